@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+/** Nest reads constructor types at run time, so the transform must emit decorator metadata as tsc does. */
+const shared = {
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source'] } },
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+};
+const services = ['test/support/embedded-services.ts'];
+
+export default defineConfig({
+  ...shared,
+  test: {
+    reporters: ['default', ['json', { outputFile: 'coverage/tests.json' }]],
+    projects: [
+      { ...shared, test: { name: 'unit', include: ['{apps,libs,migrations,scripts}/**/*.spec.ts'] } },
+      {
+        ...shared,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.spec.ts'],
+          globalSetup: services,
+          hookTimeout: 30_000,
+          testTimeout: 15_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'e2e',
+          include: ['test/{e2e,faults}/**/*.spec.ts'],
+          globalSetup: services,
+          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
