@@ -1,0 +1,52 @@
+import { AppError } from '#libs/platform/errors/app-error.js';
+import { InvalidInputError } from '#libs/platform/errors/errors.js';
+import type { Model } from './catalogue.js';
+import type { Reason } from './selectability.js';
+
+export class ModelNotFoundError extends AppError {
+  readonly kind = 'not_found';
+  readonly code = 'model_not_found';
+  constructor(readonly modelId: string) {
+    super(`Model not found: ${modelId} is not in the catalogue`);
+  }
+}
+
+/** A known model that must not be chosen; says why, and what to take instead. */
+export class ModelNotSelectableError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'model_not_selectable';
+  override readonly extensions: { reasons: Reason[]; successor?: string };
+  constructor(model: Model, reasons: Reason[]) {
+    const why = reasons.map(({ detail }) => detail).join('; ');
+    // Clients of the old function look for these words when the operator's flag is off.
+    const lead = model.available ? `${model.name} cannot be selected` : `Model not found among the available: ${model.name}`;
+    const instead = model.successorId ? `; use ${model.successorId} instead` : '';
+    super(`${lead} (${why})${instead}`);
+    this.extensions = { reasons, ...(model.successorId && { successor: model.successorId }) };
+  }
+}
+
+export class NoSelectableModelError extends AppError {
+  readonly kind = 'unavailable';
+  readonly code = 'no_selectable_model';
+  override readonly retryAfter = 5;
+  override readonly extensions: { candidates: { modelId: string; reasons: Reason[] }[] };
+  constructor(useCase: string, candidates: { modelId: string; reasons: Reason[] }[]) {
+    super(`No model of use case ${useCase} can be selected right now`);
+    this.extensions = { candidates };
+  }
+}
+
+/** A use case named in a request that does not exist. */
+export class UnknownUseCaseError extends InvalidInputError {
+  constructor(useCase: string, known: string[]) {
+    super([{ field: 'useCase', message: `unknown use case "${useCase}", known are ${known.join(', ')}` }]);
+  }
+}
+
+/** An assistant named in a request that does not exist. */
+export class UnknownAssistantError extends InvalidInputError {
+  constructor(assistantId: string) {
+    super([{ field: 'assistantId', message: `unknown assistant "${assistantId}"` }]);
+  }
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { Catalogue, CoolDowns } from './catalogue.js';
+
+const iso = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const MODEL = `json_build_object(
+  'id', m.model_id, 'foundationModelId', m.foundation_model_id, 'name', m.name, 'provider', m.provider,
+  'useCase', m.use_case, 'maxTokens', m.max_tokens, 'contextWindow', m.context_window, 'tier', m.tier,
+  'lifecycle', json_build_object('status', m.lifecycle_status, 'legacyAt', ${iso('m.legacy_at')},
+    'extendedAccessAt', ${iso('m.extended_access_at')}, 'endOfLifeAt', ${iso('m.end_of_life_at')}),
+  'invokeWith', m.invoke_with, 'destinationRegions', m.destination_regions, 'successorId', m.successor_model_id,
+  'price', json_build_object('version', p.version, 'inputPer1k', trim_scale(m.input_price_per_1k)::text,
+    'outputPer1k', trim_scale(m.output_price_per_1k)::text),
+  'timeToFirstTokenMs', m.time_to_first_token_ms, 'available', m.is_available,
+  'validationStatus', m.validation_status, 'lastValidatedAt', ${iso('m.last_validated_at')})`;
+
+const USE_CASE = `json_build_object(
+  'name', u.name, 'objective', u.objective, 'activeModelId', u.active_model_id, 'coolDowns', u.cool_downs,
+  'candidates', (SELECT coalesce(json_agg(c.model_id ORDER BY c.position), '[]') FROM use_case_candidates c WHERE c.use_case = u.name),
+  'configured', json_build_object('inputTokens', u.input_tokens_per_exchange, 'outputTokens', u.output_tokens_per_exchange,
+    'exchangesPerConversation', u.exchanges_per_conversation, 'exchangesPer30Days', u.exchanges_per_30_days),
+  'measured', (SELECT json_build_object('inputTokens', round(s.input_tokens::numeric / s.exchanges, 3),
+      'outputTokens', round(s.output_tokens::numeric / s.exchanges, 3), 'medianExchanges', s.median_exchanges,
+      'exchangesPer30Days', s.exchanges)
+    FROM use_case_usage s WHERE s.use_case = u.name AND s.exchanges > 0),
+  'version', u.version, 'switchSeq', u.switch_seq)`;
+
+/** One statement, hence one moment: $1 use cases or null for all, $2 further models by either of their ids. */
+const SNAPSHOT = `
+WITH chosen AS (SELECT * FROM use_cases WHERE $1::text[] IS NULL OR name = ANY($1)),
+wanted AS (
+  SELECT active_model_id AS id FROM chosen
+  UNION SELECT c.model_id FROM use_case_candidates c JOIN chosen ON chosen.name = c.use_case
+  UNION SELECT unnest($2::text[]))
+SELECT json_build_object(
+  'version', (SELECT version FROM catalogue_version),
+  'models', (SELECT coalesce(json_agg(${MODEL} ORDER BY m.use_case, m.tier DESC, m.model_id), '[]')
+    FROM bedrock_models m LEFT JOIN bedrock_model_prices p ON p.model_id = m.model_id AND p.valid_to IS NULL
+    WHERE $1::text[] IS NULL OR m.model_id IN (SELECT id FROM wanted) OR m.foundation_model_id = ANY($2)),
+  'useCases', (SELECT coalesce(json_agg(${USE_CASE} ORDER BY u.name), '[]') FROM chosen u),
+  'assistants', (SELECT coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'useCase', a.use_case) ORDER BY a.id), '[]')
+    FROM ai_assistants a WHERE $1::text[] IS NULL)) AS catalogue`;
+
+@Injectable()
+export class CatalogueRepository {
+  constructor(private readonly db: DataSource) {}
+
+  async load(): Promise<Catalogue> {
+    const [{ catalogue }] = await this.db.query(SNAPSHOT, [null, null]);
+    return catalogue;
+  }
+
+  /** The part of the catalogue that a decision about these use cases and models needs, without assistants. */
+  async loadPart(useCases: string[], modelIds: string[], tx: Transaction): Promise<Catalogue> {
+    const [{ catalogue }] = await tx.query(SNAPSHOT, [useCases, modelIds]);
+    return catalogue;
+  }
+
+  async useCaseNames(tx: Transaction): Promise<string[]> {
+    const rows: { name: string }[] = await tx.query('SELECT name FROM use_cases ORDER BY name');
+    return rows.map(({ name }) => name);
+  }
+
+  async version(): Promise<number> {
+    const [{ version }] = await this.db.query('SELECT version FROM catalogue_version');
+    return Number(version);
+  }
+
+  async bumpVersion(): Promise<number> {
+    const [[{ version }]] = await this.db.query(
+      'UPDATE catalogue_version SET version = version + 1, changed_at = now() RETURNING version',
+    );
+    return Number(version);
+  }
+
+  /** Stores what a switch of a use case decided. @returns the catalogue version that this makes */
+  async saveUseCase(
+    name: string,
+    change: { activeModelId: string; coolDowns: CoolDowns; version: number; switchSeq: number },
+    tx: Transaction,
+  ): Promise<number> {
+    await tx.query(
+      `UPDATE use_cases SET active_model_id = $2, cool_downs = $3, version = $4, switch_seq = $5, updated_at = now()
+       WHERE name = $1`,
+      [name, change.activeModelId, change.coolDowns, change.version, change.switchSeq],
+    );
+    const [{ version }] = await tx.query('SELECT version FROM catalogue_version');
+    return Number(version);
+  }
+}

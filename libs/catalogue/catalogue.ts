@@ -1,0 +1,84 @@
+export type LifecycleStatus = 'ACTIVE' | 'LEGACY' | 'EOL';
+export type Objective = 'quality' | 'cost' | 'latency';
+
+/** USD per 1,000 tokens, as decimal strings; null = not known. `version` names the row of the price history. */
+export interface Price {
+  version: number | null;
+  inputPer1k: string | null;
+  outputPer1k: string | null;
+}
+
+/** A row of `bedrock_models`. Times are ISO 8601, so that a snapshot survives JSON. */
+export interface Model {
+  /** What one invokes with, often an `eu.` inference profile. */
+  id: string;
+  foundationModelId: string;
+  name: string;
+  provider: string;
+  useCase: string | null;
+  maxTokens: number | null;
+  contextWindow: number | null;
+  /** Only tells an upgrade from a downgrade. */
+  tier: number | null;
+  lifecycle: {
+    status: LifecycleStatus;
+    legacyAt: string | null;
+    extendedAccessAt: string | null;
+    endOfLifeAt: string | null;
+  };
+  /** How `id` is invoked from our region; null: not at all. */
+  invokeWith: 'inference_profile' | 'foundation_model' | null;
+  /** Where a prompt may go; null: not read yet. */
+  destinationRegions: string[] | null;
+  successorId: string | null;
+  price: Price;
+  timeToFirstTokenMs: number | null;
+  available: boolean;
+  validationStatus: 'unknown' | 'passed' | 'failed';
+  lastValidatedAt: string | null;
+}
+
+/** Model id -> until when (ISO 8601) a failure keeps it from being chosen in one scope. */
+export type CoolDowns = Record<string, string>;
+
+/** Mean tokens of one exchange (a question and its answer). */
+export interface TokenMix {
+  inputTokens: number;
+  outputTokens: number;
+}
+
+export interface UseCase {
+  name: string;
+  objective: Objective;
+  activeModelId: string;
+  /** Model ids in the operator's order. */
+  candidates: string[];
+  coolDowns: CoolDowns;
+  configured: TokenMix & { exchangesPerConversation: number; exchangesPer30Days: number };
+  /** What the last 30 days measured; null: nothing yet. */
+  measured: (TokenMix & { medianExchanges: number; exchangesPer30Days: number }) | null;
+  version: number;
+  switchSeq: number;
+}
+
+export interface Assistant {
+  id: string;
+  name: string;
+  useCase: string;
+}
+
+/** Everything a decision needs, as it was at one moment. */
+export interface Catalogue {
+  version: number;
+  models: Model[];
+  useCases: UseCase[];
+  assistants: Assistant[];
+}
+
+export const tokenMixOf = (useCase: UseCase): TokenMix => useCase.measured ?? useCase.configured;
+
+/** Finds a model by its own id or by its foundation model id; of several profiles the available one. */
+export function findModel(models: readonly Model[], id: string): Model | undefined {
+  const behind = () => models.filter((model) => model.foundationModelId === id);
+  return models.find((model) => model.id === id) ?? behind().find((model) => model.available) ?? behind()[0];
+}

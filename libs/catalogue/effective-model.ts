@@ -1,0 +1,47 @@
+import { type Catalogue, type CoolDowns, findModel, type Model, type UseCase } from './catalogue.js';
+import { rankCandidates } from './ranking.js';
+import { type Policy, type Reason, reasonsAgainst } from './selectability.js';
+
+/** The model that answers in a scope, and what made it so. */
+export interface EffectiveModel {
+  model: Model;
+  source: 'pin' | 'active' | 'candidate';
+  /** Empty, unless nothing at all is selectable: then this is the model that should answer, and why it cannot. */
+  reasons: Reason[];
+}
+
+/** What decides in one scope: a conversation's pin and cool-downs, or none for a use case. */
+export interface Scope {
+  useCase: UseCase;
+  pinnedModelId?: string | null;
+  coolDowns?: CoolDowns;
+}
+
+/** The pin if selectable; else the use case's active model if selectable; else the best candidate. */
+export function effectiveModel(
+  { useCase, pinnedModelId, coolDowns = {} }: Scope,
+  catalogue: Pick<Catalogue, 'models'>,
+  policy: Policy,
+): EffectiveModel {
+  const merged = laterOf(useCase.coolDowns, coolDowns);
+  const consider = (id: string | null | undefined, source: 'pin' | 'active'): EffectiveModel | undefined => {
+    const model = id ? findModel(catalogue.models, id) : undefined;
+    return model && { model, source, reasons: reasonsAgainst(model, policy, source === 'pin' ? coolDowns : merged) };
+  };
+  const pin = consider(pinnedModelId, 'pin');
+  if (pin?.reasons.length === 0) return pin;
+  const active = consider(useCase.activeModelId, 'active');
+  if (active?.reasons.length === 0) return active;
+  const best = rankCandidates(useCase, catalogue, policy, merged).find((candidate) => candidate.selectable);
+  if (best) return { model: best.model, source: 'candidate', reasons: [] };
+  const nominal = pin ?? active;
+  if (!nominal) throw new Error(`use case ${useCase.name} has an active model that is not in the catalogue`);
+  return nominal;
+}
+
+/** Both cool-downs hold: per model the one that lasts longer. ISO 8601 times sort as text. */
+function laterOf(a: CoolDowns, b: CoolDowns): CoolDowns {
+  const both = { ...a };
+  for (const [id, until] of Object.entries(b)) both[id] = until > (a[id] ?? '') ? until : a[id]!;
+  return both;
+}

@@ -1,0 +1,59 @@
+import { Decimal } from 'decimal.js';
+import { type Catalogue, type CoolDowns, findModel, type Model, tokenMixOf, type UseCase } from './catalogue.js';
+import { type Policy, type Reason, reasonsAgainst } from './selectability.js';
+
+/** A candidate of a use case with its verdict and the figure behind its rank. */
+export interface RankedCandidate {
+  model: Model;
+  /** 1 is best. */
+  rank: number;
+  active: boolean;
+  selectable: boolean;
+  reasons: Reason[];
+  /** Expected USD of one exchange, as a decimal string; null where a price is unknown. */
+  expectedCostPerExchange: string | null;
+  timeToFirstTokenMs: number | null;
+}
+
+/**
+ * The candidates of a use case in its objective's order: `quality` is the operator's own order, `cost` the expected
+ * cost of an exchange, `latency` the measured time to the first token. Unknown figures come last; ties keep the
+ * operator's order.
+ * @param coolDowns those of the scope that asks; a use case's own by default
+ */
+export function rankCandidates(
+  useCase: UseCase,
+  catalogue: Pick<Catalogue, 'models'>,
+  policy: Policy,
+  coolDowns: CoolDowns = useCase.coolDowns,
+): RankedCandidate[] {
+  const candidates = useCase.candidates
+    .map((id) => findModel(catalogue.models, id))
+    .filter((model) => model !== undefined)
+    .map((model) => ({ model, cost: expectedCost(model, useCase), reasons: reasonsAgainst(model, policy, coolDowns) }));
+  const figure = {
+    quality: () => 0,
+    cost: ({ cost }: { cost: Decimal | null }) => cost?.toNumber() ?? Number.POSITIVE_INFINITY,
+    latency: ({ model }: { model: Model }) => model.timeToFirstTokenMs ?? Number.POSITIVE_INFINITY,
+  }[useCase.objective];
+  return candidates
+    .map((candidate) => ({ candidate, figure: figure(candidate) }))
+    .sort((a, b) => (a.figure === b.figure ? 0 : a.figure - b.figure))
+    .map(({ candidate: { model, cost, reasons } }, index) => ({
+      model,
+      rank: index + 1,
+      active: model.id === useCase.activeModelId,
+      selectable: reasons.length === 0,
+      reasons,
+      expectedCostPerExchange: cost?.toFixed(9) ?? null,
+      timeToFirstTokenMs: model.timeToFirstTokenMs,
+    }));
+}
+
+/** @returns the expected USD of one exchange with the use case's token mix, null where a price is unknown */
+function expectedCost(model: Model, useCase: UseCase): Decimal | null {
+  const { inputPer1k, outputPer1k } = model.price;
+  if (inputPer1k === null || outputPer1k === null) return null;
+  const { inputTokens, outputTokens } = tokenMixOf(useCase);
+  return new Decimal(inputPer1k).mul(inputTokens).add(new Decimal(outputPer1k).mul(outputTokens)).div(1000);
+}

@@ -1,0 +1,56 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { ENV } from '../config/config.module.js';
+import type { Env } from '../config/env.js';
+import { UnauthenticatedError, UnavailableError } from '../errors/errors.js';
+
+/** Roles of Supabase's own keys. They are JWTs without a person behind them. */
+const REFUSED_ROLES = new Set(['anon', 'service_role']);
+const REFUSED = 'The access token is not valid: sign in again, or check the service key.';
+
+/** Verifies access tokens of Supabase Auth with one pinned algorithm family, issuer and audience. */
+@Injectable()
+export class JwtVerifier {
+  private readonly verify: ((token: string) => Promise<JWTPayload>) | undefined;
+
+  constructor(@Inject(ENV) env: Env) {
+    const claims = {
+      issuer: env.SUPABASE_JWT_ISSUER,
+      audience: env.SUPABASE_JWT_AUDIENCE,
+      requiredClaims: ['sub', 'role', 'aud', 'exp'],
+    };
+    if (env.SUPABASE_JWT_SECRET) {
+      const secret = new TextEncoder().encode(env.SUPABASE_JWT_SECRET);
+      this.verify = async (token) => (await jwtVerify(token, secret, { ...claims, algorithms: ['HS256'] })).payload;
+    } else if (env.SUPABASE_JWKS_URL) {
+      const keys = createRemoteJWKSet(new URL(env.SUPABASE_JWKS_URL), { timeoutDuration: 2_000 });
+      this.verify = async (token) =>
+        (await jwtVerify(token, keys, { ...claims, algorithms: ['ES256', 'RS256'] })).payload;
+    }
+  }
+
+  /**
+   * @returns the subject (Supabase user id) of a valid token
+   * @throws UnauthenticatedError for a token that is forged, expired, for another audience or not a person's
+   * @throws UnavailableError while the key set cannot be fetched
+   */
+  async subjectOf(token: string): Promise<string> {
+    const payload = await this.payloadOf(token);
+    const { sub, role } = payload;
+    if (typeof sub !== 'string' || sub.length < 1 || sub.length > 128) throw new UnauthenticatedError(REFUSED);
+    if (typeof role !== 'string' || role === '' || REFUSED_ROLES.has(role)) throw new UnauthenticatedError(REFUSED);
+    return sub;
+  }
+
+  private async payloadOf(token: string): Promise<JWTPayload> {
+    if (!this.verify) throw new UnauthenticatedError(REFUSED);
+    try {
+      return await this.verify(token);
+    } catch (error) {
+      const unreachable = error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError);
+      if (unreachable)
+        throw new UnavailableError('key_set_unavailable', 'The token cannot be checked right now.', { cause: error });
+      throw new UnauthenticatedError(REFUSED, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Scope } from './principal.js';
+
+/** A service key as anyone may see it: the key itself is shown once, when it is made, and kept only as a hash. */
+export interface ServiceKey {
+  id: string;
+  name: string;
+  scopes: Scope[];
+  createdBy: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+}
+
+/** Keys that we make start with this, so that other tokens never cost a database query. */
+const PREFIX = 'bmo_';
+
+export const generateKey = (): string => PREFIX + randomBytes(32).toString('base64url');
+export const looksLikeKey = (token: string): boolean => token.startsWith(PREFIX) && token.length === PREFIX.length + 43;
+/** A fast hash is right here: the key has 256 random bits, so there is nothing to guess. */
+export const hashKey = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull, LessThan, Or } from 'typeorm';
+import type { ServiceKey } from './service-key.js';
+import { ServiceKeyEntity } from './service-key.entity.js';
+
+@Injectable()
+export class ServiceKeysRepository {
+  constructor(private readonly db: DataSource) {}
+
+  async insert(key: ServiceKey & { hash: Buffer }): Promise<void> {
+    await this.db.manager.insert(ServiceKeyEntity, key);
+  }
+
+  async findByHash(hash: Buffer): Promise<ServiceKey | null> {
+    return this.db.manager.findOneBy(ServiceKeyEntity, { hash });
+  }
+
+  /** Newest first; `after` is the last id of the page before. */
+  async list(limit: number, after?: string): Promise<ServiceKey[]> {
+    const query = this.db.manager
+      .createQueryBuilder(ServiceKeyEntity, 'key')
+      .orderBy('key.createdAt', 'DESC')
+      .addOrderBy('key.id', 'DESC')
+      .limit(limit);
+    if (after)
+      query.where(
+        '(key.created_at, key.id) < (SELECT created_at, id FROM service_keys WHERE id = :after)',
+        { after },
+      );
+    return query.getMany();
+  }
+
+  /** Revokes a key that is not revoked yet. @returns the key as it is now, null when there is none */
+  async revoke(id: string, at: Date): Promise<ServiceKey | null> {
+    await this.db.manager.update(ServiceKeyEntity, { id, revokedAt: IsNull() }, { revokedAt: at });
+    return this.db.manager.findOneBy(ServiceKeyEntity, { id });
+  }
+
+  /** Remembers the use of a key, at most once a minute. */
+  async touch(id: string, at: Date): Promise<void> {
+    const aMinuteBefore = new Date(at.getTime() - 60_000);
+    await this.db.manager.update(
+      ServiceKeyEntity,
+      { id, lastUsedAt: Or(IsNull(), LessThan(aMinuteBefore)) },
+      { lastUsedAt: at },
+    );
+  }
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1');
+const list = (value: string) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+const cron = z.string().min(1);
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
+const secret = z.string().min(32, 'must have at least 32 characters');
+
+const EnvSchema = z
+  .object({
+    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+
+    DATABASE_URL: postgresUrl,
+    MIGRATION_DATABASE_URL: postgresUrl.optional(),
+    DATABASE_SCHEMA: z
+      .string()
+      .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be a lower-case PostgreSQL identifier')
+      .default('public'),
+    DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(20),
+    REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }),
+    REDIS_PREFIX: z
+      .string()
+      .regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -')
+      .default('orchestrator'),
+
+    SUPABASE_SERVICE_KEY: secret.optional(),
+    SUPABASE_JWT_SECRET: secret.optional(),
+    SUPABASE_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).optional(),
+    SUPABASE_JWT_ISSUER: z.string().min(1).optional(),
+    SUPABASE_JWT_AUDIENCE: z.string().min(1).default('authenticated'),
+
+    AWS_REGION: region.default('eu-central-1'),
+    AWS_ENDPOINT_URL_BEDROCK: z.url().optional(),
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: z.url().optional(),
+    ALLOWED_REGIONS: z
+      .string()
+      .default('eu-central-1,eu-north-1,eu-west-1,eu-west-3,eu-south-1,eu-south-2')
+      .transform(list)
+      .pipe(z.array(region).min(1)),
+    VALIDATION_SWEEP_CRON: cron.default('*/15 * * * *'),
+    CATALOGUE_SYNC_CRON: cron.default('0 3 * * *'),
+
+    CORS_ORIGINS: z
+      .string()
+      .default('')
+      .transform(list)
+      .pipe(z.array(z.url({ protocol: /^https?$/, error: 'must be a list of origins such as https://app.example.com' }))),
+    RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).default(500),
+    FALLBACK_COOL_DOWN_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
+  })
+  .superRefine((env, context) => {
+    const demand = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (env.SUPABASE_JWT_SECRET && env.SUPABASE_JWKS_URL)
+      demand('SUPABASE_JWKS_URL', 'set either this or SUPABASE_JWT_SECRET: one algorithm is accepted, not two');
+    if ((env.SUPABASE_JWT_SECRET || env.SUPABASE_JWKS_URL) && !env.SUPABASE_JWT_ISSUER)
+      demand('SUPABASE_JWT_ISSUER', 'is required with a JWT secret or key set, e.g. https://<project>.supabase.co/auth/v1');
+    if (!env.ALLOWED_REGIONS.includes(env.AWS_REGION))
+      demand('ALLOWED_REGIONS', `must contain AWS_REGION (${env.AWS_REGION}): no model could be invoked otherwise`);
+  });
+
+/** The whole configuration of api and worker; `.env.example` documents every setting. */
+export type Env = z.infer<typeof EnvSchema>;
+
+/**
+ * Reads and checks the environment once, at boot. An empty string counts as not set.
+ * @throws Error that lists every bad setting with what it must be
+ */
+export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const result = EnvSchema.safeParse(set);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The configuration is not usable:\n${lines.join('\n')}\nEvery setting is explained in .env.example.`);
+}

@@ -1,0 +1,33 @@
+import type { DataSourceOptions } from 'typeorm';
+import type { Env } from '../config/env.js';
+
+type Migrations = DataSourceOptions['migrations'];
+
+/** Connection options that every process shares: the schema first on the search path, and the time budgets. */
+export function databaseOptions(
+  env: Pick<Env, 'DATABASE_SCHEMA' | 'DATABASE_POOL_SIZE'>,
+  url: string,
+  migrations: Migrations,
+): DataSourceOptions & { type: 'postgres' } {
+  return {
+    type: 'postgres',
+    url,
+    schema: env.DATABASE_SCHEMA,
+    synchronize: false,
+    migrations,
+    migrationsTableName: 'orchestrator_migrations',
+    migrationsTransactionMode: 'each',
+    poolSize: env.DATABASE_POOL_SIZE,
+    connectTimeoutMS: 1_000,
+    applicationName: 'bedrock-model-orchestrator',
+    extra: {
+      options: `-c search_path=${env.DATABASE_SCHEMA} -c timezone=UTC`,
+      statement_timeout: 2_000,
+      // A frozen server enforces no timeout of its own, so the client has one too.
+      query_timeout: 3_000,
+      lock_timeout: 1_000,
+      idle_in_transaction_session_timeout: 5_000,
+      keepAlive: true,
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { DataSourceOptions } from 'typeorm';
+import type { Env } from '../config/env.js';
+import { databaseOptions } from './database-options.js';
+import { DatabaseReadiness } from './database-readiness.js';
+import { Transactions } from './transactions.js';
+
+@Module({})
+export class DatabaseModule {
+  static forRoot(env: Env, migrations: DataSourceOptions['migrations']): DynamicModule {
+    const options = databaseOptions(env, env.DATABASE_URL, migrations);
+    return {
+      module: DatabaseModule,
+      global: true,
+      imports: [TypeOrmModule.forRoot({ ...options, autoLoadEntities: true, retryAttempts: 5, retryDelay: 1_000 })],
+      providers: [DatabaseReadiness, Transactions],
+      exports: [DatabaseReadiness, Transactions],
+    };
+  }
+}

@@ -1,0 +1,61 @@
+import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import { UnavailableError } from '../errors/errors.js';
+
+/** The handle of a running transaction; services pass it to repositories and never look inside. */
+export type Transaction = EntityManager;
+
+/** Throw this to leave a transaction with a result and without its writes (a dry run). */
+class Rollback<T> extends Error {
+  constructor(readonly result: T) {
+    super('rolled back on purpose');
+  }
+}
+
+/** Runs a unit of work in one PostgreSQL transaction. */
+@Injectable()
+export class Transactions {
+  constructor(private readonly db: DataSource) {}
+
+  /** @throws UnavailableError when PostgreSQL is away or too busy; nothing is written then */
+  async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.db.transaction(work);
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  }
+
+  /** Runs `work` for its result and rolls everything back. */
+  async dryRun<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.run<T>(async (tx) => {
+        throw new Rollback(await work(tx));
+      });
+    } catch (error) {
+      if (error instanceof Rollback) return error.result as T;
+      throw error;
+    }
+  }
+}
+
+const AWAY = /^(08|53|57P|58)|^(55P03|57014|40001|40P01|25P03)$/;
+const AWAY_NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH']);
+const AWAY_MESSAGE =
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|not queryable|QueryRunnerProvider|Query read timeout/i;
+
+/** True when the error says that PostgreSQL is away, overloaded or locked, and not that the statement is wrong. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const cause = error instanceof QueryFailedError ? (error.driverError as Error) : error;
+  const code = String((cause as { code?: unknown }).code ?? '');
+  return AWAY.test(code) || AWAY_NETWORK.has(code) || AWAY_MESSAGE.test(`${error.name} ${cause.message}`);
+}
+
+/** Turns "PostgreSQL is away" into the 503 a caller can act on; leaves every other error as it is. */
+export function asUnavailable(error: unknown): unknown {
+  if (!isDatabaseAway(error)) return error;
+  return new UnavailableError('database_unavailable', 'The database is not available right now; nothing was changed.', {
+    cause: error,
+  });
+}

@@ -1,0 +1,25 @@
+/** What kind of refusal an error is. The api maps each kind to one HTTP status. */
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'precondition_failed'
+  | 'payload_too_large'
+  | 'unsupported_media_type'
+  | 'unprocessable'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'internal';
+
+/** An error whose message may be shown to the caller. Anything else is answered as an internal error. */
+export abstract class AppError extends Error {
+  abstract readonly kind: ErrorKind;
+  /** Stable, machine-readable name, e.g. `model_not_found`. */
+  abstract readonly code: string;
+  /** Further members of the problem document, e.g. `reasons`. */
+  readonly extensions: Readonly<Record<string, unknown>> = {};
+  /** Seconds after which a retry makes sense. */
+  readonly retryAfter?: number;
+}

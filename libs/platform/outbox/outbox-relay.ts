@@ -1,0 +1,74 @@
+import { Logger } from '@nestjs/common';
+import type { JobDefinition } from '../queue/define-job.js';
+import { JobQueue } from '../queue/job-queue.js';
+import type { OutboxDoorbell } from './outbox-doorbell.js';
+import type { OutboxRepository } from './outbox.repository.js';
+
+const POLL_MS = 500;
+const BATCH = 500;
+/** Jobs in the queue above which the relay waits: the backlog stays in PostgreSQL, where it is safe. */
+const MAX_WAITING = 5_000;
+
+/** Hands due outbox entries to BullMQ: the id only, under a new job id for each publication. */
+export class OutboxRelay {
+  private readonly logger = new Logger('OutboxRelay');
+  private running: Promise<void> | undefined;
+  private rungAgain = false;
+  private stopped = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly job: JobDefinition<{ id: string }>,
+    private readonly outbox: OutboxRepository,
+    private readonly queue: JobQueue,
+    doorbell: OutboxDoorbell,
+  ) {
+    doorbell.onRing(() => this.wake());
+    this.timer = setInterval(() => this.wake(), POLL_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private wake(): void {
+    if (this.stopped) return;
+    if (this.running) {
+      this.rungAgain = true;
+      return;
+    }
+    this.running = this.drain().finally(() => {
+      this.running = undefined;
+      if (this.rungAgain) {
+        this.rungAgain = false;
+        this.wake();
+      }
+    });
+  }
+
+  private async drain(): Promise<void> {
+    try {
+      while (!this.stopped && (await this.publishBatch()) === BATCH);
+    } catch (error) {
+      this.logger.warn(`will try again: ${(error as Error).message}`);
+    }
+  }
+
+  private async publishBatch(): Promise<number> {
+    if ((await this.queue.waiting(this.job)) > MAX_WAITING) return 0;
+    const entries = await this.outbox.lease(this.job.name, BATCH);
+    if (entries.length === 0) return 0;
+    try {
+      await this.queue.addBulk(
+        this.job,
+        entries.map(({ id, publishCount }) => ({ id: `${id}_${publishCount}`, payload: { id } })),
+      );
+    } catch (error) {
+      await this.outbox.release(entries);
+      throw error;
+    }
+    return entries.length;
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Transaction } from '../database/transactions.js';
+
+/** An entry handed to the relay. `publishCount` proves later that nobody else has leased it since. */
+export interface LeasedEntry {
+  id: string;
+  publishCount: number;
+}
+
+/** How long a published job has before it is published again, in seconds. */
+const LEASE_SECONDS = 15;
+/** Failures after which an entry is set aside for a person; 10 with doubling pauses are about ten minutes. */
+const MAX_FAILURES = 10;
+
+/**
+ * Work that PostgreSQL promises to have done. An entry is written in the transaction that causes it, and deleted in
+ * the transaction that does it, so that losing all of Redis loses nothing.
+ */
+@Injectable()
+export class OutboxRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** Leases entries that are due. Entries leased by another relay are skipped, not waited for. */
+  async lease(job: string, limit: number): Promise<LeasedEntry[]> {
+    const [rows] = await this.db.query(
+      `UPDATE outbox SET available_at = now() + make_interval(secs => $3), publish_count = publish_count + 1
+       WHERE id IN (SELECT id FROM outbox WHERE job = $1 AND dead_at IS NULL AND available_at <= now()
+                    ORDER BY available_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING id, publish_count AS "publishCount"`,
+      [job, limit, LEASE_SECONDS],
+    );
+    return rows;
+  }
+
+  /** Gives entries back that could not be published, unless another relay has leased them meanwhile. */
+  async release(entries: LeasedEntry[]): Promise<void> {
+    await this.db.query(
+      `UPDATE outbox SET available_at = now() + interval '1 second'
+       FROM unnest($1::uuid[], $2::int[]) AS leased (id, publish_count)
+       WHERE outbox.id = leased.id AND outbox.publish_count = leased.publish_count`,
+      [entries.map(({ id }) => id), entries.map(({ publishCount }) => publishCount)],
+    );
+  }
+
+  /** Locks the entry, so that two workers with the same job take turns. False: it has been done already. */
+  async claim(id: string, tx: Transaction): Promise<boolean> {
+    const rows = await tx.query('SELECT 1 FROM outbox WHERE id = $1 FOR UPDATE', [id]);
+    return rows.length > 0;
+  }
+
+  async complete(id: string, tx: Transaction): Promise<void> {
+    await tx.query('DELETE FROM outbox WHERE id = $1', [id]);
+  }
+
+  /** Counts a failure and sets the next try; the entry is set aside with its history when it failed too often. */
+  async fail(id: string, error: string): Promise<{ dead: boolean }> {
+    const [rows] = await this.db.query(
+      `UPDATE outbox SET failures = failures + 1,
+         history = history || jsonb_build_object('at', now(), 'error', $2::text),
+         available_at = now() + make_interval(secs => least(power(2, failures), 300)),
+         dead_at = CASE WHEN failures + 1 >= $3 THEN now() END
+       WHERE id = $1 AND dead_at IS NULL RETURNING dead_at IS NOT NULL AS dead`,
+      [id, error.slice(0, 500), MAX_FAILURES],
+    );
+    return { dead: rows[0]?.dead === true };
+  }
+}

@@ -1,0 +1,54 @@
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Redis, type RedisOptions } from 'ioredis';
+
+export const reconnect = (attempt: number): number => Math.min(attempt * 100, 2_000);
+/**
+ * The two connections of a process: `commands` fails at once while Redis is away (nothing waits for a cache),
+ * `subscriber` waits and subscribes again by itself.
+ */
+export class RedisConnections implements OnApplicationShutdown {
+  readonly commands: Redis;
+  readonly subscriber: Redis;
+  private readonly logger = new Logger('Redis');
+
+  constructor(
+    url: string,
+    readonly prefix: string,
+  ) {
+    const options: RedisOptions = { retryStrategy: reconnect, connectTimeout: 1_000 };
+    this.commands = new Redis(url, {
+      ...options,
+      enableOfflineQueue: false,
+      commandTimeout: 250,
+      maxRetriesPerRequest: 0,
+    });
+    this.subscriber = new Redis(url, { ...options, maxRetriesPerRequest: null });
+    for (const connection of [this.commands, this.subscriber]) this.logOutages(connection);
+  }
+
+  key(name: string): string {
+    return `${this.prefix}:${name}`;
+  }
+
+  get isReady(): boolean {
+    return this.commands.status === 'ready';
+  }
+
+  onApplicationShutdown(): void {
+    this.commands.disconnect();
+    this.subscriber.disconnect();
+  }
+
+  /** Says once that Redis went away and once that it is back, instead of one line per attempt. */
+  private logOutages(connection: Redis): void {
+    let away = false;
+    connection.on('error', (error) => {
+      if (!away) this.logger.warn(`Redis is away, going on without it: ${error.message}`);
+      away = true;
+    });
+    connection.on('ready', () => {
+      if (away) this.logger.log('Redis is back');
+      away = false;
+    });
+  }
+}

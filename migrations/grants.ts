@@ -1,0 +1,34 @@
+import type { DataSource } from 'typeorm';
+
+const READ_WRITE = 'SELECT, INSERT, UPDATE, DELETE';
+
+/** What the application's role may do, table by table. Events and audit rows can only be added to. */
+const GRANTS: Record<string, string> = {
+  orchestrator_migrations: 'SELECT',
+  bedrock_models: READ_WRITE,
+  bedrock_model_prices: 'SELECT, INSERT, UPDATE',
+  use_cases: READ_WRITE,
+  use_case_candidates: READ_WRITE,
+  use_case_usage: READ_WRITE,
+  ai_assistants: READ_WRITE,
+  catalogue_version: 'SELECT, UPDATE',
+  ai_conversations: READ_WRITE,
+  ai_conversation_follows: READ_WRITE,
+  switch_events: 'SELECT, INSERT',
+  outbox: READ_WRITE,
+  bedrock_model_switches: 'SELECT, INSERT',
+  bedrock_model_switch_analytics: 'SELECT',
+  user_model_preferences: 'SELECT',
+  service_keys: 'SELECT, INSERT, UPDATE',
+  idempotency_keys: READ_WRITE,
+};
+
+/** Gives the application's role exactly the rights above, whatever it had before. Idempotent. */
+export async function grant(db: DataSource, schema: string, role: string): Promise<void> {
+  const to = `"${role.replaceAll('"', '""')}"`;
+  await db.query(`GRANT USAGE ON SCHEMA "${schema}" TO ${to}`);
+  for (const [table, rights] of Object.entries(GRANTS)) {
+    await db.query(`REVOKE ALL ON "${schema}".${table} FROM ${to}`);
+    await db.query(`GRANT ${rights} ON "${schema}".${table} TO ${to}`);
+  }
+}

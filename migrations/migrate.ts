@@ -1,0 +1,56 @@
+import type { DataSource } from 'typeorm';
+import { grant } from './grants.js';
+import { MIGRATIONS } from './migrations.js';
+
+/** Serialises migrations that start at the same time on several machines. */
+const LOCK = 'bedrock-model-orchestrator:migrate';
+
+/**
+ * Brings the schema up to date and gives the application's role its rights.
+ * @returns the names of the migrations that were applied now
+ * @throws Error when a table of one of our names exists that is not ours
+ */
+export async function migrateUp(db: DataSource, schema: string, appRole: string): Promise<string[]> {
+  const lock = db.createQueryRunner();
+  await lock.query('SELECT pg_advisory_lock(hashtext($1))', [LOCK]);
+  try {
+    await db.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
+    await refuseForeignTables(db, schema);
+    const applied = await db.runMigrations();
+    const [{ owner }] = await db.query('SELECT current_user AS owner');
+    if (owner !== appRole) await grant(db, schema, appRole);
+    return applied.map(({ name }) => name);
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock(hashtext($1))', [LOCK]);
+    await lock.release();
+  }
+}
+
+/** Undoes the newest migration. @returns its name, or null when there is none left */
+export async function migrateDown(db: DataSource): Promise<string | null> {
+  const [newest] = await db.query('SELECT name FROM orchestrator_migrations ORDER BY id DESC LIMIT 1').catch(() => []);
+  if (!newest) return null;
+  await db.undoLastMigration();
+  return newest.name;
+}
+
+/** A table of ours can only exist when its migration is recorded; anything else belongs to somebody. */
+async function refuseForeignTables(db: DataSource, schema: string): Promise<void> {
+  const existing: { name: string }[] = await db.query(
+    'SELECT relname AS name FROM pg_class WHERE relnamespace = $1::regnamespace',
+    [schema],
+  );
+  const names = new Set(existing.map(({ name }) => name));
+  const done: { name: string }[] = names.has('orchestrator_migrations')
+    ? await db.query('SELECT name FROM orchestrator_migrations')
+    : [];
+  const applied = new Set(done.map(({ name }) => name));
+  const foreign = MIGRATIONS.filter((migration) => !applied.has(migration.name))
+    .flatMap((migration) => new migration().creates)
+    .filter((table) => names.has(table));
+  if (foreign.length > 0)
+    throw new Error(
+      `The schema "${schema}" already has ${foreign.join(', ')}, and not from this program. ` +
+        'Nothing was changed. Set DATABASE_SCHEMA to a schema of its own, e.g. DATABASE_SCHEMA=orchestrator.',
+    );
+}
