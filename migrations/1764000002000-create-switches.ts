@@ -24,8 +24,8 @@ CREATE TABLE switch_events (
   occurred_at timestamptz NOT NULL,
   CONSTRAINT scope_has_its_conversation CHECK ((scope = 'conversation') = (conversation_id IS NOT NULL))
 );
-CREATE UNIQUE INDEX switch_events_conversation_seq ON switch_events (conversation_id, seq) WHERE scope = 'conversation';
-CREATE UNIQUE INDEX switch_events_use_case_seq ON switch_events (use_case, seq) WHERE scope = 'use_case';
+CREATE UNIQUE INDEX switch_events_conversation_seq ON switch_events (conversation_id, seq) WHERE conversation_id IS NOT NULL;
+CREATE UNIQUE INDEX switch_events_use_case_seq ON switch_events (use_case, seq) WHERE conversation_id IS NULL;
 CREATE INDEX switch_events_time ON switch_events (occurred_at DESC, id DESC);
 CREATE INDEX switch_events_user ON switch_events (user_id, occurred_at DESC, id DESC);
 CREATE INDEX switch_events_use_case ON switch_events (use_case, occurred_at DESC, id DESC);`;

@@ -28,7 +28,9 @@ export async function migrateUp(db: DataSource, schema: string, appRole: string)
 
 /** Undoes the newest migration. @returns its name, or null when there is none left */
 export async function migrateDown(db: DataSource): Promise<string | null> {
-  const [newest] = await db.query('SELECT name FROM orchestrator_migrations ORDER BY id DESC LIMIT 1').catch(() => []);
+  const [newest] = await db
+    .query('SELECT name FROM orchestrator_migrations ORDER BY id DESC LIMIT 1')
+    .catch(() => []);
   if (!newest) return null;
   await db.undoLastMigration();
   return newest.name;

@@ -16,7 +16,11 @@ async function main(steps: string[]): Promise<void> {
   const db = await createOwnerDataSource(env, env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL).initialize();
   const run: Record<string, () => Promise<string>> = {
     up: async () => {
-      const applied = await migrateUp(db, env.DATABASE_SCHEMA, decodeURIComponent(new URL(env.DATABASE_URL).username));
+      const applied = await migrateUp(
+        db,
+        env.DATABASE_SCHEMA,
+        decodeURIComponent(new URL(env.DATABASE_URL).username),
+      );
       return applied.length > 0 ? `applied ${applied.join(', ')}` : 'the schema is up to date';
     },
     down: async () => {

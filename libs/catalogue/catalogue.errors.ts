@@ -19,7 +19,9 @@ export class ModelNotSelectableError extends AppError {
   constructor(model: Model, reasons: Reason[]) {
     const why = reasons.map(({ detail }) => detail).join('; ');
     // Clients of the old function look for these words when the operator's flag is off.
-    const lead = model.available ? `${model.name} cannot be selected` : `Model not found among the available: ${model.name}`;
+    const lead = model.available
+      ? `${model.name} cannot be selected`
+      : `Model not found among the available: ${model.name}`;
     const instead = model.successorId ? `; use ${model.successorId} instead` : '';
     super(`${lead} (${why})${instead}`);
     this.extensions = { reasons, ...(model.successorId && { successor: model.successorId }) };

@@ -4,9 +4,16 @@ import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { asUnavailable, type Transaction } from '#libs/platform/database/transactions.js';
 import { CatalogueCache } from './catalogue.cache.js';
-import { CatalogueRepository } from './catalogue.repository.js';
 import { UnknownAssistantError, UnknownUseCaseError } from './catalogue.errors.js';
-import { type Assistant, type Catalogue, type CoolDowns, findModel, type Model, type UseCase } from './catalogue.js';
+import {
+  type Assistant,
+  type Catalogue,
+  type CoolDowns,
+  findModel,
+  type Model,
+  type UseCase,
+} from './catalogue.js';
+import { CatalogueRepository } from './catalogue.repository.js';
 import { type RankedCandidate, rankCandidates } from './ranking.js';
 import { type Policy, type Reason, reasonsAgainst } from './selectability.js';
 

@@ -1,6 +1,6 @@
 import { type Catalogue, type CoolDowns, findModel, type Model, type UseCase } from './catalogue.js';
 import { rankCandidates } from './ranking.js';
-import { type Policy, type Reason, reasonsAgainst } from './selectability.js';
+import { laterOf, type Policy, type Reason, reasonsAgainst } from './selectability.js';
 
 /** The model that answers in a scope, and what made it so. */
 export interface EffectiveModel {
@@ -26,7 +26,13 @@ export function effectiveModel(
   const merged = laterOf(useCase.coolDowns, coolDowns);
   const consider = (id: string | null | undefined, source: 'pin' | 'active'): EffectiveModel | undefined => {
     const model = id ? findModel(catalogue.models, id) : undefined;
-    return model && { model, source, reasons: reasonsAgainst(model, policy, source === 'pin' ? coolDowns : merged) };
+    return (
+      model && {
+        model,
+        source,
+        reasons: reasonsAgainst(model, policy, source === 'pin' ? coolDowns : merged),
+      }
+    );
   };
   const pin = consider(pinnedModelId, 'pin');
   if (pin?.reasons.length === 0) return pin;
@@ -37,11 +43,4 @@ export function effectiveModel(
   const nominal = pin ?? active;
   if (!nominal) throw new Error(`use case ${useCase.name} has an active model that is not in the catalogue`);
   return nominal;
-}
-
-/** Both cool-downs hold: per model the one that lasts longer. ISO 8601 times sort as text. */
-function laterOf(a: CoolDowns, b: CoolDowns): CoolDowns {
-  const both = { ...a };
-  for (const [id, until] of Object.entries(b)) both[id] = until > (a[id] ?? '') ? until : a[id]!;
-  return both;
 }

@@ -1,5 +1,12 @@
 import { Decimal } from 'decimal.js';
-import { type Catalogue, type CoolDowns, findModel, type Model, tokenMixOf, type UseCase } from './catalogue.js';
+import {
+  type Catalogue,
+  type CoolDowns,
+  findModel,
+  type Model,
+  tokenMixOf,
+  type UseCase,
+} from './catalogue.js';
 import { type Policy, type Reason, reasonsAgainst } from './selectability.js';
 
 /** A candidate of a use case with its verdict and the figure behind its rank. */
@@ -30,7 +37,11 @@ export function rankCandidates(
   const candidates = useCase.candidates
     .map((id) => findModel(catalogue.models, id))
     .filter((model) => model !== undefined)
-    .map((model) => ({ model, cost: expectedCost(model, useCase), reasons: reasonsAgainst(model, policy, coolDowns) }));
+    .map((model) => ({
+      model,
+      cost: expectedCost(model, useCase),
+      reasons: reasonsAgainst(model, policy, coolDowns),
+    }));
   const figure = {
     quality: () => 0,
     cost: ({ cost }: { cost: Decimal | null }) => cost?.toNumber() ?? Number.POSITIVE_INFINITY,

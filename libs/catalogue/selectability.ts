@@ -28,7 +28,10 @@ const EU_REGIONS = ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3', 'eu-
 /** Every reason against a model in a scope with these cool-downs; none: it is selectable. */
 export function reasonsAgainst(model: Model, policy: Policy, coolDowns: CoolDowns): Reason[] {
   const reasons: (Reason | false)[] = [
-    !model.available && { code: 'not_available', detail: 'is_available is false: no operator has approved it' },
+    !model.available && {
+      code: 'not_available',
+      detail: 'is_available is false: no operator has approved it',
+    },
     hasEnded(model, policy.now) && {
       code: 'end_of_life',
       detail: `reached its end of life${model.lifecycle.endOfLifeAt ? ` on ${model.lifecycle.endOfLifeAt.slice(0, 10)}` : ''}`,
@@ -39,7 +42,10 @@ export function reasonsAgainst(model: Model, policy: Policy, coolDowns: CoolDown
       code: 'price_unknown',
       detail: 'its price is not known',
     },
-    model.validationStatus === 'failed' && { code: 'validation_failed', detail: 'the last validation sweep failed it' },
+    model.validationStatus === 'failed' && {
+      code: 'validation_failed',
+      detail: 'the last validation sweep failed it',
+    },
     isCoolingDown(model.id, coolDowns, policy.now) && {
       code: 'cooling_down',
       detail: `failed here and cools down until ${coolDowns[model.id]}`,
@@ -52,7 +58,8 @@ export const isCoolingDown = (modelId: string, coolDowns: CoolDowns, now: Date):
   coolDowns[modelId] !== undefined && Date.parse(coolDowns[modelId]) > now.getTime();
 
 const hasEnded = ({ lifecycle }: Model, now: Date): boolean =>
-  lifecycle.status === 'EOL' || (lifecycle.endOfLifeAt !== null && Date.parse(lifecycle.endOfLifeAt) <= now.getTime());
+  lifecycle.status === 'EOL' ||
+  (lifecycle.endOfLifeAt !== null && Date.parse(lifecycle.endOfLifeAt) <= now.getTime());
 
 function destinationReason(model: Model, policy: Policy): Reason | false {
   if (model.invokeWith === null) return false;
@@ -69,4 +76,11 @@ function destinationsOf(model: Model, { region }: Policy): readonly string[] | n
   if (model.invokeWith === 'foundation_model') return model.destinationRegions ?? [region];
   if (!model.id.startsWith('eu.')) return null;
   return model.destinationRegions ?? EU_REGIONS;
+}
+
+/** Both cool-downs hold: per model the one that lasts longer. ISO 8601 times sort as text. */
+export function laterOf(a: CoolDowns, b: CoolDowns): CoolDowns {
+  const both = { ...a };
+  for (const [id, until] of Object.entries(b)) both[id] = until > (a[id] ?? '') ? until : a[id]!;
+  return both;
 }

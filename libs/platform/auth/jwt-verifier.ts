@@ -21,7 +21,8 @@ export class JwtVerifier {
     };
     if (env.SUPABASE_JWT_SECRET) {
       const secret = new TextEncoder().encode(env.SUPABASE_JWT_SECRET);
-      this.verify = async (token) => (await jwtVerify(token, secret, { ...claims, algorithms: ['HS256'] })).payload;
+      this.verify = async (token) =>
+        (await jwtVerify(token, secret, { ...claims, algorithms: ['HS256'] })).payload;
     } else if (env.SUPABASE_JWKS_URL) {
       const keys = createRemoteJWKSet(new URL(env.SUPABASE_JWKS_URL), { timeoutDuration: 2_000 });
       this.verify = async (token) =>
@@ -37,8 +38,10 @@ export class JwtVerifier {
   async subjectOf(token: string): Promise<string> {
     const payload = await this.payloadOf(token);
     const { sub, role } = payload;
-    if (typeof sub !== 'string' || sub.length < 1 || sub.length > 128) throw new UnauthenticatedError(REFUSED);
-    if (typeof role !== 'string' || role === '' || REFUSED_ROLES.has(role)) throw new UnauthenticatedError(REFUSED);
+    if (typeof sub !== 'string' || sub.length < 1 || sub.length > 128)
+      throw new UnauthenticatedError(REFUSED);
+    if (typeof role !== 'string' || role === '' || REFUSED_ROLES.has(role))
+      throw new UnauthenticatedError(REFUSED);
     return sub;
   }
 
@@ -49,7 +52,9 @@ export class JwtVerifier {
     } catch (error) {
       const unreachable = error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError);
       if (unreachable)
-        throw new UnavailableError('key_set_unavailable', 'The token cannot be checked right now.', { cause: error });
+        throw new UnavailableError('key_set_unavailable', 'The token cannot be checked right now.', {
+          cause: error,
+        });
       throw new UnauthenticatedError(REFUSED, { cause: error });
     }
   }

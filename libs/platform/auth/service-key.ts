@@ -17,6 +17,7 @@ export interface ServiceKey {
 const PREFIX = 'bmo_';
 
 export const generateKey = (): string => PREFIX + randomBytes(32).toString('base64url');
-export const looksLikeKey = (token: string): boolean => token.startsWith(PREFIX) && token.length === PREFIX.length + 43;
+export const looksLikeKey = (token: string): boolean =>
+  token.startsWith(PREFIX) && token.length === PREFIX.length + 43;
 /** A fast hash is right here: the key has 256 random bits, so there is nothing to guess. */
 export const hashKey = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, LessThan, Or } from 'typeorm';
-import type { ServiceKey } from './service-key.js';
 import { ServiceKeyEntity } from './service-key.entity.js';
+import type { ServiceKey } from './service-key.js';
 
 @Injectable()
 export class ServiceKeysRepository {
@@ -23,10 +23,9 @@ export class ServiceKeysRepository {
       .addOrderBy('key.id', 'DESC')
       .limit(limit);
     if (after)
-      query.where(
-        '(key.created_at, key.id) < (SELECT created_at, id FROM service_keys WHERE id = :after)',
-        { after },
-      );
+      query.where('(key.created_at, key.id) < (SELECT created_at, id FROM service_keys WHERE id = :after)', {
+        after,
+      });
     return query.getMany();
   }
 

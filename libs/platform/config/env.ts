@@ -51,18 +51,32 @@ const EnvSchema = z
       .string()
       .default('')
       .transform(list)
-      .pipe(z.array(z.url({ protocol: /^https?$/, error: 'must be a list of origins such as https://app.example.com' }))),
+      .pipe(
+        z.array(
+          z.url({ protocol: /^https?$/, error: 'must be a list of origins such as https://app.example.com' }),
+        ),
+      ),
     RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).default(500),
     FALLBACK_COOL_DOWN_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
   })
   .superRefine((env, context) => {
-    const demand = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    const demand = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
     if (env.SUPABASE_JWT_SECRET && env.SUPABASE_JWKS_URL)
-      demand('SUPABASE_JWKS_URL', 'set either this or SUPABASE_JWT_SECRET: one algorithm is accepted, not two');
+      demand(
+        'SUPABASE_JWKS_URL',
+        'set either this or SUPABASE_JWT_SECRET: one algorithm is accepted, not two',
+      );
     if ((env.SUPABASE_JWT_SECRET || env.SUPABASE_JWKS_URL) && !env.SUPABASE_JWT_ISSUER)
-      demand('SUPABASE_JWT_ISSUER', 'is required with a JWT secret or key set, e.g. https://<project>.supabase.co/auth/v1');
+      demand(
+        'SUPABASE_JWT_ISSUER',
+        'is required with a JWT secret or key set, e.g. https://<project>.supabase.co/auth/v1',
+      );
     if (!env.ALLOWED_REGIONS.includes(env.AWS_REGION))
-      demand('ALLOWED_REGIONS', `must contain AWS_REGION (${env.AWS_REGION}): no model could be invoked otherwise`);
+      demand(
+        'ALLOWED_REGIONS',
+        `must contain AWS_REGION (${env.AWS_REGION}): no model could be invoked otherwise`,
+      );
   });
 
 /** The whole configuration of api and worker; `.env.example` documents every setting. */
@@ -77,5 +91,7 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const result = EnvSchema.safeParse(set);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`The configuration is not usable:\n${lines.join('\n')}\nEvery setting is explained in .env.example.`);
+  throw new Error(
+    `The configuration is not usable:\n${lines.join('\n')}\nEvery setting is explained in .env.example.`,
+  );
 }

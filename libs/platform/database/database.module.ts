@@ -13,7 +13,9 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       global: true,
-      imports: [TypeOrmModule.forRoot({ ...options, autoLoadEntities: true, retryAttempts: 5, retryDelay: 1_000 })],
+      imports: [
+        TypeOrmModule.forRoot({ ...options, autoLoadEntities: true, retryAttempts: 5, retryDelay: 1_000 }),
+      ],
       providers: [DatabaseReadiness, Transactions],
       exports: [DatabaseReadiness, Transactions],
     };

@@ -1,5 +1,5 @@
-import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 import { UnavailableError } from '../errors/errors.js';
 
 /** The handle of a running transaction; services pass it to repositories and never look inside. */
@@ -40,7 +40,14 @@ export class Transactions {
 }
 
 const AWAY = /^(08|53|57P|58)|^(55P03|57014|40001|40P01|25P03)$/;
-const AWAY_NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH']);
+const AWAY_NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+]);
 const AWAY_MESSAGE =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|not queryable|QueryRunnerProvider|Query read timeout/i;
 
@@ -55,7 +62,11 @@ export function isDatabaseAway(error: unknown): boolean {
 /** Turns "PostgreSQL is away" into the 503 a caller can act on; leaves every other error as it is. */
 export function asUnavailable(error: unknown): unknown {
   if (!isDatabaseAway(error)) return error;
-  return new UnavailableError('database_unavailable', 'The database is not available right now; nothing was changed.', {
-    cause: error,
-  });
+  return new UnavailableError(
+    'database_unavailable',
+    'The database is not available right now; nothing was changed.',
+    {
+      cause: error,
+    },
+  );
 }

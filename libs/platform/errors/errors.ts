@@ -11,7 +11,9 @@ export class InvalidInputError extends AppError {
   readonly code = 'invalid_request';
   override readonly extensions: { errors: FieldError[] };
   constructor(errors: FieldError[]) {
-    super(`The request is not valid: ${errors.map(({ field, message }) => `${field}: ${message}`).join('; ')}`);
+    super(
+      `The request is not valid: ${errors.map(({ field, message }) => `${field}: ${message}`).join('; ')}`,
+    );
     this.extensions = { errors };
   }
 }

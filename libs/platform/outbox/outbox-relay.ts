@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { JobDefinition } from '../queue/define-job.js';
 import { JobQueue } from '../queue/job-queue.js';
-import type { OutboxDoorbell } from './outbox-doorbell.js';
 import type { OutboxRepository } from './outbox.repository.js';
+import type { OutboxDoorbell } from './outbox-doorbell.js';
 
 const POLL_MS = 500;
 const BATCH = 500;
@@ -35,7 +35,7 @@ export class OutboxRelay {
 
   private wake(): void {
     if (this.stopped) return;
-    if (this.running) {
+    if (this.running !== undefined) {
       this.rungAgain = true;
       return;
     }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { OutboxDoorbell } from './outbox-doorbell.js';
 import { OutboxRepository } from './outbox.repository.js';
+import { OutboxDoorbell } from './outbox-doorbell.js';
 
 @Module({ providers: [OutboxRepository, OutboxDoorbell], exports: [OutboxRepository, OutboxDoorbell] })
 export class OutboxModule {}

@@ -21,6 +21,11 @@ const MAX_FAILURES = 10;
 export class OutboxRepository {
   constructor(private readonly db: DataSource) {}
 
+  /** Promises that the job will be done for this id, if the transaction commits. */
+  async enqueue(job: string, id: string, tx: Transaction): Promise<void> {
+    await tx.query('INSERT INTO outbox (id, job) VALUES ($1, $2)', [id, job]);
+  }
+
   /** Leases entries that are due. Entries leased by another relay are skipped, not waited for. */
   async lease(job: string, limit: number): Promise<LeasedEntry[]> {
     const [rows] = await this.db.query(

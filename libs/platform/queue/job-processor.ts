@@ -1,16 +1,46 @@
 import { WorkerHost } from '@nestjs/bullmq';
-import type { Job } from 'bullmq';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { Job, WorkerOptions } from 'bullmq';
 import type { JobDefinition } from './define-job.js';
+import { JobQueue } from './job-queue.js';
 
-/** A processor parses its payload and makes one call. */
-export abstract class JobProcessor<Payload> extends WorkerHost {
+/** A worker may crash on a job without the job being given up: PostgreSQL counts real failures, Redis does not. */
+export const WORKER_OPTIONS = {
+  maxStalledCount: 1_000,
+  stalledInterval: 5_000,
+  lockDuration: 15_000,
+} satisfies Partial<WorkerOptions>;
+
+/** How often a worker sees to it that the schedule of its job stands: Redis may have lost it. */
+const RESCHEDULE_MS = 30_000;
+
+/** A processor parses its payload and makes one call. One with a schedule keeps that schedule alive. */
+export abstract class JobProcessor<Payload>
+  extends WorkerHost
+  implements OnApplicationBootstrap, OnApplicationShutdown
+{
   abstract readonly definition: JobDefinition<Payload>;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly queue: JobQueue) {
+    super();
+  }
+
   protected abstract handle(payload: Payload): Promise<void>;
 
   override async process(job: Job<unknown>): Promise<void> {
     await this.handle(this.definition.payload.parse(job.data));
   }
-}
 
-/** A worker may crash on a job without the job being given up: PostgreSQL counts real failures, Redis does not. */
-export const WORKER_OPTIONS = { maxStalledCount: 1_000, stalledInterval: 5_000, lockDuration: 15_000 };
+  onApplicationBootstrap(): void {
+    this.worker.on('error', () => undefined); // Redis is away: RedisConnections says so once
+    if (this.definition.everyMs === undefined) return;
+    const schedule = () => void this.queue.schedule(this.definition).catch(() => undefined);
+    this.timer = setInterval(schedule, RESCHEDULE_MS);
+    schedule();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+}

@@ -11,7 +11,10 @@ export class JobQueue {
   constructor(private readonly modules: ModuleRef) {}
 
   /** Adds one job per payload in one round trip. An id that is still known to the queue is not added again. */
-  async addBulk<Payload>(job: JobDefinition<Payload>, jobs: { id: string; payload: Payload }[]): Promise<void> {
+  async addBulk<Payload>(
+    job: JobDefinition<Payload>,
+    jobs: { id: string; payload: Payload }[],
+  ): Promise<void> {
     await this.queue(job).addBulk(
       jobs.map(({ id, payload }) => ({
         name: job.name,
@@ -31,7 +34,11 @@ export class JobQueue {
     if (job.everyMs === undefined) return;
     const queue = this.queue(job);
     if (await queue.getJobScheduler(job.name)) return;
-    await queue.upsertJobScheduler(job.name, { every: job.everyMs }, { name: job.name, data: {}, opts: job.options });
+    await queue.upsertJobScheduler(
+      job.name,
+      { every: job.everyMs },
+      { name: job.name, data: {}, opts: job.options },
+    );
   }
 
   private queue(job: AnyJob): Queue {

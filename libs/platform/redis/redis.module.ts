@@ -10,7 +10,10 @@ export class RedisModule {
       module: RedisModule,
       global: true,
       providers: [
-        { provide: RedisConnections, useFactory: () => new RedisConnections(env.REDIS_URL, env.REDIS_PREFIX) },
+        {
+          provide: RedisConnections,
+          useFactory: () => new RedisConnections(env.REDIS_URL, env.REDIS_PREFIX),
+        },
         RedisBus,
       ],
       exports: [RedisConnections, RedisBus],

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+const Usd = z.string().nullable().meta({ description: 'USD as a decimal; null: not known' });
+
+export const ReasonView = z.object({ code: z.string(), detail: z.string() }).meta({ id: 'Reason' });
+
+export const ModelView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    provider: z.string(),
+    useCase: z.string().nullable(),
+    maxTokens: z.number().int().nullable(),
+    foundationModelId: z.string(),
+    contextWindow: z.number().int().nullable(),
+    tier: z.number().int().nullable(),
+    lifecycle: z.object({
+      status: z.enum(['ACTIVE', 'LEGACY', 'EOL']),
+      legacyAt: z.string().nullable(),
+      extendedAccessAt: z.string().nullable(),
+      endOfLifeAt: z.string().nullable(),
+    }),
+    destinationRegions: z.array(z.string()).nullable(),
+    inputPricePer1k: Usd,
+    outputPricePer1k: Usd,
+    available: z.boolean(),
+    validationStatus: z.enum(['unknown', 'passed', 'failed']),
+    lastValidatedAt: z.string().nullable(),
+    successor: z.string().nullable(),
+  })
+  .meta({ id: 'Model' });
+export type ModelView = z.infer<typeof ModelView>;
+
+export const CandidateView = ModelView.extend({
+  rank: z.number().int().meta({ description: '1 is best' }),
+  active: z.boolean(),
+  selectable: z.boolean(),
+  reasons: z.array(ReasonView).meta({ description: 'Why it is not selectable' }),
+  expectedCostPerExchange: Usd,
+  timeToFirstTokenMs: z.number().int().nullable(),
+}).meta({ id: 'Candidate' });
+
+export const CandidatesView = z
+  .object({
+    useCase: z.string(),
+    objective: z.enum(['quality', 'cost', 'latency']),
+    total: z.number().int(),
+    models: z.array(CandidateView),
+  })
+  .meta({ id: 'Candidates' });
+
+export const UseCaseView = z
+  .object({
+    name: z.string(),
+    objective: z.enum(['quality', 'cost', 'latency']),
+    activeModelId: z.string(),
+    candidates: z.array(z.string()).meta({ description: "Model ids in the operator's order" }),
+    version: z.number().int(),
+  })
+  .meta({ id: 'UseCase' });
+
+export const AssistantView = z
+  .object({ id: z.string(), name: z.string(), useCase: z.string() })
+  .meta({ id: 'Assistant' });
+
+const nextCursor = z.string().nullable().meta({ description: 'null: this is the last page' });
+export const ModelPage = z.object({ items: z.array(ModelView), nextCursor }).meta({ id: 'ModelPage' });
+export const UseCasePage = z.object({ items: z.array(UseCaseView), nextCursor }).meta({ id: 'UseCasePage' });
+export const AssistantPage = z
+  .object({ items: z.array(AssistantView), nextCursor })
+  .meta({ id: 'AssistantPage' });

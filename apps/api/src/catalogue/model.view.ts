@@ -1,0 +1,35 @@
+import type { Model } from '#libs/catalogue/catalogue.js';
+import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import type { RankedCandidate } from '#libs/catalogue/ranking.js';
+import type { ModelView } from './catalogue.schemas.js';
+
+/** A model as the API shows it; the first five fields are those of the old function. */
+export const toModelView = (model: Model): ModelView => ({
+  id: model.id,
+  name: model.name,
+  provider: model.provider,
+  useCase: model.useCase,
+  maxTokens: model.maxTokens,
+  foundationModelId: model.foundationModelId,
+  contextWindow: model.contextWindow,
+  tier: model.tier,
+  lifecycle: model.lifecycle,
+  destinationRegions: model.destinationRegions,
+  inputPricePer1k: model.price.inputPer1k,
+  outputPricePer1k: model.price.outputPer1k,
+  available: model.available,
+  validationStatus: model.validationStatus,
+  lastValidatedAt: model.lastValidatedAt,
+  successor: model.successorId,
+});
+
+const toCandidateView = ({ model, ...verdict }: RankedCandidate) => ({ ...toModelView(model), ...verdict });
+
+export function toCandidatesView({ useCase, candidates }: ReturnType<CatalogueService['candidatesOf']>) {
+  return {
+    useCase: useCase.name,
+    objective: useCase.objective,
+    total: candidates.length,
+    models: candidates.map(toCandidateView),
+  };
+}

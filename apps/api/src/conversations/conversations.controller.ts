@@ -1,0 +1,51 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Principal } from '#libs/platform/auth/principal.js';
+import { ConversationsService } from '#libs/switching/conversations.service.js';
+import { SwitchesService } from '#libs/switching/switches.service.js';
+import { CurrentPrincipal } from '../http/auth.guard.js';
+import { Refuses, Responds } from '../http/responds.decorator.js';
+import { Id } from '../http/text.schemas.js';
+import { decodeCursor, PageQuery, SwitchPageView, toSwitchPageView } from '../switches/switches.schemas.js';
+import { ResolutionQuery, ResolutionView, toResolutionView } from './conversations.schemas.js';
+
+@ApiTags('conversations')
+@Controller('v1/conversations')
+export class ConversationsController {
+  constructor(
+    private readonly conversations: ConversationsService,
+    private readonly switches: SwitchesService,
+  ) {}
+
+  @Get(':id/model')
+  @ApiOperation({
+    summary: 'Which model answers in this conversation now',
+    description: 'From memory. Never creates.',
+  })
+  @Responds(200, ResolutionView, 'The effective model')
+  @Refuses(400, 403, 404, 409, 503)
+  async model(
+    @Param('id', { schema: Id }) conversationId: string,
+    @Query({ schema: ResolutionQuery }) query: ResolutionQuery,
+    @CurrentPrincipal() principal: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const resolution = await this.conversations.resolve({ ...query, conversationId }, principal);
+    reply.header('etag', resolution.etag);
+    return toResolutionView(resolution);
+  }
+
+  @Get(':id/history')
+  @ApiOperation({ summary: 'Every switch that reached this conversation; newest first' })
+  @Responds(200, SwitchPageView, 'Its own switches, and those of its use case while it followed')
+  @Refuses(400, 403, 404, 503)
+  async history(
+    @Param('id', { schema: Id }) conversationId: string,
+    @Query({ schema: PageQuery }) { limit, cursor }: PageQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    const page = { limit, before: decodeCursor(cursor) };
+    return toSwitchPageView(await this.switches.historyOf(conversationId, principal, page));
+  }
+}

@@ -1,0 +1,126 @@
+import { HttpException } from '@nestjs/common';
+import { asUnavailable } from '#libs/platform/database/transactions.js';
+import { AppError, type ErrorKind } from '#libs/platform/errors/app-error.js';
+import type { FieldError } from '#libs/platform/errors/errors.js';
+
+/** Which status each kind of error is answered with: the only place that knows. */
+const STATUS = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  precondition_failed: 412,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  unprocessable: 422,
+  rate_limited: 429,
+  unavailable: 503,
+  internal: 500,
+} satisfies Record<ErrorKind, number>;
+
+const TITLES: Record<ErrorKind, string> = {
+  invalid: 'Bad request',
+  unauthenticated: 'Not authenticated',
+  forbidden: 'Not allowed',
+  not_found: 'Not found',
+  conflict: 'Conflict',
+  precondition_failed: 'Changed meanwhile',
+  payload_too_large: 'Body too large',
+  unsupported_media_type: 'Content type not supported',
+  unprocessable: 'Not processable',
+  rate_limited: 'Too many requests',
+  unavailable: 'Not available right now',
+  internal: 'Internal error',
+};
+
+/** An RFC 9457 problem document. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  requestId: string;
+  [extension: string]: unknown;
+}
+
+interface Failure {
+  kind: ErrorKind;
+  code: string;
+  detail: string;
+  extensions?: Readonly<Record<string, unknown>>;
+  retryAfter?: number;
+}
+
+/** What Fastify refuses before a handler runs. */
+const FASTIFY: Record<string, Failure> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    kind: 'payload_too_large',
+    code: 'payload_too_large',
+    detail: 'The body may have 32 KiB at most',
+  },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    kind: 'unsupported_media_type',
+    code: 'unsupported_media_type',
+    detail: 'Send the body as application/json',
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: invalidField('body', 'is empty, and must be a JSON object'),
+};
+
+/** Finds the failure behind anything that was thrown; what we do not know becomes an internal error that says nothing. */
+export function failureOf(thrown: unknown): Failure {
+  const error = asUnavailable(thrown);
+  if (error instanceof AppError)
+    return {
+      ...error,
+      kind: error.kind,
+      code: error.code,
+      detail: error.message,
+      extensions: error.extensions,
+    };
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  if (code && FASTIFY[code]) return FASTIFY[code];
+  if (error instanceof HttpException && error.getStatus() === 404)
+    return {
+      kind: 'not_found',
+      code: 'route_not_found',
+      detail: `${error.message}; the API is described at /docs`,
+    };
+  const status = error instanceof HttpException ? error.getStatus() : statusCode;
+  if (status !== undefined && status >= 400 && status < 500) return malformed(error as Error);
+  return {
+    kind: 'internal',
+    code: 'internal_error',
+    detail: 'Something went wrong on our side; nothing is known to be changed',
+  };
+}
+
+export function problemOf(failure: Failure, requestId: string): Problem {
+  return {
+    type: `urn:bedrock-model-orchestrator:problem:${failure.code}`,
+    title: TITLES[failure.kind],
+    status: STATUS[failure.kind],
+    detail: failure.detail,
+    code: failure.code,
+    requestId,
+    ...failure.extensions,
+  };
+}
+
+function malformed(error: Error): Failure {
+  const poisoned = /prototype property/.test(error.message);
+  return poisoned
+    ? invalidField('__proto__', 'is not accepted as a name')
+    : invalidField('body', 'must be valid JSON: an object, in UTF-8');
+}
+
+function invalidField(field: string, message: string): Failure {
+  const errors: FieldError[] = [{ field, message }];
+  return {
+    kind: 'invalid',
+    code: 'invalid_request',
+    detail: `The request is not valid: ${field}: ${message}`,
+    extensions: { errors },
+  };
+}

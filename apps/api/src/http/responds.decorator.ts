@@ -1,0 +1,55 @@
+import { applyDecorators, HttpCode, SerializeOptions } from '@nestjs/common';
+import { ApiProduces, ApiResponse } from '@nestjs/swagger';
+import { z } from 'zod';
+
+export const ProblemView = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.string(),
+    requestId: z.string(),
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    reasons: z.array(z.object({ code: z.string(), detail: z.string() })).optional(),
+    successor: z.string().optional(),
+    success: z.literal(false).optional().meta({ description: 'On the action paths' }),
+    action: z.string().optional().meta({ description: 'On the action paths' }),
+    error: z.string().optional().meta({ description: 'On the action paths: one sentence' }),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem document' });
+
+const DESCRIPTIONS: Record<number, string> = {
+  400: 'Bad input; `errors` names each field',
+  401: 'No token, or one that is not valid',
+  403: 'The token lacks the right',
+  404: 'No such thing, or not yours',
+  409: 'Not possible in the present state; `reasons` and `successor` where a model is the cause',
+  412: 'If-Match: changed since it was read',
+  413: 'The body is over 32 KiB',
+  415: 'The body is not application/json',
+  422: 'The Idempotency-Key was used for another request',
+  429: 'Too fast; see Retry-After',
+  503: 'PostgreSQL or every candidate is away; see Retry-After',
+};
+
+/** One statement of what a handler answers: status, runtime serialisation and OpenAPI read the same schema. */
+export const Responds = (status: number, schema: z.ZodType, description: string) =>
+  applyDecorators(
+    HttpCode(status),
+    SerializeOptions({ schema }),
+    ApiResponse({ status, description, standardSchema: schema as never }),
+  );
+
+/** The errors a handler may answer, besides 401 and 429 which all may. */
+export const Refuses = (...statuses: (keyof typeof DESCRIPTIONS)[]) =>
+  applyDecorators(
+    ApiProduces('application/json'),
+    ...[...new Set([...statuses, 401, 429])].sort().map((status) =>
+      ApiResponse({
+        status,
+        description: DESCRIPTIONS[status],
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      }),
+    ),
+  );

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** Opaque text: nothing that could forge a line of a log or a cell of a table, and no lone NUL for PostgreSQL. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
+const PRINTABLE = /^[^\u0000-\u001f\u007f]+$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what it refuses
+const WITHOUT_NUL = /^[^\u0000]*$/;
+const plain = 'must not contain control characters';
+
+export const Id = z.string().min(1).max(128).regex(PRINTABLE, plain);
+export const ModelId = z.string().min(1).max(256).regex(PRINTABLE, plain);
+export const ReasonText = z.string().max(500).regex(WITHOUT_NUL, 'must not contain NUL characters');
+/** From one to a hundred items a page. */
+export const Limit = z.coerce.number().int().min(1).max(100).default(50);

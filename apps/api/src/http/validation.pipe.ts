@@ -1,0 +1,25 @@
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import { type FieldError, InvalidInputError } from '#libs/platform/errors/errors.js';
+
+type Schema = NonNullable<ArgumentMetadata['schema']>;
+type Issues = NonNullable<Awaited<ReturnType<Schema['~standard']['validate']>>['issues']>;
+
+/** At most this many fields are named: a hostile body could be wrong in thousands of places. */
+const MOST_FIELDS = 20;
+
+/** Validates each parameter against its schema and names every field that is wrong. */
+export class ValidationPipe implements PipeTransform {
+  async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (!metadata.schema) return value;
+    const result = await metadata.schema['~standard'].validate(value);
+    if (result.issues) throw new InvalidInputError(fieldsOf(result.issues, metadata));
+    return result.value;
+  }
+}
+
+function fieldsOf(issues: Issues, { type, data }: ArgumentMetadata): FieldError[] {
+  return issues.slice(0, MOST_FIELDS).map(({ path = [], message }) => {
+    const names = path.map((segment) => String(typeof segment === 'object' ? segment.key : segment));
+    return { field: names.join('.') || (data ?? type), message };
+  });
+}

@@ -1,0 +1,55 @@
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Principal } from '#libs/platform/auth/principal.js';
+import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js';
+import { CurrentPrincipal, demandScope } from '../http/auth.guard.js';
+import { Refuses, Responds } from '../http/responds.decorator.js';
+import { CreatedKeyView, CreateKey, KeyPage, KeysQuery, KeyView, toKeyView } from './keys.schemas.js';
+
+@ApiTags('keys')
+@Controller('v1/keys')
+export class KeysController {
+  constructor(private readonly keys: ServiceKeysService) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Make a service key' })
+  @ApiBody({
+    schema: { $ref: '#/components/schemas/CreateKey' },
+    examples: {
+      chat: { summary: 'A chat back end', value: { name: 'chat', scopes: ['read', 'switch', 'act-as'] } },
+    },
+  })
+  @Responds(201, CreatedKeyView, 'The key; its secret is shown this once')
+  @Refuses(400, 403, 413, 415, 503)
+  async create(@Body({ schema: CreateKey }) body: CreateKey, @CurrentPrincipal() principal: Principal) {
+    demandScope(principal, 'admin');
+    const { key, secret } = await this.keys.create(body, principal);
+    return { ...toKeyView(key), key: secret };
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Service keys, newest first' })
+  @Responds(200, KeyPage, 'A page of keys, without their secrets')
+  @Refuses(400, 403, 503)
+  async list(
+    @Query({ schema: KeysQuery }) { limit, cursor }: KeysQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    demandScope(principal, 'admin');
+    const { items, nextCursor } = await this.keys.list(limit, cursor);
+    return { items: items.map(toKeyView), nextCursor };
+  }
+
+  @Delete(':id')
+  @ApiOperation({
+    summary: 'Revoke a key',
+    description: 'For good, everywhere within a second. Repeating it changes nothing.',
+  })
+  @Responds(200, KeyView, 'The revoked key')
+  @Refuses(400, 403, 404, 503)
+  async revoke(@Param('id', { schema: z.uuid() }) id: string, @CurrentPrincipal() principal: Principal) {
+    demandScope(principal, 'admin');
+    return toKeyView(await this.keys.revoke(id));
+  }
+}

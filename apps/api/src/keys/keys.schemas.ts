@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { SCOPES } from '#libs/platform/auth/principal.js';
+import type { ServiceKey } from '#libs/platform/auth/service-key.js';
+import { Limit } from '../http/text.schemas.js';
+
+export const CreateKey = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(
+        /^[a-z0-9][a-z0-9._-]{0,63}$/,
+        'must be 1 to 64 of a-z, 0-9, ".", "_" and "-", beginning with a letter or digit',
+      )
+      .refine((name) => name !== 'bootstrap', 'bootstrap is the key of the environment')
+      .meta({ description: 'Audit rows name it as service:<name>' }),
+    scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
+    expiresAt: z.iso
+      .datetime({ offset: true })
+      .transform((text) => new Date(text))
+      .refine((time) => time > new Date(), 'must be in the future')
+      .nullable()
+      .default(null)
+      .meta({ type: ['string', 'null'], format: 'date-time' }),
+  })
+  .meta({ id: 'CreateKey' });
+export type CreateKey = z.infer<typeof CreateKey>;
+
+const time = z.iso.datetime().nullable();
+export const KeyView = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    scopes: z.array(z.enum(SCOPES)),
+    createdBy: z.string(),
+    createdAt: z.iso.datetime(),
+    expiresAt: time,
+    lastUsedAt: time,
+    revokedAt: time,
+  })
+  .meta({ id: 'Key' });
+export const CreatedKeyView = KeyView.extend({
+  key: z.string().meta({ description: 'Shown this once' }),
+}).meta({
+  id: 'CreatedKey',
+});
+export const KeyPage = z
+  .object({ items: z.array(KeyView), nextCursor: z.string().nullable() })
+  .meta({ id: 'KeyPage' });
+export const KeysQuery = z.strictObject({ limit: Limit, cursor: z.uuid().optional() });
+export type KeysQuery = z.infer<typeof KeysQuery>;
+
+const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+export const toKeyView = (key: ServiceKey) => ({
+  ...key,
+  createdAt: key.createdAt.toISOString(),
+  expiresAt: iso(key.expiresAt),
+  lastUsedAt: iso(key.lastUsedAt),
+  revokedAt: iso(key.revokedAt),
+});

@@ -1,0 +1,66 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ProblemView } from './http/responds.decorator.js';
+import { CreateKey } from './keys/keys.schemas.js';
+import { OrchestrateRequest } from './orchestrate/orchestrate.schemas.js';
+
+type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+
+const BEARER = 'bearer';
+
+/** The OpenAPI 3.1 description, made from the same zod schemas that validate requests and serialise answers. */
+export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Bedrock Model Orchestrator')
+    .setDescription('Decides, switches and records which Amazon Bedrock model answers.')
+    .setVersion('1')
+    .addServer('/', 'This instance')
+    .addBearerAuth(
+      { type: 'http', description: 'A service key, or an access token of Supabase Auth' },
+      BEARER,
+    )
+    .addSecurityRequirements(BEARER)
+    .addTag('orchestrate', 'The seven actions')
+    .addTag('catalogue', 'Models, use cases and assistants')
+    .addTag('conversations', 'Which model answers, and what was switched')
+    .addTag('switches', 'The audit trail')
+    .addTag('keys', 'Service keys')
+    .addTag('health', 'Probes')
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}.${method}`,
+    standardSchemaConverter: (schema, { schemaType }) => toOpenApi(schema as z.ZodType, schemaType),
+  });
+  document.components ??= {};
+  document.components.schemas = {
+    ...document.components.schemas,
+    ...toOpenApi(ProblemView, 'output').components,
+    ...toOpenApi(OrchestrateRequest, 'input').components,
+    ...toOpenApi(CreateKey, 'input').components,
+  };
+  return document;
+}
+
+/** Schemas with an id become components. Answers may gain fields, so they are not closed. */
+function toOpenApi(schema: z.ZodType, io: 'input' | 'output') {
+  const {
+    $schema: _,
+    $defs,
+    ...root
+  } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      if (io === 'output') delete jsonSchema.additionalProperties;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    },
+  });
+  return { schema: root, components: $defs as Record<string, SchemaObject> | undefined };
+}
+
+export function serveDocs(app: NestFastifyApplication, document: OpenAPIObject): void {
+  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json', yamlDocumentUrl: 'docs-yaml' });
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import type { Principal } from '#libs/platform/auth/principal.js';
+import type { Caller, SwitchCommand } from '#libs/switching/switch.js';
+import { SwitchingService } from '#libs/switching/switching.service.js';
+import { toCandidatesView, toModelView } from '../catalogue/model.view.js';
+import { demandCatalogueReader, demandScope } from '../http/auth.guard.js';
+import type { OrchestrateAnswer, OrchestrateRequest, SwitchingRequest } from './orchestrate.schemas.js';
+
+/** An answer, and the entity tag of the scope for those that have one. */
+export interface Answered {
+  answer: OrchestrateAnswer;
+  etag?: string;
+}
+
+/** The seven actions of the old function, each in terms of the domain. */
+@Injectable()
+export class OrchestrateActions {
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly switching: SwitchingService,
+  ) {}
+
+  async run(request: OrchestrateRequest, caller: Caller): Promise<Answered> {
+    switch (request.action) {
+      case 'list-all':
+        return { answer: this.listAll(caller.principal) };
+      case 'get-for-use-case':
+        return { answer: this.getForUseCase(request.useCase, caller.principal) };
+      case 'validate':
+        return { answer: this.validate(request.modelId, caller.principal) };
+      case 'clear-cache':
+        return { answer: await this.clearCache(caller.principal) };
+      default:
+        return this.switch(request, caller);
+    }
+  }
+
+  private listAll(principal: Principal): OrchestrateAnswer {
+    demandCatalogueReader(principal);
+    const models = this.catalogue.availableModels().map(toModelView);
+    return { success: true, action: 'list-all', data: { total: models.length, models } };
+  }
+
+  private getForUseCase(useCase: string, principal: Principal): OrchestrateAnswer {
+    demandCatalogueReader(principal);
+    return {
+      success: true,
+      action: 'get-for-use-case',
+      data: toCandidatesView(this.catalogue.candidatesOf(useCase)),
+    };
+  }
+
+  private validate(modelId: string, principal: Principal): OrchestrateAnswer {
+    demandCatalogueReader(principal);
+    const { model, reasons } = this.catalogue.verdictOn(modelId);
+    const data = {
+      modelId: model?.id ?? modelId,
+      valid: model !== undefined && reasons.length === 0,
+      exists: model !== undefined,
+      reasons: model ? reasons : [{ code: 'unknown_model', detail: `${modelId} is not in the catalogue` }],
+      lifecycle: model?.lifecycle ?? null,
+      lastValidatedAt: model?.lastValidatedAt ?? null,
+      ...(model?.successorId && { successor: model.successorId }),
+    };
+    return { success: true, action: 'validate', data };
+  }
+
+  private async clearCache(principal: Principal): Promise<OrchestrateAnswer> {
+    demandScope(principal, 'operate');
+    return {
+      success: true,
+      action: 'clear-cache',
+      data: { cleared: true, version: await this.catalogue.clearCache() },
+    };
+  }
+
+  private async switch(request: SwitchingRequest, caller: Caller): Promise<Answered> {
+    const { notification, etag, ...data } = await this.switching.execute(toCommand(request), caller);
+    return {
+      answer: { success: true, action: request.action, data, ...(notification && { notification }) },
+      etag,
+    };
+  }
+}
+
+function toCommand({ action, ...fields }: SwitchingRequest): SwitchCommand {
+  const kinds = { switch: 'manual', 'auto-switch': 'auto', 'fallback-switch': 'fallback' } as const;
+  return { ...fields, kind: kinds[action] } as SwitchCommand;
+}

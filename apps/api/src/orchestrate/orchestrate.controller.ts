@@ -1,0 +1,35 @@
+import { Body, Controller, Post, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Caller } from '#libs/switching/switch.js';
+import { CurrentCaller, TakesConditions } from '../http/caller.decorator.js';
+import { Refuses, Responds } from '../http/responds.decorator.js';
+import { OrchestrateActions } from './orchestrate.actions.js';
+import { ORCHESTRATE_EXAMPLES } from './orchestrate.examples.js';
+import { OrchestrateAnswer, OrchestrateRequest } from './orchestrate.schemas.js';
+
+/** Both paths are one handler: a client of the old edge function changes its base URL and nothing else. */
+@ApiTags('orchestrate')
+@Controller(['orchestrate', 'functions/v1/orchestrate-bedrock-models'])
+export class OrchestrateController {
+  constructor(private readonly actions: OrchestrateActions) {}
+
+  @Post()
+  @ApiOperation({
+    summary: 'List, validate and switch models',
+    description: 'The body names the action. `validate` answers from the catalogue and the last sweep.',
+  })
+  @ApiBody({ schema: { $ref: '#/components/schemas/OrchestrateRequest' }, examples: ORCHESTRATE_EXAMPLES })
+  @TakesConditions()
+  @Responds(200, OrchestrateAnswer, 'The result of the action')
+  @Refuses(400, 403, 404, 409, 412, 413, 415, 422, 503)
+  async orchestrate(
+    @Body({ schema: OrchestrateRequest }) body: OrchestrateRequest,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrchestrateAnswer> {
+    const { answer, etag } = await this.actions.run(body, caller);
+    if (etag) reply.header('etag', etag);
+    return answer;
+  }
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { CandidatesView, ModelView, ReasonView } from '../catalogue/catalogue.schemas.js';
+import { Id, ModelId, ReasonText } from '../http/text.schemas.js';
+
+const ACTIONS = [
+  'list-all',
+  'get-for-use-case',
+  'validate',
+  'switch',
+  'auto-switch',
+  'fallback-switch',
+  'clear-cache',
+];
+
+const target = { conversationId: Id.optional(), userId: Id.optional() };
+const showNotification = z.boolean().default(true).meta({ description: 'false: store it silently' });
+const dryRun = z
+  .boolean()
+  .default(false)
+  .meta({ description: 'true: answer what would happen, write nothing' });
+
+const ListAll = z.object({ action: z.literal('list-all') }).meta({ id: 'ListAllRequest' });
+const GetForUseCase = z
+  .object({ action: z.literal('get-for-use-case'), useCase: Id })
+  .meta({ id: 'GetForUseCaseRequest' });
+const Validate = z
+  .object({ action: z.literal('validate'), modelId: ModelId })
+  .meta({ id: 'ValidateRequest' });
+const Switch = z
+  .object({
+    action: z.literal('switch'),
+    modelId: ModelId,
+    ...target,
+    useCase: Id.optional(),
+    reason: ReasonText.optional(),
+    showNotification,
+    dryRun,
+  })
+  .meta({ id: 'SwitchRequest' });
+const AutoSwitch = z
+  .object({ action: z.literal('auto-switch'), useCase: Id, ...target, showNotification, dryRun })
+  .meta({ id: 'AutoSwitchRequest' });
+const FallbackSwitch = z
+  .object({
+    action: z.literal('fallback-switch'),
+    reason: ReasonText.min(1),
+    failedModelId: ModelId.optional(),
+    ...target,
+    useCase: Id.optional(),
+    showNotification,
+    dryRun,
+  })
+  .meta({ id: 'FallbackSwitchRequest' });
+const ClearCache = z.object({ action: z.literal('clear-cache') }).meta({ id: 'ClearCacheRequest' });
+
+/** Unknown fields are ignored here: clients of the old function may send some. */
+export const OrchestrateRequest = z
+  .discriminatedUnion(
+    'action',
+    [ListAll, GetForUseCase, Validate, Switch, AutoSwitch, FallbackSwitch, ClearCache],
+    {
+      error: (issue) =>
+        issue.code === 'invalid_union'
+          ? `unknown action; the actions are ${ACTIONS.join(', ')}`
+          : 'must be a JSON object',
+    },
+  )
+  .meta({ id: 'OrchestrateRequest' });
+export type OrchestrateRequest = z.infer<typeof OrchestrateRequest>;
+export type SwitchingRequest = Extract<OrchestrateRequest, { showNotification: boolean }>;
+
+const Usd = z.string().nullable();
+
+const Verdict = z
+  .object({
+    modelId: z.string(),
+    valid: z.boolean(),
+    exists: z.boolean(),
+    reasons: z.array(ReasonView),
+    lifecycle: ModelView.shape.lifecycle.nullable(),
+    lastValidatedAt: z.string().nullable(),
+    successor: z.string().optional(),
+  })
+  .meta({ id: 'Verdict' });
+
+const SwitchData = z
+  .object({
+    switched: z.boolean().meta({ description: 'true iff the effective model changed' }),
+    from: z.string(),
+    to: z.string(),
+    fromId: z.string(),
+    toId: z.string(),
+    scope: z.enum(['conversation', 'use_case']),
+    conversationId: z.string().optional(),
+    useCase: z.string(),
+    version: z.number().int(),
+    switchId: z.uuid().optional(),
+    dryRun: z.literal(true).optional(),
+    costImpact: z
+      .object({ savedUsd: Usd, horizon: z.string() })
+      .optional()
+      .meta({ description: 'With dryRun: what it would save, positive = cheaper' }),
+    followers: z
+      .number()
+      .int()
+      .optional()
+      .meta({ description: 'With dryRun: conversations that follow the use case, counted up to a million' }),
+  })
+  .meta({ id: 'SwitchData' });
+
+const NotificationView = z
+  .object({
+    title: z.string(),
+    message: z.string(),
+    type: z.enum(['manual', 'auto']),
+    modelName: z.string(),
+    modelId: z.string(),
+    direction: z.enum(['upgrade', 'downgrade', 'lateral']),
+    from: z.string(),
+    to: z.string(),
+    reason: z.string().optional(),
+  })
+  .meta({ id: 'Notification' });
+
+const success = z.literal(true);
+const switchAnswer = { success, data: SwitchData, notification: NotificationView.optional() };
+
+export const OrchestrateAnswer = z
+  .discriminatedUnion('action', [
+    z.object({
+      success,
+      action: z.literal('list-all'),
+      data: z.object({ total: z.number().int(), models: z.array(ModelView) }),
+    }),
+    z.object({ success, action: z.literal('get-for-use-case'), data: CandidatesView }),
+    z.object({ success, action: z.literal('validate'), data: Verdict }),
+    z.object({ ...switchAnswer, action: z.literal('switch') }),
+    z.object({ ...switchAnswer, action: z.literal('auto-switch') }),
+    z.object({ ...switchAnswer, action: z.literal('fallback-switch') }),
+    z.object({
+      success,
+      action: z.literal('clear-cache'),
+      data: z.object({ cleared: z.literal(true), version: z.number().int() }),
+    }),
+  ])
+  .meta({ id: 'OrchestrateAnswer' });
+export type OrchestrateAnswer = z.infer<typeof OrchestrateAnswer>;

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { InvalidInputError } from '#libs/platform/errors/errors.js';
+import type { ListedSwitch, Position } from '#libs/switching/switch-events.repository.js';
+import type { SwitchPage } from '#libs/switching/switches.service.js';
+import { Id, Limit } from '../http/text.schemas.js';
+
+const Time = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .meta({ type: 'string', format: 'date-time' });
+const Cursor = z.string().min(1).max(200).meta({ description: '`nextCursor` of the page before' });
+
+export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor.optional() });
+export type PageQuery = z.infer<typeof PageQuery>;
+
+export const SwitchesQuery = PageQuery.extend({
+  conversationId: Id.optional(),
+  userId: Id.optional(),
+  useCase: Id.optional(),
+  action: z.enum(['manual_switch', 'auto_switch', 'fallback_switch']).optional(),
+  from: Time.optional().meta({ description: 'From this time on' }),
+  to: Time.optional().meta({ description: 'Before this time' }),
+});
+export type SwitchesQuery = z.infer<typeof SwitchesQuery>;
+
+const SwitchView = z
+  .object({
+    id: z.uuid(),
+    seq: z.number().int(),
+    scope: z.enum(['conversation', 'use_case']),
+    conversationId: z.string().nullable(),
+    useCase: z.string(),
+    userId: z.string(),
+    actor: z.string(),
+    onBehalfOf: z.string().nullable(),
+    action: z.enum(['manual_switch', 'auto_switch', 'fallback_switch']),
+    type: z.enum(['auto', 'manual']),
+    previousModelId: z.string(),
+    newModelId: z.string(),
+    reason: z.string().nullable(),
+    costImpact: z
+      .string()
+      .nullable()
+      .meta({ description: 'USD saved; null: pending, or a price is unknown' }),
+    costImpactHorizon: z.string().nullable(),
+    notificationShown: z.boolean(),
+    status: z
+      .enum(['pending', 'recorded'])
+      .meta({ description: 'pending: the audit row is not written yet' }),
+    timestamp: z.iso.datetime(),
+  })
+  .meta({ id: 'Switch' });
+
+export const SwitchPageView = z
+  .object({ items: z.array(SwitchView), nextCursor: z.string().nullable() })
+  .meta({ id: 'SwitchPage' });
+
+const toSwitchView = ({ audited, occurredAt, ...event }: ListedSwitch) => ({
+  ...event,
+  status: audited ? ('recorded' as const) : ('pending' as const),
+  timestamp: occurredAt.toISOString(),
+});
+
+export const toSwitchPageView = ({ items, next }: SwitchPage) => ({
+  items: items.map(toSwitchView),
+  nextCursor: next ? encodeCursor(next) : null,
+});
+
+const encodeCursor = ({ occurredAt, id }: Position): string =>
+  Buffer.from(JSON.stringify([occurredAt.toISOString(), id])).toString('base64url');
+
+const Decoded = z.tuple([z.iso.datetime(), z.uuid()]);
+
+/** @throws InvalidInputError for a cursor that we did not make */
+export function decodeCursor(cursor: string | undefined): Position | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const [occurredAt, id] = Decoded.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return { occurredAt: new Date(occurredAt), id };
+  } catch {
+    throw new InvalidInputError([{ field: 'cursor', message: 'is not a nextCursor of this list' }]);
+  }
+}

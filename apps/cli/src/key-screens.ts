@@ -1,0 +1,51 @@
+import type { CreatedKey, KeyPage, KeyView } from './answers.js';
+import { plain } from './output.js';
+import { type Column, facts, type Page, shownTime, table } from './page.js';
+
+export function createdKeyScreen(created: CreatedKey, page: Page): string {
+  return [
+    `✅ Key "${plain(created.name)}" created.`,
+    '',
+    `   ${plain(created.key)}`,
+    '',
+    '   Copy it now: it is shown this once and nobody can read it again.',
+    '',
+    ...facts([
+      ['Id', created.id],
+      ['Scopes', created.scopes.join(', ')],
+      ['Expires', created.expiresAt ? shownTime(created.expiresAt) : 'never'],
+      ['Revoke', `${page.program} keys revoke ${created.id}`],
+    ]),
+  ].join('\n');
+}
+
+export function keysScreen({ items, nextCursor }: KeyPage, page: Page): string {
+  if (items.length === 0) {
+    return `No keys yet. Create one: ${page.program} keys create <name> --scope read`;
+  }
+  const columns: readonly Column<KeyView>[] = [
+    { head: 'ID', cell: (key) => key.id },
+    { head: 'NAME', cell: (key) => key.name },
+    { head: 'SCOPES', cell: (key) => key.scopes.join(', ') },
+    { head: 'STATUS', cell: (key) => keyStatus(key, page.now) },
+    { head: 'EXPIRES', cell: (key) => timeOr(key.expiresAt, 'never'), dropOrder: 1 },
+    { head: 'LAST USED', cell: (key) => timeOr(key.lastUsedAt, 'never'), dropOrder: 2 },
+    { head: 'CREATED', cell: (key) => timeOr(key.createdAt, '-'), dropOrder: 3 },
+  ];
+  const more = nextCursor ? ['', 'There are more keys than are shown here.'] : [];
+  return [table(page, columns, items), ...more].join('\n');
+}
+
+export function revokedKeyScreen(key: KeyView): string {
+  const since = key.revokedAt ? ` (${shownTime(key.revokedAt)})` : '';
+  return `✅ Key "${plain(key.name)}" (${plain(key.id)}) is revoked${since}. Whoever used it gets 401 from now on.`;
+}
+
+function keyStatus(key: KeyView, now: Date): string {
+  if (key.revokedAt) return 'revoked';
+  return key.expiresAt && Date.parse(key.expiresAt) <= now.getTime() ? 'expired' : 'active';
+}
+
+function timeOr(iso: string | null | undefined, otherwise: string): string {
+  return iso ? shownTime(iso) : otherwise;
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parseExpiry } from './expiry.js';
+import { StandInService, status } from './testing/stand-in-service.js';
+
+const service = new StandInService();
+beforeAll(() => service.start());
+afterAll(() => service.stop());
+
+const view = {
+  id: 'k-1',
+  name: 'ci',
+  scopes: ['read', 'act-as'],
+  createdAt: '2026-01-15T10:00:00.000Z',
+  expiresAt: null,
+  lastUsedAt: null,
+  revokedAt: null,
+};
+
+it('creates a key and shows it once', async () => {
+  service.reply(status(201, { ...view, expiresAt: '2026-02-14T10:00:00.000Z', key: 'the-new-key' }));
+  const args = ['keys', 'create', 'ci', '--scope', 'read', 'act-as', 'read', '--expires', '30d'];
+  const { exitCode, out, err } = await service.run(args);
+  expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+  expect(service.received).toMatchObject([{ method: 'POST', path: '/v1/keys' }]);
+  expect(service.received[0]?.body).toEqual({
+    name: 'ci',
+    scopes: ['read', 'act-as'],
+    expiresAt: '2026-02-14T10:00:00.000Z',
+  });
+  expect(out.split('the-new-key')).toHaveLength(2);
+  expect(out).toContain('shown this once');
+  expect(out).toMatch(/Expires: 2026-02-14 10:00 UTC\n/);
+  expect(out).toMatch(/Revoke: +orchestrate-bedrock keys revoke k-1\n/);
+});
+
+it('lists the keys of all pages with what became of them', async () => {
+  service.reply(
+    status(200, { items: [{ ...view, extra: 1 }], nextCursor: 'a/b' }),
+    status(200, {
+      items: [
+        { ...view, id: 'k-2', expiresAt: '2026-01-15T10:00:00Z' },
+        { ...view, id: 'k-3', revokedAt: '2026-01-01T00:00:00Z' },
+      ],
+      nextCursor: null,
+    }),
+  );
+  const { exitCode, out } = await service.run(['keys', 'list']);
+  expect(exitCode).toBe(0);
+  expect(service.received.map(({ path }) => path)).toEqual([
+    '/v1/keys?limit=100',
+    '/v1/keys?limit=100&cursor=a%2Fb',
+  ]);
+  expect(out).toMatch(/^k-1 +ci +read, act-as +active +never +never +2026-01-15 10:00 UTC$/m);
+  expect(out).toMatch(/^k-2 .* expired /m);
+  expect(out).toMatch(/^k-3 .* revoked /m);
+});
+
+it('gives all pages as one list with --json, and a refusal as it is', async () => {
+  const two = [
+    { ...view, extra: 1 },
+    { ...view, id: 'k-2' },
+  ];
+  service.reply(
+    status(200, { items: [two[0]], nextCursor: 'c' }),
+    status(200, { items: [two[1]], nextCursor: null }),
+  );
+  const { out, err } = await service.run(['keys', 'list', '--json']);
+  expect(err).toBe('');
+  expect(JSON.parse(out)).toEqual({ items: two, nextCursor: null });
+  service.reply(status(403, { success: false, error: 'The scope admin is needed.' }));
+  expect((await service.run(['keys', 'list'])).err).toContain('❌ The scope admin is needed.');
+});
+
+it('stops at a list that never ends and says that there is more', async () => {
+  service.reply(...Array.from({ length: 60 }, () => status(200, { items: [view], nextCursor: 'again' })));
+  const { exitCode, out } = await service.run(['keys', 'list']);
+  expect(exitCode).toBe(0);
+  expect(service.received).toHaveLength(50);
+  expect(out).toContain('There are more keys');
+});
+
+it('has a sentence for no keys', async () => {
+  service.reply(status(200, { items: [], nextCursor: null }));
+  expect((await service.run(['keys', 'list'])).out).toContain('orchestrate-bedrock keys create');
+});
+
+it('revokes a key', async () => {
+  service.reply(status(200, { ...view, revokedAt: '2026-01-15T10:00:00Z' }));
+  const { exitCode, out } = await service.run(['keys', 'revoke', 'k/1']);
+  expect(exitCode).toBe(0);
+  expect(service.received).toMatchObject([{ method: 'DELETE', path: '/v1/keys/k%2F1', body: undefined }]);
+  expect(out).toContain('Key "ci" (k-1) is revoked (2026-01-15 10:00 UTC)');
+});
+
+it.each([
+  ['12h', '2026-01-15T22:00:00.000Z'],
+  ['30d', '2026-02-14T10:00:00.000Z'],
+  ['2w', '2026-01-29T10:00:00.000Z'],
+  ['2026-03-01', '2026-03-01T00:00:00.000Z'],
+  ['2026-03-01T08:00:00+01:00', '2026-03-01T07:00:00.000Z'],
+  ['2026-02-30', undefined],
+  ['2026-01-15', undefined],
+  ['0d', undefined],
+  ['30', undefined],
+  ['tomorrow', undefined],
+])('reads %s as an expiry', (given, expected) => {
+  expect(parseExpiry(given, new Date('2026-01-15T10:00:00Z'))).toBe(expected);
+});

@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { streamOutput } from './output.js';
+import { readVersion } from './own-version.js';
+import { runCli } from './run-cli.js';
+
+// biome-ignore lint/style/noProcessEnv: the one place where this program meets its environment
+const env = process.env;
+
+// `orchestrate-bedrock list | head -1` closes the pipe early; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  env,
+  output: streamOutput(process.stdout, process.stderr, env),
+  version: readVersion(import.meta.dirname),
+  fetch: globalThis.fetch,
+  now: new Date(),
+});

@@ -1,0 +1,42 @@
+import type { Environment } from './settings.js';
+
+/** Where the program writes. `columns` is known on a terminal only. */
+export interface Output {
+  readonly columns: number | undefined;
+  readonly colour: boolean;
+  out(text: string): void;
+  err(text: string): void;
+}
+
+interface Stream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+export function streamOutput(stdout: Stream, stderr: Stream, env: Environment): Output {
+  return {
+    columns: stdout.isTTY ? (stdout.columns ?? 80) : undefined,
+    colour: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
+    out: (text) => stdout.write(`${text}\n`),
+    err: (text) => stderr.write(`${text}\n`),
+  };
+}
+
+/** The last door: a key that came back in an answer or in a message does not leave through it. */
+export function withoutKey(output: Output, env: Environment): Output {
+  const key = env.SUPABASE_SERVICE_KEY?.trim();
+  if (!key) return output;
+  const hide = (text: string) => text.replaceAll(key, '[SUPABASE_SERVICE_KEY]');
+  return {
+    columns: output.columns,
+    colour: output.colour,
+    out: (text) => output.out(hide(text)),
+    err: (text) => output.err(hide(text)),
+  };
+}
+
+/** Text of others (names, reasons, details) may hold escape sequences; a terminal would obey them. */
+export function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ');
+}

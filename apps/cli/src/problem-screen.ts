@@ -1,0 +1,53 @@
+import { type Problem, problemAnswer } from './answers.js';
+import { reasonTexts } from './model-screens.js';
+import { plain } from './output.js';
+import { facts, type Page } from './page.js';
+import type { ServiceAnswer } from './service-client.js';
+import { commandWith } from './successor-command.js';
+
+/** What the service refused, why, and what to do about it. */
+export function problemScreen(answer: ServiceAnswer, page: Page, modelId?: string): string {
+  const problem = problemAnswer.parse(answer.body);
+  const sentence = [problem.error, problem.detail, problem.message, problem.title].find((text) => text);
+  return [
+    `❌ ${plain(sentence ?? `The service answered ${answer.status}.`)}`,
+    // The sentence often holds the particulars already.
+    ...particulars(problem)
+      .filter((line) => !sentence?.includes(line))
+      .map((line) => `   - ${plain(line)}`),
+    ...facts([
+      ['Successor', problem.successor],
+      ['Use it', problem.successor && commandWith(problem.successor, page, modelId)],
+      ['What to do', advice(answer, page.program, problem.code)],
+      ['Request id', problem.requestId],
+    ]),
+  ].join('\n');
+}
+
+function particulars({ error, detail, errors, reasons, candidates }: Problem): string[] {
+  return [
+    ...(error && detail ? [detail] : []),
+    ...(errors ?? []).map(({ field, message }) => (field ? `${field}: ${message}` : message)),
+    ...reasonTexts(reasons),
+    ...(candidates ?? []).map((model) => `${model.modelId}: ${reasonTexts(model.reasons).join('; ')}`),
+  ];
+}
+
+function advice(answer: ServiceAnswer, program: string, code: string | null | undefined): string | undefined {
+  if (code === 'model_not_found' || code === 'model_not_selectable') {
+    return `see the models there are: ${program} list`;
+  }
+  switch (answer.status) {
+    case 401:
+      return 'check SUPABASE_SERVICE_KEY: it is wrong, expired or revoked, or belongs to another environment';
+    case 403:
+      return 'set SUPABASE_SERVICE_KEY to a key that has the scope for this';
+    case 429:
+    case 503:
+      return answer.retryAfterSeconds === undefined
+        ? 'try again in a moment'
+        : `try again in ${answer.retryAfterSeconds} s`;
+    default:
+      return undefined;
+  }
+}

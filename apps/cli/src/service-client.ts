@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CliFailure, EXIT } from './cli-failure.js';
+import type { Settings } from './settings.js';
+
+export interface ServiceRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** The same for the retry, so that the service does a thing once. */
+  readonly idempotencyKey?: string;
+  /** What a second request would do: `read` and `repeatable` nothing more than the first, `once` a thing twice. */
+  readonly effect: 'read' | 'repeatable' | 'once';
+}
+
+export interface ServiceAnswer {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly text: string;
+  /** `undefined` when the text is not a JSON object: then it was not our service that answered. */
+  readonly body: object | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly location: string | null;
+}
+
+export interface Patience {
+  readonly totalMs: number;
+  readonly firstAttemptMs: number;
+}
+
+interface Lost {
+  readonly lost: string;
+}
+
+const PATIENCE: Patience = { totalMs: 10_000, firstAttemptMs: 6_000 };
+const LONGEST_PAUSE_SECONDS = 2;
+const TIMEOUT = 'no answer in time';
+
+/** Failures after which the request may have arrived, in words. Only these are worth a second attempt. */
+const CUT_OFF: Readonly<Record<string, string>> = {
+  TimeoutError: TIMEOUT,
+  ETIMEDOUT: TIMEOUT,
+  UND_ERR_CONNECT_TIMEOUT: TIMEOUT,
+  UND_ERR_HEADERS_TIMEOUT: TIMEOUT,
+  UND_ERR_BODY_TIMEOUT: TIMEOUT,
+  ECONNRESET: 'connection lost',
+  EPIPE: 'connection lost',
+  UND_ERR_SOCKET: 'connection lost',
+};
+const NEVER_SENT: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'unknown host name',
+};
+
+export class ServiceClient {
+  constructor(
+    private readonly settings: Settings,
+    private readonly fetch: typeof globalThis.fetch,
+    private readonly patience: Patience = PATIENCE,
+  ) {}
+
+  /** Throws only where nothing answered; a refusal is an answer. */
+  async send(request: ServiceRequest): Promise<ServiceAnswer> {
+    const end = Date.now() + this.patience.totalMs;
+    const repeatable = request.effect !== 'once';
+    const first = repeatable ? this.patience.firstAttemptMs : this.patience.totalMs;
+    let outcome = await this.attempt(request, first);
+    const pauseMs = pauseBeforeRetry(outcome, repeatable);
+    if (pauseMs !== undefined && Date.now() + pauseMs < end) {
+      await sleep(pauseMs);
+      outcome = await this.attempt(request, Math.max(1, end - Date.now()));
+    }
+    if ('lost' in outcome) throw this.unreachable(outcome.lost, request);
+    return outcome;
+  }
+
+  private async attempt(request: ServiceRequest, milliseconds: number): Promise<ServiceAnswer | Lost> {
+    try {
+      const response = await this.fetch(`${this.settings.url}${request.path}`, {
+        method: request.method,
+        headers: this.headers(request),
+        body: request.body && JSON.stringify(request.body),
+        redirect: 'manual',
+        signal: AbortSignal.timeout(milliseconds),
+      });
+      return toAnswer(response, await response.text());
+    } catch (error) {
+      return { lost: failureCode(error) };
+    }
+  }
+
+  private headers(request: ServiceRequest): Record<string, string> {
+    return {
+      authorization: `Bearer ${this.settings.serviceKey}`,
+      accept: 'application/json, application/problem+json',
+      ...(request.body && { 'content-type': 'application/json' }),
+      ...(request.idempotencyKey && { 'idempotency-key': request.idempotencyKey }),
+    };
+  }
+
+  private unreachable(code: string, request: ServiceRequest): CliFailure {
+    const { url } = this.settings;
+    const mayHaveArrived = request.effect !== 'read' && code in CUT_OFF;
+    const lines = [
+      `Cannot reach ${url} (${CUT_OFF[code] ?? NEVER_SENT[code] ?? code}).`,
+      '  Is the service running there? On your own machine: npm start',
+      '  Is it elsewhere? export SUPABASE_URL=http://host:port',
+      ...(mayHaveArrived
+        ? ['  The request may have arrived: look at the present state before you repeat it.']
+        : []),
+    ];
+    return new CliFailure(lines.join('\n'), EXIT.unreachable);
+  }
+}
+
+function pauseBeforeRetry(outcome: ServiceAnswer | Lost, repeatable: boolean): number | undefined {
+  if ('lost' in outcome) return repeatable && outcome.lost in CUT_OFF ? 0 : undefined;
+  const seconds = outcome.retryAfterSeconds;
+  const soon = seconds !== undefined && seconds <= LONGEST_PAUSE_SECONDS;
+  return outcome.status === 503 && soon ? seconds * 1000 : undefined;
+}
+
+function toAnswer(response: Response, text: string): ServiceAnswer {
+  const body = parseObject(text);
+  const saysNo = body !== undefined && 'success' in body && body.success === false;
+  return {
+    status: response.status,
+    ok: response.ok && !saysNo,
+    text: text.trim(),
+    body,
+    retryAfterSeconds: readRetryAfter(response.headers.get('retry-after')),
+    location: response.headers.get('location'),
+  };
+}
+
+function parseObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3). */
+function readRetryAfter(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.max(0, Math.ceil(seconds));
+}
+
+/** `fetch` wraps what went wrong: the code is in the cause, a timeout is named by the error itself. */
+function failureCode(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return error.name;
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  return 'code' in cause ? String(cause.code) : cause.message;
+}

@@ -1,0 +1,12 @@
+import type { Page } from './page.js';
+
+/** The command as it was typed, with the successor in the model's place: ready to be pasted into a shell. */
+export function commandWith(successor: string, page: Page, modelId: string | undefined): string | undefined {
+  if (modelId === undefined) return undefined;
+  const words = page.args.map((word) => (word === modelId ? successor : word));
+  return [page.program, ...words].map(quoted).join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,53 @@
+import type { SwitchAnswer } from './answers.js';
+import { plain } from './output.js';
+import { facts, shownDecimal } from './page.js';
+
+type Switch = SwitchAnswer['data'];
+
+export function switchScreen({ data, notification }: SwitchAnswer, usualTitle: string): string {
+  const scope = scopeText(data);
+  if (!data.switched) {
+    const why = `${plain(data.to)} is already the effective model of ${scope}.`;
+    return data.dryRun ? `Dry run: nothing would change. ${why}` : `Nothing changed: ${why}`;
+  }
+  const head = data.dryRun
+    ? ['Dry run: nothing was changed. This would happen:']
+    : [`✅ ${plain(notification?.title ?? usualTitle)}`, `   Using: ${plain(data.to)}`, ''];
+  return [
+    ...head,
+    ...facts([
+      ['From', named(data.from, data.fromId)],
+      ['To', named(data.to, data.toId)],
+      ['Scope', scope],
+      ['Followers', followersText(data.followers)],
+      ['Cost', costText(data)],
+      ['Switch id', data.switchId],
+    ]),
+  ].join('\n');
+}
+
+function scopeText({ conversationId, useCase, scope }: Switch): string {
+  if (conversationId) return `conversation ${plain(conversationId)}`;
+  if (useCase) return `use case ${plain(useCase)}`;
+  return plain(scope ?? 'this scope');
+}
+
+function named(name: string, id: string | null | undefined): string {
+  return id ? `${name} (${id})` : name;
+}
+
+function followersText(followers: number | null | undefined): string | undefined {
+  if (followers === null || followers === undefined) return undefined;
+  return followers === 1 ? '1 conversation follows' : `${followers} conversations follow`;
+}
+
+/** The service states savings: positive is cheaper, null is not known. */
+function costText({ costImpact }: Switch): string | undefined {
+  if (!costImpact) return undefined;
+  const { savedUsd, horizon } = costImpact;
+  if (savedUsd === null || savedUsd === undefined) return 'unknown';
+  const amount = shownDecimal(savedUsd);
+  const over = horizon ? ` (${horizon})` : '';
+  if (Number(amount) === 0) return `no difference${over}`;
+  return amount.startsWith('-') ? `${amount.slice(1)} USD more${over}` : `saves ${amount} USD${over}`;
+}

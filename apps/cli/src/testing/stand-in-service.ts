@@ -1,0 +1,103 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { runCli } from '../run-cli.js';
+
+export const SERVICE_KEY = 'sk-0123456789abcdef0123456789abcdef';
+
+interface Received {
+  readonly method: string | undefined;
+  readonly path: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
+}
+
+type Reply = (response: ServerResponse, request: IncomingMessage) => void;
+
+interface Terminal {
+  readonly env?: Record<string, string | undefined>;
+  readonly columns?: number;
+  readonly colour?: boolean;
+  readonly patience?: { totalMs: number; firstAttemptMs: number };
+}
+
+/** A real HTTP server in the service's place: gives the replies it is told to, keeps what it was sent. */
+export class StandInService {
+  readonly received: Received[] = [];
+  private planned: Reply[] = [];
+  private readonly server = createServer((request, response) => void this.take(request, response));
+
+  async start(): Promise<this> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** The next replies, in turn; a request beyond them is answered with 599, which no test expects. */
+  reply(...replies: Reply[]): void {
+    this.planned = replies;
+    this.received.length = 0;
+  }
+
+  /** Runs the program as if typed in a terminal (with `columns`) or in a script (without). */
+  async run(args: readonly string[], terminal: Terminal = {}) {
+    const lines = { out: '', err: '' };
+    const exitCode = await runCli(args, {
+      env: { SUPABASE_URL: this.url, SUPABASE_SERVICE_KEY: SERVICE_KEY, ...terminal.env },
+      output: {
+        columns: terminal.columns,
+        colour: terminal.colour ?? false,
+        out: (line) => {
+          lines.out += `${line}\n`;
+        },
+        err: (line) => {
+          lines.err += `${line}\n`;
+        },
+      },
+      version: '9.8.7',
+      fetch: globalThis.fetch,
+      now: new Date('2026-01-15T10:00:00Z'),
+      patience: terminal.patience,
+    });
+    return { exitCode, ...lines };
+  }
+
+  private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request);
+    this.received.push({
+      method: request.method,
+      path: request.url,
+      headers: request.headers,
+      body: body === '' ? undefined : JSON.parse(body),
+    });
+    const reply = this.planned.shift() ?? status(599, {});
+    reply(response, request);
+  }
+}
+
+export function success(action: string, data: object, more: object = {}): Reply {
+  return status(200, { success: true, action, data, ...more });
+}
+
+export function status(code: number, body: object, headers: Record<string, string> = {}): Reply {
+  const type = code < 400 ? 'application/json' : 'application/problem+json';
+  return (response) =>
+    response.writeHead(code, { 'content-type': type, ...headers }).end(JSON.stringify(body));
+}
+
+export function page(code: number, html: string, headers: Record<string, string> = {}): Reply {
+  return (response) => response.writeHead(code, { 'content-type': 'text/html', ...headers }).end(html);
+}
+
+/** Cuts the connection as a dying process does: the request arrived, the answer never comes. */
+export const hangUp: Reply = (_, request) => request.socket.resetAndDestroy();
+
+export const silence: Reply = () => {};

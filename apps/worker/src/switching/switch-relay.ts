@@ -1,0 +1,26 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { OutboxRepository } from '#libs/platform/outbox/outbox.repository.js';
+import { OutboxDoorbell } from '#libs/platform/outbox/outbox-doorbell.js';
+import { OutboxRelay } from '#libs/platform/outbox/outbox-relay.js';
+import { JobQueue } from '#libs/platform/queue/job-queue.js';
+import { recordSwitch } from '#libs/switching/switching.jobs.js';
+
+/** Hands switches that have no audit row yet to the queue, for as long as this worker runs. */
+@Injectable()
+export class SwitchRelay implements OnApplicationBootstrap, OnApplicationShutdown {
+  private relay: OutboxRelay | undefined;
+
+  constructor(
+    private readonly outbox: OutboxRepository,
+    private readonly queue: JobQueue,
+    private readonly doorbell: OutboxDoorbell,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.relay = new OutboxRelay(recordSwitch, this.outbox, this.queue, this.doorbell);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.relay?.stop();
+  }
+}

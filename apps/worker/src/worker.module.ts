@@ -1,0 +1,25 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ConfigModule } from '#libs/platform/config/config.module.js';
+import type { Env } from '#libs/platform/config/env.js';
+import { DatabaseModule } from '#libs/platform/database/database.module.js';
+import { QueueModule } from '#libs/platform/queue/queue.module.js';
+import { RedisModule } from '#libs/platform/redis/redis.module.js';
+import { MIGRATIONS } from '#migrations/migrations.js';
+import { CostsJobsModule } from './costs/costs-jobs.module.js';
+import { SwitchingJobsModule } from './switching/switching-jobs.module.js';
+
+/** The api less its HTTP, plus everything that happens later. */
+@Module({ imports: [SwitchingJobsModule, CostsJobsModule] })
+export class WorkerModule {
+  static forRoot(env: Env): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        ConfigModule.forRoot(env),
+        DatabaseModule.forRoot(env, MIGRATIONS),
+        RedisModule.forRoot(env),
+        QueueModule.forRoot(env),
+      ],
+    };
+  }
+}

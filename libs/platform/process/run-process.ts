@@ -1,0 +1,33 @@
+import { type Env, loadEnv } from '../config/env.js';
+
+/** What a running process can be told. */
+export interface RunningProcess {
+  close(): Promise<unknown>;
+}
+
+/** Closing waits for work in flight; a queue whose Redis is away would wait for ever. */
+const CLOSE_WITHIN_MS = 4_000;
+
+/**
+ * Runs an api or a worker: a bad environment or a failed start ends it with one readable message, a signal or the end
+ * of the process that forked it closes it in good order.
+ */
+export async function runProcess(start: (env: Env) => Promise<RunningProcess>): Promise<void> {
+  try {
+    const running = await start(loadEnv());
+    let closing = false;
+    const close = () => {
+      if (closing) return;
+      closing = true;
+      setTimeout(() => process.exit(0), CLOSE_WITHIN_MS).unref();
+      running.close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    };
+    for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, close);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Transactions } from '#libs/platform/database/transactions.js';
+import { OutboxRepository } from '#libs/platform/outbox/outbox.repository.js';
+import { AuditWriter } from './audit-writer.js';
+import { SwitchEventsRepository } from './switch-events.repository.js';
+
+/** Writes the audit row of a switch with what it saves. The worker calls it, as often as it likes. */
+@Injectable()
+export class AuditService {
+  private readonly logger = new Logger('Audit');
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: OutboxRepository,
+    private readonly events: SwitchEventsRepository,
+    private readonly writer: AuditWriter,
+  ) {}
+
+  /** Exactly one row per event: the outbox entry is locked first and is gone when the row is there. */
+  async record(eventId: string): Promise<void> {
+    try {
+      await this.transactions.run(async (tx) => {
+        if (!(await this.outbox.claim(eventId, tx))) return;
+        const event = await this.events.find(eventId, tx);
+        if (!event) throw new Error(`outbox entry ${eventId} has no event`);
+        await this.writer.write(event, tx);
+        await this.outbox.complete(eventId, tx);
+      });
+    } catch (error) {
+      const { dead } = await this.outbox.fail(eventId, (error as Error).message);
+      if (dead) this.logger.error(`switch ${eventId} has no audit row and was given up: see outbox.history`);
+      throw error;
+    }
+  }
+}

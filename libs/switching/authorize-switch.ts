@@ -1,0 +1,53 @@
+import { actorOf, hasScope, type Principal, type Scope } from '#libs/platform/auth/principal.js';
+import { ForbiddenError } from '#libs/platform/errors/errors.js';
+import type { SwitchCommand } from './switch.js';
+
+/** What the caller's rights mean for one switch. */
+export interface SwitchGrant {
+  actor: string;
+  onBehalfOf: string | null;
+  /** Whose conversation it must be; null: anybody's. */
+  owner: string | null;
+  /** Who owns a conversation that this switch creates, and whose name a switch of a use case carries. */
+  userId: string;
+  /** False: only candidates of the use case may be picked. */
+  anyModel: boolean;
+}
+
+type Asked = Pick<SwitchCommand, 'conversationId' | 'userId'>;
+
+/** @throws ForbiddenError that names the missing right */
+export function authorizeSwitch(command: Asked, principal: Principal): SwitchGrant {
+  if (principal.kind === 'user') return grantToUser(command, principal.subject, actorOf(principal));
+  demand(principal, command.conversationId === undefined ? 'operate' : 'switch');
+  const actor = actorOf(principal);
+  const { userId } = command;
+  if (userId !== undefined) demand(principal, 'act-as');
+  const ownOnly = hasScope(principal, 'act-as') ? null : actor;
+  return {
+    actor,
+    onBehalfOf: userId ?? null,
+    owner: userId ?? ownOnly,
+    userId: userId ?? actor,
+    anyModel: true,
+  };
+}
+
+/** Reading a conversation needs the same rights, or the auditor's. @returns whose it must be; null: anybody's */
+export function authorizeRead(principal: Principal, userId: string | undefined): string | null {
+  if (hasScope(principal, 'audit')) return userId ?? null;
+  return authorizeSwitch({ conversationId: '', userId }, principal).owner;
+}
+
+function grantToUser(command: Asked, subject: string, actor: string): SwitchGrant {
+  if (command.userId !== undefined && command.userId !== subject)
+    throw new ForbiddenError('A user acts for itself only: leave userId out or make it your own');
+  if (command.conversationId === undefined)
+    throw new ForbiddenError('Switching a whole use case needs a service key with the scope operate');
+  return { actor, onBehalfOf: null, owner: subject, userId: subject, anyModel: false };
+}
+
+function demand(principal: Principal, scope: Scope): void {
+  if (!hasScope(principal, scope))
+    throw new ForbiddenError(`This needs a service key with the scope ${scope}`);
+}

@@ -1,0 +1,93 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { asUnavailable, isDatabaseAway } from '#libs/platform/database/transactions.js';
+import { RedisBus } from '#libs/platform/redis/redis-bus.js';
+import type { Conversation } from './conversation.js';
+import { ConversationsRepository } from './conversations.repository.js';
+
+const CHANNEL = 'conversation-changed';
+const MOST = 50_000;
+/** With Redis away a switch is seen after this time at the latest; the promise is 5 s. */
+const SOFT_TTL_MS = 4_000;
+/** How long a copy may be used while PostgreSQL is away. */
+const HARD_TTL_MS = 3_600_000;
+
+interface Held {
+  conversation: Conversation | null;
+  readAt: number;
+}
+
+/** Conversations in memory for the call that a chat makes on every message. */
+@Injectable()
+export class ConversationsCache implements OnModuleInit {
+  private readonly held = new LRUCache<string, Held>({ max: MOST });
+  private readonly reading = new Map<string, Promise<Conversation | null>>();
+  /** The newest version heard of: a read that began before a switch must not put the old state back. */
+  private readonly heardOf = new LRUCache<string, number>({ max: MOST });
+
+  constructor(
+    private readonly repository: ConversationsRepository,
+    private readonly bus: RedisBus,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.bus.on(CHANNEL, (message) => {
+      const { id, version } = JSON.parse(message) as { id: string; version: number };
+      this.forget(id, version);
+    });
+    // Messages may have been missed: what is held must be read again, and may only stand in for PostgreSQL.
+    this.bus.onConnected(() => {
+      for (const held of this.held.values()) held.readAt = Math.min(held.readAt, this.now() - SOFT_TTL_MS);
+    });
+  }
+
+  /** @returns the conversation, null when there is none. @throws UnavailableError when nobody can say */
+  async get(id: string): Promise<Conversation | null> {
+    const held = this.held.get(id);
+    if (held && this.now() - held.readAt < SOFT_TTL_MS) return held.conversation;
+    try {
+      return await this.read(id);
+    } catch (error) {
+      const usable = held && isDatabaseAway(error) && this.now() - held.readAt < HARD_TTL_MS;
+      if (usable) return held.conversation;
+      throw asUnavailable(error);
+    }
+  }
+
+  /** After the commit of a switch: forgets the old state here and on the other instances. */
+  changed(id: string, version: number): void {
+    this.forget(id, version);
+    this.bus.publish(CHANNEL, JSON.stringify({ id, version }));
+  }
+
+  private forget(id: string, version: number): void {
+    this.heardOf.set(id, Math.max(version, this.heardOf.get(id) ?? 0));
+    const held = this.held.get(id);
+    if (held && (held.conversation?.version ?? 0) < version) this.held.delete(id);
+    this.reading.delete(id);
+  }
+
+  private read(id: string): Promise<Conversation | null> {
+    const running = this.reading.get(id);
+    if (running !== undefined) return running;
+    const reading = this.readNow(id).finally(() => {
+      if (this.reading.get(id) === reading) this.reading.delete(id);
+    });
+    this.reading.set(id, reading);
+    return reading;
+  }
+
+  private async readNow(id: string): Promise<Conversation | null> {
+    const readAt = this.now();
+    const conversation = await this.repository.find(id);
+    if ((conversation?.version ?? 0) >= (this.heardOf.get(id) ?? 0))
+      this.held.set(id, { conversation, readAt });
+    return conversation;
+  }
+
+  private now(): number {
+    return this.clock.now().getTime();
+  }
+}

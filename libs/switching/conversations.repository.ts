@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { CoolDowns } from '#libs/catalogue/catalogue.js';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { Conversation, Pin } from './conversation.js';
+
+interface Row {
+  id: string;
+  user_id: string;
+  use_case: string;
+  pinned_model_id: string | null;
+  pin_kind: Pin['kind'] | null;
+  failed_model_id: string | null;
+  resume_model_id: string | null;
+  recheck_at: Date | null;
+  cool_downs: CoolDowns;
+  version: string;
+  switch_seq: string;
+}
+
+const MOST_FOLLOWERS = 1_000_000;
+
+@Injectable()
+export class ConversationsRepository {
+  constructor(private readonly db: DataSource) {}
+
+  async find(id: string): Promise<Conversation | null> {
+    const [row] = await this.db.query('SELECT * FROM ai_conversations WHERE id = $1', [id]);
+    return row ? toConversation(row) : null;
+  }
+
+  /** Locks a conversation for its switch. @param owner whose it must be; null: anybody's */
+  async lock(id: string, owner: string | null, tx: Transaction): Promise<Conversation | null> {
+    const [row] = await tx.query(
+      'SELECT * FROM ai_conversations WHERE id = $1 AND ($2::text IS NULL OR user_id = $2) FOR UPDATE',
+      [id, owner],
+    );
+    return row ? toConversation(row) : null;
+  }
+
+  /** Makes a conversation that follows a use case. False: somebody has one with this id. */
+  async insert(conversation: Conversation, tx: Transaction): Promise<boolean> {
+    const inserted = await tx.query(
+      `INSERT INTO ai_conversations (id, user_id, use_case, version) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING RETURNING id`,
+      [conversation.id, conversation.owner, conversation.useCase, conversation.version],
+    );
+    return inserted.length > 0;
+  }
+
+  async save(conversation: Conversation, tx: Transaction): Promise<void> {
+    const { pin } = conversation;
+    const fallback = pin?.kind === 'fallback' ? pin : null;
+    await tx.query(
+      `UPDATE ai_conversations SET use_case = $2, pinned_model_id = $3, pin_kind = $4, failed_model_id = $5,
+         resume_model_id = $6, recheck_at = $7, cool_downs = $8, version = $9, switch_seq = $10, updated_at = now()
+       WHERE id = $1`,
+      [
+        conversation.id,
+        conversation.useCase,
+        pin?.modelId ?? null,
+        pin?.kind ?? null,
+        fallback?.failedModelId ?? null,
+        fallback?.resumeModelId ?? null,
+        fallback?.recheckAt ?? null,
+        conversation.coolDowns,
+        conversation.version,
+        conversation.switchSeq,
+      ],
+    );
+  }
+
+  /** From now on the switches of this use case reach the conversation. */
+  async beginFollowing(id: string, useCase: string, tx: Transaction): Promise<void> {
+    await tx.query(
+      `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq)
+       SELECT $1, name, switch_seq FROM use_cases WHERE name = $2
+       ON CONFLICT (conversation_id, use_case, after_seq) DO UPDATE SET until_seq = NULL`,
+      [id, useCase],
+    );
+  }
+
+  async endFollowing(id: string, tx: Transaction): Promise<void> {
+    await tx.query(
+      `UPDATE ai_conversation_follows f SET until_seq = u.switch_seq FROM use_cases u
+       WHERE f.conversation_id = $1 AND f.until_seq IS NULL AND u.name = f.use_case`,
+      [id],
+    );
+  }
+
+  /**
+   * Holds the use cases still while a conversation is switched, or (exclusive) takes its turn to switch one. The lock
+   * manager queues fairly, so that a switch of a use case gets through however busy its conversations are; row locks
+   * would let it starve.
+   */
+  async lockUseCases(names: string[], mode: 'shared' | 'exclusive', tx: Transaction): Promise<void> {
+    const lock = mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
+    await tx.query(
+      `SELECT ${lock}(hashtextextended('use-case:' || name, 0)) FROM unnest($1::text[]) AS t (name)`,
+      [names],
+    );
+  }
+
+  /** Conversations without a pin, counted up to a million. */
+  async countFollowers(useCase: string, tx: Transaction): Promise<number> {
+    const [{ count }] = await tx.query(
+      `SELECT count(*) FROM (SELECT 1 FROM ai_conversations WHERE use_case = $1 AND pinned_model_id IS NULL LIMIT $2) f`,
+      [useCase, MOST_FOLLOWERS],
+    );
+    return Number(count);
+  }
+
+  /** Fallbacks whose failed model should be looked at again. */
+  async dueForRecheck(now: Date, limit: number): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query(
+      `SELECT id FROM ai_conversations WHERE pin_kind = 'fallback' AND recheck_at <= $1 ORDER BY recheck_at LIMIT $2`,
+      [now, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+}
+
+const toConversation = (row: Row): Conversation => ({
+  id: row.id,
+  owner: row.user_id,
+  useCase: row.use_case,
+  pin: toPin(row),
+  coolDowns: row.cool_downs,
+  version: Number(row.version),
+  switchSeq: Number(row.switch_seq),
+});
+
+function toPin(row: Row): Pin | null {
+  if (row.pinned_model_id === null) return null;
+  if (row.pin_kind === 'manual') return { kind: 'manual', modelId: row.pinned_model_id };
+  return {
+    kind: 'fallback',
+    modelId: row.pinned_model_id,
+    failedModelId: row.failed_model_id!,
+    resumeModelId: row.resume_model_id,
+    recheckAt: row.recheck_at!.toISOString(),
+  };
+}

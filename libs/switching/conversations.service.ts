@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { NoSelectableModelError } from '#libs/catalogue/catalogue.errors.js';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { type EffectiveModel, effectiveModel } from '#libs/catalogue/effective-model.js';
+import type { Principal } from '#libs/platform/auth/principal.js';
+import { authorizeRead } from './authorize-switch.js';
+import { type Conversation, DEFAULT_USE_CASE } from './conversation.js';
+import { ConversationsCache } from './conversations.cache.js';
+import { conversationTag } from './entity-tag.js';
+import { ConversationNotFoundError, UseCaseMismatchError } from './switching.errors.js';
+
+/** Which model answers in a conversation now. */
+export interface Resolution extends EffectiveModel {
+  conversationId: string;
+  useCase: string;
+  /** Null: nobody has switched it or put it anywhere; a GET never creates. */
+  conversation: Conversation | null;
+  etag: string;
+}
+
+export interface ResolutionRequest {
+  conversationId: string;
+  /** For a conversation that nobody has seen: which use case it would belong to. */
+  useCase?: string;
+  assistantId?: string;
+  userId?: string;
+}
+
+@Injectable()
+export class ConversationsService {
+  constructor(
+    private readonly conversations: ConversationsCache,
+    private readonly catalogue: CatalogueService,
+  ) {}
+
+  /**
+   * From memory, usually.
+   * @throws ConversationNotFoundError when it is somebody else's; UseCaseMismatchError; NoSelectableModelError
+   */
+  async resolve(request: ResolutionRequest, principal: Principal): Promise<Resolution> {
+    const conversation = await this.find(request.conversationId, request.userId, principal);
+    const useCase = this.catalogue.useCase(this.useCaseFor(request, conversation));
+    const scope = { useCase, pinnedModelId: conversation?.pin?.modelId, coolDowns: conversation?.coolDowns };
+    const effective = effectiveModel(scope, this.catalogue.snapshot(), this.catalogue.policy());
+    if (effective.reasons.length > 0)
+      throw new NoSelectableModelError(useCase.name, [
+        { modelId: effective.model.id, reasons: effective.reasons },
+      ]);
+    const etag = conversationTag(conversation?.version ?? 0, useCase.version, effective.model.id);
+    return {
+      ...effective,
+      conversationId: request.conversationId,
+      useCase: useCase.name,
+      conversation,
+      etag,
+    };
+  }
+
+  /** @throws ConversationNotFoundError when there is none, or when it is somebody else's */
+  async demandReadable(id: string, principal: Principal): Promise<void> {
+    if (!(await this.find(id, undefined, principal))) throw new ConversationNotFoundError(id);
+  }
+
+  private async find(
+    id: string,
+    userId: string | undefined,
+    principal: Principal,
+  ): Promise<Conversation | null> {
+    const owner = authorizeRead(principal, userId);
+    const conversation = await this.conversations.get(id);
+    if (conversation && owner !== null && conversation.owner !== owner)
+      throw new ConversationNotFoundError(id);
+    return conversation;
+  }
+
+  private useCaseFor({ useCase, assistantId }: ResolutionRequest, conversation: Conversation | null): string {
+    const asked =
+      useCase ?? (assistantId === undefined ? undefined : this.catalogue.assistant(assistantId).useCase);
+    if (!conversation) return asked ?? DEFAULT_USE_CASE;
+    if (useCase !== undefined && useCase !== conversation.useCase)
+      throw new UseCaseMismatchError(conversation.id, conversation.useCase, useCase);
+    return conversation.useCase;
+  }
+}

@@ -1,0 +1,150 @@
+import { NoSelectableModelError } from '#libs/catalogue/catalogue.errors.js';
+import type { CoolDowns, Model } from '#libs/catalogue/catalogue.js';
+import { effectiveModel } from '#libs/catalogue/effective-model.js';
+import { laterOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
+import { type Choice, coolDown, modelOf, nextCandidate, pickedModel, useCaseOf } from './choose-model.js';
+import type { Conversation, Pin } from './conversation.js';
+import type { AutoSwitch, FallbackSwitch, ManualSwitch, SwitchCommand } from './switch.js';
+import { UseCaseMismatchError } from './switching.errors.js';
+
+export interface ConversationRules {
+  /** False: only candidates of the use case may be picked. */
+  anyModel: boolean;
+  coolDownSeconds: number;
+}
+
+/** What a conversation becomes. */
+export interface ConversationDecision {
+  useCase: string;
+  pin: Pin | null;
+  coolDowns: CoolDowns;
+  before: Model;
+  after: Model;
+}
+
+type Next = Pick<ConversationDecision, 'useCase' | 'pin' | 'coolDowns'>;
+
+/**
+ * What a command makes of a conversation. A pure function: state and time come in, the new state goes out.
+ * @param isNew the conversation was made for this command, so that it may still choose its use case
+ * @throws AppError of kind not_found, conflict, forbidden or unavailable when the command cannot be followed
+ */
+export function decideConversation(
+  command: SwitchCommand,
+  conversation: Conversation & { isNew: boolean },
+  choice: Choice,
+  rules: ConversationRules,
+): ConversationDecision {
+  const { model: before } = effectiveModel(scopeOf(conversation, choice), choice.catalogue, choice.policy);
+  const next = nextState(command, conversation, before, { choice, rules });
+  const after = effectiveModel(scopeOf(next, choice), choice.catalogue, choice.policy);
+  if (after.reasons.length > 0)
+    throw new NoSelectableModelError(next.useCase, [{ modelId: after.model.id, reasons: after.reasons }]);
+  return { ...next, before, after: after.model };
+}
+
+interface Circumstances {
+  choice: Choice;
+  rules: ConversationRules;
+}
+
+function nextState(
+  command: SwitchCommand,
+  conversation: Conversation & { isNew: boolean },
+  before: Model,
+  circumstances: Circumstances,
+): Next {
+  switch (command.kind) {
+    case 'manual':
+      return pinned(command, conversation, circumstances);
+    case 'auto':
+      return following(command, conversation);
+    case 'fallback':
+      return fallenBack(command, conversation, before, circumstances);
+    case 'recovery':
+      return recovered(conversation, circumstances);
+  }
+}
+
+function pinned(
+  command: ManualSwitch,
+  conversation: Conversation & { isNew: boolean },
+  { choice, rules }: Circumstances,
+): Next {
+  const useCase = useCaseFor(command, conversation);
+  const candidates = rules.anyModel ? undefined : useCaseOf(choice, useCase);
+  const model = pickedModel(choice, command.modelId, conversation.coolDowns, candidates);
+  return { useCase, pin: { kind: 'manual', modelId: model.id }, coolDowns: conversation.coolDowns };
+}
+
+const following = (command: AutoSwitch, { coolDowns }: Conversation): Next => ({
+  useCase: command.useCase,
+  pin: null,
+  coolDowns,
+});
+
+function fallenBack(
+  command: FallbackSwitch,
+  conversation: Conversation & { isNew: boolean },
+  before: Model,
+  { choice, rules }: Circumstances,
+): Next {
+  const useCase = useCaseFor(command, conversation);
+  const failed = command.failedModelId ? modelOf(choice, command.failedModelId) : before;
+  const cooling = coolDown(conversation.coolDowns, failed, choice.policy.now, rules.coolDownSeconds);
+  const { coolDowns } = cooling;
+  const { pin } = conversation;
+  // A late report: the conversation has moved on already, so the model that answers now is not blamed for it.
+  if (failed.id !== before.id) return { useCase, pin: stillFailing(pin, failed, cooling.until), coolDowns };
+  const candidates = useCaseOf(choice, useCase);
+  const model = nextCandidate(choice, candidates, laterOf(candidates.coolDowns, coolDowns), failed);
+  return { useCase, pin: { ...wayBack(pin, failed, cooling.until), modelId: model.id }, coolDowns };
+}
+
+/** A second fallback keeps the way back of the first: to where the conversation belongs. */
+function wayBack(pin: Pin | null, failed: Model, recheckAt: string): Pin & { kind: 'fallback' } {
+  if (pin?.kind === 'fallback') return pin;
+  return {
+    kind: 'fallback',
+    modelId: failed.id,
+    failedModelId: failed.id,
+    resumeModelId: pin?.modelId ?? null,
+    recheckAt,
+  };
+}
+
+const stillFailing = (pin: Pin | null, failed: Model, recheckAt: string): Pin | null =>
+  pin?.kind === 'fallback' && pin.failedModelId === failed.id ? { ...pin, recheckAt } : pin;
+
+/** Back to the pin by hand, or to following; later, while the failed model is still not selectable. */
+function recovered(conversation: Conversation, { choice, rules }: Circumstances): Next {
+  const { pin, useCase, coolDowns } = conversation;
+  const { now } = choice.policy;
+  if (pin?.kind !== 'fallback' || Date.parse(pin.recheckAt) > now.getTime())
+    return { useCase, pin, coolDowns };
+  const failed = modelOf(choice, pin.failedModelId);
+  if (reasonsAgainst(failed, choice.policy, coolDowns).length > 0)
+    return {
+      useCase,
+      pin: { ...pin, recheckAt: coolDown({}, failed, now, rules.coolDownSeconds).until },
+      coolDowns,
+    };
+  const { resumeModelId } = pin;
+  return { useCase, pin: resumeModelId ? { kind: 'manual', modelId: resumeModelId } : null, coolDowns };
+}
+
+/** @throws UseCaseMismatchError where the command names another use case than the conversation's */
+function useCaseFor(
+  { useCase }: ManualSwitch | FallbackSwitch,
+  conversation: Conversation & { isNew: boolean },
+): string {
+  if (useCase === undefined || useCase === conversation.useCase) return conversation.useCase;
+  if (conversation.isNew) return useCase;
+  throw new UseCaseMismatchError(conversation.id, conversation.useCase, useCase);
+}
+
+const scopeOf = ({ useCase, pin, coolDowns }: Next, choice: Choice) => ({
+  useCase: useCaseOf(choice, useCase),
+  pinnedModelId: pin?.modelId,
+  coolDowns,
+});

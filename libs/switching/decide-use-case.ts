@@ -1,0 +1,43 @@
+import type { CoolDowns, Model, UseCase } from '#libs/catalogue/catalogue.js';
+import { effectiveModel } from '#libs/catalogue/effective-model.js';
+import { bestCandidate, type Choice, coolDown, modelOf, nextCandidate, pickedModel } from './choose-model.js';
+import type { AutoSwitch, FallbackSwitch, ManualSwitch } from './switch.js';
+
+/** What a use case becomes. */
+export interface UseCaseDecision {
+  activeModelId: string;
+  coolDowns: CoolDowns;
+  before: Model;
+  after: Model;
+}
+
+/**
+ * What a command makes of a use case, and so of all conversations that follow it. A pure function.
+ * @throws AppError of kind not_found, conflict or unavailable when the command cannot be followed
+ */
+export function decideUseCase(
+  command: ManualSwitch | AutoSwitch | FallbackSwitch,
+  useCase: UseCase,
+  choice: Choice,
+  rules: { coolDownSeconds: number },
+): UseCaseDecision {
+  const { model: before } = effectiveModel({ useCase }, choice.catalogue, choice.policy);
+  const { coolDowns } = useCase;
+  switch (command.kind) {
+    case 'manual': {
+      const after = pickedModel(choice, command.modelId, coolDowns);
+      return { activeModelId: after.id, coolDowns, before, after };
+    }
+    case 'auto': {
+      const after = bestCandidate(choice, useCase, coolDowns);
+      return { activeModelId: after.id, coolDowns, before, after };
+    }
+    case 'fallback': {
+      const failed = command.failedModelId ? modelOf(choice, command.failedModelId) : before;
+      const cooling = coolDown(coolDowns, failed, choice.policy.now, rules.coolDownSeconds).coolDowns;
+      // A late report: another caller has moved the use case on already.
+      const after = failed.id === before.id ? nextCandidate(choice, useCase, cooling, failed) : before;
+      return { activeModelId: after.id, coolDowns: cooling, before, after };
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+
+export interface StoredAnswer {
+  requestHash: string;
+  answer: string;
+}
+
+@Injectable()
+export class IdempotencyRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** Reserves the key until the transaction ends. False: another request with it is running. */
+  async reserve(actor: string, key: string, tx: Transaction): Promise<boolean> {
+    const [{ reserved }] = await tx.query(
+      `SELECT pg_try_advisory_xact_lock(hashtextextended('idempotency:' || $1 || ':' || $2, 0)) AS reserved`,
+      [actor, key],
+    );
+    return reserved;
+  }
+
+  async find(actor: string, key: string, since: Date, tx: Transaction): Promise<StoredAnswer | null> {
+    const [row] = await tx.query(
+      `SELECT request_hash AS "requestHash", answer FROM idempotency_keys WHERE actor = $1 AND key = $2 AND created_at > $3`,
+      [actor, key, since],
+    );
+    return row ?? null;
+  }
+
+  async store(
+    actor: string,
+    key: string,
+    stored: StoredAnswer & { at: Date },
+    tx: Transaction,
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO idempotency_keys (actor, key, request_hash, answer, created_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (actor, key) DO UPDATE SET request_hash = excluded.request_hash, answer = excluded.answer,
+         created_at = excluded.created_at`,
+      [actor, key, stored.requestHash, stored.answer, stored.at],
+    );
+  }
+
+  /** Forgets old keys, a batch at a time. @returns how many were forgotten */
+  async forget(before: Date, limit: number): Promise<number> {
+    const [, count] = await this.db.query(
+      `DELETE FROM idempotency_keys WHERE (actor, key) IN
+         (SELECT actor, key FROM idempotency_keys WHERE created_at <= $1 ORDER BY created_at LIMIT $2)`,
+      [before, limit],
+    );
+    return count;
+  }
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { actorOf } from '#libs/platform/auth/principal.js';
+import { Clock } from '#libs/platform/clock/clock.js';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import { IdempotencyRepository } from './idempotency.repository.js';
+import type { Caller, SwitchCommand } from './switch.js';
+import { IdempotencyKeyReusedError, RequestInProgressError } from './switching.errors.js';
+
+const KEPT_MS = 24 * 3_600_000;
+const FORGOTTEN_AT_ONCE = 5_000;
+
+/** Answers a repeated request with the answer of the first, from the same transaction that the first committed. */
+@Injectable()
+export class IdempotencyService {
+  constructor(
+    private readonly repository: IdempotencyRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Runs `work` unless the caller's key has an answer already.
+   * @throws RequestInProgressError, IdempotencyKeyReusedError
+   */
+  async once<T>(caller: Caller, command: SwitchCommand, tx: Transaction, work: () => Promise<T>): Promise<T> {
+    const key = caller.idempotencyKey;
+    if (key === undefined) return work();
+    const actor = actorOf(caller.principal);
+    const requestHash = createHash('sha256').update(JSON.stringify(command)).digest('base64');
+    const now = this.clock.now();
+    if (!(await this.repository.reserve(actor, key, tx))) throw new RequestInProgressError();
+    const stored = await this.repository.find(actor, key, new Date(now.getTime() - KEPT_MS), tx);
+    if (stored && stored.requestHash !== requestHash) throw new IdempotencyKeyReusedError();
+    if (stored) return JSON.parse(stored.answer) as T;
+    const answer = await work();
+    await this.repository.store(actor, key, { requestHash, answer: JSON.stringify(answer), at: now }, tx);
+    return answer;
+  }
+
+  async forgetOld(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - KEPT_MS);
+    while ((await this.repository.forget(before, FORGOTTEN_AT_ONCE)) === FORGOTTEN_AT_ONCE);
+  }
+}

@@ -1,0 +1,101 @@
+import type { Principal } from '#libs/platform/auth/principal.js';
+
+export type SwitchAction = 'manual_switch' | 'auto_switch' | 'fallback_switch';
+export type SwitchType = 'manual' | 'auto';
+export type SwitchScope = 'conversation' | 'use_case';
+
+interface Target {
+  conversationId?: string;
+  useCase?: string;
+  /** The user on whose behalf a service acts. */
+  userId?: string;
+  showNotification: boolean;
+  /** Answer what would happen and write nothing. */
+  dryRun: boolean;
+}
+/** Somebody picks a model. */
+export type ManualSwitch = Target & { kind: 'manual'; modelId: string; reason?: string };
+/** A conversation joins a use case and follows it; or a use case takes its best candidate. */
+export type AutoSwitch = Target & { kind: 'auto'; useCase: string };
+/** The model failed: the next candidate takes over, in this scope only. */
+export type FallbackSwitch = Target & { kind: 'fallback'; reason: string; failedModelId?: string };
+/** The model from which a conversation fell back is healthy again; only our own worker asks for this. */
+export type RecoverySwitch = Target & { kind: 'recovery'; conversationId: string };
+
+export type SwitchCommand = ManualSwitch | AutoSwitch | FallbackSwitch | RecoverySwitch;
+
+/** Who asks, and under which conditions. */
+export interface Caller {
+  principal: Principal;
+  requestId: string;
+  idempotencyKey?: string;
+  /** Entity tag of the scope that the caller has seen. */
+  ifMatch?: string;
+}
+
+export type Direction = 'upgrade' | 'downgrade' | 'lateral';
+
+/** What the people concerned are told. */
+export interface SwitchNotification {
+  title: string;
+  message: string;
+  type: SwitchType;
+  modelName: string;
+  modelId: string;
+  direction: Direction;
+  from: string;
+  to: string;
+  reason?: string;
+}
+
+export interface CostPreview {
+  /** USD, positive = cheaper; null: a price is unknown. */
+  savedUsd: string | null;
+  horizon: string;
+}
+
+/** What a switch did, or with `dryRun` would do. */
+export interface SwitchOutcome {
+  switched: boolean;
+  from: string;
+  to: string;
+  fromId: string;
+  toId: string;
+  scope: SwitchScope;
+  conversationId?: string;
+  useCase: string;
+  version: number;
+  switchId?: string;
+  dryRun?: true;
+  costImpact?: CostPreview;
+  /** Conversations that follow the use case, counted up to a million. */
+  followers?: number;
+  notification?: SwitchNotification;
+  /** Entity tag of the scope after the switch. */
+  etag: string;
+}
+
+/** The immutable record that a switch commits together with its effect. */
+export interface SwitchEvent {
+  id: string;
+  scope: SwitchScope;
+  conversationId: string | null;
+  useCase: string;
+  /** 1..n within its conversation or use case. */
+  seq: number;
+  userId: string;
+  actor: string;
+  onBehalfOf: string | null;
+  action: SwitchAction;
+  type: SwitchType;
+  previousModelId: string;
+  newModelId: string;
+  previousPriceVersion: number | null;
+  newPriceVersion: number | null;
+  reason: string | null;
+  notificationShown: boolean;
+  notificationTitle: string;
+  notificationMessage: string;
+  requestId: string;
+  occurredAt: Date;
+}

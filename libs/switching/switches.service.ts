@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { hasScope, type Principal } from '#libs/platform/auth/principal.js';
+import { asUnavailable } from '#libs/platform/database/transactions.js';
+import { ForbiddenError } from '#libs/platform/errors/errors.js';
+import { ConversationsService } from './conversations.service.js';
+import {
+  type ListedSwitch,
+  type Position,
+  SwitchEventsRepository,
+  type SwitchFilter,
+} from './switch-events.repository.js';
+
+export interface SwitchPage {
+  items: ListedSwitch[];
+  /** Where the next page starts; undefined: this is the last. */
+  next?: Position;
+}
+
+/** Reading what was switched. */
+@Injectable()
+export class SwitchesService {
+  constructor(
+    private readonly events: SwitchEventsRepository,
+    private readonly conversations: ConversationsService,
+  ) {}
+
+  /** Newest first. Users see their own, service keys need the scope audit. @throws ForbiddenError */
+  async list(
+    filter: SwitchFilter,
+    principal: Principal,
+    page: { limit: number; before?: Position },
+  ): Promise<SwitchPage> {
+    const visible = principal.kind === 'user' ? { ...filter, userId: principal.subject } : filter;
+    if (principal.kind === 'user' && filter.userId !== undefined && filter.userId !== principal.subject)
+      throw new ForbiddenError('A user sees its own switches only');
+    if (principal.kind === 'service' && !hasScope(principal, 'audit'))
+      throw new ForbiddenError('This needs a service key with the scope audit');
+    return paged(page.limit, (limit) => this.events.list(visible, limit, page.before));
+  }
+
+  /** Newest first: the conversation's own switches and those of its use case while it followed. */
+  async historyOf(
+    conversationId: string,
+    principal: Principal,
+    page: { limit: number; before?: Position },
+  ): Promise<SwitchPage> {
+    await this.conversations.demandReadable(conversationId, principal);
+    return paged(page.limit, (limit) => this.events.historyOf(conversationId, limit, page.before));
+  }
+}
+
+async function paged(limit: number, read: (limit: number) => Promise<ListedSwitch[]>): Promise<SwitchPage> {
+  try {
+    const found = await read(limit + 1);
+    const items = found.slice(0, limit);
+    return { items, ...(found.length > limit && { next: items.at(-1)! }) };
+  } catch (error) {
+    throw asUnavailable(error);
+  }
+}

@@ -1,0 +1,55 @@
+import { AppError } from '#libs/platform/errors/app-error.js';
+
+/** Also for a conversation of somebody else: whether it exists is not the caller's business. */
+export class ConversationNotFoundError extends AppError {
+  readonly kind = 'not_found';
+  readonly code = 'conversation_not_found';
+  constructor(conversationId: string) {
+    super(`Conversation ${conversationId} does not exist, or is not yours`);
+  }
+}
+
+export class UseCaseMismatchError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'use_case_mismatch';
+  constructor(conversationId: string, actual: string, asked: string) {
+    super(
+      `Conversation ${conversationId} belongs to use case ${actual}, not ${asked}; use auto-switch to move it to another`,
+    );
+  }
+}
+
+export class StaleVersionError extends AppError {
+  readonly kind = 'precondition_failed';
+  readonly code = 'stale_version';
+  override readonly extensions: { etag: string };
+  constructor(etag: string) {
+    super('It was changed since you read it: read it again and decide anew');
+    this.extensions = { etag };
+  }
+}
+
+export class RequestInProgressError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'request_in_progress';
+  override readonly retryAfter = 1;
+  constructor() {
+    super('A request with this Idempotency-Key is still running: ask again in a moment');
+  }
+}
+
+export class IdempotencyKeyReusedError extends AppError {
+  readonly kind = 'unprocessable';
+  readonly code = 'idempotency_key_reused';
+  constructor() {
+    super('This Idempotency-Key was used for another request: take a new key');
+  }
+}
+
+export class NotACandidateError extends AppError {
+  readonly kind = 'forbidden';
+  readonly code = 'model_not_a_candidate';
+  constructor(modelId: string, useCase: string) {
+    super(`Users may choose among the candidates of ${useCase}, and ${modelId} is none of them`);
+  }
+}

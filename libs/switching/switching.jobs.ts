@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { defineJob } from '#libs/platform/queue/define-job.js';
+
+const KEEP = { removeOnComplete: 100, removeOnFail: 100 };
+
+/** Writes the audit row of a switch. One attempt: PostgreSQL's outbox counts failures and tries again. */
+export const recordSwitch = defineJob({
+  name: 'switching.record-switch',
+  payload: z.object({ id: z.uuid() }),
+  options: { ...KEEP, attempts: 1 },
+});
+
+/** Brings conversations back from a fallback whose failed model is healthy again. */
+export const recoverConversations = defineJob({
+  name: 'switching.recover-conversations',
+  payload: z.object({}),
+  options: { ...KEEP, attempts: 1 },
+  everyMs: 10_000,
+});
+
+export const forgetIdempotencyKeys = defineJob({
+  name: 'switching.forget-idempotency-keys',
+  payload: z.object({}),
+  options: { ...KEEP, attempts: 1 },
+  everyMs: 3_600_000,
+});

@@ -1,0 +1,61 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
+import { CostsModule } from '#libs/costs/costs.module.js';
+import { OutboxModule } from '#libs/platform/outbox/outbox.module.js';
+import { AuditRepository } from './audit.repository.js';
+import { AuditService } from './audit.service.js';
+import { AuditRowEntity } from './audit-row.entity.js';
+import { AuditWriter } from './audit-writer.js';
+import { ConversationSwitch } from './conversation-switch.js';
+import { ConversationsCache } from './conversations.cache.js';
+import { ConversationsRepository } from './conversations.repository.js';
+import { ConversationsService } from './conversations.service.js';
+import { IdempotencyRepository } from './idempotency.repository.js';
+import { IdempotencyService } from './idempotency.service.js';
+import { RecoveryService } from './recovery.service.js';
+import { ScopedSwitches } from './scoped-switches.js';
+import { SwitchAnnouncer } from './switch-announcer.js';
+import { SwitchEventEntity } from './switch-event.entity.js';
+import { SwitchEventsRepository } from './switch-events.repository.js';
+import { SwitchLedger } from './switch-ledger.js';
+import { SwitchesService } from './switches.service.js';
+import { SwitchingService } from './switching.service.js';
+import { UseCaseSwitch } from './use-case-switch.js';
+
+@Module({
+  imports: [
+    CatalogueModule,
+    CostsModule,
+    OutboxModule,
+    TypeOrmModule.forFeature([SwitchEventEntity, AuditRowEntity]),
+  ],
+  providers: [
+    ConversationsRepository,
+    ConversationsCache,
+    SwitchEventsRepository,
+    IdempotencyRepository,
+    AuditRepository,
+    SwitchLedger,
+    ConversationSwitch,
+    UseCaseSwitch,
+    ScopedSwitches,
+    IdempotencyService,
+    SwitchAnnouncer,
+    AuditWriter,
+    SwitchingService,
+    ConversationsService,
+    SwitchesService,
+    AuditService,
+    RecoveryService,
+  ],
+  exports: [
+    SwitchingService,
+    ConversationsService,
+    SwitchesService,
+    AuditService,
+    RecoveryService,
+    IdempotencyService,
+  ],
+})
+export class SwitchingModule {}

@@ -1,0 +1,34 @@
+import { fork } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkout, logFolder } from '../embedded/checkout.js';
+import { exitOf, type Running, stopChild } from '../embedded/running.js';
+import { followApp } from './app-log.js';
+
+export type AppName = 'api' | 'worker';
+
+/** Forks a built app. It leaves by itself when this process is gone, on `disconnect` of the channel. */
+export async function startApp(name: AppName, environment: NodeJS.ProcessEnv): Promise<Running> {
+  mkdirSync(logFolder, { recursive: true });
+  const log = createWriteStream(join(logFolder, `${name}.log`), { flags: 'a' });
+  const child = fork(join(checkout, 'dist', 'apps', name, 'src', 'main.js'), {
+    cwd: checkout,
+    env: environment,
+    execArgv: ['--enable-source-maps'],
+    // Its own process group: Ctrl-C reaches it once, from us, and not also from the terminal.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  followApp(name, { stdout: child.stdout!, stderr: child.stderr! }, log);
+  const exited = exitOf(child);
+  child.once('close', () => log.end());
+  return {
+    pid: child.pid!,
+    exited,
+    stop: () =>
+      stopChild(child, exited, [
+        ['SIGTERM', 5_000],
+        ['SIGKILL', 1_000],
+      ]),
+  };
+}

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkout, dataFolder, logFolder } from '../embedded/checkout.js';
+import { LaunchError } from '../embedded/launch-error.js';
+import { type EmbeddedPostgres, startPostgres } from '../embedded/postgres.js';
+import { DATABASE } from '../embedded/postgres-roles.js';
+import { type EmbeddedRedis, startRedis } from '../embedded/redis.js';
+import { exitOf } from '../embedded/running.js';
+import type { Session } from './session.js';
+import type { LaunchSettings } from './settings.js';
+import { step } from './terminal.js';
+
+export interface ServiceUrls {
+  DATABASE_URL: string;
+  MIGRATION_DATABASE_URL: string;
+  REDIS_URL: string;
+}
+
+/** PostgreSQL and Redis, embedded or as the environment names them, with the schema and the seed in place. */
+export async function startBackingServices(session: Session, settings: LaunchSettings): Promise<ServiceUrls> {
+  rmSync(logFolder, { recursive: true, force: true });
+  const [database, redis] = await Promise.all([
+    databaseUrls(session, settings.environment),
+    redisUrl(session, settings.environment),
+  ]);
+  const urls = { ...database, ...redis };
+  await migrate(session, { ...settings.environment, ...urls });
+  return urls;
+}
+
+async function databaseUrls(session: Session, given: NodeJS.ProcessEnv) {
+  if (given.DATABASE_URL) {
+    const owner = given.MIGRATION_DATABASE_URL || given.DATABASE_URL;
+    return { DATABASE_URL: given.DATABASE_URL, MIGRATION_DATABASE_URL: owner };
+  }
+  const options = { folder: join(dataFolder, 'postgres'), logFile: join(logFolder, 'postgres.log') };
+  const postgres = await step('starting PostgreSQL', () =>
+    session.keep<EmbeddedPostgres>('postgres', 'PostgreSQL', (previous) =>
+      startPostgres({ ...options, port: previous?.port }),
+    ),
+  );
+  return {
+    DATABASE_URL: postgres.url(DATABASE, 'orchestrator_app'),
+    MIGRATION_DATABASE_URL: postgres.url(DATABASE, 'orchestrator_owner'),
+  };
+}
+
+async function redisUrl(session: Session, given: NodeJS.ProcessEnv) {
+  if (given.REDIS_URL) return { REDIS_URL: given.REDIS_URL };
+  const redis = await step('starting Redis', () =>
+    session.keep<EmbeddedRedis>('redis', 'Redis', (previous) => startRedis({ port: previous?.port })),
+  );
+  return { REDIS_URL: redis.url };
+}
+
+async function migrate(session: Session, environment: NodeJS.ProcessEnv): Promise<void> {
+  const steps = ['up', 'seed', ...(environment.NODE_ENV === 'production' ? [] : ['seed-demo'])];
+  const run = join(checkout, 'dist', 'migrations', 'run.js');
+  await step('migrating and seeding', async () => {
+    const child = spawn(process.execPath, ['--enable-source-maps', run, ...steps], {
+      cwd: checkout,
+      env: environment,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      signal: session.signal,
+    });
+    const how = await exitOf(child);
+    if (how !== 'exit code 0') throw new LaunchError(`The migrations failed (${how}); nothing was started.`);
+  });
+}

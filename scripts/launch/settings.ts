@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkout, dataFolder } from '../embedded/checkout.js';
+import { LaunchError } from '../embedded/launch-error.js';
+
+export interface LaunchSettings {
+  port: number;
+  host: string;
+  /** Where the API answers on this machine. */
+  url: string;
+  serviceKey: string;
+  /** What api, worker and migrations get; the URLs of the services are added when they run. */
+  environment: NodeJS.ProcessEnv;
+}
+
+/** From the environment, then `.env`, then defaults and secrets generated once per checkout. */
+export function readSettings(): LaunchSettings {
+  const dotEnv = join(checkout, '.env');
+  if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
+  const given = process.env;
+  if (given.MIGRATION_DATABASE_URL && !given.DATABASE_URL) {
+    throw new LaunchError('MIGRATION_DATABASE_URL is set without DATABASE_URL: set both, or neither.');
+  }
+  const port = readPort(given.PORT || '3000');
+  const host = given.HOST || '127.0.0.1';
+  const url = `http://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${port}`;
+  const serviceKey = given.SUPABASE_SERVICE_KEY || storedSecret('service-key');
+  const environment = {
+    NODE_ENV: 'development',
+    SUPABASE_URL: url,
+    ...jwtDefaults(given, url),
+    ...withoutEmpty(given),
+    PORT: String(port),
+    SUPABASE_SERVICE_KEY: serviceKey,
+  };
+  return { port, host, url, serviceKey, environment };
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new LaunchError(`PORT must be a number from 1 to 65535, not "${text}".`);
+}
+
+/** `SUPABASE_URL=` in .env means "not set", as in a shell's `${SUPABASE_URL:-default}`. */
+function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+}
+
+/** Without Supabase Auth nobody can have a user token; a secret of our own lets one be made to try things. */
+function jwtDefaults(given: NodeJS.ProcessEnv, url: string): NodeJS.ProcessEnv {
+  if (given.SUPABASE_JWT_SECRET || given.SUPABASE_JWKS_URL) return {};
+  return { SUPABASE_JWT_SECRET: storedSecret('jwt-secret'), SUPABASE_JWT_ISSUER: `${url}/auth/v1` };
+}
+
+function storedSecret(name: string): string {
+  const file = join(dataFolder, name);
+  mkdirSync(dataFolder, { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, `${randomBytes(36).toString('base64url')}\n`, { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}

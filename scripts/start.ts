@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { checkout, dataFolder } from './embedded/checkout.js';
+import { LaunchError } from './embedded/launch-error.js';
+import { startApp } from './launch/app-process.js';
+import { startBackingServices } from './launch/backing-services.js';
+import { claimCheckout } from './launch/launch-record.js';
+import { describePortHolder, isPortFree } from './launch/port-holder.js';
+import { waitUntilReady } from './launch/readiness.js';
+import { runSession, type Session } from './launch/session.js';
+import { type LaunchSettings, readSettings } from './launch/settings.js';
+import { secondsSinceStart, step } from './launch/terminal.js';
+
+async function refuseTakenPort({ port, host }: LaunchSettings): Promise<void> {
+  if (await isPortFree(port, host)) return;
+  const holder = describePortHolder(port);
+  // An api whose launcher was killed leaves by itself, after it has finished its requests.
+  const ours = holder.includes(join(checkout, 'dist', 'apps'));
+  for (const deadline = Date.now() + 5000; ours && Date.now() < deadline; await delay(100)) {
+    if (await isPortFree(port, host)) return;
+  }
+  throw new LaunchError(
+    `Port ${port} is taken (${holder}).\nStop that, or choose another port: PORT=${port + 1} npm start`,
+  );
+}
+
+async function start(session: Session): Promise<void> {
+  const settings = readSettings();
+  claimCheckout(join(dataFolder, 'start.json'), {
+    pid: process.pid,
+    command: 'npm start',
+    url: settings.url,
+  });
+  await refuseTakenPort(settings);
+
+  const urls = await startBackingServices(session, settings);
+  const environment = { ...settings.environment, ...urls };
+  await step('starting api and worker', async () => {
+    await Promise.all(
+      (['api', 'worker'] as const).map((name) =>
+        session.keep('app', name, () => startApp(name, environment)),
+      ),
+    );
+    await waitUntilReady(settings.url, session.signal);
+  });
+  session.established = true;
+  printSummary(settings);
+}
+
+function printSummary({ url, port, serviceKey, environment }: LaunchSettings): void {
+  const redis = environment.REDIS_URL
+    ? 'Redis as REDIS_URL says'
+    : 'embedded Redis (memory only, for first runs and tests; set REDIS_URL for a real one)';
+  const postgres = environment.DATABASE_URL ? 'PostgreSQL as DATABASE_URL says' : 'embedded PostgreSQL';
+  const cliUrl = port === 3000 ? [] : [`    export SUPABASE_URL=${url}`];
+  const lines = [
+    '',
+    `  Bedrock Model Orchestrator is ready (${secondsSinceStart()})`,
+    '',
+    `    API          ${url}`,
+    `    Docs         ${url}/docs`,
+    `    Service key  ${serviceKey}`,
+    `    Services     ${postgres}, ${redis}`,
+    '    Data, logs   .data/, .data/logs/',
+    '',
+    '  Try it:',
+    '',
+    `    curl -X POST "${url}/functions/v1/orchestrate-bedrock-models" -H "Authorization: Bearer ${serviceKey}" -H "Content-Type: application/json" -d '{"action":"list-all"}'`,
+    '',
+    '  Or with the CLI:',
+    '',
+    ...cliUrl,
+    `    export SUPABASE_SERVICE_KEY=${serviceKey}`,
+    '    ./scripts/orchestrate-bedrock.sh list',
+    '',
+    '  Ctrl-C stops everything.',
+    '',
+  ];
+  console.log(lines.join('\n'));
+}
+
+await runSession(start);
