@@ -48,7 +48,8 @@ export interface CostImpact {
  */
 export function estimateCostImpact(basis: CostBasis): CostImpact {
   const volume = basis.scope === 'conversation' ? remainingVolume(basis) : volumeOf30Days(basis);
-  const horizon = basis.scope === 'conversation' ? `${volume.exchanges} exchanges` : '30 days';
+  const count = volume.exchanges === 1 ? '1 exchange' : `${volume.exchanges} exchanges`;
+  const horizon = basis.scope === 'conversation' ? count : '30 days';
   const before = costOf(basis.previous, volume);
   const after = costOf(basis.next, volume);
   if (before && after) return { savedUsd: before.sub(after).toFixed(6), horizon, assumption: volume };

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ModelNotFoundError } from '#libs/catalogue/catalogue.errors.js';
-import { findModel, type UseCase } from '#libs/catalogue/catalogue.js';
+import type { UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
-import { useCaseOf } from './choose-model.js';
+import { pickedModel, useCaseOf } from './choose-model.js';
 import { DEFAULT_USE_CASE } from './conversation.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { decideUseCase, type UseCaseDecision } from './decide-use-case.js';
@@ -51,9 +50,8 @@ export class UseCaseSwitch {
   /** Where a request names neither conversation nor use case: the model's primary one, or the default. */
   private async useCaseMeant({ command, tx }: UseCaseRequest): Promise<string> {
     if (command.kind !== 'manual') return DEFAULT_USE_CASE;
-    const { models } = await this.catalogue.loadForDecision([], [command.modelId], tx);
-    const model = findModel(models, command.modelId);
-    if (!model) throw new ModelNotFoundError(command.modelId);
+    const catalogue = await this.catalogue.loadForDecision([], [command.modelId], tx);
+    const model = pickedModel({ catalogue, policy: this.catalogue.policy() }, command.modelId, {});
     if (model.useCase) return model.useCase;
     throw new InvalidInputError([
       { field: 'useCase', message: `is required: ${model.id} has no primary use case` },

@@ -7,12 +7,12 @@ export const DEMO = [
      ('assistant-platform', 'Platform help', 'platform')
    ON CONFLICT DO NOTHING`,
   `WITH created AS (
-     INSERT INTO ai_conversations (id, user_id, use_case, exchange_count, input_tokens, output_tokens, last_exchange_at) VALUES
-       ('conv-123', 'user-456', 'clinical', 4, 7600, 2300, now()),
-       ('conv-124', 'user-457', 'clinical', 2, 3500, 1100, now()),
-       ('conv-200', 'user-456', 'health', 3, 3700, 1300, now()),
-       ('conv-300', 'user-458', 'operations', 5, 7400, 1600, now()),
-       ('conv-400', 'user-459', 'platform', 1, 700, 240, now())
+     INSERT INTO ai_conversations (id, user_id, use_case) VALUES
+       ('conv-123', 'user-456', 'clinical'),
+       ('conv-124', 'user-457', 'clinical'),
+       ('conv-200', 'user-456', 'health'),
+       ('conv-300', 'user-458', 'operations'),
+       ('conv-400', 'user-459', 'platform')
      ON CONFLICT DO NOTHING RETURNING id, use_case)
    INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq)
    SELECT created.id, created.use_case, use_cases.switch_seq FROM created JOIN use_cases ON use_cases.name = created.use_case`,

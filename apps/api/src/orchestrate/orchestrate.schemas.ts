@@ -122,26 +122,24 @@ const NotificationView = z
   })
   .meta({ id: 'Notification' });
 
-const success = z.literal(true);
-const switchAnswer = { success, data: SwitchData, notification: NotificationView.optional() };
+const answer = <Action extends string, Data extends z.ZodType>(action: Action, data: Data) =>
+  z.object({ success: z.literal(true), action: z.literal(action), data });
+const switchAnswer = <Action extends string>(action: Action) =>
+  answer(action, SwitchData).extend({
+    notification: NotificationView.optional().meta({
+      description: 'Present iff switched and showNotification is not false',
+    }),
+  });
 
 export const OrchestrateAnswer = z
   .discriminatedUnion('action', [
-    z.object({
-      success,
-      action: z.literal('list-all'),
-      data: z.object({ total: z.number().int(), models: z.array(ModelView) }),
-    }),
-    z.object({ success, action: z.literal('get-for-use-case'), data: CandidatesView }),
-    z.object({ success, action: z.literal('validate'), data: Verdict }),
-    z.object({ ...switchAnswer, action: z.literal('switch') }),
-    z.object({ ...switchAnswer, action: z.literal('auto-switch') }),
-    z.object({ ...switchAnswer, action: z.literal('fallback-switch') }),
-    z.object({
-      success,
-      action: z.literal('clear-cache'),
-      data: z.object({ cleared: z.literal(true), version: z.number().int() }),
-    }),
+    answer('list-all', z.object({ total: z.number().int(), models: z.array(ModelView) })),
+    answer('get-for-use-case', CandidatesView),
+    answer('validate', Verdict),
+    switchAnswer('switch'),
+    switchAnswer('auto-switch'),
+    switchAnswer('fallback-switch'),
+    answer('clear-cache', z.object({ cleared: z.literal(true), version: z.number().int() })),
   ])
   .meta({ id: 'OrchestrateAnswer' });
 export type OrchestrateAnswer = z.infer<typeof OrchestrateAnswer>;

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { inject } from 'vitest';
+import { type Env, loadEnv } from '#libs/platform/config/env.js';
+
+export const SERVICE_KEY = 'test-service-key-with-more-than-32-characters';
+export const JWT_SECRET = 'test-jwt-secret-with-more-than-32-characters!';
+export const JWT_ISSUER = 'https://project.supabase.test/auth/v1';
+
+/** A private database, cloned from the migrated template, and a private Redis namespace for one test file. */
+export interface TestEnvironment {
+  /** The variables, as a process of our own would get them. */
+  variables: Record<string, string>;
+  env: Env;
+  /** A connection of the owner role, for looking and for preparing. */
+  owner: Client;
+  /** A connection of the application's role. */
+  app: Client;
+  close(): Promise<void>;
+}
+
+export async function createTestEnvironment(
+  overrides: Record<string, string> = {},
+): Promise<TestEnvironment> {
+  const { postgresAdminUrl, postgresOwnerUrl, postgresAppUrl, redisUrl } = inject('services');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const admin = await connect(`${postgresAdminUrl}/postgres`);
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE test_template OWNER orchestrator_owner`);
+  await admin.end();
+  const variables = {
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    PORT: '0',
+    DATABASE_URL: `${postgresAppUrl}/${name}`,
+    MIGRATION_DATABASE_URL: `${postgresOwnerUrl}/${name}`,
+    REDIS_URL: redisUrl,
+    REDIS_PREFIX: name,
+    SUPABASE_SERVICE_KEY: SERVICE_KEY,
+    SUPABASE_JWT_SECRET: JWT_SECRET,
+    SUPABASE_JWT_ISSUER: JWT_ISSUER,
+    RATE_LIMIT_PER_SECOND: '100000',
+    ...overrides,
+  };
+  const owner = await connect(`${postgresOwnerUrl}/${name}`);
+  const app = await connect(`${postgresAppUrl}/${name}`);
+  const close = async () => {
+    await owner.end();
+    await app.end();
+  };
+  return { variables, env: loadEnv(variables), owner, app, close };
+}
+
+async function connect(connectionString: string): Promise<Client> {
+  const client = new Client({ connectionString, options: '-c timezone=UTC' });
+  await client.connect();
+  return client;
+}
