@@ -1,32 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { Transaction } from '#libs/platform/database/transactions.js';
-import type { SwitchAction, SwitchEvent } from './switch.js';
+import type { SwitchEvent } from './switch.js';
 import { SwitchEventEntity } from './switch-event.entity.js';
-
-export interface SwitchFilter {
-  conversationId?: string;
-  userId?: string;
-  useCase?: string;
-  action?: SwitchAction;
-  /** From this time on, inclusive. */
-  from?: Date;
-  /** Up to this time, exclusive. */
-  to?: Date;
-}
-
-/** Where a page ended. */
-export interface Position {
-  occurredAt: Date;
-  id: string;
-}
-
-/** A switch as a list shows it: with its cost once the worker has written the audit row. */
-export interface ListedSwitch extends SwitchEvent {
-  audited: boolean;
-  costImpact: string | null;
-  costImpactHorizon: string | null;
-}
+import type { ListedSwitch, Position, SwitchFilter } from './switch-list.js';
 
 const CONDITIONS: Record<keyof SwitchFilter, string> = {
   conversationId: 'event.conversation_id = :conversationId',

@@ -3,18 +3,8 @@ import { hasScope, type Principal } from '#libs/platform/auth/principal.js';
 import { asUnavailable } from '#libs/platform/database/transactions.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { ConversationsService } from './conversations.service.js';
-import {
-  type ListedSwitch,
-  type Position,
-  SwitchEventsRepository,
-  type SwitchFilter,
-} from './switch-events.repository.js';
-
-export interface SwitchPage {
-  items: ListedSwitch[];
-  /** Where the next page starts; undefined: this is the last. */
-  next?: Position;
-}
+import { SwitchEventsRepository } from './switch-events.repository.js';
+import type { ListedSwitch, Position, SwitchFilter, SwitchPage } from './switch-list.js';
 
 /** Reading what was switched. */
 @Injectable()

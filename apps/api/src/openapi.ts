@@ -7,6 +7,19 @@ import { OrchestrateRequest } from './orchestrate/orchestrate.schemas.js';
 
 type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
+/** Where the method's own name would not say enough in a generated client. */
+const OPERATION_IDS: Record<string, string> = {
+  'CatalogueController.models': 'listModels',
+  'CatalogueController.useCases': 'listUseCases',
+  'CatalogueController.assistants': 'listAssistants',
+  'ConversationsController.model': 'getConversationModel',
+  'ConversationsController.history': 'getConversationHistory',
+  'SwitchesController.list': 'listSwitches',
+  'KeysController.create': 'createKey',
+  'KeysController.list': 'listKeys',
+  'KeysController.revoke': 'revokeKey',
+};
+
 const BEARER = 'bearer';
 
 /** The OpenAPI 3.1 description, made from the same zod schemas that validate requests and serialise answers. */
@@ -30,7 +43,7 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('health', 'Probes')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
-    operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}.${method}`,
+    operationIdFactory: (controller, method) => OPERATION_IDS[`${controller}.${method}`] ?? method,
     standardSchemaConverter: (schema, { schemaType }) => toOpenApi(schema as z.ZodType, schemaType),
   });
   document.components ??= {};
@@ -40,16 +53,22 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...toOpenApi(OrchestrateRequest, 'input').components,
     ...toOpenApi(CreateKey, 'input').components,
   };
+  nameActionPaths(document);
   return document;
+}
+
+/** One handler serves both paths; its operations still need names of their own. */
+function nameActionPaths({ paths }: OpenAPIObject): void {
+  Object.assign(paths['/orchestrate']!.post!, { operationId: 'orchestrate' });
+  Object.assign(paths['/functions/v1/orchestrate-bedrock-models']!.post!, {
+    operationId: 'orchestrateBedrockModels',
+    summary: 'As /orchestrate, at the path of the old edge function',
+  });
 }
 
 /** Schemas with an id become components. Answers may gain fields, so they are not closed. */
 function toOpenApi(schema: z.ZodType, io: 'input' | 'output') {
-  const {
-    $schema: _,
-    $defs,
-    ...root
-  } = z.toJSONSchema(schema, {
+  const converted = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
@@ -58,6 +77,11 @@ function toOpenApi(schema: z.ZodType, io: 'input' | 'output') {
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     },
   });
+  const {
+    $schema: _,
+    $defs,
+    ...root
+  } = JSON.parse(JSON.stringify(converted).replaceAll('"#/$defs/', '"#/components/schemas/'));
   return { schema: root, components: $defs as Record<string, SchemaObject> | undefined };
 }
 

@@ -14,7 +14,7 @@ export class CatalogueController {
   constructor(private readonly catalogue: CatalogueService) {}
 
   @Get('models')
-  @ApiOperation({ summary: 'All models, also those that are not available' })
+  @ApiOperation({ summary: 'All models', description: 'Also those that are not available, or have ended.' })
   @Responds(200, ModelPage, 'The models')
   @Refuses(403, 503)
   models(@CurrentPrincipal() principal: Principal) {
@@ -23,7 +23,7 @@ export class CatalogueController {
   }
 
   @Get('use-cases')
-  @ApiOperation({ summary: 'Use cases with their active model and candidates' })
+  @ApiOperation({ summary: 'All use cases', description: 'With their active model and their candidates.' })
   @Responds(200, UseCasePage, 'The use cases')
   @Refuses(403, 503)
   useCases(@CurrentPrincipal() principal: Principal) {
@@ -32,7 +32,7 @@ export class CatalogueController {
   }
 
   @Get('assistants')
-  @ApiOperation({ summary: 'Which assistant belongs to which use case' })
+  @ApiOperation({ summary: 'All assistants', description: 'With the use case each belongs to.' })
   @Responds(200, AssistantPage, 'The assistants')
   @Refuses(403, 503)
   assistants(@CurrentPrincipal() principal: Principal) {

@@ -23,7 +23,7 @@ export class ConversationsController {
     summary: 'Which model answers in this conversation now',
     description: 'From memory. Never creates.',
   })
-  @Responds(200, ResolutionView, 'The effective model')
+  @Responds(200, ResolutionView, 'The effective model', { ETag: 'For If-Match of a switch' })
   @Refuses(400, 403, 404, 409, 503)
   async model(
     @Param('id', { schema: Id }) conversationId: string,
@@ -37,8 +37,11 @@ export class ConversationsController {
   }
 
   @Get(':id/history')
-  @ApiOperation({ summary: 'Every switch that reached this conversation; newest first' })
-  @Responds(200, SwitchPageView, 'Its own switches, and those of its use case while it followed')
+  @ApiOperation({
+    summary: 'Every switch that reached this conversation',
+    description: 'Its own, and those of its use case while it followed. Newest first.',
+  })
+  @Responds(200, SwitchPageView, 'A page of switches')
   @Refuses(400, 403, 404, 503)
   async history(
     @Param('id', { schema: Id }) conversationId: string,

@@ -5,7 +5,7 @@ import { DatabaseReadiness } from '#libs/platform/database/database-readiness.js
 import { UnavailableError } from '#libs/platform/errors/errors.js';
 import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
 import { Public } from '../http/auth.guard.js';
-import { Responds } from '../http/responds.decorator.js';
+import { AnswersProblem, Responds } from '../http/responds.decorator.js';
 
 const Liveness = z.object({ status: z.literal('ok') }).meta({ id: 'Liveness' });
 const Readiness = z
@@ -35,6 +35,7 @@ export class HealthController {
     security: [],
   })
   @Responds(200, Readiness, 'It is')
+  @AnswersProblem(503)
   async ready() {
     await this.database.ping().catch((error: unknown) => {
       throw new UnavailableError('database_unavailable', 'PostgreSQL does not answer', { cause: error });

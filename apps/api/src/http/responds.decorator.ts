@@ -34,22 +34,36 @@ const DESCRIPTIONS: Record<number, string> = {
 };
 
 /** One statement of what a handler answers: status, runtime serialisation and OpenAPI read the same schema. */
-export const Responds = (status: number, schema: z.ZodType, description: string) =>
+export const Responds = (
+  status: number,
+  schema: z.ZodType,
+  description: string,
+  headers: Record<string, string> = {},
+) =>
   applyDecorators(
     HttpCode(status),
     SerializeOptions({ schema }),
-    ApiResponse({ status, description, standardSchema: schema as never }),
+    ApiResponse({ status, description, standardSchema: schema as never, headers: describeHeaders(headers) }),
   );
 
-/** The errors a handler may answer, besides 401 and 429 which all may. */
-export const Refuses = (...statuses: (keyof typeof DESCRIPTIONS)[]) =>
+/** The errors a handler may answer, besides 401 and 429 which every one with a token may. */
+export const Refuses = (...statuses: number[]) =>
   applyDecorators(
     ApiProduces('application/json'),
-    ...[...new Set([...statuses, 401, 429])].sort().map((status) =>
-      ApiResponse({
-        status,
-        description: DESCRIPTIONS[status],
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      }),
-    ),
+    ...[...new Set([...statuses, 401, 429])].sort((a, b) => a - b).map(AnswersProblem),
+  );
+
+export const AnswersProblem = (status: number) =>
+  ApiResponse({
+    status,
+    description: DESCRIPTIONS[status],
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    headers: RETRY_LATER.has(status) ? describeHeaders({ 'Retry-After': 'Seconds to wait' }) : {},
+  });
+
+const RETRY_LATER = new Set([429, 503]);
+
+const describeHeaders = (headers: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
   );

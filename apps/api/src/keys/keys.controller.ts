@@ -13,7 +13,10 @@ export class KeysController {
   constructor(private readonly keys: ServiceKeysService) {}
 
   @Post()
-  @ApiOperation({ summary: 'Make a service key' })
+  @ApiOperation({
+    summary: 'Make a service key',
+    description: 'The answer holds the secret, and nothing else ever will.',
+  })
   @ApiBody({
     schema: { $ref: '#/components/schemas/CreateKey' },
     examples: {
@@ -29,7 +32,10 @@ export class KeysController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Service keys, newest first' })
+  @ApiOperation({
+    summary: 'List service keys',
+    description: 'Newest first, also those that are revoked or expired.',
+  })
   @Responds(200, KeyPage, 'A page of keys, without their secrets')
   @Refuses(400, 403, 503)
   async list(

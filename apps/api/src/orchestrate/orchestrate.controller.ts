@@ -21,7 +21,7 @@ export class OrchestrateController {
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/OrchestrateRequest' }, examples: ORCHESTRATE_EXAMPLES })
   @TakesConditions()
-  @Responds(200, OrchestrateAnswer, 'The result of the action')
+  @Responds(200, OrchestrateAnswer, 'The result of the action', { ETag: 'Of the scope, after a switch' })
   @Refuses(400, 403, 404, 409, 412, 413, 415, 422, 503)
   async orchestrate(
     @Body({ schema: OrchestrateRequest }) body: OrchestrateRequest,

@@ -12,7 +12,10 @@ export class SwitchesController {
   constructor(private readonly switches: SwitchesService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Who switched what, when and why; newest first' })
+  @ApiOperation({
+    summary: 'Who switched what, when and why',
+    description: 'Newest first. A user sees its own, a service key needs the scope audit.',
+  })
   @Responds(200, SwitchPageView, 'A page of switches')
   @Refuses(400, 403, 503)
   async list(

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
-import type { ListedSwitch, Position } from '#libs/switching/switch-events.repository.js';
-import type { SwitchPage } from '#libs/switching/switches.service.js';
+import type { ListedSwitch, Position, SwitchPage } from '#libs/switching/switch-list.js';
 import { Id, Limit } from '../http/text.schemas.js';
 
 const Time = z.iso

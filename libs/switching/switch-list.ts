@@ -1,0 +1,32 @@
+import type { SwitchAction, SwitchEvent } from './switch.js';
+
+/** Which switches a list shows. */
+export interface SwitchFilter {
+  conversationId?: string;
+  userId?: string;
+  useCase?: string;
+  action?: SwitchAction;
+  /** From this time on, inclusive. */
+  from?: Date;
+  /** Up to this time, exclusive. */
+  to?: Date;
+}
+
+/** Where a page ended. */
+export interface Position {
+  occurredAt: Date;
+  id: string;
+}
+
+/** A switch as a list shows it: with its cost once the worker has written the audit row. */
+export interface ListedSwitch extends SwitchEvent {
+  audited: boolean;
+  costImpact: string | null;
+  costImpactHorizon: string | null;
+}
+
+export interface SwitchPage {
+  items: ListedSwitch[];
+  /** Where the next page starts; undefined: this is the last. */
+  next?: Position;
+}

@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** Stands between a program and its server on 127.0.0.1, so that a test can take the server away from it. */
+export class CuttableProxy {
+  private server: Server | undefined;
+  private readonly sockets = new Set<Socket>();
+  private frozen = false;
+  private port = 0;
+
+  private constructor(private readonly target: { host: string; port: number }) {}
+
+  static async before(url: string): Promise<CuttableProxy> {
+    const { hostname, port } = new URL(url);
+    const proxy = new CuttableProxy({ host: hostname, port: Number(port) });
+    await proxy.restore();
+    return proxy;
+  }
+
+  /** The URL, by way of this proxy. */
+  through(url: string): string {
+    const changed = new URL(url);
+    changed.host = `127.0.0.1:${this.port}`;
+    return changed.href;
+  }
+
+  /** Ends every connection and refuses new ones. */
+  async cut(): Promise<void> {
+    const closed = new Promise((resolve) => this.server!.close(resolve));
+    for (const socket of this.sockets) socket.destroy();
+    await closed;
+  }
+
+  /** Connections stay, nothing passes: as with a frozen host or a network that swallows packets. */
+  freeze(): void {
+    this.frozen = true;
+    for (const socket of this.sockets) socket.pause();
+  }
+
+  async restore(): Promise<void> {
+    this.frozen = false;
+    for (const socket of this.sockets) socket.resume();
+    if (this.server?.listening) return;
+    this.server = createServer((client) => this.join(client)).listen(this.port, '127.0.0.1');
+    await once(this.server, 'listening');
+    this.port = (this.server.address() as AddressInfo).port;
+  }
+
+  private join(client: Socket): void {
+    const server = connect(this.target);
+    for (const [from, to] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      this.sockets.add(from);
+      from.on('data', (data) => to.write(data));
+      from.on('error', () => undefined);
+      from.on('close', () => {
+        this.sockets.delete(from);
+        to.destroy();
+      });
+      if (this.frozen) from.pause();
+    }
+  }
+}
