@@ -1,3 +1,4 @@
+import { loadDotEnv } from '#libs/platform/config/dot-env.js';
 import { loadEnv } from '#libs/platform/config/env.js';
 import { createOwnerDataSource } from './data-source.js';
 import { migrateDown, migrateUp } from './migrate.js';
@@ -12,6 +13,7 @@ const USAGE = `usage: run.js <step>...
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(steps: string[]): Promise<void> {
+  loadDotEnv();
   const env = loadEnv();
   const db = await createOwnerDataSource(env, env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL).initialize();
   const run: Record<string, () => Promise<string>> = {

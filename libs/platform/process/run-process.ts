@@ -1,3 +1,4 @@
+import { loadDotEnv } from '../config/dot-env.js';
 import { type Env, loadEnv } from '../config/env.js';
 
 /** What a running process can be told. */
@@ -14,6 +15,7 @@ const CLOSE_WITHIN_MS = 4_000;
  */
 export async function runProcess(start: (env: Env) => Promise<RunningProcess>): Promise<void> {
   try {
+    loadDotEnv();
     const running = await start(loadEnv());
     let closing = false;
     const close = () => {

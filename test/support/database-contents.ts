@@ -1,0 +1,20 @@
+import type { Client } from 'pg';
+
+/** A fingerprint of every table: what is refused, or only tried, must leave all of them as they were. */
+export async function databaseContents(db: Client): Promise<Record<string, string>> {
+  const { rows: tables } = await db.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
+  );
+  const fingerprints = tables.map(
+    ({ name }) => `SELECT '${name}' AS name,
+      count(*) || ' rows ' || coalesce(md5(string_agg(t::text, ',' ORDER BY t::text)), '') AS contents FROM ${name} t`,
+  );
+  const { rows } = await db.query<{ name: string; contents: string }>(fingerprints.join(' UNION ALL '));
+  return Object.fromEntries(rows.map(({ name, contents }) => [name, contents]));
+}
+
+/** How many switches there are that somebody was told of. */
+export async function countEvents(db: Client): Promise<number> {
+  const { rows } = await db.query<{ count: number }>('SELECT count(*)::int AS count FROM switch_events');
+  return rows[0]!.count;
+}
