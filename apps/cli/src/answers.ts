@@ -8,6 +8,13 @@ const text = z.string().nullish();
 const flag = z.boolean().nullish();
 const number = z.number().nullish();
 const decimal = z.union([z.string(), z.number()]).nullish();
+/** `ACTIVE`, `LEGACY until 2027-04-08` or `EOL since 2026-03-01`. */
+const lifecycle = z
+  .object({ status: z.string(), endOfLifeAt: text })
+  .transform(({ status, endOfLifeAt }) =>
+    endOfLifeAt ? `${status} until ${endOfLifeAt.slice(0, 10)}` : status,
+  )
+  .nullish();
 const reasons = z.array(z.object({ code: z.string(), detail: text })).nullish();
 const successor = z
   .union([z.string(), z.object({ id: z.string() }).transform((model) => model.id)])
@@ -20,7 +27,7 @@ const model = z.object({
   provider: text,
   useCase: text,
   maxTokens: number,
-  lifecycle: text,
+  lifecycle,
   inputPricePer1k: decimal,
   outputPricePer1k: decimal,
 });
@@ -40,7 +47,7 @@ export const verdictAnswer = success(
     valid: z.boolean(),
     exists: flag,
     reasons,
-    lifecycle: text,
+    lifecycle,
     lastValidatedAt: text,
     successor,
   }),

@@ -11,7 +11,7 @@ const HAIKU = {
   provider: 'anthropic',
   useCase: 'clinical',
   maxTokens: 8000,
-  lifecycle: 'active',
+  lifecycle: { status: 'ACTIVE' },
   inputPricePer1k: '0.001100000',
   outputPricePer1k: null,
 };
@@ -44,7 +44,7 @@ describe('list', () => {
       '8000',
       '0.0011',
       'unknown',
-      'active',
+      'ACTIVE',
     ]);
   });
 
@@ -106,13 +106,13 @@ it('use-case shows rank, what is active, and why a candidate is out', async () =
 
 describe('validate', () => {
   it('says that a model is valid and when that was seen', async () => {
-    const data = { modelId: 'm', valid: true, exists: true, lifecycle: 'active' };
+    const data = { modelId: 'm', valid: true, exists: true, lifecycle: { status: 'ACTIVE' } };
     const { exitCode, out } = await shown(['validate', 'm'], {
       ...data,
       lastValidatedAt: '2026-01-15T09:30:12.5Z',
     });
     expect(exitCode).toBe(0);
-    expect(out).toBe('✅ m is valid.\n   Lifecycle:      active\n   Last validated: 2026-01-15 09:30 UTC\n');
+    expect(out).toBe('✅ m is valid.\n   Lifecycle:      ACTIVE\n   Last validated: 2026-01-15 09:30 UTC\n');
     expect((await shown(['validate', 'm'], data)).out).toContain('Last validated: not yet');
   });
 
@@ -122,7 +122,7 @@ describe('validate', () => {
       valid: false,
       exists: true,
       reasons: [{ code: 'lifecycle_ended' }],
-      lifecycle: 'eol',
+      lifecycle: { status: 'EOL', endOfLifeAt: '2026-03-01T00:00:00.000Z' },
       successor: 'new',
     });
     expect(exitCode).toBe(1);

@@ -7,7 +7,16 @@ const list = (value: string) =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 const cron = z.string().min(1);
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
+const needed = (kind: string, example: string) => ({
+  error: (issue: { input?: unknown }) =>
+    issue.input === undefined
+      ? `is required: a ${kind}, e.g. ${example}`
+      : `must be a ${kind}, e.g. ${example}`,
+});
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  ...needed('PostgreSQL URL', 'postgres://user:password@127.0.0.1:5432/orchestrator'),
+});
 const secret = z.string().min(32, 'must have at least 32 characters');
 
 const EnvSchema = z
@@ -24,7 +33,7 @@ const EnvSchema = z
       .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be a lower-case PostgreSQL identifier')
       .default('public'),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(20),
-    REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }),
+    REDIS_URL: z.url({ protocol: /^rediss?$/, ...needed('Redis URL', 'redis://127.0.0.1:6379') }),
     REDIS_PREFIX: z
       .string()
       .regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -')
