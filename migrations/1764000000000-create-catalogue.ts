@@ -96,12 +96,14 @@ CREATE TABLE ai_assistants (
 /** The search path is fixed so that the triggers also work for an operator who edits a row by SQL. */
 const PRICE_HISTORY = `
 CREATE FUNCTION record_model_price() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+  moment timestamptz := clock_timestamp();
 BEGIN
-  UPDATE bedrock_model_prices SET valid_to = clock_timestamp() WHERE model_id = NEW.model_id AND valid_to IS NULL;
+  UPDATE bedrock_model_prices SET valid_to = moment WHERE model_id = NEW.model_id AND valid_to IS NULL;
   INSERT INTO bedrock_model_prices (model_id, input_price_per_1k, output_price_per_1k, cache_read_price_per_1k,
     cache_write_price_per_1k, source, valid_from)
   VALUES (NEW.model_id, NEW.input_price_per_1k, NEW.output_price_per_1k, NEW.cache_read_price_per_1k,
-    NEW.cache_write_price_per_1k, NEW.price_source, clock_timestamp());
+    NEW.cache_write_price_per_1k, NEW.price_source, moment);
   RETURN NULL;
 END $$;
 CREATE TRIGGER first_price AFTER INSERT ON bedrock_models FOR EACH ROW EXECUTE FUNCTION record_model_price();

@@ -28,6 +28,8 @@ CREATE UNIQUE INDEX switch_events_conversation_seq ON switch_events (conversatio
 CREATE UNIQUE INDEX switch_events_use_case_seq ON switch_events (use_case, seq) WHERE conversation_id IS NULL;
 CREATE INDEX switch_events_time ON switch_events (occurred_at DESC, id DESC);
 CREATE INDEX switch_events_user ON switch_events (user_id, occurred_at DESC, id DESC);
+CREATE INDEX switch_events_fallbacks ON switch_events (occurred_at DESC, id DESC)
+  WHERE switch_action = 'fallback_switch';
 CREATE INDEX switch_events_use_case ON switch_events (use_case, occurred_at DESC, id DESC);`;
 
 const OUTBOX = `
@@ -69,7 +71,8 @@ CREATE TABLE bedrock_model_switches (
   new_price_version bigint,
   request_id text NOT NULL,
   cost_impact_horizon text NOT NULL,
-  cost_impact_assumption jsonb NOT NULL
+  cost_impact_assumption jsonb NOT NULL,
+  CONSTRAINT scope_has_its_conversation CHECK ((scope = 'conversation') = (conversation_id IS NOT NULL))
 );
 COMMENT ON COLUMN bedrock_model_switches.cost_impact_estimated IS
   'USD saved over the horizon, positive = cheaper; null: a price is unknown';

@@ -23,12 +23,20 @@ const GRANTS: Record<string, string> = {
   idempotency_keys: READ_WRITE,
 };
 
-/** Gives the application's role exactly the rights above, whatever it had before. Idempotent. */
+/** Roles that Supabase gives rights on every new table, so that its REST interface would show ours. */
+const SUPABASE_ROLES = ['anon', 'authenticated'];
+
+/** Gives the application's role exactly the rights above, whatever it had before, and everybody else none. Idempotent. */
 export async function grant(db: DataSource, schema: string, role: string): Promise<void> {
-  const to = `"${role.replaceAll('"', '""')}"`;
-  await db.query(`GRANT USAGE ON SCHEMA "${schema}" TO ${to}`);
+  const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+  const present: { rolname: string }[] = await db.query(
+    'SELECT rolname FROM pg_roles WHERE rolname = ANY($1)',
+    [SUPABASE_ROLES],
+  );
+  const others = ['PUBLIC', quoted(role), ...present.map(({ rolname }) => quoted(rolname))].join(', ');
+  await db.query(`GRANT USAGE ON SCHEMA "${schema}" TO ${quoted(role)}`);
   for (const [table, rights] of Object.entries(GRANTS)) {
-    await db.query(`REVOKE ALL ON "${schema}".${table} FROM ${to}`);
-    await db.query(`GRANT ${rights} ON "${schema}".${table} TO ${to}`);
+    await db.query(`REVOKE ALL ON "${schema}".${table} FROM ${others}`);
+    await db.query(`GRANT ${rights} ON "${schema}".${table} TO ${quoted(role)}`);
   }
 }

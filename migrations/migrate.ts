@@ -14,9 +14,10 @@ export async function migrateUp(db: DataSource, schema: string, appRole: string)
   const lock = db.createQueryRunner();
   await lock.query('SELECT pg_advisory_lock(hashtext($1))', [LOCK]);
   try {
-    await db.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
+    const [{ missing }] = await db.query('SELECT to_regnamespace($1) IS NULL AS missing', [`"${schema}"`]);
+    if (missing) await db.query(`CREATE SCHEMA "${schema}"`);
     await refuseForeignTables(db, schema);
-    const applied = await db.runMigrations();
+    const applied = await db.runMigrations({ transaction: 'all' });
     const [{ owner }] = await db.query('SELECT current_user AS owner');
     if (owner !== appRole) await grant(db, schema, appRole);
     return applied.map(({ name }) => name);
@@ -28,9 +29,9 @@ export async function migrateUp(db: DataSource, schema: string, appRole: string)
 
 /** Undoes the newest migration. @returns its name, or null when there is none left */
 export async function migrateDown(db: DataSource): Promise<string | null> {
-  const [newest] = await db
-    .query('SELECT name FROM orchestrator_migrations ORDER BY id DESC LIMIT 1')
-    .catch(() => []);
+  const [{ exists }] = await db.query(`SELECT to_regclass('orchestrator_migrations') IS NOT NULL AS exists`);
+  if (!exists) return null;
+  const [newest] = await db.query('SELECT name FROM orchestrator_migrations ORDER BY id DESC LIMIT 1');
   if (!newest) return null;
   await db.undoLastMigration();
   return newest.name;
@@ -43,16 +44,25 @@ async function refuseForeignTables(db: DataSource, schema: string): Promise<void
     [schema],
   );
   const names = new Set(existing.map(({ name }) => name));
-  const done: { name: string }[] = names.has('orchestrator_migrations')
-    ? await db.query('SELECT name FROM orchestrator_migrations')
-    : [];
+  const ours = await hasOurMigrations(db, schema);
+  const done: { name: string }[] = ours ? await db.query('SELECT name FROM orchestrator_migrations') : [];
   const applied = new Set(done.map(({ name }) => name));
   const foreign = MIGRATIONS.filter((migration) => !applied.has(migration.name))
     .flatMap((migration) => new migration().creates)
+    .concat(ours ? [] : 'orchestrator_migrations')
     .filter((table) => names.has(table));
   if (foreign.length > 0)
     throw new Error(
       `The schema "${schema}" already has ${foreign.join(', ')}, and not from this program. ` +
         'Nothing was changed. Set DATABASE_SCHEMA to a schema of its own, e.g. DATABASE_SCHEMA=orchestrator.',
     );
+}
+
+async function hasOurMigrations(db: DataSource, schema: string): Promise<boolean> {
+  const [{ ours }] = await db.query(
+    `SELECT count(*) = 3 AS ours FROM pg_attribute
+     WHERE attrelid = to_regclass($1) AND attname IN ('id', 'timestamp', 'name') AND NOT attisdropped`,
+    [`"${schema}".orchestrator_migrations`],
+  );
+  return ours;
 }

@@ -78,11 +78,13 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
   private async check(): Promise<void> {
     try {
       const version = await this.repository.version();
+      this.newestKnown = Math.max(this.newestKnown, version);
       if (version === this.version) this.held!.confirmedAt = this.clock.now().getTime();
       else await this.refresh();
     } catch (error) {
       this.logger.debug(`not confirmed: ${(error as Error).message}`);
-      if (!this.held) await this.adoptShared(0);
+      const shared = this.held ? null : await this.shared();
+      if (shared && !this.held) this.hold(shared);
     }
   }
 
@@ -99,28 +101,35 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
     let known: number;
     do {
       known = this.newestKnown;
-      if (!(await this.adoptShared(known))) this.adopt(await this.repository.load());
+      const shared = await this.shared();
+      if (shared && shared.version === known && known > this.version) this.hold(shared);
+      else await this.loadFromPostgres(shared?.version ?? 0);
     } while (this.newestKnown > known && this.newestKnown > this.version);
     // What PostgreSQL answers is the newest there is, also after it was restored to an older state.
     this.newestKnown = this.version;
   }
 
-  private adopt(catalogue: Catalogue): void {
-    this.held = { catalogue, confirmedAt: this.clock.now().getTime() };
+  /** @param sharedVersion of the copy that Redis had before: newer than PostgreSQL's answer, it is from a lost past */
+  private async loadFromPostgres(sharedVersion: number): Promise<void> {
+    const catalogue = await this.repository.load();
+    if (sharedVersion > catalogue.version) await this.drop();
+    this.hold(catalogue);
     this.redis.commands
       .eval(SET_IF_NEWER, 1, this.redis.key(KEY), catalogue.version, JSON.stringify(catalogue), HARD_TTL_MS)
       .catch((error: Error) => this.logger.debug(`not shared: ${error.message}`));
   }
 
-  /** Takes Redis's copy if it is newer than ours and at least `version`. */
-  private async adoptShared(version: number): Promise<boolean> {
-    const key = this.redis.key(KEY);
-    const shared = await this.redis.commands.hget(key, 'catalogue').catch(() => null);
-    if (!shared) return false;
-    const catalogue = JSON.parse(shared) as Catalogue;
-    if (catalogue.version < version || catalogue.version <= this.version) return false;
+  private hold(catalogue: Catalogue): void {
     this.held = { catalogue, confirmedAt: this.clock.now().getTime() };
-    return true;
+  }
+
+  /** @returns Redis's copy; null where there is none that can be read */
+  private async shared(): Promise<Catalogue | null> {
+    try {
+      return JSON.parse((await this.redis.commands.hget(this.redis.key(KEY), 'catalogue')) ?? 'null');
+    } catch {
+      return null;
+    }
   }
 
   private get version(): number {

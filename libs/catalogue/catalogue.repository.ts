@@ -21,8 +21,8 @@ const USE_CASE = `json_build_object(
   'candidates', (SELECT coalesce(json_agg(c.model_id ORDER BY c.position), '[]') FROM use_case_candidates c WHERE c.use_case = u.name),
   'configured', json_build_object('inputTokens', u.input_tokens_per_exchange, 'outputTokens', u.output_tokens_per_exchange,
     'exchangesPerConversation', u.exchanges_per_conversation, 'exchangesPer30Days', u.exchanges_per_30_days),
-  'measured', (SELECT json_build_object('inputTokens', round(s.input_tokens::numeric / s.exchanges, 3),
-      'outputTokens', round(s.output_tokens::numeric / s.exchanges, 3), 'medianExchanges', s.median_exchanges,
+  'measured', (SELECT json_build_object('inputTokens', round(s.input_tokens::numeric / s.exchanges, 9),
+      'outputTokens', round(s.output_tokens::numeric / s.exchanges, 9), 'medianExchanges', s.median_exchanges,
       'exchangesPer30Days', s.exchanges)
     FROM use_case_usage s WHERE s.use_case = u.name AND s.exchanges > 0),
   'version', u.version, 'switchSeq', u.switch_seq)`;

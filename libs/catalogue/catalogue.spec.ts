@@ -8,13 +8,15 @@ const eu = aModel(`eu.${BARE}`);
 const us = aModel(`us.${BARE}`);
 
 describe('finding a model', () => {
+  const bareNamesake = aModel(BARE, { foundationModelId: 'x' });
+
   it.each([
     ['by the id one invokes with', `eu.${BARE}`, [us, eu], eu],
     ['by its foundation model id', BARE, [aModel('eu.vendor.other'), eu], eu],
     ['the available one of several profiles', BARE, [{ ...us, available: false }, eu], eu],
-    ['its own id before another’s foundation id', BARE, [eu, aModel(BARE, { foundationModelId: 'x' })], undefined],
+    ['its own id before another’s foundation id', BARE, [eu, bareNamesake], bareNamesake],
   ])('finds %s', (_, id, models, expected) => {
-    expect(findModel(models, id)).toBe(expected ?? models[1]);
+    expect(findModel(models, id)).toBe(expected);
   });
 
   it('finds a model that nobody may use, too, so that it can say why', () => {

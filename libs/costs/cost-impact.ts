@@ -39,7 +39,7 @@ export interface CostImpact {
   /** USD with 6 decimals, positive = cheaper; null: a price is not known. */
   savedUsd: string | null;
   horizon: string;
-  assumption: Volume & { unknown?: 'previous price' | 'new price' };
+  assumption: Volume & { unknown?: 'previous price' | 'new price' | 'both prices' };
 }
 
 /**
@@ -52,11 +52,11 @@ export function estimateCostImpact(basis: CostBasis): CostImpact {
   const horizon = basis.scope === 'conversation' ? count : '30 days';
   const before = costOf(basis.previous, volume);
   const after = costOf(basis.next, volume);
-  if (before && after) return { savedUsd: before.sub(after).toFixed(6), horizon, assumption: volume };
+  if (before && after) return { savedUsd: usd(before.sub(after)), horizon, assumption: volume };
   return {
     savedUsd: null,
     horizon,
-    assumption: { ...volume, unknown: before ? 'new price' : 'previous price' },
+    assumption: { ...volume, unknown: unknownOf(before, after) },
   };
 }
 
@@ -84,7 +84,7 @@ function remainingVolume(basis: CostBasis): Volume {
 }
 
 const perExchange = (tokens: number, exchanges: number): number =>
-  new Decimal(tokens).div(exchanges).toDecimalPlaces(3).toNumber();
+  new Decimal(tokens).div(exchanges).toDecimalPlaces(9).toNumber();
 
 /** @returns USD, null where a price is not known: unknown is never 0 */
 function costOf(prices: Prices | null, volume: Volume): Decimal | null {
@@ -95,3 +95,11 @@ function costOf(prices: Prices | null, volume: Volume): Decimal | null {
     .mul(volume.exchanges)
     .div(1000);
 }
+
+/** Next to nothing is not "-0.000000". */
+const usd = (amount: Decimal): string => amount.toFixed(6).replace(/^-(?=0\.0+$)/, '');
+
+const unknownOf = (before: Decimal | null, after: Decimal | null) => {
+  if (before) return 'new price';
+  return after ? 'previous price' : 'both prices';
+};

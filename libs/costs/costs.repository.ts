@@ -23,8 +23,8 @@ SELECT json_build_object(
   'next', (${PRICE} = $5),
   'conversation', (SELECT json_build_object('exchanges', exchange_count, 'inputTokens', input_tokens,
       'outputTokens', output_tokens) FROM ai_conversations WHERE id = $2),
-  'measured', (SELECT json_build_object('inputTokens', round(input_tokens::numeric / exchanges, 3),
-      'outputTokens', round(output_tokens::numeric / exchanges, 3), 'exchanges30Days', exchanges,
+  'measured', (SELECT json_build_object('inputTokens', round(input_tokens::numeric / exchanges, 9),
+      'outputTokens', round(output_tokens::numeric / exchanges, 9), 'exchanges30Days', exchanges,
       'exchangesPerConversation', median_exchanges) FROM use_case_usage WHERE use_case = name AND exchanges > 0),
   'configured', json_build_object('inputTokens', input_tokens_per_exchange, 'outputTokens', output_tokens_per_exchange,
       'exchanges30Days', exchanges_per_30_days, 'exchangesPerConversation', exchanges_per_conversation)) AS basis

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Transactions } from '#libs/platform/database/transactions.js';
-import { OutboxRepository } from '#libs/platform/outbox/outbox.repository.js';
+import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import { AuditWriter } from './audit-writer.js';
 import { SwitchEventsRepository } from './switch-events.repository.js';
 
@@ -11,7 +11,7 @@ export class AuditService {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly outbox: OutboxRepository,
+    private readonly outbox: OutboxService,
     private readonly events: SwitchEventsRepository,
     private readonly writer: AuditWriter,
   ) {}

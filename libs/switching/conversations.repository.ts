@@ -110,6 +110,14 @@ export class ConversationsRepository {
     return Number(count);
   }
 
+  /** Makes room for the others when one cannot be brought back now. */
+  async postponeRecheck(id: string, until: Date): Promise<void> {
+    await this.db.query(
+      `UPDATE ai_conversations SET recheck_at = $2 WHERE id = $1 AND pin_kind = 'fallback'`,
+      [id, until],
+    );
+  }
+
   /** Fallbacks whose failed model should be looked at again. */
   async dueForRecheck(now: Date, limit: number): Promise<string[]> {
     const rows: { id: string }[] = await this.db.query(

@@ -1,7 +1,7 @@
 import { NoSelectableModelError } from '#libs/catalogue/catalogue.errors.js';
 import type { CoolDowns, Model } from '#libs/catalogue/catalogue.js';
 import { effectiveModel } from '#libs/catalogue/effective-model.js';
-import { laterOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
+import { isCoolingDown, laterOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
 import { type Choice, coolDown, modelOf, nextCandidate, pickedModel, useCaseOf } from './choose-model.js';
 import type { Conversation, Pin } from './conversation.js';
 import type { AutoSwitch, FallbackSwitch, ManualSwitch, SwitchCommand } from './switch.js';
@@ -36,7 +36,7 @@ export function decideConversation(
   rules: ConversationRules,
 ): ConversationDecision {
   const { model: before } = effectiveModel(scopeOf(conversation, choice), choice.catalogue, choice.policy);
-  const next = nextState(command, conversation, before, { choice, rules });
+  const next = nextState(command, conversation, { choice, rules });
   const after = effectiveModel(scopeOf(next, choice), choice.catalogue, choice.policy);
   if (after.reasons.length > 0)
     throw new NoSelectableModelError(next.useCase, [{ modelId: after.model.id, reasons: after.reasons }]);
@@ -51,16 +51,15 @@ interface Circumstances {
 function nextState(
   command: SwitchCommand,
   conversation: Conversation & { isNew: boolean },
-  before: Model,
   circumstances: Circumstances,
 ): Next {
   switch (command.kind) {
     case 'manual':
       return pinned(command, conversation, circumstances);
     case 'auto':
-      return following(command, conversation);
+      return following(command, conversation, circumstances.choice);
     case 'fallback':
-      return fallenBack(command, conversation, before, circumstances);
+      return fallenBack(command, conversation, circumstances);
     case 'recovery':
       return recovered(conversation, circumstances);
   }
@@ -77,32 +76,60 @@ function pinned(
   return { useCase, pin: { kind: 'manual', modelId: model.id }, coolDowns: conversation.coolDowns };
 }
 
-const following = (command: AutoSwitch, { coolDowns }: Conversation): Next => ({
-  useCase: command.useCase,
-  pin: null,
-  coolDowns,
-});
+/**
+ * Follows the use case. While the model that it gives still cools down here, a fallback stands in: following at once
+ * would bring the model back later without anybody being told.
+ */
+function following({ useCase }: AutoSwitch, { coolDowns }: Conversation, choice: Choice): Next {
+  const given = effectiveModel(
+    { useCase: useCaseOf(choice, useCase) },
+    choice.catalogue,
+    choice.policy,
+  ).model;
+  const recheckAt = coolDowns[given.id];
+  if (recheckAt === undefined || !isCoolingDown(given.id, coolDowns, choice.policy.now))
+    return { useCase, pin: null, coolDowns };
+  return {
+    useCase,
+    pin: standIn(choice, useCase, coolDowns, { failed: given, recheckAt, pin: null }),
+    coolDowns,
+  };
+}
 
 function fallenBack(
   command: FallbackSwitch,
   conversation: Conversation & { isNew: boolean },
-  before: Model,
   { choice, rules }: Circumstances,
 ): Next {
   const useCase = useCaseFor(command, conversation);
-  const failed = command.failedModelId ? modelOf(choice, command.failedModelId) : before;
+  // A conversation made for this report has not run anywhere yet: what counts is what answers in its use case.
+  const joined = { useCase, pin: conversation.pin, coolDowns: conversation.coolDowns };
+  const running = effectiveModel(scopeOf(joined, choice), choice.catalogue, choice.policy).model;
+  const failed = command.failedModelId ? modelOf(choice, command.failedModelId) : running;
   const cooling = coolDown(conversation.coolDowns, failed, choice.policy.now, rules.coolDownSeconds);
   const { coolDowns } = cooling;
   const { pin } = conversation;
   // A late report: the conversation has moved on already, so the model that answers now is not blamed for it.
-  if (failed.id !== before.id) return { useCase, pin: stillFailing(pin, failed, cooling.until), coolDowns };
-  const candidates = useCaseOf(choice, useCase);
-  const model = nextCandidate(choice, candidates, laterOf(candidates.coolDowns, coolDowns), failed);
-  return { useCase, pin: { ...wayBack(pin, failed, cooling.until), modelId: model.id }, coolDowns };
+  if (failed.id !== running.id) return { useCase, pin: stillFailing(pin, failed, cooling.until), coolDowns };
+  const failure = { failed, recheckAt: cooling.until, pin };
+  return { useCase, pin: standIn(choice, useCase, coolDowns, failure), coolDowns };
+}
+
+interface Failure {
+  failed: Model;
+  recheckAt: string;
+  pin: Pin | null;
+}
+
+/** The next candidate, with the way back. @throws NoSelectableModelError */
+function standIn(choice: Choice, name: string, coolDowns: CoolDowns, failure: Failure): Pin {
+  const useCase = useCaseOf(choice, name);
+  const model = nextCandidate(choice, useCase, laterOf(useCase.coolDowns, coolDowns), failure.failed);
+  return { ...wayBack(failure), modelId: model.id };
 }
 
 /** A second fallback keeps the way back of the first: to where the conversation belongs. */
-function wayBack(pin: Pin | null, failed: Model, recheckAt: string): Pin & { kind: 'fallback' } {
+function wayBack({ pin, failed, recheckAt }: Failure): Pin & { kind: 'fallback' } {
   if (pin?.kind === 'fallback') return pin;
   return {
     kind: 'fallback',

@@ -45,8 +45,8 @@ export class IdempotencyRepository {
   /** Forgets old keys, a batch at a time. @returns how many were forgotten */
   async forget(before: Date, limit: number): Promise<number> {
     const [, count] = await this.db.query(
-      `DELETE FROM idempotency_keys WHERE (actor, key) IN
-         (SELECT actor, key FROM idempotency_keys WHERE created_at <= $1 ORDER BY created_at LIMIT $2)`,
+      `DELETE FROM idempotency_keys WHERE created_at <= $1 AND ctid = ANY (ARRAY(
+         SELECT ctid FROM idempotency_keys WHERE created_at <= $1 ORDER BY created_at LIMIT $2))`,
       [before, limit],
     );
     return count;

@@ -5,6 +5,7 @@ import { ConversationsRepository } from './conversations.repository.js';
 import { SwitchingService } from './switching.service.js';
 
 const AT_ONCE = 200;
+const RETRY_MS = 60_000;
 
 /** The way back from a fallback: a switch like any other, with its own audit row and notification. */
 @Injectable()
@@ -26,6 +27,10 @@ export class RecoveryService {
           { principal: { kind: 'system', name: 'recovery' }, requestId: randomUUID() },
         );
       } catch (error) {
+        await this.conversations.postponeRecheck(
+          conversationId,
+          new Date(this.clock.now().getTime() + RETRY_MS),
+        );
         this.logger.warn(`conversation ${conversationId} stays on its fallback: ${(error as Error).message}`);
       }
     }

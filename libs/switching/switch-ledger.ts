@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Model } from '#libs/catalogue/catalogue.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
-import { OutboxRepository } from '#libs/platform/outbox/outbox.repository.js';
+import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import type { SwitchGrant } from './authorize-switch.js';
 import type {
   Caller,
@@ -39,7 +39,7 @@ export interface Change {
 export class SwitchLedger {
   constructor(
     private readonly events: SwitchEventsRepository,
-    private readonly outbox: OutboxRepository,
+    private readonly outbox: OutboxService,
   ) {}
 
   async record(

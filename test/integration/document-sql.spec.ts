@@ -147,7 +147,7 @@ describe('the statements of the source document answer on known switches', () =>
 });
 
 describe('the views', () => {
-  it('gives the analytics of each hour, model, type and action, each reason once', async () => {
+  it('counts the switches of every hour by model, type and action', async () => {
     const rows = await ask(
       `SELECT new_model_id, switch_type, switch_action, sum(total_switches)::int AS total,
          sum(auto_switches)::int AS auto, sum(manual_switches)::int AS manual

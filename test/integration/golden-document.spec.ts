@@ -156,7 +156,8 @@ describe.each(['/orchestrate', '/functions/v1/orchestrate-bedrock-models'])('%s'
       },
       notification: {
         title: 'Auto-Switching AI Model',
-        message: 'Upgraded from Amazon Nova Micro to Amazon Nova Lite (Rate limit exceeded on primary model)...',
+        message:
+          'Upgraded from Amazon Nova Micro to Amazon Nova Lite (Rate limit exceeded on primary model)...',
         type: 'auto',
         modelName: 'Amazon Nova Lite',
         modelId: 'eu.amazon.nova-lite-v1:0',

@@ -1,12 +1,21 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
+/** PostgreSQL's last words on a connection that an administrator ends. */
+const FATAL = Buffer.from('SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0');
+const LENGTH = Buffer.alloc(4);
+LENGTH.writeInt32BE(FATAL.length + LENGTH.length);
+const TERMINATED = Buffer.concat([Buffer.from('E'), LENGTH, FATAL]);
+const READY_FOR_QUERY = Buffer.from('Z\0\0\0\x05I', 'latin1');
+
 /** Stands between a program and its server on 127.0.0.1, so that a test can take the server away from it. */
 export class CuttableProxy {
   private server: Server | undefined;
   private readonly sockets = new Set<Socket>();
   private frozen = false;
   private port = 0;
+  /** So many PostgreSQL connections are terminated in the packet that says that they are ready. */
+  terminateWhenReady = 0;
 
   private constructor(private readonly target: { host: string; port: number }) {}
 
@@ -46,6 +55,13 @@ export class CuttableProxy {
     this.port = (this.server.address() as AddressInfo).port;
   }
 
+  private relay(data: Buffer, to: Socket): void {
+    const isReady = this.terminateWhenReady > 0 && data.subarray(-6).equals(READY_FOR_QUERY);
+    if (!isReady) return void to.write(data);
+    this.terminateWhenReady -= 1;
+    to.end(Buffer.concat([data, TERMINATED]));
+  }
+
   private join(client: Socket): void {
     const server = connect(this.target);
     for (const [from, to] of [
@@ -53,7 +69,7 @@ export class CuttableProxy {
       [server, client],
     ] as const) {
       this.sockets.add(from);
-      from.on('data', (data) => to.write(data));
+      from.on('data', (data: Buffer) => this.relay(data, to));
       from.on('error', () => undefined);
       from.on('close', () => {
         this.sockets.delete(from);

@@ -56,7 +56,7 @@ export class BuiltProcess {
   }
 
   async kill(): Promise<void> {
-    this.child.kill('SIGKILL');
+    if (!this.hasExited) this.child.kill('SIGKILL');
     await this.exited;
   }
 
@@ -81,7 +81,7 @@ export interface HttpAnswer {
   body: any;
 }
 
-export interface HttpCall {
+interface HttpCall {
   token?: string;
   headers?: Record<string, string>;
 }

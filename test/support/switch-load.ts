@@ -39,6 +39,8 @@ export class SwitchLoad {
   ) {
     this.options = { lanes: 8, conversations: 12, pauseMs: 30, ...options };
     this.lanes = Array.from({ length: this.options.lanes }, () => this.lane());
+    // more() and stop() report a lane that failed; until then it must not end the tests.
+    for (const lane of this.lanes) lane.catch(() => undefined);
   }
 
   /** Until so many switches were acknowledged from now on. */
@@ -57,44 +59,63 @@ export class SwitchLoad {
     while (!this.stopping) {
       const conversationId = `load-${Math.floor(Math.random() * this.options.conversations)}`;
       await this.switchOnce(conversationId);
-      this.note(await this.api.get(`/v1/conversations/${conversationId}/model`));
+      const read = await this.api.get(`/v1/conversations/${conversationId}/model`).catch(this.noteLost);
+      if (read) this.note(read);
       await delay(this.options.pauseMs);
     }
   }
 
   private async switchOnce(conversationId: string): Promise<void> {
-    const body = { action: 'switch', modelId: anyOf(MODELS), conversationId, userId: 'user-load', reason: 'load' };
     const idempotencyKey = randomUUID();
+    const body = {
+      action: 'switch',
+      modelId: anyOf(MODELS),
+      conversationId,
+      userId: 'user-load',
+      reason: 'load',
+    };
+    const answer = await this.untilAnswered(body, idempotencyKey);
+    if (answer.status !== 200 || !answer.body.data.switched) return;
+    const { switchId, fromId, toId } = answer.body.data;
+    this.acknowledged.push({ switchId, conversationId, fromId, toId, idempotencyKey });
+  }
+
+  /** Repeats the request until the answer is a final one. */
+  private async untilAnswered(body: object, idempotencyKey: string): Promise<HttpAnswer> {
     for (;;) {
-      const answer = await this.api
-        .act(body, { headers: { 'idempotency-key': idempotencyKey } })
-        .catch((error: Error) => void this.lost.push(`${error.message} ${error.cause ?? ''}`));
+      if (this.api.hasExited) throw new Error(`the api died under load:\n${this.api.stderr}`);
+      const headers = { 'idempotency-key': idempotencyKey };
+      const answer = await this.api.act(body, { headers }).catch(this.noteLost);
       if (answer) this.note(answer);
-      if (answer?.status === 200) {
-        const { switched, switchId, fromId, toId } = answer.body.data;
-        if (switched) this.acknowledged.push({ switchId, conversationId, fromId, toId, idempotencyKey });
-        return;
-      }
-      const repeat = !answer || answer.status === 503 || answer.body?.code === 'request_in_progress';
-      if (!repeat) return;
+      const isFinal = answer && answer.status !== 503 && answer.body?.code !== 'request_in_progress';
+      if (isFinal) return answer;
       await delay(20);
     }
   }
+
+  private readonly noteLost = (error: Error): undefined => {
+    this.lost.push(`${error.message} ${error.cause ?? ''}`);
+  };
 
   private note(answer: HttpAnswer): void {
     if (answer.status !== 200) this.refusals.push(answer);
   }
 }
 
-/** Sends so many switches of different conversations at once and returns what was acknowledged. */
+/** Switches so many new conversations, sixteen at a time, and returns what was acknowledged. */
 export async function burst(api: BuiltApi, count: number, name: string): Promise<Acknowledged[]> {
-  const one = async (_: unknown, index: number): Promise<Acknowledged> => {
-    const conversationId = `${name}-${index}`;
-    const modelId = 'eu.amazon.nova-lite-v1:0';
-    const { status, body, text } = await api.act({ action: 'switch', modelId, conversationId });
-    if (status !== 200 || !body.data.switched) throw new Error(`not switched: ${status} ${text}`);
-    const { switchId, fromId, toId } = body.data;
-    return { switchId, conversationId, fromId, toId, idempotencyKey: null };
+  const told: Acknowledged[] = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < count) {
+      const conversationId = `${name}-${next++}`;
+      const modelId = 'eu.amazon.nova-lite-v1:0';
+      const { status, body, text } = await api.act({ action: 'switch', modelId, conversationId });
+      if (status !== 200 || !body.data.switched) throw new Error(`not switched: ${status} ${text}`);
+      const { switchId, fromId, toId } = body.data;
+      told.push({ switchId, conversationId, fromId, toId, idempotencyKey: null });
+    }
   };
-  return Promise.all(Array.from({ length: count }, one));
+  await Promise.all(Array.from({ length: 16 }, lane));
+  return told;
 }

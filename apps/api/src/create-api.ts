@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Env } from '#libs/platform/config/env.js';
 import { createLogger, NestLogger } from '#libs/platform/telemetry/logger.js';
 import { ApiModule } from './api.module.js';
+import { failureOf, problemOf } from './http/problem.js';
 import { openapiDocument, serveDocs } from './openapi.js';
 
 const BODY_LIMIT = 32 * 1024;
@@ -20,6 +22,7 @@ export async function createApi(
     bodyLimit: BODY_LIMIT,
     requestTimeout: 10_000,
     routerOptions: { maxParamLength: 600 },
+    frameworkErrors: refuse,
     genReqId: (request: IncomingMessage) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
@@ -28,16 +31,16 @@ export async function createApi(
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(env), adapter, {
     ...options,
     bodyParser: false,
+    abortOnError: false,
     logger: options.preview ? false : new NestLogger(createLogger('api', env.LOG_LEVEL)),
   });
-  acceptJsonOnly(app);
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onRequest', (request, reply, done) => {
-      reply.header('x-request-id', request.id);
-      done();
-    });
+  const fastify = app.getHttpAdapter().getInstance();
+  acceptJsonOnly(fastify);
+  fastify.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  // While it closes, a busy client must not keep its connection.
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (!fastify.server.listening) reply.header('connection', 'close');
+  });
   if (env.CORS_ORIGINS.length > 0)
     app.enableCors({ origin: env.CORS_ORIGINS, exposedHeaders: ['etag', 'x-request-id'] });
   serveDocs(app, openapiDocument(app));
@@ -45,12 +48,17 @@ export async function createApi(
 }
 
 /** Fastify parses text by default; anything but JSON must be a 415, and names that poison prototypes a 400. */
-function acceptJsonOnly(app: NestFastifyApplication): void {
-  const fastify = app.getHttpAdapter().getInstance();
+function acceptJsonOnly(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
     'application/json',
     { parseAs: 'string' },
     fastify.getDefaultJsonParser('error', 'error'),
   );
+}
+
+/** What Fastify refuses before there is a route, such as a path that is not encoded correctly. */
+function refuse(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(failureOf(error), String(request.id));
+  void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }

@@ -7,5 +7,5 @@ import { WorkerModule } from './worker.module.js';
 
 export async function createWorker(env: Env): Promise<INestApplicationContext> {
   const logger = new NestLogger(createLogger('worker', env.LOG_LEVEL));
-  return NestFactory.createApplicationContext(WorkerModule.forRoot(env), { logger });
+  return NestFactory.createApplicationContext(WorkerModule.forRoot(env), { logger, abortOnError: false });
 }

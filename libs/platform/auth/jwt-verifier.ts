@@ -8,6 +8,9 @@ import { UnauthenticatedError, UnavailableError } from '../errors/errors.js';
 const REFUSED_ROLES = new Set(['anon', 'service_role']);
 const REFUSED = 'The access token is not valid: sign in again, or check the service key.';
 
+/** Jose's codes for a key set that did not come (generic: not a 200, or not JSON), came late or is none. */
+const KEY_SET_FAILED = new Set([errors.JOSEError.code, errors.JWKSTimeout.code, errors.JWKSInvalid.code]);
+
 /** Verifies access tokens of Supabase Auth with one pinned algorithm family, issuer and audience. */
 @Injectable()
 export class JwtVerifier {
@@ -50,8 +53,7 @@ export class JwtVerifier {
     try {
       return await this.verify(token);
     } catch (error) {
-      const unreachable = error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError);
-      if (unreachable)
+      if (!(error instanceof errors.JOSEError) || KEY_SET_FAILED.has(error.code))
         throw new UnavailableError('key_set_unavailable', 'The token cannot be checked right now.', {
           cause: error,
         });

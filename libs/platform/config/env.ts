@@ -6,7 +6,9 @@ const list = (value: string) =>
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
-const cron = z.string().min(1);
+const cron = z
+  .string()
+  .regex(/^(off|(\S+\s+){4,5}\S+)$/, 'must be a cron expression such as */15 * * * *, or off');
 const needed = (kind: string, example: string) => ({
   error: (issue: { input?: unknown }) =>
     issue.input === undefined
@@ -68,25 +70,31 @@ const EnvSchema = z
     RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).default(500),
     FALLBACK_COOL_DOWN_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
   })
-  .superRefine((env, context) => {
-    const demand = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message });
-    if (env.SUPABASE_JWT_SECRET && env.SUPABASE_JWKS_URL)
-      demand(
-        'SUPABASE_JWKS_URL',
-        'set either this or SUPABASE_JWT_SECRET: one algorithm is accepted, not two',
-      );
-    if ((env.SUPABASE_JWT_SECRET || env.SUPABASE_JWKS_URL) && !env.SUPABASE_JWT_ISSUER)
-      demand(
-        'SUPABASE_JWT_ISSUER',
-        'is required with a JWT secret or key set, e.g. https://<project>.supabase.co/auth/v1',
-      );
-    if (!env.ALLOWED_REGIONS.includes(env.AWS_REGION))
-      demand(
-        'ALLOWED_REGIONS',
-        `must contain AWS_REGION (${env.AWS_REGION}): no model could be invoked otherwise`,
-      );
-  });
+  .superRefine(
+    (env, context) => {
+      const demand = (path: string, message: string) =>
+        context.addIssue({ code: 'custom', path: [path], message });
+      if (env.SUPABASE_JWT_SECRET && env.SUPABASE_JWKS_URL)
+        demand(
+          'SUPABASE_JWKS_URL',
+          'set either this or SUPABASE_JWT_SECRET: one algorithm is accepted, not two',
+        );
+      if ((env.SUPABASE_JWT_SECRET || env.SUPABASE_JWKS_URL) && !env.SUPABASE_JWT_ISSUER)
+        demand(
+          'SUPABASE_JWT_ISSUER',
+          'is required with a JWT secret or key set, e.g. https://<project>.supabase.co/auth/v1',
+        );
+      if (regionsAreGood(env) && !env.ALLOWED_REGIONS.includes(env.AWS_REGION))
+        demand(
+          'ALLOWED_REGIONS',
+          `must contain AWS_REGION (${env.AWS_REGION}): no model could be invoked otherwise`,
+        );
+    },
+    { when: () => true },
+  );
+
+const regionsAreGood = (env: { ALLOWED_REGIONS: unknown; AWS_REGION: unknown }): boolean =>
+  z.array(region).safeParse(env.ALLOWED_REGIONS).success && region.safeParse(env.AWS_REGION).success;
 
 /** The whole configuration of api and worker; `.env.example` documents every setting. */
 export type Env = z.infer<typeof EnvSchema>;

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { DataSourceOptions } from 'typeorm';
 import type { Env } from '../config/env.js';
 
@@ -24,10 +25,12 @@ export function databaseOptions(
       options: `-c search_path=${env.DATABASE_SCHEMA} -c timezone=UTC`,
       statement_timeout: 2_000,
       // A frozen server enforces no timeout of its own, so the client has one too.
-      query_timeout: 3_000,
+      query_timeout: 2_200,
       lock_timeout: 1_000,
       idle_in_transaction_session_timeout: 5_000,
       keepAlive: true,
+      // Between the pool's own listener and TypeORM's a lost connection would end the process.
+      onConnect: (client: EventEmitter) => void client.on('error', () => undefined),
     },
   };
 }

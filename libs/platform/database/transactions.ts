@@ -47,9 +47,11 @@ const AWAY_NETWORK = new Set([
   'EPIPE',
   'ENOTFOUND',
   'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
 ]);
 const AWAY_MESSAGE =
-  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|not queryable|QueryRunnerProvider|Query read timeout/i;
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|not queryable|QueryRunner(Provider)?AlreadyReleased|Query read timeout/i;
 
 /** True when the error says that PostgreSQL is away, overloaded or locked, and not that the statement is wrong. */
 export function isDatabaseAway(error: unknown): boolean {
@@ -64,7 +66,7 @@ export function asUnavailable(error: unknown): unknown {
   if (!isDatabaseAway(error)) return error;
   return new UnavailableError(
     'database_unavailable',
-    'The database is not available right now; nothing was changed.',
+    'The database is not available right now. Try again in a moment; with an Idempotency-Key a switch is done once at most.',
     {
       cause: error,
     },

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { JobDefinition } from '../queue/define-job.js';
 import { JobQueue } from '../queue/job-queue.js';
-import type { OutboxRepository } from './outbox.repository.js';
+import type { OutboxService } from './outbox.service.js';
 import type { OutboxDoorbell } from './outbox-doorbell.js';
 
 const POLL_MS = 500;
@@ -19,7 +19,7 @@ export class OutboxRelay {
 
   constructor(
     private readonly job: JobDefinition<{ id: string }>,
-    private readonly outbox: OutboxRepository,
+    private readonly outbox: OutboxService,
     private readonly queue: JobQueue,
     doorbell: OutboxDoorbell,
   ) {

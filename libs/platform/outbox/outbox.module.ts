@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { OutboxRepository } from './outbox.repository.js';
+import { OutboxService } from './outbox.service.js';
 import { OutboxDoorbell } from './outbox-doorbell.js';
 
-@Module({ providers: [OutboxRepository, OutboxDoorbell], exports: [OutboxRepository, OutboxDoorbell] })
+@Module({ providers: [OutboxService, OutboxDoorbell], exports: [OutboxService, OutboxDoorbell] })
 export class OutboxModule {}

@@ -29,7 +29,13 @@ export async function runProcess(start: (env: Env) => Promise<RunningProcess>): 
     };
     for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, close);
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     process.exit(1);
   }
 }
+
+/** A connection refused on every address of a host comes without a message. */
+const messageOf = (error: unknown): string => {
+  const { message, code } = error as { message?: string; code?: string };
+  return message || code || String(error);
+};

@@ -34,7 +34,8 @@ export class NestLogger implements LoggerService {
   private write(level: Level, message: unknown, rest: unknown[]): void {
     const context = rest.at(-1);
     const stack = rest.length > 1 ? rest[0] : undefined;
-    if (typeof message === 'object') this.logger[level]({ ...message, context, stack });
+    if (message instanceof Error) this.logger[level]({ err: message, context }, message.message);
+    else if (typeof message === 'object') this.logger[level]({ ...message, context, stack });
     else this.logger[level]({ context, stack }, String(message));
   }
 }

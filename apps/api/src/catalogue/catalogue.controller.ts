@@ -1,10 +1,10 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { CurrentPrincipal, demandCatalogueReader } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
-import { AssistantPage, ModelPage, UseCasePage } from './catalogue.schemas.js';
+import { AssistantPage, ModelPage, NoQuery, UseCasePage } from './catalogue.schemas.js';
 import { toModelView } from './model.view.js';
 
 /** The whole catalogue is in memory and small, so each list is one page. */
@@ -17,7 +17,7 @@ export class CatalogueController {
   @ApiOperation({ summary: 'All models', description: 'Also those that are not available, or have ended.' })
   @Responds(200, ModelPage, 'The models')
   @Refuses(403, 503)
-  models(@CurrentPrincipal() principal: Principal) {
+  models(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
     demandCatalogueReader(principal);
     return { items: this.catalogue.snapshot().models.map(toModelView), nextCursor: null };
   }
@@ -26,7 +26,7 @@ export class CatalogueController {
   @ApiOperation({ summary: 'All use cases', description: 'With their active model and their candidates.' })
   @Responds(200, UseCasePage, 'The use cases')
   @Refuses(403, 503)
-  useCases(@CurrentPrincipal() principal: Principal) {
+  useCases(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
     demandCatalogueReader(principal);
     return { items: this.catalogue.snapshot().useCases, nextCursor: null };
   }
@@ -35,7 +35,7 @@ export class CatalogueController {
   @ApiOperation({ summary: 'All assistants', description: 'With the use case each belongs to.' })
   @Responds(200, AssistantPage, 'The assistants')
   @Refuses(403, 503)
-  assistants(@CurrentPrincipal() principal: Principal) {
+  assistants(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
     demandCatalogueReader(principal);
     return { items: this.catalogue.snapshot().assistants, nextCursor: null };
   }

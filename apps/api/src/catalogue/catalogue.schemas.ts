@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 const Usd = z.string().nullable().meta({ description: 'USD as a decimal; null: not known' });
 
+/** These lists take no parameters; one that is sent is a mistake worth telling. */
+export const NoQuery = z.strictObject({});
+
 export const ReasonView = z.object({ code: z.string(), detail: z.string() }).meta({ id: 'Reason' });
 
 export const ModelView = z
@@ -31,7 +34,7 @@ export const ModelView = z
   .meta({ id: 'Model' });
 export type ModelView = z.infer<typeof ModelView>;
 
-export const CandidateView = ModelView.extend({
+const CandidateView = ModelView.extend({
   rank: z.number().int().meta({ description: '1 is best' }),
   active: z.boolean(),
   selectable: z.boolean(),
@@ -49,7 +52,7 @@ export const CandidatesView = z
   })
   .meta({ id: 'Candidates' });
 
-export const UseCaseView = z
+const UseCaseView = z
   .object({
     name: z.string(),
     objective: z.enum(['quality', 'cost', 'latency']),
@@ -59,7 +62,7 @@ export const UseCaseView = z
   })
   .meta({ id: 'UseCase' });
 
-export const AssistantView = z
+const AssistantView = z
   .object({ id: z.string(), name: z.string(), useCase: z.string() })
   .meta({ id: 'Assistant' });
 

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import type { FastifyError } from 'fastify';
 import { asUnavailable } from '#libs/platform/database/transactions.js';
 import { AppError, type ErrorKind } from '#libs/platform/errors/app-error.js';
 import type { FieldError } from '#libs/platform/errors/errors.js';
@@ -65,6 +66,7 @@ const FASTIFY: Record<string, Failure> = {
     code: 'unsupported_media_type',
     detail: 'Send the body as application/json',
   },
+  FST_ERR_BAD_URL: invalidField('path', 'is not encoded correctly'),
   FST_ERR_CTP_EMPTY_JSON_BODY: invalidField('body', 'is empty, and must be a JSON object'),
 };
 
@@ -79,21 +81,28 @@ export function failureOf(thrown: unknown): Failure {
       detail: error.message,
       extensions: error.extensions,
     };
-  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  return refusalOf(error) ?? INTERNAL;
+}
+
+const INTERNAL: Failure = {
+  kind: 'internal',
+  code: 'internal_error',
+  detail: 'Something went wrong on our side; nothing is known to be changed',
+};
+
+/** What Nest or Fastify refuse; Nest wraps what Fastify throws. */
+function refusalOf(error: unknown): Failure | undefined {
+  const wrapped = error instanceof HttpException;
+  const { code, statusCode, message } = ((wrapped ? error.cause : undefined) ?? error ?? {}) as FastifyError;
   if (code && FASTIFY[code]) return FASTIFY[code];
-  if (error instanceof HttpException && error.getStatus() === 404)
+  const status = wrapped ? error.getStatus() : statusCode;
+  if (status === 404)
     return {
       kind: 'not_found',
       code: 'route_not_found',
-      detail: `${error.message}; the API is described at /docs`,
+      detail: `${message}; the API is described at /docs`,
     };
-  const status = error instanceof HttpException ? error.getStatus() : statusCode;
-  if (status !== undefined && status >= 400 && status < 500) return malformed(error as Error);
-  return {
-    kind: 'internal',
-    code: 'internal_error',
-    detail: 'Something went wrong on our side; nothing is known to be changed',
-  };
+  return status !== undefined && status >= 400 && status < 500 ? malformed(message) : undefined;
 }
 
 export function problemOf(failure: Failure, requestId: string): Problem {
@@ -108,8 +117,8 @@ export function problemOf(failure: Failure, requestId: string): Problem {
   };
 }
 
-function malformed(error: Error): Failure {
-  const poisoned = /prototype property/.test(error.message);
+function malformed(message: string): Failure {
+  const poisoned = /prototype property/.test(message);
   return poisoned
     ? invalidField('__proto__', 'is not accepted as a name')
     : invalidField('body', 'must be valid JSON: an object, in UTF-8');

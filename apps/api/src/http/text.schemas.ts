@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** Opaque text: nothing that could forge a line of a log or a cell of a table, and no lone NUL for PostgreSQL. */
+/** Opaque text: nothing that could forge a line of a log, and no half character that PostgreSQL would store as another. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
-const PRINTABLE = /^[^\u0000-\u001f\u007f]+$/;
+const PRINTABLE = /^[^\u0000-\u001f\u007f\ud800-\udfff]+$/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what it refuses
 const WITHOUT_NUL = /^[^\u0000]*$/;
 const plain = 'must not contain control characters';

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { OutboxRepository } from '#libs/platform/outbox/outbox.repository.js';
+import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import { OutboxDoorbell } from '#libs/platform/outbox/outbox-doorbell.js';
 import { OutboxRelay } from '#libs/platform/outbox/outbox-relay.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
@@ -11,7 +11,7 @@ export class SwitchRelay implements OnApplicationBootstrap, OnApplicationShutdow
   private relay: OutboxRelay | undefined;
 
   constructor(
-    private readonly outbox: OutboxRepository,
+    private readonly outbox: OutboxService,
     private readonly queue: JobQueue,
     private readonly doorbell: OutboxDoorbell,
   ) {}

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import type { Transaction } from '../database/transactions.js';
+import { type Transaction, Transactions } from '../database/transactions.js';
 
 /** An entry handed to the relay. `publishCount` proves later that nobody else has leased it since. */
 export interface LeasedEntry {
@@ -18,8 +17,8 @@ const MAX_FAILURES = 10;
  * the transaction that does it, so that losing all of Redis loses nothing.
  */
 @Injectable()
-export class OutboxRepository {
-  constructor(private readonly db: DataSource) {}
+export class OutboxService {
+  constructor(private readonly transactions: Transactions) {}
 
   /** Promises that the job will be done for this id, if the transaction commits. */
   async enqueue(job: string, id: string, tx: Transaction): Promise<void> {
@@ -28,10 +27,10 @@ export class OutboxRepository {
 
   /** Leases entries that are due. Entries leased by another relay are skipped, not waited for. */
   async lease(job: string, limit: number): Promise<LeasedEntry[]> {
-    const [rows] = await this.db.query(
+    const [rows] = await this.query(
       `UPDATE outbox SET available_at = now() + make_interval(secs => $3), publish_count = publish_count + 1
-       WHERE id IN (SELECT id FROM outbox WHERE job = $1 AND dead_at IS NULL AND available_at <= now()
-                    ORDER BY available_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+       WHERE id = ANY (ARRAY(SELECT id FROM outbox WHERE job = $1 AND dead_at IS NULL AND available_at <= now()
+                    ORDER BY available_at LIMIT $2 FOR UPDATE SKIP LOCKED))
        RETURNING id, publish_count AS "publishCount"`,
       [job, limit, LEASE_SECONDS],
     );
@@ -40,7 +39,7 @@ export class OutboxRepository {
 
   /** Gives entries back that could not be published, unless another relay has leased them meanwhile. */
   async release(entries: LeasedEntry[]): Promise<void> {
-    await this.db.query(
+    await this.query(
       `UPDATE outbox SET available_at = now() + interval '1 second'
        FROM unnest($1::uuid[], $2::int[]) AS leased (id, publish_count)
        WHERE outbox.id = leased.id AND outbox.publish_count = leased.publish_count`,
@@ -60,7 +59,7 @@ export class OutboxRepository {
 
   /** Counts a failure and sets the next try; the entry is set aside with its history when it failed too often. */
   async fail(id: string, error: string): Promise<{ dead: boolean }> {
-    const [rows] = await this.db.query(
+    const [rows] = await this.query(
       `UPDATE outbox SET failures = failures + 1,
          history = history || jsonb_build_object('at', now(), 'error', $2::text),
          available_at = now() + make_interval(secs => least(power(2, failures), 300)),
@@ -69,5 +68,9 @@ export class OutboxRepository {
       [id, error.slice(0, 500), MAX_FAILURES],
     );
     return { dead: rows[0]?.dead === true };
+  }
+
+  private query(sql: string, parameters: unknown[]) {
+    return this.transactions.run((tx) => tx.query(sql, parameters));
   }
 }

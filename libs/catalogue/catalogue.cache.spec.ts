@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  CatalogueInstances,
+  copyOf,
+  seenBy,
+  settled,
+  untilNextCheck,
+} from '../../test/support/catalogue-instances.js';
+
+let instances: CatalogueInstances;
+beforeEach(() => {
+  vi.useFakeTimers();
+  instances = new CatalogueInstances();
+});
+afterEach(() => {
+  instances.stop();
+  vi.useRealTimers();
+});
+
+const KEY = 'test:catalogue';
+
+describe('an instance', () => {
+  it('has the catalogue when it has started, and shares it', async () => {
+    const cache = await instances.start();
+    expect(seenBy(cache)).toBe('first');
+    expect(instances.redis.copies.get(KEY)).toEqual(copyOf(1, 'first'));
+  });
+
+  it('reads from memory: a thousand reads ask nobody', async () => {
+    const cache = await instances.start();
+    for (let read = 0; read < 1_000; read += 1) cache.get();
+    expect(instances.postgres.loads).toBe(1);
+  });
+
+  it('has its own change when the promise of it resolves, and tells the others', async () => {
+    const cache = await instances.start();
+    instances.postgres.store(2, 'second');
+    await cache.changed(2);
+    expect(seenBy(cache)).toBe('second');
+    expect(instances.bus.published).toEqual([{ channel: 'catalogue-changed', message: '2' }]);
+  });
+
+  it('takes the change of another instance from Redis as soon as it hears of it', async () => {
+    const cache = await instances.start();
+    instances.redis.copies.set(KEY, copyOf(2, 'second'));
+    instances.hearOf(2);
+    await settled();
+    expect(seenBy(cache)).toBe('second');
+    expect(instances.postgres.loads).toBe(1);
+  });
+
+  it.each([
+    ['is older than what it heard of', copyOf(2, 'old copy').catalogue],
+    ['is not JSON', '{"version":3,"mod'],
+  ])('reads PostgreSQL where the copy in Redis %s', async (_, copy) => {
+    const cache = await instances.start();
+    instances.redis.copies.set(KEY, { version: 2, catalogue: copy });
+    instances.postgres.store(3, 'third');
+    instances.hearOf(3);
+    await settled();
+    expect(seenBy(cache)).toBe('third');
+  });
+
+  it('does not read again for news that it has', async () => {
+    await instances.start();
+    instances.hearOf(1);
+    await settled();
+    expect(instances.postgres.loads).toBe(1);
+  });
+
+  it('asks at once when the subscription stands again, because it may have missed a message', async () => {
+    const cache = await instances.start();
+    instances.postgres.store(2, 'missed');
+    instances.bus.reconnect();
+    await settled();
+    expect(seenBy(cache)).toBe('missed');
+  });
+
+  it('asks no more once it was stopped', async () => {
+    const cache = await instances.start();
+    cache.onModuleDestroy();
+    instances.postgres.store(2, 'second');
+    await untilNextCheck();
+    expect(seenBy(cache)).toBe('first');
+  });
+});
+
+describe('a race', () => {
+  it('a read that began before a change does not put the old value back', async () => {
+    const cache = await instances.start();
+    const open = instances.postgres.holdBack();
+    instances.postgres.store(2, 'second');
+    instances.hearOf(2);
+    await settled();
+    instances.postgres.store(3, 'third');
+    const changed = cache.changed(3);
+    open();
+    await changed;
+    expect(seenBy(cache)).toBe('third');
+    expect(instances.redis.copies.get(KEY)?.version).toBe(3);
+  });
+
+  it('news of a version that a running read did not see lead to another read', async () => {
+    const cache = await instances.start();
+    const open = instances.postgres.holdBack();
+    instances.postgres.store(2, 'second');
+    instances.hearOf(2);
+    await settled();
+    instances.postgres.store(3, 'third');
+    instances.hearOf(3);
+    open();
+    await settled();
+    expect(seenBy(cache)).toBe('third');
+    expect(instances.postgres.loads).toBe(3);
+  });
+
+  it('news that the running read has seen already lead to none', async () => {
+    const cache = await instances.start();
+    const open = instances.postgres.holdBack();
+    instances.postgres.store(3, 'third');
+    instances.hearOf(2);
+    await settled();
+    instances.hearOf(3);
+    open();
+    await settled();
+    expect(seenBy(cache)).toBe('third');
+    expect(instances.postgres.loads).toBe(2);
+  });
+
+  it('a storm of news makes one read', async () => {
+    await instances.start();
+    const open = instances.postgres.holdBack();
+    instances.postgres.store(100, 'hundredth');
+    for (let message = 0; message < 50; message += 1) instances.hearOf(100);
+    open();
+    await settled();
+    expect(instances.postgres.loads).toBe(2);
+  });
+
+  it('a late message with an older version changes nothing', async () => {
+    const cache = await instances.start();
+    instances.postgres.store(3, 'third');
+    await cache.changed(3);
+    instances.hearOf(2);
+    await settled();
+    expect(seenBy(cache)).toBe('third');
+    expect(instances.postgres.loads).toBe(2);
+  });
+
+  it('a message that promises a version nobody has does not read for ever', async () => {
+    await instances.start();
+    instances.hearOf(999);
+    await settled();
+    expect(instances.postgres.loads).toBe(2);
+  });
+
+  it('a message that promises a version nobody has does not deafen to real news during a read', async () => {
+    const cache = await instances.start();
+    instances.hearOf(999);
+    await settled();
+    const open = instances.postgres.holdBack();
+    instances.postgres.store(2, 'second');
+    instances.hearOf(2);
+    await settled();
+    instances.postgres.store(3, 'third');
+    instances.hearOf(3);
+    open();
+    await settled();
+    expect(seenBy(cache)).toBe('third');
+  });
+});
+
+describe('clearing', () => {
+  it('drops the shared copy, so that a row edited by SQL is seen by everyone', async () => {
+    const [here, there] = [await instances.start(), await instances.start()];
+    instances.postgres.store(2, 'edited by SQL');
+    await here.drop();
+    expect(instances.redis.copies.has(KEY)).toBe(false);
+    await here.changed(2);
+    instances.hearOf(2);
+    await settled();
+    expect([seenBy(here), seenBy(there)]).toEqual(['edited by SQL', 'edited by SQL']);
+  });
+
+  it('does not fail while Redis is away', async () => {
+    const cache = await instances.start();
+    instances.redis.away = true;
+    await expect(cache.drop()).resolves.toBeUndefined();
+  });
+});

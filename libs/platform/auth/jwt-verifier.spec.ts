@@ -1,0 +1,205 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  type CryptoKey,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  type JWTHeaderParameters,
+  SignJWT,
+} from 'jose';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Env, loadEnv } from '../config/env.js';
+import { JwtVerifier } from './jwt-verifier.js';
+
+const SECRET = 'a-secret-of-supabase-with-more-than-32-characters';
+const ISSUER = 'https://project.supabase.test/auth/v1';
+const REFUSED = { kind: 'unauthenticated' };
+
+const environment = (changes: Record<string, string>): Env =>
+  loadEnv({
+    DATABASE_URL: 'postgres://localhost/test',
+    REDIS_URL: 'redis://localhost',
+    SUPABASE_JWT_ISSUER: ISSUER,
+    ...changes,
+  });
+
+const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
+const CLAIMS = { sub: 'alice', role: 'authenticated', aud: 'authenticated', iss: ISSUER };
+
+/** A token as Supabase Auth makes them; a claim that is undefined is left out. */
+function token(
+  claims: Record<string, unknown> = {},
+  key: CryptoKey | Uint8Array = new TextEncoder().encode(SECRET),
+  header: JWTHeaderParameters = { alg: 'HS256' },
+): Promise<string> {
+  const all = { ...CLAIMS, exp: inSeconds(60), ...claims };
+  return new SignJWT(JSON.parse(JSON.stringify(all))).setProtectedHeader(header).sign(key);
+}
+
+describe('with a secret', () => {
+  const verifier = new JwtVerifier(environment({ SUPABASE_JWT_SECRET: SECRET }));
+
+  it('a token of Supabase Auth says whose it is', async () => {
+    expect(await verifier.subjectOf(await token())).toBe('alice');
+  });
+
+  it('one of several audiences is enough', async () => {
+    expect(await verifier.subjectOf(await token({ aud: ['other', 'authenticated'] }))).toBe('alice');
+  });
+
+  it.each<[what: string, claims: Record<string, unknown>]>([
+    ['has expired', { exp: inSeconds(-1) }],
+    ['is not valid yet', { nbf: inSeconds(60) }],
+    ['never expires', { exp: undefined }],
+    ['is for another audience', { aud: 'other' }],
+    ['is for no audience', { aud: undefined }],
+    ['is of another issuer', { iss: 'https://evil.example/auth/v1' }],
+    ['is of no issuer', { iss: undefined }],
+    ['is nobody’s', { sub: undefined }],
+    ['is of an empty subject', { sub: '' }],
+    ['is of a subject that is longer than an id may be', { sub: 'x'.repeat(129) }],
+    ['is of a subject that is no text', { sub: 42 }],
+    ['has no role', { role: undefined }],
+    ['has an empty role', { role: '' }],
+    ['has a role that is no text', { role: ['authenticated'] }],
+    ['is Supabase’s anonymous key', { role: 'anon' }],
+    ['is Supabase’s service key', { role: 'service_role' }],
+  ])('a token that %s is refused', async (_, claims) => {
+    await expect(verifier.subjectOf(await token(claims))).rejects.toMatchObject(REFUSED);
+  });
+
+  it('the longest id is accepted', async () => {
+    const sub = 'x'.repeat(128);
+    expect(await verifier.subjectOf(await token({ sub }))).toBe(sub);
+  });
+
+  it.each(['HS384', 'HS512'])('%s is refused, though the secret is right', async (alg) => {
+    await expect(verifier.subjectOf(await token({}, undefined, { alg }))).rejects.toMatchObject(REFUSED);
+  });
+
+  it('a token signed with another secret is refused', async () => {
+    const forged = await token({}, new TextEncoder().encode(`${SECRET}!`));
+    await expect(verifier.subjectOf(forged)).rejects.toMatchObject(REFUSED);
+  });
+
+  it('a token without a signature is refused', async () => {
+    const [, payload] = (await token()).split('.');
+    const header = Buffer.from('{"alg":"none"}').toString('base64url');
+    await expect(verifier.subjectOf(`${header}.${payload}.`)).rejects.toMatchObject(REFUSED);
+  });
+
+  it('a token that was changed anywhere is refused, and never answered as our own failure', async () => {
+    const good = await token();
+    for (let at = 0; at < good.length; at += 1) {
+      // The last character of each part holds spare bits that mean nothing.
+      if (good[at] === '.' || good[at + 1] === '.' || at === good.length - 1) continue;
+      const changed = good.slice(0, at) + (good[at] === 'A' ? 'B' : 'A') + good.slice(at + 1);
+      await expect(verifier.subjectOf(changed)).rejects.toMatchObject(REFUSED);
+    }
+  });
+
+  it.each([
+    '',
+    '.',
+    '..',
+    'a.b.c',
+    'not a token',
+    'é.ü.ß',
+    '\u0000',
+    'eyJhbGciOiJIUzI1NiJ9..',
+    'x'.repeat(100_000),
+  ])('garbage is refused (%#)', async (garbage) => {
+    await expect(verifier.subjectOf(garbage)).rejects.toMatchObject(REFUSED);
+  });
+
+  it('the refusal does not say what was wrong, so that it helps nobody who guesses', async () => {
+    const refusals = [await token({ exp: 1 }), await token({ role: 'anon' }), 'garbage'].map((bad) =>
+      verifier.subjectOf(bad).catch((error: Error) => error.message),
+    );
+    expect(new Set(await Promise.all(refusals)).size).toBe(1);
+  });
+});
+
+describe('with a key set', () => {
+  let keys: { publicKey: CryptoKey; privateKey: CryptoKey };
+  let server: Server;
+  let answer: { status: number; body: string };
+  let verifier: JwtVerifier;
+  const header = { alg: 'ES256', kid: 'current' };
+
+  beforeAll(async () => {
+    keys = await generateKeyPair('ES256', { extractable: true });
+    server = createServer((_, response) => {
+      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => server.close());
+  beforeEach(async () => {
+    const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'current', alg: 'ES256' };
+    answer = { status: 200, body: JSON.stringify({ keys: [jwk] }) };
+    const { port } = server.address() as AddressInfo;
+    verifier = new JwtVerifier(environment({ SUPABASE_JWKS_URL: `http://127.0.0.1:${port}/jwks` }));
+  });
+
+  it('a token signed with a key of the set says whose it is', async () => {
+    expect(await verifier.subjectOf(await token({}, keys.privateKey, header))).toBe('alice');
+  });
+
+  it('the same claims are demanded as with a secret', async () => {
+    for (const claims of [{ exp: inSeconds(-1) }, { role: 'service_role' }, { aud: 'other' }, { iss: 'x' }]) {
+      const bad = await token(claims, keys.privateKey, header);
+      await expect(verifier.subjectOf(bad)).rejects.toMatchObject(REFUSED);
+    }
+  });
+
+  it('a public key is no secret: a token signed with it by HS256 is refused', async () => {
+    const publicAsSecret = new TextEncoder().encode(await exportSPKI(keys.publicKey));
+    const forged = await token({}, publicAsSecret, { alg: 'HS256', kid: 'current' });
+    await expect(verifier.subjectOf(forged)).rejects.toMatchObject(REFUSED);
+  });
+
+  it('an algorithm that is not pinned is refused, though the key is in the set', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('ES384', { extractable: true });
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'other', alg: 'ES384' };
+    answer = { status: 200, body: JSON.stringify({ keys: [jwk] }) };
+    const signed = await token({}, privateKey, { alg: 'ES384', kid: 'other' });
+    await expect(verifier.subjectOf(signed)).rejects.toMatchObject(REFUSED);
+  });
+
+  it('a token signed with a key that is not in the set is refused', async () => {
+    const { privateKey } = await generateKeyPair('ES256');
+    for (const kid of ['current', 'unknown']) {
+      const forged = await token({}, privateKey, { alg: 'ES256', kid });
+      await expect(verifier.subjectOf(forged)).rejects.toMatchObject(REFUSED);
+    }
+  });
+
+  it.each([
+    ['answers with an error', { status: 500, body: '{}' }],
+    ['answers with something else', { status: 200, body: '<html>Maintenance</html>' }],
+    ['answers with a set that is none', { status: 200, body: '{"keys":"soon"}' }],
+  ])('nobody is told to sign in again while Supabase %s', async (_, failing) => {
+    const good = await token({}, keys.privateKey, header);
+    answer = failing;
+    await expect(verifier.subjectOf(good)).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'key_set_unavailable',
+      retryAfter: 1,
+    });
+  });
+
+  it('nobody is told to sign in again while Supabase cannot be reached', async () => {
+    const nobody = new JwtVerifier(environment({ SUPABASE_JWKS_URL: 'http://127.0.0.1:1/jwks' }));
+    const good = await token({}, keys.privateKey, header);
+    await expect(nobody.subjectOf(good)).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(nobody.subjectOf('garbage')).rejects.toMatchObject(REFUSED);
+  });
+});
+
+describe('with neither', () => {
+  it('every token is refused', async () => {
+    await expect(new JwtVerifier(environment({})).subjectOf(await token())).rejects.toMatchObject(REFUSED);
+  });
+});

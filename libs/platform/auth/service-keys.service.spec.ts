@@ -1,0 +1,224 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { SetClock } from '../../../test/support/set-clock.js';
+import { loadEnv } from '../config/env.js';
+import type { Principal } from './principal.js';
+import { hashKey, type ServiceKey } from './service-key.js';
+import type { ServiceKeysRepository } from './service-keys.repository.js';
+import { ServiceKeysService } from './service-keys.service.js';
+
+const SECOND_MS = 1_000;
+const HOUR_MS = 3_600_000;
+/** Supabase's own service key: a JWT without a subject. */
+const BOOTSTRAP = 'eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoic2VydmljZV9yb2xlIn0.c2lnbmF0dXJl';
+const root: Principal = { kind: 'service', name: 'bootstrap', scopes: new Set(['admin']) };
+
+/** The table of keys, newest last. */
+class FakeServiceKeysRepository {
+  readonly rows: (ServiceKey & { hash: Buffer })[] = [];
+  readonly touched: string[] = [];
+  lookUps = 0;
+  failure: Error | undefined;
+
+  async insert(key: ServiceKey & { hash: Buffer }): Promise<void> {
+    this.rows.push(key);
+  }
+  async findByHash(hash: Buffer): Promise<ServiceKey | null> {
+    this.lookUps += 1;
+    if (this.failure) throw this.failure;
+    const row = this.rows.find((key) => key.hash.equals(hash));
+    return row ? { ...row } : null;
+  }
+  async list(limit: number, after?: string): Promise<ServiceKey[]> {
+    const newestFirst = this.rows.toReversed();
+    const start = after ? newestFirst.findIndex(({ id }) => id === after) + 1 : 0;
+    return newestFirst.slice(start, start + limit);
+  }
+  async revoke(id: string, at: Date): Promise<ServiceKey | null> {
+    const row = this.rows.find((key) => key.id === id);
+    if (row) row.revokedAt ??= at;
+    return row ?? null;
+  }
+  async touch(id: string): Promise<void> {
+    this.touched.push(id);
+    throw new Error('the time of last use is not worth a failure');
+  }
+}
+
+let repository: FakeServiceKeysRepository;
+let clock: SetClock;
+let service: ServiceKeysService;
+beforeEach(() => {
+  repository = new FakeServiceKeysRepository();
+  clock = new SetClock();
+  service = start({ SUPABASE_SERVICE_KEY: BOOTSTRAP });
+});
+
+function start(settings: Record<string, string>): ServiceKeysService {
+  const env = loadEnv({ DATABASE_URL: 'postgres://h/d', REDIS_URL: 'redis://h', ...settings });
+  const table = repository satisfies Partial<ServiceKeysRepository> as unknown as ServiceKeysRepository;
+  return new ServiceKeysService(env, table, clock);
+}
+const create = (expiresAt: Date | null = null) =>
+  service.create({ name: 'chat', scopes: ['act-as', 'switch'], expiresAt }, root);
+
+describe('the bootstrap key', () => {
+  it('may do everything, and needs no PostgreSQL', async () => {
+    repository.failure = new Error('away');
+    expect(await service.authenticate(BOOTSTRAP)).toEqual({
+      kind: 'service',
+      name: 'bootstrap',
+      scopes: new Set(['read', 'switch', 'act-as', 'operate', 'audit', 'admin']),
+    });
+  });
+
+  it.each([BOOTSTRAP.slice(0, -1), `${BOOTSTRAP} `, BOOTSTRAP.toLowerCase(), ''])(
+    'is nothing but itself (%#)',
+    async (other) => {
+      expect(await service.authenticate(other)).toBeNull();
+    },
+  );
+
+  it('does not exist where none is set', async () => {
+    expect(await start({}).authenticate(BOOTSTRAP)).toBeNull();
+  });
+});
+
+describe('a key that we made', () => {
+  it('is recognised, with its name and its scopes', async () => {
+    const { secret } = await create();
+    expect(await service.authenticate(secret)).toEqual({
+      kind: 'service',
+      name: 'chat',
+      scopes: new Set(['switch', 'act-as']),
+    });
+  });
+
+  it('is shown once and stored as a hash only', async () => {
+    const { key, secret } = await create();
+    expect(JSON.stringify(key)).not.toContain(secret);
+    expect(JSON.stringify(repository.rows)).not.toContain(secret);
+    expect(repository.rows[0]?.hash).toEqual(hashKey(secret));
+    expect(key).toMatchObject({
+      scopes: ['switch', 'act-as'],
+      createdBy: 'service:bootstrap',
+      revokedAt: null,
+    });
+  });
+
+  it('is another one each time', async () => {
+    expect((await create()).secret).not.toBe((await create()).secret);
+  });
+
+  it('is looked up once for many requests, and its use is remembered', async () => {
+    const { key, secret } = await create();
+    for (let request = 0; request < 200; request += 1) await service.authenticate(secret);
+    expect(repository.lookUps).toBe(1);
+    expect(repository.touched).toEqual([key.id]);
+  });
+
+  it.each([
+    ['is good until a millisecond before it expires', -1, true],
+    ['is refused in the moment that it expires, also from memory', 0, false],
+  ])('%s', async (_, offset, good) => {
+    const { secret } = await create(new Date(clock.now().getTime() + 500));
+    await service.authenticate(secret);
+    clock.advance(500 + offset);
+    expect((await service.authenticate(secret)) !== null).toBe(good);
+  });
+
+  it('is refused everywhere within a second after it was revoked', async () => {
+    const { key, secret } = await create();
+    await service.authenticate(secret);
+    await service.revoke(key.id);
+    clock.advance(SECOND_MS);
+    expect(await service.authenticate(secret)).toBeNull();
+  });
+
+  it('does not come back when PostgreSQL goes away after it was seen revoked', async () => {
+    const { key, secret } = await create();
+    await service.revoke(key.id);
+    expect(await service.authenticate(secret)).toBeNull();
+    repository.failure = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    clock.advance(SECOND_MS);
+    expect(await service.authenticate(secret)).toBeNull();
+  });
+});
+
+describe('a token that is no key of ours', () => {
+  it.each(['eyJhbGciOiJIUzI1NiJ9.e30.c2ln', 'bmo_short', `bmo_${'x'.repeat(44)}`, 'x'.repeat(47)])(
+    'never costs a query (%#)',
+    async (token) => {
+      expect(await service.authenticate(token)).toBeNull();
+      expect(repository.lookUps).toBe(0);
+    },
+  );
+
+  it('costs one query, though it is guessed again and again', async () => {
+    const guess = `bmo_${'x'.repeat(43)}`;
+    for (let request = 0; request < 50; request += 1) expect(await service.authenticate(guess)).toBeNull();
+    expect(repository.lookUps).toBe(1);
+  });
+});
+
+describe('while PostgreSQL is away', () => {
+  const away = () => {
+    repository.failure = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  };
+
+  it('a key that was good is good for an hour, because reads must go on', async () => {
+    const { secret } = await create();
+    await service.authenticate(secret);
+    away();
+    clock.advance(HOUR_MS - 1);
+    expect(await service.authenticate(secret)).toMatchObject({ name: 'chat' });
+    clock.advance(1);
+    await expect(service.authenticate(secret)).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('a key that expires meanwhile is refused', async () => {
+    const { secret } = await create(new Date(clock.now().getTime() + 60_000));
+    await service.authenticate(secret);
+    away();
+    clock.advance(60_000);
+    expect(await service.authenticate(secret)).toBeNull();
+  });
+
+  it('nobody can say whether a key is good that was not seen before', async () => {
+    const { secret } = await create();
+    away();
+    await expect(service.authenticate(secret)).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'database_unavailable',
+    });
+  });
+});
+
+describe('the list of keys', () => {
+  it('comes in pages, newest first, and ends', async () => {
+    const ids: string[] = [];
+    for (let made = 0; made < 5; made += 1) ids.unshift((await create()).key.id);
+    const seen: string[][] = [];
+    let cursor: string | undefined;
+    do {
+      const { items, nextCursor } = await service.list(2, cursor);
+      seen.push(items.map(({ id }) => id));
+      cursor = nextCursor ?? undefined;
+    } while (cursor);
+    expect(seen).toEqual([ids.slice(0, 2), ids.slice(2, 4), ids.slice(4)]);
+  });
+
+  it('has no further page where the last one is full', async () => {
+    await create();
+    await create();
+    expect(await service.list(2)).toMatchObject({ nextCursor: null });
+  });
+});
+
+describe('revoking', () => {
+  it('says so where there is no such key', async () => {
+    await expect(service.revoke('7f8c2e1a-0000-4000-8000-000000000000')).rejects.toMatchObject({
+      kind: 'not_found',
+      code: 'service_key_not_found',
+    });
+  });
+});

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { loadEnv } from './env.js';
+
+const MINIMAL = {
+  DATABASE_URL: 'postgres://app:secret@localhost:5432/orchestrator',
+  REDIS_URL: 'redis://localhost:6379',
+};
+const LONG = 'x'.repeat(32);
+const EU = ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3', 'eu-south-1', 'eu-south-2'];
+
+/** The settings that the refusal names, in its order. */
+function refused(changes: Record<string, string | undefined>): string[] {
+  try {
+    loadEnv({ ...MINIMAL, ...changes });
+  } catch (error) {
+    const lines = (error as Error).message.split('\n').filter((line) => line.startsWith('  '));
+    return lines.map((line) => line.trim().split(/[:.]/)[0]!);
+  }
+  return [];
+}
+
+describe('a minimal environment', () => {
+  it('is enough, with the documented defaults', () => {
+    expect(loadEnv(MINIMAL)).toEqual({
+      ...MINIMAL,
+      NODE_ENV: 'development',
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'info',
+      DATABASE_SCHEMA: 'public',
+      DATABASE_POOL_SIZE: 20,
+      REDIS_PREFIX: 'orchestrator',
+      SUPABASE_JWT_AUDIENCE: 'authenticated',
+      AWS_REGION: 'eu-central-1',
+      ALLOWED_REGIONS: EU,
+      VALIDATION_SWEEP_CRON: '*/15 * * * *',
+      CATALOGUE_SYNC_CRON: '0 3 * * *',
+      CORS_ORIGINS: [],
+      RATE_LIMIT_PER_SECOND: 500,
+      FALLBACK_COOL_DOWN_SECONDS: 300,
+    });
+  });
+
+  it('has no secret and no endpoint by default', () => {
+    const env = loadEnv(MINIMAL);
+    for (const name of ['SUPABASE_SERVICE_KEY', 'SUPABASE_JWT_SECRET', 'AWS_ENDPOINT_URL_BEDROCK'])
+      expect(env).not.toHaveProperty(name);
+  });
+
+  it('leaves the automated clients of a key the 200 requests a second that they may make', () => {
+    expect(loadEnv(MINIMAL).RATE_LIMIT_PER_SECOND).toBeGreaterThanOrEqual(200);
+  });
+
+  it('does not take over what else the shell has set', () => {
+    expect(loadEnv({ ...MINIMAL, PATH: '/bin' })).not.toHaveProperty('PATH');
+  });
+});
+
+describe('an empty string', () => {
+  it('counts as not set: the default holds', () => {
+    const empty = {
+      PORT: '',
+      SUPABASE_SERVICE_KEY: '',
+      SUPABASE_JWKS_URL: '',
+      ALLOWED_REGIONS: '',
+      LOG_LEVEL: '',
+    };
+    expect(loadEnv({ ...MINIMAL, ...empty })).toEqual(loadEnv(MINIMAL));
+  });
+
+  it('is missed where a value is required', () => {
+    expect(refused({ DATABASE_URL: '', REDIS_URL: '' })).toEqual(['DATABASE_URL', 'REDIS_URL']);
+  });
+});
+
+describe('values', () => {
+  it('become what they mean', () => {
+    const env = loadEnv({
+      ...MINIMAL,
+      PORT: '0',
+      ALLOWED_REGIONS: ' eu-central-1 , eu-west-1,',
+      CORS_ORIGINS: 'https://app.example.com, http://localhost:5173',
+      VALIDATION_SWEEP_CRON: 'off',
+      FALLBACK_COOL_DOWN_SECONDS: '86400',
+    });
+    expect(env).toMatchObject({
+      PORT: 0,
+      ALLOWED_REGIONS: ['eu-central-1', 'eu-west-1'],
+      CORS_ORIGINS: ['https://app.example.com', 'http://localhost:5173'],
+      VALIDATION_SWEEP_CRON: 'off',
+      FALLBACK_COOL_DOWN_SECONDS: 86_400,
+    });
+  });
+
+  it.each([
+    ['PORT', '65535', '65536'],
+    ['PORT', '80', '80.5'],
+    ['PORT', '0', '-1'],
+    ['PORT', '3000', 'three thousand'],
+    ['NODE_ENV', 'production', 'staging'],
+    ['LOG_LEVEL', 'silent', 'loud'],
+    ['DATABASE_URL', 'postgresql://h/d', 'mysql://h/d'],
+    ['MIGRATION_DATABASE_URL', 'postgres://h/d', 'h/d'],
+    ['DATABASE_SCHEMA', `a${'b'.repeat(62)}`, `a${'b'.repeat(63)}`],
+    ['DATABASE_SCHEMA', '_medzen', 'MedZen'],
+    ['DATABASE_SCHEMA', 'medzen', 'public; DROP TABLE x'],
+    ['DATABASE_POOL_SIZE', '2', '1'],
+    ['DATABASE_POOL_SIZE', '200', '201'],
+    ['REDIS_URL', 'rediss://h:6379', 'http://h:6379'],
+    ['REDIS_PREFIX', 'a-b_c', 'a:b'],
+    ['SUPABASE_SERVICE_KEY', LONG, LONG.slice(1)],
+    ['ALLOWED_REGIONS', 'eu-central-1', 'eu-central-1,everywhere'],
+    ['ALLOWED_REGIONS', 'eu-central-1', ','],
+    ['AWS_ENDPOINT_URL_BEDROCK', 'http://localhost:4566', 'localhost'],
+    ['CORS_ORIGINS', 'https://a.example', 'a.example'],
+    ['CORS_ORIGINS', 'https://a.example', '*'],
+    ['RATE_LIMIT_PER_SECOND', '1', '0'],
+    ['FALLBACK_COOL_DOWN_SECONDS', '1', '0'],
+    ['FALLBACK_COOL_DOWN_SECONDS', '86400', '86401'],
+  ])('%s may be %s, and not %s', (name, good, bad) => {
+    expect(refused({ [name]: good })).toEqual([]);
+    expect(new Set(refused({ [name]: bad }))).toEqual(new Set([name]));
+  });
+});
+
+describe('a bad environment', () => {
+  it.each(['europe', 'eu-central', 'eu-central-1a', 'EU-CENTRAL-1'])('has %s as its region', (region) => {
+    expect(refused({ AWS_REGION: region })).toContain('AWS_REGION');
+  });
+
+  it('is refused with every bad setting at once, in one readable message', () => {
+    expect(
+      refused({
+        PORT: 'x',
+        DATABASE_URL: undefined,
+        REDIS_PREFIX: 'a b',
+        LOG_LEVEL: 'loud',
+        SUPABASE_SERVICE_KEY: 'short',
+      }),
+    ).toEqual(['PORT', 'LOG_LEVEL', 'DATABASE_URL', 'REDIS_PREFIX', 'SUPABASE_SERVICE_KEY']);
+  });
+
+  it('says what each setting must be and where they are explained, and never repeats a secret', () => {
+    const secret = 'sk-too-short';
+    const load = () =>
+      loadEnv({ ...MINIMAL, SUPABASE_SERVICE_KEY: secret, DATABASE_URL: 'mysql://u:hunter2@h/d' });
+    expect(load).toThrow(/SUPABASE_SERVICE_KEY: must have at least 32 characters/);
+    expect(load).toThrow(/DATABASE_URL: must be .*postgres:\/\//);
+    expect(load).toThrow(/\.env\.example/);
+    expect(load).not.toThrow(/sk-too-short|hunter2/);
+  });
+});
+
+describe('settings that belong together', () => {
+  const ISSUER = 'https://project.supabase.test/auth/v1';
+  const JWKS = 'https://project.supabase.test/auth/v1/.well-known/jwks.json';
+
+  it.each([
+    ['a secret with its issuer', { SUPABASE_JWT_SECRET: LONG, SUPABASE_JWT_ISSUER: ISSUER }],
+    ['a key set with its issuer', { SUPABASE_JWKS_URL: JWKS, SUPABASE_JWT_ISSUER: ISSUER }],
+    ['neither: then there are service keys only', {}],
+    ['a region elsewhere that is allowed', { AWS_REGION: 'eu-west-1', ALLOWED_REGIONS: 'eu-west-1' }],
+  ])('accept %s', (_, changes) => {
+    expect(refused(changes)).toEqual([]);
+  });
+
+  it.each<[what: string, changes: Record<string, string>, named: string[]]>([
+    ['a secret without an issuer', { SUPABASE_JWT_SECRET: LONG }, ['SUPABASE_JWT_ISSUER']],
+    ['a key set without an issuer', { SUPABASE_JWKS_URL: JWKS }, ['SUPABASE_JWT_ISSUER']],
+    [
+      'a secret and a key set: one algorithm is accepted, not two',
+      { SUPABASE_JWT_SECRET: LONG, SUPABASE_JWKS_URL: JWKS, SUPABASE_JWT_ISSUER: ISSUER },
+      ['SUPABASE_JWKS_URL'],
+    ],
+    ['a region that is not allowed', { AWS_REGION: 'us-east-1' }, ['ALLOWED_REGIONS']],
+    [
+      'all of it at once',
+      { SUPABASE_JWT_SECRET: LONG, SUPABASE_JWKS_URL: JWKS, ALLOWED_REGIONS: 'eu-west-1' },
+      ['SUPABASE_JWKS_URL', 'SUPABASE_JWT_ISSUER', 'ALLOWED_REGIONS'],
+    ],
+  ])('refuse %s', (_, changes, named) => {
+    expect(refused(changes)).toEqual(named);
+  });
+
+  it('are looked at also where another setting is bad, so that one start shows everything', () => {
+    expect(refused({ PORT: 'x', SUPABASE_JWT_SECRET: LONG, AWS_REGION: 'us-east-1' })).toEqual([
+      'PORT',
+      'SUPABASE_JWT_ISSUER',
+      'ALLOWED_REGIONS',
+    ]);
+  });
+});

@@ -1,0 +1,199 @@
+import { Logger } from '@nestjs/common';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { defineJob } from '../queue/define-job.js';
+import type { JobQueue } from '../queue/job-queue.js';
+import type { LeasedEntry, OutboxService } from './outbox.service.js';
+import type { OutboxDoorbell } from './outbox-doorbell.js';
+import { OutboxRelay } from './outbox-relay.js';
+
+const BATCH = 500;
+const POLL_MS = 500;
+const job = defineJob({ name: 'test.job', payload: z.object({ id: z.string() }), options: {} });
+
+/** Entries that are due; a leased one is due again only when it was released. */
+class FakeOutbox {
+  leases = 0;
+  failure: Error | undefined;
+  readonly released: LeasedEntry[] = [];
+  private due: LeasedEntry[] = [];
+
+  add(count: number, publishCount = 1): void {
+    for (let n = 0; n < count; n += 1) this.due.push({ id: `entry${this.due.length}`, publishCount });
+  }
+  async lease(name: string, limit: number): Promise<LeasedEntry[]> {
+    this.leases += 1;
+    if (this.failure) throw this.failure;
+    return name === job.name ? this.due.splice(0, limit) : [];
+  }
+  async release(entries: LeasedEntry[]): Promise<void> {
+    this.released.push(...entries);
+    this.due.push(...entries.map(({ id, publishCount }) => ({ id, publishCount: publishCount + 1 })));
+  }
+}
+
+/** BullMQ, which a test may let down or hold up. */
+class FakeQueue {
+  backlog = 0;
+  failure: Error | undefined;
+  gate = Promise.resolve();
+  readonly batches: { id: string; payload: unknown }[][] = [];
+
+  async waiting(): Promise<number> {
+    return this.backlog;
+  }
+  async addBulk(_job: unknown, jobs: { id: string; payload: unknown }[]): Promise<void> {
+    if (this.failure) throw this.failure;
+    this.batches.push(jobs);
+    await this.gate;
+  }
+  get added() {
+    return this.batches.flat();
+  }
+}
+
+let outbox: FakeOutbox;
+let queue: FakeQueue;
+let ring: () => void;
+let relay: OutboxRelay;
+beforeEach(() => {
+  vi.useFakeTimers();
+  Logger.overrideLogger(false);
+  outbox = new FakeOutbox();
+  queue = new FakeQueue();
+  const doorbell = {
+    onRing: (handler: () => void) => {
+      ring = handler;
+    },
+  };
+  relay = new OutboxRelay(
+    job,
+    outbox satisfies Partial<OutboxService> as unknown as OutboxService,
+    queue satisfies Partial<JobQueue> as unknown as JobQueue,
+    doorbell satisfies Partial<OutboxDoorbell> as unknown as OutboxDoorbell,
+  );
+});
+afterEach(async () => {
+  await relay.stop();
+  vi.useRealTimers();
+});
+
+const settled = () => vi.advanceTimersByTimeAsync(0);
+const nextPoll = () => vi.advanceTimersByTimeAsync(POLL_MS);
+const holdQueueBack = () => {
+  let open = () => {};
+  queue.gate = new Promise((resolve) => {
+    open = resolve;
+  });
+  return open;
+};
+
+describe('the relay', () => {
+  it('hands over an entry as soon as the bell rings: its id only, under an id of its own per publication', async () => {
+    outbox.add(1, 3);
+    ring();
+    await settled();
+    expect(queue.added).toEqual([{ id: 'entry0_3', payload: { id: 'entry0' } }]);
+  });
+
+  it('finds what is due without a bell, at the next poll', async () => {
+    outbox.add(1);
+    await settled();
+    expect(queue.added).toHaveLength(0);
+    await nextPoll();
+    expect(queue.added).toHaveLength(1);
+  });
+
+  it('empties a long queue at once, a batch at a time', async () => {
+    outbox.add(2 * BATCH + 1);
+    ring();
+    await settled();
+    expect(queue.batches.map(({ length }) => length)).toEqual([BATCH, BATCH, 1]);
+  });
+
+  it('adds nothing where nothing is due', async () => {
+    ring();
+    await settled();
+    expect(queue.batches).toHaveLength(0);
+  });
+
+  it.each([
+    [5_000, 1],
+    [5_001, 0],
+  ])('with %i jobs waiting hands over %i: a backlog is safer in PostgreSQL', async (backlog, handedOver) => {
+    queue.backlog = backlog;
+    outbox.add(1);
+    ring();
+    await settled();
+    expect(queue.added).toHaveLength(handedOver);
+  });
+});
+
+describe('a bell that rings during a round', () => {
+  it('makes one more round, however often it rings', async () => {
+    const open = holdQueueBack();
+    outbox.add(1);
+    ring();
+    await settled();
+    outbox.add(1);
+    for (let rings = 0; rings < 10; rings += 1) ring();
+    expect(outbox.leases).toBe(1);
+    open();
+    await settled();
+    expect(queue.added).toHaveLength(2);
+    expect(outbox.leases).toBe(2);
+  });
+});
+
+describe('while Redis is away', () => {
+  it('entries are given back, and handed over under another id when Redis is there again', async () => {
+    queue.failure = new Error('Redis is away');
+    outbox.add(2);
+    ring();
+    await settled();
+    expect(outbox.released.map(({ id }) => id)).toEqual(['entry0', 'entry1']);
+    queue.failure = undefined;
+    await nextPoll();
+    expect(queue.added.map(({ id }) => id)).toEqual(['entry0_2', 'entry1_2']);
+  });
+
+  it('the relay does not spin: it tries again at the next poll', async () => {
+    queue.failure = new Error('Redis is away');
+    outbox.add(BATCH);
+    ring();
+    await settled();
+    expect(outbox.leases).toBe(1);
+  });
+});
+
+describe('while PostgreSQL is away', () => {
+  it('nothing breaks, and the next poll goes on', async () => {
+    outbox.failure = new Error('PostgreSQL is away');
+    outbox.add(1);
+    ring();
+    await settled();
+    outbox.failure = undefined;
+    await nextPoll();
+    expect(queue.added).toHaveLength(1);
+  });
+});
+
+describe('stopping', () => {
+  it('waits for the round that is running, and begins no further one', async () => {
+    const open = holdQueueBack();
+    outbox.add(BATCH + 1);
+    ring();
+    await settled();
+    let stopped = false;
+    const stopping = relay.stop().then(() => {
+      stopped = true;
+    });
+    await settled();
+    expect(stopped).toBe(false);
+    open();
+    await stopping;
+    ring();
+    await nextPoll();
+    expect(queue.added).toHaveLength(BATCH);
+  });
+});

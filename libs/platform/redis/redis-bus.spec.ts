@@ -1,0 +1,87 @@
+import { EventEmitter } from 'node:events';
+import { Logger } from '@nestjs/common';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { RedisBus } from './redis-bus.js';
+import { type RedisConnections, reconnect } from './redis-connections.js';
+
+/** The two connections of a process, of which a test may cut both. */
+class FakeConnections {
+  away = false;
+  readonly sent: [channel: string, message: string][] = [];
+  readonly subscribed: string[] = [];
+  readonly commands = { publish: async (channel: string, message: string) => this.send(channel, message) };
+  readonly subscriber = Object.assign(new EventEmitter(), {
+    subscribe: async (channel: string) => {
+      this.demandPresence();
+      this.subscribed.push(channel);
+    },
+  });
+
+  key(name: string): string {
+    return `prefix:${name}`;
+  }
+  private async send(channel: string, message: string): Promise<number> {
+    this.demandPresence();
+    return this.sent.push([channel, message]);
+  }
+  private demandPresence(): void {
+    if (this.away) throw new Error('Redis is away');
+  }
+}
+
+let redis: FakeConnections;
+let bus: RedisBus;
+beforeEach(() => {
+  Logger.overrideLogger(false);
+  redis = new FakeConnections();
+  bus = new RedisBus(redis as unknown as RedisConnections);
+  bus.onModuleInit();
+});
+
+describe('the bus', () => {
+  it('sends and hears on channels of its own prefix, so that two systems may share a Redis', () => {
+    const heard = vi.fn();
+    bus.on('news', heard);
+    bus.publish('news', 'hello');
+    expect(redis.subscribed).toEqual(['prefix:news']);
+    expect(redis.sent).toEqual([['prefix:news', 'hello']]);
+    redis.subscriber.emit('message', 'other:news', 'not for us');
+    redis.subscriber.emit('message', 'prefix:news', 'for us');
+    expect(heard.mock.calls).toEqual([['for us']]);
+  });
+
+  it('tells everyone who listens to a channel, and nobody else', () => {
+    const [first, second, other] = [vi.fn(), vi.fn(), vi.fn()];
+    bus.on('news', first);
+    bus.on('news', second);
+    bus.on('weather', other);
+    redis.subscriber.emit('message', 'prefix:news', 'x');
+    expect([first, second, other].map((handler) => handler.mock.calls.length)).toEqual([1, 1, 0]);
+  });
+
+  it('tells each time that the subscription stands again', () => {
+    const [first, second] = [vi.fn(), vi.fn()];
+    bus.onConnected(first);
+    bus.onConnected(second);
+    redis.subscriber.emit('ready');
+    redis.subscriber.emit('ready');
+    expect([first, second].map((handler) => handler.mock.calls.length)).toEqual([2, 2]);
+  });
+
+  it('never fails whoever publishes or listens while Redis is away', async () => {
+    redis.away = true;
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    bus.publish('news', 'lost');
+    bus.on('news', vi.fn());
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+    expect(redis.sent).toEqual([]);
+  });
+});
+
+it('a lost connection is tried again soon at first, and never less often than every two seconds', () => {
+  const pauses = [1, 2, 10, 20, 21, 10_000].map(reconnect);
+  expect(pauses).toEqual([100, 200, 1_000, 2_000, 2_000, 2_000]);
+});

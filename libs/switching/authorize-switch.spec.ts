@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { Principal, Scope } from '#libs/platform/auth/principal.js';
+import { ForbiddenError } from '#libs/platform/errors/errors.js';
+import { authorizeRead, authorizeSwitch } from './authorize-switch.js';
+
+const alice: Principal = { kind: 'user', subject: 'alice' };
+const recovery: Principal = { kind: 'system', name: 'recovery' };
+const service = (...scopes: Scope[]): Principal => ({
+  kind: 'service',
+  name: 'chat',
+  scopes: new Set(scopes),
+});
+const inConversation = { conversationId: 'conv-1' };
+
+describe('a user', () => {
+  it('switches its own conversations, among the candidates, in its own name', () => {
+    expect(authorizeSwitch(inConversation, alice)).toEqual({
+      actor: 'user:alice',
+      onBehalfOf: null,
+      owner: 'alice',
+      userId: 'alice',
+      anyModel: false,
+    });
+  });
+
+  it('may say who it is, and may not be somebody else', () => {
+    expect(authorizeSwitch({ ...inConversation, userId: 'alice' }, alice).owner).toBe('alice');
+    expect(() => authorizeSwitch({ ...inConversation, userId: 'bob' }, alice)).toThrow(ForbiddenError);
+    expect(() => authorizeRead(alice, 'bob')).toThrow(ForbiddenError);
+  });
+
+  it('does not switch a whole use case', () => {
+    expect(() => authorizeSwitch({}, alice)).toThrow(/operate/);
+  });
+
+  it('reads its own conversations', () => {
+    expect(authorizeRead(alice, undefined)).toBe('alice');
+  });
+});
+
+describe('a service key', () => {
+  it.each<[right: string, scopes: Scope[], asked: { conversationId?: string; userId?: string }]>([
+    ['switch for a conversation', ['read', 'act-as', 'operate', 'audit', 'admin'], inConversation],
+    [
+      'act-as to name a user',
+      ['read', 'switch', 'operate', 'audit', 'admin'],
+      { ...inConversation, userId: 'alice' },
+    ],
+    ['operate for a use case', ['read', 'switch', 'act-as', 'audit', 'admin'], {}],
+    ['act-as to name a user for a use case', ['switch', 'operate', 'audit', 'admin'], { userId: 'alice' }],
+  ])('needs %s, whatever else it may do, and is told so', (right, scopes, asked) => {
+    const scope = right.split(' ')[0]!;
+    const refused = () => authorizeSwitch(asked, service(...scopes));
+    expect(refused).toThrow(ForbiddenError);
+    expect(refused).toThrow(scope);
+  });
+
+  it('with act-as switches for the user it names: whose the conversation must be, and both are remembered', () => {
+    expect(
+      authorizeSwitch({ ...inConversation, userId: 'alice' }, service('switch', 'act-as')),
+    ).toMatchObject({
+      actor: 'service:chat',
+      onBehalfOf: 'alice',
+      owner: 'alice',
+      userId: 'alice',
+    });
+  });
+
+  it('with act-as that names nobody switches anybody’s conversation, and owns those that it makes', () => {
+    expect(authorizeSwitch(inConversation, service('switch', 'act-as'))).toMatchObject({
+      onBehalfOf: null,
+      owner: null,
+      userId: 'service:chat',
+    });
+  });
+
+  it('without act-as switches only the conversations that it made itself', () => {
+    expect(authorizeSwitch(inConversation, service('switch'))).toMatchObject({
+      actor: 'service:chat',
+      onBehalfOf: null,
+      owner: 'service:chat',
+      userId: 'service:chat',
+    });
+  });
+
+  it('with operate switches use cases, and the audit row has a user even so', () => {
+    expect(authorizeSwitch({}, service('operate'))).toMatchObject({
+      actor: 'service:chat',
+      onBehalfOf: null,
+      userId: 'service:chat',
+    });
+  });
+
+  it('of an operator may pick any model', () => {
+    expect(authorizeSwitch({}, service('operate')).anyModel).toBe(true);
+    expect(authorizeSwitch(inConversation, service('switch', 'act-as', 'operate')).anyModel).toBe(true);
+  });
+
+  it.each<[Scope[], userId: string | undefined, owner: string | null]>([
+    [['switch', 'act-as'], 'alice', 'alice'],
+    [['switch', 'act-as'], undefined, null],
+    [['switch'], undefined, 'service:chat'],
+    [['audit'], undefined, null],
+    [['audit'], 'alice', 'alice'],
+  ])('with %j reads conversations (of user %j) that belong to %j', (scopes, userId, owner) => {
+    expect(authorizeRead(service(...scopes), userId)).toBe(owner);
+  });
+
+  it.each<[Scope[], userId: string | undefined]>([
+    [['read'], undefined],
+    [['operate'], undefined],
+    [['admin'], undefined],
+    [['switch'], 'alice'],
+    [['read', 'act-as'], 'alice'],
+  ])('with %j does not read a conversation (of user %j)', (scopes, userId) => {
+    expect(() => authorizeRead(service(...scopes), userId)).toThrow(ForbiddenError);
+  });
+});
+
+describe('our own recovery', () => {
+  it('switches anybody’s conversation back', () => {
+    expect(authorizeSwitch(inConversation, recovery)).toMatchObject({
+      actor: 'system:recovery',
+      owner: null,
+    });
+  });
+});

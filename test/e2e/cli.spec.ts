@@ -1,0 +1,158 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { checkout } from '../../scripts/embedded/checkout.js';
+import { freePort } from '../../scripts/embedded/free-port.js';
+import { BUILT, BuiltApi, type BuiltProcess, startWorker } from '../support/processes.js';
+import { createTestEnvironment, SERVICE_KEY, type TestEnvironment } from '../support/test-env.js';
+
+const SCRIPT = join(checkout, 'scripts', 'orchestrate-bedrock.sh');
+const NOVA_LITE = 'eu.amazon.nova-lite-v1:0';
+const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
+
+let environment: TestEnvironment;
+let api: BuiltApi;
+let worker: BuiltProcess;
+beforeAll(async () => {
+  environment = await createTestEnvironment();
+  worker = startWorker(environment.variables);
+  api = await BuiltApi.start(environment.variables);
+  // The script builds a program whose sources have changed, and says so.
+  await script('--version');
+});
+afterAll(async () => {
+  await Promise.all([api?.stop(), worker?.stop()]);
+  await environment?.close();
+});
+
+interface Ended {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+function run(file: string, args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  const given = { PATH: process.env.PATH, SUPABASE_URL: api.url, SUPABASE_SERVICE_KEY: SERVICE_KEY, ...env };
+  return new Promise((resolve) => {
+    execFile(file, args, { env: given, timeout: 60_000 }, (error, stdout, stderr) => {
+      resolve({ exitCode: error ? Number(error.code ?? -1) : 0, stdout, stderr });
+    });
+  });
+}
+const script = (...args: string[]) => run(SCRIPT, args);
+const cli = (args: string[], env?: Record<string, string>) =>
+  run(process.execPath, [BUILT.cli, ...args], env);
+
+const auditRowsOf = async (useCase: string) =>
+  (
+    await environment.app.query(
+      'SELECT new_model_id, reason, actor FROM bedrock_model_switches WHERE use_case = $1 ORDER BY seq',
+      [useCase],
+    )
+  ).rows;
+
+describe('the commands of the source document', () => {
+  it.each([
+    ['list', [], ['8 available models', NOVA_LITE, 'Claude Sonnet 4.6']],
+    ['use-case', ['clinical'], ['clinical: 3 candidates', 'eu.anthropic.claude-opus-4-7']],
+    ['use-case', ['health'], ['health: 3 candidates', NOVA_LITE]],
+    ['use-case', ['operations'], ['operations: 3 candidates', 'eu.amazon.nova-pro-v1:0']],
+    ['use-case', ['platform'], ['platform: 2 candidates', 'eu.amazon.nova-micro-v1:0']],
+    ['validate', ['eu.amazon.nova-pro-v1:0'], ['✅ eu.amazon.nova-pro-v1:0 is valid']],
+    ['clear-cache', [], ['✅ Cache cleared']],
+  ])('%s %j answers from the running service', async (command, args, expected) => {
+    const { exitCode, stdout, stderr } = await script(command, ...args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    for (const words of expected) expect(stdout).toContain(words);
+  });
+
+  it('switch changes 10,000 conversations that follow at once, with one audit row', async () => {
+    await environment.owner.query(
+      `INSERT INTO ai_conversations (id, user_id, use_case)
+         SELECT 'follower-' || n, 'user-' || n, 'health' FROM generate_series(1, 10000) n`,
+    );
+    await environment.owner.query(
+      `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq)
+         SELECT id, use_case, 0 FROM ai_conversations WHERE id LIKE 'follower-%'`,
+    );
+    const sample = ['follower-1', 'follower-5000', 'follower-10000', 'conv-200'];
+    const modelsOfSample = () =>
+      Promise.all(sample.map(async (id) => (await api.get(`/v1/conversations/${id}/model`)).body.model.id));
+    const away = await script('switch', 'eu.amazon.nova-2-lite-v1:0');
+    expect(away).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await modelsOfSample()).toEqual(sample.map(() => 'eu.amazon.nova-2-lite-v1:0'));
+
+    const { exitCode, stdout, stderr } = await script('switch', NOVA_LITE, 'Cost optimization');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('✅ Switching AI Model\n   Using: Amazon Nova Lite');
+    expect(await modelsOfSample()).toEqual(sample.map(() => NOVA_LITE));
+    await vi.waitFor(async () =>
+      expect(await auditRowsOf('health')).toEqual([
+        { new_model_id: 'eu.amazon.nova-2-lite-v1:0', reason: null, actor: 'service:bootstrap' },
+        { new_model_id: NOVA_LITE, reason: 'Cost optimization', actor: 'service:bootstrap' },
+      ]),
+    );
+  });
+
+  it('auto-switch brings the use case back to its best model', async () => {
+    await script('switch', HAIKU, 'to have something to come back from');
+    const { exitCode, stdout, stderr } = await script('auto-switch', 'clinical');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('✅ Auto-Switching AI Model\n   Using: Claude Sonnet 4.6');
+    const again = await script('auto-switch', 'clinical');
+    expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Nothing changed') });
+    await vi.waitFor(async () => expect(await auditRowsOf('clinical')).toHaveLength(2));
+  });
+});
+
+it('keeps the scope of a service key from its making to its end', async () => {
+  const created = await cli(['keys', 'create', 'reporting', '--scope', 'read', '--json']);
+  expect(created).toMatchObject({ exitCode: 0, stderr: '' });
+  const { id, key } = JSON.parse(created.stdout);
+  const asReporting = { SUPABASE_SERVICE_KEY: key };
+  expect(await cli(['list'], asReporting)).toMatchObject({ exitCode: 0 });
+  const refused = await cli(['switch', NOVA_LITE], asReporting);
+  expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+
+  const listed = await cli(['keys', 'list']);
+  expect(listed.stdout).toMatch(new RegExp(`${id}.*reporting.*read.*active`));
+  expect(listed.stdout).not.toContain(key);
+
+  const revoked = await cli(['keys', 'revoke', id]);
+  expect(revoked).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('is revoked') });
+  await vi.waitFor(async () => expect((await api.get('/v1/models', { token: key })).status).toBe(401), 1_500);
+  const afterwards = await cli(['list'], asReporting);
+  expect(afterwards).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('SUPABASE_SERVICE_KEY') });
+});
+
+it('writes with --json what the service answered, and nothing else', async () => {
+  const { exitCode, stdout, stderr } = await cli(['--json', 'list']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout.trim()).toBe((await api.act({ action: 'list-all' })).text);
+  const refused = await cli(['switch', 'no-such-model', '--json']);
+  expect(refused.exitCode).toBe(1);
+  expect(JSON.parse(refused.stdout)).toMatchObject({ success: false, code: 'model_not_found' });
+});
+
+it.each([
+  ['a model that ended is validated', 1, ['validate', 'anthropic.claude-3-5-sonnet-20241022-v2:0'], {}],
+  ['a model does not exist', 1, ['switch', 'no-such-model'], {}],
+  ['the key is wrong', 1, ['list'], { SUPABASE_SERVICE_KEY: 'a-key-that-nobody-has-ever-made-000000' }],
+  ['the key is missing', 2, ['list'], { SUPABASE_SERVICE_KEY: '' }],
+  ['the command is unknown', 2, ['lsit'], {}],
+  ['an argument is missing', 2, ['validate'], {}],
+] as const)('ends with the documented code when %s (%i)', async (_, exitCode, args, env) => {
+  const ended = await cli([...args], env);
+  expect(ended.exitCode).toBe(exitCode);
+  expect(ended.stdout + ended.stderr).not.toBe('');
+});
+
+it('ends with 3 when nobody answers at SUPABASE_URL, and says where it looked', async () => {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const ended = await cli(['list'], { SUPABASE_URL: url });
+  expect(ended).toMatchObject({
+    exitCode: 3,
+    stdout: '',
+    stderr: expect.stringContaining(`Cannot reach ${url}`),
+  });
+});

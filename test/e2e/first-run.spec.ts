@@ -1,0 +1,178 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, cpSync, mkdtempSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { checkout } from '../../scripts/embedded/checkout.js';
+import { freePort } from '../../scripts/embedded/free-port.js';
+import { isAlive } from '../../scripts/embedded/processes.js';
+import { exitOf } from '../../scripts/embedded/running.js';
+import { descendantsOf } from '../support/processes.js';
+
+const COPIED = ['dist', 'scripts', 'package.json', 'package-lock.json'];
+
+/** A checkout of its own, as someone who has just cloned and installed it has: there is no `.data` yet. */
+function copyCheckout(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'bedrock-first-run-'));
+  // PostgreSQL of a first run by root runs as another account, which has to get there.
+  chmodSync(copy, 0o755);
+  for (const name of COPIED) cpSync(join(checkout, name), join(copy, name), { recursive: true });
+  symlinkSync(join(checkout, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/** With what the launcher keeps for an account that cannot get into the copy. */
+function removeCopy(copy: string): void {
+  try {
+    rmSync(readlinkSync(join(copy, '.data', 'postgres', 'elsewhere')), { recursive: true });
+  } catch {
+    // It was not needed.
+  }
+  rmSync(copy, { recursive: true, force: true });
+}
+
+class Launch {
+  output = '';
+  readonly exited: Promise<string>;
+  private readonly child: ChildProcess;
+
+  constructor(folder: string, port: number) {
+    this.child = spawn(process.execPath, ['dist/scripts/start.js'], {
+      cwd: folder,
+      // What npm sets: with it the launcher ends when the tests are gone.
+      env: { PATH: process.env.PATH, PORT: String(port), npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.child.stdout!, this.child.stderr!])
+      stream.on('data', (chunk) => {
+        this.output += chunk;
+      });
+    this.exited = exitOf(this.child);
+  }
+
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  async ready(): Promise<void> {
+    const isReady = () => {
+      if (this.child.exitCode === null && !this.output.includes('Ctrl-C stops everything'))
+        throw new Error('wait');
+    };
+    await vi.waitFor(isReady, { timeout: 60_000 });
+    expect(this.output).toContain('is ready');
+  }
+
+  /** What stands behind a word of the summary. */
+  printed(label: string): string {
+    return new RegExp(`^ +${label} +(.+)$`, 'm').exec(this.output)?.[1] ?? `no ${label} in:\n${this.output}`;
+  }
+
+  async interrupt(): Promise<string> {
+    this.child.kill('SIGINT');
+    return this.exited;
+  }
+
+  async end(): Promise<void> {
+    if (this.child.exitCode === null) this.child.kill('SIGTERM');
+    await this.exited;
+  }
+}
+
+const copies: string[] = [];
+const launches: Launch[] = [];
+let port: number;
+let first: Launch;
+
+function launch(folder: string): Launch {
+  const launched = new Launch(folder, port);
+  launches.push(launched);
+  return launched;
+}
+
+beforeAll(async () => {
+  copies.push(copyCheckout(), copyCheckout());
+  port = await freePort();
+  first = launch(copies[0]!);
+  await first.ready();
+}, 90_000);
+afterAll(async () => {
+  await Promise.all(launches.map((one) => one.end()));
+  for (const copy of copies) removeCopy(copy);
+}, 30_000);
+
+const call = async (path: string, body?: object) => {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    headers: { authorization: `Bearer ${first.printed('Service key')}`, 'content-type': 'application/json' },
+    ...(body && { method: 'POST', body: JSON.stringify(body) }),
+  });
+  return response.json();
+};
+
+const switchesListed = async () => (await call('/v1/switches')).items;
+
+it('prints where the API and its description are, and both answer', async () => {
+  expect(first.printed('API')).toBe(`http://127.0.0.1:${port}`);
+  expect(first.printed('Docs')).toBe(`http://127.0.0.1:${port}/docs`);
+  expect((await fetch(first.printed('Docs'))).status).toBe(200);
+});
+
+it('prints a curl that lists the eight models as it stands', async () => {
+  const curl = /^ +(curl -X POST .+)$/m.exec(first.output)![1]!;
+  expect(curl).toContain(first.printed('Service key'));
+  const shell = spawn('sh', ['-c', curl], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let answer = '';
+  shell.stdout!.on('data', (chunk) => {
+    answer += chunk;
+  });
+  expect(await exitOf(shell)).toBe('exit code 0');
+  await vi.waitFor(() => expect(JSON.parse(answer).data.total).toBe(8));
+});
+
+it("records the document's switch within a second", async () => {
+  const { data } = await call('/functions/v1/orchestrate-bedrock-models', {
+    action: 'switch',
+    modelId: 'eu.amazon.nova-lite-v1:0',
+    conversationId: 'conv-123',
+    userId: 'user-456',
+    reason: 'Cost optimization',
+    showNotification: true,
+  });
+  expect(data).toMatchObject({ switched: true, from: 'Claude Sonnet 4.6', to: 'Amazon Nova Lite' });
+  await vi.waitFor(
+    async () => expect(await switchesListed()).toMatchObject([{ id: data.switchId, status: 'recorded' }]),
+    { timeout: 1_000, interval: 25 },
+  );
+});
+
+it('says that it runs already, and where, when it is started twice', async () => {
+  const second = launch(copies[0]!);
+  expect(await second.exited).toBe('exit code 1');
+  expect(second.output).toContain(`already running at http://127.0.0.1:${port} (pid ${first.pid})`);
+});
+
+it('says which process holds the port when another checkout has it', async () => {
+  const other = launch(copies[1]!);
+  expect(await other.exited).toBe('exit code 1');
+  expect(other.output).toContain(`Port ${port} is taken`);
+  expect(other.output).toContain(`PORT=${port + 1} npm start`);
+  if (process.platform !== 'linux') return;
+  const holder = Number(/pid (\d+)/.exec(other.output)?.[1]);
+  expect(descendantsOf(first.pid)).toContain(holder);
+});
+
+it('stops everything on Ctrl-C, and has its data when it is started again', async () => {
+  const processes = descendantsOf(first.pid);
+  if (process.platform === 'linux') expect(processes.length).toBeGreaterThanOrEqual(4);
+  const before = await switchesListed();
+  const key = first.printed('Service key');
+  expect(await first.interrupt()).toBe('exit code 0');
+  expect(first.output).toContain('stopped.');
+  await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]), { timeout: 5_000 });
+
+  const again = launch(copies[0]!);
+  await again.ready();
+  expect(again.printed('Service key')).toBe(key);
+  expect(await switchesListed()).toEqual(before);
+  expect(await again.interrupt()).toBe('exit code 0');
+});

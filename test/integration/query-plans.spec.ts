@@ -1,0 +1,238 @@
+import { DataSource, type EntityManager } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CostsRepository } from '#libs/costs/costs.repository.js';
+import { ServiceKeysRepository } from '#libs/platform/auth/service-keys.repository.js';
+import { Transactions } from '#libs/platform/database/transactions.js';
+import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
+import { AuditService } from '#libs/switching/audit.service.js';
+import { ConversationsRepository } from '#libs/switching/conversations.repository.js';
+import { IdempotencyRepository } from '#libs/switching/idempotency.repository.js';
+import { SwitchEventsRepository } from '#libs/switching/switch-events.repository.js';
+import type { SwitchFilter } from '#libs/switching/switch-list.js';
+import { DOCUMENT_STATEMENTS } from '../support/document-statements.js';
+import { BIG_TABLES, fillWithAYear } from '../support/large-history.js';
+import { explainAll, type Plan, StatementRecorder } from '../support/recorded-plans.js';
+import { TestSystem } from '../support/test-system.js';
+
+const recorder = new StatementRecorder();
+let system: TestSystem;
+let db: DataSource;
+beforeAll(async () => {
+  system = await TestSystem.start();
+  await fillWithAYear(new URL(system.environment.env.DATABASE_URL).pathname.slice(1));
+  // Not the api's own: its caches ask now and then.
+  db = await new DataSource({ ...system.api.get(DataSource).options, logger: recorder }).initialize();
+}, 120_000);
+afterAll(async () => {
+  await db.destroy();
+  await system.close();
+});
+
+/** Runs `work` and explains the one statement that it sent. */
+async function planOf(work: () => Promise<unknown>): Promise<Plan> {
+  recorder.take();
+  await work();
+  const [plan, ...others] = await explainAll(db, recorder.take(), { run: true });
+  expect(others).toEqual([]);
+  return { ...plan!, scanned: plan!.scanned.filter((table) => BIG_TABLES.includes(table)) };
+}
+const inTransaction = (work: (tx: EntityManager) => Promise<unknown>) => db.transaction(work);
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+const HALFWAY = { occurredAt: daysAgo(180), id: '80000000-0000-4000-8000-000000000000' };
+
+describe('a page of switches, newest first, is read by an index and costs a few pages per switch', () => {
+  const filters: { of: string; filter: SwitchFilter; found: number; mostPages: number }[] = [
+    { of: 'everybody', filter: {}, found: 51, mostPages: 300 },
+    { of: 'a user', filter: { userId: 'user-77' }, found: 51, mostPages: 300 },
+    { of: 'a user nobody knows', filter: { userId: 'nobody' }, found: 0, mostPages: 10 },
+    {
+      of: 'a user, by action',
+      filter: { userId: 'user-77', action: 'auto_switch' },
+      found: 33,
+      mostPages: 300,
+    },
+    {
+      of: 'a user, since a time',
+      filter: { userId: 'user-77', from: daysAgo(91) },
+      found: 25,
+      mostPages: 300,
+    },
+    { of: 'a conversation', filter: { conversationId: 'conv-2005' }, found: 4, mostPages: 40 },
+    { of: 'a busy use case', filter: { useCase: 'clinical' }, found: 51, mostPages: 300 },
+    { of: 'a use case never switched', filter: { useCase: 'research' }, found: 0, mostPages: 10 },
+    { of: 'everybody, by a common action', filter: { action: 'manual_switch' }, found: 51, mostPages: 300 },
+    {
+      of: 'everybody, between two times',
+      filter: { from: daysAgo(300), to: daysAgo(150) },
+      found: 51,
+      mostPages: 300,
+    },
+    {
+      of: 'a use case, by a rare action',
+      filter: { useCase: 'platform', action: 'fallback_switch' },
+      found: 51,
+      mostPages: 1_000,
+    },
+  ];
+  it.each(filters)('of $of', async ({ filter, found, mostPages }) => {
+    const switches = new SwitchEventsRepository(db);
+    expect((await switches.list(filter, 51)).length).toBe(found);
+    for (const before of [undefined, HALFWAY]) {
+      const plan = await planOf(() => switches.list(filter, 51, before));
+      expect(plan.scanned).toEqual([]);
+      expect(plan.indexes.join()).toMatch(/switch_events_/);
+      expect(plan.pages).toBeLessThanOrEqual(mostPages);
+    }
+  });
+
+  it.each([
+    ['that follows', 'conv-2005', 1_000],
+    ['that is pinned', 'conv-2001', 400],
+    ['nobody has seen', 'conv-nobody', 50],
+  ])('of the history of a conversation %s', async (_, id, mostPages) => {
+    const switches = new SwitchEventsRepository(db);
+    for (const before of [undefined, HALFWAY]) {
+      const plan = await planOf(() => switches.historyOf(id, 51, before));
+      expect(plan.scanned).toEqual([]);
+      expect(plan.pages).toBeLessThanOrEqual(mostPages);
+    }
+  });
+});
+
+describe('what a switch and its worker ask goes straight to the rows', () => {
+  const models = {
+    scope: 'conversation' as const,
+    conversationId: 'conv-2005',
+    useCase: 'clinical',
+    previousPriceVersion: 1,
+    newPriceVersion: 2,
+  };
+  const conversations = () => new ConversationsRepository(db);
+  const outbox = () => new OutboxService(new Transactions(db));
+  const idempotency = () => new IdempotencyRepository(db);
+  const questions: [string, () => Promise<unknown>, { index: string; mostPages: number }][] = [
+    [
+      'a conversation',
+      () => conversations().find('conv-2002'),
+      { index: 'ai_conversations_pkey', mostPages: 10 },
+    ],
+    [
+      'the lock of a conversation',
+      () => inTransaction((tx) => conversations().lock('conv-2002', 'user-2', tx)),
+      { index: 'ai_conversations_pkey', mostPages: 10 },
+    ],
+    [
+      'the end of following',
+      () => inTransaction((tx) => conversations().endFollowing('conv-2005', tx)),
+      { index: 'ai_conversation_follows_', mostPages: 50 },
+    ],
+    [
+      'how many follow a use case',
+      () => inTransaction((tx) => conversations().countFollowers('clinical', tx)),
+      { index: 'ai_conversations_followers', mostPages: 500 },
+    ],
+    [
+      'fallbacks to look at again',
+      () => conversations().dueForRecheck(new Date(), 200),
+      { index: 'ai_conversations_fallbacks', mostPages: 500 },
+    ],
+    [
+      'work that is due',
+      () => outbox().lease('switching.record-switch', 500),
+      { index: 'outbox_due', mostPages: 12_000 },
+    ],
+    [
+      'whether an event is still to be done',
+      () => inTransaction((tx) => outbox().claim(HALFWAY.id, tx)),
+      { index: 'outbox_pkey', mostPages: 10 },
+    ],
+    [
+      'an earlier answer to the same request',
+      () => inTransaction((tx) => idempotency().find('service:1', 'a-key', daysAgo(1), tx)),
+      { index: 'idempotency_keys_pkey', mostPages: 10 },
+    ],
+    [
+      'a service key',
+      () => new ServiceKeysRepository(db).findByHash(Buffer.alloc(32)),
+      { index: 'service_keys_hash_key', mostPages: 10 },
+    ],
+    [
+      'a page of service keys',
+      () => new ServiceKeysRepository(db).list(51),
+      { index: 'service_keys_newest', mostPages: 20 },
+    ],
+    [
+      'what a switch costs',
+      () => inTransaction((tx) => new CostsRepository(db).basisOf(models, tx)),
+      { index: 'ai_conversations_pkey', mostPages: 40 },
+    ],
+  ];
+  it.each(questions)('%s', async (_, work, { index, mostPages }) => {
+    const plan = await planOf(work);
+    expect(plan.scanned).toEqual([]);
+    expect(plan.indexes).toEqual(expect.arrayContaining([expect.stringContaining(index)]));
+    expect(plan.pages).toBeLessThanOrEqual(mostPages);
+  });
+
+  it('old answers are found by their age', async () => {
+    const plan = await planOf(() => idempotency().forget(daysAgo(1), 5_000));
+    expect(plan.indexes).toContain('idempotency_keys_age');
+  });
+
+  it('what the last 30 days used is added up for every use case within the limit of a request', async () => {
+    const started = performance.now();
+    await new CostsRepository(db).measureUsage(new Date());
+    expect(performance.now() - started).toBeLessThan(2_000);
+    const { rows } = await system.environment.app.query('SELECT use_case FROM use_case_usage');
+    expect(rows).toHaveLength(4);
+  });
+});
+
+it('scans no big table in a switch, in its audit row and in what is read afterwards, whatever they ask', async () => {
+  const recorder = new StatementRecorder();
+  system.api.get(DataSource).logger = recorder;
+  const { body } = await system.act(
+    {
+      action: 'switch',
+      modelId: 'eu.anthropic.claude-haiku-4-5-20251001-v1:0',
+      conversationId: 'conv-300777',
+      userId: 'user-777',
+    },
+    { headers: { 'idempotency-key': 'a-switch-among-many' } },
+  );
+  expect(body.data).toMatchObject({ switched: true });
+  await system.api.get(AuditService, { strict: false }).record(body.data.switchId);
+  const shared = await system.act({ action: 'auto-switch', useCase: 'health', dryRun: true });
+  expect(shared.body.data.followers).toBeGreaterThan(1_000);
+  for (const url of ['model', 'history'])
+    expect((await system.get(`/v1/conversations/conv-300777/${url}`)).status).toBe(200);
+  expect((await system.get('/v1/switches?userId=user-777&limit=10')).body.items.length).toBeGreaterThan(1);
+  const statements = recorder.take();
+  expect(statements.length).toBeGreaterThan(15);
+  const plans = await explainAll(db, statements, { run: false });
+  const scanning = plans.filter(({ scanned }) => scanned.some((table) => BIG_TABLES.includes(table)));
+  expect(scanning.map(({ sql, scanned }) => ({ sql, scanned }))).toEqual([]);
+});
+
+describe('the statements of the document', () => {
+  it.each([
+    ['recentSwitches', 30],
+    ['switchesByModel', 1_000],
+    ['costImpact', 3_000],
+    ['userPreferences', 3_000],
+    ['topAdoptedModels', 3_000],
+  ] as const)('%s reads its time window only', async (name, mostPages) => {
+    const plan = await planOf(() => db.query(DOCUMENT_STATEMENTS[name]));
+    expect(plan.scanned).toEqual([]);
+    expect(plan.indexes).toEqual(['idx_bedrock_switches_timestamp']);
+    expect(plan.pages).toBeLessThanOrEqual(mostPages);
+  });
+
+  it('switchesToday, which compares a date and so has to read everything, stays within the limit of a request', async () => {
+    const rows: { switches: string }[] = await db.query(DOCUMENT_STATEMENTS.switchesToday);
+    const [{ count }] = await db.query(
+      `SELECT count(*) FROM bedrock_model_switches WHERE timestamp >= date_trunc('day', now())`,
+    );
+    expect(rows.reduce((sum, { switches }) => sum + Number(switches), 0)).toBe(Number(count));
+  });
+});

@@ -1,0 +1,72 @@
+import { asAdmin } from './empty-database.js';
+
+/* What a platform has after a year: 300,000 conversations, 200,000 switches, and work that is waiting. */
+
+const CONVERSATIONS = [
+  `INSERT INTO ai_conversations (id, user_id, use_case, pinned_model_id, pin_kind, failed_model_id, recheck_at,
+     exchange_count, input_tokens, output_tokens, last_exchange_at)
+   SELECT 'conv-' || i, 'user-' || i % 2000, (ARRAY['clinical', 'clinical', 'health', 'operations', 'platform'])[1 + i % 5],
+     CASE WHEN i % 10 < 3 THEN 'eu.amazon.nova-lite-v1:0' END,
+     CASE WHEN i % 200 = 0 THEN 'fallback' WHEN i % 10 < 3 THEN 'manual' END,
+     CASE WHEN i % 200 = 0 THEN 'eu.amazon.nova-micro-v1:0' END,
+     CASE WHEN i % 200 = 0 THEN now() + interval '1 minute' * (i % 1000 - 500) END,
+     i % 7, 1800 * (i % 7), 600 * (i % 7), CASE WHEN i % 7 > 0 THEN now() - interval '1 year' * i / 300000 END
+   FROM generate_series(1000, 300999) AS i`,
+  `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq, until_seq)
+   SELECT id, use_case, 280, CASE WHEN pinned_model_id IS NOT NULL THEN 290 END FROM ai_conversations
+   WHERE id LIKE 'conv-____%'`,
+];
+
+const SWITCHES = [
+  `INSERT INTO switch_events (id, scope, conversation_id, use_case, seq, user_id, actor, switch_action, switch_type,
+     previous_model_id, new_model_id, reason, notification_shown, notification_title, notification_message,
+     request_id, occurred_at)
+   SELECT gen_random_uuid(), CASE WHEN i % 150 = 0 THEN 'use_case' ELSE 'conversation' END,
+     CASE WHEN i % 150 > 0 THEN 'conv-' || 1000 + c END,
+     CASE WHEN i % 150 = 0 THEN (ARRAY['clinical', 'health', 'operations', 'platform'])[1 + i / 150 % 4]
+       ELSE (ARRAY['clinical', 'clinical', 'health', 'operations', 'platform'])[1 + c % 5] END,
+     CASE WHEN i % 150 = 0 THEN i / 600 + 1 ELSE i / 50000 + 1 END, 'user-' || (1000 + c) % 2000,
+     'service:chat', CASE WHEN i % 500 = 1 THEN 'fallback_switch' WHEN i % 3 = 0 THEN 'auto_switch' ELSE 'manual_switch' END,
+     CASE WHEN i % 500 = 1 OR i % 3 = 0 THEN 'auto' ELSE 'manual' END, 'eu.anthropic.claude-sonnet-4-6',
+     'eu.amazon.nova-lite-v1:0', 'Cost optimization', true, 'Switching AI Model', 'Upgraded from one to another ...',
+     gen_random_uuid(), now() - interval '1 year' * (200000 - i) / 200000
+   FROM generate_series(0, 199999) AS i, LATERAL (SELECT (i::bigint * 7919 % 50000)::int) AS t (c)`,
+  `INSERT INTO bedrock_model_switches (id, user_id, conversation_id, previous_model_id, new_model_id, switch_action,
+     reason, notification_shown, notification_title, notification_message, switch_type, timestamp,
+     cost_impact_estimated, scope, use_case, seq, actor, request_id, cost_impact_horizon, cost_impact_assumption)
+   SELECT id, user_id, conversation_id, previous_model_id, new_model_id, switch_action, reason, notification_shown,
+     notification_title, notification_message, switch_type, occurred_at, 0.186149, scope, use_case, seq, actor,
+     request_id, '12 exchanges', '{}' FROM switch_events`,
+];
+
+const WORK = [
+  `INSERT INTO outbox (id, job, available_at, dead_at)
+   SELECT gen_random_uuid(), 'switching.record-switch', now() + interval '1 second' * (i - 125000),
+     CASE WHEN i % 100 = 0 THEN now() END FROM generate_series(1, 250000) AS i`,
+  `INSERT INTO idempotency_keys (actor, key, request_hash, answer, created_at)
+   SELECT 'service:' || i % 10, gen_random_uuid(), md5(i::text), repeat('x', 400), now() - interval '1 second' * i
+   FROM generate_series(1, 150000) AS i`,
+  `INSERT INTO service_keys (id, name, hash, scopes, created_by, created_at)
+   SELECT gen_random_uuid(), 'key ' || i, sha256(i::text::bytea), '{read}', 'service:cli', now() - interval '1 hour' * i
+   FROM generate_series(1, 10000) AS i`,
+];
+
+export const BIG_TABLES = [
+  'ai_conversations',
+  'ai_conversation_follows',
+  'switch_events',
+  'bedrock_model_switches',
+  'outbox',
+  'idempotency_keys',
+  'service_keys',
+];
+
+/** Checking a million references would take longer than everything that is measured. */
+const UNCHECKED = 'SET session_replication_role = replica; SET synchronous_commit = off';
+
+/** Fills a seeded database and brings the planner's statistics up to date. */
+export async function fillWithAYear(database: string): Promise<void> {
+  const parts = [CONVERSATIONS, SWITCHES, WORK];
+  await Promise.all(parts.map((part) => asAdmin(database, [UNCHECKED, ...part].join(';\n'))));
+  await asAdmin(database, `VACUUM ANALYZE ${BIG_TABLES.join(', ')}`);
+}
