@@ -33,6 +33,8 @@ export default defineConfig({
           hookTimeout: 60_000,
           testTimeout: 120_000,
           fileParallelism: false,
+          // After the others: these measure time, and kill what they run on.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -117,7 +117,7 @@ describe('auto-switch', () => {
   });
 
   it('keeps a stand-in while the model of the use case cools down here, so that its return is told', () => {
-    const given = { pin: manual(OPUS), coolDowns: { [SONNET]: inSeconds(60) } };
+    const given = { pin: byHand(OPUS), coolDowns: { [SONNET]: inSeconds(60) } };
     expect(decide(join('clinical'), given)).toMatchObject({
       pin: {
         kind: 'fallback',
