@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest } from 'node:http2';
+import { setTimeout as delay } from 'node:timers/promises';
+import { invalid } from './aws-error.js';
+
+const MAX_BODY_BYTES = 25_000_000;
+
+/** The client went away while it was being served. */
+export class ClientGone extends Error {}
+
+/** One request and its answer, over either HTTP version: node's HTTP/2 request and response mimic those of HTTP/1.1. */
+export class Exchange {
+  private readonly away = new AbortController();
+  private cutByUs = false;
+
+  constructor(
+    readonly request: IncomingMessage,
+    private readonly response: ServerResponse,
+  ) {
+    let finished = false;
+    response.once('finish', () => {
+      finished = true;
+    });
+    response.once('close', () => {
+      if (!finished && !this.cutByUs) this.away.abort();
+    });
+    // A client that resets is no news: `close` follows.
+    response.on('error', () => {});
+    request.on('error', () => {});
+  }
+
+  get isHttp2(): boolean {
+    return this.request.httpVersionMajor === 2;
+  }
+
+  /** Aborts when the client leaves before its answer is complete. */
+  get gone(): AbortSignal {
+    return this.away.signal;
+  }
+
+  /** @throws AwsError when the body is not JSON */
+  async body(): Promise<unknown> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of this.request) {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) throw invalid('The request body is too large.');
+      chunks.push(chunk);
+    }
+    try {
+      return JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}');
+    } catch {
+      throw invalid('The request body is not valid JSON.');
+    }
+  }
+
+  /** @throws ClientGone */
+  async wait(ms: number): Promise<void> {
+    if (ms > 0) await this.whileHere(delay(ms, undefined, { signal: this.gone }));
+  }
+
+  /** Waits until the client leaves, and then says so. @throws ClientGone always */
+  async waitForLeaving(): Promise<never> {
+    if (!this.gone.aborted) await once(this.gone, 'abort');
+    throw new ClientGone();
+  }
+
+  json(status: number, body: unknown, headers: Record<string, string> = {}): void {
+    if (this.response.destroyed) return;
+    this.response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    this.response.end(JSON.stringify(body));
+  }
+
+  beginStream(headers: Record<string, string>): void {
+    this.response.writeHead(200, headers);
+    this.response.flushHeaders();
+  }
+
+  /** Waits for a slow reader. @throws ClientGone */
+  async write(bytes: Uint8Array): Promise<void> {
+    if (this.gone.aborted) throw new ClientGone();
+    if (this.response.write(bytes)) return;
+    await this.whileHere(once(this.response, 'drain', { signal: this.gone }));
+  }
+
+  end(): void {
+    this.response.end();
+  }
+
+  /** Takes the connection away as a broken network does; over HTTP/2 all its streams go with it. */
+  cut(): void {
+    this.cutByUs = true;
+    if (this.isHttp2) (this.request as unknown as Http2ServerRequest).stream.session?.destroy();
+    else this.request.socket.destroy();
+  }
+
+  private async whileHere(waiting: Promise<unknown>): Promise<void> {
+    try {
+      await waiting;
+    } catch {
+      throw new ClientGone();
+    }
+  }
+}
