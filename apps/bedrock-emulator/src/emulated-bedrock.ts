@@ -83,7 +83,7 @@ async function failAtOnce(exchange: Exchange, target: Target, { fate }: Disturba
   if (fate.kind === 'refusal') throw refusal(fate.reason, target.modelId ?? '');
   if (isStreaming(target.operation) && fate.afterEvents !== undefined) return false;
   if (fate.kind === 'stall') await exchange.waitForLeaving();
-  exchange.cut();
+  await exchange.cut();
   return true;
 }
 

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { invalid } from './aws-error.js';
 
 const MAX_BODY_BYTES = 25_000_000;
+const UNREAD_MS = 20;
 
 /** The client went away while it was being served. */
 export class ClientGone extends Error {}
@@ -57,7 +58,10 @@ export class Exchange {
 
   /** @throws ClientGone */
   async wait(ms: number): Promise<void> {
-    if (ms > 0) await this.whileHere(delay(ms, undefined, { signal: this.gone }));
+    if (ms <= 0) return;
+    await delay(ms, undefined, { signal: this.gone }).catch(() => {
+      throw new ClientGone();
+    });
   }
 
   /** Waits until the client leaves, and then says so. @throws ClientGone always */
@@ -77,29 +81,28 @@ export class Exchange {
     this.response.flushHeaders();
   }
 
-  /** Waits for a slow reader. @throws ClientGone */
+  /** Waits until it is on its way, for a slow reader too. @throws ClientGone */
   async write(bytes: Uint8Array): Promise<void> {
     if (this.gone.aborted) throw new ClientGone();
-    if (this.response.write(bytes)) return;
-    await this.whileHere(once(this.response, 'drain', { signal: this.gone }));
+    const left = new AbortController();
+    const sent = new Promise<unknown>((resolve) => this.response.write(bytes, resolve));
+    const gone = once(this.gone, 'abort', { signal: left.signal }).catch(() => {});
+    await Promise.race([sent, gone]);
+    left.abort();
   }
 
   end(): void {
     this.response.end();
   }
 
-  /** Takes the connection away as a broken network does; over HTTP/2 all its streams go with it. */
-  cut(): void {
+  /**
+   * Takes the connection away as a broken network does; over HTTP/2 all its streams go with it. The pause is for the
+   * client to read what was sent: one that finds the connection broken throws away what it has not read yet.
+   */
+  async cut(): Promise<void> {
+    if (this.response.headersSent) await this.wait(UNREAD_MS);
     this.cutByUs = true;
     if (this.isHttp2) (this.request as unknown as Http2ServerRequest).stream.session?.destroy();
     else this.request.socket.destroy();
-  }
-
-  private async whileHere(waiting: Promise<unknown>): Promise<void> {
-    try {
-      await waiting;
-    } catch {
-      throw new ClientGone();
-    }
   }
 }

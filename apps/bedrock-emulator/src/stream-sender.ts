@@ -38,7 +38,7 @@ async function meetFate(
   if (!fate || !('afterEvents' in fate) || fate.afterEvents !== sent) return undefined;
   if (fate.kind === 'stall') return exchange.waitForLeaving();
   if (fate.kind === 'cut') {
-    exchange.cut();
+    await exchange.cut();
     return 'cut';
   }
   if (fate.kind === 'exception')
