@@ -13,6 +13,7 @@ export function controlAnswer(catalogue: EmulatedCatalogue, target: Target): unk
   if (target.operation === 'ListInferenceProfiles') return listProfiles(catalogue, target.query);
   if (target.operation === 'GetInferenceProfile')
     return profileView(foundProfile(catalogue, target.modelId!));
+  if (/^(eu|global)\./.test(target.modelId!)) throw invalid('The provided model identifier is invalid.');
   return { modelDetails: modelView(catalogue, catalogue.described(target.modelId!)) };
 }
 

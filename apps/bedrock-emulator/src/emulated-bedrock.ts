@@ -31,7 +31,7 @@ export class EmulatedBedrock {
     this.calls.clear();
   }
 
-  async serve(exchange: Exchange, connection: number): Promise<void> {
+  async serve(exchange: Exchange): Promise<void> {
     const { method = '', url = '', headers } = exchange.request;
     const target = targetOf(method, url);
     if (!target)
@@ -44,7 +44,7 @@ export class EmulatedBedrock {
       plane,
       operation,
       modelId,
-      connection,
+      connection: exchange.connection.number,
       httpVersion: exchange.isHttp2 ? '2' : '1.1',
       auth: null,
     });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Http2ServerRequest } from 'node:http2';
 import { setTimeout as delay } from 'node:timers/promises';
 import { invalid } from './aws-error.js';
+import type { Connection } from './two-protocol-server.js';
 
 const MAX_BODY_BYTES = 25_000_000;
 const UNREAD_MS = 20;
@@ -18,6 +18,7 @@ export class Exchange {
   constructor(
     readonly request: IncomingMessage,
     private readonly response: ServerResponse,
+    readonly connection: Connection,
   ) {
     let finished = false;
     response.once('finish', () => {
@@ -102,7 +103,6 @@ export class Exchange {
   async cut(): Promise<void> {
     if (this.response.headersSent) await this.wait(UNREAD_MS);
     this.cutByUs = true;
-    if (this.isHttp2) (this.request as unknown as Http2ServerRequest).stream.session?.destroy();
-    else this.request.socket.destroy();
+    this.connection.socket.destroy();
   }
 }

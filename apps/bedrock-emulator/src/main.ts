@@ -4,6 +4,8 @@ import { startEmulator } from './start-emulator.js';
 const PACE_MS = 15;
 
 async function run(environment: Record<string, string | undefined>): Promise<void> {
+  if (environment.NODE_ENV === 'production')
+    throw new Error('The emulator makes answers up: it does not run with NODE_ENV=production.');
   const port = Number(environment.PORT || '0');
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`PORT must be a number from 0 to 65535, not "${environment.PORT}".`);

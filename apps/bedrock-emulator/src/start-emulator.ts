@@ -32,9 +32,9 @@ const HOST = '127.0.0.1';
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const bedrock = new EmulatedBedrock(options.now ?? (() => new Date()), options.paceMs ?? 0);
   const server = new TwoProtocolServer((request, response) => {
-    const exchange = new Exchange(request, response);
+    const exchange = new Exchange(request, response, server.connectionOf(request));
     if (request.url?.startsWith(ADMIN_PREFIX)) void admin.serve(exchange);
-    else void bedrock.serve(exchange, server.connectionNumber(request.socket.remotePort));
+    else void bedrock.serve(exchange);
   });
   const admin = new Admin(bedrock, () => server.connections);
   const port = await server.listen(options.port ?? 0, HOST);

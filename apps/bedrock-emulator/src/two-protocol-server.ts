@@ -1,18 +1,23 @@
-import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
 import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net';
 
 /** The first bytes of every HTTP/2 connection: `PRI * HTTP/2.0`. No HTTP/1.1 method begins like this. */
 const PREFACE = Buffer.from('PRI * HTTP/2.0', 'ascii');
 
+export interface Connection {
+  /** Counts them in the order in which they were opened. */
+  number: number;
+  socket: Socket;
+}
+
 /** Serves HTTP/1.1 and HTTP/2 without TLS on one port: an SDK client speaks one or the other without asking. */
 export class TwoProtocolServer {
   private readonly http1;
   private readonly http2;
   private readonly net = createNetServer((socket) => this.accept(socket));
-  private readonly sockets = new Set<Socket>();
-  /** The number of a connection by the client's port, which is all that an HTTP/2 request tells of its socket. */
-  private readonly numbers = new Map<number, number>();
+  /** By the client's port, which is all that an HTTP/2 request tells of its connection. */
+  private readonly byPort = new Map<number, Connection>();
   private opened = 0;
 
   constructor(onRequest: RequestListener) {
@@ -25,11 +30,12 @@ export class TwoProtocolServer {
   }
 
   get connections(): { opened: number; open: number } {
-    return { opened: this.opened, open: this.sockets.size };
+    return { opened: this.opened, open: this.byPort.size };
   }
 
-  connectionNumber(remotePort: number | undefined): number {
-    return this.numbers.get(remotePort ?? 0) ?? 0;
+  /** The connection that a request came on. */
+  connectionOf(request: IncomingMessage): Connection {
+    return this.byPort.get(request.socket.remotePort!)!;
   }
 
   listen(port: number, host: string): Promise<number> {
@@ -41,15 +47,15 @@ export class TwoProtocolServer {
 
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.net.close(resolve));
-    for (const socket of this.sockets) socket.destroy();
+    for (const { socket } of this.byPort.values()) socket.destroy();
     await closed;
   }
 
   private accept(socket: Socket): void {
     this.opened += 1;
-    this.sockets.add(socket);
-    this.numbers.set(socket.remotePort!, this.opened);
-    socket.once('close', () => this.sockets.delete(socket));
+    const port = socket.remotePort!;
+    this.byPort.set(port, { number: this.opened, socket });
+    socket.once('close', () => this.byPort.delete(port));
     socket.on('error', () => socket.destroy());
     socket.setNoDelay(true);
     this.sniff(socket);

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import {
@@ -58,6 +60,25 @@ it('makes up no credentials for an endpoint elsewhere', async () => {
   const probe = new BedrockRuntimeService(connections).probe(MODEL, soon);
   await expect(probe).rejects.toMatchObject({ kind: 'bad_credentials' });
   connections.onApplicationShutdown();
+});
+
+it('keeps its deadlines while it waits for credentials', async () => {
+  const silent = createServer(() => {});
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', `http://127.0.0.1:${port}/credentials`);
+  const connections = new BedrockConnections(emulator.settings);
+  const runtime = new BedrockRuntimeService(connections);
+  const startedAt = performance.now();
+  await expect(runtime.probe(MODEL, { deadlineMs: 80 })).rejects.toMatchObject({ kind: 'not_ready' });
+  const turns = [{ role: 'user' as const, text: 'Hi' }];
+  const stream = runtime.converseStream({ modelId: MODEL, turns, maxTokens: 9 }, { deadlineMs: 80 });
+  await expect(stream.next()).rejects.toMatchObject({ kind: 'not_ready' });
+  expect(performance.now() - startedAt).toBeLessThan(600);
+  expect(emulator.calls().total).toBe(0);
+  connections.onApplicationShutdown();
+  silent.closeAllConnections();
+  silent.close();
 });
 
 it('is one pool for a whole program, closed with it', async () => {

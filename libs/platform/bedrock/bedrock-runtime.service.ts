@@ -47,7 +47,8 @@ export class BedrockRuntimeService {
     let complete = false;
     try {
       const command = new ConverseStreamCommand(converseInput(request));
-      const { stream = [] } = await this.connections.runtime.send(command, { abortSignal: guard.signal });
+      const sent = this.connections.runtime.send(command, { abortSignal: guard.signal });
+      const { stream = [] } = await guard.within(sent);
       guard.expectEvent();
       for await (const event of stream) {
         const part = answer.read(event);

@@ -141,7 +141,7 @@ describe('its connections', () => {
     const outcomes: string[] = [];
     const worker = async () => {
       for (let call = 0; call < 20; call += 1) {
-        const reading = partsOf(service.converseStream(request, { ...soon, idleMs: 150 }));
+        const reading = partsOf(service.converseStream(request, { ...soon, idleMs: 300 }));
         outcomes.push(
           await reading.then(
             () => 'ok',
@@ -163,7 +163,7 @@ describe('its connections', () => {
     await own.close();
     process.off('unhandledRejection', unhandled);
     expect(unhandled).not.toHaveBeenCalled();
-  });
+  }, 20_000);
 });
 
 it('counts tokens where the model serves that', async () => {

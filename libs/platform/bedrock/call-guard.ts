@@ -32,6 +32,24 @@ export class CallGuard {
     return this.controller.signal;
   }
 
+  /**
+   * Waits for a call no longer than its limits allow, whatever it hangs on: the SDK heeds a signal while it talks to
+   * Bedrock, and not while it looks for credentials.
+   */
+  async within<T>(call: Promise<T>): Promise<T> {
+    let stop = () => {};
+    const stopped = new Promise<never>((_, reject) => {
+      stop = () => reject(this.signal.reason);
+      if (this.signal.aborted) stop();
+      else this.signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+      return await Promise.race([call, stopped]);
+    } finally {
+      this.signal.removeEventListener('abort', stop);
+    }
+  }
+
   /** From now on silence is counted. */
   expectEvent(): void {
     this.startTimer('idle', this.limits.idleMs);

@@ -180,3 +180,19 @@ it('serves the runtime client as it comes, which speaks HTTP/2', async () => {
   expect(emulator.calls().calls).toMatchObject([{ httpVersion: '2', auth: 'sigv4', outcome: 'ok' }]);
   client.destroy();
 });
+
+it('shows why our own client speaks HTTP/1.1: over HTTP/2 a cut stream seems to end well', async () => {
+  const readCutStream = async (requestHandler: NodeHttpHandler | NodeHttp2Handler) => {
+    emulator.setFaults([{ kind: 'cut', afterEvents: 4 }]);
+    const client = new BedrockRuntimeClient({
+      endpoint: emulator.url,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+      requestHandler,
+    });
+    const { stream } = await client.send(new ConverseStreamCommand({ modelId: NOVA, messages }));
+    return collected(stream).finally(() => client.destroy());
+  };
+  expect((await readCutStream(new NodeHttp2Handler())).length).toBe(4);
+  await expect(readCutStream(new NodeHttpHandler())).rejects.toMatchObject({ code: 'ECONNRESET' });
+});

@@ -10,7 +10,7 @@ export async function guarded<T>(
   const guard = new CallGuard(limits);
   let complete = false;
   try {
-    const result = await call(guard.signal);
+    const result = await guard.within(call(guard.signal));
     complete = true;
     return result;
   } catch (error) {
