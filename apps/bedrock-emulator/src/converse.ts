@@ -1,0 +1,31 @@
+import { type Answer, deltasOf } from './answer.js';
+import type { StreamEvent } from './event-frames.js';
+
+const usageOf = ({ inputTokens, outputTokens }: Answer) => ({
+  inputTokens,
+  outputTokens,
+  totalTokens: inputTokens + outputTokens,
+  cacheReadInputTokens: 0,
+  cacheWriteInputTokens: 0,
+});
+
+export const converseAnswer = (answer: Answer, latencyMs: number) => ({
+  output: { message: { role: 'assistant', content: [{ text: answer.text }] } },
+  stopReason: answer.stopReason,
+  usage: usageOf(answer),
+  metrics: { latencyMs },
+});
+
+/** The last event is made when it is due, because it tells how long the stream took. */
+export function* converseEvents(answer: Answer, latencyMs: () => number): Generator<StreamEvent> {
+  yield { type: 'messageStart', payload: { role: 'assistant' } };
+  yield { type: 'contentBlockStart', payload: { contentBlockIndex: 0, start: {} } };
+  let beginsText = true;
+  for (const text of deltasOf(answer.text)) {
+    yield { type: 'contentBlockDelta', payload: { contentBlockIndex: 0, delta: { text } }, beginsText };
+    beginsText = false;
+  }
+  yield { type: 'contentBlockStop', payload: { contentBlockIndex: 0 } };
+  yield { type: 'messageStop', payload: { stopReason: answer.stopReason } };
+  yield { type: 'metadata', payload: { usage: usageOf(answer), metrics: { latencyMs: latencyMs() } } };
+}

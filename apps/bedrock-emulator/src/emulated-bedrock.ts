@@ -1,0 +1,105 @@
+import { authKindOf } from './authentication.js';
+import { AwsError } from './aws-error.js';
+import { CallLog, type RunningCall } from './call-log.js';
+import { controlAnswer } from './control-plane.js';
+import { EmulatedCatalogue } from './emulated-catalogue.js';
+import { ClientGone, type Exchange } from './exchange.js';
+import { type Disturbance, FaultBook } from './fault-book.js';
+import { isStreaming, type Target, targetOf } from './operations.js';
+import { refusal } from './refusals.js';
+import { runtimeAnswer } from './runtime-plane.js';
+import { sendStream } from './stream-sender.js';
+
+const CALLS_KEPT = 10_000;
+
+/** Both planes of Bedrock: who calls, what is to go wrong, and then the answer. */
+export class EmulatedBedrock {
+  readonly catalogue: EmulatedCatalogue;
+  readonly faults = new FaultBook();
+  readonly calls = new CallLog(CALLS_KEPT);
+
+  constructor(
+    now: () => Date,
+    private readonly paceMs: number,
+  ) {
+    this.catalogue = new EmulatedCatalogue(now);
+  }
+
+  reset(): void {
+    this.catalogue.reset();
+    this.faults.set([]);
+    this.calls.clear();
+  }
+
+  async serve(exchange: Exchange): Promise<void> {
+    const { method = '', url = '', headers } = exchange.request;
+    const target = targetOf(method, url);
+    if (!target)
+      return sendError(
+        exchange,
+        new AwsError('UnknownOperationException', { message: `${method} on this path is not emulated.` }),
+      );
+    const { plane, operation, modelId } = target;
+    const call = this.calls.begin({
+      plane,
+      operation,
+      modelId,
+      connection: exchange.connection.number,
+      httpVersion: exchange.isHttp2 ? '2' : '1.1',
+      auth: null,
+    });
+    try {
+      call.call.auth = authKindOf(headers.authorization);
+      const outcome = await this.answer(exchange, target, call);
+      call.end(outcome, outcome === 'cut' && call.call.events === 0 ? null : 200);
+    } catch (error) {
+      endBadly(exchange, call, error);
+    }
+  }
+
+  private async answer(exchange: Exchange, target: Target, call: RunningCall): Promise<string> {
+    const body = target.plane === 'runtime' ? await exchange.body() : undefined;
+    const disturbance = this.faults.strike(target);
+    await exchange.wait(disturbance.latencyMs);
+    if (await failAtOnce(exchange, target, disturbance)) return 'cut';
+    if (target.plane === 'control') {
+      exchange.json(200, controlAnswer(this.catalogue, target));
+      return 'ok';
+    }
+    const answer = runtimeAnswer(this.catalogue, { target, body, call, stop: disturbance.stop });
+    if ('events' in answer) {
+      const { events, headers = {} } = answer;
+      return sendStream(exchange, call, { events, disturbance, headers, paceMs: this.paceMs });
+    }
+    exchange.json(200, answer.body, answer.headers);
+    return 'ok';
+  }
+}
+
+/** What strikes before the headers. True: the connection is gone. @throws AwsError, or ClientGone after a stall */
+async function failAtOnce(exchange: Exchange, target: Target, { fate }: Disturbance): Promise<boolean> {
+  if (!fate) return false;
+  if (fate.kind === 'error') throw new AwsError(fate.name, fate);
+  if (fate.kind === 'refusal') throw refusal(fate.reason, target.modelId ?? '');
+  if (isStreaming(target.operation) && fate.afterEvents !== undefined) return false;
+  if (fate.kind === 'stall') await exchange.waitForLeaving();
+  await exchange.cut();
+  return true;
+}
+
+function endBadly(exchange: Exchange, call: RunningCall, error: unknown): void {
+  if (error instanceof ClientGone || exchange.gone.aborted) {
+    call.end('client_gone', null);
+    return;
+  }
+  const failure =
+    error instanceof AwsError
+      ? error
+      : new AwsError('InternalServerException', { message: `The emulator failed: ${String(error)}` });
+  sendError(exchange, failure);
+  call.end(failure.name, failure.status);
+}
+
+function sendError(exchange: Exchange, { status, message, headers }: AwsError): void {
+  exchange.json(status, { message }, headers);
+}

@@ -1,0 +1,50 @@
+import { ADMIN_PREFIX, Admin, type ModelChange } from './admin.js';
+import { EmulatedBedrock } from './emulated-bedrock.js';
+import { Exchange } from './exchange.js';
+import type { FaultInput } from './faults.js';
+import { TwoProtocolServer } from './two-protocol-server.js';
+
+export interface EmulatorOptions {
+  /** 0, the default, takes a free port. */
+  port?: number;
+  /** The time that lifecycles follow; a function that a test may move. */
+  now?: () => Date;
+  /** Milliseconds between the events of a stream; 0 by default. */
+  paceMs?: number;
+}
+
+export interface Emulator {
+  /** For both planes, over HTTP/1.1 and HTTP/2. */
+  url: string;
+  port: number;
+  /** Replaces all faults. @throws Error that names each bad field */
+  setFaults(faults: FaultInput[]): void;
+  calls(): ReturnType<Admin['calls']>;
+  putModel(id: string, change: ModelChange): void;
+  /** Forgets faults, calls and changes of models. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** Listens on 127.0.0.1 only: whoever reaches it can make it say anything. */
+const HOST = '127.0.0.1';
+
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const bedrock = new EmulatedBedrock(options.now ?? (() => new Date()), options.paceMs ?? 0);
+  const server = new TwoProtocolServer((request, response) => {
+    const exchange = new Exchange(request, response, server.connectionOf(request));
+    if (request.url?.startsWith(ADMIN_PREFIX)) void admin.serve(exchange);
+    else void bedrock.serve(exchange);
+  });
+  const admin = new Admin(bedrock, () => server.connections);
+  const port = await server.listen(options.port ?? 0, HOST);
+  return {
+    url: `http://${HOST}:${port}`,
+    port,
+    setFaults: (faults) => admin.setFaults(faults),
+    calls: () => admin.calls(),
+    putModel: (id, change) => void admin.putModel(id, change),
+    reset: () => bedrock.reset(),
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,48 @@
+import type { RunningCall } from './call-log.js';
+import { eventFrame, exceptionFrame, type StreamEvent } from './event-frames.js';
+import type { Exchange } from './exchange.js';
+import type { Disturbance } from './fault-book.js';
+import type { Fate } from './faults.js';
+
+export interface StreamPlan {
+  events: Iterable<StreamEvent>;
+  disturbance: Disturbance;
+  headers: Record<string, string>;
+  /** Milliseconds between events. */
+  paceMs: number;
+}
+
+/** Sends a stream as far as its fate lets it; the outcome tells how it ended. @throws ClientGone */
+export async function sendStream(exchange: Exchange, call: RunningCall, plan: StreamPlan): Promise<string> {
+  const { fate, firstTokenMs } = plan.disturbance;
+  exchange.beginStream({ 'content-type': 'application/vnd.amazon.eventstream', ...plan.headers });
+  let sent = 0;
+  for (const event of plan.events) {
+    const ended = await meetFate(exchange, fate, sent);
+    if (ended) return ended;
+    await exchange.wait(event.beginsText ? firstTokenMs : plan.paceMs);
+    await exchange.write(eventFrame(event));
+    call.sentEvent(event.beginsText === true);
+    sent += 1;
+  }
+  exchange.end();
+  return 'ok';
+}
+
+/** What happens to the stream now that `sent` events are out; undefined: nothing. */
+async function meetFate(
+  exchange: Exchange,
+  fate: Fate | undefined,
+  sent: number,
+): Promise<string | undefined> {
+  if (!fate || !('afterEvents' in fate) || fate.afterEvents !== sent) return undefined;
+  if (fate.kind === 'stall') return exchange.waitForLeaving();
+  if (fate.kind === 'cut') {
+    await exchange.cut();
+    return 'cut';
+  }
+  if (fate.kind === 'exception')
+    await exchange.write(exceptionFrame(fate.name, fate.message ?? `${fate.name} was asked for.`));
+  exchange.end();
+  return fate.kind === 'exception' ? fate.name : 'truncated';
+}

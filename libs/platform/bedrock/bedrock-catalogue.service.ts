@@ -1,0 +1,144 @@
+import {
+  type FoundationModelDetails,
+  type FoundationModelLifecycle,
+  type FoundationModelSummary,
+  GetFoundationModelCommand,
+  GetInferenceProfileCommand,
+  type InferenceProfileSummary,
+  ListFoundationModelsCommand,
+  ListInferenceProfilesCommand,
+} from '@aws-sdk/client-bedrock';
+import { Injectable } from '@nestjs/common';
+import { BedrockConnections } from './bedrock-connections.js';
+import { BedrockError } from './bedrock-error.js';
+import type { CallLimits } from './call-guard.js';
+import { guarded } from './guarded-call.js';
+
+/** A foundation model as Bedrock describes it. Prices, context window and maximum output are not among it. */
+export interface FoundationModel {
+  id: string;
+  name: string;
+  provider: string;
+  inputModalities: string[];
+  outputModalities: string[];
+  streaming: boolean;
+  /** `ON_DEMAND`, `PROVISIONED`, `INFERENCE_PROFILE`. */
+  inferenceTypes: string[];
+  lifecycle: {
+    status: string;
+    startsAt: Date | null;
+    legacyAt: Date | null;
+    extendedAccessAt: Date | null;
+    endOfLifeAt: Date | null;
+  };
+}
+
+export interface InferenceProfile {
+  id: string;
+  name: string;
+  status: string;
+  /** Where a prompt may go. `unspecified` is any region at all: a global profile. */
+  destinations: string[];
+  foundationModelIds: string[];
+}
+
+const PAGE_SIZE = 100;
+/** Ten times what any account has; a token that leads in circles ends here. */
+const MAX_PAGES = 50;
+
+/** Reads what Bedrock offers in our region. */
+@Injectable()
+export class BedrockCatalogueService {
+  constructor(private readonly connections: BedrockConnections) {}
+
+  /** All that are not ended. @throws BedrockError */
+  async listModels(limits: CallLimits): Promise<FoundationModel[]> {
+    const { modelSummaries = [] } = await guarded(null, limits, (abortSignal) =>
+      this.connections.control.send(new ListFoundationModelsCommand({}), { abortSignal }),
+    );
+    return modelSummaries.map(modelOf);
+  }
+
+  /** By its bare id. @throws BedrockError */
+  async getModel(id: string, limits: CallLimits): Promise<FoundationModel> {
+    const command = new GetFoundationModelCommand({ modelIdentifier: id });
+    const { modelDetails } = await guarded(id, limits, (abortSignal) =>
+      this.connections.control.send(command, { abortSignal }),
+    );
+    return modelOf(modelDetails!);
+  }
+
+  /** Those of AWS, all pages, within one deadline. @throws BedrockError */
+  async listProfiles(limits: CallLimits): Promise<InferenceProfile[]> {
+    return guarded(null, limits, async (abortSignal) => {
+      const profiles: InferenceProfile[] = [];
+      let nextToken: string | undefined;
+      for (let page = 0; page < MAX_PAGES; page += 1) {
+        const command = new ListInferenceProfilesCommand({
+          maxResults: PAGE_SIZE,
+          typeEquals: 'SYSTEM_DEFINED',
+          nextToken,
+        });
+        const answer = await this.connections.control.send(command, { abortSignal });
+        profiles.push(...(answer.inferenceProfileSummaries ?? []).map(profileOf));
+        nextToken = answer.nextToken;
+        if (nextToken === undefined) return profiles;
+      }
+      throw tooManyPages();
+    });
+  }
+
+  /** @throws BedrockError */
+  async getProfile(id: string, limits: CallLimits): Promise<InferenceProfile> {
+    const command = new GetInferenceProfileCommand({ inferenceProfileIdentifier: id });
+    return profileOf(
+      await guarded(id, limits, (abortSignal) => this.connections.control.send(command, { abortSignal })),
+    );
+  }
+}
+
+/** Half a list must never pass for the whole: whatever is missing would be taken for ended. */
+const tooManyPages = () =>
+  new BedrockError(`The list of inference profiles did not end within ${MAX_PAGES} pages.`, {
+    kind: 'unavailable',
+    awsName: 'TooManyPages',
+    modelId: null,
+    textShown: false,
+  });
+
+const modelOf = (model: FoundationModelSummary | FoundationModelDetails): FoundationModel => ({
+  id: model.modelId!,
+  name: model.modelName ?? model.modelId!,
+  provider: model.providerName ?? '',
+  inputModalities: model.inputModalities ?? [],
+  outputModalities: model.outputModalities ?? [],
+  streaming: model.responseStreamingSupported ?? false,
+  inferenceTypes: model.inferenceTypesSupported ?? [],
+  lifecycle: lifecycleOf(model.modelLifecycle),
+});
+
+const lifecycleOf = (lifecycle: FoundationModelLifecycle | undefined): FoundationModel['lifecycle'] => ({
+  status: lifecycle?.status ?? 'ACTIVE',
+  startsAt: lifecycle?.startOfLifeTime ?? null,
+  legacyAt: lifecycle?.legacyTime ?? null,
+  extendedAccessAt: lifecycle?.publicExtendedAccessTime ?? null,
+  endOfLifeAt: lifecycle?.endOfLifeTime ?? null,
+});
+
+type ProfileAnswer = Pick<
+  InferenceProfileSummary,
+  'inferenceProfileId' | 'inferenceProfileName' | 'status' | 'models'
+>;
+
+function profileOf(profile: ProfileAnswer): InferenceProfile {
+  const arns = (profile.models ?? []).map(({ modelArn = '' }) => modelArn);
+  return {
+    id: profile.inferenceProfileId!,
+    name: profile.inferenceProfileName ?? profile.inferenceProfileId!,
+    status: profile.status ?? 'ACTIVE',
+    destinations: unique(arns.map((arn) => arn.split(':')[3] || 'unspecified')),
+    foundationModelIds: unique(arns.map((arn) => arn.slice(arn.indexOf('/') + 1))),
+  };
+}
+
+const unique = (values: string[]): string[] => [...new Set(values)];

@@ -1,0 +1,56 @@
+import type { ErrorKind } from '../errors/app-error.js';
+import type { BedrockErrorKind } from './bedrock-error.js';
+
+export interface Policy {
+  /** Once, after a jittered pause or after `retryAfterMs`, and only while no text was shown. */
+  retrySameModel: boolean;
+  /** `once`: if the next model fails in the same way, the caller is told. */
+  fallBack: 'yes' | 'once' | 'larger_window' | 'no';
+  health: 'none' | 'breaker' | 'unavailable_until_sync' | 'recheck_after_15_min' | 'unavailable_until_probe';
+  /** A person must know: it does not go away by itself. */
+  alert: boolean;
+  /** What the caller is told when nothing else helped; null: nobody is left to be told. */
+  answer: ErrorKind | null;
+}
+
+const busy: Policy = {
+  retrySameModel: true,
+  fallBack: 'yes',
+  health: 'breaker',
+  alert: false,
+  answer: 'unavailable',
+};
+const toTheCaller = { retrySameModel: false, fallBack: 'no', health: 'none', alert: false } as const;
+
+/**
+ * What each kind of failure means. A failure after text was shown is never repaired in silence: the answer starts again
+ * on another model and the client is told to drop what it has, or it ends with an error.
+ */
+export const POLICIES = {
+  throttled: busy,
+  unavailable: busy,
+  // The model has had its time: asking it again would spend the caller's.
+  not_ready: { ...busy, retrySameModel: false },
+  stream_broken: { ...busy, retrySameModel: false },
+  input_too_long: { ...toTheCaller, fallBack: 'larger_window', answer: 'unprocessable' },
+  invalid_request: { ...toTheCaller, answer: 'invalid' },
+  // Another model might comply: that is why it must not be asked.
+  refused: { ...toTheCaller, answer: 'unprocessable' },
+  model_gone: { ...busy, retrySameModel: false, health: 'unavailable_until_sync' },
+  access_pending: { ...busy, retrySameModel: false, health: 'recheck_after_15_min' },
+  access_denied: {
+    ...busy,
+    retrySameModel: false,
+    fallBack: 'once',
+    health: 'unavailable_until_probe',
+    alert: true,
+  },
+  bad_credentials: { ...toTheCaller, alert: true, answer: 'unavailable' },
+  cancelled: { ...toTheCaller, answer: null },
+} satisfies Record<BedrockErrorKind, Policy>;
+
+/** Some answers come with HTTP 200 and are failures all the same; null: the answer is one. */
+export function failureOfStop(stopReason: string): 'refused' | 'input_too_long' | null {
+  if (stopReason === 'guardrail_intervened' || stopReason === 'content_filtered') return 'refused';
+  return stopReason === 'model_context_window_exceeded' ? 'input_too_long' : null;
+}

@@ -1,0 +1,179 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type TestEmulator, testEmulator } from '../../../test/support/bedrock-emulator.js';
+import type { StreamPart } from './answer-stream.js';
+import { BedrockConnections } from './bedrock-connections.js';
+import type { BedrockError } from './bedrock-error.js';
+import { failureOfStop } from './bedrock-policy.js';
+import { BedrockRuntimeService } from './bedrock-runtime.service.js';
+
+const MODEL = 'eu.amazon.nova-lite-v1:0';
+const QUESTION = 'What may I eat before the operation?';
+const request = { modelId: MODEL, turns: [{ role: 'user' as const, text: QUESTION }], maxTokens: 500 };
+const soon = { deadlineMs: 5_000 };
+
+let emulator: TestEmulator;
+let connections: BedrockConnections;
+let runtime: BedrockRuntimeService;
+
+beforeAll(async () => {
+  emulator = await testEmulator();
+  connections = new BedrockConnections(emulator.settings);
+  runtime = new BedrockRuntimeService(connections);
+});
+afterEach(() => emulator.reset());
+afterAll(async () => {
+  connections.onApplicationShutdown();
+  await emulator.close();
+});
+
+async function partsOf(stream: AsyncIterable<StreamPart>): Promise<StreamPart[]> {
+  const parts: StreamPart[] = [];
+  for await (const part of stream) parts.push(part);
+  return parts;
+}
+const aborted = (caller: AbortController): undefined => {
+  caller.abort();
+};
+const lastCall = () => emulator.calls().calls.at(-1)!;
+
+describe('converse', () => {
+  it('gives the answer, why it stopped and what it used', async () => {
+    const answer = await runtime.converse({ ...request, system: 'Be brief.' }, soon);
+    expect(answer.text).toContain(`You wrote: ${QUESTION}`);
+    expect(answer).toMatchObject({ stopReason: 'end_turn', usage: { cacheRead: 0, cacheWrite: 0 } });
+    expect(answer.usage!.input).toBeGreaterThan(5);
+    expect(answer.usage!.output).toBeGreaterThan(20);
+  });
+
+  it('is cut at maxTokens', async () => {
+    const answer = await runtime.converse({ ...request, maxTokens: 3 }, soon);
+    expect(answer).toMatchObject({ stopReason: 'max_tokens', usage: { output: 3 } });
+  });
+
+  it.each([
+    ['guardrail_intervened', 'refused'],
+    ['content_filtered', 'refused'],
+    ['model_context_window_exceeded', 'input_too_long'],
+  ] as const)('tells %s, which is %s', async (reason, kind) => {
+    emulator.setFaults([{ kind: 'stop', reason }]);
+    const { stopReason } = await runtime.converse(request, soon);
+    expect(failureOfStop(stopReason)).toBe(kind);
+    const end = (await partsOf(runtime.converseStream(request, soon))).at(-1);
+    expect(end).toMatchObject({ type: 'end', stopReason: reason });
+  });
+
+  it('makes one attempt', async () => {
+    emulator.setFaults([{ kind: 'error', name: 'ThrottlingException' }]);
+    await expect(runtime.converse(request, soon)).rejects.toThrow();
+    expect(emulator.calls().total).toBe(1);
+  });
+});
+
+describe('converseStream', () => {
+  it('gives the same text in pieces, and the time of the first', async () => {
+    emulator.setFaults([{ kind: 'first_token_delay', ms: 80 }]);
+    const parts = await partsOf(runtime.converseStream(request, soon));
+    const texts = parts.filter((part) => part.type === 'text');
+    expect(texts.length).toBeGreaterThan(3);
+    expect(texts.map(({ text }) => text).join('')).toBe((await runtime.converse(request, soon)).text);
+    const end = parts.at(-1)!;
+    expect(end).toMatchObject({ type: 'end', stopReason: 'end_turn', firstTextMs: texts[0]!.atMs });
+    expect(texts[0]!.atMs).toBeGreaterThanOrEqual(78);
+    expect(end.type === 'end' && end.usage?.output).toBeGreaterThan(20);
+  });
+
+  it('does not count the time that its reader takes as silence', async () => {
+    const seen: string[] = [];
+    for await (const part of runtime.converseStream(request, { ...soon, idleMs: 40, firstTextMs: 1_000 })) {
+      seen.push(part.type);
+      if (seen.length === 1) await delay(80);
+    }
+    expect(seen.at(-1)).toBe('end');
+  });
+
+  it.each<[string, string | undefined, number, (caller: AbortController) => 'leave' | undefined]>([
+    ['the caller goes away', 'cancelled', 3_000, aborted],
+    ['the reader leaves the loop', undefined, 3_000, () => 'leave'],
+    ['the deadline passes', 'not_ready', 100, () => undefined],
+  ])('stops the model when %s', async (_, kind, deadlineMs, onText) => {
+    emulator.setFaults([{ kind: 'stall', afterEvents: 4 }]);
+    const caller = new AbortController();
+    const reading = (async () => {
+      for await (const _part of runtime.converseStream(request, { deadlineMs, signal: caller.signal }))
+        if (onText(caller) === 'leave') break;
+    })();
+    const error: BedrockError | undefined = await reading.then(
+      () => undefined,
+      (reason) => reason,
+    );
+    expect(error?.kind).toBe(kind);
+    await vi.waitFor(() => expect(lastCall().outcome).toBe('client_gone'), { interval: 5 });
+  });
+});
+
+describe('its connections', () => {
+  it('are used again, by both kinds of call', async () => {
+    const fresh = new BedrockConnections(emulator.settings);
+    const service = new BedrockRuntimeService(fresh);
+    const before = emulator.calls().connections.opened;
+    for (let call = 0; call < 10; call += 1) {
+      await service.converse(request, soon);
+      await partsOf(service.converseStream(request, soon));
+    }
+    expect(emulator.calls().connections.opened - before).toBe(1);
+    expect(new Set(emulator.calls().calls.map(({ httpVersion }) => httpVersion))).toEqual(new Set(['1.1']));
+    fresh.onApplicationShutdown();
+  });
+
+  it('do not leak over 200 streams of which every tenth breaks', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const own = await testEmulator();
+    const fresh = new BedrockConnections(own.settings);
+    const service = new BedrockRuntimeService(fresh);
+    own.setFaults([
+      { kind: 'cut', afterEvents: 4, everyNth: 35 },
+      { kind: 'exception', name: 'ModelStreamErrorException', afterEvents: 3, everyNth: 35 },
+      { kind: 'truncate', afterEvents: 5, everyNth: 35 },
+      { kind: 'stall', afterEvents: 4, everyNth: 35 },
+    ]);
+    const outcomes: string[] = [];
+    const worker = async () => {
+      for (let call = 0; call < 20; call += 1) {
+        const reading = partsOf(service.converseStream(request, { ...soon, idleMs: 300 }));
+        outcomes.push(
+          await reading.then(
+            () => 'ok',
+            (error: BedrockError) => error.kind,
+          ),
+        );
+      }
+    };
+    await Promise.all(Array.from({ length: 10 }, worker));
+    const struck = own.calls().calls.filter(({ outcome }) => outcome !== 'ok').length;
+    expect(struck).toBeGreaterThanOrEqual(18);
+    expect(outcomes.filter((outcome) => outcome === 'stream_broken').length).toBe(struck);
+    expect(outcomes.filter((outcome) => outcome === 'ok').length).toBe(200 - struck);
+    // What stays open are idle connections of the pool: no more than ran at once.
+    expect(own.calls().connections.open).toBeLessThanOrEqual(10);
+    fresh.onApplicationShutdown();
+    await vi.waitFor(() => expect(own.calls().connections.open).toBe(0), { interval: 5 });
+    expect(own.calls().calls.filter(({ outcome }) => outcome === 'running')).toEqual([]);
+    await own.close();
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  }, 20_000);
+});
+
+it('counts tokens where the model serves that', async () => {
+  const claude = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
+  expect(await runtime.countTokens({ ...request, modelId: claude }, soon)).toBeGreaterThan(5);
+  await expect(runtime.countTokens(request, soon)).rejects.toMatchObject({ kind: 'invalid_request' });
+});
+
+it('probes a model for one token', async () => {
+  expect((await runtime.probe(MODEL, soon)).durationMs).toBeGreaterThanOrEqual(0);
+  emulator.setFaults([{ kind: 'refusal', reason: 'iam_denied' }]);
+  await expect(runtime.probe(MODEL, soon)).rejects.toMatchObject({ kind: 'access_denied' });
+});

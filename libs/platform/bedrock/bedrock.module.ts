@@ -1,0 +1,21 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { BedrockCatalogueService } from './bedrock-catalogue.service.js';
+import { BedrockConnections, type BedrockSettings } from './bedrock-connections.js';
+import { BedrockRuntimeService } from './bedrock-runtime.service.js';
+
+/** One client for both planes in a process, closed with it. */
+@Module({})
+export class BedrockModule {
+  static forRoot(settings: BedrockSettings): DynamicModule {
+    return {
+      module: BedrockModule,
+      global: true,
+      providers: [
+        { provide: BedrockConnections, useFactory: () => new BedrockConnections(settings) },
+        BedrockRuntimeService,
+        BedrockCatalogueService,
+      ],
+      exports: [BedrockRuntimeService, BedrockCatalogueService],
+    };
+  }
+}

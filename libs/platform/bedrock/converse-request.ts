@@ -1,0 +1,64 @@
+import type { ContentBlock, ConverseCommandInput, TokenUsage } from '@aws-sdk/client-bedrock-runtime';
+
+export interface Turn {
+  role: 'user' | 'assistant';
+  text: string;
+}
+
+export interface Prompt {
+  /** What one invokes with: an inference profile's id, mostly. */
+  modelId: string;
+  /** The first turn is the user's. */
+  turns: Turn[];
+  system?: string;
+}
+
+export interface ConverseRequest extends Prompt {
+  /** Limit of the answer, in tokens. */
+  maxTokens: number;
+  temperature?: number;
+}
+
+/** Tokens. `input` excludes what was read from or written to the cache: each of the four has its own price. */
+export interface Usage {
+  input: number;
+  output: number;
+  cacheRead: number;
+  cacheWrite: number;
+}
+
+export interface ConverseAnswer {
+  text: string;
+  /** E.g. `end_turn`, `max_tokens`; see `failureOfStop` for those that are failures. */
+  stopReason: string;
+  /** Null: Bedrock did not say. */
+  usage: Usage | null;
+  durationMs: number;
+}
+
+export const promptInput = ({ turns, system }: Prompt) => ({
+  messages: turns.map(({ role, text }) => ({ role, content: [{ text }] })),
+  ...(system === undefined ? {} : { system: [{ text: system }] }),
+});
+
+export const converseInput = (request: ConverseRequest): ConverseCommandInput => ({
+  modelId: request.modelId,
+  ...promptInput(request),
+  inferenceConfig: {
+    maxTokens: request.maxTokens,
+    ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
+  },
+});
+
+export const textOf = (content: ContentBlock[] | undefined): string =>
+  (content ?? []).map(({ text }) => text ?? '').join('');
+
+export function usageOf(usage: TokenUsage | undefined): Usage | null {
+  if (usage?.inputTokens === undefined || usage.outputTokens === undefined) return null;
+  return {
+    input: usage.inputTokens,
+    output: usage.outputTokens,
+    cacheRead: usage.cacheReadInputTokens ?? 0,
+    cacheWrite: usage.cacheWriteInputTokens ?? 0,
+  };
+}

@@ -1,0 +1,21 @@
+import { CallGuard, type CallLimits } from './call-guard.js';
+import { classify } from './classify.js';
+
+/** Makes one call within its limits. @throws BedrockError */
+export async function guarded<T>(
+  modelId: string | null,
+  limits: CallLimits,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const guard = new CallGuard(limits);
+  let complete = false;
+  try {
+    const result = await guard.within(call(guard.signal));
+    complete = true;
+    return result;
+  } catch (error) {
+    throw classify(error, { modelId, stoppedBy: guard.stoppedBy, inStream: false, textShown: false });
+  } finally {
+    guard.release(complete);
+  }
+}
