@@ -12,7 +12,12 @@ describe('finding a model', () => {
     ['by the id one invokes with', `eu.${BARE}`, [us, eu], eu],
     ['by its foundation model id', BARE, [aModel('eu.vendor.other'), eu], eu],
     ['the available one of several profiles', BARE, [{ ...us, available: false }, eu], eu],
-    ['its own id before another’s foundation id', BARE, [eu, aModel(BARE, { foundationModelId: 'x' })], undefined],
+    [
+      'its own id before another’s foundation id',
+      BARE,
+      [eu, aModel(BARE, { foundationModelId: 'x' })],
+      undefined,
+    ],
   ])('finds %s', (_, id, models, expected) => {
     expect(findModel(models, id)).toBe(expected ?? models[1]);
   });

@@ -33,11 +33,26 @@ describe('a conversation', () => {
   it.each<[story: string, circumstances: Circumstances, id: string, source: string]>([
     ['runs on its use case’s active model while it follows', {}, SONNET, 'active'],
     ['runs on its pin', { pin: OPUS }, OPUS, 'pin'],
-    ['runs on a pin that is no candidate: an operator may have chosen it', { pin: NOVA_PRO }, NOVA_PRO, 'pin'],
+    [
+      'runs on a pin that is no candidate: an operator may have chosen it',
+      { pin: NOVA_PRO },
+      NOVA_PRO,
+      'pin',
+    ],
     ['may be pinned by a foundation model id', { pin: 'anthropic.claude-opus-4-7' }, OPUS, 'pin'],
-    ['runs on the active model while its pin is not selectable', { pin: OPUS, models: { [OPUS]: off } }, SONNET, 'active'],
+    [
+      'runs on the active model while its pin is not selectable',
+      { pin: OPUS, models: { [OPUS]: off } },
+      SONNET,
+      'active',
+    ],
     ['runs on the active model where its pin has left the catalogue', { pin: 'gone' }, SONNET, 'active'],
-    ['runs on the best candidate where the active model is not selectable', { models: { [SONNET]: off } }, HAIKU, 'candidate'],
+    [
+      'runs on the best candidate where the active model is not selectable',
+      { models: { [SONNET]: off } },
+      HAIKU,
+      'candidate',
+    ],
     [
       'runs on the best selectable candidate where pin and active model fail',
       { pin: OPUS, models: { [OPUS]: off, [SONNET]: off } },
@@ -58,7 +73,11 @@ describe('a conversation', () => {
 describe('cool-downs', () => {
   it.each<[story: string, circumstances: Circumstances, id: string]>([
     ['of the conversation keep it off the active model', { coolDowns: { [SONNET]: cooling } }, HAIKU],
-    ['of the use case keep its followers off the active model', { clinical: { coolDowns: { [SONNET]: cooling } } }, HAIKU],
+    [
+      'of the use case keep its followers off the active model',
+      { clinical: { coolDowns: { [SONNET]: cooling } } },
+      HAIKU,
+    ],
     [
       'of both hold for a follower',
       { coolDowns: { [SONNET]: cooling }, clinical: { coolDowns: { [HAIKU]: cooling } } },
@@ -89,7 +108,11 @@ describe('where nothing can be selected', () => {
   });
 
   it('names the pin for a pinned conversation', () => {
-    expect(answeredBy({ models, pin: HAIKU })).toEqual({ id: HAIKU, source: 'pin', reasons: ['not_available'] });
+    expect(answeredBy({ models, pin: HAIKU })).toEqual({
+      id: HAIKU,
+      source: 'pin',
+      reasons: ['not_available'],
+    });
   });
 
   it('fails loudly where the catalogue contradicts itself', () => {

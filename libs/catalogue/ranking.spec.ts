@@ -44,7 +44,12 @@ describe('the order of the candidates', () => {
       [C]: { price: price('1', '1') },
       [D]: { price: price('1', '1') },
     };
-    const configured = { inputTokens: 1000, outputTokens: 1000, exchangesPerConversation: 1, exchangesPer30Days: 1 };
+    const configured = {
+      inputTokens: 1000,
+      outputTokens: 1000,
+      exchangesPerConversation: 1,
+      exchangesPer30Days: 1,
+    };
     // Long questions with short answers make A the cheaper one: 10 + 1 < 30 + 0.3 thousandths.
     const measured = { inputTokens: 10_000, outputTokens: 100, medianExchanges: 1, exchangesPer30Days: 1 };
     expect(order(models, { objective: 'cost', configured })).toEqual([B, A, C, D]);
@@ -62,21 +67,44 @@ describe('the order of the candidates', () => {
   });
 
   it.each<[Objective, Record<string, Partial<Model>>]>([
-    ['cost', { [A]: { price: price(null, '0.1') }, [B]: { price: price('9', '9') }, [C]: { price: price('0', null) } }],
+    [
+      'cost',
+      {
+        [A]: { price: price(null, '0.1') },
+        [B]: { price: price('9', '9') },
+        [C]: { price: price('0', null) },
+      },
+    ],
     ['latency', { [B]: { timeToFirstTokenMs: 60_000 }, [D]: { timeToFirstTokenMs: 1 } }],
-  ])('has unknown figures last for %s, and those among themselves in the operator’s order', (objective, models) => {
-    expect(order(models, { objective })).toEqual([D, B, A, C]);
-  });
+  ])(
+    'has unknown figures last for %s, and those among themselves in the operator’s order',
+    (objective, models) => {
+      expect(order(models, { objective })).toEqual([D, B, A, C]);
+    },
+  );
 
   it.each<[Objective, Record<string, Partial<Model>>]>([
     ['cost', { [D]: { price: price('0.0001', '0.0001') } }],
-    ['latency', { [A]: { timeToFirstTokenMs: 7 }, [B]: { timeToFirstTokenMs: 7 }, [C]: { timeToFirstTokenMs: 7 }, [D]: { timeToFirstTokenMs: 6 } }],
+    [
+      'latency',
+      {
+        [A]: { timeToFirstTokenMs: 7 },
+        [B]: { timeToFirstTokenMs: 7 },
+        [C]: { timeToFirstTokenMs: 7 },
+        [D]: { timeToFirstTokenMs: 6 },
+      },
+    ],
   ])('is the operator’s among equals for %s', (objective, models) => {
     expect(order(models, { objective })).toEqual([D, A, B, C]);
   });
 
   it('sees a tie where binary fractions would not: 0.1 + 0.2 is 0.3', () => {
-    const configured = { inputTokens: 1000, outputTokens: 1000, exchangesPerConversation: 1, exchangesPer30Days: 1 };
+    const configured = {
+      inputTokens: 1000,
+      outputTokens: 1000,
+      exchangesPerConversation: 1,
+      exchangesPer30Days: 1,
+    };
     const models = {
       [A]: { price: price('0.1', '0.2') },
       [B]: { price: price('0.3', '0') },
@@ -112,7 +140,12 @@ describe('what each candidate says of itself', () => {
   });
 
   it('has nine decimals of cost, because a Nova answer costs less than a cent has', () => {
-    const configured = { inputTokens: 7, outputTokens: 3, exchangesPerConversation: 1, exchangesPer30Days: 1 };
+    const configured = {
+      inputTokens: 7,
+      outputTokens: 3,
+      exchangesPerConversation: 1,
+      exchangesPer30Days: 1,
+    };
     const models = { [A]: { price: price('0.000046', '0.000184') } };
     // 0.000000322 + 0.000000552
     expect(ranked(models, { configured })[0]?.expectedCostPerExchange).toBe('0.000000874');
@@ -135,6 +168,9 @@ describe('cool-downs', () => {
   it('are the use case’s own, unless the scope that asks brings others', () => {
     const selectable = (candidates: { selectable: boolean }[]) => candidates.map((each) => each.selectable);
     expect(selectable(rankCandidates(useCase, { models }, policy()))).toEqual([false, true]);
-    expect(selectable(rankCandidates(useCase, { models }, policy(), { [B]: inSeconds(1) }))).toEqual([true, false]);
+    expect(selectable(rankCandidates(useCase, { models }, policy(), { [B]: inSeconds(1) }))).toEqual([
+      true,
+      false,
+    ]);
   });
 });

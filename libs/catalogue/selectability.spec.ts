@@ -109,12 +109,15 @@ describe('where a prompt may go', () => {
     expect(profile('eu.vendor.model-v1:0', destinations)).toEqual([]);
   });
 
-  it.each(['global', 'us', 'apac', 'us-gov', 'jp'])('a %s. profile is refused, whatever list it has', (area) => {
-    const refused = ['destination_not_allowed'];
-    expect(profile(`${area}.vendor.model-v1:0`, null)).toEqual(refused);
-    expect(profile(`${area}.vendor.model-v1:0`, ['eu-central-1'])).toEqual(refused);
-    expect(profile(`${area}.vendor.model-v1:0`, [])).toEqual(refused);
-  });
+  it.each(['global', 'us', 'apac', 'us-gov', 'jp'])(
+    'a %s. profile is refused, whatever list it has',
+    (area) => {
+      const refused = ['destination_not_allowed'];
+      expect(profile(`${area}.vendor.model-v1:0`, null)).toEqual(refused);
+      expect(profile(`${area}.vendor.model-v1:0`, ['eu-central-1'])).toEqual(refused);
+      expect(profile(`${area}.vendor.model-v1:0`, [])).toEqual(refused);
+    },
+  );
 
   it('a global. profile is refused even where every region of the world is allowed', () => {
     expect(profile('global.vendor.model-v1:0', null, [...EU_REGIONS, 'us-east-1'])).toEqual([
@@ -130,7 +133,8 @@ describe('where a prompt may go', () => {
     );
     expect(reason).toEqual({
       code: 'destination_not_allowed',
-      detail: 'may send prompts to eu-north-1, eu-west-3, eu-south-1, eu-south-2, outside the allowed regions',
+      detail:
+        'may send prompts to eu-north-1, eu-west-3, eu-south-1, eu-south-2, outside the allowed regions',
     });
   });
 
@@ -139,9 +143,16 @@ describe('where a prompt may go', () => {
     expect(profile(ID, ['eu-west-3'], ['eu-central-1', 'eu-west-1'])).toEqual(['destination_not_allowed']);
   });
 
-  it.each<[what: string, destinationRegions: string[] | null, changed: Partial<Policy>, expected: ReasonCode[]]>([
+  it.each<
+    [what: string, destinationRegions: string[] | null, changed: Partial<Policy>, expected: ReasonCode[]]
+  >([
     ['stays in the region that calls it', null, {}, []],
-    ['is refused where that region is not allowed', null, { region: 'us-east-1' }, ['destination_not_allowed']],
+    [
+      'is refused where that region is not allowed',
+      null,
+      { region: 'us-east-1' },
+      ['destination_not_allowed'],
+    ],
     ['is judged by its list, if it has one', ['us-east-1'], {}, ['destination_not_allowed']],
   ])('a bare foundation model %s', (_, destinationRegions, changed, expected) => {
     const model = aModel('minimax.minimax-m2.1', { invokeWith: 'foundation_model', destinationRegions });
@@ -155,9 +166,24 @@ describe('where a prompt may go', () => {
 
 describe('cool-downs of a conversation and of its use case', () => {
   it.each([
-    ['the longer one holds where it is the first', { m: inSeconds(9) }, { m: inSeconds(5) }, { m: inSeconds(9) }],
-    ['the longer one holds where it is the second', { m: inSeconds(5) }, { m: inSeconds(9) }, { m: inSeconds(9) }],
-    ['each keeps its own models', { m: inSeconds(5) }, { n: inSeconds(9) }, { m: inSeconds(5), n: inSeconds(9) }],
+    [
+      'the longer one holds where it is the first',
+      { m: inSeconds(9) },
+      { m: inSeconds(5) },
+      { m: inSeconds(9) },
+    ],
+    [
+      'the longer one holds where it is the second',
+      { m: inSeconds(5) },
+      { m: inSeconds(9) },
+      { m: inSeconds(9) },
+    ],
+    [
+      'each keeps its own models',
+      { m: inSeconds(5) },
+      { n: inSeconds(9) },
+      { m: inSeconds(5), n: inSeconds(9) },
+    ],
     ['nothing comes of nothing', {}, {}, {}],
   ])('%s', (_, a, b, expected) => {
     expect(laterOf(a, b)).toEqual(expected);

@@ -21,20 +21,22 @@ export function decideUseCase(
   choice: Choice,
   rules: { coolDownSeconds: number },
 ): UseCaseDecision {
-  const { model: before } = effectiveModel({ useCase }, choice.catalogue, choice.policy);
+  const { model: effective } = effectiveModel({ useCase }, choice.catalogue, choice.policy);
   const { coolDowns } = useCase;
   switch (command.kind) {
     case 'manual': {
-      const after = pickedModel(choice, command.modelId, coolDowns);
-      return { activeModelId: after.id, coolDowns, before, after };
+      const after = pickedModel(choice, command.modelId, { useCase, coolDowns });
+      return { activeModelId: after.id, coolDowns, before: effective, after };
     }
     case 'auto': {
       const after = bestCandidate(choice, useCase, coolDowns);
-      return { activeModelId: after.id, coolDowns, before, after };
+      return { activeModelId: after.id, coolDowns, before: effective, after };
     }
     case 'fallback': {
-      const failed = command.failedModelId ? modelOf(choice, command.failedModelId) : before;
+      const failed = command.failedModelId ? modelOf(choice, command.failedModelId) : effective;
       const cooling = coolDown(coolDowns, failed, choice.policy.now, rules.coolDownSeconds).coolDowns;
+      // What has just become unselectable is still what people were using; leaving it is a switch to be recorded.
+      const before = failed.id === useCase.activeModelId ? failed : effective;
       // A late report: another caller has moved the use case on already.
       const after = failed.id === before.id ? nextCandidate(choice, useCase, cooling, failed) : before;
       return { activeModelId: after.id, coolDowns: cooling, before, after };
