@@ -52,3 +52,11 @@ export class UnknownAssistantError extends InvalidInputError {
     super([{ field: 'assistantId', message: `unknown assistant "${assistantId}"` }]);
   }
 }
+
+export class ModelExistsError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'model_exists';
+  constructor(modelId: string) {
+    super(`Model ${modelId} is in the catalogue already: edit it instead`);
+  }
+}

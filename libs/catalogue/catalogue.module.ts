@@ -1,7 +1,22 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogueCache } from './catalogue.cache.js';
 import { CatalogueRepository } from './catalogue.repository.js';
 import { CatalogueService } from './catalogue.service.js';
+import { CatalogueEditor } from './catalogue-editor.service.js';
+import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
+import { ModelEntity } from './model.entity.js';
+import { UseCaseEntity } from './use-case.entity.js';
 
-@Module({ providers: [CatalogueRepository, CatalogueCache, CatalogueService], exports: [CatalogueService] })
+@Module({
+  imports: [TypeOrmModule.forFeature([ModelEntity, UseCaseEntity])],
+  providers: [
+    CatalogueRepository,
+    CatalogueCache,
+    CatalogueService,
+    CatalogueEditsRepository,
+    CatalogueEditor,
+  ],
+  exports: [CatalogueService, CatalogueEditor],
+})
 export class CatalogueModule {}

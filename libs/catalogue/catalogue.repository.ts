@@ -25,6 +25,7 @@ const USE_CASE = `json_build_object(
       'outputTokens', round(s.output_tokens::numeric / s.exchanges, 9), 'medianExchanges', s.median_exchanges,
       'exchangesPer30Days', s.exchanges)
     FROM use_case_usage s WHERE s.use_case = u.name AND s.exchanges > 0),
+  'allowedRegions', u.allowed_regions, 'onModelFailure', u.on_model_failure, 'onModelRecovery', u.on_model_recovery,
   'version', u.version, 'switchSeq', u.switch_seq)`;
 
 /** One statement, hence one moment: $1 use cases or null for all, $2 further models by either of their ids. */
@@ -47,8 +48,8 @@ SELECT json_build_object(
 export class CatalogueRepository {
   constructor(private readonly db: DataSource) {}
 
-  async load(): Promise<Catalogue> {
-    const [{ catalogue }] = await this.db.query(SNAPSHOT, [null, null]);
+  async load(tx?: Transaction): Promise<Catalogue> {
+    const [{ catalogue }] = await (tx ?? this.db).query(SNAPSHOT, [null, null]);
     return catalogue;
   }
 
@@ -63,8 +64,9 @@ export class CatalogueRepository {
     return rows.map(({ name }) => name);
   }
 
-  async version(): Promise<number> {
-    const [{ version }] = await this.db.query('SELECT version FROM catalogue_version');
+  /** Inside a transaction that changed something: the version that its commit makes. */
+  async version(tx?: Transaction): Promise<number> {
+    const [{ version }] = await (tx ?? this.db).query('SELECT version FROM catalogue_version');
     return Number(version);
   }
 
@@ -86,7 +88,6 @@ export class CatalogueRepository {
        WHERE name = $1`,
       [name, change.activeModelId, change.coolDowns, change.version, change.switchSeq],
     );
-    const [{ version }] = await tx.query('SELECT version FROM catalogue_version');
-    return Number(version);
+    return this.version(tx);
   }
 }

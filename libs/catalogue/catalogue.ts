@@ -57,6 +57,12 @@ export interface UseCase {
   configured: TokenMix & { exchangesPerConversation: number; exchangesPer30Days: number };
   /** What the last 30 days measured; null: nothing yet. */
   measured: (TokenMix & { medianExchanges: number; exchangesPer30Days: number }) | null;
+  /** Narrows where its prompts may go; null: wherever the service allows. */
+  allowedRegions: string[] | null;
+  /** What happens when its active model fails validation: move on, or only tell. */
+  onModelFailure: 'switch' | 'alert';
+  /** What happens when the model it left is healthy again. */
+  onModelRecovery: 'manual' | 'auto';
   version: number;
   switchSeq: number;
 }

@@ -1,6 +1,6 @@
 import { type Catalogue, type CoolDowns, findModel, type Model, type UseCase } from './catalogue.js';
 import { rankCandidates } from './ranking.js';
-import { laterOf, type Policy, type Reason, reasonsAgainst } from './selectability.js';
+import { laterOf, type Policy, policyOf, type Reason, reasonsAgainst } from './selectability.js';
 
 /** The model that answers in a scope, and what made it so. */
 export interface EffectiveModel {
@@ -23,6 +23,7 @@ export function effectiveModel(
   catalogue: Pick<Catalogue, 'models'>,
   policy: Policy,
 ): EffectiveModel {
+  const narrowed = policyOf(useCase, policy);
   const merged = laterOf(useCase.coolDowns, coolDowns);
   const consider = (id: string | null | undefined, source: 'pin' | 'active'): EffectiveModel | undefined => {
     const model = id ? findModel(catalogue.models, id) : undefined;
@@ -30,7 +31,7 @@ export function effectiveModel(
       model && {
         model,
         source,
-        reasons: reasonsAgainst(model, policy, source === 'pin' ? coolDowns : merged),
+        reasons: reasonsAgainst(model, narrowed, source === 'pin' ? coolDowns : merged),
       }
     );
   };

@@ -7,7 +7,7 @@ import {
   tokenMixOf,
   type UseCase,
 } from './catalogue.js';
-import { type Policy, type Reason, reasonsAgainst } from './selectability.js';
+import { type Policy, policyOf, type Reason, reasonsAgainst } from './selectability.js';
 
 /** A candidate of a use case with its verdict and the figure behind its rank. */
 export interface RankedCandidate {
@@ -34,13 +34,14 @@ export function rankCandidates(
   policy: Policy,
   coolDowns: CoolDowns = useCase.coolDowns,
 ): RankedCandidate[] {
+  const narrowed = policyOf(useCase, policy);
   const candidates = useCase.candidates
     .map((id) => findModel(catalogue.models, id))
     .filter((model) => model !== undefined)
     .map((model) => ({
       model,
       cost: expectedCost(model, useCase),
-      reasons: reasonsAgainst(model, policy, coolDowns),
+      reasons: reasonsAgainst(model, narrowed, coolDowns),
     }));
   const figure = {
     quality: () => 0,

@@ -1,4 +1,4 @@
-import type { CoolDowns, Model } from './catalogue.js';
+import type { CoolDowns, Model, UseCase } from './catalogue.js';
 
 export type ReasonCode =
   | 'not_available'
@@ -20,6 +20,15 @@ export interface Policy {
   region: string;
   allowedRegions: readonly string[];
   now: Date;
+}
+
+/** A use case may narrow where its prompts go, never widen it. */
+export function policyOf({ allowedRegions }: UseCase, policy: Policy): Policy {
+  if (allowedRegions === null) return policy;
+  return {
+    ...policy,
+    allowedRegions: policy.allowedRegions.filter((region) => allowedRegions.includes(region)),
+  };
 }
 
 /** Where an `eu.` profile may route to while its own list has not been read. */

@@ -11,7 +11,7 @@ import {
   type UseCase,
 } from '#libs/catalogue/catalogue.js';
 import { rankCandidates } from '#libs/catalogue/ranking.js';
-import { isCoolingDown, type Policy, reasonsAgainst } from '#libs/catalogue/selectability.js';
+import { isCoolingDown, type Policy, policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
 import { NotACandidateError } from './switching.errors.js';
 
 /** What every choice is made from, as PostgreSQL had it inside the transaction. */
@@ -33,21 +33,24 @@ export function useCaseOf({ catalogue }: Choice, name: string): UseCase {
   return useCase;
 }
 
+/** Where somebody picks a model. */
+interface PickScope {
+  useCase: UseCase;
+  coolDowns: CoolDowns;
+  /** True: only candidates of the use case may be picked. */
+  candidatesOnly?: boolean;
+}
+
 /**
  * The model that somebody picked by hand.
- * @param candidatesOf restricts the choice to the candidates of this use case
  * @throws ModelNotFoundError, ModelNotSelectableError, NotACandidateError
  */
-export function pickedModel(
-  choice: Choice,
-  modelId: string,
-  coolDowns: CoolDowns,
-  candidatesOf?: UseCase,
-): Model {
+export function pickedModel(choice: Choice, modelId: string, scope?: PickScope): Model {
   const model = modelOf(choice, modelId);
-  if (candidatesOf && !candidatesOf.candidates.includes(model.id))
-    throw new NotACandidateError(modelId, candidatesOf.name);
-  const reasons = reasonsAgainst(model, choice.policy, coolDowns);
+  if (scope?.candidatesOnly && !scope.useCase.candidates.includes(model.id))
+    throw new NotACandidateError(modelId, scope.useCase.name);
+  const policy = scope ? policyOf(scope.useCase, choice.policy) : choice.policy;
+  const reasons = reasonsAgainst(model, policy, scope?.coolDowns ?? {});
   if (reasons.length > 0) throw new ModelNotSelectableError(model, reasons);
   return model;
 }

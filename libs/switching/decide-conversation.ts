@@ -1,7 +1,7 @@
 import { NoSelectableModelError } from '#libs/catalogue/catalogue.errors.js';
 import type { CoolDowns, Model } from '#libs/catalogue/catalogue.js';
 import { effectiveModel } from '#libs/catalogue/effective-model.js';
-import { isCoolingDown, laterOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
+import { isCoolingDown, laterOf, policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
 import { type Choice, coolDown, modelOf, nextCandidate, pickedModel, useCaseOf } from './choose-model.js';
 import type { Conversation, Pin } from './conversation.js';
 import type { AutoSwitch, FallbackSwitch, ManualSwitch, SwitchCommand } from './switch.js';
@@ -71,8 +71,11 @@ function pinned(
   { choice, rules }: Circumstances,
 ): Next {
   const useCase = useCaseFor(command, conversation);
-  const candidates = rules.anyModel ? undefined : useCaseOf(choice, useCase);
-  const model = pickedModel(choice, command.modelId, conversation.coolDowns, candidates);
+  const model = pickedModel(choice, command.modelId, {
+    useCase: useCaseOf(choice, useCase),
+    coolDowns: conversation.coolDowns,
+    candidatesOnly: !rules.anyModel,
+  });
   return { useCase, pin: { kind: 'manual', modelId: model.id }, coolDowns: conversation.coolDowns };
 }
 
@@ -150,7 +153,8 @@ function recovered(conversation: Conversation, { choice, rules }: Circumstances)
   if (pin?.kind !== 'fallback' || Date.parse(pin.recheckAt) > now.getTime())
     return { useCase, pin, coolDowns };
   const failed = modelOf(choice, pin.failedModelId);
-  if (reasonsAgainst(failed, choice.policy, coolDowns).length > 0)
+  const policy = policyOf(useCaseOf(choice, useCase), choice.policy);
+  if (reasonsAgainst(failed, policy, coolDowns).length > 0)
     return {
       useCase,
       pin: { ...pin, recheckAt: coolDown({}, failed, now, rules.coolDownSeconds).until },

@@ -25,7 +25,7 @@ export function decideUseCase(
   const { coolDowns } = useCase;
   switch (command.kind) {
     case 'manual': {
-      const after = pickedModel(choice, command.modelId, coolDowns);
+      const after = pickedModel(choice, command.modelId, { useCase, coolDowns });
       return { activeModelId: after.id, coolDowns, before: effective, after };
     }
     case 'auto': {

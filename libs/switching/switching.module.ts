@@ -14,6 +14,7 @@ import { ConversationsService } from './conversations.service.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { IdempotencyService } from './idempotency.service.js';
 import { RecoveryService } from './recovery.service.js';
+import { RetirementService } from './retirement.service.js';
 import { ScopedSwitches } from './scoped-switches.js';
 import { SwitchAnnouncer } from './switch-announcer.js';
 import { SwitchEventEntity } from './switch-event.entity.js';
@@ -48,6 +49,7 @@ import { UseCaseSwitch } from './use-case-switch.js';
     SwitchesService,
     AuditService,
     RecoveryService,
+    RetirementService,
   ],
   exports: [
     SwitchingService,
@@ -55,6 +57,7 @@ import { UseCaseSwitch } from './use-case-switch.js';
     SwitchesService,
     AuditService,
     RecoveryService,
+    RetirementService,
     IdempotencyService,
   ],
 })

@@ -51,7 +51,7 @@ export class UseCaseSwitch {
   private async useCaseMeant({ command, tx }: UseCaseRequest): Promise<string> {
     if (command.kind !== 'manual') return DEFAULT_USE_CASE;
     const catalogue = await this.catalogue.loadForDecision([], [command.modelId], tx);
-    const model = pickedModel({ catalogue, policy: this.catalogue.policy() }, command.modelId, {});
+    const model = pickedModel({ catalogue, policy: this.catalogue.policy() }, command.modelId);
     if (model.useCase) return model.useCase;
     throw new InvalidInputError([
       { field: 'useCase', message: `is required: ${model.id} has no primary use case` },

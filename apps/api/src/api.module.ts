@@ -9,6 +9,7 @@ import { RedisModule } from '#libs/platform/redis/redis.module.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
+import { CatalogueEditingController } from './catalogue/catalogue-editing.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { AuthGuard } from './http/auth.guard.js';
@@ -24,6 +25,7 @@ import { SwitchesController } from './switches/switches.controller.js';
   controllers: [
     OrchestrateController,
     CatalogueController,
+    CatalogueEditingController,
     ConversationsController,
     SwitchesController,
     KeysController,

@@ -48,6 +48,7 @@ const EnvSchema = z
     SUPABASE_JWT_AUDIENCE: z.string().min(1).default('authenticated'),
 
     AWS_REGION: region.default('eu-central-1'),
+    AWS_BEARER_TOKEN_BEDROCK: z.string().optional(),
     AWS_ENDPOINT_URL_BEDROCK: z.url().optional(),
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: z.url().optional(),
     ALLOWED_REGIONS: z

@@ -52,7 +52,7 @@ export const CandidatesView = z
   })
   .meta({ id: 'Candidates' });
 
-const UseCaseView = z
+export const UseCaseView = z
   .object({
     name: z.string(),
     objective: z.enum(['quality', 'cost', 'latency']),
@@ -62,7 +62,7 @@ const UseCaseView = z
   })
   .meta({ id: 'UseCase' });
 
-const AssistantView = z
+export const AssistantView = z
   .object({ id: z.string(), name: z.string(), useCase: z.string() })
   .meta({ id: 'Assistant' });
 

@@ -1,0 +1,134 @@
+import { Body, Controller, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { CatalogueEditor } from '#libs/catalogue/catalogue-editor.service.js';
+import { actorOf, type Principal } from '#libs/platform/auth/principal.js';
+import { RetirementService } from '#libs/switching/retirement.service.js';
+import type { Caller } from '#libs/switching/switch.js';
+import { CurrentPrincipal, demandScope } from '../http/auth.guard.js';
+import { CurrentCaller } from '../http/caller.decorator.js';
+import { Refuses, Responds } from '../http/responds.decorator.js';
+import { Id, ModelId } from '../http/text.schemas.js';
+import { AssistantView, ModelView, UseCaseView } from './catalogue.schemas.js';
+import {
+  AddModel,
+  ChangePage,
+  ChangesQuery,
+  EditAssistant,
+  EditModel,
+  EditUseCase,
+  RetireModel,
+} from './catalogue-editing.schemas.js';
+import { toModelView } from './model.view.js';
+
+/** What an operator changes. Every change is recorded with before and after, and seen everywhere at once. */
+@ApiTags('catalogue')
+@Controller('v1')
+export class CatalogueEditingController {
+  constructor(
+    private readonly editor: CatalogueEditor,
+    private readonly catalogue: CatalogueService,
+    private readonly retirement: RetirementService,
+  ) {}
+
+  @Post('models')
+  @ApiOperation({
+    summary: 'Add a model',
+    description: 'Selectable only when it is available, invokable and priced.',
+  })
+  @Responds(201, ModelView, 'The model')
+  @Refuses(400, 403, 409, 413, 415, 503)
+  async addModel(@Body({ schema: AddModel }) { id, ...model }: AddModel, @CurrentCaller() caller: Caller) {
+    await this.editor.addModel(id, model, editorOf(caller));
+    return this.modelView(id);
+  }
+
+  @Patch('models/:id')
+  @ApiOperation({ summary: 'Edit a model', description: 'Only the fields that are named.' })
+  @Responds(200, ModelView, 'The model as it is now')
+  @Refuses(400, 403, 404, 413, 415, 503)
+  async editModel(
+    @Param('id', { schema: ModelId }) id: string,
+    @Body({ schema: EditModel }) edit: EditModel,
+    @CurrentCaller() caller: Caller,
+  ) {
+    await this.editor.editModel(id, edit, editorOf(caller));
+    return this.modelView(id);
+  }
+
+  @Post('models/:id/retire')
+  @ApiOperation({
+    summary: 'Take a model out of use',
+    description: 'Use cases that run on it move to their next candidate first, audited and notified.',
+  })
+  @Responds(200, ModelView, 'The model as it is now')
+  @Refuses(400, 403, 404, 413, 415, 503)
+  async retireModel(
+    @Param('id', { schema: ModelId }) id: string,
+    @Body({ schema: RetireModel }) { successorId }: RetireModel,
+    @CurrentCaller() caller: Caller,
+  ) {
+    demandScope(caller.principal, 'operate');
+    await this.retirement.retire(id, successorId, caller);
+    return this.modelView(id);
+  }
+
+  @Put('use-cases/:name')
+  @ApiOperation({
+    summary: 'Make or edit a use case',
+    description:
+      'Only the fields that are named; a new one needs candidates. Its active model is set by switching.',
+  })
+  @Responds(200, UseCaseView, 'The use case as it is now')
+  @Refuses(400, 403, 413, 415, 503)
+  async saveUseCase(
+    @Param('name', { schema: Id }) name: string,
+    @Body({ schema: EditUseCase }) edit: EditUseCase,
+    @CurrentCaller() caller: Caller,
+  ) {
+    await this.editor.saveUseCase(name, edit, editorOf(caller));
+    return this.catalogue.useCase(name);
+  }
+
+  @Put('assistants/:id')
+  @ApiOperation({ summary: 'Make an assistant, or move it', description: 'It maps to one use case.' })
+  @Responds(200, AssistantView, 'The assistant as it is now')
+  @Refuses(400, 403, 413, 415, 503)
+  async saveAssistant(
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: EditAssistant }) edit: EditAssistant,
+    @CurrentCaller() caller: Caller,
+  ) {
+    await this.editor.saveAssistant(id, edit, editorOf(caller));
+    return this.catalogue.assistant(id);
+  }
+
+  @Get('catalogue/changes')
+  @ApiOperation({
+    summary: 'Who changed the catalogue, what and when',
+    description: 'Newest first, with before and after.',
+  })
+  @Responds(200, ChangePage, 'A page of changes')
+  @Refuses(400, 403, 503)
+  async changes(
+    @Query({ schema: ChangesQuery }) { limit, cursor, ...filter }: ChangesQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    demandScope(principal, 'audit', 'operate');
+    const found = await this.editor.changes(filter, limit + 1, cursor);
+    const items = found
+      .slice(0, limit)
+      .map((change) => ({ ...change, changedAt: change.changedAt.toISOString() }));
+    return { items, nextCursor: found.length > limit ? String(items.at(-1)!.id) : null };
+  }
+
+  private modelView(id: string) {
+    return toModelView(this.catalogue.verdictOn(id).model!);
+  }
+}
+
+/** @throws ForbiddenError unless the caller may operate */
+function editorOf({ principal, requestId }: Caller) {
+  demandScope(principal, 'operate');
+  return { actor: actorOf(principal), requestId };
+}

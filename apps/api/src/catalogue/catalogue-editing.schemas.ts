@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { Id, Limit, ModelId } from '../http/text.schemas.js';
+
+const Name = Id;
+const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1');
+const Price = z
+  .string()
+  .regex(/^\d{1,6}(\.\d{1,12})?$/, 'must be USD per 1,000 tokens as a decimal such as "0.00033"')
+  .nullable();
+const tokens = z.number().int().min(1).max(100_000_000);
+
+const model = {
+  name: Name,
+  provider: Name,
+  foundationModelId: ModelId,
+  useCase: Id.nullable(),
+  maxTokens: tokens.nullable(),
+  contextWindow: tokens.nullable(),
+  tier: z.number().int().min(0).max(1_000).nullable(),
+  invokeWith: z.enum(['inference_profile', 'foundation_model']).nullable(),
+  destinationRegions: z.array(Region).min(1).max(50).nullable(),
+  successorId: ModelId.nullable(),
+  inputPricePer1k: Price,
+  outputPricePer1k: Price,
+  available: z.boolean(),
+};
+const unknown = {
+  useCase: model.useCase.default(null),
+  maxTokens: model.maxTokens.default(null),
+  contextWindow: model.contextWindow.default(null),
+  tier: model.tier.default(null),
+  destinationRegions: model.destinationRegions.default(null),
+  successorId: model.successorId.default(null),
+  inputPricePer1k: model.inputPricePer1k.default(null),
+  outputPricePer1k: model.outputPricePer1k.default(null),
+  available: model.available.default(false),
+};
+
+export const AddModel = z.strictObject({ ...model, ...unknown, id: ModelId }).meta({ id: 'AddModel' });
+export type AddModel = z.infer<typeof AddModel>;
+
+const changesSomething = (edit: object) => Object.keys(edit).length > 0;
+const SOMETHING = 'must change something';
+export const EditModel = z
+  .strictObject(model)
+  .partial()
+  .refine(changesSomething, SOMETHING)
+  .meta({ id: 'EditModel' });
+export type EditModel = z.infer<typeof EditModel>;
+
+export const RetireModel = z.strictObject({ successorId: ModelId.optional() }).meta({ id: 'RetireModel' });
+export type RetireModel = z.infer<typeof RetireModel>;
+
+const exchanges = z.number().int().min(1);
+export const EditUseCase = z
+  .strictObject({
+    objective: z.enum(['quality', 'cost', 'latency']),
+    candidates: z
+      .array(ModelId)
+      .min(1)
+      .max(50)
+      .refine((ids) => new Set(ids).size === ids.length, 'must not name a model twice')
+      .meta({ description: 'Model ids, best first' }),
+    inputTokensPerExchange: tokens,
+    outputTokensPerExchange: tokens,
+    exchangesPerConversation: exchanges.max(100_000),
+    exchangesPer30Days: exchanges.max(1_000_000_000_000),
+    allowedRegions: z
+      .array(Region)
+      .min(1)
+      .max(50)
+      .nullable()
+      .meta({ description: 'Narrows where its prompts may go' }),
+    onModelFailure: z.enum(['switch', 'alert']),
+    onModelRecovery: z.enum(['manual', 'auto']),
+  })
+  .partial()
+  .refine(changesSomething, SOMETHING)
+  .meta({ id: 'EditUseCase' });
+export type EditUseCase = z.infer<typeof EditUseCase>;
+
+export const EditAssistant = z.strictObject({ name: Name, useCase: Id }).meta({ id: 'EditAssistant' });
+export type EditAssistant = z.infer<typeof EditAssistant>;
+
+export const ChangesQuery = z.strictObject({
+  limit: Limit,
+  cursor: z.coerce.number().int().min(1).optional().meta({ description: '`nextCursor` of the page before' }),
+  entity: z.enum(['model', 'use_case', 'candidate', 'assistant']).optional(),
+  entityId: z.string().min(1).max(400).optional(),
+});
+export type ChangesQuery = z.infer<typeof ChangesQuery>;
+
+const row = z.record(z.string(), z.unknown()).nullable();
+const ChangeView = z
+  .object({
+    id: z.number().int(),
+    entity: z.enum(['model', 'use_case', 'candidate', 'assistant']),
+    entityId: z.string(),
+    actor: z.string().meta({ description: 'As in audit rows; sql:<role> for a change made by plain SQL' }),
+    requestId: z.string().nullable(),
+    changedAt: z.iso.datetime(),
+    before: row.meta({ description: 'null: it was added' }),
+    after: row.meta({ description: 'null: it was removed' }),
+  })
+  .meta({ id: 'CatalogueChange' });
+export const ChangePage = z
+  .object({ items: z.array(ChangeView), nextCursor: z.string().nullable() })
+  .meta({ id: 'CatalogueChangePage' });

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
+import { CatalogueCache } from './catalogue.cache.js';
+import { ModelExistsError, ModelNotFoundError } from './catalogue.errors.js';
+import type { Catalogue } from './catalogue.js';
+import { CatalogueRepository } from './catalogue.repository.js';
+import type { AssistantEdit, CatalogueChange, Editor, ModelEdit, UseCaseEdit } from './catalogue-edit.js';
+import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
+import { checkModel, checkModelIds, checkUseCaseName, completeUseCase, editableOf } from './check-edit.js';
+
+/** The operator's hands on the catalogue: validated, recorded with before and after, and told to every instance. */
+@Injectable()
+export class CatalogueEditor {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly edits: CatalogueEditsRepository,
+    private readonly catalogue: CatalogueRepository,
+    private readonly cache: CatalogueCache,
+  ) {}
+
+  /** @throws ModelExistsError, InvalidInputError */
+  async addModel(id: string, edit: ModelEdit, editor: Editor): Promise<void> {
+    await this.change(editor, async (tx, present) => {
+      checkModel(edit, present);
+      if (!(await this.edits.insertModel(id, edit, tx))) throw new ModelExistsError(id);
+    });
+  }
+
+  /** @throws ModelNotFoundError, InvalidInputError */
+  async editModel(id: string, edit: Partial<ModelEdit>, editor: Editor): Promise<void> {
+    await this.change(editor, async (tx, present) => {
+      const model = present.models.find((candidate) => candidate.id === id);
+      if (!model) throw new ModelNotFoundError(id);
+      checkModel({ ...editableOf(model), ...edit }, present);
+      await this.edits.updateModel(id, edit, tx);
+    });
+  }
+
+  /** Makes a use case that does not exist; then its first candidate is active, and nothing may be left out. */
+  async saveUseCase(name: string, edit: Partial<UseCaseEdit>, editor: Editor): Promise<void> {
+    await this.change(editor, async (tx, present) => {
+      checkModelIds('candidates', edit.candidates ?? [], present);
+      const { candidates, ...rest } = edit;
+      if (present.useCases.some((useCase) => useCase.name === name)) {
+        await this.edits.updateUseCase(name, rest, tx);
+      } else {
+        const { candidates: ordered, ...created } = completeUseCase(edit);
+        await this.edits.insertUseCase(name, { ...created, activeModelId: ordered[0]! }, tx);
+      }
+      if (candidates) await this.edits.setCandidates(name, candidates, tx);
+    });
+  }
+
+  /** Makes an assistant, or moves it to another use case. @throws InvalidInputError */
+  async saveAssistant(id: string, edit: AssistantEdit, editor: Editor): Promise<void> {
+    await this.change(editor, async (tx, present) => {
+      checkUseCaseName(edit.useCase, present);
+      await this.edits.saveAssistant(id, edit, tx);
+    });
+  }
+
+  /** Every recorded change, newest first, a page at a time. */
+  async changes(
+    filter: { entity?: string; entityId?: string },
+    limit: number,
+    before?: number,
+  ): Promise<CatalogueChange[]> {
+    return this.edits.changes(filter, limit, before);
+  }
+
+  private async change(
+    editor: Editor,
+    work: (tx: Transaction, present: Catalogue) => Promise<void>,
+  ): Promise<void> {
+    const version = await this.transactions.run(async (tx) => {
+      await this.edits.actAs(editor, tx);
+      await work(tx, await this.catalogue.load(tx));
+      return this.catalogue.version(tx);
+    });
+    await this.cache.changed(version);
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { AssistantEdit, CatalogueChange, Editor, ModelEdit, UseCaseEdit } from './catalogue-edit.js';
+import { ModelEntity } from './model.entity.js';
+import { UseCaseEntity } from './use-case.entity.js';
+
+/** Where the operator's price comes from, in the price history. */
+const BY_HAND = 'set by an operator';
+
+@Injectable()
+export class CatalogueEditsRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** Names the editor to the trigger that records changes, for this transaction only. */
+  async actAs({ actor, requestId }: Editor, tx: Transaction): Promise<void> {
+    await tx.query(
+      `SELECT set_config('orchestrator.actor', $1, true), set_config('orchestrator.request_id', $2, true)`,
+      [actor, requestId],
+    );
+  }
+
+  /** False: there is one with this id already. */
+  async insertModel(id: string, model: ModelEdit, tx: Transaction): Promise<boolean> {
+    const values = { ...model, id, priceSource: model.inputPricePer1k === null ? null : BY_HAND };
+    const result = await tx
+      .createQueryBuilder()
+      .insert()
+      .into(ModelEntity)
+      .values(values)
+      .orIgnore()
+      .returning('model_id')
+      .execute();
+    return result.raw.length > 0;
+  }
+
+  async updateModel(id: string, edit: Partial<ModelEdit>, tx: Transaction): Promise<void> {
+    const priced = edit.inputPricePer1k !== undefined || edit.outputPricePer1k !== undefined;
+    await tx.update(
+      ModelEntity,
+      { id },
+      { ...edit, ...(priced && { priceSource: BY_HAND }), updatedAt: () => 'now()' },
+    );
+  }
+
+  async insertUseCase(
+    name: string,
+    edit: Omit<UseCaseEdit, 'candidates'> & { activeModelId: string },
+    tx: Transaction,
+  ): Promise<void> {
+    await tx.insert(UseCaseEntity, { ...edit, name });
+  }
+
+  /** A new version, because the effective model of its conversations may change with it. */
+  async updateUseCase(
+    name: string,
+    edit: Partial<Omit<UseCaseEdit, 'candidates'>>,
+    tx: Transaction,
+  ): Promise<void> {
+    await tx.update(UseCaseEntity, { name }, { ...edit, updatedAt: () => 'now()' });
+    await tx.query('UPDATE use_cases SET version = version + 1 WHERE name = $1', [name]);
+  }
+
+  /** Stores the candidates in this order and touches only those that change. */
+  async setCandidates(useCase: string, modelIds: string[], tx: Transaction): Promise<void> {
+    await tx.query('DELETE FROM use_case_candidates WHERE use_case = $1 AND model_id <> ALL($2)', [
+      useCase,
+      modelIds,
+    ]);
+    await tx.query(
+      `INSERT INTO use_case_candidates (use_case, model_id, position)
+       SELECT $1, model_id, position FROM unnest($2::text[]) WITH ORDINALITY AS wanted (model_id, position)
+       ON CONFLICT (use_case, model_id) DO UPDATE SET position = excluded.position
+       WHERE use_case_candidates.position <> excluded.position`,
+      [useCase, modelIds],
+    );
+  }
+
+  async saveAssistant(id: string, edit: AssistantEdit, tx: Transaction): Promise<void> {
+    await tx.query(
+      `INSERT INTO ai_assistants (id, name, use_case) VALUES ($1, $2, $3)
+       ON CONFLICT (id) DO UPDATE SET name = excluded.name, use_case = excluded.use_case, updated_at = now()`,
+      [id, edit.name, edit.useCase],
+    );
+  }
+
+  /** Newest first. */
+  async changes(
+    filter: { entity?: string; entityId?: string },
+    limit: number,
+    before?: number,
+  ): Promise<CatalogueChange[]> {
+    const rows = await this.db.query(
+      `SELECT id, entity, entity_id AS "entityId", actor, request_id AS "requestId", changed_at AS "changedAt", before, after
+       FROM catalogue_changes
+       WHERE ($1::text IS NULL OR entity = $1) AND ($2::text IS NULL OR entity_id = $2) AND ($3::bigint IS NULL OR id < $3)
+       ORDER BY id DESC LIMIT $4`,
+      [filter.entity, filter.entityId, before, limit],
+    );
+    return rows.map((row: CatalogueChange & { id: string }) => ({ ...row, id: Number(row.id) }));
+  }
+}

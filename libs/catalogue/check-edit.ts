@@ -1,0 +1,74 @@
+import { type FieldError, InvalidInputError } from '#libs/platform/errors/errors.js';
+import { UnknownUseCaseError } from './catalogue.errors.js';
+import { type Catalogue, findModel, type Model } from './catalogue.js';
+import type { ModelEdit, UseCaseEdit } from './catalogue-edit.js';
+
+/** Defaults of a use case for which nothing has been measured or configured. */
+const USE_CASE_DEFAULTS = {
+  objective: 'quality',
+  inputTokensPerExchange: 1_000,
+  outputTokensPerExchange: 300,
+  exchangesPerConversation: 8,
+  exchangesPer30Days: 10_000,
+  allowedRegions: null,
+  onModelFailure: 'switch',
+  onModelRecovery: 'manual',
+} as const;
+
+/** @throws InvalidInputError that names each field which does not fit the catalogue */
+export function checkModel(model: ModelEdit, { models, useCases }: Catalogue): void {
+  const missing = (['useCase', 'maxTokens', 'tier'] as const).filter((field) => model[field] === null);
+  const errors: (FieldError | false)[] = [
+    ...(model.available ? missing : []).map((field) => ({
+      field,
+      message: 'is required of a model that is available',
+    })),
+    model.useCase !== null &&
+      !useCases.some(({ name }) => name === model.useCase) && {
+        field: 'useCase',
+        message: `unknown: ${model.useCase}`,
+      },
+    model.successorId !== null &&
+      !models.some(({ id }) => id === model.successorId) && {
+        field: 'successorId',
+        message: `unknown: ${model.successorId}`,
+      },
+  ];
+  const found = errors.filter((error) => error !== false);
+  if (found.length > 0) throw new InvalidInputError(found);
+}
+
+/** @throws InvalidInputError */
+export function checkModelIds(field: string, ids: string[], { models }: Catalogue): void {
+  const unknown = ids.filter((id) => findModel(models, id)?.id !== id);
+  if (unknown.length > 0) throw new InvalidInputError([{ field, message: `unknown: ${unknown.join(', ')}` }]);
+}
+
+/** @throws UnknownUseCaseError */
+export function checkUseCaseName(name: string, { useCases }: Catalogue): void {
+  const known = useCases.map((useCase) => useCase.name);
+  if (!known.includes(name)) throw new UnknownUseCaseError(name, known);
+}
+
+/** A new use case needs candidates; everything else has a default. @throws InvalidInputError */
+export function completeUseCase(edit: Partial<UseCaseEdit>): UseCaseEdit {
+  if (!edit.candidates)
+    throw new InvalidInputError([{ field: 'candidates', message: 'is required of a new use case' }]);
+  return { ...USE_CASE_DEFAULTS, ...edit, candidates: edit.candidates };
+}
+
+export const editableOf = (model: Model): ModelEdit => ({
+  name: model.name,
+  provider: model.provider,
+  foundationModelId: model.foundationModelId,
+  useCase: model.useCase,
+  maxTokens: model.maxTokens,
+  contextWindow: model.contextWindow,
+  tier: model.tier,
+  invokeWith: model.invokeWith,
+  destinationRegions: model.destinationRegions,
+  successorId: model.successorId,
+  inputPricePer1k: model.price.inputPer1k,
+  outputPricePer1k: model.price.outputPer1k,
+  available: model.available,
+});
