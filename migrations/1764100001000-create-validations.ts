@@ -1,6 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const VALIDATIONS = `
+ALTER TABLE bedrock_models ADD COLUMN validation_detail text;
+COMMENT ON COLUMN bedrock_models.validation_detail IS 'why the sweep failed it, in our own words';
+CREATE INDEX ai_conversations_pinned ON ai_conversations (pinned_model_id) WHERE pinned_model_id IS NOT NULL;
+
 CREATE TABLE validation_sweeps (
   slot text PRIMARY KEY,
   started_at timestamptz NOT NULL,
@@ -57,5 +61,7 @@ export class CreateValidations1764100001000 implements MigrationInterface {
     await db.query(
       'DROP TABLE lifecycle_warnings, bedrock_model_health, bedrock_model_validations, validation_sweeps',
     );
+    await db.query('DROP INDEX ai_conversations_pinned');
+    await db.query('ALTER TABLE bedrock_models DROP COLUMN validation_detail');
   }
 }

@@ -75,7 +75,7 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Asks PostgreSQL which version is the newest; while it is away, an instance without a copy takes Redis's. */
-  private async check(): Promise<void> {
+  async check(): Promise<void> {
     try {
       const version = await this.repository.version();
       this.newestKnown = Math.max(this.newestKnown, version);

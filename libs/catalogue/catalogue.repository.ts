@@ -14,7 +14,7 @@ const MODEL = `json_build_object(
   'price', json_build_object('version', p.version, 'inputPer1k', trim_scale(m.input_price_per_1k)::text,
     'outputPer1k', trim_scale(m.output_price_per_1k)::text),
   'timeToFirstTokenMs', m.time_to_first_token_ms, 'available', m.is_available,
-  'validationStatus', m.validation_status, 'lastValidatedAt', ${iso('m.last_validated_at')})`;
+  'validationStatus', m.validation_status, 'validationDetail', m.validation_detail, 'lastValidatedAt', ${iso('m.last_validated_at')})`;
 
 const USE_CASE = `json_build_object(
   'name', u.name, 'objective', u.objective, 'activeModelId', u.active_model_id, 'coolDowns', u.cool_downs,

@@ -38,6 +38,11 @@ export class CatalogueService {
     return this.cache.get();
   }
 
+  /** Sees to it that the snapshot is what PostgreSQL says now, as far as it can be asked. */
+  async refresh(): Promise<void> {
+    await this.cache.check();
+  }
+
   policy(): Policy {
     return { region: this.env.AWS_REGION, allowedRegions: this.env.ALLOWED_REGIONS, now: this.clock.now() };
   }

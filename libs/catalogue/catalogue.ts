@@ -35,6 +35,8 @@ export interface Model {
   timeToFirstTokenMs: number | null;
   available: boolean;
   validationStatus: 'unknown' | 'passed' | 'failed';
+  /** Why the sweep failed it. */
+  validationDetail: string | null;
   lastValidatedAt: string | null;
 }
 

@@ -53,7 +53,7 @@ export function reasonsAgainst(model: Model, policy: Policy, coolDowns: CoolDown
     },
     model.validationStatus === 'failed' && {
       code: 'validation_failed',
-      detail: 'the last validation sweep failed it',
+      detail: `validation failed it${model.validationDetail ? `: ${model.validationDetail}` : ''}`,
     },
     isCoolingDown(model.id, coolDowns, policy.now) && {
       code: 'cooling_down',

@@ -10,5 +10,5 @@ export const measureUsage = defineJob({
     attempts: 3,
     backoff: { type: 'exponential', delay: 10_000 },
   },
-  everyMs: 3_600_000,
+  schedule: () => ({ every: 3_600_000 }),
 });

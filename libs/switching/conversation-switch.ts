@@ -6,7 +6,11 @@ import type { Transaction } from '#libs/platform/database/transactions.js';
 import { type Choice, useCaseOf } from './choose-model.js';
 import { type Conversation, DEFAULT_USE_CASE } from './conversation.js';
 import { ConversationsRepository } from './conversations.repository.js';
-import { type ConversationDecision, decideConversation } from './decide-conversation.js';
+import {
+  type ConversationCommand,
+  type ConversationDecision,
+  decideConversation,
+} from './decide-conversation.js';
 import { conversationTag } from './entity-tag.js';
 import { type AppliedSwitch, demandFresh, type SwitchRequest } from './scoped-switch.js';
 import type { SwitchCommand } from './switch.js';
@@ -14,6 +18,7 @@ import { SwitchLedger } from './switch-ledger.js';
 import { ConversationNotFoundError } from './switching.errors.js';
 
 type Subject = Conversation & { isNew: boolean };
+type ConversationRequest = SwitchRequest<ConversationCommand>;
 
 /** Switches one conversation: lock it, see what it runs on, decide, store, record. */
 @Injectable()
@@ -25,7 +30,7 @@ export class ConversationSwitch {
     @Inject(ENV) private readonly env: Pick<Env, 'FALLBACK_COOL_DOWN_SECONDS'>,
   ) {}
 
-  async apply(conversationId: string, request: SwitchRequest): Promise<AppliedSwitch> {
+  async apply(conversationId: string, request: ConversationRequest): Promise<AppliedSwitch> {
     const { command, caller, grant, tx } = request;
     const conversation = await this.lockOrCreate(conversationId, request);
     const choice = await this.choiceFor(conversation, command, tx);
@@ -36,7 +41,7 @@ export class ConversationSwitch {
   }
 
   /** @throws ConversationNotFoundError when it belongs to somebody else */
-  private async lockOrCreate(id: string, { command, grant, tx }: SwitchRequest): Promise<Subject> {
+  private async lockOrCreate(id: string, { command, grant, tx }: ConversationRequest): Promise<Subject> {
     const existing = await this.conversations.lock(id, grant.owner, tx);
     if (existing) return { ...existing, isNew: false };
     if (command.kind === 'recovery') throw new ConversationNotFoundError(id);

@@ -4,8 +4,11 @@ import { effectiveModel } from '#libs/catalogue/effective-model.js';
 import { isCoolingDown, laterOf, policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
 import { type Choice, coolDown, modelOf, nextCandidate, pickedModel, useCaseOf } from './choose-model.js';
 import type { Conversation, Pin } from './conversation.js';
-import type { AutoSwitch, FallbackSwitch, ManualSwitch, SwitchCommand } from './switch.js';
+import type { AutoSwitch, FallbackSwitch, ManualSwitch, ReturnSwitch, SwitchCommand } from './switch.js';
 import { UseCaseMismatchError } from './switching.errors.js';
+
+/** The commands that can be about a conversation. */
+export type ConversationCommand = Exclude<SwitchCommand, ReturnSwitch>;
 
 export interface ConversationRules {
   /** False: only candidates of the use case may be picked. */
@@ -30,7 +33,7 @@ type Next = Pick<ConversationDecision, 'useCase' | 'pin' | 'coolDowns'>;
  * @throws AppError of kind not_found, conflict, forbidden or unavailable when the command cannot be followed
  */
 export function decideConversation(
-  command: SwitchCommand,
+  command: ConversationCommand,
   conversation: Conversation & { isNew: boolean },
   choice: Choice,
   rules: ConversationRules,
@@ -49,7 +52,7 @@ interface Circumstances {
 }
 
 function nextState(
-  command: SwitchCommand,
+  command: ConversationCommand,
   conversation: Conversation & { isNew: boolean },
   circumstances: Circumstances,
 ): Next {

@@ -1,7 +1,10 @@
 import type { CoolDowns, Model, UseCase } from '#libs/catalogue/catalogue.js';
 import { effectiveModel } from '#libs/catalogue/effective-model.js';
 import { bestCandidate, type Choice, coolDown, modelOf, nextCandidate, pickedModel } from './choose-model.js';
-import type { AutoSwitch, FallbackSwitch, ManualSwitch } from './switch.js';
+import type { AutoSwitch, FallbackSwitch, ManualSwitch, ReturnSwitch } from './switch.js';
+
+/** The commands that can be about a use case. */
+export type UseCaseCommand = ManualSwitch | AutoSwitch | FallbackSwitch | ReturnSwitch;
 
 /** What a use case becomes. */
 export interface UseCaseDecision {
@@ -16,7 +19,7 @@ export interface UseCaseDecision {
  * @throws AppError of kind not_found, conflict or unavailable when the command cannot be followed
  */
 export function decideUseCase(
-  command: ManualSwitch | AutoSwitch | FallbackSwitch,
+  command: UseCaseCommand,
   useCase: UseCase,
   choice: Choice,
   rules: { coolDownSeconds: number },
@@ -24,6 +27,7 @@ export function decideUseCase(
   const { model: effective } = effectiveModel({ useCase }, choice.catalogue, choice.policy);
   const { coolDowns } = useCase;
   switch (command.kind) {
+    case 'return':
     case 'manual': {
       const after = pickedModel(choice, command.modelId, { useCase, coolDowns });
       return { activeModelId: after.id, coolDowns, before: effective, after };

@@ -16,8 +16,10 @@ export class ScopedSwitches {
 
   async apply(request: SwitchRequest): Promise<AppliedSwitch> {
     const { command } = request;
-    if (command.kind === 'recovery') return this.conversation.apply(command.conversationId, request);
-    if (command.conversationId !== undefined) return this.conversation.apply(command.conversationId, request);
+    if (command.kind === 'recovery')
+      return this.conversation.apply(command.conversationId, { ...request, command });
+    if (command.kind !== 'return' && command.conversationId !== undefined)
+      return this.conversation.apply(command.conversationId, { ...request, command });
     return this.useCase.apply({ ...request, command });
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { DataSource, type EntityManager, IsNull, type SelectQueryBuilder } from 'typeorm';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { SwitchEvent } from './switch.js';
 import { SwitchEventEntity } from './switch-event.entity.js';
@@ -33,6 +33,11 @@ export class SwitchEventsRepository {
 
   async find(id: string, tx: Transaction): Promise<SwitchEvent | null> {
     return tx.findOneBy(SwitchEventEntity, { id });
+  }
+
+  async lastOfUseCase(useCase: string): Promise<SwitchEvent | null> {
+    const where = { useCase, conversationId: IsNull() };
+    return this.db.manager.findOne(SwitchEventEntity, { where, order: { seq: 'DESC' } });
   }
 
   /** Newest first. */

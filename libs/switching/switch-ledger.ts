@@ -21,6 +21,7 @@ const ACTIONS: Record<SwitchCommand['kind'], { action: SwitchAction; type: Switc
   auto: { action: 'auto_switch', type: 'auto' },
   fallback: { action: 'fallback_switch', type: 'auto' },
   recovery: { action: 'auto_switch', type: 'auto' },
+  return: { action: 'auto_switch', type: 'auto' },
 };
 
 /** A change of an effective model, about to be committed. */
@@ -75,6 +76,6 @@ export class SwitchLedger {
 }
 
 function reasonOf(command: SwitchCommand, after: Model): string | undefined {
-  if (command.kind === 'recovery') return `${after.name} is healthy again`;
+  if (command.kind === 'recovery' || command.kind === 'return') return `${after.name} is healthy again`;
   return 'reason' in command ? command.reason : undefined;
 }

@@ -22,7 +22,10 @@ export type FallbackSwitch = Target & { kind: 'fallback'; reason: string; failed
 /** The model from which a conversation fell back is healthy again; only our own worker asks for this. */
 export type RecoverySwitch = Target & { kind: 'recovery'; conversationId: string };
 
-export type SwitchCommand = ManualSwitch | AutoSwitch | FallbackSwitch | RecoverySwitch;
+/** The same for a use case: back to the model that it left. */
+export type ReturnSwitch = Target & { kind: 'return'; useCase: string; modelId: string };
+
+export type SwitchCommand = ManualSwitch | AutoSwitch | FallbackSwitch | RecoverySwitch | ReturnSwitch;
 
 /** Who asks, and under which conditions. */
 export interface Caller {

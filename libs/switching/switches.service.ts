@@ -3,6 +3,7 @@ import { hasScope, type Principal } from '#libs/platform/auth/principal.js';
 import { asUnavailable } from '#libs/platform/database/transactions.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { ConversationsService } from './conversations.service.js';
+import type { SwitchEvent } from './switch.js';
 import { SwitchEventsRepository } from './switch-events.repository.js';
 import type { ListedSwitch, Position, SwitchFilter, SwitchPage } from './switch-list.js';
 
@@ -26,6 +27,11 @@ export class SwitchesService {
     if (principal.kind === 'service' && !hasScope(principal, 'audit'))
       throw new ForbiddenError('This needs a service key with the scope audit');
     return paged(page.limit, (limit) => this.events.list(visible, limit, page.before));
+  }
+
+  /** The newest switch of a use case itself, whoever made it. */
+  async lastOfUseCase(useCase: string): Promise<SwitchEvent | null> {
+    return this.events.lastOfUseCase(useCase);
   }
 
   /** Newest first: the conversation's own switches and those of its use case while it followed. */

@@ -15,12 +15,12 @@ export const recoverConversations = defineJob({
   name: 'switching.recover-conversations',
   payload: z.object({}),
   options: { ...KEEP, attempts: 1 },
-  everyMs: 10_000,
+  schedule: () => ({ every: 10_000 }),
 });
 
 export const forgetIdempotencyKeys = defineJob({
   name: 'switching.forget-idempotency-keys',
   payload: z.object({}),
   options: { ...KEEP, attempts: 1 },
-  everyMs: 3_600_000,
+  schedule: () => ({ every: 3_600_000 }),
 });

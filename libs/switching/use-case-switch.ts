@@ -7,13 +7,12 @@ import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import { pickedModel, useCaseOf } from './choose-model.js';
 import { DEFAULT_USE_CASE } from './conversation.js';
 import { ConversationsRepository } from './conversations.repository.js';
-import { decideUseCase, type UseCaseDecision } from './decide-use-case.js';
+import { decideUseCase, type UseCaseCommand, type UseCaseDecision } from './decide-use-case.js';
 import { useCaseTag } from './entity-tag.js';
 import { type AppliedSwitch, demandFresh, type SwitchRequest } from './scoped-switch.js';
-import type { AutoSwitch, FallbackSwitch, ManualSwitch } from './switch.js';
 import { SwitchLedger } from './switch-ledger.js';
 
-type UseCaseRequest = SwitchRequest<ManualSwitch | AutoSwitch | FallbackSwitch>;
+type UseCaseRequest = SwitchRequest<UseCaseCommand>;
 
 /** Switches a use case, and with it every conversation that follows it: one row changes, however many they are. */
 @Injectable()
@@ -30,7 +29,7 @@ export class UseCaseSwitch {
     const name = command.useCase ?? (await this.useCaseMeant(request));
     await this.conversations.lockUseCases([name], 'exclusive', tx);
     const asked = [
-      command.kind === 'manual' ? command.modelId : undefined,
+      'modelId' in command ? command.modelId : undefined,
       command.kind === 'fallback' ? command.failedModelId : undefined,
     ].filter((id) => id !== undefined);
     const choice = {

@@ -53,6 +53,7 @@ export const aModel = (id: string, changes: Partial<Model> = {}): Model => ({
   timeToFirstTokenMs: null,
   available: true,
   validationStatus: 'passed',
+  validationDetail: null,
   lastValidatedAt: null,
   ...changes,
 });

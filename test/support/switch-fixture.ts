@@ -2,17 +2,12 @@ import type { Model, UseCase } from '#libs/catalogue/catalogue.js';
 import type { AppError } from '#libs/platform/errors/app-error.js';
 import type { Conversation, Pin } from '#libs/switching/conversation.js';
 import {
+  type ConversationCommand,
   type ConversationDecision,
   type ConversationRules,
   decideConversation,
 } from '#libs/switching/decide-conversation.js';
-import type {
-  AutoSwitch,
-  FallbackSwitch,
-  ManualSwitch,
-  RecoverySwitch,
-  SwitchCommand,
-} from '#libs/switching/switch.js';
+import type { AutoSwitch, FallbackSwitch, ManualSwitch, RecoverySwitch } from '#libs/switching/switch.js';
 import { aCatalogue, inSeconds, policy, SONNET } from './catalogue-fixture.js';
 
 const OPTIONS = { showNotification: true, dryRun: false };
@@ -55,7 +50,7 @@ export type Given = Partial<Conversation> & {
 
 /** Decides about a conversation of `clinical` that follows, unless it is given otherwise. */
 export function decide(
-  command: SwitchCommand,
+  command: ConversationCommand,
   { models, useCases, rules, ...given }: Given = {},
 ): ConversationDecision {
   const conversation = {

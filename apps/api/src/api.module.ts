@@ -2,11 +2,13 @@ import { type DynamicModule, Module, StandardSchemaSerializerInterceptor } from 
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { AuthModule } from '#libs/platform/auth/auth.module.js';
+import { BedrockModule } from '#libs/platform/bedrock/bedrock.module.js';
 import { ConfigModule } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { DatabaseModule } from '#libs/platform/database/database.module.js';
 import { RedisModule } from '#libs/platform/redis/redis.module.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
+import { ValidationModule } from '#libs/validation/validation.module.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueEditingController } from './catalogue/catalogue-editing.controller.js';
@@ -19,15 +21,17 @@ import { KeysController } from './keys/keys.controller.js';
 import { OrchestrateActions } from './orchestrate/orchestrate.actions.js';
 import { OrchestrateController } from './orchestrate/orchestrate.controller.js';
 import { SwitchesController } from './switches/switches.controller.js';
+import { ValidationsController } from './validations/validations.controller.js';
 
 @Module({
-  imports: [AuthModule, CatalogueModule, SwitchingModule],
+  imports: [AuthModule, CatalogueModule, SwitchingModule, ValidationModule],
   controllers: [
     OrchestrateController,
     CatalogueController,
     CatalogueEditingController,
     ConversationsController,
     SwitchesController,
+    ValidationsController,
     KeysController,
     HealthController,
   ],
@@ -43,7 +47,12 @@ export class ApiModule {
   static forRoot(env: Env): DynamicModule {
     return {
       module: ApiModule,
-      imports: [ConfigModule.forRoot(env), DatabaseModule.forRoot(env, MIGRATIONS), RedisModule.forRoot(env)],
+      imports: [
+        ConfigModule.forRoot(env),
+        DatabaseModule.forRoot(env, MIGRATIONS),
+        RedisModule.forRoot(env),
+        BedrockModule.forRoot(env),
+      ],
     };
   }
 }

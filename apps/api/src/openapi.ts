@@ -15,6 +15,8 @@ const OPERATION_IDS: Record<string, string> = {
   'ConversationsController.model': 'getConversationModel',
   'ConversationsController.history': 'getConversationHistory',
   'SwitchesController.list': 'listSwitches',
+  'ValidationsController.validations': 'listValidations',
+  'ValidationsController.report': 'getLifecycle',
   'KeysController.create': 'createKey',
   'KeysController.list': 'listKeys',
   'KeysController.revoke': 'revokeKey',
@@ -39,6 +41,7 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('catalogue', 'Models, use cases and assistants')
     .addTag('conversations', 'Which model answers, and what was switched')
     .addTag('switches', 'The audit trail')
+    .addTag('validation', 'What sweeps found, and what ends when')
     .addTag('keys', 'Service keys')
     .addTag('health', 'Probes')
     .build();

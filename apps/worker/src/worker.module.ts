@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { BedrockModule } from '#libs/platform/bedrock/bedrock.module.js';
 import { ConfigModule } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { DatabaseModule } from '#libs/platform/database/database.module.js';
@@ -7,9 +8,10 @@ import { RedisModule } from '#libs/platform/redis/redis.module.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
 import { CostsJobsModule } from './costs/costs-jobs.module.js';
 import { SwitchingJobsModule } from './switching/switching-jobs.module.js';
+import { ValidationJobsModule } from './validation/validation-jobs.module.js';
 
 /** The api less its HTTP, plus everything that happens later. */
-@Module({ imports: [SwitchingJobsModule, CostsJobsModule] })
+@Module({ imports: [SwitchingJobsModule, CostsJobsModule, ValidationJobsModule] })
 export class WorkerModule {
   static forRoot(env: Env): DynamicModule {
     return {
@@ -19,6 +21,7 @@ export class WorkerModule {
         DatabaseModule.forRoot(env, MIGRATIONS),
         RedisModule.forRoot(env),
         QueueModule.forRoot(env),
+        BedrockModule.forRoot(env),
       ],
     };
   }

@@ -58,6 +58,8 @@ const EnvSchema = z
       .pipe(z.array(region).min(1)),
     VALIDATION_SWEEP_CRON: cron.default('*/15 * * * *'),
     CATALOGUE_SYNC_CRON: cron.default('0 3 * * *'),
+    VALIDATION_DAILY_TOKENS: z.coerce.number().int().min(0).default(20_000),
+    VALIDATION_DAILY_USD: z.coerce.number().min(0).default(0.05),
 
     CORS_ORIGINS: z
       .string()

@@ -26,15 +26,16 @@ export abstract class JobProcessor<Payload>
     super();
   }
 
-  protected abstract handle(payload: Payload): Promise<void>;
+  /** @param runId names this run; a run that is repeated after a crash has the same */
+  protected abstract handle(payload: Payload, runId: string): Promise<void>;
 
   override async process(job: Job<unknown>): Promise<void> {
-    await this.handle(this.definition.payload.parse(job.data));
+    await this.handle(this.definition.payload.parse(job.data), String(job.id));
   }
 
   onApplicationBootstrap(): void {
     this.worker.on('error', () => undefined); // Redis is away: RedisConnections says so once
-    if (this.definition.everyMs === undefined) return;
+    if (!this.definition.schedule) return;
     const schedule = () => void this.queue.schedule(this.definition).catch(() => undefined);
     this.timer = setInterval(schedule, RESCHEDULE_MS);
     schedule();

@@ -1,14 +1,19 @@
 import { getQueueToken } from '@nestjs/bullmq';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Queue } from 'bullmq';
+import { ENV } from '../config/config.module.js';
+import type { Env } from '../config/env.js';
 import type { JobDefinition } from './define-job.js';
 
-type AnyJob = Pick<JobDefinition<unknown>, 'name' | 'options' | 'everyMs'>;
+type AnyJob = Pick<JobDefinition<unknown>, 'name' | 'options' | 'schedule'>;
 
 @Injectable()
 export class JobQueue {
-  constructor(private readonly modules: ModuleRef) {}
+  constructor(
+    private readonly modules: ModuleRef,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
 
   /** Adds one job per payload in one round trip. An id that is still known to the queue is not added again. */
   async addBulk<Payload>(
@@ -29,16 +34,20 @@ export class JobQueue {
     return this.queue(job).getWaitingCount();
   }
 
-  /** Registers the job's schedule unless it stands already; safe to call from every worker, again and again. */
+  /** Sees to it that the job's schedule stands as configured; safe to call from every worker, again and again. */
   async schedule(job: AnyJob): Promise<void> {
-    if (job.everyMs === undefined) return;
+    const wanted = job.schedule?.(this.env) ?? null;
     const queue = this.queue(job);
-    if (await queue.getJobScheduler(job.name)) return;
-    await queue.upsertJobScheduler(
-      job.name,
-      { every: job.everyMs },
-      { name: job.name, data: {}, opts: job.options },
-    );
+    if (wanted === null) {
+      await queue.removeJobScheduler(job.name);
+      return;
+    }
+    const present = await queue.getJobScheduler(job.name);
+    const stands =
+      'every' in wanted ? Number(present?.every) === wanted.every : present?.pattern === wanted.pattern;
+    if (present && stands) return;
+    const repeat = 'every' in wanted ? wanted : { ...wanted, tz: 'UTC' };
+    await queue.upsertJobScheduler(job.name, repeat, { name: job.name, data: {}, opts: job.options });
   }
 
   private queue(job: AnyJob): Queue {

@@ -3,6 +3,7 @@ import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import type { Caller, SwitchCommand } from '#libs/switching/switch.js';
 import { SwitchingService } from '#libs/switching/switching.service.js';
+import { DeepCheckService } from '#libs/validation/deep-check.service.js';
 import { toCandidatesView, toModelView } from '../catalogue/model.view.js';
 import { demandCatalogueReader, demandScope } from '../http/auth.guard.js';
 import type { OrchestrateAnswer, OrchestrateRequest, SwitchingRequest } from './orchestrate.schemas.js';
@@ -19,6 +20,7 @@ export class OrchestrateActions {
   constructor(
     private readonly catalogue: CatalogueService,
     private readonly switching: SwitchingService,
+    private readonly deepChecks: DeepCheckService,
   ) {}
 
   async run(request: OrchestrateRequest, caller: Caller): Promise<Answered> {
@@ -28,7 +30,7 @@ export class OrchestrateActions {
       case 'get-for-use-case':
         return { answer: this.getForUseCase(request.useCase, caller.principal) };
       case 'validate':
-        return { answer: this.validate(request.modelId, caller.principal) };
+        return { answer: await this.validate(request.modelId, request.deep, caller.principal) };
       case 'clear-cache':
         return { answer: await this.clearCache(caller.principal) };
       default:
@@ -51,17 +53,21 @@ export class OrchestrateActions {
     };
   }
 
-  private validate(modelId: string, principal: Principal): OrchestrateAnswer {
+  private async validate(modelId: string, deep: boolean, principal: Principal): Promise<OrchestrateAnswer> {
     demandCatalogueReader(principal);
+    if (deep) demandScope(principal, 'operate');
+    const known = this.catalogue.verdictOn(modelId).model;
+    const check = deep && known ? await this.deepChecks.check(known) : undefined;
     const { model, reasons } = this.catalogue.verdictOn(modelId);
     const data = {
       modelId: model?.id ?? modelId,
-      valid: model !== undefined && reasons.length === 0,
+      valid: model !== undefined && reasons.length === 0 && check?.outcome !== 'failed',
       exists: model !== undefined,
       reasons: model ? reasons : [{ code: 'unknown_model', detail: `${modelId} is not in the catalogue` }],
       lifecycle: model?.lifecycle ?? null,
       lastValidatedAt: model?.lastValidatedAt ?? null,
       ...(model?.successorId && { successor: model.successorId }),
+      ...(check && { check }),
     };
     return { success: true, action: 'validate', data };
   }

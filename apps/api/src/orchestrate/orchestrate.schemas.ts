@@ -24,7 +24,11 @@ const GetForUseCase = z
   .object({ action: z.literal('get-for-use-case'), useCase: Id })
   .meta({ id: 'GetForUseCaseRequest' });
 const Validate = z
-  .object({ action: z.literal('validate'), modelId: ModelId })
+  .object({
+    action: z.literal('validate'),
+    modelId: ModelId,
+    deep: z.boolean().default(false).meta({ description: 'true: ask the model now (scope operate)' }),
+  })
   .meta({ id: 'ValidateRequest' });
 const Switch = z
   .object({
@@ -80,6 +84,17 @@ const Verdict = z
     lifecycle: ModelView.shape.lifecycle.nullable(),
     lastValidatedAt: z.string().nullable(),
     successor: z.string().optional(),
+    check: z
+      .object({
+        outcome: z.enum(['passed', 'failed', 'inconclusive']),
+        errorKind: z.string().nullable(),
+        detail: z.string().nullable(),
+        latencyMs: z.number().int().nullable(),
+        tokens: z.number().int(),
+        costUsd: Usd,
+      })
+      .optional()
+      .meta({ description: 'With deep: what the model itself answered just now' }),
   })
   .meta({ id: 'Verdict' });
 

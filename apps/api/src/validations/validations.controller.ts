@@ -1,0 +1,46 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '#libs/platform/auth/principal.js';
+import { LifecycleService } from '#libs/validation/lifecycle.service.js';
+import { VerdictsService } from '#libs/validation/verdicts.service.js';
+import { NoQuery } from '../catalogue/catalogue.schemas.js';
+import { CurrentPrincipal, demandCatalogueReader } from '../http/auth.guard.js';
+import { Refuses, Responds } from '../http/responds.decorator.js';
+import { CheckPage, ChecksQuery, LifecyclePage, toLifecycleView } from './validations.schemas.js';
+
+@ApiTags('validation')
+@Controller('v1')
+export class ValidationsController {
+  constructor(
+    private readonly verdicts: VerdictsService,
+    private readonly lifecycle: LifecycleService,
+  ) {}
+
+  @Get('validations')
+  @ApiOperation({ summary: 'What sweeps found', description: 'Newest first.' })
+  @Responds(200, CheckPage, 'A page of results')
+  @Refuses(400, 403, 503)
+  async validations(
+    @Query({ schema: ChecksQuery }) { limit, cursor, modelId }: ChecksQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    demandCatalogueReader(principal);
+    const found = await this.verdicts.list(modelId, limit + 1, cursor);
+    const items = found
+      .slice(0, limit)
+      .map((check) => ({ ...check, checkedAt: check.checkedAt.toISOString() }));
+    return { items, nextCursor: found.length > limit ? String(items.at(-1)!.id) : null };
+  }
+
+  @Get('lifecycle')
+  @ApiOperation({
+    summary: 'What ends when',
+    description: 'Models with a date to come, what runs on them, and who should take over.',
+  })
+  @Responds(200, LifecyclePage, 'The next first')
+  @Refuses(400, 403, 503)
+  async report(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
+    demandCatalogueReader(principal);
+    return { items: (await this.lifecycle.report()).map(toLifecycleView), nextCursor: null };
+  }
+}

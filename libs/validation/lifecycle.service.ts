@@ -1,0 +1,105 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Catalogue, Model } from '#libs/catalogue/catalogue.js';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { CostsService } from '#libs/costs/costs.service.js';
+import { Transactions } from '#libs/platform/database/transactions.js';
+import {
+  type LifecycleWarning,
+  proposedSuccessor,
+  type Upcoming,
+  upcoming,
+  warningsOf,
+} from './lifecycle.js';
+import { LifecycleRepository, MOST_COUNTED } from './lifecycle.repository.js';
+
+export interface LifecycleEntry {
+  model: Model;
+  milestones: Upcoming[];
+  /** The next warning that is due; null: there is time. */
+  warning: LifecycleWarning | null;
+  /** Use cases that run on it. */
+  useCases: string[];
+  conversations: number;
+  conversationsCapped: boolean;
+  /** Who should take over, and what that would save in 30 days of the use cases on it, or of its own. */
+  successor: { model: Model; savedUsd: string | null; horizon: string } | null;
+}
+
+/** What ends when, what runs on it, and what to take instead. */
+@Injectable()
+export class LifecycleService {
+  private readonly logger = new Logger('Lifecycle');
+
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly repository: LifecycleRepository,
+    private readonly costs: CostsService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Models that have a date to come, the next first. */
+  async report(): Promise<LifecycleEntry[]> {
+    const catalogue = this.catalogue.snapshot();
+    const ending = catalogue.models.filter(
+      (model) => upcoming(model, this.catalogue.policy().now).length > 0,
+    );
+    const entries: LifecycleEntry[] = [];
+    for (const model of ending) entries.push(await this.entryOf(model, catalogue));
+    return entries.sort((a, b) => a.milestones[0]!.days - b.milestones[0]!.days);
+  }
+
+  /** Raises each warning once, when its day has come. */
+  async warn(): Promise<void> {
+    const { now } = this.catalogue.policy();
+    for (const model of this.catalogue.snapshot().models) {
+      const dates = upcoming(model, now);
+      for (const warning of warningsOf(dates)) {
+        const { at } = dates.find(({ milestone }) => milestone === warning.milestone)!;
+        if (await this.repository.raise(model.id, { ...warning, at }, now))
+          this.logger.warn(`${model.id}: ${warning.milestone} in ${warning.days} days`);
+      }
+    }
+  }
+
+  private async entryOf(model: Model, catalogue: Catalogue): Promise<LifecycleEntry> {
+    const milestones = upcoming(model, this.catalogue.policy().now);
+    const useCases = catalogue.useCases
+      .filter(({ activeModelId }) => activeModelId === model.id)
+      .map(({ name }) => name);
+    const conversations = await this.repository.conversationsOn(model.id, useCases);
+    return {
+      model,
+      milestones,
+      warning: warningsOf(milestones)[0] ?? null,
+      useCases,
+      conversations,
+      conversationsCapped: conversations === MOST_COUNTED,
+      successor: await this.successorOf(model, useCases, catalogue),
+    };
+  }
+
+  private async successorOf(
+    model: Model,
+    useCases: string[],
+    catalogue: Catalogue,
+  ): Promise<LifecycleEntry['successor']> {
+    const successor = proposedSuccessor(model, catalogue, this.catalogue.policy());
+    const [useCase] = [...useCases, model.useCase, successor?.useCase].filter(
+      (name) => typeof name === 'string',
+    );
+    if (!successor || useCase === undefined) return null;
+    const { savedUsd, horizon } = await this.transactions.run((tx) =>
+      this.costs.impactOf(
+        {
+          scope: 'use_case',
+          conversationId: null,
+          useCase,
+          previousPriceVersion: model.price.version,
+          newPriceVersion: successor.price.version,
+        },
+        tx,
+      ),
+    );
+    return { model: successor, savedUsd, horizon: `${horizon} of ${useCase}` };
+  }
+}

@@ -1,0 +1,65 @@
+import type { Catalogue, Model } from '#libs/catalogue/catalogue.js';
+import { type Policy, reasonsAgainst } from '#libs/catalogue/selectability.js';
+
+export type Milestone = 'legacy' | 'extended_access' | 'end_of_life';
+
+/** A date in the life of a model that is still to come. */
+export interface Upcoming {
+  milestone: Milestone;
+  at: string;
+  /** Whole days from now. */
+  days: number;
+}
+
+export interface LifecycleWarning {
+  milestone: Milestone;
+  days: number;
+  /** Of the days at which we warn, the one that has been reached. */
+  threshold: number;
+}
+
+/** Days before a date at which operators are warned. */
+const THRESHOLDS = [14, 45, 90, 180];
+const DAY_MS = 86_400_000;
+
+/** The dates of a model that are still to come, the next first. */
+export function upcoming({ lifecycle }: Model, now: Date): Upcoming[] {
+  const dates: [Milestone, string | null][] = [
+    ['legacy', lifecycle.legacyAt],
+    ['extended_access', lifecycle.extendedAccessAt],
+    ['end_of_life', lifecycle.endOfLifeAt],
+  ];
+  return dates
+    .filter((date): date is [Milestone, string] => date[1] !== null && Date.parse(date[1]) > now.getTime())
+    .map(([milestone, at]) => ({
+      milestone,
+      at,
+      days: Math.floor((Date.parse(at) - now.getTime()) / DAY_MS),
+    }))
+    .sort((a, b) => a.days - b.days);
+}
+
+/** Every warning that is due, one per date. */
+export const warningsOf = (dates: Upcoming[]): LifecycleWarning[] =>
+  dates.flatMap(({ milestone, days }) => {
+    const threshold = THRESHOLDS.find((limit) => days <= limit);
+    return threshold === undefined ? [] : [{ milestone, days, threshold }];
+  });
+
+/**
+ * Who should take over: the successor the catalogue names, if it can be selected; else, of the selectable models of the
+ * same use case with at least the same window, the one nearest in tier.
+ */
+export function proposedSuccessor(model: Model, { models }: Catalogue, policy: Policy): Model | null {
+  const selectable = models
+    .filter(({ id }) => id !== model.id)
+    .filter((other) => reasonsAgainst(other, policy, {}).length === 0);
+  const named = selectable.find(({ id }) => id === model.successorId);
+  if (named) return named;
+  const distance = (other: Model) => Math.abs((other.tier ?? 0) - (model.tier ?? 0));
+  const fitting = selectable
+    .filter((other) => other.useCase === model.useCase)
+    .filter((other) => (other.contextWindow ?? 0) >= (model.contextWindow ?? 0))
+    .sort((a, b) => distance(a) - distance(b));
+  return fitting[0] ?? null;
+}

@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Model } from '#libs/catalogue/catalogue.js';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { ENV } from '#libs/platform/config/config.module.js';
+import type { Env } from '#libs/platform/config/env.js';
+import { isSpent } from './sweep-plan.js';
+import { ValidationsRepository } from './validations.repository.js';
+import type { Health } from './verdict.js';
+
+/** What sweeps share across the fleet and across time: whose turn it is, what is spent, what is remembered. */
+@Injectable()
+export class SweepLog {
+  constructor(
+    private readonly validations: ValidationsRepository,
+    private readonly clock: Clock,
+    @Inject(ENV) private readonly env: Pick<Env, 'VALIDATION_DAILY_TOKENS' | 'VALIDATION_DAILY_USD'>,
+  ) {}
+
+  now(): Date {
+    return this.clock.now();
+  }
+
+  async begin(slot: string): Promise<boolean> {
+    return this.validations.beginSweep(slot, this.now());
+  }
+
+  async finish(slot: string, models: Model[]): Promise<void> {
+    await this.validations.finishSweep(
+      slot,
+      models.map(({ id }) => id),
+      this.now(),
+    );
+  }
+
+  async hasSwept(): Promise<boolean> {
+    return this.validations.hasSwept();
+  }
+
+  async healthOf(models: Model[]): Promise<Map<string, Health>> {
+    const health = await this.validations.healthOf(models.map(({ id }) => id));
+    return new Map(health.map((each) => [each.modelId, each]));
+  }
+
+  /** Counted since midnight UTC. */
+  async isBudgetSpent(): Promise<boolean> {
+    const midnight = new Date(this.now().toISOString().slice(0, 10));
+    const budget = { tokens: this.env.VALIDATION_DAILY_TOKENS, usd: this.env.VALIDATION_DAILY_USD };
+    return isSpent(await this.validations.spentSince(midnight), budget);
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Model } from '#libs/catalogue/catalogue.js';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
+import { ModelChecks, type Offer } from './model-checks.js';
+import { SweepLog } from './sweep-log.js';
+import { needsProbe } from './sweep-plan.js';
+import type { Check, Health } from './verdict.js';
+import { VerdictsService } from './verdicts.service.js';
+
+/** Between two questions: a sweep must not be what throttles the models that people wait for. */
+const PAUSE_MS = 200;
+
+/** Looks at every available model: first what Bedrock says for free, then, where it is due, the model itself. */
+@Injectable()
+export class SweepsService {
+  private readonly logger = new Logger('Sweep');
+
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly checks: ModelChecks,
+    private readonly verdicts: VerdictsService,
+    private readonly log: SweepLog,
+  ) {}
+
+  /** @param slot which run of the schedule this is; a second sweep for it does nothing. @returns whether it swept */
+  async sweep(slot: string): Promise<boolean> {
+    if (!(await this.log.begin(slot))) return false;
+    await this.catalogue.refresh();
+    const models = this.catalogue.availableModels();
+    const offer = await this.readOffer();
+    const health = await this.log.healthOf(models);
+    for (const model of models) await this.sweepModel(model, offer, health.get(model.id)!);
+    await this.log.finish(slot, models);
+    return true;
+  }
+
+  private async sweepModel(model: Model, offer: Offer | null, health: Health): Promise<void> {
+    const seen = offer && this.checks.look(model, offer);
+    if (seen) await this.keep(seen);
+    if (seen?.outcome === 'failed' || !needsProbe(health, this.log.now()) || (await this.log.isBudgetSpent()))
+      return;
+    await this.keep(await this.checks.ask(model, 'probe'));
+    await new Promise((resume) => setTimeout(resume, PAUSE_MS));
+  }
+
+  private async keep(check: Check): Promise<void> {
+    if (!(await this.verdicts.record(check))) return;
+    if (check.outcome === 'failed') this.logger.warn(`${check.modelId} failed: ${check.detail}`);
+    else this.logger.log(`${check.modelId} passes`);
+  }
+
+  /** Without the lists the sweep goes on with questions: that they are away says nothing about a model. */
+  private async readOffer(): Promise<Offer | null> {
+    try {
+      return await this.checks.offer();
+    } catch (error) {
+      if (!(error instanceof BedrockError)) throw error;
+      this.logger.warn(`Bedrock's lists cannot be read: ${error.kind}`);
+      return null;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
+import { CostsModule } from '#libs/costs/costs.module.js';
+import { SwitchingModule } from '#libs/switching/switching.module.js';
+import { DeepCheckService } from './deep-check.service.js';
+import { DeepCheckLimit } from './deep-check-limit.js';
+import { GuardianService } from './guardian.service.js';
+import { LifecycleRepository } from './lifecycle.repository.js';
+import { LifecycleService } from './lifecycle.service.js';
+import { ModelChecks } from './model-checks.js';
+import { SweepLog } from './sweep-log.js';
+import { SweepRunService } from './sweep-run.service.js';
+import { SweepsService } from './sweeps.service.js';
+import { ValidationsRepository } from './validations.repository.js';
+import { VerdictsService } from './verdicts.service.js';
+
+@Module({
+  imports: [CatalogueModule, CostsModule, SwitchingModule],
+  providers: [
+    ValidationsRepository,
+    LifecycleRepository,
+    ModelChecks,
+    VerdictsService,
+    SweepLog,
+    SweepsService,
+    GuardianService,
+    LifecycleService,
+    SweepRunService,
+    DeepCheckLimit,
+    DeepCheckService,
+  ],
+  exports: [SweepRunService, VerdictsService, DeepCheckService, LifecycleService, SweepLog],
+})
+export class ValidationModule {}

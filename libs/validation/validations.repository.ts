@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { Budget } from './sweep-plan.js';
+import type { Check, CheckMethod, Health, Outcome } from './verdict.js';
+
+/** A stored result of a check. */
+export interface StoredCheck {
+  id: number;
+  modelId: string;
+  checkedAt: Date;
+  method: CheckMethod;
+  outcome: Outcome;
+  errorKind: string | null;
+  detail: string | null;
+  latencyMs: number | null;
+  tokens: number;
+  costUsd: string | null;
+}
+
+@Injectable()
+export class ValidationsRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /**
+   * Takes a run of the schedule. False: it has been done, or another sweep is under way. A sweep that has not ended
+   * after ten minutes died with its worker.
+   */
+  async beginSweep(slot: string, now: Date): Promise<boolean> {
+    return this.db.transaction(async (tx) => {
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtext('validation-sweep'))`);
+      const begun = await tx.query(
+        `INSERT INTO validation_sweeps (slot, started_at) SELECT $1, $2
+         WHERE NOT EXISTS (SELECT 1 FROM validation_sweeps WHERE finished_at IS NULL AND started_at > $2::timestamptz - interval '10 minutes')
+         ON CONFLICT (slot) DO UPDATE SET started_at = excluded.started_at WHERE validation_sweeps.finished_at IS NULL
+         RETURNING slot`,
+        [slot, now],
+      );
+      return begun.length > 0;
+    });
+  }
+
+  async finishSweep(slot: string, modelIds: string[], now: Date): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await tx.query('UPDATE bedrock_models SET last_validated_at = $2 WHERE model_id = ANY($1)', [
+        modelIds,
+        now,
+      ]);
+      await tx.query('UPDATE validation_sweeps SET finished_at = $2 WHERE slot = $1', [slot, now]);
+      await tx.query(
+        `DELETE FROM validation_sweeps WHERE started_at < $1::timestamptz - interval '30 days'`,
+        [now],
+      );
+    });
+  }
+
+  async hasSwept(): Promise<boolean> {
+    const [{ swept }] = await this.db.query('SELECT EXISTS (SELECT 1 FROM validation_sweeps) AS swept');
+    return swept;
+  }
+
+  /** What the checks since this time have cost. */
+  async spentSince(since: Date): Promise<Budget> {
+    const [{ tokens, usd }] = await this.db.query(
+      'SELECT coalesce(sum(tokens), 0)::int AS tokens, coalesce(sum(cost_usd), 0)::float AS usd FROM bedrock_model_validations WHERE checked_at >= $1',
+      [since],
+    );
+    return { tokens, usd };
+  }
+
+  /** Locks what is remembered of a model, so that two checks of it are judged one after the other. */
+  async lockHealth(modelId: string, tx: Transaction): Promise<Health> {
+    await tx.query('INSERT INTO bedrock_model_health (model_id) VALUES ($1) ON CONFLICT DO NOTHING', [
+      modelId,
+    ]);
+    const [health] = await tx.query(
+      `SELECT h.model_id AS "modelId", m.validation_status AS status, h.failures, h.successes, h.answered_at AS "answeredAt"
+       FROM bedrock_model_health h JOIN bedrock_models m USING (model_id) WHERE h.model_id = $1 FOR UPDATE OF h`,
+      [modelId],
+    );
+    return health;
+  }
+
+  async healthOf(modelIds: string[]): Promise<Health[]> {
+    return this.db.query(
+      `SELECT m.model_id AS "modelId", m.validation_status AS status, coalesce(h.failures, 0) AS failures,
+         coalesce(h.successes, 0) AS successes, h.answered_at AS "answeredAt"
+       FROM bedrock_models m LEFT JOIN bedrock_model_health h USING (model_id) WHERE m.model_id = ANY($1)`,
+      [modelIds],
+    );
+  }
+
+  async saveHealth(health: Health, tx: Transaction): Promise<void> {
+    await tx.query(
+      'UPDATE bedrock_model_health SET failures = $2, successes = $3, answered_at = $4 WHERE model_id = $1',
+      [health.modelId, health.failures, health.successes, health.answeredAt],
+    );
+  }
+
+  /** A flip of the verdict: recorded under the sweep's name, and a new version of the catalogue. */
+  async saveStatus(
+    modelId: string,
+    status: Health['status'],
+    detail: string | null,
+    tx: Transaction,
+  ): Promise<void> {
+    await tx.query(`SELECT set_config('orchestrator.actor', 'system:validation', true)`);
+    await tx.query(
+      'UPDATE bedrock_models SET validation_status = $2, validation_detail = $3 WHERE model_id = $1',
+      [modelId, status, status === 'failed' ? detail : null],
+    );
+  }
+
+  async insertCheck(check: Check, at: Date, tx: Transaction): Promise<void> {
+    await tx.query(
+      `INSERT INTO bedrock_model_validations (model_id, checked_at, method, outcome, error_kind, detail, latency_ms, tokens, cost_usd)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        check.modelId,
+        at,
+        check.method,
+        check.outcome,
+        check.errorKind,
+        check.detail,
+        check.latencyMs,
+        check.tokens,
+        check.costUsd,
+      ],
+    );
+  }
+
+  async lastDeepCheck(modelId: string): Promise<Date | null> {
+    const [row] = await this.db.query(
+      `SELECT checked_at FROM bedrock_model_validations WHERE model_id = $1 AND method = 'deep' ORDER BY id DESC LIMIT 1`,
+      [modelId],
+    );
+    return row?.checked_at ?? null;
+  }
+
+  /** Newest first. */
+  async list(modelId: string | undefined, limit: number, before?: number): Promise<StoredCheck[]> {
+    const rows = await this.db.query(
+      `SELECT id, model_id AS "modelId", checked_at AS "checkedAt", method, outcome, error_kind AS "errorKind", detail,
+         latency_ms AS "latencyMs", tokens, cost_usd::text AS "costUsd"
+       FROM bedrock_model_validations
+       WHERE ($1::text IS NULL OR model_id = $1) AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+      [modelId, before, limit],
+    );
+    return rows.map((row: StoredCheck) => ({ ...row, id: Number(row.id) }));
+  }
+}
