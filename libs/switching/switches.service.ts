@@ -29,6 +29,21 @@ export class SwitchesService {
     return paged(page.limit, (limit) => this.events.list(visible, limit, page.before));
   }
 
+  /** This page and all after it, one at a time. */
+  async *pagesAfter(
+    first: SwitchPage,
+    filter: SwitchFilter,
+    principal: Principal,
+    limit: number,
+  ): AsyncGenerator<SwitchPage> {
+    let page = first;
+    yield page;
+    while (page.next) {
+      page = await this.list(filter, principal, { limit, before: page.next });
+      yield page;
+    }
+  }
+
   /** The newest switch of a use case itself, whoever made it. */
   async lastOfUseCase(useCase: string): Promise<SwitchEvent | null> {
     return this.events.lastOfUseCase(useCase);

@@ -18,6 +18,11 @@ export interface StoredCheck {
   costUsd: string | null;
 }
 
+const KEPT_30_DAYS = [
+  ['validation_sweeps', 'started_at'],
+  ['bedrock_model_validations', 'checked_at'],
+] as const;
+
 @Injectable()
 export class ValidationsRepository {
   constructor(private readonly db: DataSource) {}
@@ -47,10 +52,8 @@ export class ValidationsRepository {
         now,
       ]);
       await tx.query('UPDATE validation_sweeps SET finished_at = $2 WHERE slot = $1', [slot, now]);
-      await tx.query(
-        `DELETE FROM validation_sweeps WHERE started_at < $1::timestamptz - interval '30 days'`,
-        [now],
-      );
+      for (const [table, column] of KEPT_30_DAYS)
+        await tx.query(`DELETE FROM ${table} WHERE ${column} < $1::timestamptz - interval '30 days'`, [now]);
     });
   }
 

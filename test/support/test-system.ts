@@ -66,7 +66,7 @@ export class TestSystem {
         ...headers,
       },
     });
-    const json = String(response.headers['content-type']).includes('json');
+    const json = /[/+]json/.test(String(response.headers['content-type']));
     return {
       status: response.statusCode,
       headers: response.headers,

@@ -1,10 +1,21 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '#libs/platform/auth/principal.js';
+import type { SwitchFilter } from '#libs/switching/switch-list.js';
 import { SwitchesService } from '#libs/switching/switches.service.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
-import { decodeCursor, SwitchesQuery, SwitchPageView, toSwitchPageView } from './switches.schemas.js';
+import { csvOf, ndjsonOf } from './switch-export.js';
+import {
+  decodeCursor,
+  SwitchesQuery,
+  SwitchPageView,
+  toSwitchPageView,
+  toSwitchView,
+} from './switches.schemas.js';
+
+/** How many switches are in memory at a time while all are written out. */
+const EXPORT_PAGE = 500;
 
 @ApiTags('switches')
 @Controller('v1/switches')
@@ -22,9 +33,22 @@ export class SwitchesController {
     @Query({ schema: SwitchesQuery }) query: SwitchesQuery,
     @CurrentPrincipal() principal: Principal,
   ) {
-    const { limit, cursor, ...filter } = query;
-    return toSwitchPageView(
-      await this.switches.list(filter, principal, { limit, before: decodeCursor(cursor) }),
-    );
+    const { limit, cursor, format, ...filter } = query;
+    if (format === 'json')
+      return toSwitchPageView(
+        await this.switches.list(filter, principal, { limit, before: decodeCursor(cursor) }),
+      );
+    return format === 'csv'
+      ? csvOf(await this.export(filter, principal))
+      : ndjsonOf(await this.export(filter, principal));
+  }
+
+  /** The first page is read before anything is answered, so that a refusal is still an error. */
+  private async export(filter: SwitchFilter, principal: Principal) {
+    const first = await this.switches.list(filter, principal, { limit: EXPORT_PAGE });
+    const pages = this.switches.pagesAfter(first, filter, principal, EXPORT_PAGE);
+    return (async function* () {
+      for await (const { items } of pages) yield* items.map(toSwitchView);
+    })();
   }
 }

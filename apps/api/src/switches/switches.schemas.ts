@@ -19,6 +19,10 @@ export const SwitchesQuery = PageQuery.extend({
   action: z.enum(['manual_switch', 'auto_switch', 'fallback_switch']).optional(),
   from: Time.optional().meta({ description: 'From this time on' }),
   to: Time.optional().meta({ description: 'Before this time' }),
+  format: z
+    .enum(['json', 'csv', 'ndjson'])
+    .default('json')
+    .meta({ description: 'csv and ndjson hold every switch that the filters let through, not a page' }),
 });
 export type SwitchesQuery = z.infer<typeof SwitchesQuery>;
 
@@ -54,7 +58,7 @@ export const SwitchPageView = z
   .object({ items: z.array(SwitchView), nextCursor: z.string().nullable() })
   .meta({ id: 'SwitchPage' });
 
-const toSwitchView = ({ audited, occurredAt, ...event }: ListedSwitch) => ({
+export const toSwitchView = ({ audited, occurredAt, ...event }: ListedSwitch) => ({
   ...event,
   status: audited ? ('recorded' as const) : ('pending' as const),
   timestamp: occurredAt.toISOString(),

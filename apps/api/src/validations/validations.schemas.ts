@@ -4,7 +4,7 @@ import { Limit, ModelId } from '../http/text.schemas.js';
 
 const Usd = z.string().nullable().meta({ description: 'USD as a decimal; null: not known' });
 
-export const CheckView = z
+const CheckView = z
   .object({
     id: z.number().int(),
     modelId: z.string(),
