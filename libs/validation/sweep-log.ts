@@ -24,12 +24,9 @@ export class SweepLog {
     return this.validations.beginSweep(slot, this.now());
   }
 
-  async finish(slot: string, models: Model[]): Promise<void> {
-    await this.validations.finishSweep(
-      slot,
-      models.map(({ id }) => id),
-      this.now(),
-    );
+  /** @param judged the models about which the sweep found something out */
+  async finish(slot: string, judged: string[]): Promise<void> {
+    await this.validations.finishSweep(slot, judged, this.now());
   }
 
   async hasSwept(): Promise<boolean> {

@@ -30,18 +30,23 @@ export class SweepsService {
     const models = this.catalogue.availableModels();
     const offer = await this.readOffer();
     const health = await this.log.healthOf(models);
-    for (const model of models) await this.sweepModel(model, offer, health.get(model.id)!);
-    await this.log.finish(slot, models);
+    const judged: string[] = [];
+    for (const model of models)
+      if (await this.sweepModel(model, offer, health.get(model.id)!)) judged.push(model.id);
+    await this.log.finish(slot, judged);
     return true;
   }
 
-  private async sweepModel(model: Model, offer: Offer | null, health: Health): Promise<void> {
+  /** @returns whether anything was found out about the model */
+  private async sweepModel(model: Model, offer: Offer | null, health: Health): Promise<boolean> {
     const seen = offer && this.checks.look(model, offer);
     if (seen) await this.keep(seen);
-    if (seen?.outcome === 'failed' || !needsProbe(health, this.log.now()) || (await this.log.isBudgetSpent()))
-      return;
-    await this.keep(await this.checks.ask(model, 'probe'));
+    if (seen?.outcome === 'failed') return true;
+    if (!needsProbe(health, this.log.now()) || (await this.log.isBudgetSpent())) return seen !== null;
+    const answered = await this.checks.ask(model, 'probe');
+    await this.keep(answered);
     await new Promise((resume) => setTimeout(resume, PAUSE_MS));
+    return answered.outcome !== 'inconclusive';
   }
 
   private async keep(check: Check): Promise<void> {
