@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { dataFolder } from './embedded/checkout.js';
 import { startBackingServices } from './launch/backing-services.js';
+import { describeBedrock } from './launch/bedrock.js';
 import { claimCheckout } from './launch/launch-record.js';
 import { runSession, type Session } from './launch/session.js';
 import { readSettings } from './launch/settings.js';
@@ -11,26 +12,28 @@ const FROM_SETTINGS = [
   'SUPABASE_JWKS_URL',
   'SUPABASE_JWT_ISSUER',
   'SUPABASE_URL',
+  'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED',
 ] as const;
 
 /** Single quotes, with those inside closed, escaped and opened again: a password may hold anything. */
 const quoted = (value: string) => `'${value.replaceAll("'", String.raw`'\''`)}'`;
 
-async function services(session: Session): Promise<void> {
+async function runServices(session: Session): Promise<void> {
   const settings = readSettings();
   const record = { pid: process.pid, command: 'npm run services', url: settings.url } as const;
   claimCheckout(join(dataFolder, 'start.json'), record);
-  const urls = await startBackingServices(session, settings);
+  const services = await startBackingServices(session, settings);
   session.established = true;
 
-  const secrets = FROM_SETTINGS.map((name) => [name, settings.environment[name]] as const);
-  const exports = [...Object.entries(urls), ...secrets].flatMap(([name, value]) =>
+  const chosen = FROM_SETTINGS.map((name) => [name, settings.environment[name]] as const);
+  const exports = [...Object.entries(services), ...chosen].flatMap(([name, value]) =>
     value ? [`export ${name}=${quoted(value)}`] : [],
   );
+  const bedrock = describeBedrock(settings.environment, 'AWS_ENDPOINT_URL_BEDROCK' in services);
   console.log(
-    `\n  The services are up. In another terminal:\n\n${exports.join('\n')}\n\nnpx nest start api --watch\n`,
+    `\n  The services are up. Bedrock: ${bedrock}.\n  In another terminal:\n\n${exports.join('\n')}\n\nnpx nest start api --watch\n`,
   );
   console.log('  Ctrl-C stops them.\n');
 }
 
-await runSession(services);
+await runSession(runServices);

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { checkout, dataFolder } from './embedded/checkout.js';
 import { LaunchError } from './embedded/launch-error.js';
-import { startApp } from './launch/app-process.js';
+import { forkApp } from './launch/app-process.js';
 import { startBackingServices } from './launch/backing-services.js';
+import { describeBedrock } from './launch/bedrock.js';
 import { claimCheckout } from './launch/launch-record.js';
+import { printLifecycleWarnings } from './launch/lifecycle-warnings.js';
 import { describePortHolder, isPortFree } from './launch/port-holder.js';
 import { waitUntilReady } from './launch/readiness.js';
 import { runSession, type Session } from './launch/session.js';
@@ -33,21 +35,22 @@ async function start(session: Session): Promise<void> {
   });
   await refuseTakenPort(settings);
 
-  const urls = await startBackingServices(session, settings);
-  const environment = { ...settings.environment, ...urls };
+  const services = await startBackingServices(session, settings);
+  const environment = { ...settings.environment, ...services };
   await step('starting api and worker', async () => {
     await Promise.all(
       (['api', 'worker'] as const).map((name) =>
-        session.keep('app', name, () => startApp(name, environment)),
+        session.keep('app', name, async () => forkApp(name, environment).running),
       ),
     );
     await waitUntilReady(settings.url, session.signal);
   });
   session.established = true;
-  printSummary(settings);
+  printSummary(settings, describeBedrock(settings.environment, 'AWS_ENDPOINT_URL_BEDROCK' in services));
+  await printLifecycleWarnings(settings, session.signal);
 }
 
-function printSummary({ url, port, serviceKey, environment }: LaunchSettings): void {
+function printSummary({ url, port, serviceKey, environment }: LaunchSettings, bedrock: string): void {
   const redis = environment.REDIS_URL
     ? 'Redis as REDIS_URL says'
     : 'embedded Redis (memory only, for first runs and tests; set REDIS_URL for a real one)';
@@ -61,6 +64,7 @@ function printSummary({ url, port, serviceKey, environment }: LaunchSettings): v
     `    Docs         ${url}/docs`,
     `    Service key  ${serviceKey}`,
     `    Services     ${postgres}, ${redis}`,
+    `    Bedrock      ${bedrock}`,
     '    Data, logs   .data/, .data/logs/',
     '',
     '  Try it:',

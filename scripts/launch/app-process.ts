@@ -1,14 +1,17 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout, logFolder } from '../embedded/checkout.js';
 import { exitOf, type Running, stopChild } from '../embedded/running.js';
 import { followApp } from './app-log.js';
 
-export type AppName = 'api' | 'worker';
+type AppName = 'api' | 'worker' | 'bedrock-emulator';
 
 /** Forks a built app. It leaves by itself when this process is gone, on `disconnect` of the channel. */
-export async function startApp(name: AppName, environment: NodeJS.ProcessEnv): Promise<Running> {
+export function forkApp(
+  name: AppName,
+  environment: NodeJS.ProcessEnv,
+): { child: ChildProcess; running: Running } {
   mkdirSync(logFolder, { recursive: true });
   const log = createWriteStream(join(logFolder, `${name}.log`), { flags: 'a' });
   const child = fork(join(checkout, 'dist', 'apps', name, 'src', 'main.js'), {
@@ -22,13 +25,10 @@ export async function startApp(name: AppName, environment: NodeJS.ProcessEnv): P
   followApp(name, { stdout: child.stdout!, stderr: child.stderr! }, log);
   const exited = exitOf(child);
   child.once('close', () => log.end());
-  return {
-    pid: child.pid!,
-    exited,
-    stop: () =>
-      stopChild(child, exited, [
-        ['SIGTERM', 5_000],
-        ['SIGKILL', 1_000],
-      ]),
-  };
+  const stop = () =>
+    stopChild(child, exited, [
+      ['SIGTERM', 5_000],
+      ['SIGKILL', 1_000],
+    ]);
+  return { child, running: { pid: child.pid!, exited, stop } };
 }

@@ -7,26 +7,36 @@ import { type EmbeddedPostgres, startPostgres } from '../embedded/postgres.js';
 import { DATABASE } from '../embedded/postgres-roles.js';
 import { type EmbeddedRedis, startRedis } from '../embedded/redis.js';
 import { exitOf } from '../embedded/running.js';
+import { emulatedBedrock } from './bedrock.js';
 import type { Session } from './session.js';
 import type { LaunchSettings } from './settings.js';
 import { step } from './terminal.js';
 
-export interface ServiceUrls {
+/** What the apps are told of them. */
+export interface ServiceSettings {
   DATABASE_URL: string;
   MIGRATION_DATABASE_URL: string;
   REDIS_URL: string;
+  /** Set when Bedrock is emulated, with the keys to it. */
+  AWS_ENDPOINT_URL_BEDROCK?: string;
 }
 
-/** PostgreSQL and Redis, embedded or as the environment names them, with the schema and the seed in place. */
-export async function startBackingServices(session: Session, settings: LaunchSettings): Promise<ServiceUrls> {
+/**
+ * PostgreSQL, Redis and Bedrock, embedded or as the environment names them, with the schema and the seed in place.
+ */
+export async function startBackingServices(
+  session: Session,
+  settings: LaunchSettings,
+): Promise<ServiceSettings> {
   rmSync(logFolder, { recursive: true, force: true });
-  const [database, redis] = await Promise.all([
+  const [database, redis, bedrock] = await Promise.all([
     databaseUrls(session, settings.environment),
     redisUrl(session, settings.environment),
+    emulatedBedrock(session, settings.environment),
   ]);
-  const urls = { ...database, ...redis };
-  await migrate(session, { ...settings.environment, ...urls });
-  return urls;
+  const services = { ...database, ...redis, ...bedrock };
+  await migrate(session, { ...settings.environment, ...services });
+  return services;
 }
 
 async function databaseUrls(session: Session, given: NodeJS.ProcessEnv) {

@@ -22,15 +22,15 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-it('stops apps before Redis and Redis before PostgreSQL', async () => {
+it('stops apps before what they call: Bedrock, then Redis, then PostgreSQL', async () => {
   const session = new Session();
   const stopped: string[] = [];
-  for (const kind of ['postgres', 'app', 'redis'] as const) {
+  for (const kind of ['postgres', 'bedrock', 'app', 'redis'] as const) {
     await session.keep(kind, kind, async () => new FakeProcess(() => stopped.push(kind)));
   }
   session.end(0);
   await session.stopAll();
-  expect(stopped).toEqual(['app', 'redis', 'postgres']);
+  expect(stopped).toEqual(['app', 'bedrock', 'redis', 'postgres']);
 });
 
 it('starts a crashed process again and hands it the one before', async () => {

@@ -5,7 +5,7 @@ import type { Running } from '../embedded/running.js';
 import { say } from './terminal.js';
 
 /** Who is stopped first: an app must be able to finish its work with the services it needs. */
-const STOP_ORDER = ['app', 'redis', 'postgres'] as const;
+const STOP_ORDER = ['app', 'bedrock', 'redis', 'postgres'] as const;
 type Kind = (typeof STOP_ORDER)[number];
 
 interface Kept {

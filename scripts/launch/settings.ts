@@ -10,7 +10,7 @@ export interface LaunchSettings {
   /** Where the API answers on this machine. */
   url: string;
   serviceKey: string;
-  /** What api, worker and migrations get; the URLs of the services are added when they run. */
+  /** What api, worker and migrations get; what leads to the services is added when they run. */
   environment: NodeJS.ProcessEnv;
 }
 
@@ -28,6 +28,8 @@ export function readSettings(): LaunchSettings {
   const serviceKey = given.SUPABASE_SERVICE_KEY || storedSecret('service-key');
   const environment = {
     NODE_ENV: 'development',
+    // It would tell of a coming end of Node 20 in every log.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     SUPABASE_URL: url,
     ...jwtDefaults(given, url),
     ...withoutEmpty(given),

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { plain } from './output.js';
+
+/** What `GET /v1/lifecycle` says of a model: when it is to be left, who uses it, where to go. */
+const text = z.string().nullish();
+const MILESTONES = ['legacy', 'extended_access', 'end_of_life'] as const;
+type MilestoneName = (typeof MILESTONES)[number];
+
+export const lifecycleItem = z.object({
+  modelId: z.string(),
+  name: z.string(),
+  status: text,
+  milestones: z.array(z.object({ milestone: z.string(), at: z.string(), days: z.number() })),
+  warning: z.object({ milestone: z.string(), days: z.number() }).nullish(),
+  inUse: z.boolean().nullish(),
+  useCases: z.array(z.string()).nullish(),
+  conversations: z.number().nullish(),
+  conversationsCapped: z.boolean().nullish(),
+  successor: z
+    .object({
+      modelId: z.string(),
+      name: z.string(),
+      savedUsd: z.union([z.string(), z.number()]).nullish(),
+      horizon: text,
+    })
+    .nullish(),
+});
+export type LifecycleItem = z.infer<typeof lifecycleItem>;
+export type Milestone = LifecycleItem['milestones'][number];
+
+export const lifecyclePage = z.object({ items: z.array(lifecycleItem) });
+
+const AHEAD: Record<MilestoneName, string> = {
+  legacy: 'becomes legacy',
+  extended_access: 'becomes dearer',
+  end_of_life: 'reaches its end of life',
+};
+const BEHIND: Record<MilestoneName, string> = {
+  legacy: 'became legacy',
+  extended_access: 'became dearer',
+  end_of_life: 'reached its end of life',
+};
+
+export function milestoneOf({ milestones }: LifecycleItem, name: MilestoneName): Milestone | undefined {
+  return milestones.find(({ milestone }) => milestone === name);
+}
+
+export const shownDate = ({ at }: Milestone): string => at.slice(0, 10);
+
+/** One line for each model that the service warns of, the most urgent first. */
+export function lifecycleWarnings(items: readonly LifecycleItem[]): string[] {
+  return items
+    .filter(({ warning }) => warning)
+    .toSorted((a, b) => a.warning!.days - b.warning!.days)
+    .map(warningLine);
+}
+
+/** The end is what counts; where it has no date yet, what the service warns of. */
+function warningLine(item: LifecycleItem): string {
+  const end = milestoneOf(item, 'end_of_life');
+  const warned = MILESTONES.find((name) => name === item.warning?.milestone) ?? 'end_of_life';
+  const name = end ? 'end_of_life' : warned;
+  const milestone = end ?? milestoneOf(item, warned);
+  const what = milestone ? `${happens(name, milestone)}${dearer(item, name)}` : 'is to be left';
+  const next = item.successor ? `successor ${plain(item.successor.name)}` : 'no successor is set';
+  return `${plain(item.name)} ${what}: ${next}`;
+}
+
+function happens(name: MilestoneName, milestone: Milestone): string {
+  const { days } = milestone;
+  const date = shownDate(milestone);
+  if (days < 0) return `${BEHIND[name]} on ${date}`;
+  if (days === 0) return `${AHEAD[name]} today (${date})`;
+  return `${AHEAD[name]} in ${days} ${days === 1 ? 'day' : 'days'} (${date})`;
+}
+
+function dearer(item: LifecycleItem, shown: MilestoneName): string {
+  const extended = milestoneOf(item, 'extended_access');
+  if (shown === 'extended_access' || !extended) return '';
+  return `, dearer ${extended.days < 0 ? 'since' : 'from'} ${shownDate(extended)}`;
+}
