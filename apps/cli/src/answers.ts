@@ -16,6 +16,7 @@ const lifecycle = z
   )
   .nullish();
 const reasons = z.array(z.object({ code: z.string(), detail: text })).nullish();
+const names = z.array(z.string()).nullish();
 const successor = z
   .union([z.string(), z.object({ id: z.string() }).transform((model) => model.id)])
   .nullish()
@@ -30,6 +31,15 @@ const model = z.object({
   lifecycle,
   inputPricePer1k: decimal,
   outputPricePer1k: decimal,
+});
+/** A model as the catalogue has it, available or not. */
+export const modelView = model.extend({
+  foundationModelId: text,
+  tier: number,
+  available: flag,
+  validationStatus: text,
+  destinationRegions: names,
+  successor,
 });
 const candidate = model.extend({ rank: number, active: flag, selectable: flag, reasons });
 
@@ -82,7 +92,65 @@ export const keyView = z.looseObject({
   revokedAt: text,
 });
 export const createdKey = keyView.extend({ key: z.string() });
-export const keyPage = z.object({ items: z.array(keyView), nextCursor: text });
+
+export const useCaseView = z.object({
+  name: z.string(),
+  objective: text,
+  activeModelId: text,
+  candidates: names,
+  version: number,
+});
+export const assistantView = z.object({ id: z.string(), name: text, useCase: text });
+
+const row = z.record(z.string(), z.unknown()).nullish();
+export const changeView = z.object({
+  entity: z.string(),
+  entityId: z.string(),
+  actor: text,
+  changedAt: z.string(),
+  before: row,
+  after: row,
+});
+
+export const switchView = z.object({
+  conversationId: text,
+  useCase: text,
+  userId: text,
+  actor: text,
+  action: text,
+  previousModelId: text,
+  newModelId: z.string(),
+  reason: text,
+  costImpact: decimal,
+  status: text,
+  timestamp: z.string(),
+});
+
+export const validationView = z.object({
+  modelId: z.string(),
+  checkedAt: z.string(),
+  method: text,
+  outcome: z.string(),
+  errorKind: text,
+  detail: text,
+  latencyMs: number,
+  tokens: z.unknown(),
+  costUsd: decimal,
+});
+
+/** Some name what they found by its id alone. */
+const modelIds = z
+  .array(z.union([z.string(), z.object({ modelId: z.string() }).transform(({ modelId }) => modelId)]))
+  .nullish();
+export const syncAnswer = z
+  .object({ requested: flag, added: modelIds, changed: modelIds, gone: modelIds })
+  .refine((answer) => Object.values(answer).some((value) => value !== undefined));
+export const importAnswer = z.object({
+  imported: z.number(),
+  unchanged: number,
+  unknownModels: names,
+  conflicts: z.array(z.object({ modelId: z.string(), sources: names })).nullish(),
+});
 
 /** Every field may be missing: a gateway in front of the service has its own idea of an error. */
 export const problemAnswer = z.object({
@@ -106,6 +174,14 @@ export const problemAnswer = z.object({
 
 export type Catalogue = z.infer<typeof catalogueAnswer>['data'];
 export type UseCase = z.infer<typeof useCaseAnswer>['data'];
+export type ModelView = z.infer<typeof modelView>;
+export type UseCaseView = z.infer<typeof useCaseView>;
+export type AssistantView = z.infer<typeof assistantView>;
+export type Change = z.infer<typeof changeView>;
+export type SwitchView = z.infer<typeof switchView>;
+export type Validation = z.infer<typeof validationView>;
+export type Sync = z.infer<typeof syncAnswer>;
+export type PriceImport = z.infer<typeof importAnswer>;
 export type Candidate = z.infer<typeof candidate>;
 export type Verdict = z.infer<typeof verdictAnswer>['data'];
 export type SwitchAnswer = z.infer<typeof switchAnswer>;
@@ -113,4 +189,3 @@ export type Reason = { readonly code: string; readonly detail?: string | null };
 export type Problem = z.infer<typeof problemAnswer>;
 export type KeyView = z.infer<typeof keyView>;
 export type CreatedKey = z.infer<typeof createdKey>;
-export type KeyPage = z.infer<typeof keyPage>;

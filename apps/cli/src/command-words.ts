@@ -11,6 +11,6 @@ export function examples(command: Command, ...uses: string[]): void {
   command.addHelpText('after', () => {
     const words = [command.name()];
     for (let up = command.parent; up; up = up.parent) words.unshift(up.name());
-    return `\nExamples:\n${uses.map((use) => `  ${words.join(' ')} ${use}`).join('\n')}`;
+    return `\nExamples:\n${uses.map((use) => `  ${words.join(' ')} ${use}`.trimEnd()).join('\n')}`;
   });
 }

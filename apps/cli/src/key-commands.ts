@@ -1,15 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { createdKey, type KeyPage, keyPage, keyView } from './answers.js';
+import { createdKey, keyView } from './answers.js';
 import { examples, filled } from './command-words.js';
-import { parseExpiry } from './expiry.js';
-import { createdKeyScreen, keysScreen, revokedKeyScreen } from './key-screens.js';
+import { createdKeyScreen, keysScreen, noKeysYet, revokedKeyScreen } from './key-screens.js';
+import { listed, MOST_ITEMS } from './lists.js';
+import { parseExpiry } from './moments.js';
 import type { Ask } from './question.js';
-import type { ServiceAnswer, ServiceClient } from './service-client.js';
 
 const PATH = '/v1/keys';
 const SCOPES = ['read', 'switch', 'act-as', 'operate', 'audit', 'admin'];
-const PAGE_SIZE = 100;
-const MOST_PAGES = 50;
 
 export function addKeyCommands(program: Command, ask: Ask, now: Date): void {
   const keys = program
@@ -20,7 +18,18 @@ export function addKeyCommands(program: Command, ask: Ask, now: Date): void {
   keys
     .command('list')
     .description('list the keys; a key itself is never shown again')
-    .action(() => ask({ send: everyKey, answer: keyPage, show: keysScreen }));
+    .action(() =>
+      ask(
+        listed({
+          path: PATH,
+          what: 'keys',
+          row: keyView,
+          most: MOST_ITEMS,
+          show: keysScreen,
+          none: noKeysYet,
+        }),
+      ),
+    );
 
   const revoke = keys
     .command('revoke')
@@ -64,26 +73,4 @@ function addCreate(keys: Command, ask: Ask, now: Date): void {
       }),
     );
   examples(create, 'chat-backend --scope read switch act-as', 'ci --scope read --expires 30d');
-}
-
-/** All pages as one answer; bounded, so that a service that never ends its list does not keep us for ever. */
-async function everyKey(service: ServiceClient): Promise<ServiceAnswer> {
-  const items: KeyPage['items'] = [];
-  let cursor: string | null | undefined;
-  for (let page = 1; ; page += 1) {
-    const after = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
-    const answer = await service.send({
-      method: 'GET',
-      path: `${PATH}?limit=${PAGE_SIZE}${after}`,
-      effect: 'read',
-    });
-    const understood = keyPage.safeParse(answer.body);
-    if (!answer.ok || !understood.success) return answer;
-    items.push(...understood.data.items);
-    cursor = understood.data.nextCursor;
-    if (!cursor || page === MOST_PAGES) {
-      const body = { items, nextCursor: cursor ?? null };
-      return { ...answer, body, text: JSON.stringify(body) };
-    }
-  }
 }

@@ -1,4 +1,4 @@
-import type { CreatedKey, KeyPage, KeyView } from './answers.js';
+import type { CreatedKey, KeyView } from './answers.js';
 import { plain } from './output.js';
 import { type Column, facts, type Page, shownTime, table } from './page.js';
 
@@ -19,10 +19,10 @@ export function createdKeyScreen(created: CreatedKey, page: Page): string {
   ].join('\n');
 }
 
-export function keysScreen({ items, nextCursor }: KeyPage, page: Page): string {
-  if (items.length === 0) {
-    return `No keys yet. Create one: ${page.program} keys create <name> --scope read`;
-  }
+export const noKeysYet = ({ program }: Page) =>
+  `No keys yet. Create one: ${program} keys create <name> --scope read`;
+
+export function keysScreen(keys: readonly KeyView[], page: Page): string {
   const columns: readonly Column<KeyView>[] = [
     { head: 'ID', cell: (key) => key.id },
     { head: 'NAME', cell: (key) => key.name },
@@ -32,8 +32,7 @@ export function keysScreen({ items, nextCursor }: KeyPage, page: Page): string {
     { head: 'LAST USED', cell: (key) => timeOr(key.lastUsedAt, 'never'), dropOrder: 2 },
     { head: 'CREATED', cell: (key) => timeOr(key.createdAt, '-'), dropOrder: 3 },
   ];
-  const more = nextCursor ? ['', 'There are more keys than are shown here.'] : [];
-  return [table(page, columns, items), ...more].join('\n');
+  return table(page, columns, keys);
 }
 
 export function revokedKeyScreen(key: KeyView): string {

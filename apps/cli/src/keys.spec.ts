@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseExpiry } from './expiry.js';
+import { parseExpiry } from './moments.js';
 import { StandInService, status } from './testing/stand-in-service.js';
 
 const service = new StandInService();

@@ -12,7 +12,7 @@ const PRICES: readonly Column<Model>[] = [
   { head: '$/1K IN', cell: (model) => shownPrice(model.inputPricePer1k) },
   { head: '$/1K OUT', cell: (model) => shownPrice(model.outputPricePer1k) },
 ];
-const CATALOGUE: readonly Column<Model>[] = [
+export const CATALOGUE: readonly Column<Model>[] = [
   ID,
   NAME,
   { head: 'PROVIDER', cell: (model) => model.provider ?? '-', dropOrder: 3 },
@@ -90,6 +90,6 @@ function status(model: Candidate): string {
 }
 
 /** An unknown price is not a price of nothing. */
-function shownPrice(price: Decimal): string {
+export function shownPrice(price: Decimal): string {
   return price === null || price === undefined ? 'unknown' : shownDecimal(price);
 }

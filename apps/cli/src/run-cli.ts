@@ -1,11 +1,14 @@
 import { Command, CommanderError } from 'commander';
+import { addCatalogueCommands } from './catalogue-commands.js';
 import { CliFailure, EXIT } from './cli-failure.js';
 import { addKeyCommands } from './key-commands.js';
 import { addModelCommands } from './model-commands.js';
 import { type Output, withoutKey } from './output.js';
 import { type Ask, ask } from './question.js';
+import { addRecordCommands } from './record-commands.js';
 import { type Patience, ServiceClient } from './service-client.js';
 import { type Environment, programName, readSettings } from './settings.js';
+import { addSupplyCommands } from './supply-commands.js';
 import { addSwitchCommands } from './switch-commands.js';
 
 export interface CliDeps {
@@ -41,6 +44,9 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
   };
   addModelCommands(program, asking);
   addSwitchCommands(program, asking);
+  addCatalogueCommands(program, asking);
+  addRecordCommands(program, asking, deps.now);
+  addSupplyCommands(program, asking);
   addKeyCommands(program, asking, deps.now);
   pointToOwnHelp(program, program.name());
   try {
@@ -57,7 +63,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
 function createProgram(deps: CliDeps, output: Output): Command {
   const name = programName(deps.env);
   return new Command(name)
-    .description('Lists, validates and switches the Amazon Bedrock models that answer.')
+    .description('Lists, validates, switches and looks after the Amazon Bedrock models that answer.')
     .version(deps.version)
     .option('--json', 'write the answer of the service as JSON and nothing else')
     .addHelpText('after', HELP)

@@ -3,7 +3,7 @@ import { CliFailure, EXIT } from './cli-failure.js';
 import type { Settings } from './settings.js';
 
 export interface ServiceRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
   /** The same for the retry, so that the service does a thing once. */

@@ -1,0 +1,79 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { CliFailure, EXIT } from './cli-failure.js';
+import { filled } from './command-words.js';
+
+/** One option of a command that becomes one field of the request. */
+export interface Field {
+  readonly flags: string;
+  readonly description: string;
+  /** What the service calls it. */
+  readonly field: string;
+  readonly read: (given: string) => unknown;
+}
+
+/** Commander takes a null for "no value given". */
+const NONE = Symbol('none');
+
+export function withFields(command: Command, fields: readonly Field[], required: readonly string[] = []) {
+  for (const { flags, description, field, read } of fields)
+    command.addOption(
+      new Option(flags, description).argParser(read).makeOptionMandatory(required.includes(field)),
+    );
+  return command;
+}
+
+/** The fields that were given, under the names of the service. */
+export function bodyOf(fields: readonly Field[], options: Readonly<Record<string, unknown>>) {
+  const given = fields.map(
+    ({ flags, field }) => [field, options[new Option(flags).attributeName()]] as const,
+  );
+  return Object.fromEntries(
+    given
+      .filter(([, value]) => value !== undefined)
+      .map(([field, value]) => [field, value === NONE ? null : value]),
+  );
+}
+
+/** As `bodyOf`, for a command that would do nothing without any. @throws CliFailure */
+export function changesOf(fields: readonly Field[], options: Readonly<Record<string, unknown>>) {
+  const body = bodyOf(fields, options);
+  if (Object.keys(body).length > 0) return body;
+  const flags = fields.map((field) => field.flags.split(' ')[0]).join(', ');
+  throw new CliFailure(`Nothing to change was named. Name at least one of ${flags}.`, EXIT.usage);
+}
+
+export const text = filled;
+
+export function names(given: string): string[] {
+  const items = given.split(',').map((item) => item.trim());
+  if (items.includes('')) throw new InvalidArgumentError('It must be a list such as a,b,c.');
+  return items;
+}
+
+export function count(given: string): number {
+  if (!/^\d{1,15}$/.test(given)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(given);
+}
+
+/** Stays text: as a number it would not be exact. */
+export function usd(given: string): string {
+  if (!/^\d+(\.\d+)?$/.test(given)) throw new InvalidArgumentError('It must be USD such as 0.00033.');
+  return given;
+}
+
+export function yesOrNo(given: string): boolean {
+  return oneOf('yes', 'no')(given) === 'yes';
+}
+
+export function oneOf(...choices: readonly string[]): (given: string) => string {
+  return (given) => {
+    if (!choices.includes(given))
+      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+    return given;
+  };
+}
+
+/** `none` takes the value away. */
+export function orNone(read: (given: string) => unknown): (given: string) => unknown {
+  return (given) => (given === 'none' ? NONE : read(given));
+}

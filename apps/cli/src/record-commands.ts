@@ -1,0 +1,118 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { changeView, switchView, validationView } from './answers.js';
+import { examples, filled } from './command-words.js';
+import { lifecycleItem } from './lifecycle.js';
+import { listed, withLimit } from './lists.js';
+import { parseSince } from './moments.js';
+import type { Ask } from './question.js';
+import { changesScreen, lifecycleScreen, switchesScreen, validationsScreen } from './record-screens.js';
+
+const NOVA_PRO = 'eu.amazon.nova-pro-v1:0';
+const ENTITIES = ['model', 'use_case', 'candidate', 'assistant'];
+
+type Filter = Readonly<Record<string, string | undefined>> & { readonly limit: number };
+
+/** What happened: to the catalogue, to conversations and use cases, to the models themselves. */
+export function addRecordCommands(program: Command, ask: Ask, now: Date): void {
+  addChanges(program, ask);
+  addSwitches(program, ask, now);
+  addLifecycle(program, ask);
+  addValidations(program, ask);
+}
+
+function addChanges(program: Command, ask: Ask): void {
+  const command = program
+    .command('changes')
+    .description('who changed the catalogue, what and when, newest first (needs the scope audit or operate)')
+    .option('--entity <kind>', `only ${ENTITIES.join(', ')}`, filled)
+    .option('--id <id>', 'only this model, use case or assistant', filled);
+  withLimit(command).action(({ entity, id, limit }: Filter) =>
+    ask(
+      listed({
+        path: '/v1/catalogue/changes',
+        what: 'changes',
+        row: changeView,
+        query: { entity, entityId: id },
+        most: limit,
+        show: changesScreen,
+        none: () => 'No changes are recorded.',
+      }),
+    ),
+  );
+  examples(command, '', `--entity model --id ${NOVA_PRO}`);
+}
+
+function addSwitches(program: Command, ask: Ask, now: Date): void {
+  const moment = (given: string): string => {
+    const time = parseSince(given, now);
+    if (time === undefined)
+      throw new InvalidArgumentError('It must be a date, a time with zone, or 24h, 7d, 4w.');
+    return time;
+  };
+  const command = program
+    .command('switches')
+    .description('who switched what, when and why, newest first (needs the scope audit)')
+    .option('--conversation <id>', 'only this conversation', filled)
+    .option('--user <id>', 'only this user', filled)
+    .option('--use-case <name>', 'only this use case', filled)
+    .option('--action <action>', 'only manual_switch, auto_switch or fallback_switch', filled)
+    .option('--from <when>', 'from then on: a date, a time with zone, or a span back such as 24h, 7d', moment)
+    .option('--to <when>', 'before then', moment);
+  withLimit(command).action(({ conversation, user, useCase, action, from, to, limit }: Filter) =>
+    ask(
+      listed({
+        path: '/v1/switches',
+        what: 'switches',
+        row: switchView,
+        query: { conversationId: conversation, userId: user, useCase, action, from, to },
+        most: limit,
+        show: switchesScreen,
+        none: () => 'No switches were found.',
+      }),
+    ),
+  );
+  examples(
+    command,
+    '--from 24h',
+    '--use-case clinical --action fallback_switch',
+    '--conversation conv-123 --json',
+  );
+}
+
+function addLifecycle(program: Command, ask: Ask): void {
+  program
+    .command('lifecycle')
+    .description('when models become legacy, dearer and end, who uses them, and what to take instead')
+    .action(() =>
+      ask(
+        listed({
+          path: '/v1/lifecycle',
+          what: 'models',
+          row: lifecycleItem,
+          show: lifecycleScreen,
+          none: () => 'No model has a date in its lifecycle.',
+        }),
+      ),
+    );
+}
+
+function addValidations(program: Command, ask: Ask): void {
+  const command = program
+    .command('validations')
+    .description('what the sweeps found, newest first')
+    .option('--model <modelId>', 'only this model', filled);
+  withLimit(command).action(({ model, limit }: Filter) =>
+    ask(
+      listed({
+        path: '/v1/validations',
+        what: 'validations',
+        row: validationView,
+        query: { modelId: model },
+        most: limit,
+        show: validationsScreen,
+        none: ({ program }) => `Nothing was validated yet. Ask now: ${program} validate <modelId> --deep`,
+      }),
+    ),
+  );
+  examples(command, '', `--model ${NOVA_PRO} --limit 10`);
+}

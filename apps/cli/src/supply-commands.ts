@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { importAnswer, type PriceImport, type Sync, syncAnswer } from './answers.js';
+import { CliFailure, EXIT } from './cli-failure.js';
+import { examples, filled } from './command-words.js';
+import { plain } from './output.js';
+import { facts, type Page } from './page.js';
+import type { Ask } from './question.js';
+
+const PRICES_HELP = `
+The file:
+  {"source": "price list of March", "prices": [
+    {"modelId": "eu.amazon.nova-pro-v1:0", "inputPricePer1k": "0.00096", "outputPricePer1k": "0.00384"}]}
+  USD per 1,000 tokens. A price may also have cacheReadPricePer1k, cacheWritePricePer1k and validFrom.`;
+
+/** Where the catalogue gets its facts from: Bedrock itself, and price lists. */
+export function addSupplyCommands(program: Command, ask: Ask): void {
+  program
+    .command('sync')
+    .description('read the models, their lifecycle and destinations from Bedrock (needs the scope operate)')
+    .action(() =>
+      ask({
+        send: (service) => service.send({ method: 'POST', path: '/v1/catalogue/sync', effect: 'repeatable' }),
+        answer: syncAnswer,
+        show: syncScreen,
+      }),
+    );
+
+  const prices = program.command('prices').description('the prices of the models');
+  const imports = prices
+    .command('import')
+    .description('import a price list; what is known already stays (needs the scope operate)')
+    .argument('<file>', 'a JSON file', filled)
+    .action((file: string) => {
+      const body = readJson(file);
+      return ask({
+        send: (service) =>
+          service.send({ method: 'POST', path: '/v1/catalogue/prices', body, effect: 'repeatable' }),
+        answer: importAnswer,
+        show: importScreen,
+      });
+    })
+    .addHelpText('after', PRICES_HELP);
+  examples(imports, 'prices.json');
+}
+
+function readJson(file: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+    throw new Error('it must be a JSON object with source and prices');
+  } catch (error) {
+    throw new CliFailure(`Cannot read ${plain(file)}: ${(error as Error).message}`, EXIT.usage);
+  }
+}
+
+function syncScreen({ requested, added, changed, gone }: Sync, { program }: Page): string {
+  if (requested)
+    return `✅ Asked for: the catalogue is read from Bedrock in a moment. See what it finds: ${program} changes`;
+  const shown = (ids: Sync['added']) => `${ids?.length ?? 0}${ids?.length ? `: ${ids.join(', ')}` : ''}`;
+  return [
+    '✅ The catalogue was read from Bedrock.',
+    ...facts([
+      ['Added', shown(added)],
+      ['Changed', shown(changed)],
+      ['Gone', shown(gone)],
+    ]),
+  ].join('\n');
+}
+
+function importScreen(
+  { imported, unchanged, unknownModels, conflicts }: PriceImport,
+  { program }: Page,
+): string {
+  return [
+    `✅ ${imported} ${imported === 1 ? 'price' : 'prices'} imported, ${unchanged ?? 0} unchanged.`,
+    ...(unknownModels ?? []).map((id) => `   - ${plain(id)} is not in the catalogue: ${program} models add`),
+    ...(conflicts ?? []).map(
+      ({ modelId, sources }) =>
+        `   - ${plain(modelId)}: ${(sources ?? []).map(plain).join(' and ')} disagree`,
+    ),
+  ].join('\n');
+}
