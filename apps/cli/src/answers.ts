@@ -134,7 +134,6 @@ export const validationView = z.object({
   errorKind: text,
   detail: text,
   latencyMs: number,
-  tokens: z.unknown(),
   costUsd: decimal,
 });
 
