@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  CatalogueEditing,
+  fieldsOf,
+  HAIKU,
+  NOVA_2_LITE,
+  NOVA_MICRO,
+  NOVA_PRO,
+  OPUS,
+  PIXTRAL,
+} from '../support/catalogue-editing.js';
+
+let catalogue: CatalogueEditing;
+beforeAll(async () => {
+  catalogue = await CatalogueEditing.start({ worker: true });
+});
+afterAll(() => catalogue?.close());
+
+describe('retiring a model', () => {
+  it('moves its use cases on first, each with an audit row and a notification', async () => {
+    expect(await catalogue.modelOf('follower-of-operations-or-platform')).toBe(NOVA_MICRO);
+    const retired = await catalogue.retire(NOVA_PRO, { successorId: NOVA_2_LITE });
+    expect(retired).toMatchObject({
+      status: 200,
+      body: { id: NOVA_PRO, available: false, successor: NOVA_2_LITE },
+    });
+    expect(await catalogue.item('use-cases', 'operations')).toMatchObject({ activeModelId: PIXTRAL });
+    const { body } = await catalogue.system.get('/v1/switches?useCase=operations');
+    expect(body.items).toMatchObject([
+      {
+        scope: 'use_case',
+        conversationId: null,
+        action: 'fallback_switch',
+        actor: 'service:operator',
+        previousModelId: NOVA_PRO,
+        newModelId: PIXTRAL,
+        reason: 'Amazon Nova Pro was retired',
+        notificationShown: true,
+      },
+    ]);
+    await vi.waitFor(async () => {
+      const { rows } = await catalogue.system.environment.owner.query(
+        'SELECT new_model_id FROM bedrock_model_switches WHERE use_case = $1',
+        ['operations'],
+      );
+      expect(rows).toEqual([{ new_model_id: PIXTRAL }]);
+    });
+  });
+
+  it('moves and records nothing when it is repeated', async () => {
+    const past = async () => [
+      await catalogue.changesOf('model', NOVA_PRO),
+      await catalogue.item('use-cases', 'operations'),
+      await catalogue.switchesOf('operations'),
+    ];
+    const before = await past();
+    expect(await catalogue.retire(NOVA_PRO)).toMatchObject({
+      status: 200,
+      body: { available: false, successor: NOVA_2_LITE },
+    });
+    expect(await past()).toEqual(before);
+  });
+
+  it('leaves a model that nothing runs on without a switch, and a pin on it without effect', async () => {
+    await catalogue.system.act({ action: 'switch', modelId: OPUS, conversationId: 'pinned-to-opus' });
+    expect(await catalogue.modelOf('pinned-to-opus')).toBe(OPUS);
+    expect(await catalogue.retire(OPUS)).toMatchObject({ status: 200, body: { available: false } });
+    expect(await catalogue.listed()).not.toContain(OPUS);
+    await vi.waitFor(async () => expect(await catalogue.modelOf('pinned-to-opus')).not.toBe(OPUS));
+  });
+
+  it('is refused where a use case has nothing to move to: the model stays available', async () => {
+    await catalogue.editUseCase('alone', { candidates: [HAIKU] });
+    const refused = await catalogue.retire(HAIKU);
+    expect(refused).toMatchObject({ status: 503, body: { code: 'no_selectable_model' } });
+    expect(await catalogue.item('models', HAIKU)).toMatchObject({ available: true });
+    expect(await catalogue.item('use-cases', 'alone')).toMatchObject({ activeModelId: HAIKU });
+    expect(await catalogue.reasonsAgainst(HAIKU)).toEqual([]);
+  });
+
+  it('is refused with an unknown successor, and for an unknown model', async () => {
+    const refused = await catalogue.retire(OPUS, { successorId: 'no-such-model' });
+    expect(refused.status).toBe(400);
+    expect(fieldsOf(refused)).toEqual(['successorId']);
+    expect(await catalogue.retire('no-such-model')).toMatchObject({
+      status: 404,
+      body: { code: 'model_not_found' },
+    });
+  });
+});
