@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { freePort } from '../../scripts/embedded/free-port.js';
+import { type TestEmulator, testEmulator } from '../support/bedrock-emulator.js';
 import { BUILT, BuiltApi, type BuiltProcess, startWorker } from '../support/processes.js';
 import { createTestEnvironment, SERVICE_KEY, type TestEnvironment } from '../support/test-env.js';
 
@@ -13,8 +14,14 @@ const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 let environment: TestEnvironment;
 let api: BuiltApi;
 let worker: BuiltProcess;
+let emulator: TestEmulator;
 beforeAll(async () => {
-  environment = await createTestEnvironment();
+  emulator = await testEmulator();
+  environment = await createTestEnvironment({
+    ...emulator.settings,
+    AWS_ACCESS_KEY_ID: 'emulator',
+    AWS_SECRET_ACCESS_KEY: 'emulator',
+  });
   worker = startWorker(environment.variables);
   api = await BuiltApi.start(environment.variables);
   // The script builds a program whose sources have changed, and says so.
@@ -23,6 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([api?.stop(), worker?.stop()]);
   await environment?.close();
+  await emulator?.close();
 });
 
 interface Ended {
@@ -102,6 +110,60 @@ describe('the commands of the source document', () => {
     const again = await script('auto-switch', 'clinical');
     expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Nothing changed') });
     await vi.waitFor(async () => expect(await auditRowsOf('clinical')).toHaveLength(2));
+  });
+});
+
+describe('looking after the catalogue', () => {
+  const done = async (...args: string[]) => {
+    const { exitCode, stdout, stderr } = await cli(args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    return stdout;
+  };
+  const LLAMA = 'eu.example.llama-v1:0';
+  const words = (text: string) => text.split(' ');
+
+  it('adds a model, prices and approves it, retires it, and tells what was changed', async () => {
+    const added = words(`models add ${LLAMA} --name Llama --provider example`);
+    const how = words('--foundation-model example.llama-v1:0 --invoke-with inference_profile');
+    expect(await done(...added, ...how)).toContain(`models edit ${LLAMA} --available yes`);
+    expect(await done('models', 'list')).not.toContain(LLAMA);
+    expect(await done('models', 'list', '--all')).toContain(LLAMA);
+    await done(...words(`models edit ${LLAMA} --use-case health --max-tokens 4000 --tier 5`));
+    await done(...words(`models edit ${LLAMA} --input-price 0.1 --output-price 0.2 --available yes`));
+    expect(await done('validate', LLAMA)).toContain('is valid');
+    await done('models', 'retire', LLAMA, '--successor', NOVA_LITE);
+    const refused = await cli(['validate', LLAMA]);
+    expect(refused).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(NOVA_LITE) });
+
+    const changes = await done('changes', '--entity', 'model', '--id', LLAMA);
+    expect(changes).toContain(`successor_model_id: none → ${NOVA_LITE}`);
+    expect(changes).toContain('is_available: false → true');
+    expect(changes).toMatch(/service:bootstrap {2}model eu\.example\.llama-v1:0\n {3}added\n/);
+  });
+
+  it('makes a use case and an assistant, and tells what was switched', async () => {
+    await done('use-cases', 'edit', 'triage', '--candidates', `${HAIKU},${NOVA_LITE}`);
+    await done(...words('assistants edit helper --name Helper --use-case triage'));
+    expect(await done('use-cases', 'list')).toMatch(new RegExp(`^triage +quality +${HAIKU}`, 'm'));
+    expect(await done('assistants', 'list')).toMatch(/^helper +Helper +triage$/m);
+    await done('switch', NOVA_LITE, 'Night shift', '--use-case', 'triage');
+    const found = await done('switches', '--use-case', 'triage', '--from', '1h');
+    expect(found).toMatch(new RegExp(`use case triage +manual +${HAIKU} +${NOVA_LITE} .* Night shift$`, 'm'));
+    expect(await done('switches', '--use-case', 'triage', '--to', '2020-01-01')).toContain('No switches');
+  });
+
+  it('asks Bedrock, and tells what it said and what ends', async () => {
+    expect(await done('validate', NOVA_LITE, '--deep')).toContain('is valid');
+    expect(await done('validations', '--model', NOVA_LITE)).toMatch(/ passed /);
+    const { items } = JSON.parse(await done('lifecycle', '--json'));
+    const shown = await done('lifecycle');
+    for (const { modelId } of items) expect(shown).toContain(modelId);
+  });
+
+  it('says what is wrong with an edit', async () => {
+    const refused = await cli(['use-cases', 'edit', 'triage', '--candidates', 'no-such-model']);
+    expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(refused.stderr).toContain('candidates: unknown: no-such-model');
   });
 });
 

@@ -1,14 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { lifecyclePage, lifecycleWarnings } from '../../apps/cli/src/lifecycle.js';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { freePort } from '../../scripts/embedded/free-port.js';
-import { isAlive } from '../../scripts/embedded/processes.js';
+import { commandOf, isAlive } from '../../scripts/embedded/processes.js';
 import { exitOf } from '../../scripts/embedded/running.js';
 import { descendantsOf } from '../support/processes.js';
 
+/** The account of whoever runs the tests is left alone. */
+const NO_ACCOUNT = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
 const COPIED = ['dist', 'scripts', 'package.json', 'package-lock.json'];
 
 /** A checkout of its own, as someone who has just cloned and installed it has: there is no `.data` yet. */
@@ -36,11 +39,11 @@ class Launch {
   readonly exited: Promise<string>;
   private readonly child: ChildProcess;
 
-  constructor(folder: string, port: number) {
-    this.child = spawn(process.execPath, ['dist/scripts/start.js'], {
+  constructor(folder: string, port: number, script: 'start' | 'services') {
+    this.child = spawn(process.execPath, [`dist/scripts/${script}.js`], {
       cwd: folder,
       // What npm sets: with it the launcher ends when the tests are gone.
-      env: { PATH: process.env.PATH, PORT: String(port), npm_lifecycle_event: 'start' },
+      env: { PATH: process.env.PATH, PORT: String(port), npm_lifecycle_event: script, ...NO_ACCOUNT },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout!, this.child.stderr!])
@@ -56,16 +59,18 @@ class Launch {
 
   async ready(): Promise<void> {
     const isReady = () => {
-      if (this.child.exitCode === null && !this.output.includes('Ctrl-C stops everything'))
+      if (this.child.exitCode === null && !/Ctrl-C stops (everything|them)/.test(this.output))
         throw new Error('wait');
     };
     await vi.waitFor(isReady, { timeout: 60_000 });
-    expect(this.output).toContain('is ready');
+    expect(this.output).toMatch(/is ready|are up/);
   }
 
   /** What stands behind a word of the summary. */
   printed(label: string): string {
-    return new RegExp(`^ +${label} +(.+)$`, 'm').exec(this.output)?.[1] ?? `no ${label} in:\n${this.output}`;
+    return (
+      new RegExp(`^ +${label} {2,}(.+)$`, 'm').exec(this.output)?.[1] ?? `no ${label} in:\n${this.output}`
+    );
   }
 
   async interrupt(): Promise<string> {
@@ -84,8 +89,8 @@ const launches: Launch[] = [];
 let port: number;
 let first: Launch;
 
-function launch(folder: string): Launch {
-  const launched = new Launch(folder, port);
+function launch(folder: string, script: 'start' | 'services' = 'start'): Launch {
+  const launched = new Launch(folder, port, script);
   launches.push(launched);
   return launched;
 }
@@ -145,6 +150,35 @@ it("records the document's switch within a second", async () => {
   );
 });
 
+/** Asks Bedrock; a model may be asked once in ten seconds. */
+const isDeeplyValid = async (modelId: string) => {
+  const body = { action: 'validate', modelId, deep: true };
+  return (await call('/functions/v1/orchestrate-bedrock-models', body)).data?.valid;
+};
+
+it('emulates Bedrock where no account is configured, and says so', async () => {
+  expect(first.printed('Bedrock')).toBe('emulator: answers are made up, no model is called');
+  expect(await isDeeplyValid('eu.amazon.nova-lite-v1:0')).toBe(true);
+});
+
+it('starts the emulator again, where it was', async () => {
+  if (process.platform !== 'linux') return;
+  const log = join(copies[0]!, '.data', 'logs', 'bedrock-emulator.log');
+  const begins = () => readFileSync(log, 'utf8').match(/^Bedrock emulator on .+$/gm)!;
+  const isEmulator = (pid: number) => commandOf(pid)?.includes(join('bedrock-emulator', 'src'));
+  process.kill(descendantsOf(first.pid).find(isEmulator)!, 'SIGKILL');
+  await vi.waitFor(() => expect(begins()).toHaveLength(2), { timeout: 10_000 });
+  expect(begins()[1]).toBe(begins()[0]);
+  expect(first.output).toContain('The Bedrock emulator stopped unexpectedly (killed by SIGKILL)');
+  expect(await isDeeplyValid('eu.amazon.nova-pro-v1:0')).toBe(true);
+});
+
+it('tells which models must be left, as the service has it', async () => {
+  const { items } = lifecyclePage.parse(await call('/v1/lifecycle'));
+  const notes = lifecycleWarnings(items).map((warning) => `  Note: ${warning}`);
+  await vi.waitFor(() => expect(first.output.match(/^ {2}Note: .+$/gm) ?? []).toEqual(notes));
+});
+
 it('says that it runs already, and where, when it is started twice', async () => {
   const second = launch(copies[0]!);
   expect(await second.exited).toBe('exit code 1');
@@ -163,7 +197,7 @@ it('says which process holds the port when another checkout has it', async () =>
 
 it('stops everything on Ctrl-C, and has its data when it is started again', async () => {
   const processes = descendantsOf(first.pid);
-  if (process.platform === 'linux') expect(processes.length).toBeGreaterThanOrEqual(4);
+  if (process.platform === 'linux') expect(processes.length).toBeGreaterThanOrEqual(5);
   const before = await switchesListed();
   const key = first.printed('Service key');
   expect(await first.interrupt()).toBe('exit code 0');
@@ -175,4 +209,21 @@ it('stops everything on Ctrl-C, and has its data when it is started again', asyn
   expect(again.printed('Service key')).toBe(key);
   expect(await switchesListed()).toEqual(before);
   expect(await again.interrupt()).toBe('exit code 0');
+});
+
+it('runs the services alone, and prints what leads to them', async () => {
+  const services = launch(copies[1]!, 'services');
+  await services.ready();
+  const { output } = services;
+  const exported = (name: string) => new RegExp(`^export ${name}='(.+)'$`, 'm').exec(output)?.[1];
+  expect(exported('DATABASE_URL')).toMatch(/^postgres(ql)?:/);
+  expect(exported('REDIS_URL')).toMatch(/^redis:/);
+  const emulator = exported('AWS_ENDPOINT_URL_BEDROCK');
+  expect(exported('AWS_ENDPOINT_URL_BEDROCK_RUNTIME')).toBe(emulator);
+  expect(exported('AWS_ACCESS_KEY_ID')).toBe('emulator');
+  expect(exported('AWS_SECRET_ACCESS_KEY')).toBe('emulator');
+  expect(exported('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED')).toBe('true');
+  expect(output).toContain('Bedrock: emulator: answers are made up');
+  expect((await fetch(`${emulator}/_emulator/models`)).status).toBe(200);
+  expect(await services.interrupt()).toBe('exit code 0');
 });
