@@ -12,6 +12,11 @@ export function readingAction(body: Action): (service: ServiceClient) => Promise
   return (service) => service.send(request(body, 'read'));
 }
 
+/** What asks a model takes its time, and asking again costs again. */
+export function slowAction(body: Action): (service: ServiceClient) => Promise<ServiceAnswer> {
+  return (service) => service.send(request(body, 'once'));
+}
+
 /** One key per invocation: should the answer get lost, the second attempt is the same request to the service. */
 export function writingAction(body: Action): (service: ServiceClient) => Promise<ServiceAnswer> {
   return (service) => service.send({ ...request(body, 'repeatable'), idempotencyKey: randomUUID() });

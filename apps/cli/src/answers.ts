@@ -12,7 +12,7 @@ const decimal = z.union([z.string(), z.number()]).nullish();
 const lifecycle = z
   .object({ status: z.string(), endOfLifeAt: text })
   .transform(({ status, endOfLifeAt }) =>
-    endOfLifeAt ? `${status} until ${endOfLifeAt.slice(0, 10)}` : status,
+    endOfLifeAt ? `${status} ${status === 'EOL' ? 'since' : 'until'} ${endOfLifeAt.slice(0, 10)}` : status,
   )
   .nullish();
 const reasons = z.array(z.object({ code: z.string(), detail: text })).nullish();
@@ -134,6 +134,7 @@ export const validationView = z.object({
   errorKind: text,
   detail: text,
   latencyMs: number,
+  tokens: number,
   costUsd: decimal,
 });
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readingAction, writingAction } from './action-request.js';
+import { readingAction, slowAction, writingAction } from './action-request.js';
 import { catalogueAnswer, clearedAnswer, useCaseAnswer, verdictAnswer } from './answers.js';
 import { EXIT } from './cli-failure.js';
 import { examples, filled } from './command-words.js';
@@ -53,7 +53,9 @@ function addValidate(program: Command, ask: Ask): void {
     .option('--deep', 'ask Bedrock now instead of reading the last verdict (needs the scope operate)')
     .action((modelId: string, options: { deep?: true }) =>
       ask({
-        send: readingAction({ action: 'validate', modelId, deep: options.deep }),
+        send: options.deep
+          ? slowAction({ action: 'validate', modelId, deep: true })
+          : readingAction({ action: 'validate', modelId }),
         answer: verdictAnswer,
         show: ({ data }, page) => verdictScreen(modelId, data, page),
         exitCode: ({ data }) => (data.valid ? EXIT.ok : EXIT.refused),

@@ -33,7 +33,7 @@ const VALIDATIONS: readonly Column<Validation>[] = [
   { head: 'ERROR', cell: ({ errorKind }) => errorKind ?? '-', dropOrder: 1 },
   { head: 'METHOD', cell: ({ method }) => method ?? '-', dropOrder: 2 },
   { head: 'MS', cell: ({ latencyMs }) => String(latencyMs ?? '-'), dropOrder: 3 },
-  { head: 'COST USD', cell: ({ costUsd }) => usd(costUsd), dropOrder: 4 },
+  { head: 'COST USD', cell: ({ costUsd, tokens }) => (tokens === 0 ? '-' : usd(costUsd)), dropOrder: 4 },
   { head: 'DETAIL', cell: ({ detail }) => detail ?? '-', dropOrder: 5 },
 ];
 

@@ -152,7 +152,7 @@ it('lifecycle warns first, then shows the dates of every model', async () => {
   expect(out).toMatch(/^quiet +LEGACY +- +- +- /m);
 });
 
-it('validations shows what was found', async () => {
+it('validations shows what was found, and that a price is not known', async () => {
   const found = { modelId: 'm', checkedAt: '2026-01-15T09:30:00Z', outcome: 'failed', method: 'converse' };
   const out = await shown(['validations'], {
     ...found,
@@ -161,6 +161,9 @@ it('validations shows what was found', async () => {
     costUsd: null,
   });
   expect(out).toMatch(/^2026-01-15 09:30 +m +failed +throttled +converse +812 +unknown +-$/m);
+  expect(await shown(['validations'], { ...found, costUsd: null, tokens: 0 })).toMatch(
+    / converse +- +- +-$/m,
+  );
 });
 
 describe('sync', () => {

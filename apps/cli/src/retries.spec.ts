@@ -63,6 +63,12 @@ it('gives up when its time is over', async () => {
   expect(Date.now() - before).toBeLessThan(900);
 });
 
+it('does not ask a model twice', async () => {
+  service.reply(hangUp, done);
+  expect((await service.run(['validate', 'm', '--deep'])).exitCode).toBe(3);
+  expect(service.received).toHaveLength(1);
+});
+
 it('does not create a key twice', async () => {
   service.reply(hangUp, done);
   const { exitCode, err } = await service.run(['keys', 'create', 'ci', '--scope', 'read']);

@@ -127,6 +127,7 @@ describe('validate', () => {
     });
     expect(exitCode).toBe(1);
     expect(out).toContain('❌ old cannot be used.\n   - lifecycle_ended\n');
+    expect(out).toMatch(/Lifecycle: +EOL since 2026-03-01\n/);
     expect(out).toMatch(/Try: +orchestrate-bedrock validate new --deep\n/);
   });
 
