@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ModelNotFoundError } from '#libs/catalogue/catalogue.errors.js';
+import type { Model } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { CatalogueEditor } from '#libs/catalogue/catalogue-editor.service.js';
+import { checkModelIds } from '#libs/catalogue/check-edit.js';
 import { actorOf } from '#libs/platform/auth/principal.js';
 import type { Caller } from './switch.js';
 import { SwitchingService } from './switching.service.js';
@@ -16,26 +18,32 @@ export class RetirementService {
   ) {}
 
   /**
-   * Repeating it changes nothing.
-   * @throws ModelNotFoundError; NoSelectableModelError when a use case has nothing to move to: it stays available then
+   * All or nothing: it is tried before anything moves. Repeating it changes nothing.
+   * @throws ModelNotFoundError; InvalidInputError for an unknown successor; NoSelectableModelError when a use case has
+   * nothing to move to: it stays available then
    */
   async retire(modelId: string, successorId: string | undefined, caller: Caller): Promise<void> {
-    const { models, useCases } = this.catalogue.snapshot();
-    const model = models.find(({ id }) => id === modelId);
+    const present = this.catalogue.snapshot();
+    const model = present.models.find(({ id }) => id === modelId);
     if (!model) throw new ModelNotFoundError(modelId);
-    for (const useCase of useCases.filter(({ activeModelId }) => activeModelId === modelId))
-      await this.switching.execute(
-        {
-          kind: 'fallback',
-          useCase: useCase.name,
-          failedModelId: modelId,
-          reason: `${model.name} was retired`,
-          showNotification: true,
-          dryRun: false,
-        },
-        { principal: caller.principal, requestId: caller.requestId },
-      );
+    if (successorId !== undefined) checkModelIds('successorId', [successorId], present);
+    const leaving = present.useCases.filter(({ activeModelId }) => activeModelId === modelId);
+    for (const dryRun of [true, false])
+      for (const { name } of leaving) await this.moveOn(name, model, dryRun, caller);
     const editor = { actor: actorOf(caller.principal), requestId: caller.requestId };
     await this.editor.editModel(modelId, { available: false, ...(successorId && { successorId }) }, editor);
+  }
+
+  private async moveOn(
+    useCase: string,
+    model: Model,
+    dryRun: boolean,
+    { principal, requestId }: Caller,
+  ): Promise<void> {
+    const reason = `${model.name} was retired`;
+    await this.switching.execute(
+      { kind: 'fallback', useCase, failedModelId: model.id, reason, showNotification: true, dryRun },
+      { principal, requestId },
+    );
   }
 }

@@ -4,10 +4,12 @@ import {
   fieldsOf,
   HAIKU,
   NOVA_2_LITE,
+  NOVA_LITE,
   NOVA_MICRO,
   NOVA_PRO,
   OPUS,
   PIXTRAL,
+  SONNET,
 } from '../support/catalogue-editing.js';
 
 let catalogue: CatalogueEditing;
@@ -78,10 +80,19 @@ describe('retiring a model', () => {
     expect(await catalogue.reasonsAgainst(HAIKU)).toEqual([]);
   });
 
-  it('is refused with an unknown successor, and for an unknown model', async () => {
-    const refused = await catalogue.retire(OPUS, { successorId: 'no-such-model' });
+  it('moves nothing when one of several use cases has nothing to move to', async () => {
+    await catalogue.editUseCase('a-first', { candidates: [HAIKU, NOVA_LITE] });
+    expect(await catalogue.retire(HAIKU)).toMatchObject({ status: 503 });
+    expect(await catalogue.item('use-cases', 'a-first')).toMatchObject({ activeModelId: HAIKU });
+    expect(await catalogue.switchesOf('a-first')).toEqual([]);
+  });
+
+  it('is refused with an unknown successor before anything moves, and for an unknown model', async () => {
+    const refused = await catalogue.retire(SONNET, { successorId: 'no-such-model' });
     expect(refused.status).toBe(400);
     expect(fieldsOf(refused)).toEqual(['successorId']);
+    expect(await catalogue.item('use-cases', 'clinical')).toMatchObject({ activeModelId: SONNET });
+    expect(await catalogue.switchesOf('clinical')).toEqual([]);
     expect(await catalogue.retire('no-such-model')).toMatchObject({
       status: 404,
       body: { code: 'model_not_found' },
