@@ -73,6 +73,7 @@ export class CatalogueEditor {
     work: (tx: Transaction, present: Catalogue) => Promise<void>,
   ): Promise<void> {
     const version = await this.transactions.run(async (tx) => {
+      await this.edits.awaitTurn(tx);
       await this.edits.actAs(editor, tx);
       await work(tx, await this.catalogue.load(tx));
       return this.catalogue.version(tx);

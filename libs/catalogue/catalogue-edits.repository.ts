@@ -12,6 +12,11 @@ const BY_HAND = 'set by an operator';
 export class CatalogueEditsRepository {
   constructor(private readonly db: DataSource) {}
 
+  /** One edit at a time: each is checked against the catalogue as the one before left it. Held until the commit. */
+  async awaitTurn(tx: Transaction): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.catalogue_changes'))`);
+  }
+
   /** Names the editor to the trigger that records changes, for this transaction only. */
   async actAs({ actor, requestId }: Editor, tx: Transaction): Promise<void> {
     await tx.query(

@@ -39,8 +39,11 @@ export interface CostImpact {
   /** USD with 6 decimals, positive = cheaper; null: a price is not known. */
   savedUsd: string | null;
   horizon: string;
-  assumption: Volume & { unknown?: 'previous price' | 'new price' | 'both prices' };
+  assumption: Volume & { unknown?: 'previous price' | 'new price' | 'both prices' | 'too large an amount' };
 }
+
+/** NUMERIC(18,6): an estimate beyond it, from absurd figures, must not keep its audit row from being written. */
+const STORED_BELOW = '1e12';
 
 /**
  * Savings over the horizon: for a conversation its expected remaining exchanges (the median length of its use case
@@ -52,7 +55,11 @@ export function estimateCostImpact(basis: CostBasis): CostImpact {
   const horizon = basis.scope === 'conversation' ? count : '30 days';
   const before = costOf(basis.previous, volume);
   const after = costOf(basis.next, volume);
-  if (before && after) return { savedUsd: usd(before.sub(after)), horizon, assumption: volume };
+  if (before && after) {
+    const saved = before.sub(after);
+    if (saved.abs().lt(STORED_BELOW)) return { savedUsd: usd(saved), horizon, assumption: volume };
+    return { savedUsd: null, horizon, assumption: { ...volume, unknown: 'too large an amount' } };
+  }
   return {
     savedUsd: null,
     horizon,

@@ -71,6 +71,15 @@ describe('retiring a model', () => {
     await vi.waitFor(async () => expect(await catalogue.modelOf('pinned-to-opus')).not.toBe(OPUS));
   });
 
+  it('writes the audit row whatever the use case is said to cost', async () => {
+    const absurd = { exchangesPer30Days: 1_000_000_000_000, inputTokensPerExchange: 100_000_000 };
+    await catalogue.editUseCase('absurd', { candidates: [SONNET, NOVA_LITE], ...absurd });
+    await catalogue.system.act({ action: 'switch', modelId: NOVA_LITE, useCase: 'absurd' });
+    await vi.waitFor(async () =>
+      expect(await catalogue.switchesOf('absurd')).toMatchObject([{ status: 'recorded', costImpact: null }]),
+    );
+  });
+
   it('is refused where a use case has nothing to move to: the model stays available', async () => {
     await catalogue.editUseCase('alone', { candidates: [HAIKU] });
     const refused = await catalogue.retire(HAIKU);

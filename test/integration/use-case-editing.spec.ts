@@ -42,6 +42,15 @@ describe('a use case', () => {
     expect((await catalogue.system.get('/v1/conversations/in-triage/model')).body.model.id).toBe(NOVA_MICRO);
   });
 
+  it('that is new may be made by several at once', async () => {
+    const orders = [[NOVA_LITE], [NOVA_LITE, NOVA_MICRO], [NOVA_MICRO, NOVA_LITE], [NOVA_MICRO]];
+    const made = await Promise.all(
+      orders.map((candidates) => catalogue.editUseCase('at-once', { candidates })),
+    );
+    expect(made.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(orders).toContainEqual((await catalogue.item('use-cases', 'at-once')).candidates);
+  });
+
   it('that is new needs candidates', async () => {
     const refused = await catalogue.editUseCase('without', { objective: 'cost' });
     expect(refused.status).toBe(400);
