@@ -6,7 +6,14 @@ import type { Catalogue } from './catalogue.js';
 import { CatalogueRepository } from './catalogue.repository.js';
 import type { AssistantEdit, CatalogueChange, Editor, ModelEdit, UseCaseEdit } from './catalogue-edit.js';
 import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
-import { checkModel, checkModelIds, checkUseCaseName, completeUseCase, editableOf } from './check-edit.js';
+import {
+  checkModel,
+  checkModelIds,
+  checkUnused,
+  checkUseCaseName,
+  completeUseCase,
+  editableOf,
+} from './check-edit.js';
 
 /** The operator's hands on the catalogue: validated, recorded with before and after, and told to every instance. */
 @Injectable()
@@ -21,17 +28,18 @@ export class CatalogueEditor {
   /** @throws ModelExistsError, InvalidInputError */
   async addModel(id: string, edit: ModelEdit, editor: Editor): Promise<void> {
     await this.change(editor, async (tx, present) => {
-      checkModel(edit, present);
+      checkModel(id, edit, present);
       if (!(await this.edits.insertModel(id, edit, tx))) throw new ModelExistsError(id);
     });
   }
 
-  /** @throws ModelNotFoundError, InvalidInputError */
+  /** @throws ModelNotFoundError, InvalidInputError, ModelInUseError */
   async editModel(id: string, edit: Partial<ModelEdit>, editor: Editor): Promise<void> {
     await this.change(editor, async (tx, present) => {
       const model = present.models.find((candidate) => candidate.id === id);
       if (!model) throw new ModelNotFoundError(id);
-      checkModel({ ...editableOf(model), ...edit }, present);
+      checkModel(id, { ...editableOf(model), ...edit }, present);
+      if (edit.available === false) checkUnused(id, present);
       await this.edits.updateModel(id, edit, tx);
     });
   }

@@ -60,3 +60,12 @@ export class ModelExistsError extends AppError {
     super(`Model ${modelId} is in the catalogue already: edit it instead`);
   }
 }
+
+/** Taking it away would change what people run on without a switch. */
+export class ModelInUseError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'model_in_use';
+  constructor(modelId: string, useCases: string[]) {
+    super(`${modelId} answers in ${useCases.join(', ')}: retire it instead, which moves them first`);
+  }
+}

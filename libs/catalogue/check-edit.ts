@@ -1,5 +1,5 @@
 import { type FieldError, InvalidInputError } from '#libs/platform/errors/errors.js';
-import { UnknownUseCaseError } from './catalogue.errors.js';
+import { ModelInUseError, UnknownUseCaseError } from './catalogue.errors.js';
 import { type Catalogue, findModel, type Model } from './catalogue.js';
 import type { ModelEdit, UseCaseEdit } from './catalogue-edit.js';
 
@@ -16,7 +16,7 @@ const USE_CASE_DEFAULTS = {
 } as const;
 
 /** @throws InvalidInputError that names each field which does not fit the catalogue */
-export function checkModel(model: ModelEdit, { models, useCases }: Catalogue): void {
+export function checkModel(id: string, model: ModelEdit, { models, useCases }: Catalogue): void {
   const missing = (['useCase', 'maxTokens', 'tier'] as const).filter((field) => model[field] === null);
   const errors: (FieldError | false)[] = [
     ...(model.available ? missing : []).map((field) => ({
@@ -29,13 +29,19 @@ export function checkModel(model: ModelEdit, { models, useCases }: Catalogue): v
         message: `unknown: ${model.useCase}`,
       },
     model.successorId !== null &&
-      !models.some(({ id }) => id === model.successorId) && {
+      !models.some((other) => other.id === model.successorId && other.id !== id) && {
         field: 'successorId',
-        message: `unknown: ${model.successorId}`,
+        message: `no other model: ${model.successorId}`,
       },
   ];
   const found = errors.filter((error) => error !== false);
   if (found.length > 0) throw new InvalidInputError(found);
+}
+
+/** A model that answers somewhere is retired, not switched off. @throws ModelInUseError */
+export function checkUnused(id: string, { useCases }: Catalogue): void {
+  const using = useCases.filter(({ activeModelId }) => activeModelId === id).map(({ name }) => name);
+  if (using.length > 0) throw new ModelInUseError(id, using);
 }
 
 /** @throws InvalidInputError */

@@ -23,6 +23,7 @@ export class RetirementService {
    * nothing to move to: it stays available then
    */
   async retire(modelId: string, successorId: string | undefined, caller: Caller): Promise<void> {
+    await this.catalogue.refresh();
     const present = this.catalogue.snapshot();
     const model = present.models.find(({ id }) => id === modelId);
     if (!model) throw new ModelNotFoundError(modelId);

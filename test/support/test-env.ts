@@ -39,6 +39,10 @@ export async function createTestEnvironment(
     SUPABASE_JWT_SECRET: JWT_SECRET,
     SUPABASE_JWT_ISSUER: JWT_ISSUER,
     RATE_LIMIT_PER_SECOND: '100000',
+    // Tests that are about schedules turn them on.
+    VALIDATION_SWEEP_CRON: 'off',
+    CATALOGUE_SYNC_CRON: 'off',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     ...overrides,
   };
   const owner = await connect(`${postgresOwnerUrl}/${name}`);

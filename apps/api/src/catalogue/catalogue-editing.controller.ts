@@ -46,7 +46,7 @@ export class CatalogueEditingController {
   @Patch('models/:id')
   @ApiOperation({ summary: 'Edit a model', description: 'Only the fields that are named.' })
   @Responds(200, ModelView, 'The model as it is now')
-  @Refuses(400, 403, 404, 413, 415, 503)
+  @Refuses(400, 403, 404, 409, 413, 415, 503)
   async editModel(
     @Param('id', { schema: ModelId }) id: string,
     @Body({ schema: EditModel }) edit: EditModel,

@@ -23,6 +23,7 @@ export const ModelView = z
       extendedAccessAt: z.string().nullable(),
       endOfLifeAt: z.string().nullable(),
     }),
+    invokeWith: z.enum(['inference_profile', 'foundation_model']).nullable(),
     destinationRegions: z.array(z.string()).nullable(),
     inputPricePer1k: Usd,
     outputPricePer1k: Usd,
@@ -58,6 +59,15 @@ export const UseCaseView = z
     objective: z.enum(['quality', 'cost', 'latency']),
     activeModelId: z.string(),
     candidates: z.array(z.string()).meta({ description: "Model ids in the operator's order" }),
+    configured: z.object({
+      inputTokens: z.number(),
+      outputTokens: z.number(),
+      exchangesPerConversation: z.number(),
+      exchangesPer30Days: z.number(),
+    }),
+    allowedRegions: z.array(z.string()).nullable(),
+    onModelFailure: z.enum(['switch', 'alert']),
+    onModelRecovery: z.enum(['manual', 'auto']),
     version: z.number().int(),
   })
   .meta({ id: 'UseCase' });

@@ -14,6 +14,7 @@ export const toModelView = (model: Model): ModelView => ({
   contextWindow: model.contextWindow,
   tier: model.tier,
   lifecycle: model.lifecycle,
+  invokeWith: model.invokeWith,
   destinationRegions: model.destinationRegions,
   inputPricePer1k: model.price.inputPer1k,
   outputPricePer1k: model.price.outputPer1k,
