@@ -71,6 +71,17 @@ describe('retiring a model', () => {
     await vi.waitFor(async () => expect(await catalogue.modelOf('pinned-to-opus')).not.toBe(OPUS));
   });
 
+  it('is the way to take a model away that answers: switching it off is refused, and so is a model as its own successor', async () => {
+    const off = await catalogue.system.call('PATCH', `/v1/models/${SONNET}`, { available: false });
+    expect(off).toMatchObject({
+      status: 409,
+      body: { code: 'model_in_use', detail: expect.stringContaining('clinical') },
+    });
+    const itself = await catalogue.system.call('PATCH', `/v1/models/${HAIKU}`, { successorId: HAIKU });
+    expect(itself).toMatchObject({ status: 400, body: { errors: [{ field: 'successorId' }] } });
+    expect(await catalogue.listed()).toEqual(expect.arrayContaining([SONNET, HAIKU]));
+  });
+
   it('writes the audit row whatever the use case is said to cost', async () => {
     const absurd = { exchangesPer30Days: 1_000_000_000_000, inputTokensPerExchange: 100_000_000 };
     await catalogue.editUseCase('absurd', { candidates: [SONNET, NOVA_LITE], ...absurd });
