@@ -68,7 +68,7 @@ export class ModelChecks {
       if (!(error instanceof BedrockError)) throw error;
       const blocked = error.blockedRegion ? ` in the destination region ${error.blockedRegion}` : '';
       return this.found(model, method, {
-        ...outcomeOf(error.kind),
+        ...outcomeOf(error),
         errorKind: error.kind,
         detail: `${DETAILS[error.kind] ?? 'it does not answer'}${blocked}`,
       });
