@@ -23,15 +23,15 @@ export class ValidationsRepository {
   constructor(private readonly db: DataSource) {}
 
   /**
-   * Takes a run of the schedule. False: it has been done, or another sweep is under way. A sweep that has not ended
-   * after ten minutes died with its worker.
+   * Takes a run of the schedule. False: it has been done, or another sweep is under way. One that has not ended may
+   * begin again: it died with its worker, and one worker at a time has its job. After ten minutes it holds up no other.
    */
   async beginSweep(slot: string, now: Date): Promise<boolean> {
     return this.db.transaction(async (tx) => {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtext('validation-sweep'))`);
       const begun = await tx.query(
         `INSERT INTO validation_sweeps (slot, started_at) SELECT $1, $2
-         WHERE NOT EXISTS (SELECT 1 FROM validation_sweeps WHERE finished_at IS NULL AND started_at > $2::timestamptz - interval '10 minutes')
+         WHERE NOT EXISTS (SELECT 1 FROM validation_sweeps WHERE slot <> $1 AND finished_at IS NULL AND started_at > $2::timestamptz - interval '10 minutes')
          ON CONFLICT (slot) DO UPDATE SET started_at = excluded.started_at WHERE validation_sweeps.finished_at IS NULL
          RETURNING slot`,
         [slot, now],
