@@ -24,10 +24,11 @@ export class SweepLog {
     return this.validations.beginSweep(slot, this.now());
   }
 
-  async finish(slot: string, models: Model[]): Promise<void> {
+  /** @param learned the models of which something was learned: a verdict is as old as what it rests on */
+  async finish(slot: string, learned: Model[]): Promise<void> {
     await this.validations.finishSweep(
       slot,
-      models.map(({ id }) => id),
+      learned.map(({ id }) => id),
       this.now(),
     );
   }

@@ -3,13 +3,11 @@ import type { Model } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
 import { ModelChecks, type Offer } from './model-checks.js';
+import { ProbePace } from './probe-pace.js';
 import { SweepLog } from './sweep-log.js';
 import { needsProbe } from './sweep-plan.js';
 import type { Check, Health } from './verdict.js';
 import { VerdictsService } from './verdicts.service.js';
-
-/** Between two questions: a sweep must not be what throttles the models that people wait for. */
-const PAUSE_MS = 200;
 
 /** Looks at every available model: first what Bedrock says for free, then, where it is due, the model itself. */
 @Injectable()
@@ -21,6 +19,7 @@ export class SweepsService {
     private readonly checks: ModelChecks,
     private readonly verdicts: VerdictsService,
     private readonly log: SweepLog,
+    private readonly pace: ProbePace,
   ) {}
 
   /** @param slot which run of the schedule this is; a second sweep for it does nothing. @returns whether it swept */
@@ -30,18 +29,23 @@ export class SweepsService {
     const models = this.catalogue.availableModels();
     const offer = await this.readOffer();
     const health = await this.log.healthOf(models);
-    for (const model of models) await this.sweepModel(model, offer, health.get(model.id)!);
-    await this.log.finish(slot, models);
+    const learned: Model[] = [];
+    for (const model of models)
+      if (await this.sweepModel(model, offer, health.get(model.id)!)) learned.push(model);
+    await this.log.finish(slot, learned);
     return true;
   }
 
-  private async sweepModel(model: Model, offer: Offer | null, health: Health): Promise<void> {
+  /** @returns whether anything was learned about the model */
+  private async sweepModel(model: Model, offer: Offer | null, health: Health): Promise<boolean> {
     const seen = offer && this.checks.look(model, offer);
     if (seen) await this.keep(seen);
     if (seen?.outcome === 'failed' || !needsProbe(health, this.log.now()) || (await this.log.isBudgetSpent()))
-      return;
-    await this.keep(await this.checks.ask(model, 'probe'));
-    await new Promise((resume) => setTimeout(resume, PAUSE_MS));
+      return seen !== null;
+    const answer = await this.checks.ask(model, 'probe');
+    await this.keep(answer);
+    await this.pace.rest();
+    return seen !== null || answer.outcome !== 'inconclusive';
   }
 
   private async keep(check: Check): Promise<void> {
