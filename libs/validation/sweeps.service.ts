@@ -3,7 +3,6 @@ import type { Model } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
 import { ModelChecks, type Offer } from './model-checks.js';
-import { ProbePace } from './probe-pace.js';
 import { SweepLog } from './sweep-log.js';
 import { needsProbe } from './sweep-plan.js';
 import type { Check, Health } from './verdict.js';
@@ -19,7 +18,6 @@ export class SweepsService {
     private readonly checks: ModelChecks,
     private readonly verdicts: VerdictsService,
     private readonly log: SweepLog,
-    private readonly pace: ProbePace,
   ) {}
 
   /** @param slot which run of the schedule this is; a second sweep for it does nothing. @returns whether it swept */
@@ -42,9 +40,8 @@ export class SweepsService {
     if (seen) await this.keep(seen);
     if (seen?.outcome === 'failed' || !needsProbe(health, this.log.now()) || (await this.log.isBudgetSpent()))
       return seen !== null;
-    const answer = await this.checks.ask(model, 'probe');
+    const answer = await this.checks.probe(model);
     await this.keep(answer);
-    await this.pace.rest();
     return seen !== null || answer.outcome !== 'inconclusive';
   }
 
