@@ -31,8 +31,8 @@ export interface Health {
 }
 
 /** Failures in a row that make a model failed, and successes in a row that make it pass again. */
-export const FAILURES_TO_FAIL = 3;
-export const SUCCESSES_TO_RECOVER = 2;
+const FAILURES_TO_FAIL = 3;
+const SUCCESSES_TO_RECOVER = 2;
 
 /** What a failed call says about the model itself. */
 const MEANING = {

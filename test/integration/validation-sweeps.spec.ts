@@ -238,3 +238,13 @@ it('gives a model the time of its last verdict, and no newer one while nothing c
   await system.sweep();
   expect(await validatedAt()).toEqual(before);
 });
+
+it('sweeps, judges and moves use cases while Redis is away', async () => {
+  await system.close();
+  system = await SweepSystem.start({ overrides: { REDIS_URL: 'redis://127.0.0.1:1' } });
+  system.emulator.putModel(SONNET, { lifecycle: { endOfLifeTime: system.clock.now().toISOString() } });
+  await system.sweep();
+  const verdicts = await system.verdicts();
+  expect(Object.keys(verdicts).filter((id) => verdicts[id] !== 'passed')).toEqual([SONNET]);
+  expect(await system.activeModelOf('clinical')).toBe(HAIKU);
+});
