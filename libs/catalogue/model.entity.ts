@@ -16,8 +16,10 @@ export class ModelEntity {
     | string[]
     | null;
   @Column('text', { name: 'successor_model_id', nullable: true }) successorId: string | null;
-  @Column('numeric', { name: 'input_price_per_1k', nullable: true }) inputPricePer1k: string | null;
-  @Column('numeric', { name: 'output_price_per_1k', nullable: true }) outputPricePer1k: string | null;
+  @Column('numeric', { name: 'input_price_per_1k', precision: 18, scale: 12, nullable: true })
+  inputPricePer1k: string | null;
+  @Column('numeric', { name: 'output_price_per_1k', precision: 18, scale: 12, nullable: true })
+  outputPricePer1k: string | null;
   @Column('text', { name: 'price_source', nullable: true }) priceSource: string | null;
   @Column('boolean', { name: 'is_available' }) available: boolean;
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;

@@ -15,10 +15,10 @@ export class DeepCheckLimit {
 
   /** @throws CheckedTooOftenError */
   async demand(modelId: string): Promise<void> {
-    const last = await this.validations.lastDeepCheck(modelId);
-    if (!last) return;
-    const waited = (this.clock.now().getTime() - last.getTime()) / 1000;
-    if (waited < ONCE_IN_SECONDS)
-      throw new CheckedTooOftenError(modelId, Math.ceil(ONCE_IN_SECONDS - waited));
+    const now = this.clock.now();
+    const next = new Date(now.getTime() + ONCE_IN_SECONDS * 1000);
+    const free = await this.validations.takeDeepCheck(modelId, now, next);
+    if (free === null) return;
+    throw new CheckedTooOftenError(modelId, Math.max(1, Math.ceil((free.getTime() - now.getTime()) / 1000)));
   }
 }

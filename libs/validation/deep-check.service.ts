@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Model } from '#libs/catalogue/catalogue.js';
-import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { DeepCheckLimit } from './deep-check-limit.js';
 import { ModelChecks } from './model-checks.js';
 import type { Check } from './verdict.js';
@@ -10,7 +9,6 @@ import { VerdictsService } from './verdicts.service.js';
 @Injectable()
 export class DeepCheckService {
   constructor(
-    private readonly catalogue: CatalogueService,
     private readonly checks: ModelChecks,
     private readonly verdicts: VerdictsService,
     private readonly limit: DeepCheckLimit,
@@ -21,7 +19,6 @@ export class DeepCheckService {
     await this.limit.demand(model.id);
     const check = await this.checks.ask(model, 'deep');
     await this.verdicts.record(check);
-    await this.catalogue.refresh();
     return check;
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Catalogue, Model } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { policyOf } from '#libs/catalogue/selectability.js';
 import { CostsService } from '#libs/costs/costs.service.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import {
@@ -83,7 +84,10 @@ export class LifecycleService {
     useCases: string[],
     catalogue: Catalogue,
   ): Promise<LifecycleEntry['successor']> {
-    const successor = proposedSuccessor(model, catalogue, this.catalogue.policy());
+    const policy = catalogue.useCases
+      .filter(({ name }) => useCases.includes(name))
+      .reduce((narrowed, useCase) => policyOf(useCase, narrowed), this.catalogue.policy());
+    const successor = proposedSuccessor(model, catalogue, policy);
     const [useCase] = [...useCases, model.useCase, successor?.useCase].filter(
       (name) => typeof name === 'string',
     );

@@ -8,6 +8,7 @@ import {
 } from '#libs/platform/bedrock/bedrock-catalogue.service.js';
 import { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
 import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
+import { ProbePace } from './probe-pace.js';
 import { type Check, type CheckMethod, outcomeOf } from './verdict.js';
 
 /** What Bedrock offers at this moment. */
@@ -27,6 +28,7 @@ export class ModelChecks {
   constructor(
     private readonly catalogue: BedrockCatalogueService,
     private readonly runtime: BedrockRuntimeService,
+    private readonly pace: ProbePace,
   ) {}
 
   /** @throws BedrockError */
@@ -51,6 +53,13 @@ export class ModelChecks {
     return this.found(model, 'control_plane', {});
   }
 
+  /** Asks as a sweep does, which has time: with a rest after it. */
+  async probe(model: Model): Promise<Check> {
+    const check = await this.ask(model, 'probe');
+    await this.pace.rest();
+    return check;
+  }
+
   /** Asks the model for one token. */
   async ask(model: Model, method: CheckMethod): Promise<Check> {
     try {
@@ -68,7 +77,7 @@ export class ModelChecks {
       if (!(error instanceof BedrockError)) throw error;
       const blocked = error.blockedRegion ? ` in the destination region ${error.blockedRegion}` : '';
       return this.found(model, method, {
-        ...outcomeOf(error.kind),
+        ...outcomeOf(error),
         errorKind: error.kind,
         detail: `${DETAILS[error.kind] ?? 'it does not answer'}${blocked}`,
       });

@@ -24,9 +24,13 @@ export class SweepLog {
     return this.validations.beginSweep(slot, this.now());
   }
 
-  /** @param judged the models about which the sweep found something out */
-  async finish(slot: string, judged: string[]): Promise<void> {
-    await this.validations.finishSweep(slot, judged, this.now());
+  /** @param learned the models of which something was learned: a verdict is as old as what it rests on */
+  async finish(slot: string, learned: Model[]): Promise<void> {
+    await this.validations.finishSweep(
+      slot,
+      learned.map(({ id }) => id),
+      this.now(),
+    );
   }
 
   async hasSwept(): Promise<boolean> {

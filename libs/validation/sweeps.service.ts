@@ -8,9 +8,6 @@ import { needsProbe } from './sweep-plan.js';
 import type { Check, Health } from './verdict.js';
 import { VerdictsService } from './verdicts.service.js';
 
-/** Between two questions: a sweep must not be what throttles the models that people wait for. */
-const PAUSE_MS = 200;
-
 /** Looks at every available model: first what Bedrock says for free, then, where it is due, the model itself. */
 @Injectable()
 export class SweepsService {
@@ -30,23 +27,22 @@ export class SweepsService {
     const models = this.catalogue.availableModels();
     const offer = await this.readOffer();
     const health = await this.log.healthOf(models);
-    const judged: string[] = [];
+    const learned: Model[] = [];
     for (const model of models)
-      if (await this.sweepModel(model, offer, health.get(model.id)!)) judged.push(model.id);
-    await this.log.finish(slot, judged);
+      if (await this.sweepModel(model, offer, health.get(model.id)!)) learned.push(model);
+    await this.log.finish(slot, learned);
     return true;
   }
 
-  /** @returns whether anything was found out about the model */
+  /** @returns whether anything was learned about the model */
   private async sweepModel(model: Model, offer: Offer | null, health: Health): Promise<boolean> {
     const seen = offer && this.checks.look(model, offer);
     if (seen) await this.keep(seen);
-    if (seen?.outcome === 'failed') return true;
-    if (!needsProbe(health, this.log.now()) || (await this.log.isBudgetSpent())) return seen !== null;
-    const answered = await this.checks.ask(model, 'probe');
-    await this.keep(answered);
-    await new Promise((resume) => setTimeout(resume, PAUSE_MS));
-    return answered.outcome !== 'inconclusive';
+    if (seen?.outcome === 'failed' || !needsProbe(health, this.log.now()) || (await this.log.isBudgetSpent()))
+      return seen !== null;
+    const answer = await this.checks.probe(model);
+    await this.keep(answer);
+    return seen !== null || answer.outcome !== 'inconclusive';
   }
 
   private async keep(check: Check): Promise<void> {

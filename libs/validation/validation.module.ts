@@ -8,6 +8,7 @@ import { GuardianService } from './guardian.service.js';
 import { LifecycleRepository } from './lifecycle.repository.js';
 import { LifecycleService } from './lifecycle.service.js';
 import { ModelChecks } from './model-checks.js';
+import { ProbePace } from './probe-pace.js';
 import { SweepLog } from './sweep-log.js';
 import { SweepRunService } from './sweep-run.service.js';
 import { SweepsService } from './sweeps.service.js';
@@ -22,6 +23,7 @@ import { VerdictsService } from './verdicts.service.js';
     ModelChecks,
     VerdictsService,
     SweepLog,
+    ProbePace,
     SweepsService,
     GuardianService,
     LifecycleService,

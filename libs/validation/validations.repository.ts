@@ -28,15 +28,15 @@ export class ValidationsRepository {
   constructor(private readonly db: DataSource) {}
 
   /**
-   * Takes a run of the schedule. False: it has been done, or another sweep is under way. A sweep that has not ended
-   * after ten minutes died with its worker.
+   * Takes a run of the schedule. False: it has been done, or another sweep is under way. One that has not ended may
+   * begin again: it died with its worker, and one worker at a time has its job. After ten minutes it holds up no other.
    */
   async beginSweep(slot: string, now: Date): Promise<boolean> {
     return this.db.transaction(async (tx) => {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtext('validation-sweep'))`);
       const begun = await tx.query(
         `INSERT INTO validation_sweeps (slot, started_at) SELECT $1, $2
-         WHERE NOT EXISTS (SELECT 1 FROM validation_sweeps WHERE finished_at IS NULL AND started_at > $2::timestamptz - interval '10 minutes')
+         WHERE NOT EXISTS (SELECT 1 FROM validation_sweeps WHERE slot <> $1 AND finished_at IS NULL AND started_at > $2::timestamptz - interval '10 minutes')
          ON CONFLICT (slot) DO UPDATE SET started_at = excluded.started_at WHERE validation_sweeps.finished_at IS NULL
          RETURNING slot`,
         [slot, now],
@@ -47,14 +47,19 @@ export class ValidationsRepository {
 
   async finishSweep(slot: string, modelIds: string[], now: Date): Promise<void> {
     await this.db.transaction(async (tx) => {
-      await tx.query('UPDATE bedrock_models SET last_validated_at = $2 WHERE model_id = ANY($1)', [
-        modelIds,
-        now,
-      ]);
+      await this.stamp(modelIds, now, tx);
       await tx.query('UPDATE validation_sweeps SET finished_at = $2 WHERE slot = $1', [slot, now]);
       for (const [table, column] of KEPT_30_DAYS)
         await tx.query(`DELETE FROM ${table} WHERE ${column} < $1::timestamptz - interval '30 days'`, [now]);
     });
+  }
+
+  /** How old the verdict of these models is. */
+  async stamp(modelIds: string[], at: Date, tx: Transaction): Promise<void> {
+    await tx.query('UPDATE bedrock_models SET last_validated_at = $2 WHERE model_id = ANY($1)', [
+      modelIds,
+      at,
+    ]);
   }
 
   async hasSwept(): Promise<boolean> {
@@ -114,6 +119,12 @@ export class ValidationsRepository {
     );
   }
 
+  /** Inside a transaction that changed a model: the version of the catalogue that its commit makes. */
+  async catalogueVersion(tx: Transaction): Promise<number> {
+    const [{ version }] = await tx.query('SELECT version FROM catalogue_version');
+    return Number(version);
+  }
+
   async insertCheck(check: Check, at: Date, tx: Transaction): Promise<void> {
     await tx.query(
       `INSERT INTO bedrock_model_validations (model_id, checked_at, method, outcome, error_kind, detail, latency_ms, tokens, cost_usd)
@@ -132,12 +143,20 @@ export class ValidationsRepository {
     );
   }
 
-  async lastDeepCheck(modelId: string): Promise<Date | null> {
-    const [row] = await this.db.query(
-      `SELECT checked_at FROM bedrock_model_validations WHERE model_id = $1 AND method = 'deep' ORDER BY id DESC LIMIT 1`,
+  /** Takes the model's next deep check, once until `next`. @returns null; or, where it is taken, when it is free again */
+  async takeDeepCheck(modelId: string, now: Date, next: Date): Promise<Date | null> {
+    const taken = await this.db.query(
+      `INSERT INTO bedrock_model_health AS h (model_id, recheck_at) VALUES ($1, $3)
+       ON CONFLICT (model_id) DO UPDATE SET recheck_at = $3 WHERE h.recheck_at IS NULL OR h.recheck_at <= $2
+       RETURNING model_id`,
+      [modelId, now, next],
+    );
+    if (taken.length > 0) return null;
+    const [held] = await this.db.query(
+      'SELECT recheck_at AS free FROM bedrock_model_health WHERE model_id = $1',
       [modelId],
     );
-    return row?.checked_at ?? null;
+    return held.free;
   }
 
   /** Newest first. */

@@ -1,4 +1,4 @@
-import type { BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
+import type { BedrockErrorDetails, BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 
 export type CheckMethod = 'control_plane' | 'probe' | 'deep';
 export type Outcome = 'passed' | 'failed' | 'inconclusive';
@@ -31,8 +31,8 @@ export interface Health {
 }
 
 /** Failures in a row that make a model failed, and successes in a row that make it pass again. */
-export const FAILURES_TO_FAIL = 3;
-export const SUCCESSES_TO_RECOVER = 2;
+const FAILURES_TO_FAIL = 3;
+const SUCCESSES_TO_RECOVER = 2;
 
 /** What a failed call says about the model itself. */
 const MEANING = {
@@ -50,8 +50,15 @@ const MEANING = {
   access_denied: 'failed for good',
 } satisfies Record<BedrockErrorKind, Outcome | 'failed for good'>;
 
-/** A throttle never demotes a model, and neither does a mistake of our own. */
-export function outcomeOf(kind: BedrockErrorKind): { outcome: Outcome; permanent: boolean } {
+/**
+ * A throttle never demotes a model, and neither does a mistake of our own, nor a Bedrock that could not be reached at
+ * all: where nobody answered there is no status.
+ */
+export function outcomeOf({ kind, status }: Pick<BedrockErrorDetails, 'kind' | 'status'>): {
+  outcome: Outcome;
+  permanent: boolean;
+} {
+  if (kind === 'unavailable' && status === undefined) return { outcome: 'inconclusive', permanent: false };
   const meaning = MEANING[kind];
   if (meaning === 'failed for good') return { outcome: 'failed', permanent: true };
   return { outcome: meaning, permanent: false };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { Clock } from '#libs/platform/clock/clock.js';
-import { Transactions } from '#libs/platform/database/transactions.js';
+import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
 import { type StoredCheck, ValidationsRepository } from './validations.repository.js';
 import { type Check, judge } from './verdict.js';
 
@@ -10,25 +11,34 @@ export class VerdictsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly validations: ValidationsRepository,
+    private readonly catalogue: CatalogueService,
     private readonly clock: Clock,
   ) {}
 
-  /** Stores a check and judges the model by it. @returns true when its status flipped */
+  /** Stores a check and judges the model by it; every instance hears of what that changes. @returns true when its status flipped */
   async record(check: Check): Promise<boolean> {
-    return this.transactions.run(async (tx) => {
-      const now = this.clock.now();
-      const before = await this.validations.lockHealth(check.modelId, tx);
-      const after = judge(before, check, now);
-      await this.validations.insertCheck(check, now, tx);
-      await this.validations.saveHealth(after, tx);
-      if (after.status === before.status) return false;
-      await this.validations.saveStatus(check.modelId, after.status, check.detail, tx);
-      return true;
-    });
+    const { flipped, version } = await this.transactions.run((tx) => this.judge(check, tx));
+    if (version !== null) await this.catalogue.announce(version);
+    return flipped;
   }
 
   /** Newest first. */
   async list(modelId: string | undefined, limit: number, before?: number): Promise<StoredCheck[]> {
     return this.validations.list(modelId, limit, before);
+  }
+
+  /** @returns the version of the catalogue that this makes; null: it is the same */
+  private async judge(check: Check, tx: Transaction): Promise<{ flipped: boolean; version: number | null }> {
+    const now = this.clock.now();
+    const before = await this.validations.lockHealth(check.modelId, tx);
+    const after = judge(before, check, now);
+    await this.validations.insertCheck(check, now, tx);
+    await this.validations.saveHealth(after, tx);
+    const flipped = after.status !== before.status;
+    if (flipped) await this.validations.saveStatus(check.modelId, after.status, check.detail, tx);
+    // A sweep does this for all of its models when it ends.
+    const learned = check.method === 'deep' && check.outcome !== 'inconclusive';
+    if (learned) await this.validations.stamp([check.modelId], now, tx);
+    return { flipped, version: flipped || learned ? await this.validations.catalogueVersion(tx) : null };
   }
 }

@@ -129,7 +129,9 @@ describe('a table of the same name that is not ours', () => {
     const database = await emptyDatabase();
     const db = await ownerOf(database);
     await up(db, database);
-    for (let undone = 0; undone < 2; undone += 1) await migrateDown(db);
+    let undone: string | null;
+    do undone = await migrateDown(db);
+    while (undone !== null && undone !== 'CreateServiceKeys1764000004000');
     await database.owner.query('CREATE TABLE service_keys (id int); CREATE TABLE idempotency_keys (id int)');
     await expect(up(db, database)).rejects.toThrow('already has service_keys, idempotency_keys, and not');
   });

@@ -214,12 +214,16 @@ describe('the application’s role', () => {
     ai_assistants: everything,
     ai_conversation_follows: everything,
     ai_conversations: everything,
+    bedrock_model_health: everything,
     bedrock_model_prices: 'SELECT INSERT UPDATE',
     bedrock_model_switch_analytics: 'SELECT',
     bedrock_model_switches: 'SELECT INSERT',
+    bedrock_model_validations: 'SELECT INSERT DELETE',
     bedrock_models: everything,
+    catalogue_changes: 'SELECT INSERT',
     catalogue_version: 'SELECT UPDATE',
     idempotency_keys: everything,
+    lifecycle_warnings: 'SELECT INSERT',
     orchestrator_migrations: 'SELECT',
     outbox: everything,
     service_keys: 'SELECT INSERT UPDATE',
@@ -228,6 +232,7 @@ describe('the application’s role', () => {
     use_case_usage: everything,
     use_cases: everything,
     user_model_preferences: 'SELECT',
+    validation_sweeps: everything,
   };
   const rights = async () =>
     Object.fromEntries((await asOwner(RIGHTS)).map((row) => [row.table, row.rights]));
@@ -264,6 +269,11 @@ describe('the application’s role', () => {
     "SET session_replication_role = 'replica'",
     'DELETE FROM service_keys',
     'DELETE FROM bedrock_model_prices',
+    `UPDATE bedrock_model_validations SET outcome = 'passed'`,
+    'UPDATE lifecycle_warnings SET raised_at = now()',
+    'DELETE FROM lifecycle_warnings',
+    'DELETE FROM catalogue_changes',
+    `UPDATE catalogue_changes SET actor = 'another'`,
     'INSERT INTO catalogue_version (version) VALUES (1)',
     `INSERT INTO orchestrator_migrations (timestamp, name) VALUES (1, 'mine')`,
   ])('may not: %s', async (statement) => {

@@ -35,6 +35,8 @@ describe('a minimal environment', () => {
       ALLOWED_REGIONS: EU,
       VALIDATION_SWEEP_CRON: '*/15 * * * *',
       CATALOGUE_SYNC_CRON: '0 3 * * *',
+      VALIDATION_DAILY_TOKENS: 20_000,
+      VALIDATION_DAILY_USD: 0.05,
       CORS_ORIGINS: [],
       RATE_LIMIT_PER_SECOND: 500,
       FALLBACK_COOL_DOWN_SECONDS: 300,

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { aModel, inSeconds, NOW, policy } from '../../test/support/catalogue-fixture.js';
+import { proposedSuccessor, upcoming, warningsOf } from './lifecycle.js';
+
+const DAY = 86_400;
+const ending = (days: number) =>
+  aModel('ends', {
+    lifecycle: {
+      status: 'ACTIVE',
+      legacyAt: null,
+      extendedAccessAt: null,
+      endOfLifeAt: inSeconds(days * DAY),
+    },
+  });
+const thresholdAt = (days: number) => warningsOf(upcoming(ending(days), NOW))[0]?.threshold;
+
+it.each([
+  [365, undefined],
+  [181, undefined],
+  [180, 180],
+  [91, 180],
+  [90, 90],
+  [46, 90],
+  [45, 45],
+  [15, 45],
+  [14, 14],
+  [0.5, 14],
+])('%s days before its end the warning of day %s is due', (days, expected) => {
+  expect(thresholdAt(days)).toBe(expected);
+});
+
+it('a date that has come is no longer to come', () => {
+  expect(upcoming(ending(0), NOW)).toEqual([]);
+  expect(upcoming(ending(1 / DAY), NOW)).toEqual([expect.objectContaining({ days: 0 })]);
+});
+
+describe('the proposed successor', () => {
+  const old = aModel('eu.old', { useCase: 'clinical', tier: 50, contextWindow: 200_000 });
+  const proposed = (...others: ReturnType<typeof aModel>[]) =>
+    proposedSuccessor(old, { version: 1, models: [old, ...others], useCases: [], assistants: [] }, policy())
+      ?.id;
+  const other = (id: string, changes: Parameters<typeof aModel>[1] = {}) =>
+    aModel(`eu.${id}`, { useCase: 'clinical', tier: 50, contextWindow: 200_000, ...changes });
+
+  it('is never the model itself', () => expect(proposed()).toBeUndefined());
+  it('has at least the same window', () => {
+    expect(proposed(other('small', { contextWindow: 199_999 }))).toBeUndefined();
+    expect(proposed(other('unknown', { contextWindow: null }))).toBeUndefined();
+    expect(proposed(other('same'))).toBe('eu.same');
+    expect(proposed(other('larger', { contextWindow: 1_000_000 }))).toBe('eu.larger');
+  });
+  it('serves the same use case', () =>
+    expect(proposed(other('foreign', { useCase: 'health' }))).toBeUndefined());
+  it('is the nearest in tier', () =>
+    expect(
+      proposed(other('far', { tier: 90 }), other('near', { tier: 40 }), other('low', { tier: 10 })),
+    ).toBe('eu.near'));
+  it('stays where prompts may go', () =>
+    expect(proposed(other('abroad', { destinationRegions: ['eu-central-1', 'us-east-1'] }))).toBeUndefined());
+});
