@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Model } from '#libs/catalogue/catalogue.js';
 import { DeepCheckLimit } from './deep-check-limit.js';
+import { GuardianService } from './guardian.service.js';
 import { ModelChecks } from './model-checks.js';
 import type { Check } from './verdict.js';
 import { VerdictsService } from './verdicts.service.js';
@@ -12,13 +13,14 @@ export class DeepCheckService {
     private readonly checks: ModelChecks,
     private readonly verdicts: VerdictsService,
     private readonly limit: DeepCheckLimit,
+    private readonly guardian: GuardianService,
   ) {}
 
   /** @throws CheckedTooOftenError */
   async check(model: Model): Promise<Check> {
     await this.limit.demand(model.id);
     const check = await this.checks.ask(model, 'deep');
-    await this.verdicts.record(check);
+    if (await this.verdicts.record(check)) await this.guardian.watch();
     return check;
   }
 }

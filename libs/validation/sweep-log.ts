@@ -33,6 +33,11 @@ export class SweepLog {
     );
   }
 
+  /** A sweep that failed halfway must not keep the next one waiting. */
+  async abandon(slot: string): Promise<void> {
+    await this.validations.abandonSweep(slot);
+  }
+
   async hasSwept(): Promise<boolean> {
     return this.validations.hasSwept();
   }

@@ -23,6 +23,17 @@ export class SweepsService {
   /** @param slot which run of the schedule this is; a second sweep for it does nothing. @returns whether it swept */
   async sweep(slot: string): Promise<boolean> {
     if (!(await this.log.begin(slot))) return false;
+    try {
+      await this.log.finish(slot, await this.sweepAll());
+      return true;
+    } catch (error) {
+      await this.log.abandon(slot);
+      throw error;
+    }
+  }
+
+  /** @returns the models of which something was learned */
+  private async sweepAll(): Promise<Model[]> {
     await this.catalogue.refresh();
     const models = this.catalogue.availableModels();
     const offer = await this.readOffer();
@@ -30,8 +41,7 @@ export class SweepsService {
     const learned: Model[] = [];
     for (const model of models)
       if (await this.sweepModel(model, offer, health.get(model.id)!)) learned.push(model);
-    await this.log.finish(slot, learned);
-    return true;
+    return learned;
   }
 
   /** @returns whether anything was learned about the model */

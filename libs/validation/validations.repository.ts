@@ -54,6 +54,10 @@ export class ValidationsRepository {
     });
   }
 
+  async abandonSweep(slot: string): Promise<void> {
+    await this.db.query('DELETE FROM validation_sweeps WHERE slot = $1 AND finished_at IS NULL', [slot]);
+  }
+
   /** How old the verdict of these models is. */
   async stamp(modelIds: string[], at: Date, tx: Transaction): Promise<void> {
     await tx.query('UPDATE bedrock_models SET last_validated_at = $2 WHERE model_id = ANY($1)', [
