@@ -21,7 +21,7 @@ CREATE TABLE switch_events (
   notification_title text NOT NULL,
   notification_message text NOT NULL,
   request_id text NOT NULL,
-  occurred_at timestamptz(3) NOT NULL,
+  occurred_at timestamptz NOT NULL,
   CONSTRAINT scope_has_its_conversation CHECK ((scope = 'conversation') = (conversation_id IS NOT NULL))
 );
 CREATE UNIQUE INDEX switch_events_conversation_seq ON switch_events (conversation_id, seq) WHERE conversation_id IS NOT NULL;

@@ -11,7 +11,7 @@ beforeAll(async () => {
        previous_model_id, new_model_id, reason, notification_shown, notification_title, notification_message, request_id, occurred_at)
      SELECT gen_random_uuid(), 'conversation', 'conv-' || n, 'clinical', 1, 'user-' || n % 2, 'service:cli', 'manual_switch', 'manual',
        'a', 'b', CASE n WHEN 1 THEN '=HYPERLINK("evil")' WHEN 2 THEN 'two' || chr(10) || 'lines, "quoted"' END, true, 't', 'm', 'r',
-       now() - make_interval(secs => n / 3)
+       date_trunc('milliseconds', now()) - make_interval(secs => n / 3)
      FROM generate_series(1, $1) AS n`,
     [SWITCHES],
   );
