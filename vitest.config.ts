@@ -8,6 +8,11 @@ const shared = {
 };
 const services = ['test/support/embedded-services.ts'];
 
+/** The built programs, started and killed as processes. */
+const outside = { globalSetup: services, hookTimeout: 60_000, testTimeout: 120_000 };
+/** What measures time runs last, and alone. */
+const MEASURED = ['test/e2e/two-instances.spec.ts', 'test/e2e/process.spec.ts'];
+
 export default defineConfig({
   ...shared,
   test: {
@@ -27,14 +32,21 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          ...outside,
           name: 'e2e',
           include: ['test/{e2e,faults}/**/*.spec.ts'],
-          globalSetup: services,
-          hookTimeout: 60_000,
-          testTimeout: 120_000,
-          fileParallelism: false,
-          // After the others: these measure time, and kill what they run on.
+          exclude: MEASURED,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...outside,
+          name: 'measured',
+          include: MEASURED,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
