@@ -5,6 +5,10 @@ import { CatalogueRepository } from './catalogue.repository.js';
 import { CatalogueService } from './catalogue.service.js';
 import { CatalogueEditor } from './catalogue-editor.service.js';
 import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
+import { CatalogueOfferService } from './catalogue-offer.service.js';
+import { CatalogueSyncRepository } from './catalogue-sync.repository.js';
+import { CatalogueSyncService } from './catalogue-sync.service.js';
+import { CatalogueWriter } from './catalogue-writer.service.js';
 import { ModelEntity } from './model.entity.js';
 import { UseCaseEntity } from './use-case.entity.js';
 
@@ -15,8 +19,12 @@ import { UseCaseEntity } from './use-case.entity.js';
     CatalogueCache,
     CatalogueService,
     CatalogueEditsRepository,
+    CatalogueWriter,
     CatalogueEditor,
+    CatalogueOfferService,
+    CatalogueSyncRepository,
+    CatalogueSyncService,
   ],
-  exports: [CatalogueService, CatalogueEditor],
+  exports: [CatalogueService, CatalogueEditor, CatalogueSyncService],
 })
 export class CatalogueModule {}
