@@ -10,6 +10,8 @@ import { CatalogueSyncRepository } from './catalogue-sync.repository.js';
 import { CatalogueSyncService } from './catalogue-sync.service.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
 import { ModelEntity } from './model.entity.js';
+import { PriceImportService } from './price-import.service.js';
+import { PriceQuotesRepository } from './price-quotes.repository.js';
 import { UseCaseEntity } from './use-case.entity.js';
 
 @Module({
@@ -24,7 +26,9 @@ import { UseCaseEntity } from './use-case.entity.js';
     CatalogueOfferService,
     CatalogueSyncRepository,
     CatalogueSyncService,
+    PriceQuotesRepository,
+    PriceImportService,
   ],
-  exports: [CatalogueService, CatalogueEditor, CatalogueSyncService],
+  exports: [CatalogueService, CatalogueEditor, CatalogueSyncService, PriceImportService],
 })
 export class CatalogueModule {}

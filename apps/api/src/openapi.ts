@@ -13,6 +13,7 @@ const OPERATION_IDS: Record<string, string> = {
   'CatalogueController.useCases': 'listUseCases',
   'CatalogueController.assistants': 'listAssistants',
   'CatalogueSyncController.sync': 'syncCatalogue',
+  'CatalogueSyncController.importPrices': 'importPrices',
   'ConversationsController.model': 'getConversationModel',
   'ConversationsController.history': 'getConversationHistory',
   'SwitchesController.list': 'listSwitches',
