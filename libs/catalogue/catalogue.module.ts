@@ -11,6 +11,7 @@ import { CatalogueSyncService } from './catalogue-sync.service.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
 import { ModelEntity } from './model.entity.js';
 import { PriceImportService } from './price-import.service.js';
+import { PriceListImportService } from './price-list-import.service.js';
 import { PriceQuotesRepository } from './price-quotes.repository.js';
 import { UseCaseEntity } from './use-case.entity.js';
 
@@ -28,7 +29,14 @@ import { UseCaseEntity } from './use-case.entity.js';
     CatalogueSyncService,
     PriceQuotesRepository,
     PriceImportService,
+    PriceListImportService,
   ],
-  exports: [CatalogueService, CatalogueEditor, CatalogueSyncService, PriceImportService],
+  exports: [
+    CatalogueService,
+    CatalogueEditor,
+    CatalogueSyncService,
+    PriceImportService,
+    PriceListImportService,
+  ],
 })
 export class CatalogueModule {}
