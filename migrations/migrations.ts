@@ -5,6 +5,7 @@ import { CreateSwitchViews1764000003000 } from './1764000003000-create-switch-vi
 import { CreateServiceKeys1764000004000 } from './1764000004000-create-service-keys.js';
 import { RecordCatalogueChanges1764100000000 } from './1764100000000-record-catalogue-changes.js';
 import { CreateValidations1764100001000 } from './1764100001000-create-validations.js';
+import { KeepPriceQuotes1764100002000 } from './1764100002000-keep-price-quotes.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   CreateServiceKeys1764000004000,
   RecordCatalogueChanges1764100000000,
   CreateValidations1764100001000,
+  KeepPriceQuotes1764100002000,
 ];

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
-import { CatalogueCache } from './catalogue.cache.js';
 import { ModelExistsError, ModelNotFoundError } from './catalogue.errors.js';
-import type { Catalogue } from './catalogue.js';
-import { CatalogueRepository } from './catalogue.repository.js';
 import type { AssistantEdit, CatalogueChange, Editor, ModelEdit, UseCaseEdit } from './catalogue-edit.js';
 import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
+import { CatalogueWriter } from './catalogue-writer.service.js';
 import {
   checkModel,
   checkModelIds,
@@ -19,15 +16,13 @@ import {
 @Injectable()
 export class CatalogueEditor {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly writer: CatalogueWriter,
     private readonly edits: CatalogueEditsRepository,
-    private readonly catalogue: CatalogueRepository,
-    private readonly cache: CatalogueCache,
   ) {}
 
   /** @throws ModelExistsError, InvalidInputError */
   async addModel(id: string, edit: ModelEdit, editor: Editor): Promise<void> {
-    await this.change(editor, async (tx, present) => {
+    await this.writer.change(editor, async (tx, present) => {
       checkModel(id, edit, present);
       if (!(await this.edits.insertModel(id, edit, tx))) throw new ModelExistsError(id);
     });
@@ -35,7 +30,7 @@ export class CatalogueEditor {
 
   /** @throws ModelNotFoundError, InvalidInputError, ModelInUseError */
   async editModel(id: string, edit: Partial<ModelEdit>, editor: Editor): Promise<void> {
-    await this.change(editor, async (tx, present) => {
+    await this.writer.change(editor, async (tx, present) => {
       const model = present.models.find((candidate) => candidate.id === id);
       if (!model) throw new ModelNotFoundError(id);
       checkModel(id, { ...editableOf(model), ...edit }, present);
@@ -46,7 +41,7 @@ export class CatalogueEditor {
 
   /** Makes a use case that does not exist; then its first candidate is active, and nothing may be left out. */
   async saveUseCase(name: string, edit: Partial<UseCaseEdit>, editor: Editor): Promise<void> {
-    await this.change(editor, async (tx, present) => {
+    await this.writer.change(editor, async (tx, present) => {
       checkModelIds('candidates', edit.candidates ?? [], present);
       const { candidates, ...rest } = edit;
       if (present.useCases.some((useCase) => useCase.name === name)) {
@@ -61,7 +56,7 @@ export class CatalogueEditor {
 
   /** Makes an assistant, or moves it to another use case. @throws InvalidInputError */
   async saveAssistant(id: string, edit: AssistantEdit, editor: Editor): Promise<void> {
-    await this.change(editor, async (tx, present) => {
+    await this.writer.change(editor, async (tx, present) => {
       checkUseCaseName(edit.useCase, present);
       await this.edits.saveAssistant(id, edit, tx);
     });
@@ -74,18 +69,5 @@ export class CatalogueEditor {
     before?: number,
   ): Promise<CatalogueChange[]> {
     return this.edits.changes(filter, limit, before);
-  }
-
-  private async change(
-    editor: Editor,
-    work: (tx: Transaction, present: Catalogue) => Promise<void>,
-  ): Promise<void> {
-    const version = await this.transactions.run(async (tx) => {
-      await this.edits.awaitTurn(tx);
-      await this.edits.actAs(editor, tx);
-      await work(tx, await this.catalogue.load(tx));
-      return this.catalogue.version(tx);
-    });
-    await this.cache.changed(version);
   }
 }

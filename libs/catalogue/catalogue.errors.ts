@@ -69,3 +69,22 @@ export class ModelInUseError extends AppError {
     super(`${modelId} answers in ${useCases.join(', ')}: retire it instead, which moves them first`);
   }
 }
+
+/** One sync at a time in the whole fleet. */
+export class SyncRunningError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'sync_running';
+  override readonly retryAfter = 5;
+  constructor() {
+    super('A catalogue sync is running already; its result will be in the catalogue');
+  }
+}
+
+/** What Bedrock shows would do so much damage that a person must say it is true. */
+export class ImplausibleSyncError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'sync_implausible';
+  constructor(doubt: string) {
+    super(`Nothing was changed, because ${doubt}. If that is true, sync again with "force": true`);
+  }
+}

@@ -5,7 +5,14 @@ import { CatalogueRepository } from './catalogue.repository.js';
 import { CatalogueService } from './catalogue.service.js';
 import { CatalogueEditor } from './catalogue-editor.service.js';
 import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
+import { CatalogueOfferService } from './catalogue-offer.service.js';
+import { CatalogueSyncRepository } from './catalogue-sync.repository.js';
+import { CatalogueSyncService } from './catalogue-sync.service.js';
+import { CatalogueWriter } from './catalogue-writer.service.js';
 import { ModelEntity } from './model.entity.js';
+import { PriceImportService } from './price-import.service.js';
+import { PriceListImportService } from './price-list-import.service.js';
+import { PriceQuotesRepository } from './price-quotes.repository.js';
 import { UseCaseEntity } from './use-case.entity.js';
 
 @Module({
@@ -15,8 +22,21 @@ import { UseCaseEntity } from './use-case.entity.js';
     CatalogueCache,
     CatalogueService,
     CatalogueEditsRepository,
+    CatalogueWriter,
     CatalogueEditor,
+    CatalogueOfferService,
+    CatalogueSyncRepository,
+    CatalogueSyncService,
+    PriceQuotesRepository,
+    PriceImportService,
+    PriceListImportService,
   ],
-  exports: [CatalogueService, CatalogueEditor],
+  exports: [
+    CatalogueService,
+    CatalogueEditor,
+    CatalogueSyncService,
+    PriceImportService,
+    PriceListImportService,
+  ],
 })
 export class CatalogueModule {}

@@ -5,6 +5,20 @@ import type { Catalogue, CoolDowns } from './catalogue.js';
 
 const iso = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+/** The price that counts and those of all other sources that are valid by now, where they are not all the same. */
+const PRICE_CONFLICTS = `(
+  SELECT CASE WHEN count(DISTINCT (input_price, output_price)) > 1
+    THEN json_agg(json_build_object('source', source, 'inputPer1k', trim_scale(input_price)::text,
+      'outputPer1k', trim_scale(output_price)::text) ORDER BY source)
+    ELSE '[]'::json END
+  FROM (
+    SELECT coalesce(m.price_source, 'not recorded'), m.input_price_per_1k, m.output_price_per_1k
+    WHERE m.input_price_per_1k IS NOT NULL OR m.output_price_per_1k IS NOT NULL
+    UNION ALL
+    SELECT q.source, q.input_price_per_1k, q.output_price_per_1k FROM model_price_quotes q
+    WHERE q.model_id = m.model_id AND q.source IS DISTINCT FROM m.price_source AND q.valid_from <= greatest(q.imported_at, clock_timestamp())
+  ) AS sources (source, input_price, output_price))`;
+
 const MODEL = `json_build_object(
   'id', m.model_id, 'foundationModelId', m.foundation_model_id, 'name', m.name, 'provider', m.provider,
   'useCase', m.use_case, 'maxTokens', m.max_tokens, 'contextWindow', m.context_window, 'tier', m.tier,
@@ -13,6 +27,7 @@ const MODEL = `json_build_object(
   'invokeWith', m.invoke_with, 'destinationRegions', m.destination_regions, 'successorId', m.successor_model_id,
   'price', json_build_object('version', p.version, 'inputPer1k', trim_scale(m.input_price_per_1k)::text,
     'outputPer1k', trim_scale(m.output_price_per_1k)::text),
+  'priceSource', m.price_source, 'priceConflicts', ${PRICE_CONFLICTS},
   'timeToFirstTokenMs', m.time_to_first_token_ms, 'available', m.is_available,
   'validationStatus', m.validation_status, 'validationDetail', m.validation_detail, 'lastValidatedAt', ${iso('m.last_validated_at')})`;
 

@@ -8,6 +8,13 @@ export interface Price {
   outputPer1k: string | null;
 }
 
+/** What one source says; USD per 1,000 tokens, null = not known. */
+export interface SourcedPrice {
+  source: string;
+  inputPer1k: string | null;
+  outputPer1k: string | null;
+}
+
 /** A row of `bedrock_models`. Times are ISO 8601, so that a snapshot survives JSON. */
 export interface Model {
   /** What one invokes with, often an `eu.` inference profile. */
@@ -32,6 +39,10 @@ export interface Model {
   destinationRegions: string[] | null;
   successorId: string | null;
   price: Price;
+  /** Who says so. */
+  priceSource: string | null;
+  /** Empty while all sources agree; else all of them, the one that counts among them. */
+  priceConflicts: SourcedPrice[];
   timeToFirstTokenMs: number | null;
   available: boolean;
   validationStatus: 'unknown' | 'passed' | 'failed';

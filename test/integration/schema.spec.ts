@@ -224,6 +224,7 @@ describe('the application’s role', () => {
     catalogue_version: 'SELECT UPDATE',
     idempotency_keys: everything,
     lifecycle_warnings: 'SELECT INSERT',
+    model_price_quotes: 'SELECT INSERT UPDATE',
     orchestrator_migrations: 'SELECT',
     outbox: everything,
     service_keys: 'SELECT INSERT UPDATE',

@@ -50,6 +50,8 @@ export const aModel = (id: string, changes: Partial<Model> = {}): Model => ({
   destinationRegions: ['eu-central-1', 'eu-west-1'],
   successorId: null,
   price: price('0.001', '0.002'),
+  priceSource: 'public sources',
+  priceConflicts: [],
   timeToFirstTokenMs: null,
   available: true,
   validationStatus: 'passed',

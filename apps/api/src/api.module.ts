@@ -12,6 +12,7 @@ import { ValidationModule } from '#libs/validation/validation.module.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueEditingController } from './catalogue/catalogue-editing.controller.js';
+import { CatalogueSyncController } from './catalogue/catalogue-sync.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { AuthGuard } from './http/auth.guard.js';
@@ -29,6 +30,7 @@ import { ValidationsController } from './validations/validations.controller.js';
     OrchestrateController,
     CatalogueController,
     CatalogueEditingController,
+    CatalogueSyncController,
     ConversationsController,
     SwitchesController,
     ValidationsController,

@@ -12,6 +12,8 @@ const OPERATION_IDS: Record<string, string> = {
   'CatalogueController.models': 'listModels',
   'CatalogueController.useCases': 'listUseCases',
   'CatalogueController.assistants': 'listAssistants',
+  'CatalogueSyncController.sync': 'syncCatalogue',
+  'CatalogueSyncController.importPrices': 'importPrices',
   'ConversationsController.model': 'getConversationModel',
   'ConversationsController.history': 'getConversationHistory',
   'SwitchesController.list': 'listSwitches',

@@ -145,11 +145,12 @@ const modelIds = z
 export const syncAnswer = z
   .object({ requested: flag, added: modelIds, changed: modelIds, gone: modelIds })
   .refine((answer) => Object.values(answer).some((value) => value !== undefined));
+const sourcedPrice = z.object({ source: z.string(), inputPricePer1k: decimal, outputPricePer1k: decimal });
 export const importAnswer = z.object({
   imported: z.number(),
   unchanged: number,
   unknownModels: names,
-  conflicts: z.array(z.object({ modelId: z.string(), sources: names })).nullish(),
+  conflicts: z.array(z.object({ modelId: z.string(), sources: z.array(sourcedPrice).nullish() })).nullish(),
 });
 
 /** Every field may be missing: a gateway in front of the service has its own idea of an error. */

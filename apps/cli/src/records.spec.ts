@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { StandInService, status } from './testing/stand-in-service.js';
+import { StandInService, silence, status } from './testing/stand-in-service.js';
 
 const service = new StandInService();
 let folder: string;
@@ -182,6 +182,22 @@ describe('sync', () => {
     expect(out).toMatch(expected);
   });
 
+  it('believes an answer that looks like a disaster where asked to', async () => {
+    service.reply(status(200, { added: [], changed: [], gone: [] }));
+    await service.run(['sync', '--force']);
+    expect(service.received[0]?.body).toEqual({ force: true });
+  });
+
+  it('waits longer than other commands: Bedrock may take its time', async () => {
+    service.reply(silence);
+    const waiting = service.run(['sync'], { patience: { totalMs: 50, firstAttemptMs: 25 } });
+    const first = await Promise.race([
+      waiting,
+      new Promise((resolve) => setTimeout(resolve, 300, 'waiting')),
+    ]);
+    expect(first).toBe('waiting');
+  });
+
   it('does not take an answer of something else for one', async () => {
     service.reply(status(200, { hello: 'world' }));
     expect((await service.run(['sync'])).exitCode).toBe(1);
@@ -205,15 +221,29 @@ describe('prices import', () => {
         imported: 1,
         unchanged: 2,
         unknownModels: ['x'],
-        conflicts: [{ modelId: 'm', sources: ['March', 'AWS'] }],
+        conflicts: [
+          {
+            modelId: 'm',
+            sources: [
+              { source: 'March', inputPricePer1k: '0.0010', outputPricePer1k: '1' },
+              { source: 'AWS', inputPricePer1k: null, outputPricePer1k: '2' },
+            ],
+          },
+        ],
       }),
     );
     const { exitCode, out } = await service.run(['prices', 'import', put(JSON.stringify(prices))]);
     expect(exitCode).toBe(0);
     expect(service.received).toMatchObject([{ method: 'POST', path: '/v1/catalogue/prices', body: prices }]);
     expect(out).toBe(
-      '✅ 1 price imported, 2 unchanged.\n   - x is not in the catalogue: orchestrate-bedrock models add\n   - m: March and AWS disagree\n',
+      '✅ 1 price imported, 2 unchanged.\n   - x is not in the catalogue: orchestrate-bedrock models add\n   - m: the sources disagree ($/1K in, out): March 0.001, 1; AWS unknown, 2\n',
     );
+  });
+
+  it('sets prices over those of others where asked to', async () => {
+    service.reply(status(200, { imported: 0, unchanged: 1, unknownModels: [], conflicts: [] }));
+    await service.run(['prices', 'import', put('{"source":"March"}'), '--apply']);
+    expect(service.received[0]?.body).toEqual({ source: 'March', apply: true });
   });
 
   it.each([

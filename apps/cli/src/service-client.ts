@@ -10,6 +10,8 @@ export interface ServiceRequest {
   readonly idempotencyKey?: string;
   /** What a second request would do: `read` and `repeatable` nothing more than the first, `once` a thing twice. */
   readonly effect: 'read' | 'repeatable' | 'once';
+  /** For what the service itself needs long for. */
+  readonly patience?: Patience;
 }
 
 export interface ServiceAnswer {
@@ -60,9 +62,10 @@ export class ServiceClient {
 
   /** Throws only where nothing answered; a refusal is an answer. */
   async send(request: ServiceRequest): Promise<ServiceAnswer> {
-    const end = Date.now() + this.patience.totalMs;
+    const { totalMs, firstAttemptMs } = request.patience ?? this.patience;
+    const end = Date.now() + totalMs;
     const repeatable = request.effect !== 'once';
-    const first = repeatable ? this.patience.firstAttemptMs : this.patience.totalMs;
+    const first = repeatable ? firstAttemptMs : totalMs;
     let outcome = await this.attempt(request, first);
     const pauseMs = pauseBeforeRetry(outcome, repeatable);
     if (pauseMs !== undefined && Date.now() + pauseMs < end) {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { importAnswer, type PriceImport, type Sync, syncAnswer } from './answers.js';
 import { CliFailure, EXIT } from './cli-failure.js';
 import { examples, filled } from './command-words.js';
+import { shownPrice } from './model-screens.js';
 import { plain } from './output.js';
 import { facts, type Page } from './page.js';
 import type { Ask } from './question.js';
@@ -13,14 +14,25 @@ The file:
     {"modelId": "eu.amazon.nova-pro-v1:0", "inputPricePer1k": "0.00096", "outputPricePer1k": "0.00384"}]}
   USD per 1,000 tokens. A price may also have cacheReadPricePer1k, cacheWritePricePer1k and validFrom.`;
 
+/** The service gives Bedrock 20 s, so this is more. */
+const SYNC_PATIENCE = { totalMs: 30_000, firstAttemptMs: 25_000 };
+
 /** Where the catalogue gets its facts from: Bedrock itself, and price lists. */
 export function addSupplyCommands(program: Command, ask: Ask): void {
   program
     .command('sync')
     .description('read the models, their lifecycle and destinations from Bedrock (needs the scope operate)')
-    .action(() =>
+    .option('--force', 'believe Bedrock also when most of the available models would be gone')
+    .action(({ force }: { force?: true }) =>
       ask({
-        send: (service) => service.send({ method: 'POST', path: '/v1/catalogue/sync', effect: 'repeatable' }),
+        send: (service) =>
+          service.send({
+            method: 'POST',
+            path: '/v1/catalogue/sync',
+            ...(force && { body: { force } }),
+            effect: 'repeatable',
+            patience: SYNC_PATIENCE,
+          }),
         answer: syncAnswer,
         show: syncScreen,
       }),
@@ -29,10 +41,11 @@ export function addSupplyCommands(program: Command, ask: Ask): void {
   const prices = program.command('prices').description('the prices of the models');
   const imports = prices
     .command('import')
-    .description('import a price list; what is known already stays (needs the scope operate)')
+    .description('import a price list; what another source has set stays (needs the scope operate)')
     .argument('<file>', 'a JSON file', filled)
-    .action((file: string) => {
-      const body = readJson(file);
+    .option('--apply', 'set prices also where another source or an operator had set them')
+    .action((file: string, { apply }: { apply?: true }) => {
+      const body = { ...readJson(file), ...(apply && { apply }) };
       return ask({
         send: (service) =>
           service.send({ method: 'POST', path: '/v1/catalogue/prices', body, effect: 'repeatable' }),
@@ -68,6 +81,11 @@ function syncScreen({ requested, added, changed, gone }: Sync, { program }: Page
   ].join('\n');
 }
 
+type SourcedPrice = NonNullable<NonNullable<PriceImport['conflicts']>[number]['sources']>[number];
+
+const shownSource = ({ source, inputPricePer1k, outputPricePer1k }: SourcedPrice): string =>
+  `${plain(source)} ${shownPrice(inputPricePer1k)}, ${shownPrice(outputPricePer1k)}`;
+
 function importScreen(
   { imported, unchanged, unknownModels, conflicts }: PriceImport,
   { program }: Page,
@@ -77,7 +95,7 @@ function importScreen(
     ...(unknownModels ?? []).map((id) => `   - ${plain(id)} is not in the catalogue: ${program} models add`),
     ...(conflicts ?? []).map(
       ({ modelId, sources }) =>
-        `   - ${plain(modelId)}: ${(sources ?? []).map(plain).join(' and ')} disagree`,
+        `   - ${plain(modelId)}: the sources disagree ($/1K in, out): ${(sources ?? []).map(shownSource).join('; ')}`,
     ),
   ].join('\n');
 }

@@ -6,12 +6,13 @@ import { DatabaseModule } from '#libs/platform/database/database.module.js';
 import { QueueModule } from '#libs/platform/queue/queue.module.js';
 import { RedisModule } from '#libs/platform/redis/redis.module.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
+import { CatalogueJobsModule } from './catalogue/catalogue-jobs.module.js';
 import { CostsJobsModule } from './costs/costs-jobs.module.js';
 import { SwitchingJobsModule } from './switching/switching-jobs.module.js';
 import { ValidationJobsModule } from './validation/validation-jobs.module.js';
 
 /** The api less its HTTP, plus everything that happens later. */
-@Module({ imports: [SwitchingJobsModule, CostsJobsModule, ValidationJobsModule] })
+@Module({ imports: [SwitchingJobsModule, CostsJobsModule, ValidationJobsModule, CatalogueJobsModule] })
 export class WorkerModule {
   static forRoot(env: Env): DynamicModule {
     return {

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { BedrockCatalogueService } from './bedrock-catalogue.service.js';
 import { BedrockConnections, type BedrockSettings } from './bedrock-connections.js';
 import { BedrockRuntimeService } from './bedrock-runtime.service.js';
+import { PriceListService } from './price-list.service.js';
 
 /** One client for both planes in a process, closed with it. */
 @Module({})
@@ -14,8 +15,9 @@ export class BedrockModule {
         { provide: BedrockConnections, useFactory: () => new BedrockConnections(settings) },
         BedrockRuntimeService,
         BedrockCatalogueService,
+        PriceListService,
       ],
-      exports: [BedrockRuntimeService, BedrockCatalogueService],
+      exports: [BedrockRuntimeService, BedrockCatalogueService, PriceListService],
     };
   }
 }

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { Id, Limit, ModelId } from '../http/text.schemas.js';
+import { KnownPrice } from './catalogue.schemas.js';
 
 const Name = Id;
 const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1');
-const Price = z
-  .string()
-  .regex(/^\d{1,6}(\.\d{1,12})?$/, 'must be USD per 1,000 tokens as a decimal such as "0.00033"')
-  .nullable();
+const Price = KnownPrice.nullable();
 const tokens = z.number().int().min(1).max(100_000_000);
 
 const model = {

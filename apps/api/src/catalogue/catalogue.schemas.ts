@@ -2,10 +2,19 @@ import { z } from 'zod';
 
 const Usd = z.string().nullable().meta({ description: 'USD as a decimal; null: not known' });
 
+/** As it is given to us. */
+export const KnownPrice = z
+  .string()
+  .regex(/^\d{1,6}(\.\d{1,12})?$/, 'must be USD per 1,000 tokens as a decimal such as "0.00033"');
+
 /** These lists take no parameters; one that is sent is a mistake worth telling. */
 export const NoQuery = z.strictObject({});
 
 export const ReasonView = z.object({ code: z.string(), detail: z.string() }).meta({ id: 'Reason' });
+
+export const SourcedPriceView = z
+  .object({ source: z.string(), inputPricePer1k: Usd, outputPricePer1k: Usd })
+  .meta({ id: 'SourcedPrice' });
 
 export const ModelView = z
   .object({
@@ -27,6 +36,10 @@ export const ModelView = z
     destinationRegions: z.array(z.string()).nullable(),
     inputPricePer1k: Usd,
     outputPricePer1k: Usd,
+    priceSource: z.string().nullable().meta({ description: 'Who says so; null: nobody' }),
+    priceConflicts: z.array(SourcedPriceView).meta({
+      description: 'Empty while all sources agree; else what each says, the one that counts among them',
+    }),
     available: z.boolean(),
     validationStatus: z.enum(['unknown', 'passed', 'failed']),
     lastValidatedAt: z.string().nullable(),

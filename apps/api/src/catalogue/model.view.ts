@@ -1,4 +1,4 @@
-import type { Model } from '#libs/catalogue/catalogue.js';
+import type { Model, SourcedPrice } from '#libs/catalogue/catalogue.js';
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import type { RankedCandidate } from '#libs/catalogue/ranking.js';
 import type { ModelView } from './catalogue.schemas.js';
@@ -18,10 +18,18 @@ export const toModelView = (model: Model): ModelView => ({
   destinationRegions: model.destinationRegions,
   inputPricePer1k: model.price.inputPer1k,
   outputPricePer1k: model.price.outputPer1k,
+  priceSource: model.priceSource,
+  priceConflicts: model.priceConflicts.map(toSourcedPriceView),
   available: model.available,
   validationStatus: model.validationStatus,
   lastValidatedAt: model.lastValidatedAt,
   successor: model.successorId,
+});
+
+export const toSourcedPriceView = ({ source, inputPer1k, outputPer1k }: SourcedPrice) => ({
+  source,
+  inputPricePer1k: inputPer1k,
+  outputPricePer1k: outputPer1k,
 });
 
 const toCandidateView = ({ model, ...verdict }: RankedCandidate) => ({ ...toModelView(model), ...verdict });

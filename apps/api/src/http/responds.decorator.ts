@@ -30,7 +30,7 @@ const DESCRIPTIONS: Record<number, string> = {
   415: 'The body is not application/json',
   422: 'The Idempotency-Key was used for another request',
   429: 'Too fast; see Retry-After',
-  503: 'PostgreSQL or every candidate is away; see Retry-After',
+  503: 'PostgreSQL, Bedrock or every candidate is away; see Retry-After',
 };
 
 /** One statement of what a handler answers: status, runtime serialisation and OpenAPI read the same schema. */

@@ -1,0 +1,54 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CatalogueSyncService } from '#libs/catalogue/catalogue-sync.service.js';
+import { PriceImportService } from '#libs/catalogue/price-import.service.js';
+import { actorOf } from '#libs/platform/auth/principal.js';
+import type { Caller } from '#libs/switching/switch.js';
+import { demandScope } from '../http/auth.guard.js';
+import { CurrentCaller } from '../http/caller.decorator.js';
+import { Refuses, Responds } from '../http/responds.decorator.js';
+import { ImportPrices, ImportView, SyncCatalogue, SyncView } from './catalogue-sync.schemas.js';
+import { toImportView, toQuotes } from './price-import.view.js';
+
+/** What the catalogue takes over from elsewhere. */
+@ApiTags('catalogue')
+@Controller('v1/catalogue')
+export class CatalogueSyncController {
+  constructor(
+    private readonly syncs: CatalogueSyncService,
+    private readonly prices: PriceImportService,
+  ) {}
+
+  @Post('sync')
+  @ApiOperation({
+    summary: 'Bring the catalogue in line with Bedrock',
+    description:
+      'Lifecycle, destinations and how a model is invoked; what an operator has set stays. All or nothing, within 20 seconds.',
+  })
+  @Responds(200, SyncView, 'What the sync did, as model ids')
+  @Refuses(400, 403, 409, 413, 415, 503)
+  async sync(
+    @Body({ schema: SyncCatalogue }) { force }: SyncCatalogue,
+    @CurrentCaller() { principal, requestId }: Caller,
+  ) {
+    demandScope(principal, 'operate');
+    return this.syncs.sync({ force, requestId });
+  }
+
+  @Post('prices')
+  @ApiOperation({
+    summary: 'Import the prices of one source',
+    description:
+      'Sets a price where there is none, or where the same source set it; elsewhere a difference is kept and shown as a conflict, unless `apply` is true. A price that is valid later counts from then on, where it may.',
+  })
+  @Responds(200, ImportView, 'What the import did')
+  @Refuses(400, 403, 413, 415, 503)
+  async importPrices(
+    @Body({ schema: ImportPrices }) body: ImportPrices,
+    @CurrentCaller() { principal, requestId }: Caller,
+  ) {
+    demandScope(principal, 'operate');
+    const editor = { actor: actorOf(principal), requestId };
+    return toImportView(await this.prices.import(toQuotes(body), body.apply, editor));
+  }
+}

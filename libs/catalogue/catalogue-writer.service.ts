@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
+import { CatalogueCache } from './catalogue.cache.js';
+import type { Catalogue } from './catalogue.js';
+import { CatalogueRepository } from './catalogue.repository.js';
+import type { Editor } from './catalogue-edit.js';
+import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
+
+/** Every change of the catalogue: one transaction, recorded under its editor's name, then told to every instance. */
+@Injectable()
+export class CatalogueWriter {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly edits: CatalogueEditsRepository,
+    private readonly catalogue: CatalogueRepository,
+    private readonly cache: CatalogueCache,
+  ) {}
+
+  /** @param guard runs before the catalogue is read, e.g. takes a lock; what it throws ends the change */
+  async change<T>(
+    editor: Editor,
+    work: (tx: Transaction, present: Catalogue) => Promise<T>,
+    guard: (tx: Transaction) => Promise<void> = async () => {},
+  ): Promise<T> {
+    const { result, version } = await this.transactions.run(async (tx) => {
+      await guard(tx);
+      await this.edits.awaitTurn(tx);
+      await this.edits.actAs(editor, tx);
+      const result = await work(tx, await this.catalogue.load(tx));
+      return { result, version: await this.catalogue.version(tx) };
+    });
+    await this.cache.changed(version);
+    return result;
+  }
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Env } from '#libs/platform/config/env.js';
+import { defineJob } from '#libs/platform/queue/define-job.js';
+
+const whenSyncing = ({ CATALOGUE_SYNC_CRON }: Env) =>
+  CATALOGUE_SYNC_CRON === 'off' ? null : { pattern: CATALOGUE_SYNC_CRON };
+
+/** Reads what Bedrock offers, on the operator's schedule. */
+export const syncCatalogue = defineJob({
+  name: 'catalogue.sync',
+  payload: z.object({}),
+  options: {
+    removeOnComplete: 100,
+    removeOnFail: 100,
+    attempts: 3,
+    backoff: { type: 'exponential', delay: 60_000 },
+  },
+  schedule: whenSyncing,
+});
+
+/** Prices that were given ahead of their time. */
+export const settlePrices = defineJob({
+  name: 'catalogue.settle-prices',
+  payload: z.object({}),
+  options: {
+    removeOnComplete: 100,
+    removeOnFail: 100,
+    attempts: 3,
+    backoff: { type: 'exponential', delay: 10_000 },
+  },
+  schedule: () => ({ every: 3_600_000 }),
+});
+
+/** What AWS itself says about prices, where its list is open to us. */
+export const readAwsPrices = defineJob({
+  name: 'catalogue.read-price-list',
+  payload: z.object({}),
+  options: {
+    removeOnComplete: 100,
+    removeOnFail: 100,
+    attempts: 3,
+    backoff: { type: 'exponential', delay: 60_000 },
+  },
+  schedule: whenSyncing,
+});

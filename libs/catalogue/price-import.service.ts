@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#libs/platform/clock/clock.js';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { SourcedPrice } from './catalogue.js';
+import { CatalogueRepository } from './catalogue.repository.js';
+import type { Editor } from './catalogue-edit.js';
+import { CatalogueWriter } from './catalogue-writer.service.js';
+import { type NewQuote, planImport } from './price-quotes.js';
+import { PriceQuotesRepository } from './price-quotes.repository.js';
+
+export interface ImportResult {
+  /** Quotes that are new or changed. */
+  imported: number;
+  unchanged: number;
+  unknownModels: string[];
+  /** Of the models in this import: those about whose price sources disagree, the one that counts among them. */
+  conflicts: { modelId: string; sources: SourcedPrice[] }[];
+}
+
+/** Prices from outside: whose they are is kept, and that they disagree is shown. */
+@Injectable()
+export class PriceImportService {
+  constructor(
+    private readonly writer: CatalogueWriter,
+    private readonly quotes: PriceQuotesRepository,
+    private readonly catalogue: CatalogueRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param apply sets the prices also where another source or an operator had set them */
+  async import(quotes: NewQuote[], apply: boolean, editor: Editor): Promise<ImportResult> {
+    return this.writer.change(editor, (tx) => this.store(quotes, apply, tx));
+  }
+
+  /** Prices that were given ahead of their time count from their day on. */
+  async settleDue(): Promise<void> {
+    const editor = { actor: 'system:prices', requestId: randomUUID() };
+    await this.writer.change(editor, async (tx) =>
+      this.quotes.setPrices(await this.quotes.due(this.clock.now(), tx), tx),
+    );
+  }
+
+  private async store(incoming: NewQuote[], apply: boolean, tx: Transaction): Promise<ImportResult> {
+    const now = this.clock.now();
+    const ids = incoming.map(({ modelId }) => modelId);
+    const plan = planImport(incoming, await this.quotes.known(ids, tx), { now, apply });
+    await this.quotes.store(plan.store, now, tx);
+    await this.quotes.setPrices(plan.set, tx);
+    const { models } = await this.catalogue.loadPart([], ids, tx);
+    return {
+      imported: plan.store.length,
+      unchanged: plan.unchanged,
+      unknownModels: plan.unknownModels,
+      conflicts: models
+        .filter(({ id, priceConflicts }) => ids.includes(id) && priceConflicts.length > 0)
+        .map(({ id, priceConflicts }) => ({ modelId: id, sources: priceConflicts })),
+    };
+  }
+}

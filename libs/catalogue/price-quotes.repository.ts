@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { KnownPrices, PriceQuote } from './price-quotes.js';
+
+const PRICES = (alias: string) =>
+  ['input_price_per_1k', 'output_price_per_1k', 'cache_read_price_per_1k', 'cache_write_price_per_1k']
+    .map((column, at) => `trim_scale(${alias}.${column})::text AS "${FIELDS[at]}"`)
+    .join(', ');
+const FIELDS = ['inputPer1k', 'outputPer1k', 'cacheReadPer1k', 'cacheWritePer1k'];
+
+const GIVEN = `jsonb_to_recordset($1) AS given ("modelId" text, source text, "inputPer1k" numeric, "outputPer1k" numeric,
+  "cacheReadPer1k" numeric, "cacheWritePer1k" numeric, "validFrom" timestamptz)`;
+
+type Row<T> = Omit<T, 'validFrom'> & { validFrom: Date };
+
+@Injectable()
+export class PriceQuotesRepository {
+  /** Locks the models, so that two imports do not decide about the same price at the same time. */
+  async known(modelIds: string[], tx: Transaction): Promise<KnownPrices> {
+    const prices = await tx.query(
+      `SELECT model_id AS "modelId", price_source AS source, ${PRICES('m')} FROM bedrock_models m
+       WHERE model_id = ANY($1) ORDER BY model_id FOR NO KEY UPDATE`,
+      [modelIds],
+    );
+    const quotes: Row<PriceQuote>[] = await tx.query(
+      `SELECT model_id AS "modelId", source, valid_from AS "validFrom", ${PRICES('q')} FROM model_price_quotes q
+       WHERE model_id = ANY($1)`,
+      [modelIds],
+    );
+    return { prices, quotes: quotes.map(dated) };
+  }
+
+  async store(quotes: PriceQuote[], now: Date, tx: Transaction): Promise<void> {
+    if (quotes.length === 0) return;
+    await tx.query(
+      `INSERT INTO model_price_quotes (model_id, source, input_price_per_1k, output_price_per_1k,
+         cache_read_price_per_1k, cache_write_price_per_1k, valid_from, imported_at)
+       SELECT "modelId", source, "inputPer1k", "outputPer1k", "cacheReadPer1k", "cacheWritePer1k", "validFrom", $2
+       FROM ${GIVEN}
+       ON CONFLICT (model_id, source) DO UPDATE SET (input_price_per_1k, output_price_per_1k, cache_read_price_per_1k,
+           cache_write_price_per_1k, valid_from, imported_at)
+         = (excluded.input_price_per_1k, excluded.output_price_per_1k, excluded.cache_read_price_per_1k,
+           excluded.cache_write_price_per_1k, excluded.valid_from, excluded.imported_at)`,
+      [JSON.stringify(quotes), now],
+    );
+  }
+
+  /** A price is what one source says, all of it: what it does not say is not known. */
+  async setPrices(quotes: PriceQuote[], tx: Transaction): Promise<void> {
+    if (quotes.length === 0) return;
+    await tx.query(
+      `UPDATE bedrock_models SET input_price_per_1k = "inputPer1k", output_price_per_1k = "outputPer1k",
+         cache_read_price_per_1k = "cacheReadPer1k", cache_write_price_per_1k = "cacheWritePer1k",
+         price_source = source, updated_at = now()
+       FROM ${GIVEN} WHERE model_id = "modelId"`,
+      [JSON.stringify(quotes)],
+    );
+  }
+
+  /** Quotes given ahead of their time that are valid by now, where nobody has set another price since. */
+  async due(now: Date, tx: Transaction): Promise<PriceQuote[]> {
+    const rows: Row<PriceQuote>[] = await tx.query(
+      `SELECT DISTINCT ON (q.model_id) q.model_id AS "modelId", q.source, q.valid_from AS "validFrom", ${PRICES('q')}
+       FROM model_price_quotes q JOIN bedrock_models m USING (model_id)
+       JOIN bedrock_model_prices p ON p.model_id = q.model_id AND p.valid_to IS NULL AND p.valid_from < q.valid_from
+       WHERE q.valid_from > q.imported_at AND q.valid_from <= $1
+         AND (m.price_source = q.source OR m.price_source IS NULL AND m.input_price_per_1k IS NULL)
+         AND (m.input_price_per_1k, m.output_price_per_1k, m.cache_read_price_per_1k, m.cache_write_price_per_1k)
+           IS DISTINCT FROM
+           (q.input_price_per_1k, q.output_price_per_1k, q.cache_read_price_per_1k, q.cache_write_price_per_1k)
+       ORDER BY q.model_id, q.valid_from`,
+      [now],
+    );
+    return rows.map(dated);
+  }
+}
+
+const dated = ({ validFrom, ...quote }: Row<PriceQuote>): PriceQuote => ({
+  ...quote,
+  validFrom: validFrom.toISOString(),
+});

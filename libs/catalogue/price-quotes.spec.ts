@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { inSeconds, NOW } from '../../test/support/catalogue-fixture.js';
+import { type ModelPrice, type NewQuote, type PriceQuote, planImport } from './price-quotes.js';
+
+const ID = 'eu.vendor.model';
+const price = (source: string | null, input: string | null, output = input): ModelPrice => ({
+  modelId: ID,
+  source,
+  inputPer1k: input,
+  outputPer1k: output,
+  cacheReadPer1k: null,
+  cacheWritePer1k: null,
+});
+const quote = (source: string, input: string, changes: Partial<NewQuote> = {}): NewQuote => ({
+  ...price(source, input),
+  source,
+  inputPer1k: input,
+  outputPer1k: input,
+  validFrom: null,
+  ...changes,
+});
+const before = (source: string, input: string, validFrom = inSeconds(-60)): PriceQuote => ({
+  ...quote(source, input),
+  validFrom,
+});
+interface Situation {
+  present: ModelPrice;
+  quotes?: PriceQuote[];
+  apply?: boolean;
+}
+const plan = (incoming: NewQuote, { present, quotes = [], apply = false }: Situation) =>
+  planImport([incoming], { prices: [present], quotes }, { now: NOW, apply });
+
+describe('a quote becomes the price', () => {
+  it.each<[string, NewQuote, Situation]>([
+    ['where the model has none', quote('file', '1'), { present: price(null, null) }],
+    ['where half of it is missing', quote('file', '1'), { present: price('other', '1', null) }],
+    ['where the same source had set another', quote('file', '1'), { present: price('file', '2') }],
+    [
+      'where it is to be applied over another source',
+      quote('file', '1'),
+      { present: price('x', '2'), apply: true },
+    ],
+    [
+      'where it is repeated to be applied now',
+      quote('file', '1'),
+      { present: price('x', '2'), quotes: [before('file', '1')], apply: true },
+    ],
+    [
+      'where it only tells a cache price',
+      quote('file', '1', { cacheReadPer1k: '0.1' }),
+      { present: price('file', '1') },
+    ],
+    [
+      'of another source that says the same, when applied: it is its own from then on',
+      quote('file', '1'),
+      { present: price('x', '1'), apply: true },
+    ],
+  ])('%s', (_, incoming, situation) => {
+    expect(plan(incoming, situation).set).toMatchObject([{ modelId: ID, source: 'file', inputPer1k: '1' }]);
+  });
+});
+
+describe('a quote does not become the price', () => {
+  it.each<[string, NewQuote, Situation]>([
+    ['of another source', quote('file', '1'), { present: price('contract', '2') }],
+    ['that an operator set', quote('file', '1'), { present: price('set by an operator', '2') }],
+    [
+      'before it is valid',
+      quote('file', '1', { validFrom: inSeconds(1) }),
+      { present: price(null, null), apply: true },
+    ],
+    ['when it is that already', quote('file', '1.0'), { present: price('file', '1'), apply: true }],
+  ])('%s', (_, incoming, situation) => {
+    expect(plan(incoming, situation).set).toEqual([]);
+  });
+});
+
+describe('a quote is kept', () => {
+  it('from now on, or from the day it names', () => {
+    const present = price('contract', '2');
+    expect(plan(quote('file', '1'), { present }).store).toMatchObject([{ validFrom: NOW.toISOString() }]);
+    const ahead = quote('file', '1', { validFrom: inSeconds(99) });
+    expect(plan(ahead, { present }).store).toMatchObject([{ validFrom: inSeconds(99) }]);
+  });
+
+  it.each<[string, NewQuote]>([
+    ['another price', quote('file', '2')],
+    ['another day', quote('file', '1', { validFrom: inSeconds(-61) })],
+    ['a cache price that was not known', quote('file', '1', { cacheWritePer1k: '0' })],
+  ])('again when it says %s', (_, incoming) => {
+    const found = plan(incoming, { present: price('x', '9'), quotes: [before('file', '1')] });
+    expect(found).toMatchObject({
+      store: [incoming.validFrom ? incoming : { source: 'file' }],
+      unchanged: 0,
+    });
+  });
+
+  it.each<[string, NewQuote]>([
+    ['with other zeros', quote('file', '1.000')],
+    [
+      'with the same day written in another zone',
+      quote('file', '1', { validFrom: '2026-11-22T13:59:00+02:00' }),
+    ],
+  ])('not again when it says the same %s', (_, incoming) => {
+    const found = plan(incoming, {
+      present: price('x', '9'),
+      quotes: [before('file', '1'), before('y', '2')],
+    });
+    expect(found).toMatchObject({ store: [], unchanged: 1 });
+  });
+
+  it('not for a model that nobody knows', () => {
+    const found = planImport(
+      [quote('file', '1', { modelId: 'who' })],
+      { prices: [], quotes: [] },
+      { now: NOW, apply: true },
+    );
+    expect(found).toEqual({ store: [], set: [], unchanged: 0, unknownModels: ['who'] });
+  });
+});

@@ -1,0 +1,173 @@
+import type { FoundationModel, InferenceProfile } from '#libs/platform/bedrock/bedrock-catalogue.service.js';
+import type { LifecycleStatus, Model } from './catalogue.js';
+
+/** What Bedrock shows in our region, all of it. */
+export interface Shown {
+  region: string;
+  models: FoundationModel[];
+  profiles: InferenceProfile[];
+}
+
+/** What the sync owns of a row; everything else belongs to the operator. */
+export type SyncedModel = Pick<
+  Model,
+  'id' | 'foundationModelId' | 'lifecycle' | 'invokeWith' | 'destinationRegions'
+>;
+export type NewModel = SyncedModel & Pick<Model, 'name' | 'provider'>;
+
+export interface SyncPlan {
+  added: NewModel[];
+  changed: SyncedModel[];
+  /** Those that could be invoked before and cannot be any more. */
+  gone: SyncedModel[];
+}
+
+/** Ids that our region's list never holds: profiles of other parts of the world, and resources of an account. */
+const ELSEWHERE = /^(arn:|(?!eu\.)[a-z]{2}\.|us-gov\.|apac\.|global\.)/;
+
+/** Compares what Bedrock shows with what the catalogue has. A row that is right already is in no list. */
+export function planSync(shown: Shown, present: readonly Model[], now: Date): SyncPlan {
+  const offer = offerOf(shown);
+  const plan: SyncPlan = { added: newModels(offer, present, now), changed: [], gone: [] };
+  for (const model of present) {
+    const wanted = ELSEWHERE.test(model.id) ? model : wantedOf(model, offer, now);
+    if (isSame(model, wanted)) continue;
+    const isGone = model.invokeWith !== null && wanted.invokeWith === null;
+    (isGone ? plan.gone : plan.changed).push(wanted);
+  }
+  return plan;
+}
+
+/** Why an answer must not be believed without somebody's word: half an answer looks like a disaster. */
+export function doubtAbout(shown: Shown, present: readonly Model[], plan: SyncPlan): string | null {
+  if (shown.models.length === 0) return 'Bedrock shows no models at all';
+  const inUse = present.filter(({ available, invokeWith }) => available && invokeWith !== null);
+  const gone = inUse.filter(({ id }) => plan.gone.some((model) => model.id === id));
+  return gone.length * 2 > inUse.length
+    ? `${gone.length} of the ${inUse.length} available models would be gone at once`
+    : null;
+}
+
+interface Offer {
+  region: string;
+  models: Map<string, FoundationModel>;
+  /** Those of the EU, by their own id. */
+  profiles: Map<string, InferenceProfile>;
+}
+
+const offerOf = ({ region, models, profiles }: Shown): Offer => ({
+  region,
+  models: new Map(models.map((model) => [model.id, model])),
+  profiles: new Map(
+    profiles
+      .filter(({ id, status }) => id.startsWith('eu.') && status === 'ACTIVE')
+      .map((profile) => [profile.id, profile]),
+  ),
+});
+
+function wantedOf(present: Model, offer: Offer, now: Date): SyncedModel {
+  const wanted =
+    shownAs(present, offer, now) ?? (present.invokeWith === null ? present : ended(present, now));
+  return wanted.lifecycle.status === 'EOL' ? { ...wanted, invokeWith: null } : wanted;
+}
+
+/** Undefined: Bedrock does not show it in any way. */
+function shownAs(present: Model, offer: Offer, now: Date): SyncedModel | undefined {
+  const profile = offer.profiles.get(present.id);
+  if (profile) return behindProfile(present, profile, offer, now);
+  const model = offer.models.get(present.id) ?? offer.models.get(present.foundationModelId);
+  if (!model) return undefined;
+  const lifecycle = lifecycleOf(model, now);
+  const synced = { id: present.id, foundationModelId: model.id, lifecycle };
+  return present.id === model.id && isOnDemand(model)
+    ? { ...synced, invokeWith: 'foundation_model', destinationRegions: [offer.region] }
+    : { ...synced, invokeWith: null, destinationRegions: present.destinationRegions };
+}
+
+/** A profile can be invoked also where the list of models leaves its model out; then its lifecycle is what we knew. */
+function behindProfile(present: Model, profile: InferenceProfile, offer: Offer, now: Date): SyncedModel {
+  const foundationModelId = profile.foundationModelIds[0] ?? present.foundationModelId;
+  const model = offer.models.get(foundationModelId);
+  return {
+    id: present.id,
+    foundationModelId,
+    lifecycle: model ? lifecycleOf(model, now) : present.lifecycle,
+    invokeWith: 'inference_profile',
+    destinationRegions: profile.destinations.toSorted(),
+  };
+}
+
+function ended({ id, foundationModelId, lifecycle, destinationRegions }: Model, now: Date): SyncedModel {
+  const isPast = lifecycle.endOfLifeAt !== null && Date.parse(lifecycle.endOfLifeAt) <= now.getTime();
+  const endOfLifeAt = isPast ? lifecycle.endOfLifeAt : now.toISOString();
+  return {
+    id,
+    foundationModelId,
+    lifecycle: { ...lifecycle, status: 'EOL', endOfLifeAt },
+    invokeWith: null,
+    destinationRegions,
+  };
+}
+
+function newModels(offer: Offer, present: readonly Model[], now: Date): NewModel[] {
+  const known = new Set(present.map(({ id }) => id));
+  return [...offer.models.values()]
+    .filter(isTextModel)
+    .flatMap((model) => waysToInvoke(model, offer, now))
+    .filter(({ id, lifecycle }) => !known.has(id) && lifecycle.status !== 'EOL');
+}
+
+/** By its profiles, else by its bare id, else not at all. */
+function waysToInvoke(model: FoundationModel, { profiles, region }: Offer, now: Date): NewModel[] {
+  const base = {
+    foundationModelId: model.id,
+    lifecycle: lifecycleOf(model, now),
+    name: model.name,
+    provider: model.id.split('.')[0]!,
+  };
+  const ways = [...profiles.values()]
+    .filter(({ foundationModelIds }) => foundationModelIds.includes(model.id))
+    .map(({ id, destinations }) => ({
+      ...base,
+      id,
+      invokeWith: 'inference_profile' as const,
+      destinationRegions: destinations.toSorted(),
+    }));
+  if (ways.length > 0 || !isOnDemand(model)) return ways;
+  return [{ ...base, id: model.id, invokeWith: 'foundation_model', destinationRegions: [region] }];
+}
+
+const isTextModel = ({ inputModalities, outputModalities }: FoundationModel): boolean =>
+  inputModalities.includes('TEXT') && outputModalities.includes('TEXT');
+
+const isOnDemand = ({ inferenceTypes }: FoundationModel): boolean => inferenceTypes.includes('ON_DEMAND');
+
+function lifecycleOf({ lifecycle }: FoundationModel, now: Date): Model['lifecycle'] {
+  return {
+    status: statusOf(lifecycle, now),
+    legacyAt: lifecycle.legacyAt?.toISOString() ?? null,
+    extendedAccessAt: lifecycle.extendedAccessAt?.toISOString() ?? null,
+    endOfLifeAt: lifecycle.endOfLifeAt?.toISOString() ?? null,
+  };
+}
+
+/** A status that AWS invents tomorrow is no reason to trust a model fully. */
+function statusOf({ status, endOfLifeAt }: FoundationModel['lifecycle'], now: Date): LifecycleStatus {
+  if (endOfLifeAt !== null && endOfLifeAt <= now) return 'EOL';
+  return status === 'ACTIVE' ? 'ACTIVE' : 'LEGACY';
+}
+
+/** The order of destinations says nothing. */
+function isSame(a: SyncedModel, b: SyncedModel): boolean {
+  const comparable = ({ foundationModelId, lifecycle, invokeWith, destinationRegions }: SyncedModel) =>
+    JSON.stringify([
+      foundationModelId,
+      lifecycle.status,
+      lifecycle.legacyAt,
+      lifecycle.extendedAccessAt,
+      lifecycle.endOfLifeAt,
+      invokeWith,
+      destinationRegions?.toSorted(),
+    ]);
+  return comparable(a) === comparable(b);
+}

@@ -1,0 +1,59 @@
+import { GetProductsCommand, PricingClient } from '@aws-sdk/client-pricing';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENV } from '../config/config.module.js';
+import type { Env } from '../config/env.js';
+import { BedrockError } from './bedrock-error.js';
+import type { CallLimits } from './call-guard.js';
+import { guarded } from './guarded-call.js';
+import { type ListedPrice, readPriceList } from './price-list.js';
+
+/** The Price List has few endpoints, and this one knows the prices of all regions. */
+const ENDPOINT_REGION = 'us-east-1';
+const PAGE_SIZE = 100;
+const MAX_PAGES = 30;
+
+/** Reads the AWS Price List. Needs credentials with `pricing:GetProducts`; see `price-list.ts` for what it takes. */
+@Injectable()
+export class PriceListService {
+  constructor(@Inject(ENV) private readonly env: Pick<Env, 'AWS_REGION' | 'AWS_ENDPOINT_URL_BEDROCK'>) {}
+
+  /** False where Bedrock is a stand-in: real prices would say nothing about it. */
+  get isWanted(): boolean {
+    return this.env.AWS_ENDPOINT_URL_BEDROCK === undefined;
+  }
+
+  /** All pages within one deadline, or nothing. @throws BedrockError */
+  async read(limits: CallLimits): Promise<{ prices: ListedPrice[]; unmatched: number }> {
+    const client = new PricingClient({ region: ENDPOINT_REGION, maxAttempts: 2 });
+    try {
+      const products = await guarded(null, limits, (signal) => this.allPages(client, signal));
+      return readPriceList(products, this.env.AWS_REGION);
+    } finally {
+      client.destroy();
+    }
+  }
+
+  private async allPages(client: PricingClient, abortSignal: AbortSignal): Promise<string[]> {
+    const products: string[] = [];
+    let nextToken: string | undefined;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const command = new GetProductsCommand({
+        ServiceCode: 'AmazonBedrock',
+        FormatVersion: 'aws_v1',
+        Filters: [{ Type: 'TERM_MATCH', Field: 'regionCode', Value: this.env.AWS_REGION }],
+        MaxResults: PAGE_SIZE,
+        NextToken: nextToken,
+      });
+      const answer = await client.send(command, { abortSignal });
+      products.push(...(answer.PriceList ?? []).map(String));
+      nextToken = answer.NextToken;
+      if (!nextToken) return products;
+    }
+    throw new BedrockError(`The price list did not end within ${MAX_PAGES} pages.`, {
+      kind: 'unavailable',
+      awsName: 'TooManyPages',
+      modelId: null,
+      textShown: false,
+    });
+  }
+}
