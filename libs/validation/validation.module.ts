@@ -12,6 +12,7 @@ import { ProbePace } from './probe-pace.js';
 import { SweepLog } from './sweep-log.js';
 import { SweepRunService } from './sweep-run.service.js';
 import { SweepsService } from './sweeps.service.js';
+import { SyncRunService } from './sync-run.service.js';
 import { ValidationsRepository } from './validations.repository.js';
 import { VerdictsService } from './verdicts.service.js';
 
@@ -28,9 +29,10 @@ import { VerdictsService } from './verdicts.service.js';
     GuardianService,
     LifecycleService,
     SweepRunService,
+    SyncRunService,
     DeepCheckLimit,
     DeepCheckService,
   ],
-  exports: [SweepRunService, VerdictsService, DeepCheckService, LifecycleService, SweepLog],
+  exports: [SweepRunService, SyncRunService, VerdictsService, DeepCheckService, LifecycleService, SweepLog],
 })
 export class ValidationModule {}

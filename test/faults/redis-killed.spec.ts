@@ -64,6 +64,7 @@ const SERVERS = [
 
 const LEASES_OVER_MS = 35_000;
 const SCHEDULES = [
+  'catalogue.settle-prices',
   'costs.measure-usage',
   'switching.forget-idempotency-keys',
   'switching.recover-conversations',

@@ -15,7 +15,7 @@ export class BedrockModule {
         { provide: BedrockConnections, useFactory: () => new BedrockConnections(settings) },
         BedrockRuntimeService,
         BedrockCatalogueService,
-        PriceListService,
+        { provide: PriceListService, useFactory: () => new PriceListService(settings) },
       ],
       exports: [BedrockRuntimeService, BedrockCatalogueService, PriceListService],
     };

@@ -1,7 +1,5 @@
 import { GetProductsCommand, PricingClient } from '@aws-sdk/client-pricing';
-import { Inject, Injectable } from '@nestjs/common';
-import { ENV } from '../config/config.module.js';
-import type { Env } from '../config/env.js';
+import type { BedrockSettings } from './bedrock-connections.js';
 import { BedrockError } from './bedrock-error.js';
 import type { CallLimits } from './call-guard.js';
 import { guarded } from './guarded-call.js';
@@ -13,13 +11,12 @@ const PAGE_SIZE = 100;
 const MAX_PAGES = 30;
 
 /** Reads the AWS Price List. Needs credentials with `pricing:GetProducts`; see `price-list.ts` for what it takes. */
-@Injectable()
 export class PriceListService {
-  constructor(@Inject(ENV) private readonly env: Pick<Env, 'AWS_REGION' | 'AWS_ENDPOINT_URL_BEDROCK'>) {}
+  constructor(private readonly settings: BedrockSettings) {}
 
   /** False where Bedrock is a stand-in: real prices would say nothing about it. */
   get isWanted(): boolean {
-    return this.env.AWS_ENDPOINT_URL_BEDROCK === undefined;
+    return this.settings.AWS_ENDPOINT_URL_BEDROCK === undefined;
   }
 
   /** All pages within one deadline, or nothing. @throws BedrockError */
@@ -27,7 +24,7 @@ export class PriceListService {
     const client = new PricingClient({ region: ENDPOINT_REGION, maxAttempts: 2 });
     try {
       const products = await guarded(null, limits, (signal) => this.allPages(client, signal));
-      return readPriceList(products, this.env.AWS_REGION);
+      return readPriceList(products, this.settings.AWS_REGION);
     } finally {
       client.destroy();
     }
@@ -40,7 +37,7 @@ export class PriceListService {
       const command = new GetProductsCommand({
         ServiceCode: 'AmazonBedrock',
         FormatVersion: 'aws_v1',
-        Filters: [{ Type: 'TERM_MATCH', Field: 'regionCode', Value: this.env.AWS_REGION }],
+        Filters: [{ Type: 'TERM_MATCH', Field: 'regionCode', Value: this.settings.AWS_REGION }],
         MaxResults: PAGE_SIZE,
         NextToken: nextToken,
       });

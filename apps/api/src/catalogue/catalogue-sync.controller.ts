@@ -1,9 +1,9 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CatalogueSyncService } from '#libs/catalogue/catalogue-sync.service.js';
 import { PriceImportService } from '#libs/catalogue/price-import.service.js';
 import { actorOf } from '#libs/platform/auth/principal.js';
 import type { Caller } from '#libs/switching/switch.js';
+import { SyncRunService } from '#libs/validation/sync-run.service.js';
 import { demandScope } from '../http/auth.guard.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
@@ -15,7 +15,7 @@ import { toImportView, toQuotes } from './price-import.view.js';
 @Controller('v1/catalogue')
 export class CatalogueSyncController {
   constructor(
-    private readonly syncs: CatalogueSyncService,
+    private readonly syncs: SyncRunService,
     private readonly prices: PriceImportService,
   ) {}
 
@@ -32,7 +32,7 @@ export class CatalogueSyncController {
     @CurrentCaller() { principal, requestId }: Caller,
   ) {
     demandScope(principal, 'operate');
-    return this.syncs.sync({ force, requestId });
+    return this.syncs.run({ force, requestId });
   }
 
   @Post('prices')

@@ -2,6 +2,7 @@ import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { readAwsPrices, settlePrices, syncCatalogue } from '#libs/catalogue/catalogue.jobs.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
+import { ValidationModule } from '#libs/validation/validation.module.js';
 import { ReadPriceListProcessor } from './read-price-list.processor.js';
 import { SettlePricesProcessor } from './settle-prices.processor.js';
 import { SyncCatalogueProcessor } from './sync-catalogue.processor.js';
@@ -9,7 +10,11 @@ import { SyncCatalogueProcessor } from './sync-catalogue.processor.js';
 const JOBS = [syncCatalogue, settlePrices, readAwsPrices];
 
 @Module({
-  imports: [CatalogueModule, BullModule.registerQueue(...JOBS.map(({ name }) => ({ name })))],
+  imports: [
+    CatalogueModule,
+    ValidationModule,
+    BullModule.registerQueue(...JOBS.map(({ name }) => ({ name }))),
+  ],
   providers: [SyncCatalogueProcessor, SettlePricesProcessor, ReadPriceListProcessor],
 })
 export class CatalogueJobsModule {}
