@@ -16,6 +16,8 @@ const MEASURED = ['test/e2e/two-instances.spec.ts', 'test/e2e/process.spec.ts'];
 export default defineConfig({
   ...shared,
   test: {
+    // Tests wait more than they work, so that two at a time are right also on two cores.
+    maxWorkers: 2,
     reporters: ['default', ['json', { outputFile: 'coverage/tests.json' }]],
     projects: [
       { ...shared, test: { name: 'unit', include: ['{apps,libs,migrations,scripts}/**/*.spec.ts'] } },

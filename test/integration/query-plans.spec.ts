@@ -135,7 +135,8 @@ describe('what a switch and its worker ask goes straight to the rows', () => {
     [
       'fallbacks to look at again',
       () => conversations().dueForRecheck(new Date(), 200),
-      { index: 'ai_conversations_fallbacks', mostPages: 500 },
+      // The planner may collect all that are due before it takes the 200 oldest.
+      { index: 'ai_conversations_fallbacks', mostPages: 1_500 },
     ],
     [
       'work that is due',
