@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Env } from '#libs/platform/config/env.js';
-import { defineJob } from '#libs/platform/queue/define-job.js';
+import { defineJob, retriedAfter } from '#libs/platform/queue/define-job.js';
 
 const whenSyncing = ({ CATALOGUE_SYNC_CRON }: Env) =>
   CATALOGUE_SYNC_CRON === 'off' ? null : { pattern: CATALOGUE_SYNC_CRON };
@@ -9,12 +9,7 @@ const whenSyncing = ({ CATALOGUE_SYNC_CRON }: Env) =>
 export const syncCatalogue = defineJob({
   name: 'catalogue.sync',
   payload: z.object({}),
-  options: {
-    removeOnComplete: 100,
-    removeOnFail: 100,
-    attempts: 3,
-    backoff: { type: 'exponential', delay: 60_000 },
-  },
+  options: retriedAfter(60_000),
   schedule: whenSyncing,
 });
 
@@ -22,12 +17,7 @@ export const syncCatalogue = defineJob({
 export const settlePrices = defineJob({
   name: 'catalogue.settle-prices',
   payload: z.object({}),
-  options: {
-    removeOnComplete: 100,
-    removeOnFail: 100,
-    attempts: 3,
-    backoff: { type: 'exponential', delay: 10_000 },
-  },
+  options: retriedAfter(10_000),
   schedule: () => ({ every: 3_600_000 }),
 });
 
@@ -35,11 +25,6 @@ export const settlePrices = defineJob({
 export const readAwsPrices = defineJob({
   name: 'catalogue.read-price-list',
   payload: z.object({}),
-  options: {
-    removeOnComplete: 100,
-    removeOnFail: 100,
-    attempts: 3,
-    backoff: { type: 'exponential', delay: 60_000 },
-  },
+  options: retriedAfter(60_000),
   schedule: whenSyncing,
 });

@@ -1,26 +1,24 @@
 import { z } from 'zod';
-import { defineJob } from '#libs/platform/queue/define-job.js';
-
-const KEEP = { removeOnComplete: 100, removeOnFail: 100 };
+import { defineJob, ONCE } from '#libs/platform/queue/define-job.js';
 
 /** Writes the audit row of a switch. One attempt: PostgreSQL's outbox counts failures and tries again. */
 export const recordSwitch = defineJob({
   name: 'switching.record-switch',
   payload: z.object({ id: z.uuid() }),
-  options: { ...KEEP, attempts: 1 },
+  options: ONCE,
 });
 
 /** Brings conversations back from a fallback whose failed model is healthy again. */
 export const recoverConversations = defineJob({
   name: 'switching.recover-conversations',
   payload: z.object({}),
-  options: { ...KEEP, attempts: 1 },
+  options: ONCE,
   schedule: () => ({ every: 10_000 }),
 });
 
 export const forgetIdempotencyKeys = defineJob({
   name: 'switching.forget-idempotency-keys',
   payload: z.object({}),
-  options: { ...KEEP, attempts: 1 },
+  options: ONCE,
   schedule: () => ({ every: 3_600_000 }),
 });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defineJob } from '#libs/platform/queue/define-job.js';
+import { defineJob, ONCE } from '#libs/platform/queue/define-job.js';
 
 /** Finds dead models before users do. One sweep per period for the whole fleet; a crashed one is run again. */
 export const sweepModels = defineJob({
   name: 'validation.sweep-models',
   payload: z.object({}),
-  options: { removeOnComplete: 100, removeOnFail: 100, attempts: 1 },
+  options: ONCE,
   schedule: ({ VALIDATION_SWEEP_CRON }) =>
     VALIDATION_SWEEP_CRON === 'off' ? null : { pattern: VALIDATION_SWEEP_CRON },
 });

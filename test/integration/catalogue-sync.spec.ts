@@ -284,17 +284,14 @@ describe('who may sync', () => {
 it('is done by the worker on its schedule, and the api sees it', async () => {
   const scheduled = await TestSystem.start({
     worker: true,
-    overrides: { ...emulator.settings, CATALOGUE_SYNC_CRON: '* * * * * *', VALIDATION_SWEEP_CRON: 'off' },
+    overrides: { ...emulator.settings, CATALOGUE_SYNC_CRON: '* * * * * *' },
   });
   try {
-    await vi.waitFor(
-      async () => {
-        const { body } = await scheduled.get('/v1/models');
-        const micro = body.items.find(({ id }: { id: string }) => id === 'eu.amazon.nova-micro-v1:0');
-        expect(micro.destinationRegions).toHaveLength(4);
-      },
-      { timeout: 10_000, interval: 100 },
-    );
+    await vi.waitFor(async () => {
+      const { body } = await scheduled.get('/v1/models');
+      const micro = body.items.find(({ id }: { id: string }) => id === 'eu.amazon.nova-micro-v1:0');
+      expect(micro.destinationRegions).toHaveLength(4);
+    }, 10_000);
     const { rows } = await scheduled.environment.owner.query('SELECT DISTINCT actor FROM catalogue_changes');
     expect(rows).toContainEqual({ actor: 'system:sync' });
   } finally {

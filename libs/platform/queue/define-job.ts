@@ -15,3 +15,15 @@ export interface JobDefinition<Payload> {
 }
 
 export const defineJob = <Payload>(job: JobDefinition<Payload>): JobDefinition<Payload> => job;
+
+const KEPT = { removeOnComplete: 100, removeOnFail: 100 };
+
+/** For a job that is tried again by somebody else: the outbox, or the next run of its schedule. */
+export const ONCE: JobsOptions = { ...KEPT, attempts: 1 };
+
+/** For a job whose failure may pass: two more tries, after this pause and after twice as long. */
+export const retriedAfter = (delayMs: number): JobsOptions => ({
+  ...KEPT,
+  attempts: 3,
+  backoff: { type: 'exponential', delay: delayMs },
+});
