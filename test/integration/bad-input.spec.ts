@@ -137,6 +137,11 @@ describe('a body that is no JSON object', () => {
     expect(({} as { admin?: boolean }).admin).toBeUndefined();
   });
 
+  it('that poisons a prototype is a 400 that names it', async () => {
+    const { body } = await refused(() => system.act('{"action":"clear-cache","__proto__":{"admin":true}}'));
+    expect(body.errors).toMatchObject([{ field: '__proto__' }]);
+  });
+
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'application/jsonp'])(
     'of type %s is a 415',
     async (type) => {
