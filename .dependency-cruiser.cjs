@@ -15,12 +15,14 @@ module.exports = {
     rule('queue-only-in-platform', 'bullmq lives in platform/queue, modules and processors.', { path: '^(apps|libs)/', pathNot: ['\\.(module|processor)\\.ts$', '^libs/platform/queue/', SPECS] }, { path: 'node_modules/(bullmq|@nestjs/bullmq)/' }),
     rule('aws-only-in-bedrock', 'The AWS SDK lives in platform/bedrock.', { path: '^(apps|libs)/', pathNot: '^libs/platform/bedrock/' }, { path: 'node_modules/@aws-sdk/' }),
     rule('http-only-in-api', 'Swagger and the HTTP adapter live in apps/api.', { path: ['^libs/', '^apps/(worker|cli)/'] }, { path: 'node_modules/(@nestjs/swagger|@nestjs/platform-|fastify|express)' }),
+    rule('switch-ui-stands-alone', 'The components run in any page: nothing but themselves and Lit.', { path: '^libs/switch-ui/', pathNot: SPECS }, { pathNot: ['^libs/switch-ui/', 'node_modules/lit/'] }),
+    rule('lit-only-in-switch-ui', 'One base for the components, and only for them.', { path: '^(apps|libs)/', pathNot: '^libs/switch-ui/' }, { path: 'node_modules/(@lit|lit)/' }),
     rule('declared-packages-only', 'package.json names what is used.', {}, { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] }),
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default', 'types'], exportsFields: ['exports'] },
+    enhancedResolveOptions: { conditionNames: ['typescript', 'import', 'node', 'default', 'types'], exportsFields: ['exports'] },
   },
 };

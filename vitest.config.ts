@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Nest reads constructor types at run time, so the transform must emit decorator metadata as tsc does. */
 const shared = {
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
+  resolve: { conditions: ['typescript'] },
+  ssr: { resolve: { conditions: ['typescript'] } },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
 };
 const services = ['test/support/embedded-services.ts'];
@@ -11,7 +11,7 @@ const services = ['test/support/embedded-services.ts'];
 /** The built programs, started and killed as processes. */
 const outside = { globalSetup: services, hookTimeout: 60_000, testTimeout: 120_000 };
 /** What measures time runs last, and alone. */
-const MEASURED = ['test/e2e/two-instances.spec.ts', 'test/e2e/process.spec.ts'];
+const MEASURED = ['two-instances', 'process', 'chat-load'].map((name) => `test/e2e/${name}.spec.ts`);
 
 export default defineConfig({
   ...shared,
@@ -20,7 +20,13 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ['default', ['json', { outputFile: 'coverage/tests.json' }]],
     projects: [
-      { ...shared, test: { name: 'unit', include: ['{apps,libs,migrations,scripts}/**/*.spec.ts'] } },
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['{apps,libs,migrations,scripts}/**/*.spec.ts', 'test/clients/**/*.spec.ts'],
+        },
+      },
       {
         ...shared,
         test: {
@@ -29,6 +35,16 @@ export default defineConfig({
           globalSetup: services,
           hookTimeout: 30_000,
           testTimeout: 15_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.spec.ts'],
+          globalSetup: ['test/support/browser-tests.ts'],
+          hookTimeout: 30_000,
+          testTimeout: 20_000,
         },
       },
       {

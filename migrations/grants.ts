@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 
 const READ_WRITE = 'SELECT, INSERT, UPDATE, DELETE';
 
-/** What the application's role may do, table by table. Events and audit rows can only be added to. */
+/** What the application's role may do, table by table. Events, audit rows and what people were told can only be added to. */
 const GRANTS: Record<string, string> = {
   orchestrator_migrations: 'SELECT',
   bedrock_models: READ_WRITE,
@@ -23,11 +23,38 @@ const GRANTS: Record<string, string> = {
   bedrock_model_health: READ_WRITE,
   lifecycle_warnings: 'SELECT, INSERT',
   bedrock_model_switches: 'SELECT, INSERT',
+  model_invocations: 'SELECT, INSERT',
+  invocations_to_roll_up: 'SELECT, INSERT, DELETE',
+  invocation_figures: 'SELECT',
+  unrolled_invocations: 'SELECT',
+  usage_hourly: 'SELECT, INSERT, UPDATE',
+  usage_daily: 'SELECT, INSERT, UPDATE',
+  usage_latencies: 'SELECT, INSERT, UPDATE',
+  usage_by_hour: 'SELECT',
+  usage_by_user: 'SELECT',
+  switch_savings: 'SELECT, INSERT, UPDATE',
+  audit_seals: 'SELECT, INSERT',
+  audit_salts: 'SELECT, INSERT',
+  audit_unsealed: 'SELECT, INSERT, DELETE',
+  erasures: 'SELECT, INSERT, UPDATE',
+  personal_data_rules: 'SELECT',
+  retention_rules: 'SELECT',
   bedrock_model_switch_analytics: 'SELECT',
   user_model_preferences: 'SELECT',
+  notifications: 'SELECT, INSERT, UPDATE (seq)',
+  notifications_seq: 'USAGE',
+  notification_receipts: 'SELECT, INSERT, UPDATE',
   service_keys: 'SELECT, INSERT, UPDATE',
   idempotency_keys: READ_WRITE,
 };
+
+/** Functions that run with the owner's rights, so that nobody else may call them. */
+const CALLABLE = [
+  'make_invocation_partition(integer)',
+  'erase_personal_data(text, text, text, integer)',
+  'erase_switches(text, text, integer)',
+  'expire_rows(text, integer, integer)',
+];
 
 /** Roles that Supabase gives rights on every new table, so that its REST interface would show ours. */
 const SUPABASE_ROLES = ['anon', 'authenticated'];
@@ -44,5 +71,14 @@ export async function grant(db: DataSource, schema: string, role: string): Promi
   for (const [table, rights] of Object.entries(GRANTS)) {
     await db.query(`REVOKE ALL ON "${schema}".${table} FROM ${others}`);
     await db.query(`GRANT ${rights} ON "${schema}".${table} TO ${quoted(role)}`);
+  }
+  const partitions: { name: string }[] = await db.query(
+    'SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = $1::regclass',
+    [`"${schema}".model_invocations`],
+  );
+  for (const { name } of partitions) await db.query(`REVOKE ALL ON ${name} FROM ${others}`);
+  for (const callable of CALLABLE) {
+    await db.query(`REVOKE ALL ON FUNCTION "${schema}".${callable} FROM ${others}`);
+    await db.query(`GRANT EXECUTE ON FUNCTION "${schema}".${callable} TO ${quoted(role)}`);
   }
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { setDataRules } from './data-rules.js';
 import { grant } from './grants.js';
 import { MIGRATIONS } from './migrations.js';
 
@@ -18,6 +19,7 @@ export async function migrateUp(db: DataSource, schema: string, appRole: string)
     if (missing) await db.query(`CREATE SCHEMA "${schema}"`);
     await refuseForeignTables(db, schema);
     const applied = await db.runMigrations({ transaction: 'all' });
+    await setDataRules(db);
     const [{ owner }] = await db.query('SELECT current_user AS owner');
     if (owner !== appRole) await grant(db, schema, appRole);
     return applied.map(({ name }) => name);

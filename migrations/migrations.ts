@@ -6,6 +6,12 @@ import { CreateServiceKeys1764000004000 } from './1764000004000-create-service-k
 import { RecordCatalogueChanges1764100000000 } from './1764100000000-record-catalogue-changes.js';
 import { CreateValidations1764100001000 } from './1764100001000-create-validations.js';
 import { KeepPriceQuotes1764100002000 } from './1764100002000-keep-price-quotes.js';
+import { RecordInvocations1764200000000 } from './1764200000000-record-invocations.js';
+import { RollUpUsage1764200001000 } from './1764200001000-roll-up-usage.js';
+import { SealAuditRows1764400000000 } from './1764400000000-seal-audit-rows.js';
+import { RotateServiceKeys1764400001000 } from './1764400001000-rotate-service-keys.js';
+import { CreateNotifications1764500000000 } from './1764500000000-create-notifications.js';
+import { ForgetPeople1764600000000 } from './1764600000000-forget-people.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -17,4 +23,10 @@ export const MIGRATIONS = [
   RecordCatalogueChanges1764100000000,
   CreateValidations1764100001000,
   KeepPriceQuotes1764100002000,
+  RecordInvocations1764200000000,
+  RollUpUsage1764200001000,
+  SealAuditRows1764400000000,
+  RotateServiceKeys1764400001000,
+  CreateNotifications1764500000000,
+  ForgetPeople1764600000000,
 ];

@@ -48,6 +48,14 @@ export class CatalogueEditsRepository {
     );
   }
 
+  async setSpeeds(speeds: { modelId: string; firstTextMs: number }[], tx: Transaction): Promise<void> {
+    await tx.query(
+      `UPDATE bedrock_models m SET time_to_first_token_ms = s."firstTextMs"
+       FROM jsonb_to_recordset($1) AS s ("modelId" text, "firstTextMs" integer) WHERE m.model_id = s."modelId"`,
+      [JSON.stringify(speeds)],
+    );
+  }
+
   async insertUseCase(
     name: string,
     edit: Omit<UseCaseEdit, 'candidates'> & { activeModelId: string },

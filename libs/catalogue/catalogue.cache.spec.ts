@@ -17,7 +17,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const KEY = 'test:catalogue:2';
+const KEY = 'test:catalogue:3';
 
 describe('an instance', () => {
   it('has the catalogue when it has started, and shares it', async () => {

@@ -8,7 +8,7 @@ import { CatalogueRepository } from './catalogue.repository.js';
 
 const CHANNEL = 'catalogue-changed';
 /** Counted up when a copy has another shape, so that no release reads that of another. */
-const KEY = 'catalogue:2';
+const KEY = 'catalogue:3';
 /** With Redis away a change is seen after this time at the latest; the promise is 5 s. */
 const CHECK_MS = 2_000;
 /** A copy that nobody could confirm for this long is not used any more. */

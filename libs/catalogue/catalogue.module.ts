@@ -10,6 +10,7 @@ import { CatalogueSyncRepository } from './catalogue-sync.repository.js';
 import { CatalogueSyncService } from './catalogue-sync.service.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
 import { ModelEntity } from './model.entity.js';
+import { ModelSpeedsService } from './model-speeds.service.js';
 import { PriceImportService } from './price-import.service.js';
 import { PriceListImportService } from './price-list-import.service.js';
 import { PriceQuotesRepository } from './price-quotes.repository.js';
@@ -30,6 +31,7 @@ import { UseCaseEntity } from './use-case.entity.js';
     PriceQuotesRepository,
     PriceImportService,
     PriceListImportService,
+    ModelSpeedsService,
   ],
   exports: [
     CatalogueService,
@@ -37,6 +39,7 @@ import { UseCaseEntity } from './use-case.entity.js';
     CatalogueSyncService,
     PriceImportService,
     PriceListImportService,
+    ModelSpeedsService,
   ],
 })
 export class CatalogueModule {}

@@ -6,6 +6,8 @@ export interface Price {
   version: number | null;
   inputPer1k: string | null;
   outputPer1k: string | null;
+  cacheReadPer1k: string | null;
+  cacheWritePer1k: string | null;
 }
 
 /** What one source says; USD per 1,000 tokens, null = not known. */

@@ -1,6 +1,22 @@
 import { Module } from '@nestjs/common';
+import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { CostsRepository } from './costs.repository.js';
 import { CostsService } from './costs.service.js';
+import { InvocationsRepository } from './invocations.repository.js';
+import { InvocationsService } from './invocations.service.js';
+import { RollUpRepository } from './roll-up.repository.js';
+import { UsageService } from './usage.service.js';
 
-@Module({ providers: [CostsRepository, CostsService], exports: [CostsService] })
+@Module({
+  imports: [CatalogueModule],
+  providers: [
+    CostsRepository,
+    CostsService,
+    InvocationsRepository,
+    InvocationsService,
+    RollUpRepository,
+    UsageService,
+  ],
+  exports: [CostsService, InvocationsService, UsageService],
+})
 export class CostsModule {}

@@ -119,12 +119,12 @@ export class ConversationsRepository {
   }
 
   /** Fallbacks whose failed model should be looked at again. */
-  async dueForRecheck(now: Date, limit: number): Promise<string[]> {
-    const rows: { id: string }[] = await this.db.query(
-      `SELECT id FROM ai_conversations WHERE pin_kind = 'fallback' AND recheck_at <= $1 ORDER BY recheck_at LIMIT $2`,
+  async dueForRecheck(now: Date, limit: number): Promise<{ id: string; failedModelId: string }[]> {
+    return this.db.query(
+      `SELECT id, failed_model_id AS "failedModelId" FROM ai_conversations
+       WHERE pin_kind = 'fallback' AND recheck_at <= $1 ORDER BY recheck_at LIMIT $2`,
       [now, limit],
     );
-    return rows.map(({ id }) => id);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NoSelectableModelError } from '#libs/catalogue/catalogue.errors.js';
+import type { UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { type EffectiveModel, effectiveModel } from '#libs/catalogue/effective-model.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
@@ -40,12 +41,7 @@ export class ConversationsService {
   async resolve(request: ResolutionRequest, principal: Principal): Promise<Resolution> {
     const conversation = await this.find(request.conversationId, request.userId, principal);
     const useCase = this.catalogue.useCase(this.useCaseFor(request, conversation));
-    const scope = { useCase, pinnedModelId: conversation?.pin?.modelId, coolDowns: conversation?.coolDowns };
-    const effective = effectiveModel(scope, this.catalogue.snapshot(), this.catalogue.policy());
-    if (effective.reasons.length > 0)
-      throw new NoSelectableModelError(useCase.name, [
-        { modelId: effective.model.id, reasons: effective.reasons },
-      ]);
+    const effective = this.effectiveIn(useCase, conversation);
     const etag = conversationTag(conversation?.version ?? 0, useCase.version, effective.model.id);
     return {
       ...effective,
@@ -61,12 +57,24 @@ export class ConversationsService {
     if (!(await this.find(id, undefined, principal))) throw new ConversationNotFoundError(id);
   }
 
-  private async find(
-    id: string,
-    userId: string | undefined,
-    principal: Principal,
-  ): Promise<Conversation | null> {
-    const owner = authorizeRead(principal, userId);
+  /** @throws NoSelectableModelError */
+  effectiveIn(useCase: UseCase, conversation: Conversation | null): EffectiveModel {
+    const scope = { useCase, pinnedModelId: conversation?.pin?.modelId, coolDowns: conversation?.coolDowns };
+    const effective = effectiveModel(scope, this.catalogue.snapshot(), this.catalogue.policy());
+    const { model, reasons } = effective;
+    if (reasons.length > 0) throw new NoSelectableModelError(useCase.name, [{ modelId: model.id, reasons }]);
+    return effective;
+  }
+
+  private find(id: string, userId: string | undefined, principal: Principal): Promise<Conversation | null> {
+    return this.owned(id, authorizeRead(principal, userId));
+  }
+
+  /**
+   * @param owner whose it must be; null: anybody's
+   * @returns null where nobody has one. @throws ConversationNotFoundError when it is somebody else's
+   */
+  async owned(id: string, owner: string | null): Promise<Conversation | null> {
     const conversation = await this.conversations.get(id);
     if (conversation && owner !== null && conversation.owner !== owner)
       throw new ConversationNotFoundError(id);

@@ -112,13 +112,16 @@ function fallenBack(
   const joined = { useCase, pin: conversation.pin, coolDowns: conversation.coolDowns };
   const running = effectiveModel(scopeOf(joined, choice), choice.catalogue, choice.policy).model;
   const failed = command.failedModelId ? modelOf(choice, command.failedModelId) : running;
-  const cooling = coolDown(conversation.coolDowns, failed, choice.policy.now, rules.coolDownSeconds);
+  const lasts = command.coolDownSeconds ?? rules.coolDownSeconds;
+  const cooling = coolDown(conversation.coolDowns, failed, choice.policy.now, lasts);
   const { coolDowns } = cooling;
   const { pin } = conversation;
   // A late report: the conversation has moved on already, so the model that answers now is not blamed for it.
   if (failed.id !== running.id) return { useCase, pin: stillFailing(pin, failed, cooling.until), coolDowns };
   const failure = { failed, recheckAt: cooling.until, pin };
-  return { useCase, pin: standIn(choice, useCase, coolDowns, failure), coolDowns };
+  const avoided = (command.avoid ?? []).map((id) => [id, cooling.until]);
+  const unfit = laterOf(coolDowns, Object.fromEntries(avoided));
+  return { useCase, pin: standIn(choice, useCase, unfit, failure), coolDowns };
 }
 
 interface Failure {

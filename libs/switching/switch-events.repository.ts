@@ -23,6 +23,10 @@ const REACHED = `event.id IN (
       AND shared.seq > f.after_seq AND (f.until_seq IS NULL OR shared.seq <= f.until_seq)
   WHERE f.conversation_id = :conversationId)`;
 
+/** Of nothing but unknown savings the sum is unknown, too. */
+const SAVED =
+  'CASE WHEN savings.unknown_savings < savings.calls THEN trim_scale(savings.saved_usd)::text END';
+
 @Injectable()
 export class SwitchEventsRepository {
   constructor(private readonly db: DataSource) {}
@@ -62,9 +66,11 @@ function page(
   const query = db
     .createQueryBuilder(SwitchEventEntity, 'event')
     .leftJoin('bedrock_model_switches', 'audit', 'audit.id = event.id')
+    .leftJoin('switch_savings', 'savings', 'savings.switch_id = event.id')
     .addSelect('audit.id IS NOT NULL', 'audited')
     .addSelect('trim_scale(audit.cost_impact_estimated)::text', 'cost')
     .addSelect('audit.cost_impact_horizon', 'horizon')
+    .addSelect(SAVED, 'saved')
     .orderBy('event.occurred_at', 'DESC')
     .addOrderBy('event.id', 'DESC')
     .limit(limit);
@@ -81,11 +87,13 @@ async function listed(query: SelectQueryBuilder<SwitchEventEntity>): Promise<Lis
     audited: boolean;
     cost: string;
     horizon: string;
+    saved: string | null;
   }>();
   return entities.map((event, index) => ({
     ...event,
     audited: raw[index]!.audited,
     costImpact: raw[index]!.cost,
     costImpactHorizon: raw[index]!.horizon,
+    savedUsd: raw[index]!.saved,
   }));
 }

@@ -23,6 +23,8 @@ export interface ListedSwitch extends SwitchEvent {
   audited: boolean;
   costImpact: string | null;
   costImpactHorizon: string | null;
+  /** USD that it really saved so far, by the calls that came after it; null: no call yet whose saving is known. */
+  savedUsd: string | null;
 }
 
 export interface SwitchPage {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aModel } from '../../test/support/catalogue-fixture.js';
-import { notificationOf } from './switch-notification.js';
+import type { SwitchEvent } from './switch.js';
+import { notificationOf, storedNotificationOf } from './switch-notification.js';
 
 const sonnet = aModel('eu.sonnet', { name: 'Claude 3.5 Sonnet', tier: 80 });
 const lite = aModel('eu.amazon.nova-lite-v1:0', { name: 'Amazon Nova Lite', tier: 20 });
@@ -44,5 +45,58 @@ describe('the notification of a switch', () => {
   ])('from tier %j to tier %j is called %s', (from, to, direction) => {
     const notification = notificationOf('auto', { ...sonnet, tier: from }, { ...lite, tier: to });
     expect(notification.direction).toBe(direction);
+  });
+});
+
+describe('what is stored of it', () => {
+  const event: SwitchEvent = {
+    id: '11111111-1111-4111-8111-111111111111',
+    scope: 'conversation',
+    conversationId: 'conv-1',
+    useCase: 'clinical',
+    seq: 4,
+    userId: 'user-1',
+    actor: 'user:user-1',
+    onBehalfOf: null,
+    action: 'manual_switch',
+    type: 'manual',
+    previousModelId: sonnet.id,
+    newModelId: lite.id,
+    previousPriceVersion: 1,
+    newPriceVersion: 2,
+    reason: 'Cost optimization',
+    notificationShown: true,
+    notificationTitle: 'as it was',
+    notificationMessage: 'and will be',
+    requestId: 'r',
+    occurredAt: new Date('2026-11-22T12:00:00Z'),
+  };
+
+  it('says what was said at the switch, to the owner of the conversation', () => {
+    expect(storedNotificationOf(event, [sonnet, { ...lite, name: 'renamed since' }])).toMatchObject({
+      id: event.id,
+      audience: 'user',
+      userId: 'user-1',
+      title: 'as it was',
+      message: 'and will be',
+      modelId: lite.id,
+      details: { direction: 'downgrade', from: 'Claude 3.5 Sonnet' },
+      silent: false,
+    });
+  });
+
+  it('is for whoever follows, where a use case was switched; silent where nobody is to be told', () => {
+    const shared = { ...event, scope: 'use_case' as const, conversationId: null, notificationShown: false };
+    const stored = storedNotificationOf(shared, [sonnet, lite]);
+    expect(stored).toMatchObject({ audience: 'followers', useCase: 'clinical', useCaseSeq: 4, silent: true });
+    expect(stored).not.toHaveProperty('userId');
+  });
+
+  it('names a model by its id that has left the catalogue meanwhile', () => {
+    expect(storedNotificationOf(event, [])).toMatchObject({
+      modelName: lite.id,
+      provider: null,
+      details: { direction: 'lateral', from: sonnet.id, to: lite.id },
+    });
   });
 });

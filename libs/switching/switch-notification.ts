@@ -1,13 +1,16 @@
 import type { Model } from '#libs/catalogue/catalogue.js';
-import type { Direction, SwitchNotification, SwitchType } from './switch.js';
+import type { NewNotification } from '#libs/notifications/notification.js';
+import type { Direction, SwitchEvent, SwitchNotification, SwitchType } from './switch.js';
+
+type NamedModel = Pick<Model, 'id' | 'name' | 'tier'>;
 
 const TITLES: Record<SwitchType, string> = { manual: 'Switching AI Model', auto: 'Auto-Switching AI Model' };
 
 /** Title and message in the words that the existing apps show; `direction` lets a client word it more exactly. */
 export function notificationOf(
   type: SwitchType,
-  from: Model,
-  to: Model,
+  from: NamedModel,
+  to: NamedModel,
   reason?: string,
 ): SwitchNotification {
   return {
@@ -23,7 +26,37 @@ export function notificationOf(
   };
 }
 
-function directionOf(from: Model, to: Model): Direction {
+/**
+ * What is stored of it, for the people concerned: the owner of the conversation, or whoever follows the use case.
+ * @param models those of the event, as far as they still exist
+ */
+export function storedNotificationOf(event: SwitchEvent, models: Model[]): NewNotification {
+  const modelOf = (id: string) =>
+    models.find((model) => model.id === id) ?? { id, name: id, tier: null, provider: null };
+  const to = modelOf(event.newModelId);
+  const { modelName, direction, from } = notificationOf(event.type, modelOf(event.previousModelId), to);
+  const content = {
+    id: event.id,
+    kind: 'switch' as const,
+    conversationId: event.conversationId,
+    useCase: event.useCase,
+    type: event.type,
+    title: event.notificationTitle,
+    message: event.notificationMessage,
+    modelId: to.id,
+    modelName,
+    provider: to.provider,
+    reason: event.reason,
+    details: { direction, from, to: modelName },
+    silent: !event.notificationShown,
+    occurredAt: event.occurredAt,
+  };
+  return event.scope === 'use_case'
+    ? { ...content, audience: 'followers', useCase: event.useCase, useCaseSeq: event.seq }
+    : { ...content, audience: 'user', userId: event.userId };
+}
+
+function directionOf(from: NamedModel, to: NamedModel): Direction {
   if (from.tier === null || to.tier === null || from.tier === to.tier) return 'lateral';
   return to.tier > from.tier ? 'upgrade' : 'downgrade';
 }

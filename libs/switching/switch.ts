@@ -18,7 +18,15 @@ export type ManualSwitch = Target & { kind: 'manual'; modelId: string; reason?: 
 /** A conversation joins a use case and follows it; or a use case takes its best candidate. */
 export type AutoSwitch = Target & { kind: 'auto'; useCase: string };
 /** The model failed: the next candidate takes over, in this scope only. */
-export type FallbackSwitch = Target & { kind: 'fallback'; reason: string; failedModelId?: string };
+export type FallbackSwitch = Target & {
+  kind: 'fallback';
+  reason: string;
+  failedModelId?: string;
+  /** Other models that must not take over now; only our own chat knows of some. */
+  avoid?: string[];
+  /** Instead of the usual time; only our own chat looks sooner. */
+  coolDownSeconds?: number;
+};
 /** The model from which a conversation fell back is healthy again; only our own worker asks for this. */
 export type RecoverySwitch = Target & { kind: 'recovery'; conversationId: string };
 

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BreakersModule } from '#libs/breakers/breakers.module.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { CostsModule } from '#libs/costs/costs.module.js';
+import { NotificationsModule } from '#libs/notifications/notifications.module.js';
 import { OutboxModule } from '#libs/platform/outbox/outbox.module.js';
 import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
@@ -11,9 +13,9 @@ import { ConversationSwitch } from './conversation-switch.js';
 import { ConversationsCache } from './conversations.cache.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { ConversationsService } from './conversations.service.js';
+import { FallbacksService } from './fallbacks.service.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { IdempotencyService } from './idempotency.service.js';
-import { RecoveryService } from './recovery.service.js';
 import { RetirementService } from './retirement.service.js';
 import { ScopedSwitches } from './scoped-switches.js';
 import { SwitchAnnouncer } from './switch-announcer.js';
@@ -26,8 +28,10 @@ import { UseCaseSwitch } from './use-case-switch.js';
 
 @Module({
   imports: [
+    BreakersModule,
     CatalogueModule,
     CostsModule,
+    NotificationsModule,
     OutboxModule,
     TypeOrmModule.forFeature([SwitchEventEntity, AuditRowEntity]),
   ],
@@ -48,7 +52,7 @@ import { UseCaseSwitch } from './use-case-switch.js';
     ConversationsService,
     SwitchesService,
     AuditService,
-    RecoveryService,
+    FallbacksService,
     RetirementService,
   ],
   exports: [
@@ -56,7 +60,7 @@ import { UseCaseSwitch } from './use-case-switch.js';
     ConversationsService,
     SwitchesService,
     AuditService,
-    RecoveryService,
+    FallbacksService,
     RetirementService,
     IdempotencyService,
   ],

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import { NoSelectableModelError } from '#libs/catalogue/catalogue.errors.js';
 import { findModel, type Model, type UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
-import { policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
+import { policyOf, type Reason, reasonsAgainst } from '#libs/catalogue/selectability.js';
+import { NotificationWriter } from '#libs/notifications/notification-writer.js';
 import { SwitchesService } from '#libs/switching/switches.service.js';
 import { SwitchingService } from '#libs/switching/switching.service.js';
+import { alertNotification } from './model-notifications.js';
 
 const GUARDIAN = { kind: 'system', name: 'validation' } as const;
 
@@ -17,6 +20,7 @@ export class GuardianService {
     private readonly catalogue: CatalogueService,
     private readonly switching: SwitchingService,
     private readonly switches: SwitchesService,
+    private readonly notifications: NotificationWriter,
   ) {}
 
   /** Looks at every use case. One that cannot be helped does not hold up the others. */
@@ -37,18 +41,23 @@ export class GuardianService {
     if (!active) return;
     const [reason] = reasonsAgainst(active, policyOf(useCase, this.catalogue.policy()), {});
     if (!reason) return this.bringBack(useCase, models);
+    const { name } = useCase;
     if (useCase.onModelFailure === 'alert') {
-      this.logger.error(
-        `use case ${useCase.name} runs on ${active.id}, which cannot be selected (${reason.code})`,
-      );
-      return;
+      this.logger.error(`use case ${name} runs on ${active.id}, which cannot be selected (${reason.code})`);
+      return this.alert(useCase, active, reason);
     }
-    await this.switch({
-      kind: 'fallback',
-      useCase: useCase.name,
-      failedModelId: active.id,
-      reason: `${active.name}: ${reason.detail}`,
-    });
+    const why = `${active.name}: ${reason.detail}`;
+    try {
+      await this.switch({ kind: 'fallback', useCase: name, failedModelId: active.id, reason: why });
+    } catch (error) {
+      if (error instanceof NoSelectableModelError) await this.alert(useCase, active, reason);
+      throw error;
+    }
+  }
+
+  private async alert(useCase: UseCase, active: Model, reason: Reason): Promise<void> {
+    const { now } = this.catalogue.policy();
+    await this.notifications.write(alertNotification(useCase, active, reason, now));
   }
 
   /** Where the operator has asked for it: back, once the model that we left is selectable again. */

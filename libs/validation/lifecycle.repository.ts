@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { LifecycleWarning } from './lifecycle.js';
 
 /** Conversations are counted up to this many. */
@@ -22,8 +23,13 @@ export class LifecycleRepository {
   }
 
   /** Keeps a warning. False: it has been raised before. */
-  async raise(modelId: string, warning: LifecycleWarning & { at: string }, now: Date): Promise<boolean> {
-    const raised = await this.db.query(
+  async raise(
+    modelId: string,
+    warning: LifecycleWarning & { at: string },
+    now: Date,
+    tx: Transaction,
+  ): Promise<boolean> {
+    const raised = await tx.query(
       `INSERT INTO lifecycle_warnings (model_id, milestone, days, due_at, raised_at) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT DO NOTHING RETURNING model_id`,
       [modelId, warning.milestone, warning.threshold, warning.at, now],

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Catalogue, Model } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { policyOf } from '#libs/catalogue/selectability.js';
@@ -29,8 +29,6 @@ export interface LifecycleEntry {
 /** What ends when, what runs on it, and what to take instead. */
 @Injectable()
 export class LifecycleService {
-  private readonly logger = new Logger('Lifecycle');
-
   constructor(
     private readonly catalogue: CatalogueService,
     private readonly repository: LifecycleRepository,
@@ -47,19 +45,6 @@ export class LifecycleService {
     const entries: LifecycleEntry[] = [];
     for (const model of ending) entries.push(await this.entryOf(model, catalogue));
     return entries.sort((a, b) => a.milestones[0]!.days - b.milestones[0]!.days);
-  }
-
-  /** Raises each warning once, when its day has come. */
-  async warn(): Promise<void> {
-    const { now } = this.catalogue.policy();
-    for (const model of this.catalogue.snapshot().models) {
-      const dates = upcoming(model, now);
-      for (const warning of warningsOf(dates)) {
-        const { at } = dates.find(({ milestone }) => milestone === warning.milestone)!;
-        if (await this.repository.raise(model.id, { ...warning, at }, now))
-          this.logger.warn(`${model.id}: ${warning.milestone} in ${warning.days} days`);
-      }
-    }
   }
 
   private async entryOf(model: Model, catalogue: Catalogue): Promise<LifecycleEntry> {

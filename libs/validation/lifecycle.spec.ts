@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aModel, inSeconds, NOW, policy } from '../../test/support/catalogue-fixture.js';
+import { aModel, aUseCase, inSeconds, NOW, policy } from '../../test/support/catalogue-fixture.js';
 import { proposedSuccessor, upcoming, warningsOf } from './lifecycle.js';
 
 const DAY = 86_400;
@@ -51,6 +51,40 @@ describe('the proposed successor', () => {
   });
   it('serves the same use case', () =>
     expect(proposed(other('foreign', { useCase: 'health' }))).toBeUndefined());
+  it('may serve it as a candidate only', () => {
+    const foreign = other('foreign', { useCase: 'health' });
+    const candidates = [old.id, foreign.id];
+    const catalogue = {
+      version: 1,
+      models: [old, foreign],
+      useCases: [aUseCase('operations', candidates, { activeModelId: old.id })],
+      assistants: [],
+    };
+    expect(proposedSuccessor(old, catalogue, policy())?.id).toBe(foreign.id);
+  });
+  it('does not end sooner', () => {
+    const endingIn = (days: number) => ({ lifecycle: ending(days).lifecycle });
+    const dying = { ...old, ...endingIn(100) };
+    const next = (days: number) =>
+      proposedSuccessor(
+        dying,
+        { version: 1, models: [dying, other('next', endingIn(days))], useCases: [], assistants: [] },
+        policy(),
+      )?.id;
+    expect([next(99), next(101)]).toEqual([undefined, 'eu.next']);
+  });
+  it('is the one that the catalogue names, where that fits', () => {
+    const named = (changes = {}) => {
+      const models = [
+        { ...old, successorId: 'eu.named' },
+        other('named', { tier: 90, ...changes }),
+        other('near'),
+      ];
+      return proposedSuccessor(models[0]!, { version: 1, models, useCases: [], assistants: [] }, policy())
+        ?.id;
+    };
+    expect([named(), named({ contextWindow: 1_000 })]).toEqual(['eu.named', 'eu.near']);
+  });
   it('is the nearest in tier', () =>
     expect(
       proposed(other('far', { tier: 90 }), other('near', { tier: 40 }), other('low', { tier: 10 })),

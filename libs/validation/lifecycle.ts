@@ -47,19 +47,27 @@ export const warningsOf = (dates: Upcoming[]): LifecycleWarning[] =>
   });
 
 /**
- * Who should take over: the successor the catalogue names, if it can be selected; else, of the selectable models of the
- * same use case with at least the same window, the one nearest in tier.
+ * Who should take over: of the selectable models that serve the same use cases, have at least the same window and do
+ * not end sooner, the one that the catalogue names; else the nearest in tier.
  */
-export function proposedSuccessor(model: Model, { models }: Catalogue, policy: Policy): Model | null {
-  const selectable = models
-    .filter(({ id }) => id !== model.id)
-    .filter((other) => reasonsAgainst(other, policy, {}).length === 0);
-  const named = selectable.find(({ id }) => id === model.successorId);
-  if (named) return named;
+export function proposedSuccessor(model: Model, catalogue: Catalogue, policy: Policy): Model | null {
   const distance = (other: Model) => Math.abs((other.tier ?? 0) - (model.tier ?? 0));
-  const fitting = selectable
-    .filter((other) => other.useCase === model.useCase)
+  const fitting = catalogue.models
+    .filter(({ id }) => id !== model.id)
+    .filter((other) => reasonsAgainst(other, policy, {}).length === 0)
     .filter((other) => (other.contextWindow ?? 0) >= (model.contextWindow ?? 0))
+    .filter((other) => endOf(other) >= endOf(model))
+    .filter((other) => servesTheSame(other, model, catalogue))
     .sort((a, b) => distance(a) - distance(b));
-  return fitting[0] ?? null;
+  return fitting.find(({ id }) => id === model.successorId) ?? fitting[0] ?? null;
+}
+
+const endOf = ({ lifecycle }: Model): number =>
+  lifecycle.endOfLifeAt === null ? Number.POSITIVE_INFINITY : Date.parse(lifecycle.endOfLifeAt);
+
+/** By its primary use case, or as a candidate of every use case that runs on the other. */
+function servesTheSame(other: Model, model: Model, { useCases }: Catalogue): boolean {
+  const served = useCases.filter(({ activeModelId }) => activeModelId === model.id);
+  const isCandidate = served.length > 0 && served.every(({ candidates }) => candidates.includes(other.id));
+  return isCandidate || model.useCase === null || other.useCase === model.useCase;
 }

@@ -7,9 +7,14 @@ import { isSpent } from './sweep-plan.js';
 import { ValidationsRepository } from './validations.repository.js';
 import type { Health } from './verdict.js';
 
+/** How long a sweep may go on asking models: it must end before the next one takes it for dead. */
+const PROBES_WITHIN_MS = 8 * 60_000;
+
 /** What sweeps share across the fleet and across time: whose turn it is, what is spent, what is remembered. */
 @Injectable()
 export class SweepLog {
+  private begunAt = new Date(0);
+
   constructor(
     private readonly validations: ValidationsRepository,
     private readonly clock: Clock,
@@ -21,7 +26,8 @@ export class SweepLog {
   }
 
   async begin(slot: string): Promise<boolean> {
-    return this.validations.beginSweep(slot, this.now());
+    this.begunAt = this.now();
+    return this.validations.beginSweep(slot, this.begunAt);
   }
 
   /** @param learned the models of which something was learned: a verdict is as old as what it rests on */
@@ -47,10 +53,11 @@ export class SweepLog {
     return new Map(health.map((each) => [each.modelId, each]));
   }
 
-  /** Counted since midnight UTC. */
-  async isBudgetSpent(): Promise<boolean> {
+  /** Whether the sweep that has begun may ask another model: it has time, and the day (UTC) has budget. */
+  async mayProbe(): Promise<boolean> {
+    if (this.now().getTime() - this.begunAt.getTime() >= PROBES_WITHIN_MS) return false;
     const midnight = new Date(this.now().toISOString().slice(0, 10));
     const budget = { tokens: this.env.VALIDATION_DAILY_TOKENS, usd: this.env.VALIDATION_DAILY_USD };
-    return isSpent(await this.validations.spentSince(midnight), budget);
+    return !isSpent(await this.validations.spentSince(midnight), budget);
   }
 }

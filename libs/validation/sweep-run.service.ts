@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { GuardianService } from './guardian.service.js';
-import { LifecycleService } from './lifecycle.service.js';
+import { LifecycleWarnings } from './lifecycle-warnings.js';
 import { SweepsService } from './sweeps.service.js';
 
 /** One run of the schedule: look at the models, move what must move, warn of what is to come. */
@@ -9,7 +9,7 @@ export class SweepRunService {
   constructor(
     private readonly sweeps: SweepsService,
     private readonly guardian: GuardianService,
-    private readonly lifecycle: LifecycleService,
+    private readonly lifecycle: LifecycleWarnings,
   ) {}
 
   async run(slot: string): Promise<void> {

@@ -48,7 +48,7 @@ export class SweepsService {
   private async sweepModel(model: Model, offer: Offer | null, health: Health): Promise<boolean> {
     const seen = offer && this.checks.look(model, offer);
     if (seen) await this.keep(seen);
-    if (seen?.outcome === 'failed' || !needsProbe(health, this.log.now()) || (await this.log.isBudgetSpent()))
+    if (seen?.outcome === 'failed' || !needsProbe(health, this.log.now()) || !(await this.log.mayProbe()))
       return seen !== null;
     const answer = await this.checks.probe(model);
     await this.keep(answer);

@@ -1,18 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import { BreakersService } from '#libs/breakers/breakers.service.js';
 import { CatalogueSyncService } from '#libs/catalogue/catalogue-sync.service.js';
 import { GuardianService } from './guardian.service.js';
 
-/** A sync and, at once, what follows from it: use cases leave models that it made unselectable. */
+/**
+ * A sync and, at once, what follows from it: models that were gone may be asked again, and use cases leave those that it
+ * made unselectable.
+ */
 @Injectable()
 export class SyncRunService {
   constructor(
     private readonly syncs: CatalogueSyncService,
     private readonly guardian: GuardianService,
+    private readonly breakers: BreakersService,
   ) {}
 
   /** @throws what the sync throws; then nothing has changed */
   async run(options: Parameters<CatalogueSyncService['sync']>[0]): ReturnType<CatalogueSyncService['sync']> {
     const result = await this.syncs.sync(options);
+    this.breakers.forgetGone();
     if (result.gone.length + result.changed.length > 0) await this.guardian.watch();
     return result;
   }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { findModel } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
-import { Clock } from '#libs/platform/clock/clock.js';
+import { NotificationWriter } from '#libs/notifications/notification-writer.js';
 import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
+import { validationNotification } from './model-notifications.js';
 import { type StoredCheck, ValidationsRepository } from './validations.repository.js';
-import { type Check, judge } from './verdict.js';
+import { type Check, type Health, judge } from './verdict.js';
 
 /** Keeps what checks found and what follows from it. */
 @Injectable()
@@ -12,7 +14,7 @@ export class VerdictsService {
     private readonly transactions: Transactions,
     private readonly validations: ValidationsRepository,
     private readonly catalogue: CatalogueService,
-    private readonly clock: Clock,
+    private readonly notifications: NotificationWriter,
   ) {}
 
   /** Stores a check and judges the model by it; every instance hears of what that changes. @returns true when its status flipped */
@@ -29,16 +31,32 @@ export class VerdictsService {
 
   /** @returns the version of the catalogue that this makes; null: it is the same */
   private async judge(check: Check, tx: Transaction): Promise<{ flipped: boolean; version: number | null }> {
-    const now = this.clock.now();
+    const now = this.catalogue.policy().now;
     const before = await this.validations.lockHealth(check.modelId, tx);
     const after = judge(before, check, now);
     await this.validations.insertCheck(check, now, tx);
     await this.validations.saveHealth(after, tx);
     const flipped = after.status !== before.status;
-    if (flipped) await this.validations.saveStatus(check.modelId, after.status, check.detail, tx);
+    if (flipped) {
+      await this.validations.saveStatus(check.modelId, after.status, check.detail, tx);
+      await this.tell(before.status, after.status, check, tx);
+    }
     // A sweep does this for all of its models when it ends.
     const learned = check.method === 'deep' && check.outcome !== 'inconclusive';
     if (learned) await this.validations.stamp([check.modelId], now, tx);
     return { flipped, version: flipped || learned ? await this.validations.catalogueVersion(tx) : null };
+  }
+
+  /** That a new model passes is no news. */
+  private async tell(
+    before: Health['status'],
+    after: Health['status'],
+    { modelId, detail }: Check,
+    tx: Transaction,
+  ): Promise<void> {
+    const model = findModel(this.catalogue.snapshot().models, modelId);
+    if (!model || after === 'unknown' || (before === 'unknown' && after === 'passed')) return;
+    const { now } = this.catalogue.policy();
+    await this.notifications.write(validationNotification(model, after, detail, now), tx);
   }
 }

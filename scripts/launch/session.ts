@@ -120,7 +120,7 @@ function endOnSignals(session: Session): void {
 }
 
 /** `kill <pid of npm>` ends npm and its shell, but the shell passes nothing on: without this we would be orphans. */
-function endWithNpm(onGone: () => void): void {
+export function endWithNpm(onGone: () => void): void {
   if (!process.env.npm_lifecycle_event) return;
   const parent = process.ppid;
   const watch = setInterval(() => {

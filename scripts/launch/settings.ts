@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout, dataFolder } from '../embedded/checkout.js';
@@ -32,6 +32,7 @@ export function readSettings(): LaunchSettings {
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     SUPABASE_URL: url,
     ...jwtDefaults(given, url),
+    AUDIT_SIGNING_KEY: given.AUDIT_SIGNING_KEY || storedSecret('audit-signing-key', newSigningKey),
     ...withoutEmpty(given),
     PORT: String(port),
     SUPABASE_SERVICE_KEY: serviceKey,
@@ -56,9 +57,14 @@ function jwtDefaults(given: NodeJS.ProcessEnv, url: string): NodeJS.ProcessEnv {
   return { SUPABASE_JWT_SECRET: storedSecret('jwt-secret'), SUPABASE_JWT_ISSUER: `${url}/auth/v1` };
 }
 
-function storedSecret(name: string): string {
+const newSecret = () => randomBytes(36).toString('base64url');
+
+const newSigningKey = () =>
+  generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+
+function storedSecret(name: string, make = newSecret): string {
   const file = join(dataFolder, name);
   mkdirSync(dataFolder, { recursive: true });
-  if (!existsSync(file)) writeFileSync(file, `${randomBytes(36).toString('base64url')}\n`, { mode: 0o600 });
+  if (!existsSync(file)) writeFileSync(file, `${make()}\n`, { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type EmbeddedRedis, startRedis } from '../../scripts/embedded/redis.js';
+import { type TestEmulator, testEmulator } from '../support/bedrock-emulator.js';
 import { BuiltApi, type BuiltProcess, startWorker } from '../support/processes.js';
 import { createTestEnvironment, SERVICE_KEY, type TestEnvironment } from '../support/test-env.js';
 import { userToken } from '../support/test-system.js';
@@ -9,12 +10,14 @@ import { userToken } from '../support/test-system.js';
 const REASON = `canary-reason-${randomUUID()}`;
 const FAILING = `${REASON} that the audit table refuses`;
 const REFUSED = `${REASON} that the event table refuses`;
+const PROMPT = `canary-prompt-${randomUUID()}`;
 const WRONG_KEY = `canary-wrong-key-${randomUUID()}`;
 
 let redis: EmbeddedRedis;
 let environment: TestEnvironment;
 let worker: BuiltProcess;
 let api: BuiltApi;
+let emulator: TestEmulator;
 let key: string;
 let token: string;
 /** Status of every request that was sent, by what it was about. */
@@ -22,7 +25,12 @@ const answered: Record<string, number> = {};
 
 beforeAll(async () => {
   redis = await startRedis();
-  environment = await createTestEnvironment({ REDIS_URL: redis.url, LOG_LEVEL: 'trace' });
+  emulator = await testEmulator();
+  environment = await createTestEnvironment({
+    ...emulator.settings,
+    REDIS_URL: redis.url,
+    LOG_LEVEL: 'trace',
+  });
   const { owner, variables } = environment;
   await owner.query(
     `ALTER TABLE bedrock_model_switches ADD CONSTRAINT canary CHECK (reason IS DISTINCT FROM '${FAILING}')`,
@@ -39,7 +47,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all([api?.stop(), worker?.stop()]);
-  await Promise.all([environment?.close(), redis?.stop()]);
+  await Promise.all([environment?.close(), redis?.stop(), emulator?.close()]);
 });
 
 async function sendAll(): Promise<void> {
@@ -68,9 +76,30 @@ async function sendAll(): Promise<void> {
   note('wrong key', await api.act(change(pro), { token: WRONG_KEY }));
   note('event refused by PostgreSQL', await api.act(change(pro, { reason: REFUSED })));
   note('audit row refused by PostgreSQL', await api.act(change(pro, { reason: FAILING })));
+  await sendChats(note);
   const broken = `{"action":"switch","reason":"${REASON}`;
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
   note('not JSON', await fetch(`${api.url}/orchestrate`, { method: 'POST', headers, body: broken }));
+}
+
+/** Questions are as secret as keys, and so are answers: the emulated models repeat what they are asked. */
+async function sendChats(note: (about: string, answer: { status: number }) => void): Promise<void> {
+  const chat = (extra: object = {}) =>
+    api.send('POST', '/v1/chat', {
+      conversationId: 'canary-chat',
+      system: `${PROMPT} system`,
+      messages: [{ role: 'user', content: PROMPT }],
+      ...extra,
+    });
+  const answer = await chat();
+  expect(JSON.stringify(answer.body), 'the answer holds the canary').toContain(PROMPT);
+  note('chat', answer);
+  emulator.setFaults([{ kind: 'error', name: 'ValidationException', message: `unexpected: ${PROMPT}` }]);
+  note('chat that no model accepts', await chat());
+  emulator.setFaults([{ kind: 'error', name: 'InternalServerException', message: PROMPT }]);
+  note('chat that no model answers', await chat({ useCase: 'clinical' }));
+  emulator.setFaults([]);
+  note('chat that is not valid', await chat({ messages: [{ role: PROMPT, content: PROMPT }] }));
 }
 
 const failuresInOutbox = async () =>
@@ -108,7 +137,7 @@ async function tablesWith(text: string): Promise<string[]> {
   return found;
 }
 
-const secrets = () => [REASON, SERVICE_KEY, key, token, WRONG_KEY];
+const secrets = () => [REASON, PROMPT, SERVICE_KEY, key, token, WRONG_KEY];
 const secretsIn = (text: string) => secrets().filter((secret) => text.includes(secret));
 
 it('meets every way in which a request can end', () => {
@@ -125,6 +154,10 @@ it('meets every way in which a request can end', () => {
     'wrong key': 401,
     'event refused by PostgreSQL': 500,
     'audit row refused by PostgreSQL': 200,
+    chat: 200,
+    'chat that no model accepts': 400,
+    'chat that no model answers': 503,
+    'chat that is not valid': 400,
     'not JSON': 400,
   });
 });
@@ -148,8 +181,14 @@ it('keeps them out of the outbox and its history of failures', async () => {
 it('stores a reason in the switch, its audit row and the answer for its key, and a secret nowhere', async () => {
   await environment.owner.query('ALTER TABLE bedrock_model_switches DROP CONSTRAINT canary');
   await vi.waitFor(async () => expect(await failuresInOutbox()).toEqual([]), { timeout: 20_000 });
-  expect(await tablesWith(REASON)).toEqual(['bedrock_model_switches', 'idempotency_keys', 'switch_events']);
-  for (const secret of [SERVICE_KEY, key, token, WRONG_KEY]) expect(await tablesWith(secret)).toEqual([]);
+  expect(await tablesWith(REASON)).toEqual([
+    'bedrock_model_switches',
+    'idempotency_keys',
+    'notifications',
+    'switch_events',
+  ]);
+  for (const secret of [PROMPT, SERVICE_KEY, key, token, WRONG_KEY])
+    expect(await tablesWith(secret)).toEqual([]);
 });
 
 it('logs one JSON object per line, and none of it a reason, a key, a token or an authorization header', async () => {

@@ -45,6 +45,11 @@ it.each([
     'an audit row says what its event says',
     `UPDATE bedrock_model_switches SET reason = 'forged' WHERE ${LAST}`,
   ],
+  ['every audit row has one notification', `DELETE FROM notifications WHERE conversation_id IS NULL`],
+  [
+    'every audit row has one notification',
+    `UPDATE notifications SET silent = true WHERE user_id IS NOT NULL`,
+  ],
   ['numbered 1 to n', `UPDATE switch_events SET seq = 3 WHERE ${LAST}`],
   ['is what was effective before it', `UPDATE switch_events SET previous_model_id = 'x' WHERE ${LAST}`],
   ['with the models that were answered', `UPDATE switch_events SET new_model_id = 'x' WHERE ${LAST}`],

@@ -1,73 +1,35 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { freePort } from '../../scripts/embedded/free-port.js';
-import { startRedis } from '../../scripts/embedded/redis.js';
-import { exitOf, stopChild } from '../../scripts/embedded/running.js';
 import { expectInvariants } from '../support/invariants.js';
 import { BuiltApi, startWorker } from '../support/processes.js';
+import {
+  embeddedRedis,
+  type RedisUnderTest,
+  redisServer,
+  redisServerInstalled,
+} from '../support/redis-under-test.js';
 import { SwitchLoad } from '../support/switch-load.js';
 import { createTestEnvironment } from '../support/test-env.js';
 
-interface RedisUnderTest {
-  url: string;
-  kill(): Promise<void>;
-  startAgain(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-async function embedded(): Promise<RedisUnderTest> {
-  let redis = await startRedis();
-  return {
-    url: redis.url,
-    kill: () => redis.kill(),
-    startAgain: async () => {
-      redis = await startRedis({ port: redis.port });
-    },
-    stop: () => redis.stop(),
-  };
-}
-
-/** The end of its standard input tells the guard that the tests are gone, however they went. */
-function endWithTests(child: ChildProcess): void {
-  const args = ['-c', 'read -r _; kill -9 "$1"', 'redis-guard', String(child.pid)];
-  const guard = spawn('sh', args, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-  child.once('exit', () => guard.kill('SIGKILL'));
-}
-
-/** A server of our own, without a file to remember anything by: it comes back empty. */
-async function redisServer(): Promise<RedisUnderTest> {
-  const port = await freePort();
-  const url = `redis://127.0.0.1:${port}`;
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  let child: ChildProcess;
-  const start = async () => {
-    child = spawn('redis-server', [...args, '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
-    endWithTests(child);
-    const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
-    client.on('error', () => undefined);
-    await client.ping();
-    client.disconnect();
-  };
-  const end = (signal: NodeJS.Signals) => stopChild(child, exitOf(child), [[signal, 5_000]]);
-  await start();
-  return { url, kill: () => end('SIGKILL'), startAgain: start, stop: () => end('SIGTERM') };
-}
-
-const installed = spawnSync('redis-server', ['--version']).status === 0;
+const installed = redisServerInstalled();
 if (!installed) console.log('redis-server is not installed: Redis faults run on the embedded Redis only');
 const SERVERS = [
-  ['the embedded Redis', embedded] as const,
-  ...(installed ? [['redis-server', redisServer] as const] : []),
+  ['the embedded Redis', embeddedRedis] as const,
+  ...(installed ? [['redis-server', () => redisServer()] as const] : []),
 ];
 
 const LEASES_OVER_MS = 35_000;
 const SCHEDULES = [
   'catalogue.settle-prices',
+  'costs.make-partitions',
   'costs.measure-usage',
+  'costs.roll-up-usage',
+  'privacy.complete-erasures',
+  'privacy.enforce-retention',
   'switching.forget-idempotency-keys',
   'switching.recover-conversations',
+  'switching.seal-audit-rows',
 ];
 /** Time runs faster for what happens every 30 s: a worker looks after its schedules then. */
 const HASTE = `const every = setInterval;

@@ -224,6 +224,16 @@ describe('under /v1', () => {
     ['/v1/switches?action=switch', 'an unknown action'],
     ['/v1/switches?userId=', 'an empty user id'],
     ['/v1/switches?conversationId=a%00b', 'a NUL in a filter'],
+    ['/v1/notifications?limit=101', 'too many notifications'],
+    ['/v1/notifications?cursor=0', 'a cursor of the notifications that is none'],
+    ['/v1/notifications?cursor=9007199254740993', 'a cursor that no number holds'],
+    ['/v1/notifications?kind=sms', 'an unknown kind'],
+    ['/v1/notifications?unacknowledged=yes', 'a flag in words'],
+    ['/v1/notifications?unacknowledged=', 'an empty flag'],
+    ['/v1/notifications?includeSilent=TRUE', 'a flag in capitals'],
+    ['/v1/notifications?userId=', 'the notifications of nobody'],
+    ['/v1/notifications?userId=a%00b', 'a NUL in a user id'],
+    ['/v1/notifications?seq=1', 'an unknown filter of the notifications'],
     ['/v1/conversations/a%00b/model', 'a NUL in a path'],
     [`/v1/conversations/${'x'.repeat(129)}/model`, 'an over-long id in a path'],
     ['/v1/conversations/%E0%A4%A/model', 'a path that is not UTF-8'],
@@ -231,6 +241,15 @@ describe('under /v1', () => {
     ['/v1/conversations/new-1/model?assistantId=nobody', 'an unknown assistant'],
   ])('%s (%s) is a 400', async (url) => {
     await refused(() => system.get(url));
+  });
+
+  it.each([
+    ['/v1/notifications/1/ack', 'an id that is none'],
+    ['/v1/notifications/00000000-0000-4000-8000-00000000000g/shown', 'an id with a wrong digit'],
+    ['/v1/notifications/00000000-0000-4000-8000-000000000000/ack?user=user-456', 'an unknown query field'],
+    ['/v1/notifications/00000000-0000-4000-8000-000000000000/shown?userId=', 'an empty user id'],
+  ])('POST %s (%s) is a 400', async (url) => {
+    await refused(() => system.call('POST', url));
   });
 
   it.each<[string, object]>([

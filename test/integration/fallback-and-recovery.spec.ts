@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { RecoveryService } from '#libs/switching/recovery.service.js';
+import { FallbacksService } from '#libs/switching/fallbacks.service.js';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
 import { databaseContents } from '../support/database-contents.js';
 import { TestSystem } from '../support/test-system.js';
@@ -124,7 +124,7 @@ describe.concurrent('the way back', () => {
   const recoverUntil = (check: () => Promise<void>) =>
     vi.waitFor(
       async () => {
-        await worker.get(RecoveryService, { strict: false }).recoverDue();
+        await worker.get(FallbacksService, { strict: false }).recoverDue();
         await check();
       },
       { timeout: 8_000, interval: 100 },
@@ -141,7 +141,7 @@ describe.concurrent('the way back', () => {
 
   it('to following is an automatic switch of its own, once the failed model has cooled down', async () => {
     const { body } = await fallBack(quick, OWNER);
-    await worker.get(RecoveryService, { strict: false }).recoverDue();
+    await worker.get(FallbacksService, { strict: false }).recoverDue();
     expect(body.data.toId).toBe(HAIKU);
     await recoverUntil(async () =>
       expect(await auditOf('conv-123')).toEqual({

@@ -185,25 +185,68 @@ describe('a key', () => {
     expect(await status()).toBe(401);
   });
 
-  it('is refused everywhere within a second of being revoked, for good', async () => {
-    const other = await ApiInstance.start(system.environment.variables);
+  // 1: nothing listens there.
+  it.each([
+    ['over Redis', {}],
+    ['also without Redis', { REDIS_URL: 'redis://127.0.0.1:1' }],
+  ])('is refused everywhere within a second of being revoked, for good, %s', async (_, settings) => {
+    const other = await ApiInstance.start({ ...system.environment.variables, ...settings });
     const { body } = await create({ name: 'revoked', scopes: ['read'] });
     const here = async () => (await system.act({ action: 'list-all' }, { token: body.key })).status;
     const there = async () => (await other.act({ action: 'list-all' }, body.key)).status;
     expect([await here(), await there()]).toEqual([200, 200]);
     const revoked = await system.call('DELETE', `/v1/keys/${body.id}`);
     expect(revoked).toMatchObject({ status: 200, body: { id: body.id, revokedAt: expect.any(String) } });
-    await vi.waitFor(async () => expect([await here(), await there()]).toEqual([401, 401]), 1_200);
+    expect(await here()).toBe(401);
+    await vi.waitFor(async () => expect(await there()).toBe(401), 1_200);
     const again = await system.call('DELETE', `/v1/keys/${body.id}`);
     expect(again).toMatchObject({ status: 200, body: { revokedAt: revoked.body.revokedAt } });
     await other.close();
   });
+
+  it('is replaced by a new one while its clients go on, and once only', async () => {
+    const { body: old } = await create({ name: 'rotated', scopes: ['read', 'switch'] });
+    const rotated = await system.call('POST', `/v1/keys/${old.id}/rotate`, { overlapSeconds: 3600 });
+    expect(rotated).toMatchObject({
+      status: 201,
+      body: {
+        ...{ name: 'rotated', scopes: ['read', 'switch'], expiresAt: null, replacedBy: null },
+        replaced: { id: old.id, replacedBy: rotated.body.id, expiresAt: expect.any(String) },
+      },
+    });
+    const left = Date.parse(rotated.body.replaced.expiresAt) - Date.now();
+    expect(left).toBeGreaterThan(3_500_000);
+    for (const token of [old.key, rotated.body.key])
+      expect((await system.act({ action: 'list-all' }, { token })).status).toBe(200);
+    const both = await Promise.all(
+      [1, 2].map(() => system.call('POST', `/v1/keys/${rotated.body.id}/rotate`, {})),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const ended = await system.call('POST', `/v1/keys/${rotated.body.id}/rotate`, { overlapSeconds: 0 });
+    expect(ended.body).toMatchObject({ status: 409, code: 'service_key_replaced' });
+  });
+
+  it('ends at once when it is replaced without an overlap', async () => {
+    const { body: old } = await create({ name: 'leaked', scopes: ['read'] });
+    expect((await system.act({ action: 'list-all' }, { token: old.key })).status).toBe(200);
+    await system.call('POST', `/v1/keys/${old.id}/rotate`, { overlapSeconds: 0 });
+    expect((await system.act({ action: 'list-all' }, { token: old.key })).status).toBe(401);
+  });
+
+  it.each([{ overlapSeconds: -1 }, { overlapSeconds: 2_592_001 }, { expiresAt: '2020-01-01T00:00:00Z' }])(
+    'is not replaced with %j',
+    async (body) => {
+      const id = '00000000-0000-4000-8000-000000000000';
+      expect(await system.call('POST', `/v1/keys/${id}/rotate`, body)).toMatchObject({ status: 400 });
+    },
+  );
 
   it('that does not exist cannot be revoked', async () => {
     expect(await system.call('DELETE', '/v1/keys/00000000-0000-4000-8000-000000000000')).toMatchObject({
       status: 404,
     });
     expect(await system.call('DELETE', '/v1/keys/1')).toMatchObject({ status: 400 });
+    expect(await system.call('DELETE', '/v1/keys/bootstrap')).toMatchObject({ status: 400 });
   });
 
   it('appears once when the keys are read page by page', async () => {

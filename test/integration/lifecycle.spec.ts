@@ -107,12 +107,14 @@ describe('the lifecycle report', () => {
     expect((await entryOf(SONNET))!.successor).toBeNull();
   });
 
-  it('prefers the successor that the catalogue names', async () => {
+  it('prefers the successor that the catalogue names, if its window is large enough', async () => {
     await dates(NOVA_LITE, null, null, daysAhead(90));
     await system.query('UPDATE bedrock_models SET successor_model_id = $1 WHERE model_id = $2', [
       HAIKU,
       NOVA_LITE,
     ]);
+    expect((await entryOf(NOVA_LITE))!.successor).not.toMatchObject({ model: { id: HAIKU } });
+    await system.query('UPDATE bedrock_models SET context_window = 1000000 WHERE model_id = $1', [HAIKU]);
     expect((await entryOf(NOVA_LITE))!.successor).toMatchObject({ model: { id: HAIKU } });
   });
 });
@@ -125,6 +127,16 @@ describe('warnings', () => {
         [SONNET],
       )
     ).map(({ milestone, days }) => `${milestone} ${days}`);
+
+  /** What the feed of operators says of it, oldest first. */
+  const told = async () =>
+    (
+      await system.query<{ message: string }>(
+        `SELECT message FROM notifications WHERE kind = 'lifecycle' AND audience = 'operators' AND model_id = $1
+         ORDER BY occurred_at, message`,
+        [SONNET],
+      )
+    ).map(({ message }) => message.replace(/^Claude Sonnet 4\.6 (.*), on .*$/, '$1'));
 
   it('come at 180, 90, 45 and 14 days, once each, however many sweeps there are', async () => {
     await dates(SONNET, null, null, daysAhead(182));
@@ -152,6 +164,12 @@ describe('warnings', () => {
       [1, 4],
     ]);
     expect(await raised()).toEqual(['end_of_life 180', 'end_of_life 90', 'end_of_life 45', 'end_of_life 14']);
+    expect(await told()).toEqual([
+      'ends in 180 days',
+      'ends in 90 days',
+      'ends in 45 days',
+      'ends in 14 days',
+    ]);
   });
 
   it('come again when the date is moved, and for each date of its own', async () => {
@@ -161,6 +179,7 @@ describe('warnings', () => {
     await dates(SONNET, daysAhead(80), null, daysAhead(175));
     await system.sweep();
     expect(await raised()).toEqual(['end_of_life 180', 'end_of_life 180', 'legacy 90']);
+    expect(await told()).toEqual(['becomes legacy in 80 days', 'ends in 170 days', 'ends in 175 days']);
   });
 });
 
@@ -203,5 +222,26 @@ it('GET /v1/lifecycle says it all, the next date first', async () => {
         horizon: '30 days of clinical',
       },
     },
+  ]);
+});
+
+it('GET /metrics tells the days that are left and the warning that is due, without a token', async () => {
+  const now = new Date();
+  await dates(SONNET, null, null, daysAhead(100.5, now));
+  await dates(NOVA_LITE, daysAhead(10.5, now), null, daysAhead(400.5, now));
+  const api = await ApiInstance.start(system.environment.variables);
+  const { status, headers, text } = await api.get('/metrics', '');
+  await api.close();
+  expect([status, headers['content-type']]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
+  const figures = text
+    .split('\n')
+    .filter((line) => line.startsWith('orchestrator_model_lifecycle'))
+    .filter((line) => line.includes(SONNET) || line.includes(NOVA_LITE));
+  expect(figures.map((line) => line.replace('orchestrator_model_lifecycle_', '')).sort()).toEqual([
+    `days{model_id="${NOVA_LITE}",milestone="end_of_life"} 400`,
+    `days{model_id="${NOVA_LITE}",milestone="legacy"} 10`,
+    `days{model_id="${SONNET}",milestone="end_of_life"} 100`,
+    `warning_days{model_id="${NOVA_LITE}",milestone="legacy"} 14`,
+    `warning_days{model_id="${SONNET}",milestone="end_of_life"} 180`,
   ]);
 });

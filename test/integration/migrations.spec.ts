@@ -97,7 +97,8 @@ describe('the migrations', () => {
     const database = await emptyDatabase();
     await up(await ownerOf(database), database);
     const { rows } = await database.owner.query(
-      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm', 'p')`,
+      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm', 'p')
+         AND NOT relispartition`,
     );
     const named = MIGRATIONS.flatMap((migration) => new migration().creates);
     expect(rows.map(({ name }) => name).sort()).toEqual([...named, 'orchestrator_migrations'].sort());

@@ -1,7 +1,5 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createOwnerDataSource } from '#migrations/data-source.js';
-import { migrateUp } from '#migrations/migrate.js';
 import { entityDrift } from '../support/entity-drift.js';
 import { insertSwitch, NOVA_LITE, SONNET, type SwitchRow } from '../support/switch-rows.js';
 import type { TestEnvironment } from '../support/test-env.js';
@@ -200,84 +198,5 @@ describe('events and audit rows are for ever', () => {
     const before = await asOwner(`SELECT * FROM ${table} ORDER BY id`);
     await expect(asOwner(change!)).rejects.toThrow('is append-only');
     expect(await asOwner(`SELECT * FROM ${table} ORDER BY id`)).toEqual(before);
-  });
-});
-
-describe('the application’s role', () => {
-  const RIGHTS = `SELECT relname AS table, string_agg(p, ' ' ORDER BY o) AS rights
-    FROM pg_class, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN'])
-      WITH ORDINALITY AS t (p, o)
-    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')
-      AND has_table_privilege('orchestrator_app', pg_class.oid, p) GROUP BY relname`;
-  const everything = 'SELECT INSERT UPDATE DELETE';
-  const EXPECTED = {
-    ai_assistants: everything,
-    ai_conversation_follows: everything,
-    ai_conversations: everything,
-    bedrock_model_health: everything,
-    bedrock_model_prices: 'SELECT INSERT UPDATE',
-    bedrock_model_switch_analytics: 'SELECT',
-    bedrock_model_switches: 'SELECT INSERT',
-    bedrock_model_validations: 'SELECT INSERT DELETE',
-    bedrock_models: everything,
-    catalogue_changes: 'SELECT INSERT',
-    catalogue_version: 'SELECT UPDATE',
-    idempotency_keys: everything,
-    lifecycle_warnings: 'SELECT INSERT',
-    model_price_quotes: 'SELECT INSERT UPDATE',
-    orchestrator_migrations: 'SELECT',
-    outbox: everything,
-    service_keys: 'SELECT INSERT UPDATE',
-    switch_events: 'SELECT INSERT',
-    use_case_candidates: everything,
-    use_case_usage: everything,
-    use_cases: everything,
-    user_model_preferences: 'SELECT',
-    validation_sweeps: everything,
-  };
-  const rights = async () =>
-    Object.fromEntries((await asOwner(RIGHTS)).map((row) => [row.table, row.rights]));
-
-  it('may do with each table what it needs and no more', async () => {
-    expect(await rights()).toEqual(EXPECTED);
-  });
-
-  it('loses what somebody gave it when the migrations run again', async () => {
-    await asOwner('GRANT ALL ON ALL TABLES IN SCHEMA public TO orchestrator_app');
-    await asOwner('GRANT UPDATE (reason) ON bedrock_model_switches TO orchestrator_app');
-    expect((await rights()).switch_events).toContain('TRUNCATE');
-    const url = environment.variables.MIGRATION_DATABASE_URL!;
-    const db = await createOwnerDataSource(environment.env, url).initialize();
-    await migrateUp(db, 'public', 'orchestrator_app').finally(() => db.destroy());
-    expect(await rights()).toEqual(EXPECTED);
-    await expect(asApp(`UPDATE bedrock_model_switches SET reason = 'x'`)).rejects.toThrow(
-      'permission denied',
-    );
-  });
-
-  it.each([
-    'CREATE TABLE mine (id int)',
-    'CREATE SCHEMA mine',
-    'CREATE FUNCTION mine() RETURNS int LANGUAGE sql RETURN 1',
-    'DROP TABLE idempotency_keys',
-    'DROP VIEW user_model_preferences',
-    'DROP TRIGGER append_only ON switch_events',
-    'ALTER TABLE bedrock_model_switches DISABLE TRIGGER append_only',
-    'ALTER TABLE bedrock_model_switches ADD COLUMN mine int',
-    'ALTER TABLE bedrock_models OWNER TO orchestrator_app',
-    'CREATE INDEX mine ON ai_conversations (id)',
-    'SET ROLE orchestrator_owner',
-    "SET session_replication_role = 'replica'",
-    'DELETE FROM service_keys',
-    'DELETE FROM bedrock_model_prices',
-    `UPDATE bedrock_model_validations SET outcome = 'passed'`,
-    'UPDATE lifecycle_warnings SET raised_at = now()',
-    'DELETE FROM lifecycle_warnings',
-    'DELETE FROM catalogue_changes',
-    `UPDATE catalogue_changes SET actor = 'another'`,
-    'INSERT INTO catalogue_version (version) VALUES (1)',
-    `INSERT INTO orchestrator_migrations (timestamp, name) VALUES (1, 'mine')`,
-  ])('may not: %s', async (statement) => {
-    await expect(asApp(statement)).rejects.toMatchObject({ code: '42501' });
   });
 });

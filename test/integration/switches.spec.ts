@@ -63,6 +63,7 @@ it('is pending, without a cost, until the worker has written the audit row', asy
     reason: 'Cost',
     costImpact: null,
     costImpactHorizon: null,
+    savedUsd: null,
     notificationShown: true,
     status: 'pending',
     timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),

@@ -38,6 +38,12 @@ const moved = (action: string, from: string, to: string) => ({
   actor: 'system:validation',
 });
 
+/** Whom an operator was told about, oldest first. */
+const alerts = () =>
+  system.query(
+    `SELECT use_case, model_id, audience FROM notifications WHERE kind = 'alert' ORDER BY occurred_at`,
+  );
+
 describe('a use case whose active model failed', () => {
   it('moves to its next candidate with a notification and one audit row in the name of the sweep', async () => {
     refuse(SONNET);
@@ -94,6 +100,7 @@ describe('a use case whose active model failed', () => {
     await system.sweep();
     expect(await switchesOf('clinical')).toEqual([]);
     expect(await system.activeModelOf('clinical')).toBe(SONNET);
+    expect(await alerts()).toEqual([{ use_case: 'clinical', model_id: SONNET, audience: 'operators' }]);
     expect(await switchesOf('operations')).toEqual([
       moved('fallback_switch', 'eu.amazon.nova-pro-v1:0', PIXTRAL),
     ]);
@@ -106,6 +113,17 @@ describe('a use case whose active model failed', () => {
     expect(await system.standingOf(SONNET)).toMatchObject({ status: 'failed' });
     expect(await switchesOf('clinical')).toEqual([]);
     expect(await system.activeModelOf('clinical')).toBe(SONNET);
+  });
+
+  it('is told of once a day as long as nobody helps it, where its policy is to alert', async () => {
+    await policy('on_model_failure', 'alert');
+    refuse(SONNET);
+    const seen: number[] = [];
+    for (const thenMs of [HOUR, 10 * HOUR, 2 * HOUR, HOUR]) {
+      await system.sweep(thenMs);
+      seen.push((await alerts()).length);
+    }
+    expect(seen).toEqual([1, 1, 1, 2]);
   });
 
   it('goes only where its own regions allow', async () => {

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadEnv } from '#libs/platform/config/env.js';
 import { createApi } from '../../apps/api/src/create-api.js';
@@ -15,6 +16,11 @@ export class ApiInstance {
     return new ApiInstance(api);
   }
 
+  /** A service of its own. */
+  service<T>(type: Type<T>): T {
+    return this.api.get(type, { strict: false });
+  }
+
   close(): Promise<void> {
     return this.api.close();
   }
@@ -23,11 +29,11 @@ export class ApiInstance {
     return this.send({ method: 'GET', url, headers: { authorization: `Bearer ${token}` } });
   }
 
-  act(payload: object, token = SERVICE_KEY): Promise<Answer> {
+  act(payload: object, token = SERVICE_KEY, headers: Record<string, string> = {}): Promise<Answer> {
     return this.send({
       method: 'POST',
       url: '/orchestrate',
-      headers: { authorization: `Bearer ${token}` },
+      headers: { authorization: `Bearer ${token}`, ...headers },
       payload,
     });
   }

@@ -33,6 +33,8 @@ export const price = (inputPer1k: string | null, outputPer1k: string | null, ver
   version,
   inputPer1k,
   outputPer1k,
+  cacheReadPer1k: null,
+  cacheWritePer1k: null,
 });
 
 /** A model that nothing speaks against, unless `changes` says so. */

@@ -12,10 +12,13 @@ const READY_FOR_QUERY = Buffer.from('Z\0\0\0\x05I', 'latin1');
 export class CuttableProxy {
   private server: Server | undefined;
   private readonly sockets = new Set<Socket>();
+  private readonly stranded = new Set<Socket>();
   private frozen = false;
   private port = 0;
   /** So many PostgreSQL connections are terminated in the packet that says that they are ready. */
   terminateWhenReady = 0;
+  /** Each packet takes so much longer, in both directions. */
+  delayMs = 0;
 
   private constructor(private readonly target: { host: string; port: number }) {}
 
@@ -36,7 +39,7 @@ export class CuttableProxy {
   /** Ends every connection and refuses new ones. */
   async cut(): Promise<void> {
     const closed = new Promise((resolve) => this.server!.close(resolve));
-    for (const socket of this.sockets) socket.destroy();
+    for (const socket of [...this.sockets, ...this.stranded]) socket.destroy();
     await closed;
   }
 
@@ -44,6 +47,15 @@ export class CuttableProxy {
   freeze(): void {
     this.frozen = true;
     for (const socket of this.sockets) socket.pause();
+  }
+
+  /** The connections of now pass nothing any more, for ever, and are never closed; new ones are well. */
+  blackHole(): void {
+    for (const socket of this.sockets) {
+      socket.pause();
+      this.stranded.add(socket);
+    }
+    this.sockets.clear();
   }
 
   async restore(): Promise<void> {
@@ -69,7 +81,13 @@ export class CuttableProxy {
       [server, client],
     ] as const) {
       this.sockets.add(from);
-      from.on('data', (data: Buffer) => this.relay(data, to));
+      const late: Buffer[] = [];
+      from.on('data', (data: Buffer) => {
+        if (this.delayMs === 0 && late.length === 0) return this.relay(data, to);
+        late.push(data);
+        // Whichever timer is first takes what came first.
+        setTimeout(() => this.relay(late.shift()!, to), this.delayMs);
+      });
       from.on('error', () => undefined);
       from.on('close', () => {
         this.sockets.delete(from);

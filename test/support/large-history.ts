@@ -2,7 +2,7 @@ import { asAdmin } from './empty-database.js';
 
 /* What a platform has after a year: 300,000 conversations, 200,000 switches, and work that is waiting. */
 
-const CONVERSATIONS = [
+const conversations = (count: number) => [
   `INSERT INTO ai_conversations (id, user_id, use_case, pinned_model_id, pin_kind, failed_model_id, recheck_at,
      exchange_count, input_tokens, output_tokens, last_exchange_at)
    SELECT 'conv-' || i, 'user-' || i % 2000, (ARRAY['clinical', 'clinical', 'health', 'operations', 'platform'])[1 + i % 5],
@@ -11,7 +11,7 @@ const CONVERSATIONS = [
      CASE WHEN i % 200 = 0 THEN 'eu.amazon.nova-micro-v1:0' END,
      CASE WHEN i % 200 = 0 THEN now() + interval '1 minute' * (i % 1000 - 500) END,
      i % 7, 1800 * (i % 7), 600 * (i % 7), CASE WHEN i % 7 > 0 THEN now() - interval '1 year' * i / 300000 END
-   FROM generate_series(1000, 300999) AS i`,
+   FROM generate_series(1000, ${999 + count}) AS i`,
   `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq, until_seq)
    SELECT id, use_case, 280, CASE WHEN pinned_model_id IS NOT NULL THEN 290 END FROM ai_conversations
    WHERE id LIKE 'conv-____%'`,
@@ -37,6 +37,26 @@ const SWITCHES = [
    SELECT id, user_id, conversation_id, previous_model_id, new_model_id, switch_action, reason, notification_shown,
      notification_title, notification_message, switch_type, occurred_at, 0.186149, scope, use_case, seq, actor,
      request_id, '12 exchanges', '{}' FROM switch_events`,
+  `INSERT INTO audit_seals (position, kind, subject_id, commitment, hash, sealed_at)
+   SELECT row_number() OVER (ORDER BY timestamp, id), 'switch', id, sha256(id::text::bytea), sha256(id::text::bytea),
+     CASE WHEN random() < 0.2 THEN timestamp END FROM bedrock_model_switches ORDER BY 1 LIMIT 199000`,
+  `INSERT INTO audit_salts SELECT subject_id, decode(md5(subject_id::text), 'hex') FROM audit_seals`,
+  `INSERT INTO audit_unsealed (kind, subject_id) SELECT 'switch', id FROM bedrock_model_switches
+   WHERE id NOT IN (SELECT subject_id FROM audit_seals)`,
+];
+
+/** What people were told in half a year; every third of what one user was told is acknowledged. */
+const NOTIFICATIONS = [
+  `INSERT INTO notifications (id, seq, kind, audience, user_id, conversation_id, use_case, use_case_seq, type, title,
+     message, model_id, model_name, provider, reason, details, silent, occurred_at)
+   SELECT gen_random_uuid(), i, 'switch', CASE WHEN i % 150 = 0 THEN 'followers' ELSE 'user' END,
+     CASE WHEN i % 150 > 0 THEN 'user-' || i % 2000 END, CASE WHEN i % 150 > 0 THEN 'conv-' || 1000 + i % 50000 END,
+     (ARRAY['clinical', 'health', 'operations', 'platform'])[1 + i / 150 % 4], CASE WHEN i % 150 = 0 THEN i / 300 END, 'auto',
+     'Auto-Switching AI Model', 'Upgraded from one to another ...', 'eu.amazon.nova-lite-v1:0', 'Amazon Nova Lite', 'amazon',
+     'Cost optimization', '{"direction": "downgrade"}', i % 50 = 1, now() - interval '1 second' * 150 * (100000 - i)
+   FROM generate_series(1, 100000) AS i`,
+  `INSERT INTO notification_receipts (recipient, notification_id, shown_at, acknowledged_at)
+   SELECT 'user:' || user_id, id, occurred_at, occurred_at FROM notifications WHERE user_id IS NOT NULL AND seq % 3 = 0`,
 ];
 
 const WORK = [
@@ -56,17 +76,33 @@ export const BIG_TABLES = [
   'ai_conversation_follows',
   'switch_events',
   'bedrock_model_switches',
+  'audit_seals',
+  'audit_salts',
+  'audit_unsealed',
   'outbox',
   'idempotency_keys',
   'service_keys',
+];
+
+export const NOTIFICATION_TABLES = [
+  'ai_conversations',
+  'ai_conversation_follows',
+  'notifications',
+  'notification_receipts',
 ];
 
 /** Checking a million references would take longer than everything that is measured. */
 const UNCHECKED = 'SET session_replication_role = replica; SET synchronous_commit = off';
 
 /** Fills a seeded database and brings the planner's statistics up to date. */
-export async function fillWithAYear(database: string): Promise<void> {
-  const parts = [CONVERSATIONS, SWITCHES, WORK];
+export const fillWithAYear = (database: string) =>
+  fill(database, [conversations(300_000), SWITCHES, WORK], BIG_TABLES);
+
+/** Fewer conversations, and what their users were told. */
+export const fillWithNotifications = (database: string) =>
+  fill(database, [conversations(100_000), NOTIFICATIONS], NOTIFICATION_TABLES);
+
+async function fill(database: string, parts: string[][], tables: string[]): Promise<void> {
   await Promise.all(parts.map((part) => asAdmin(database, [UNCHECKED, ...part].join(';\n'))));
-  await asAdmin(database, `VACUUM ANALYZE ${BIG_TABLES.join(', ')}`);
+  await asAdmin(database, `VACUUM ANALYZE ${tables.join(', ')}`);
 }

@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
-const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
+import { checkout } from '../../scripts/embedded/checkout.js';
 
 export interface Finished {
   code: number | null;
@@ -15,7 +13,7 @@ export async function runMigrations(
   variables: Record<string, string> = {},
 ): Promise<Finished> {
   const child = spawn(process.execPath, ['dist/migrations/run.js', ...steps], {
-    cwd: CHECKOUT,
+    cwd: checkout,
     env: variables,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -5,7 +5,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { freePort } from '../../scripts/embedded/free-port.js';
 import { exitOf } from '../../scripts/embedded/running.js';
-import { SERVICE_KEY } from './test-env.js';
 
 export const BUILT = {
   api: join(checkout, 'dist', 'apps', 'api', 'src', 'main.js'),
@@ -21,7 +20,10 @@ export class BuiltProcess {
   readonly exited: Promise<string>;
   private readonly child: ChildProcess;
 
-  constructor(program: 'api' | 'worker', variables: Record<string, string>) {
+  constructor(
+    program: 'api' | 'worker',
+    protected readonly variables: Record<string, string>,
+  ) {
     this.child = fork(BUILT[program], [], {
       cwd: checkout,
       env: { PATH: process.env.PATH, ...variables },
@@ -40,6 +42,10 @@ export class BuiltProcess {
 
   get output(): string {
     return this.stdout + this.stderr;
+  }
+
+  get pid(): number {
+    return this.child.pid!;
   }
 
   get hasExited(): boolean {
@@ -95,10 +101,13 @@ export class BuiltApi extends BuiltProcess {
     super('api', variables);
   }
 
-  /** Resolves when it answers /livez. @throws with its output when it ends instead */
-  static async start(variables: Record<string, string>): Promise<BuiltApi> {
-    const port = String(await freePort());
-    const api = new BuiltApi({ ...variables, PORT: port }, `http://127.0.0.1:${port}`);
+  /**
+   * Resolves when it answers /livez. @throws with its output when it ends instead
+   * @param port default: a free one
+   */
+  static async start(variables: Record<string, string>, port?: number): Promise<BuiltApi> {
+    const PORT = String(port ?? (await freePort()));
+    const api = new BuiltApi({ ...variables, PORT }, `http://127.0.0.1:${PORT}`);
     await api.ready();
     return api;
   }
@@ -115,7 +124,7 @@ export class BuiltApi extends BuiltProcess {
     const response = await fetch(this.url + path, {
       method,
       headers: {
-        authorization: `Bearer ${call.token ?? SERVICE_KEY}`,
+        authorization: `Bearer ${call.token ?? this.variables.SUPABASE_SERVICE_KEY}`,
         ...(body && { 'content-type': 'application/json' }),
         ...call.headers,
       },
@@ -123,7 +132,7 @@ export class BuiltApi extends BuiltProcess {
       signal: AbortSignal.timeout(10_000),
     });
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json');
+    const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
       headers: response.headers,
@@ -155,6 +164,16 @@ export function descendantsOf(pid: number): number[] {
     .map(Number)
     .filter((candidate) => parentOf(candidate) === pid);
   return children.flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+export function signalAll(pids: number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
 }
 
 function parentOf(pid: number): number | undefined {

@@ -4,6 +4,8 @@ interface PlanNode {
   'Node Type': string;
   'Relation Name'?: string;
   'Index Name'?: string;
+  /** 0: it was not needed. Not there where the statement was not run. */
+  'Actual Loops'?: number;
   'Shared Hit Blocks'?: number;
   'Shared Read Blocks'?: number;
   Plans?: PlanNode[];
@@ -65,6 +67,20 @@ export async function explainAll(
   return plans;
 }
 
+/** Runs `work` and explains the one statement that it sent. @param watched of the tables that are scanned only these count */
+export async function planOfOne(
+  db: DataSource,
+  recorder: StatementRecorder,
+  watched: string[],
+  work: () => Promise<unknown>,
+): Promise<Plan> {
+  recorder.take();
+  await work();
+  const [plan, ...others] = await explainAll(db, recorder.take(), { run: true });
+  if (!plan || others.length > 0) throw new Error(`it sent ${others.length + Number(!!plan)} statements`);
+  return { ...plan, scanned: plan.scanned.filter((table) => watched.includes(table)) };
+}
+
 async function explain(runner: QueryRunner, { sql, parameters }: Statement, run: boolean): Promise<Plan> {
   const options = run ? '(ANALYZE, BUFFERS, FORMAT JSON)' : '(FORMAT JSON)';
   const [row] = await runner.query(`EXPLAIN ${options}\n${sql}`, parameters);
@@ -72,7 +88,9 @@ async function explain(runner: QueryRunner, { sql, parameters }: Statement, run:
   const nodes = flatten(root);
   return {
     sql,
-    scanned: nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name']!),
+    scanned: nodes
+      .filter((node) => node['Node Type'] === 'Seq Scan' && node['Actual Loops'] !== 0)
+      .map((node) => node['Relation Name']!),
     indexes: nodes.flatMap((node) => node['Index Name'] ?? []),
     pages: (root['Shared Hit Blocks'] ?? 0) + (root['Shared Read Blocks'] ?? 0),
   };

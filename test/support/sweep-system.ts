@@ -7,6 +7,7 @@ import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { DatabaseModule } from '#libs/platform/database/database.module.js';
 import { RedisModule } from '#libs/platform/redis/redis.module.js';
+import { TelemetryModule } from '#libs/platform/telemetry/telemetry.module.js';
 import { ProbePace } from '#libs/validation/probe-pace.js';
 import { SweepRunService } from '#libs/validation/sweep-run.service.js';
 import { ValidationModule } from '#libs/validation/validation.module.js';
@@ -40,6 +41,7 @@ class SweepingModule {
         DatabaseModule.forRoot(env, MIGRATIONS),
         RedisModule.forRoot(env),
         BedrockModule.forRoot(env),
+        TelemetryModule,
         ValidationModule,
       ],
     };

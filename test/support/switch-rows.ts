@@ -33,6 +33,12 @@ export async function insertSwitch(db: Client, row: SwitchRow, seq: number): Pro
      VALUES ($1, $2, $3, 'clinical', $4, $5, $5, $6, $7, $8, $9, $10, true, 'title', 'message', 'request', ${row.at})`,
     [id, scope, row.conversation, seq, row.user, row.action, type, row.from, row.to, row.reason],
   );
+  await insertAuditRow(db, id, row.saves);
+  return id;
+}
+
+/** What the worker writes of an event. */
+export async function insertAuditRow(db: Client, id: string, saves?: string): Promise<void> {
   await db.query(
     `INSERT INTO bedrock_model_switches (id, user_id, conversation_id, previous_model_id, new_model_id, switch_action,
        reason, notification_shown, notification_title, notification_message, switch_type, timestamp,
@@ -40,7 +46,6 @@ export async function insertSwitch(db: Client, row: SwitchRow, seq: number): Pro
      SELECT id, user_id, conversation_id, previous_model_id, new_model_id, switch_action, reason, notification_shown,
        notification_title, notification_message, switch_type, occurred_at, $2, scope, use_case, seq, actor, request_id,
        '12 exchanges', '{}' FROM switch_events WHERE id = $1`,
-    [id, row.saves],
+    [id, saves],
   );
-  return id;
 }

@@ -38,7 +38,10 @@ export async function createTestEnvironment(
     SUPABASE_SERVICE_KEY: SERVICE_KEY,
     SUPABASE_JWT_SECRET: JWT_SECRET,
     SUPABASE_JWT_ISSUER: JWT_ISSUER,
+    // Tests that are about limits set them.
     RATE_LIMIT_PER_SECOND: '100000',
+    FAILED_LOGINS_PER_MINUTE: '100000',
+    MAX_EVENT_LOOP_DELAY_MS: '0',
     // Tests that are about schedules turn them on.
     VALIDATION_SWEEP_CRON: 'off',
     CATALOGUE_SYNC_CRON: 'off',

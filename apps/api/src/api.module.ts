@@ -1,44 +1,79 @@
 import { type DynamicModule, Module, StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AnalyticsModule } from '#libs/analytics/analytics.module.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
+import { InferenceModule } from '#libs/inference/inference.module.js';
+import { NotificationsModule } from '#libs/notifications/notifications.module.js';
 import { AuthModule } from '#libs/platform/auth/auth.module.js';
 import { BedrockModule } from '#libs/platform/bedrock/bedrock.module.js';
 import { ConfigModule } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { DatabaseModule } from '#libs/platform/database/database.module.js';
 import { RedisModule } from '#libs/platform/redis/redis.module.js';
+import { TelemetryModule } from '#libs/platform/telemetry/telemetry.module.js';
+import { PrivacyModule } from '#libs/privacy/privacy.module.js';
+import { SealModule } from '#libs/switching/seal/seal.module.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
 import { ValidationModule } from '#libs/validation/validation.module.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
+import { AnalyticsController } from './analytics/analytics.controller.js';
+import { AuditController } from './audit/audit.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueEditingController } from './catalogue/catalogue-editing.controller.js';
 import { CatalogueSyncController } from './catalogue/catalogue-sync.controller.js';
+import { ChatController } from './chat/chat.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { MetricsController } from './health/metrics.controller.js';
 import { AuthGuard } from './http/auth.guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { RateLimits } from './http/rate-limits.js';
 import { ValidationPipe } from './http/validation.pipe.js';
 import { KeysController } from './keys/keys.controller.js';
+import { NotificationStreamController } from './notifications/notification-stream.controller.js';
+import { NotificationsController } from './notifications/notifications.controller.js';
+import { StreamKeeper } from './notifications/stream-keeper.js';
 import { OrchestrateActions } from './orchestrate/orchestrate.actions.js';
 import { OrchestrateController } from './orchestrate/orchestrate.controller.js';
 import { SwitchesController } from './switches/switches.controller.js';
+import { UsersController } from './users/users.controller.js';
 import { ValidationsController } from './validations/validations.controller.js';
 
 @Module({
-  imports: [AuthModule, CatalogueModule, SwitchingModule, ValidationModule],
+  imports: [
+    TelemetryModule,
+    AuthModule,
+    CatalogueModule,
+    SwitchingModule,
+    SealModule,
+    PrivacyModule,
+    ValidationModule,
+    NotificationsModule,
+    InferenceModule,
+    AnalyticsModule,
+  ],
   controllers: [
     OrchestrateController,
     CatalogueController,
     CatalogueEditingController,
     CatalogueSyncController,
     ConversationsController,
+    ChatController,
     SwitchesController,
+    AuditController,
     ValidationsController,
+    NotificationsController,
+    NotificationStreamController,
+    AnalyticsController,
     KeysController,
+    UsersController,
     HealthController,
+    MetricsController,
   ],
   providers: [
     OrchestrateActions,
+    RateLimits,
+    StreamKeeper,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_PIPE, useClass: ValidationPipe },
     { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },

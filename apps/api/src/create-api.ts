@@ -1,33 +1,23 @@
 import 'reflect-metadata';
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Env } from '#libs/platform/config/env.js';
 import { createLogger, NestLogger } from '#libs/platform/telemetry/logger.js';
 import { ApiModule } from './api.module.js';
-import { failureOf, problemOf } from './http/problem.js';
+import { protect } from './http/protection.js';
+import { serverOptions } from './http/server-options.js';
 import { openapiDocument, serveDocs } from './openapi.js';
 
-const BODY_LIMIT = 32 * 1024;
-const REQUEST_ID = /^[\w.:-]{1,128}$/;
+/** Routes that take more. */
+const BODY_LIMITS: Record<string, number> = { '/v1/chat': 1024 * 1024 };
 
 /** Builds the api. This is the one place that knows which HTTP server it runs on. */
 export async function createApi(
   env: Env,
   options: { preview?: boolean } = {},
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
-    bodyLimit: BODY_LIMIT,
-    requestTimeout: 10_000,
-    routerOptions: { maxParamLength: 600 },
-    frameworkErrors: refuse,
-    genReqId: (request: IncomingMessage) => {
-      const given = request.headers['x-request-id'];
-      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-    },
-  });
+  const adapter = new FastifyAdapter(serverOptions(env));
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(env), adapter, {
     ...options,
     bodyParser: false,
@@ -35,14 +25,22 @@ export async function createApi(
     logger: options.preview ? false : new NestLogger(createLogger('api', env.LOG_LEVEL)),
   });
   const fastify = app.getHttpAdapter().getInstance();
+  await protect(fastify, env);
   acceptJsonOnly(fastify);
-  fastify.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  fastify.addHook('onRoute', (route) => {
+    route.bodyLimit = BODY_LIMITS[route.url];
+  });
   // While it closes, a busy client must not keep its connection.
   fastify.addHook('onSend', async (_request, reply) => {
     if (!fastify.server.listening) reply.header('connection', 'close');
   });
   if (env.CORS_ORIGINS.length > 0)
-    app.enableCors({ origin: env.CORS_ORIGINS, exposedHeaders: ['etag', 'x-request-id'] });
+    app.enableCors({
+      origin: env.CORS_ORIGINS,
+      methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      exposedHeaders: ['etag', 'x-request-id', 'retry-after'],
+      maxAge: 600,
+    });
   serveDocs(app, openapiDocument(app));
   return app;
 }
@@ -67,10 +65,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** What Fastify refuses before there is a route, such as a path that is not encoded correctly. */
-function refuse(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = problemOf(failureOf(error), String(request.id));
-  void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }

@@ -1,8 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
+import { VerificationView, VerifyAudit } from './audit/audit.schemas.js';
 import { ProblemView } from './http/responds.decorator.js';
-import { CreateKey } from './keys/keys.schemas.js';
+import { CreateKey, RotateKey } from './keys/keys.schemas.js';
 import { OrchestrateRequest } from './orchestrate/orchestrate.schemas.js';
 
 type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
@@ -17,10 +18,24 @@ const OPERATION_IDS: Record<string, string> = {
   'ConversationsController.model': 'getConversationModel',
   'ConversationsController.history': 'getConversationHistory',
   'SwitchesController.list': 'listSwitches',
+  'AuditController.checkpoints': 'listCheckpoints',
+  'AuditController.verify': 'verifyAudit',
   'ValidationsController.validations': 'listValidations',
   'ValidationsController.report': 'getLifecycle',
+  'NotificationsController.list': 'listNotifications',
+  'NotificationStreamController.stream': 'streamNotifications',
+  'NotificationsController.shown': 'markNotificationShown',
+  'NotificationsController.acknowledge': 'acknowledgeNotification',
+  'AnalyticsController.usage': 'getUsage',
+  'AnalyticsController.costs': 'getCosts',
+  'AnalyticsController.switches': 'getSwitchFigures',
+  'AnalyticsController.preferences': 'getPreferences',
+  'UsersController.export': 'exportUser',
+  'UsersController.erase': 'eraseUser',
+  'UsersController.list': 'listErasures',
   'KeysController.create': 'createKey',
   'KeysController.list': 'listKeys',
+  'KeysController.rotate': 'rotateKey',
   'KeysController.revoke': 'revokeKey',
 };
 
@@ -42,9 +57,14 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('orchestrate', 'The seven actions')
     .addTag('catalogue', 'Models, use cases and assistants')
     .addTag('conversations', 'Which model answers, and what was switched')
+    .addTag('chat', 'Answers of the model, or of one that stands in for it')
     .addTag('switches', 'The audit trail')
+    .addTag('audit', 'The proof that audit rows are as they were written')
     .addTag('validation', 'What sweeps found, and what ends when')
+    .addTag('notifications', 'What people are told')
+    .addTag('analytics', 'What was used, what it cost, and what switches saved')
     .addTag('keys', 'Service keys')
+    .addTag('users', 'What is stored of a user, and its end')
     .addTag('health', 'Probes')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
@@ -57,6 +77,9 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...toOpenApi(ProblemView, 'output').components,
     ...toOpenApi(OrchestrateRequest, 'input').components,
     ...toOpenApi(CreateKey, 'input').components,
+    ...toOpenApi(RotateKey, 'input').components,
+    ...toOpenApi(VerifyAudit, 'input').components,
+    ...toOpenApi(VerificationView, 'output').components,
   };
   nameActionPaths(document);
   return document;

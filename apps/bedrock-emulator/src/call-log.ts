@@ -12,7 +12,7 @@ export interface Call {
   /** Numbers the connections in the order in which they were opened. */
   connection: number;
   auth: 'sigv4' | 'bearer' | null;
-  /** `running`, `ok`, `cut`, `truncated`, `client_gone`, or the name of the error. */
+  /** `running`, `ok`, `cut`, `truncated`, `malformed`, `client_gone`, or the name of the error. */
   outcome: string;
   status: number | null;
   /** Stream events sent. */

@@ -35,6 +35,13 @@ export const exceptionFrame = (name: string, message: string): Uint8Array =>
     { message },
   );
 
+/** A frame whose checksum is wrong. */
+export function damagedFrame(): Uint8Array {
+  const bytes = eventFrame({ type: 'contentBlockDelta', payload: {} });
+  bytes[bytes.length - 1]! ^= 0xff;
+  return bytes;
+}
+
 /** For tests of the emulator itself: what a client finds in a whole stream. */
 export function decodeFrames(bytes: Uint8Array): { headers: Record<string, unknown>; payload: unknown }[] {
   const frames = [];

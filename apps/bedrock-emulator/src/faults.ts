@@ -39,6 +39,8 @@ const Fault = z.discriminatedUnion('kind', [
   Match.extend({ kind: z.literal('stall'), afterEvents: afterEvents.optional() }),
   /** Ends the stream as if it were complete. */
   Match.extend({ kind: z.literal('truncate'), afterEvents }),
+  /** Sends bytes that are no frame, and ends the stream. */
+  Match.extend({ kind: z.literal('malformed'), afterEvents }),
   /** An exception frame in the stream, of a name that the SDK knows or not. */
   Match.extend({
     kind: z.literal('exception'),
@@ -59,4 +61,7 @@ export type FaultInput = z.input<typeof Fault>;
 export type Fault = z.output<typeof Fault>;
 export type StopFault = Extract<Fault, { kind: 'stop' }>;
 /** What ends a call badly; the others only delay or colour it. */
-export type Fate = Extract<Fault, { kind: 'error' | 'refusal' | 'cut' | 'stall' | 'truncate' | 'exception' }>;
+export type Fate = Extract<
+  Fault,
+  { kind: 'error' | 'refusal' | 'cut' | 'stall' | 'truncate' | 'malformed' | 'exception' }
+>;

@@ -1,5 +1,5 @@
 import type { RunningCall } from './call-log.js';
-import { eventFrame, exceptionFrame, type StreamEvent } from './event-frames.js';
+import { damagedFrame, eventFrame, exceptionFrame, type StreamEvent } from './event-frames.js';
 import type { Exchange } from './exchange.js';
 import type { Disturbance } from './fault-book.js';
 import type { Fate } from './faults.js';
@@ -29,6 +29,8 @@ export async function sendStream(exchange: Exchange, call: RunningCall, plan: St
   return 'ok';
 }
 
+const ENDINGS = { truncate: 'truncated', malformed: 'malformed' };
+
 /** What happens to the stream now that `sent` events are out; undefined: nothing. */
 async function meetFate(
   exchange: Exchange,
@@ -43,6 +45,7 @@ async function meetFate(
   }
   if (fate.kind === 'exception')
     await exchange.write(exceptionFrame(fate.name, fate.message ?? `${fate.name} was asked for.`));
+  if (fate.kind === 'malformed') await exchange.write(damagedFrame());
   exchange.end();
-  return fate.kind === 'exception' ? fate.name : 'truncated';
+  return fate.kind === 'exception' ? fate.name : ENDINGS[fate.kind];
 }

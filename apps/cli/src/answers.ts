@@ -90,8 +90,10 @@ export const keyView = z.looseObject({
   expiresAt: text,
   lastUsedAt: text,
   revokedAt: text,
+  replacedBy: text,
 });
 export const createdKey = keyView.extend({ key: z.string() });
+export const rotatedKey = createdKey.extend({ replaced: keyView });
 
 export const useCaseView = z.object({
   name: z.string(),
@@ -153,6 +155,33 @@ export const importAnswer = z.object({
   conflicts: z.array(z.object({ modelId: z.string(), sources: z.array(sourcedPrice).nullish() })).nullish(),
 });
 
+/** What is written to a file and sent back as it is. */
+export const checkpointView = z.looseObject({
+  position: z.number(),
+  hash: z.string(),
+  sealedAt: z.string(),
+  keyId: text,
+});
+export const verification = z.object({
+  intact: z.boolean(),
+  checked: z.number(),
+  waiting: number,
+  erased: number,
+  head: checkpointView.nullish(),
+  checkpoints: z.object({ total: z.number(), signed: z.number(), signedFrom: number }).nullish(),
+  signaturesChecked: flag,
+  problems: z.array(z.object({ code: z.string(), position: number, switchId: text, detail: z.string() })),
+  problemCount: z.number(),
+});
+
+export const erasureView = z.object({
+  pseudonym: z.string(),
+  requestedBy: text,
+  requestedAt: z.string(),
+  completedAt: text,
+  erasedRows: z.record(z.string(), z.number()).nullish(),
+});
+
 /** Every field may be missing: a gateway in front of the service has its own idea of an error. */
 export const problemAnswer = z.object({
   title: text.catch(undefined),
@@ -188,5 +217,9 @@ export type Verdict = z.infer<typeof verdictAnswer>['data'];
 export type SwitchAnswer = z.infer<typeof switchAnswer>;
 export type Reason = { readonly code: string; readonly detail?: string | null };
 export type Problem = z.infer<typeof problemAnswer>;
+export type CheckpointView = z.infer<typeof checkpointView>;
+export type AuditVerification = z.infer<typeof verification>;
+export type ErasureView = z.infer<typeof erasureView>;
 export type KeyView = z.infer<typeof keyView>;
+export type RotatedKey = z.infer<typeof rotatedKey>;
 export type CreatedKey = z.infer<typeof createdKey>;

@@ -1,18 +1,25 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { createdKey, keyView } from './answers.js';
+import { createdKey, keyView, rotatedKey } from './answers.js';
 import { examples, filled } from './command-words.js';
-import { createdKeyScreen, keysScreen, noKeysYet, revokedKeyScreen } from './key-screens.js';
+import {
+  createdKeyScreen,
+  keysScreen,
+  noKeysYet,
+  revokedKeyScreen,
+  rotatedKeyScreen,
+} from './key-screens.js';
 import { listed, MOST_ITEMS } from './lists.js';
-import { parseExpiry } from './moments.js';
+import { parseExpiry, parseSpan } from './moments.js';
 import type { Ask } from './question.js';
 
 const PATH = '/v1/keys';
+const WHEN = 'a date, a time with zone, or a span such as 30d, 12h, 4w';
 const SCOPES = ['read', 'switch', 'act-as', 'operate', 'audit', 'admin'];
 
 export function addKeyCommands(program: Command, ask: Ask, now: Date): void {
   const keys = program
     .command('keys')
-    .description('create, list and revoke service keys (needs the scope admin)');
+    .description('create, list, rotate and revoke service keys (needs the scope admin)');
   addCreate(keys, ask, now);
 
   keys
@@ -30,6 +37,8 @@ export function addKeyCommands(program: Command, ask: Ask, now: Date): void {
         }),
       ),
     );
+
+  addRotate(keys, ask, now);
 
   const revoke = keys
     .command('revoke')
@@ -52,12 +61,7 @@ function addCreate(keys: Command, ask: Ask, now: Date): void {
     .description('create a key and show it, once')
     .argument('<name>', 'what or whom the key is for', filled)
     .addOption(new Option('--scope <scopes...>', 'what the key may do').choices(SCOPES).makeOptionMandatory())
-    .option('--expires <when>', 'a date, a time with zone, or a span such as 30d, 12h, 4w', (given) => {
-      const expiresAt = parseExpiry(given, now);
-      if (expiresAt === undefined)
-        throw new InvalidArgumentError('It must be a date ahead or a span: 30d, 12h, 4w.');
-      return expiresAt;
-    })
+    .option('--expires <when>', WHEN, (given) => readExpiry(given, now))
     .action((name: string, { scope, expires }: { scope: string[]; expires?: string }) =>
       ask({
         send: (service) =>
@@ -73,4 +77,45 @@ function addCreate(keys: Command, ask: Ask, now: Date): void {
       }),
     );
   examples(create, 'chat-backend --scope read switch act-as', 'ci --scope read --expires 30d');
+}
+
+function addRotate(keys: Command, ask: Ask, now: Date): void {
+  const rotate = keys
+    .command('rotate')
+    .description('replace a key by a new one with the same name and scopes, and show that, once')
+    .argument('<id>', 'as `keys list` shows it', filled)
+    .option('--overlap <span>', 'how long the old key goes on: 0h, 12h, 7d, 30d at most', readOverlap, 86_400)
+    .option(
+      '--expires <when>',
+      `of the new key: ${WHEN}; else it lives as long as the old one was to`,
+      (given) => readExpiry(given, now),
+    )
+    .action((id: string, { overlap, expires }: { overlap: number; expires?: string }) =>
+      ask({
+        send: (service) =>
+          service.send({
+            method: 'POST',
+            path: `${PATH}/${encodeURIComponent(id)}/rotate`,
+            body: { overlapSeconds: overlap, expiresAt: expires },
+            effect: 'once',
+          }),
+        answer: rotatedKey,
+        show: rotatedKeyScreen,
+      }),
+    );
+  examples(rotate, '<id>', '<id> --overlap 12h');
+}
+
+function readExpiry(given: string, now: Date): string {
+  const expiresAt = parseExpiry(given, now);
+  if (expiresAt === undefined)
+    throw new InvalidArgumentError('It must be a date ahead or a span: 30d, 12h, 4w.');
+  return expiresAt;
+}
+
+function readOverlap(given: string): number {
+  const seconds = parseSpan(given);
+  if (seconds === undefined || seconds > 30 * 86_400)
+    throw new InvalidArgumentError('It must be a span of 30 days at most: 0h, 12h, 7d.');
+  return seconds;
 }

@@ -1,10 +1,23 @@
-import type { CreatedKey, KeyView } from './answers.js';
+import type { CreatedKey, KeyView, RotatedKey } from './answers.js';
 import { plain } from './output.js';
 import { type Column, facts, type Page, shownTime, table } from './page.js';
 
 export function createdKeyScreen(created: CreatedKey, page: Page): string {
+  return [`✅ Key "${plain(created.name)}" created.`, ...shownOnce(created, page)].join('\n');
+}
+
+export function rotatedKeyScreen(created: RotatedKey, page: Page): string {
+  const { id, expiresAt } = created.replaced;
+  const until = expiresAt ? shownTime(expiresAt) : 'it is revoked';
   return [
-    `✅ Key "${plain(created.name)}" created.`,
+    `✅ Key "${plain(created.name)}" has a successor.`,
+    ...shownOnce(created, page),
+    ...facts([['The old one', `${id} goes on until ${until}`]]),
+  ].join('\n');
+}
+
+function shownOnce(created: CreatedKey, page: Page): string[] {
+  return [
     '',
     `   ${plain(created.key)}`,
     '',
@@ -16,7 +29,7 @@ export function createdKeyScreen(created: CreatedKey, page: Page): string {
       ['Expires', created.expiresAt ? shownTime(created.expiresAt) : 'never'],
       ['Revoke', `${page.program} keys revoke ${created.id}`],
     ]),
-  ].join('\n');
+  ];
 }
 
 export const noKeysYet = ({ program }: Page) =>
@@ -42,7 +55,8 @@ export function revokedKeyScreen(key: KeyView): string {
 
 function keyStatus(key: KeyView, now: Date): string {
   if (key.revokedAt) return 'revoked';
-  return key.expiresAt && Date.parse(key.expiresAt) <= now.getTime() ? 'expired' : 'active';
+  if (key.expiresAt && Date.parse(key.expiresAt) <= now.getTime()) return 'expired';
+  return key.replacedBy ? 'replaced' : 'active';
 }
 
 function timeOr(iso: string | null | undefined, otherwise: string): string {

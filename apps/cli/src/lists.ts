@@ -10,7 +10,8 @@ export interface Listing<Row> {
   /** What its items are called, many of them. */
   readonly what: string;
   readonly row: z.ZodType<Row>;
-  readonly show: (rows: readonly Row[], page: Page) => string;
+  /** `answer` has what the service says beside the items, such as totals. */
+  readonly show: (rows: readonly Row[], page: Page, answer: Readonly<Record<string, unknown>>) => string;
   /** Shown where there are no items. */
   readonly none: (page: Page) => string;
   readonly query?: Readonly<Record<string, string | undefined>>;
@@ -24,14 +25,14 @@ const PAGE_SIZE = 100;
 const MOST_PAGES = 50;
 export const MOST_ITEMS = PAGE_SIZE * MOST_PAGES;
 
-const anyPage = z.object({ items: z.array(z.looseObject({})), nextCursor: z.string().nullish() });
+const anyPage = z.looseObject({ items: z.array(z.looseObject({})), nextCursor: z.string().nullish() });
 
 export function listed<Row>(listing: Listing<Row>): Question<{ items: Row[]; nextCursor?: string | null }> {
   return {
     send: (service) => collect(service, listing),
-    answer: z.object({ items: z.array(listing.row), nextCursor: z.string().nullish() }),
-    show: ({ items, nextCursor }, page) => {
-      const shown = items.length === 0 ? listing.none(page) : listing.show(items, page);
+    answer: z.looseObject({ items: z.array(listing.row), nextCursor: z.string().nullish() }),
+    show: ({ items, nextCursor, ...rest }, page) => {
+      const shown = items.length === 0 ? listing.none(page) : listing.show(items, page, rest);
       return nextCursor ? `${shown}\n\nThere are more ${listing.what} than are shown here.` : shown;
     },
   };
@@ -60,7 +61,7 @@ async function collect<Row>(service: ServiceClient, listing: Listing<Row>): Prom
     items.push(...understood.data.items.filter(keep));
     cursor = understood.data.nextCursor ?? null;
     if (!cursor || page === MOST_PAGES || items.length >= most) {
-      const body = { items, nextCursor: cursor };
+      const body = { ...understood.data, items, nextCursor: cursor };
       return { ...answer, body, text: JSON.stringify(body) };
     }
   }

@@ -15,6 +15,12 @@ export function parseSince(given: string, now: Date): string | undefined {
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
+/** Seconds of `12h`, `30d`, `4w`; undefined for anything else. */
+export function parseSpan(given: string): number | undefined {
+  const seconds = timeOf(given, new Date(0), 1) / 1000;
+  return /^\d+[hdw]$/.test(given) && !Number.isNaN(seconds) ? seconds : undefined;
+}
+
 /** Milliseconds, or NaN; a span lies `direction` from now. */
 function timeOf(given: string, now: Date, direction: 1 | -1): number {
   const span = /^(\d{1,5})([hdw])$/.exec(given);

@@ -4,8 +4,13 @@ import type { Environment } from './settings.js';
 export interface Output {
   readonly columns: number | undefined;
   readonly colour: boolean;
+  /** A line, or several. */
   out(text: string): void;
+  /** A part of a line, as it comes. */
+  write(text: string): void;
   err(text: string): void;
+  /** One line that replaces the one before, on a terminal only; an empty one removes it. */
+  progress?(text: string): void;
 }
 
 interface Stream {
@@ -19,7 +24,9 @@ export function streamOutput(stdout: Stream, stderr: Stream, env: Environment): 
     columns: stdout.isTTY ? (stdout.columns ?? 80) : undefined,
     colour: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
     out: (text) => stdout.write(`${text}\n`),
+    write: (text) => stdout.write(text),
     err: (text) => stderr.write(`${text}\n`),
+    ...(stderr.isTTY && { progress: (text: string) => void stderr.write(`\r\x1b[K${text}`) }),
   };
 }
 
@@ -32,7 +39,9 @@ export function withoutKey(output: Output, env: Environment): Output {
     columns: output.columns,
     colour: output.colour,
     out: (text) => output.out(hide(text)),
+    write: (text) => output.write(hide(text)),
     err: (text) => output.err(hide(text)),
+    progress: output.progress,
   };
 }
 

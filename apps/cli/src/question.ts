@@ -7,7 +7,7 @@ import type { ServiceAnswer, ServiceClient } from './service-client.js';
 
 /** One command: what it sends, what it understands of the answer, how it shows that. */
 export interface Question<T> {
-  readonly send: (service: ServiceClient) => Promise<ServiceAnswer>;
+  readonly send: (service: ServiceClient, output: Output) => Promise<ServiceAnswer>;
   readonly answer: z.ZodType<T>;
   readonly show: (answer: T, page: Page) => string;
   readonly exitCode?: (answer: T) => number;
@@ -16,6 +16,9 @@ export interface Question<T> {
 }
 
 export type Ask = <T>(question: Question<T>) => Promise<void>;
+
+/** Runs what is more than one question and answer. Resolves when it has an exit code. */
+export type Watch = (work: (place: Place) => Promise<number>) => Promise<void>;
 
 export interface Place {
   readonly service: ServiceClient;
@@ -26,7 +29,7 @@ export interface Place {
 
 /** Resolves to the exit code. With `json` only the body of the answer is written. */
 export async function ask<T>(question: Question<T>, { service, output, page, json }: Place): Promise<number> {
-  const answer = await question.send(service);
+  const answer = await question.send(service, output);
   if (answer.body === undefined) throw notOurs(answer);
   if (json) output.out(answer.text);
   if (!answer.ok) {

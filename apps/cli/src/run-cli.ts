@@ -1,15 +1,20 @@
 import { Command, CommanderError } from 'commander';
+import { addAuditCommands } from './audit-commands.js';
 import { addCatalogueCommands } from './catalogue-commands.js';
+import { addChatCommand } from './chat-command.js';
 import { CliFailure, EXIT } from './cli-failure.js';
 import { addKeyCommands } from './key-commands.js';
 import { addModelCommands } from './model-commands.js';
+import { addNotificationCommands } from './notification-commands.js';
 import { type Output, withoutKey } from './output.js';
-import { type Ask, ask } from './question.js';
+import { type Ask, ask, type Place, type Watch } from './question.js';
 import { addRecordCommands } from './record-commands.js';
 import { type Patience, ServiceClient } from './service-client.js';
 import { type Environment, programName, readSettings } from './settings.js';
 import { addSupplyCommands } from './supply-commands.js';
 import { addSwitchCommands } from './switch-commands.js';
+import { addUsageCommands } from './usage-commands.js';
+import { addUserCommands } from './user-commands.js';
 
 export interface CliDeps {
   readonly env: Environment;
@@ -17,6 +22,8 @@ export interface CliDeps {
   readonly version: string;
   readonly fetch: typeof globalThis.fetch;
   readonly now: Date;
+  /** What is typed, a line at a time. */
+  readonly lines: AsyncIterable<string>;
   readonly patience?: Patience;
 }
 
@@ -27,27 +34,36 @@ Environment:
   NO_COLOR               set it for output without colours
 
 Exit codes:
-  0 done   1 refused by the service (or the model is not valid)   2 wrong usage   3 service not reachable`;
+  0 done   1 refused by the service (or the model is not valid, the audit rows not intact)   2 wrong usage   3 service not reachable`;
 
 /** Resolves to the exit code; never rejects for anything a user, the network or the service can do. */
 export async function runCli(args: readonly string[], deps: CliDeps): Promise<number> {
   const output = withoutKey(deps.output, deps.env);
   let exitCode: number = EXIT.ok;
   const program = createProgram(deps, output);
-  const asking: Ask = async (question) => {
-    exitCode = await ask(question, {
-      service: new ServiceClient(readSettings(deps.env), deps.fetch, deps.patience),
-      output,
-      page: { program: program.name(), args, columns: output.columns, colour: output.colour, now: deps.now },
-      json: program.opts<{ json?: true }>().json === true,
-    });
+  const place = (): Place => ({
+    service: new ServiceClient(readSettings(deps.env), deps.fetch, deps.patience),
+    output,
+    page: { program: program.name(), args, columns: output.columns, colour: output.colour, now: deps.now },
+    json: program.opts<{ json?: true }>().json === true,
+  });
+  const watching: Watch = async (work) => {
+    exitCode = await work(place());
   };
+  const asking: Ask = (question) => watching((place) => ask(question, place));
   addModelCommands(program, asking);
   addSwitchCommands(program, asking);
   addCatalogueCommands(program, asking);
   addRecordCommands(program, asking, deps.now);
+  addUsageCommands(program, asking, deps.now);
   addSupplyCommands(program, asking);
+  addNotificationCommands(program, asking, watching);
   addKeyCommands(program, asking, deps.now);
+  addAuditCommands(program, asking);
+  addUserCommands(program, asking);
+  addChatCommand(program, async (chat) => {
+    exitCode = await chat({ ...place(), lines: deps.lines });
+  });
   pointToOwnHelp(program, program.name());
   try {
     await program.parseAsync(args, { from: 'user' });

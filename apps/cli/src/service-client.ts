@@ -24,6 +24,10 @@ export interface ServiceAnswer {
   readonly location: string | null;
 }
 
+export interface Stream {
+  readonly stream: ReadableStream<Uint8Array>;
+}
+
 export interface Patience {
   readonly totalMs: number;
   readonly firstAttemptMs: number;
@@ -35,6 +39,8 @@ interface Lost {
 
 const PATIENCE: Patience = { totalMs: 10_000, firstAttemptMs: 6_000 };
 const LONGEST_PAUSE_SECONDS = 2;
+/** The service says something four times a minute. */
+const LONGEST_SILENCE_MS = 60_000;
 const TIMEOUT = 'no answer in time';
 
 /** Failures after which the request may have arrived, in words. Only these are worth a second attempt. */
@@ -76,6 +82,72 @@ export class ServiceClient {
     return outcome;
   }
 
+  /** Sends a question once. @returns the stream of its answer, or a refusal; throws where nothing answered */
+  async open(path: string, body: Readonly<Record<string, unknown>>): Promise<Stream | ServiceAnswer> {
+    const request = { method: 'POST', path, body, effect: 'once' } as const;
+    try {
+      const response = await this.fetch(`${this.settings.url}${path}`, {
+        method: 'POST',
+        headers: { ...this.headers(request), accept: 'text/event-stream, application/problem+json' },
+        body: JSON.stringify(body),
+        redirect: 'manual',
+      });
+      const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
+      if (isStream && response.body) return { stream: response.body };
+      return toAnswer(response, await response.text());
+    } catch (error) {
+      throw this.unreachable(failureCode(error), request);
+    }
+  }
+
+  /**
+   * For an answer of many lines of JSON that takes as long as it takes: `onLine` gets each line but the last, which is
+   * the answer. Nothing is repeated. Throws only where nothing answered, or where the answer was cut off.
+   */
+  async follow(request: ServiceRequest, onLine: (line: object | undefined) => void): Promise<ServiceAnswer> {
+    const silence = new AbortController();
+    const timer = setTimeout(() => silence.abort(new DOMException('', 'TimeoutError')), LONGEST_SILENCE_MS);
+    try {
+      const response = await this.fetch(`${this.settings.url}${request.path}`, {
+        ...{ method: request.method, headers: this.headers(request), redirect: 'manual' },
+        body: request.body && JSON.stringify(request.body),
+        signal: silence.signal,
+      });
+      const last = await lastLine(response, (line) => {
+        timer.refresh();
+        onLine(parseObject(line));
+      });
+      return toAnswer(response, last);
+    } catch (error) {
+      throw this.unreachable(failureCode(error), request);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /**
+   * A stream that goes on after an event: its beginning has to come in time, and then a sign of life each minute.
+   * @returns the stream, or a refusal; throws where nothing answered
+   */
+  async listen(path: string, lastEventId: string | undefined): Promise<Stream | ServiceAnswer> {
+    const request = { method: 'GET', path, effect: 'read' } as const;
+    const silence = new AbortController();
+    const timer = setTimeout(() => silence.abort(new DOMException('', 'TimeoutError')), LONGEST_SILENCE_MS);
+    try {
+      const response = await this.fetch(`${this.settings.url}${path}`, {
+        headers: { ...this.headers(request), ...(lastEventId && { 'last-event-id': lastEventId }) },
+        redirect: 'manual',
+        signal: silence.signal,
+      });
+      if (!response.ok || !response.body) return toAnswer(response, await response.text());
+      // Also where the stream breaks, it must not keep the program from ending.
+      timer.unref();
+      return { stream: response.body.pipeThrough(onEachChunk(() => void timer.refresh())) };
+    } catch (error) {
+      throw this.unreachable(failureCode(error), request);
+    }
+  }
+
   private async attempt(request: ServiceRequest, milliseconds: number): Promise<ServiceAnswer | Lost> {
     try {
       const response = await this.fetch(`${this.settings.url}${request.path}`, {
@@ -114,6 +186,27 @@ export class ServiceClient {
     return new CliFailure(lines.join('\n'), EXIT.unreachable);
   }
 }
+
+/** Hands over every line but the last, which it returns. */
+async function lastLine(response: Response, onLine: (line: string) => void): Promise<string> {
+  let rest = '';
+  for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop()!;
+    // The last line ends, too: it is held back until another one comes.
+    if (rest === '' && lines.length > 0) rest = `${lines.pop()}\n`;
+    for (const line of lines) onLine(line);
+  }
+  return rest;
+}
+
+const onEachChunk = (seen: () => void) =>
+  new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      seen();
+      controller.enqueue(chunk);
+    },
+  });
 
 function pauseBeforeRetry(outcome: ServiceAnswer | Lost, repeatable: boolean): number | undefined {
   if ('lost' in outcome) return repeatable && outcome.lost in CUT_OFF ? 0 : undefined;

@@ -5,14 +5,27 @@ import type { Env } from '#libs/platform/config/env.js';
 import { DatabaseModule } from '#libs/platform/database/database.module.js';
 import { QueueModule } from '#libs/platform/queue/queue.module.js';
 import { RedisModule } from '#libs/platform/redis/redis.module.js';
+import { TelemetryModule } from '#libs/platform/telemetry/telemetry.module.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
 import { CatalogueJobsModule } from './catalogue/catalogue-jobs.module.js';
 import { CostsJobsModule } from './costs/costs-jobs.module.js';
+import { NotificationsJobsModule } from './notifications/notifications-jobs.module.js';
+import { PrivacyJobsModule } from './privacy/privacy-jobs.module.js';
 import { SwitchingJobsModule } from './switching/switching-jobs.module.js';
 import { ValidationJobsModule } from './validation/validation-jobs.module.js';
 
 /** The api less its HTTP, plus everything that happens later. */
-@Module({ imports: [SwitchingJobsModule, CostsJobsModule, ValidationJobsModule, CatalogueJobsModule] })
+@Module({
+  imports: [
+    TelemetryModule,
+    SwitchingJobsModule,
+    CostsJobsModule,
+    ValidationJobsModule,
+    CatalogueJobsModule,
+    PrivacyJobsModule,
+    NotificationsJobsModule,
+  ],
+})
 export class WorkerModule {
   static forRoot(env: Env): DynamicModule {
     return {

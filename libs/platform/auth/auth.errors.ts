@@ -7,3 +7,19 @@ export class ServiceKeyNotFoundError extends AppError {
     super(`There is no service key ${id}`);
   }
 }
+
+export class ServiceKeyEndedError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'service_key_ended';
+  constructor(id: string) {
+    super(`The service key ${id} is revoked or expired: make a new one instead`);
+  }
+}
+
+export class ServiceKeyReplacedError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'service_key_replaced';
+  constructor(id: string, successor: string) {
+    super(`The service key ${id} was replaced already: rotate its successor ${successor}`);
+  }
+}

@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { JwtVerifier } from './jwt-verifier.js';
 import { ServiceKeyEntity } from './service-key.entity.js';
+import { ServiceKeysCache } from './service-keys.cache.js';
 import { ServiceKeysRepository } from './service-keys.repository.js';
 import { ServiceKeysService } from './service-keys.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ServiceKeyEntity])],
-  providers: [ServiceKeysRepository, ServiceKeysService, JwtVerifier],
+  providers: [ServiceKeysRepository, ServiceKeysCache, ServiceKeysService, JwtVerifier],
   exports: [ServiceKeysService, JwtVerifier],
 })
 export class AuthModule {}

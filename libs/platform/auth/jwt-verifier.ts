@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { UnauthenticatedError, UnavailableError } from '../errors/errors.js';
@@ -46,6 +46,11 @@ export class JwtVerifier {
     if (typeof role !== 'string' || role === '' || REFUSED_ROLES.has(role))
       throw new UnauthenticatedError(REFUSED);
     return sub;
+  }
+
+  /** Until when a token is good that `subjectOf` has accepted. */
+  expiryOf(token: string): Date {
+    return new Date(decodeJwt(token).exp! * 1000);
   }
 
   private async payloadOf(token: string): Promise<JWTPayload> {

@@ -13,4 +13,5 @@ export class ServiceKeyEntity implements ServiceKey {
   @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt: Date | null;
   @Column('timestamptz', { name: 'last_used_at', nullable: true }) lastUsedAt: Date | null;
   @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: Date | null;
+  @Column('uuid', { name: 'replaced_by', nullable: true }) replacedBy: string | null;
 }

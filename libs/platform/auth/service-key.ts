@@ -11,6 +11,8 @@ export interface ServiceKey {
   expiresAt: Date | null;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
+  /** Id of the key that took over from it. */
+  replacedBy: string | null;
 }
 
 /** Keys that we make start with this, so that other tokens never cost a database query. */

@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, LessThan, Or } from 'typeorm';
+import type { Transaction } from '../database/transactions.js';
 import { ServiceKeyEntity } from './service-key.entity.js';
 import type { ServiceKey } from './service-key.js';
+
+export type StoredKey = ServiceKey & { hash: Buffer };
 
 @Injectable()
 export class ServiceKeysRepository {
   constructor(private readonly db: DataSource) {}
 
-  async insert(key: ServiceKey & { hash: Buffer }): Promise<void> {
+  async insert(key: StoredKey): Promise<void> {
     await this.db.manager.insert(ServiceKeyEntity, key);
+  }
+
+  async inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.db.transaction(work);
   }
 
   async findByHash(hash: Buffer): Promise<ServiceKey | null> {
@@ -33,6 +40,17 @@ export class ServiceKeysRepository {
   async revoke(id: string, at: Date): Promise<ServiceKey | null> {
     await this.db.manager.update(ServiceKeyEntity, { id, revokedAt: IsNull() }, { revokedAt: at });
     return this.db.manager.findOneBy(ServiceKeyEntity, { id });
+  }
+
+  /** Locks a key until the transaction ends, so that two that replace it take turns. */
+  async lock(id: string, tx: Transaction): Promise<ServiceKey | null> {
+    return tx.findOne(ServiceKeyEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** Puts `successor` in the place of a key, which goes on until `endsAt`. */
+  async replace(id: string, endsAt: Date, successor: StoredKey, tx: Transaction): Promise<void> {
+    await tx.insert(ServiceKeyEntity, successor);
+    await tx.update(ServiceKeyEntity, { id }, { expiresAt: endsAt, replacedBy: successor.id });
   }
 
   /** Remembers the use of a key, at most once a minute. */

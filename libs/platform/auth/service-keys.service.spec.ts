@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeBus } from '../../../test/support/fake-redis.js';
+import { FakeServiceKeysRepository, startKeys } from '../../../test/support/fake-service-keys.js';
 import { SetClock } from '../../../test/support/set-clock.js';
-import { loadEnv } from '../config/env.js';
 import type { Principal } from './principal.js';
-import { hashKey, type ServiceKey } from './service-key.js';
-import type { ServiceKeysRepository } from './service-keys.repository.js';
-import { ServiceKeysService } from './service-keys.service.js';
+import { hashKey } from './service-key.js';
+import type { ServiceKeysService } from './service-keys.service.js';
 
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
@@ -12,52 +12,18 @@ const HOUR_MS = 3_600_000;
 const BOOTSTRAP = 'eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoic2VydmljZV9yb2xlIn0.c2lnbmF0dXJl';
 const root: Principal = { kind: 'service', name: 'bootstrap', scopes: new Set(['admin']) };
 
-/** The table of keys, newest last. */
-class FakeServiceKeysRepository {
-  readonly rows: (ServiceKey & { hash: Buffer })[] = [];
-  readonly touched: string[] = [];
-  lookUps = 0;
-  failure: Error | undefined;
-
-  async insert(key: ServiceKey & { hash: Buffer }): Promise<void> {
-    this.rows.push(key);
-  }
-  async findByHash(hash: Buffer): Promise<ServiceKey | null> {
-    this.lookUps += 1;
-    if (this.failure) throw this.failure;
-    const row = this.rows.find((key) => key.hash.equals(hash));
-    return row ? { ...row } : null;
-  }
-  async list(limit: number, after?: string): Promise<ServiceKey[]> {
-    const newestFirst = this.rows.toReversed();
-    const start = after ? newestFirst.findIndex(({ id }) => id === after) + 1 : 0;
-    return newestFirst.slice(start, start + limit);
-  }
-  async revoke(id: string, at: Date): Promise<ServiceKey | null> {
-    const row = this.rows.find((key) => key.id === id);
-    if (row) row.revokedAt ??= at;
-    return row ?? null;
-  }
-  async touch(id: string): Promise<void> {
-    this.touched.push(id);
-    throw new Error('the time of last use is not worth a failure');
-  }
-}
-
 let repository: FakeServiceKeysRepository;
+let bus: FakeBus;
 let clock: SetClock;
 let service: ServiceKeysService;
 beforeEach(() => {
   repository = new FakeServiceKeysRepository();
+  bus = new FakeBus();
   clock = new SetClock();
   service = start({ SUPABASE_SERVICE_KEY: BOOTSTRAP });
 });
 
-function start(settings: Record<string, string>): ServiceKeysService {
-  const env = loadEnv({ DATABASE_URL: 'postgres://h/d', REDIS_URL: 'redis://h', ...settings });
-  const table = repository satisfies Partial<ServiceKeysRepository> as unknown as ServiceKeysRepository;
-  return new ServiceKeysService(env, table, clock);
-}
+const start = (settings: Record<string, string>) => startKeys({ repository, bus, clock }, settings);
 const create = (expiresAt: Date | null = null) =>
   service.create({ name: 'chat', scopes: ['act-as', 'switch'], expiresAt }, root);
 
@@ -116,6 +82,25 @@ describe('a key that we made', () => {
     expect(repository.touched).toEqual([key.id]);
   });
 
+  it('is looked up once for requests that come at the same time', async () => {
+    const { secret } = await create();
+    await Promise.all(Array.from({ length: 50 }, () => service.authenticate(secret)));
+    expect(repository.lookUps).toBe(1);
+  });
+
+  it('is marked as used once a minute, however often it is looked up', async () => {
+    const { key, secret } = await create();
+    for (let second = 0; second < 60; second += 1) {
+      await service.authenticate(secret);
+      repository.rows[0]!.lastUsedAt ??= clock.now();
+      clock.advance(SECOND_MS);
+    }
+    expect(repository.lookUps).toBe(60);
+    expect(repository.touched).toEqual([key.id]);
+    await service.authenticate(secret);
+    expect(repository.touched).toEqual([key.id, key.id]);
+  });
+
   it.each([
     ['is good until a millisecond before it expires', -1, true],
     ['is refused in the moment that it expires, also from memory', 0, false],
@@ -132,6 +117,25 @@ describe('a key that we made', () => {
     await service.revoke(key.id);
     clock.advance(SECOND_MS);
     expect(await service.authenticate(secret)).toBeNull();
+  });
+
+  it('is refused at once where another instance says that it was revoked', async () => {
+    const { key, secret } = await create();
+    await service.authenticate(secret);
+    await repository.revoke(key.id, clock.now());
+    expect(await service.authenticate(secret)).not.toBeNull();
+    bus.deliver('service-key-changed', key.id);
+    expect(await service.authenticate(secret)).toBeNull();
+  });
+
+  it('is announced to the other instances when it is revoked or rotated', async () => {
+    const { key } = await create();
+    const { key: next } = await service.rotate(key.id, { overlapMs: 0, expiresAt: null }, root);
+    await service.revoke(next.id);
+    expect(bus.published).toEqual([
+      { channel: 'service-key-changed', message: key.id },
+      { channel: 'service-key-changed', message: next.id },
+    ]);
   });
 
   it('does not come back when PostgreSQL goes away after it was seen revoked', async () => {
@@ -173,6 +177,17 @@ describe('while PostgreSQL is away', () => {
     expect(await service.authenticate(secret)).toMatchObject({ name: 'chat' });
     clock.advance(1);
     await expect(service.authenticate(secret)).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('nobody waits for it again and again: a key that was good is good at once', async () => {
+    const { secret } = await create();
+    await service.authenticate(secret);
+    away();
+    clock.advance(SECOND_MS);
+    expect(await service.authenticate(secret)).not.toBeNull();
+    repository.answers = new Promise(() => undefined);
+    clock.advance(SECOND_MS);
+    expect(await service.authenticate(secret)).not.toBeNull();
   });
 
   it('a key that expires meanwhile is refused', async () => {

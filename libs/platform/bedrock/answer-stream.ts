@@ -9,13 +9,15 @@ export type StreamPart =
       'text'
     >);
 
-/** Reads the events of one answer and knows whether it is complete. */
+/**
+ * Reads the events of one answer and knows whether it is complete. `messageStop` says so; of the event after it, which
+ * carries the usage, an answer does not depend.
+ */
 export class AnswerStream {
   firstTextMs: number | null = null;
   /** True once the first event has come. */
   begun = false;
   private stopReason: string | undefined;
-  private hasMetadata = false;
   private usage: Usage | null = null;
   private readonly startedAt = performance.now();
 
@@ -31,17 +33,18 @@ export class AnswerStream {
     const text = event.contentBlockDelta?.delta?.text;
     if (text) return this.text(text);
     if (event.messageStop) this.stopReason = event.messageStop.stopReason;
-    if (event.metadata) {
-      this.hasMetadata = true;
-      this.usage = usageOf(event.metadata.usage);
-    }
+    if (event.metadata) this.usage = usageOf(event.metadata.usage);
     return undefined;
+  }
+
+  get isComplete(): boolean {
+    return this.stopReason !== undefined;
   }
 
   /** @throws BedrockError when the stream ended before it said that it was complete: what came may be cut off */
   end(): StreamPart {
     const { stopReason, usage, firstTextMs, modelId, textShown } = this;
-    if (stopReason === undefined || !this.hasMetadata)
+    if (stopReason === undefined)
       throw new BedrockError('The stream ended before it was complete.', {
         kind: 'stream_broken',
         awsName: 'IncompleteStream',

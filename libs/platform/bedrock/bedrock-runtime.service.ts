@@ -61,6 +61,8 @@ export class BedrockRuntimeService {
       yield end;
     } catch (error) {
       const { begun, textShown } = answer;
+      // It broke after its last word: only its usage is not known.
+      if (answer.isComplete && guard.stoppedBy !== 'caller') return yield answer.end();
       throw classify(error, { modelId, stoppedBy: guard.stoppedBy, inStream: begun, textShown });
     } finally {
       guard.release(complete);

@@ -194,6 +194,7 @@ describe('a stream that breaks', () => {
   it.each<Fault>([
     { kind: 'cut', afterEvents: 5 },
     { kind: 'truncate', afterEvents: 5 },
+    { kind: 'malformed', afterEvents: 5 },
   ])('is stream_broken after $kind', async (fault) => {
     emulator.setFaults([fault]);
     const seen = await failure(streamed());
@@ -201,13 +202,26 @@ describe('a stream that breaks', () => {
     expect(seen.status).toBeUndefined();
   });
 
-  it('is broken without its last event, and without its last but one', async () => {
+  it('is broken without its last word', async () => {
     await streamed();
     const whole = emulator.calls().calls.at(-1)!.events;
-    for (const afterEvents of [whole - 1, whole - 2]) {
-      emulator.setFaults([{ kind: 'truncate', afterEvents }]);
-      expect((await failure(streamed())).kind).toBe('stream_broken');
-    }
+    emulator.setFaults([{ kind: 'truncate', afterEvents: whole - 2 }]);
+    expect((await failure(streamed())).kind).toBe('stream_broken');
+  });
+
+  it.each<(afterEvents: number) => Fault>([
+    (afterEvents) => ({ kind: 'truncate', afterEvents }),
+    (afterEvents) => ({ kind: 'cut', afterEvents }),
+    (afterEvents) => ({ kind: 'stall', afterEvents }),
+    (afterEvents) => ({ kind: 'malformed', afterEvents }),
+  ])('is complete once it has said so, with an unknown usage (%#)', async (faultAfter) => {
+    await streamed();
+    const whole = emulator.calls().calls.at(-1)!.events;
+    emulator.setFaults([faultAfter(whole - 1)]);
+    const stream = runtime.converseStream(request(), { deadlineMs: 2_000, idleMs: 60 });
+    const parts = [];
+    for await (const part of stream) parts.push(part);
+    expect(parts.at(-1)).toMatchObject({ type: 'end', stopReason: 'end_turn', usage: null });
   });
 
   it('is stream_broken when it falls silent amid its text, not_ready before it', async () => {

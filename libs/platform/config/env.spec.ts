@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { loadEnv } from './env.js';
 
@@ -5,6 +6,11 @@ const MINIMAL = {
   DATABASE_URL: 'postgres://app:secret@localhost:5432/orchestrator',
   REDIS_URL: 'redis://localhost:6379',
 };
+const { privateKey, publicKey } = generateKeyPairSync('ed25519', {
+  privateKeyEncoding: { format: 'der', type: 'pkcs8' },
+  publicKeyEncoding: { format: 'der', type: 'spki' },
+});
+const [PRIVATE, PUBLIC] = [privateKey.toString('base64'), publicKey.toString('base64')];
 const LONG = 'x'.repeat(32);
 const EU = ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3', 'eu-south-1', 'eu-south-2'];
 
@@ -31,6 +37,7 @@ describe('a minimal environment', () => {
       DATABASE_POOL_SIZE: 20,
       REDIS_PREFIX: 'orchestrator',
       SUPABASE_JWT_AUDIENCE: 'authenticated',
+      AUDIT_PUBLIC_KEYS: [],
       AWS_REGION: 'eu-central-1',
       ALLOWED_REGIONS: EU,
       VALIDATION_SWEEP_CRON: '*/15 * * * *',
@@ -38,8 +45,20 @@ describe('a minimal environment', () => {
       VALIDATION_DAILY_TOKENS: 20_000,
       VALIDATION_DAILY_USD: 0.05,
       CORS_ORIGINS: [],
+      TRUSTED_PROXIES: [],
       RATE_LIMIT_PER_SECOND: 500,
+      FAILED_LOGINS_PER_MINUTE: 100,
+      MAX_CONNECTIONS: 10_000,
+      MAX_EVENT_LOOP_DELAY_MS: 1_000,
+      REQUEST_TIMEOUT_MS: 10_000,
+      OUTBOX_LIMIT: 100_000,
+      RETENTION_DAYS: {},
+      NOTIFICATION_STREAMS: 5_000,
       FALLBACK_COOL_DOWN_SECONDS: 300,
+      BREAKER_PROBE_SECONDS: 10,
+      CHAT_DEADLINE_SECONDS: 60,
+      CHAT_FIRST_TEXT_SECONDS: 10,
+      CHAT_IDLE_SECONDS: 10,
     });
   });
 
@@ -83,6 +102,7 @@ describe('values', () => {
       ALLOWED_REGIONS: ' eu-central-1 , eu-west-1,',
       CORS_ORIGINS: 'https://app.example.com, http://localhost:5173',
       VALIDATION_SWEEP_CRON: 'off',
+      RETENTION_DAYS: 'notifications=90,model_invocations=0',
       FALLBACK_COOL_DOWN_SECONDS: '86400',
     });
     expect(env).toMatchObject({
@@ -90,6 +110,7 @@ describe('values', () => {
       ALLOWED_REGIONS: ['eu-central-1', 'eu-west-1'],
       CORS_ORIGINS: ['https://app.example.com', 'http://localhost:5173'],
       VALIDATION_SWEEP_CRON: 'off',
+      RETENTION_DAYS: { notifications: 90, model_invocations: 0 },
       FALLBACK_COOL_DOWN_SECONDS: 86_400,
     });
   });
@@ -113,12 +134,28 @@ describe('values', () => {
     ['SUPABASE_SERVICE_KEY', LONG, LONG.slice(1)],
     ['ALLOWED_REGIONS', 'eu-central-1', 'eu-central-1,everywhere'],
     ['ALLOWED_REGIONS', 'eu-central-1', ','],
+    ['AUDIT_SIGNING_KEY', PRIVATE, PUBLIC],
+    ['AUDIT_SIGNING_KEY', PRIVATE, 'secret'],
+    ['AUDIT_PUBLIC_KEYS', `${PUBLIC}, ${PUBLIC}`, PRIVATE],
+    ['AUDIT_PUBLIC_KEYS', PUBLIC, `${PUBLIC},x`],
     ['AWS_ENDPOINT_URL_BEDROCK', 'http://localhost:4566', 'localhost'],
     ['CORS_ORIGINS', 'https://a.example', 'a.example'],
     ['CORS_ORIGINS', 'https://a.example', '*'],
     ['RATE_LIMIT_PER_SECOND', '1', '0'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8, ::1,uniquelocal', 'ingress.example'],
+    ['FAILED_LOGINS_PER_MINUTE', '1', '0'],
+    ['MAX_CONNECTIONS', '1', '0'],
+    ['MAX_EVENT_LOOP_DELAY_MS', '0', '-1'],
+    ['REQUEST_TIMEOUT_MS', '100', '99'],
+    ['OUTBOX_LIMIT', '1', '0'],
+    ['RETENTION_DAYS', 'notifications=90, model_invocations=0', 'notifications:90'],
+    ['RETENTION_DAYS', '', 'notifications=-1'],
+    ['NOTIFICATION_STREAMS', '1', '0'],
+    ['NOTIFICATION_STREAMS', '50000', '50001'],
     ['FALLBACK_COOL_DOWN_SECONDS', '1', '0'],
     ['FALLBACK_COOL_DOWN_SECONDS', '86400', '86401'],
+    ['BREAKER_PROBE_SECONDS', '3600', '3601'],
+    ['CHAT_DEADLINE_SECONDS', '0.01', '0'],
   ])('%s may be %s, and not %s', (name, good, bad) => {
     expect(refused({ [name]: good })).toEqual([]);
     expect(new Set(refused({ [name]: bad }))).toEqual(new Set([name]));

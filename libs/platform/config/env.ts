@@ -1,3 +1,4 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1');
@@ -19,7 +20,30 @@ const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   ...needed('PostgreSQL URL', 'postgres://user:password@127.0.0.1:5432/orchestrator'),
 });
+/** Fractions are for tests, which have no time. */
+const seconds = (most: number) => z.coerce.number().min(0.01).max(most);
+const PROXY = /^(loopback|linklocal|uniquelocal|[\da-f.:]+(\/\d{1,3})?)$/i;
 const secret = z.string().min(32, 'must have at least 32 characters');
+
+const daysOf = (rule: string): [table: string, days: number] => {
+  const [table = '', days] = rule.split('=');
+  return [table, Number(days)];
+};
+
+/** A key in DER, base64 on one line, as `openssl … -outform DER | base64 -w0` writes it. */
+const ed25519 = (kind: 'private' | 'public') =>
+  z.string().refine((text) => {
+    const key = { key: Buffer.from(text, 'base64'), format: 'der' } as const;
+    try {
+      const read =
+        kind === 'private'
+          ? createPrivateKey({ ...key, type: 'pkcs8' })
+          : createPublicKey({ ...key, type: 'spki' });
+      return read.asymmetricKeyType === 'ed25519';
+    } catch {
+      return false;
+    }
+  }, `must be an Ed25519 ${kind} key in DER, base64 on one line: .env.example says how to make one`);
 
 const EnvSchema = z
   .object({
@@ -47,6 +71,13 @@ const EnvSchema = z
     SUPABASE_JWT_ISSUER: z.string().min(1).optional(),
     SUPABASE_JWT_AUDIENCE: z.string().min(1).default('authenticated'),
 
+    AUDIT_SIGNING_KEY: ed25519('private').optional(),
+    AUDIT_PUBLIC_KEYS: z
+      .string()
+      .default('')
+      .transform(list)
+      .pipe(z.array(ed25519('public'))),
+
     AWS_REGION: region.default('eu-central-1'),
     AWS_BEARER_TOKEN_BEDROCK: z.string().optional(),
     AWS_ENDPOINT_URL_BEDROCK: z.url().optional(),
@@ -70,8 +101,35 @@ const EnvSchema = z
           z.url({ protocol: /^https?$/, error: 'must be a list of origins such as https://app.example.com' }),
         ),
       ),
+    TRUSTED_PROXIES: z
+      .string()
+      .default('')
+      .transform(list)
+      .pipe(z.array(z.string().regex(PROXY, 'must be a list of addresses and networks such as 10.0.0.0/8'))),
     RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).default(500),
+    FAILED_LOGINS_PER_MINUTE: z.coerce.number().int().min(1).default(100),
+    MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
+    MAX_EVENT_LOOP_DELAY_MS: z.coerce.number().int().min(0).default(1_000),
+    REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
+    OUTBOX_LIMIT: z.coerce.number().int().min(1).default(100_000),
+    NOTIFICATION_STREAMS: z.coerce.number().int().min(1).max(50_000).default(5_000),
+    RETENTION_DAYS: z
+      .string()
+      .default('')
+      .transform(list)
+      .pipe(
+        z.array(
+          z
+            .string()
+            .regex(/^[a-z_]+=\d{1,5}$/, 'must be a list such as notifications=90,model_invocations=0'),
+        ),
+      )
+      .transform((rules) => Object.fromEntries(rules.map(daysOf))),
     FALLBACK_COOL_DOWN_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
+    BREAKER_PROBE_SECONDS: seconds(3_600).default(10),
+    CHAT_DEADLINE_SECONDS: seconds(600).default(60),
+    CHAT_FIRST_TEXT_SECONDS: seconds(600).default(10),
+    CHAT_IDLE_SECONDS: seconds(600).default(10),
   })
   .superRefine(
     (env, context) => {

@@ -112,6 +112,7 @@ it('a caller is told to try again in a second, in words that are ours, and the l
 class FakeDataSource {
   committed = 0;
   rolledBack = 0;
+  readonly driver = { master: { waitingCount: 0, options: { max: 20 } } };
   constructor(private readonly onCommit: () => void = () => {}) {}
 
   async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
@@ -149,6 +150,17 @@ describe('a transaction', () => {
     await expect(transactionsOn(db).run(refuse)).rejects.toBe(refusal);
     expect(db).toMatchObject({ committed: 0, rolledBack: 1 });
   });
+});
+
+it('is turned away at once where more wait for a connection than could be served in time', async () => {
+  const db = new FakeDataSource();
+  db.driver.master.waitingCount = 299;
+  expect(await transactionsOn(db).run(async () => 42)).toBe(42);
+  db.driver.master.waitingCount = 300;
+  await expect(transactionsOn(db).run(async () => 42)).rejects.toMatchObject({
+    ...{ kind: 'unavailable', code: 'overloaded', retryAfter: 1 },
+  });
+  expect(db.committed).toBe(1);
 });
 
 describe('a dry run', () => {

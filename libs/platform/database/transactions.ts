@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
 import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { UnavailableError } from '../errors/errors.js';
 
 /** The handle of a running transaction; services pass it to repositories and never look inside. */
@@ -19,11 +21,22 @@ export class Transactions {
 
   /** @throws UnavailableError when PostgreSQL is away or too busy; nothing is written then */
   async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    this.refuseLongQueue();
     try {
       return await this.db.transaction(work);
     } catch (error) {
       throw asUnavailable(error);
     }
+  }
+
+  /** Turning away at once what could not be done in time leaves the time for what can. */
+  private refuseLongQueue(): void {
+    const { waitingCount, options } = (this.db.driver as PostgresDriver).master as Pool;
+    if (waitingCount >= options.max * QUEUE_PER_CONNECTION)
+      throw new UnavailableError(
+        'overloaded',
+        'There is more to do than PostgreSQL can: try again in a moment',
+      );
   }
 
   /** Runs `work` for its result and rolls everything back. */
@@ -38,6 +51,9 @@ export class Transactions {
     }
   }
 }
+
+/** Transactions that wait for each connection of the pool: more would only wait until they are given up. */
+const QUEUE_PER_CONNECTION = 15;
 
 const AWAY = /^(08|53|57P|58)|^(55P03|57014|40001|40P01|25P03)$/;
 const AWAY_NETWORK = new Set([

@@ -1,5 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENV } from '../config/config.module.js';
+import type { Env } from '../config/env.js';
 import { type Transaction, Transactions } from '../database/transactions.js';
+import { BacklogError } from './outbox.errors.js';
 
 /** An entry handed to the relay. `publishCount` proves later that nobody else has leased it since. */
 export interface LeasedEntry {
@@ -11,6 +14,8 @@ export interface LeasedEntry {
 const LEASE_SECONDS = 15;
 /** Failures after which an entry is set aside for a person; 10 with doubling pauses are about ten minutes. */
 const MAX_FAILURES = 10;
+/** How often it is looked whether too much work waits. */
+const LOOK_AGAIN_MS = 2_000;
 
 /**
  * Work that PostgreSQL promises to have done. An entry is written in the transaction that causes it, and deleted in
@@ -18,10 +23,20 @@ const MAX_FAILURES = 10;
  */
 @Injectable()
 export class OutboxService {
-  constructor(private readonly transactions: Transactions) {}
+  private isFull = false;
+  private lookAgainAt = 0;
 
-  /** Promises that the job will be done for this id, if the transaction commits. */
+  constructor(
+    private readonly transactions: Transactions,
+    @Inject(ENV) private readonly env: Pick<Env, 'OUTBOX_LIMIT'>,
+  ) {}
+
+  /**
+   * Promises that the job will be done for this id, if the transaction commits.
+   * @throws BacklogError when so much waits already that nothing more is promised
+   */
   async enqueue(job: string, id: string, tx: Transaction): Promise<void> {
+    if (await this.isOverLimit(tx)) throw new BacklogError(this.env.OUTBOX_LIMIT);
     await tx.query('INSERT INTO outbox (id, job) VALUES ($1, $2)', [id, job]);
   }
 
@@ -68,6 +83,18 @@ export class OutboxService {
       [id, error.slice(0, 500), MAX_FAILURES],
     );
     return { dead: rows[0]?.dead === true };
+  }
+
+  /** Looks now and then: a limit need not be exact, and counting costs the more the more there is. */
+  private async isOverLimit(tx: Transaction): Promise<boolean> {
+    if (performance.now() < this.lookAgainAt) return this.isFull;
+    this.lookAgainAt = performance.now() + LOOK_AGAIN_MS;
+    const beyond = await tx.query(
+      'SELECT 1 FROM outbox WHERE dead_at IS NULL ORDER BY job, available_at OFFSET $1 LIMIT 1',
+      [this.env.OUTBOX_LIMIT],
+    );
+    this.isFull = beyond.length > 0;
+    return this.isFull;
   }
 
   private query(sql: string, parameters: unknown[]) {

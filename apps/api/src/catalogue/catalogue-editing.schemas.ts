@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Limit, ModelId } from '../http/text.schemas.js';
+import { EntityId, Id, Limit, ModelId } from '../http/text.schemas.js';
 import { KnownPrice } from './catalogue.schemas.js';
 
 const Name = Id;
@@ -84,7 +84,7 @@ export const ChangesQuery = z.strictObject({
   limit: Limit,
   cursor: z.coerce.number().int().min(1).optional().meta({ description: '`nextCursor` of the page before' }),
   entity: z.enum(['model', 'use_case', 'candidate', 'assistant']).optional(),
-  entityId: z.string().min(1).max(400).optional(),
+  entityId: EntityId.optional(),
 });
 export type ChangesQuery = z.infer<typeof ChangesQuery>;
 

@@ -2,22 +2,22 @@ import {
   type CanActivate,
   createParamDecorator,
   type ExecutionContext,
-  Inject,
   Injectable,
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { FastifyRequest } from 'fastify';
 import { JwtVerifier } from '#libs/platform/auth/jwt-verifier.js';
 import { actorOf, hasScope, type Principal, type Scope } from '#libs/platform/auth/principal.js';
 import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js';
-import { ENV } from '#libs/platform/config/config.module.js';
-import type { Env } from '#libs/platform/config/env.js';
-import { AppError } from '#libs/platform/errors/app-error.js';
 import { ForbiddenError, UnauthenticatedError } from '#libs/platform/errors/errors.js';
+import { RateLimits } from './rate-limits.js';
 
-type Authenticated = FastifyRequest & { principal: Principal };
+export interface Session {
+  principal: Principal;
+  token: string;
+}
+type Authenticated = FastifyRequest & Session;
 
 const PUBLIC = Symbol('public');
 /** Needs no token. */
@@ -26,6 +26,12 @@ export const Public = () => SetMetadata(PUBLIC, true);
 export const CurrentPrincipal = createParamDecorator(
   (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<Authenticated>().principal,
 );
+
+/** With what the caller has shown: for an answer that may last longer than that is good for. */
+export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): Session => {
+  const { principal, token } = context.switchToHttp().getRequest<Authenticated>();
+  return { principal, token };
+});
 
 /** @throws ForbiddenError unless the principal has one of these scopes */
 export function demandScope(principal: Principal, ...scopes: Scope[]): void {
@@ -38,27 +44,15 @@ export function demandCatalogueReader(principal: Principal): void {
   if (principal.kind !== 'user') demandScope(principal, 'read', 'operate');
 }
 
-class TooManyRequestsError extends AppError {
-  readonly kind = 'rate_limited';
-  readonly code = 'rate_limited';
-  constructor(override readonly retryAfter: number) {
-    super('Too many requests: slow down and try again');
-  }
-}
-
 /** Finds out who asks, and how often. */
 @Injectable()
 export class AuthGuard implements CanActivate {
-  private readonly limiter: RateLimiterMemory;
-
   constructor(
     private readonly reflector: Reflector,
     private readonly keys: ServiceKeysService,
     private readonly tokens: JwtVerifier,
-    @Inject(ENV) env: Pick<Env, 'RATE_LIMIT_PER_SECOND'>,
-  ) {
-    this.limiter = new RateLimiterMemory({ points: env.RATE_LIMIT_PER_SECOND, duration: 1 });
-  }
+    private readonly limits: RateLimits,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const isPublic = this.reflector.getAllAndOverride<boolean>(PUBLIC, [
@@ -66,28 +60,27 @@ export class AuthGuard implements CanActivate {
       context.getClass(),
     ]);
     if (isPublic) return true;
-    const http = context.switchToHttp();
-    const request = http.getRequest<Authenticated>();
-    request.principal = await this.authenticate(request.headers.authorization);
-    http.getResponse<FastifyReply>().header('cache-control', 'no-store');
-    await this.limit(actorOf(request.principal));
+    const request = context.switchToHttp().getRequest<Authenticated>();
+    Object.assign(request, await this.authenticate(request));
+    await this.limits.count(actorOf(request.principal));
     return true;
   }
 
+  private async authenticate({ headers, ip }: FastifyRequest): Promise<Session> {
+    try {
+      return await this.sessionOf(headers.authorization, ip);
+    } catch (error) {
+      if (error instanceof UnauthenticatedError) await this.limits.countFailure(ip);
+      throw error;
+    }
+  }
+
   /** Keys are compared before a token is parsed: Supabase's own service key is a JWT, too. */
-  private async authenticate(header: string | undefined): Promise<Principal> {
+  private async sessionOf(header: string | undefined, address: string): Promise<Session> {
     const token = /^Bearer ([\x21-\x7e]{1,4096})$/i.exec(header ?? '')?.[1];
     if (!token)
       throw new UnauthenticatedError('Send a service key or an access token as "Authorization: Bearer …"');
-    const service = await this.keys.authenticate(token);
-    return service ?? { kind: 'user', subject: await this.tokens.subjectOf(token) };
-  }
-
-  private async limit(actor: string): Promise<void> {
-    try {
-      await this.limiter.consume(actor);
-    } catch (rejected) {
-      throw new TooManyRequestsError(Math.ceil((rejected as RateLimiterRes).msBeforeNext / 1000) || 1);
-    }
+    const service = await this.keys.authenticate(token, { lookUp: !(await this.limits.isFlooding(address)) });
+    return { token, principal: service ?? { kind: 'user', subject: await this.tokens.subjectOf(token) } };
   }
 }

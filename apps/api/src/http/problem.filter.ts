@@ -1,39 +1,25 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failureOf, problemOf } from './problem.js';
+import { reportProblem } from './problem-report.js';
 
 const ACTION_PATHS = new Set(['/orchestrate', '/functions/v1/orchestrate-bedrock-models']);
 
 /** Answers every error as application/problem+json; on the action paths with the fields that old clients read. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly logger = new Logger('Http');
-
   catch(error: unknown, context: ArgumentsHost): void {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const failure = failureOf(error);
     const problem = problemOf(failure, request.id);
-    if (problem.status >= 500) this.report(error, problem.code, request.id);
+    reportProblem(problem, error);
     if (failure.retryAfter !== undefined) reply.header('retry-after', String(failure.retryAfter));
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
     reply
       .code(problem.status)
       .type('application/problem+json')
       .send({ ...problem, ...legacyFields(request, problem.detail) });
-  }
-
-  /** The stack goes to the log; the database's own words may quote what a user wrote, so they do not. */
-  private report(error: unknown, code: string, requestId: string): void {
-    const cause = error instanceof Error ? error : new Error('not an error');
-    const frames = cause.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
-    this.logger.error({
-      requestId,
-      code,
-      name: cause.name,
-      sqlState: (cause as { code?: string }).code,
-      frames,
-    });
   }
 }
 

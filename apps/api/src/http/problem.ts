@@ -12,7 +12,10 @@ const STATUS = {
   not_found: 404,
   conflict: 409,
   precondition_failed: 412,
+  too_slow: 408,
   payload_too_large: 413,
+  uri_too_long: 414,
+  headers_too_large: 431,
   unsupported_media_type: 415,
   unprocessable: 422,
   rate_limited: 429,
@@ -27,7 +30,10 @@ const TITLES: Record<ErrorKind, string> = {
   not_found: 'Not found',
   conflict: 'Conflict',
   precondition_failed: 'Changed meanwhile',
+  too_slow: 'Too slow',
   payload_too_large: 'Body too large',
+  uri_too_long: 'Address too long',
+  headers_too_large: 'Headers too large',
   unsupported_media_type: 'Content type not supported',
   unprocessable: 'Not processable',
   rate_limited: 'Too many requests',
@@ -54,17 +60,27 @@ interface Failure {
   retryAfter?: number;
 }
 
-/** What Fastify refuses before a handler runs. */
-const FASTIFY: Record<string, Failure> = {
+/** What Node and Fastify refuse before a handler runs. */
+const REFUSALS: Record<string, Failure> = {
   FST_ERR_CTP_BODY_TOO_LARGE: {
     kind: 'payload_too_large',
     code: 'payload_too_large',
-    detail: 'The body may have 32 KiB at most',
+    detail: 'The body may have 32 KiB at most, and 1 MiB at /v1/chat',
   },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     kind: 'unsupported_media_type',
     code: 'unsupported_media_type',
     detail: 'Send the body as application/json',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    kind: 'too_slow',
+    code: 'request_timeout',
+    detail: 'The request did not arrive in time',
+  },
+  HPE_HEADER_OVERFLOW: {
+    kind: 'headers_too_large',
+    code: 'headers_too_large',
+    detail: 'Address and headers may have 16 KiB at most',
   },
   FST_ERR_BAD_URL: invalidField('path', 'is not encoded correctly'),
   FST_ERR_CTP_EMPTY_JSON_BODY: invalidField('body', 'is empty, and must be a JSON object'),
@@ -94,7 +110,8 @@ const INTERNAL: Failure = {
 function refusalOf(error: unknown): Failure | undefined {
   const wrapped = error instanceof HttpException;
   const { code, statusCode, message } = ((wrapped ? error.cause : undefined) ?? error ?? {}) as FastifyError;
-  if (code && FASTIFY[code]) return FASTIFY[code];
+  if (code && REFUSALS[code]) return REFUSALS[code];
+  if (code?.startsWith('HPE_')) return invalidField('request', 'is not HTTP/1.1');
   const status = wrapped ? error.getStatus() : statusCode;
   if (status === 404)
     return {

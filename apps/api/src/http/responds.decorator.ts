@@ -13,6 +13,17 @@ export const ProblemView = z
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
     reasons: z.array(z.object({ code: z.string(), detail: z.string() })).optional(),
     successor: z.string().optional(),
+    attempts: z
+      .array(
+        z.object({
+          modelId: z.string(),
+          outcome: z.string(),
+          errorKind: z.string().nullable(),
+          ms: z.number().int(),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Of a chat: every model that was asked or passed over' }),
     success: z.literal(false).optional().meta({ description: 'On the action paths' }),
     action: z.string().optional().meta({ description: 'On the action paths' }),
     error: z.string().optional().meta({ description: 'On the action paths: one sentence' }),
@@ -26,7 +37,7 @@ const DESCRIPTIONS: Record<number, string> = {
   404: 'No such thing, or not yours',
   409: 'Not possible in the present state; `reasons` and `successor` where a model is the cause',
   412: 'If-Match: changed since it was read',
-  413: 'The body is over 32 KiB',
+  413: 'The body is over 32 KiB, at /v1/chat over 1 MiB',
   415: 'The body is not application/json',
   422: 'The Idempotency-Key was used for another request',
   429: 'Too fast; see Retry-After',

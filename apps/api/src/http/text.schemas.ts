@@ -7,8 +7,12 @@ const PRINTABLE = /^[^\u0000-\u001f\u007f\ud800-\udfff]+$/u;
 const WITHOUT_NUL = /^[^\u0000]*$/;
 const plain = 'must not contain control characters';
 
-export const Id = z.string().min(1).max(128).regex(PRINTABLE, plain);
-export const ModelId = z.string().min(1).max(256).regex(PRINTABLE, plain);
+const printable = (most: number) => z.string().min(1).max(most).regex(PRINTABLE, plain);
+
+export const Id = printable(128);
+export const ModelId = printable(256);
+/** Of anything in the catalogue. */
+export const EntityId = printable(400);
 export const ReasonText = z.string().max(500).regex(WITHOUT_NUL, 'must not contain NUL characters');
 /** From one to a hundred items a page. */
 export const Limit = z.coerce.number().int().min(1).max(100).default(50);

@@ -5,7 +5,16 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js';
 import { CurrentPrincipal, demandScope } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
-import { CreatedKeyView, CreateKey, KeyPage, KeysQuery, KeyView, toKeyView } from './keys.schemas.js';
+import {
+  CreatedKeyView,
+  CreateKey,
+  KeyPage,
+  KeysQuery,
+  KeyView,
+  RotatedKeyView,
+  RotateKey,
+  toKeyView,
+} from './keys.schemas.js';
 
 @ApiTags('keys')
 @Controller('v1/keys')
@@ -45,6 +54,26 @@ export class KeysController {
     demandScope(principal, 'admin');
     const { items, nextCursor } = await this.keys.list(limit, cursor);
     return { items: items.map(toKeyView), nextCursor };
+  }
+
+  @Post(':id/rotate')
+  @ApiOperation({
+    summary: 'Replace a key',
+    description:
+      'A new one with the same name and scopes; the old one goes on for a while, so that no client is shut out.',
+  })
+  @ApiBody({ schema: { $ref: '#/components/schemas/RotateKey' } })
+  @Responds(201, RotatedKeyView, 'The new key; its secret is shown this once')
+  @Refuses(400, 403, 404, 409, 413, 415, 503)
+  async rotate(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Body({ schema: RotateKey }) { overlapSeconds, expiresAt }: RotateKey,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    demandScope(principal, 'admin');
+    const lives = { overlapMs: overlapSeconds * 1000, expiresAt };
+    const { key, secret, replaced } = await this.keys.rotate(id, lives, principal);
+    return { ...toKeyView(key), key: secret, replaced: toKeyView(replaced) };
   }
 
   @Delete(':id')

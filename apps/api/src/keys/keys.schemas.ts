@@ -3,6 +3,13 @@ import { SCOPES } from '#libs/platform/auth/principal.js';
 import type { ServiceKey } from '#libs/platform/auth/service-key.js';
 import { Limit } from '../http/text.schemas.js';
 
+const Expiry = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .refine((time) => time > new Date(), 'must be in the future')
+  .nullable();
+const EXPIRY = { type: ['string', 'null'], format: 'date-time' };
+
 export const CreateKey = z
   .strictObject({
     name: z
@@ -14,16 +21,28 @@ export const CreateKey = z
       .refine((name) => name !== 'bootstrap', 'bootstrap is the key of the environment')
       .meta({ description: 'Audit rows name it as service:<name>' }),
     scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
-    expiresAt: z.iso
-      .datetime({ offset: true })
-      .transform((text) => new Date(text))
-      .refine((time) => time > new Date(), 'must be in the future')
-      .nullable()
-      .default(null)
-      .meta({ type: ['string', 'null'], format: 'date-time' }),
+    expiresAt: Expiry.default(null).meta(EXPIRY),
   })
   .meta({ id: 'CreateKey' });
 export type CreateKey = z.infer<typeof CreateKey>;
+
+const LONGEST_OVERLAP = 30 * 86_400;
+export const RotateKey = z
+  .strictObject({
+    overlapSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(LONGEST_OVERLAP)
+      .default(86_400)
+      .meta({ description: 'How long the old key goes on, unless it expires before' }),
+    expiresAt: Expiry.optional().meta({
+      ...EXPIRY,
+      description: 'Of the new key; without it, it lives as long as the old one was to live',
+    }),
+  })
+  .meta({ id: 'RotateKey' });
+export type RotateKey = z.infer<typeof RotateKey>;
 
 const time = z.iso.datetime().nullable();
 export const KeyView = z
@@ -36,6 +55,7 @@ export const KeyView = z
     expiresAt: time,
     lastUsedAt: time,
     revokedAt: time,
+    replacedBy: z.uuid().nullable().meta({ description: 'The key that took over from it' }),
   })
   .meta({ id: 'Key' });
 export const CreatedKeyView = KeyView.extend({
@@ -43,6 +63,9 @@ export const CreatedKeyView = KeyView.extend({
 }).meta({
   id: 'CreatedKey',
 });
+export const RotatedKeyView = CreatedKeyView.extend({
+  replaced: KeyView.meta({ description: 'The old key, and until when it goes on' }),
+}).meta({ id: 'RotatedKey' });
 export const KeyPage = z
   .object({ items: z.array(KeyView), nextCursor: z.string().nullable() })
   .meta({ id: 'KeyPage' });

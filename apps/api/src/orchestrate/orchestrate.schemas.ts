@@ -123,7 +123,7 @@ const SwitchData = z
   })
   .meta({ id: 'SwitchData' });
 
-const NotificationView = z
+export const NotificationView = z
   .object({
     title: z.string(),
     message: z.string(),

@@ -25,10 +25,11 @@ const COLUMNS: (keyof SwitchView)[] = [
   'notificationShown',
   'status',
   'timestamp',
+  'savedUsd',
 ];
 
 /** Numbers that may be negative: they need no guard against being taken for a formula. */
-const NUMERIC = new Set<PropertyKey>(['costImpact']);
+const NUMERIC = new Set<PropertyKey>(['costImpact', 'savedUsd']);
 const LOOKS_LIKE_FORMULA = /^[=+\-@\t\r]/;
 
 /** One line each, as they are read; a cell that a spreadsheet would run as a formula is disarmed. */

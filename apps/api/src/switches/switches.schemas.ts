@@ -46,6 +46,10 @@ const SwitchView = z
       .nullable()
       .meta({ description: 'USD saved; null: pending, or a price is unknown' }),
     costImpactHorizon: z.string().nullable(),
+    savedUsd: z
+      .string()
+      .nullable()
+      .meta({ description: 'USD really saved so far; null: by no call yet, or a price is unknown' }),
     notificationShown: z.boolean(),
     status: z
       .enum(['pending', 'recorded'])

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { runCli } from '../run-cli.js';
 
@@ -18,12 +19,16 @@ interface Terminal {
   readonly env?: Record<string, string | undefined>;
   readonly columns?: number;
   readonly colour?: boolean;
+  /** Lines. */
+  readonly typed?: string[];
   readonly patience?: { totalMs: number; firstAttemptMs: number };
 }
 
 /** A real HTTP server in the service's place: gives the replies it is told to, keeps what it was sent. */
 export class StandInService {
   readonly received: Received[] = [];
+  /** What the last run showed of how far it was. */
+  progress: string[] = [];
   private planned: Reply[] = [];
   private readonly server = createServer((request, response) => void this.take(request, response));
 
@@ -50,6 +55,7 @@ export class StandInService {
   /** Runs the program as if typed in a terminal (with `columns`) or in a script (without). */
   async run(args: readonly string[], terminal: Terminal = {}) {
     const lines = { out: '', err: '' };
+    this.progress = [];
     const exitCode = await runCli(args, {
       env: { SUPABASE_URL: this.url, SUPABASE_SERVICE_KEY: SERVICE_KEY, ...terminal.env },
       output: {
@@ -58,13 +64,18 @@ export class StandInService {
         out: (line) => {
           lines.out += `${line}\n`;
         },
+        write: (part) => {
+          lines.out += part;
+        },
         err: (line) => {
           lines.err += `${line}\n`;
         },
+        progress: (text) => void this.progress.push(text),
       },
       version: '9.8.7',
       fetch: globalThis.fetch,
       now: new Date('2026-01-15T10:00:00Z'),
+      lines: Readable.from(terminal.typed ?? []),
       patience: terminal.patience,
     });
     return { exitCode, ...lines };
@@ -95,6 +106,17 @@ export function status(code: number, body: object, headers: Record<string, strin
 
 export function page(code: number, html: string, headers: Record<string, string> = {}): Reply {
   return (response) => response.writeHead(code, { 'content-type': 'text/html', ...headers }).end(html);
+}
+
+/** Server-Sent Events, and their end or, with `cut`, the end of the connection. */
+export function events(frames: readonly [string, object][], { cut = false } = {}): Reply {
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
+    for (const [event, data] of frames) response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    // A client that finds its connection reset throws away what it has not read.
+    if (cut) setTimeout(() => response.socket?.resetAndDestroy(), 50);
+    else response.end();
+  };
 }
 
 /** Cuts the connection as a dying process does: the request arrived, the answer never comes. */

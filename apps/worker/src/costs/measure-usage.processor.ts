@@ -1,6 +1,6 @@
 import { Processor } from '@nestjs/bullmq';
 import { measureUsage } from '#libs/costs/costs.jobs.js';
-import { CostsService } from '#libs/costs/costs.service.js';
+import { UsageService } from '#libs/costs/usage.service.js';
 import { JobProcessor, WORKER_OPTIONS } from '#libs/platform/queue/job-processor.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 
@@ -10,12 +10,12 @@ export class MeasureUsageProcessor extends JobProcessor<object> {
 
   constructor(
     queue: JobQueue,
-    private readonly costs: CostsService,
+    private readonly usage: UsageService,
   ) {
     super(queue);
   }
 
   protected async handle(): Promise<void> {
-    await this.costs.measureUsage();
+    await this.usage.measure();
   }
 }

@@ -1,4 +1,5 @@
 import { Processor } from '@nestjs/bullmq';
+import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
 import { JobProcessor, WORKER_OPTIONS } from '#libs/platform/queue/job-processor.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { AuditService } from '#libs/switching/audit.service.js';
@@ -11,11 +12,13 @@ export class RecordSwitchProcessor extends JobProcessor<{ id: string }> {
   constructor(
     queue: JobQueue,
     private readonly audit: AuditService,
+    private readonly publisher: NotificationPublisher,
   ) {
     super(queue);
   }
 
   protected async handle({ id }: { id: string }): Promise<void> {
     await this.audit.record(id);
+    this.publisher.wake();
   }
 }

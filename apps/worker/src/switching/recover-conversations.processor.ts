@@ -1,7 +1,7 @@
 import { Processor } from '@nestjs/bullmq';
 import { JobProcessor, WORKER_OPTIONS } from '#libs/platform/queue/job-processor.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
-import { RecoveryService } from '#libs/switching/recovery.service.js';
+import { FallbacksService } from '#libs/switching/fallbacks.service.js';
 import { recoverConversations } from '#libs/switching/switching.jobs.js';
 
 @Processor(recoverConversations.name, WORKER_OPTIONS)
@@ -10,7 +10,7 @@ export class RecoverConversationsProcessor extends JobProcessor<object> {
 
   constructor(
     queue: JobQueue,
-    private readonly recovery: RecoveryService,
+    private readonly recovery: FallbacksService,
   ) {
     super(queue);
   }

@@ -1,0 +1,89 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AnalyticsService } from '#libs/analytics/analytics.service.js';
+import type { Principal } from '#libs/platform/auth/principal.js';
+import { CurrentPrincipal, demandScope } from '../http/auth.guard.js';
+import { Refuses, Responds } from '../http/responds.decorator.js';
+import {
+  AnalyticsQuery,
+  CostsPage,
+  PreferencesPage,
+  PreferencesQuery,
+  SwitchFiguresPage,
+  toCostsPage,
+  toPreferencesPage,
+  toSwitchFiguresPage,
+  toUsagePage,
+  UsagePage,
+} from './analytics.schemas.js';
+import { Groups, Preferences, positionOf } from './analytics-cursor.js';
+
+const NEEDS_READ = 'Needs a service key with the scope read.';
+
+@ApiTags('analytics')
+@Controller('v1/analytics')
+export class AnalyticsController {
+  constructor(private readonly analytics: AnalyticsService) {}
+
+  @Get('usage')
+  @ApiOperation({
+    summary: 'Calls, tokens and times',
+    description: `Groups with most calls first; days and hours in their order. At most 366 days, 31 by user. ${NEEDS_READ}`,
+  })
+  @Responds(200, UsagePage, 'A page of groups, and their totals')
+  @Refuses(400, 403, 503)
+  async usage(
+    @Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    demandScope(principal, 'read');
+    return toUsagePage(await this.analytics.usage(question, { limit, after: positionOf(cursor, Groups) }));
+  }
+
+  @Get('costs')
+  @ApiOperation({
+    summary: 'What calls cost, and what switches saved',
+    description: `The dearest groups first; days and hours in their order. At most 92 days, 31 by user. ${NEEDS_READ}`,
+  })
+  @Responds(200, CostsPage, 'A page of groups, their totals, and what switches were to save and saved')
+  @Refuses(400, 403, 503)
+  async costs(
+    @Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    demandScope(principal, 'read');
+    return toCostsPage(await this.analytics.costs(question, { limit, after: positionOf(cursor, Groups) }));
+  }
+
+  @Get('switches')
+  @ApiOperation({
+    summary: 'Switches, by the model they went to',
+    description: `Groups with most switches first; days and hours in their order. At most 92 days. ${NEEDS_READ}`,
+  })
+  @Responds(200, SwitchFiguresPage, 'A page of groups, and their totals')
+  @Refuses(400, 403, 503)
+  async switches(
+    @Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    demandScope(principal, 'read');
+    const after = positionOf(cursor, Groups);
+    return toSwitchFiguresPage(await this.analytics.switches(question, { limit, after }));
+  }
+
+  @Get('preferences')
+  @ApiOperation({
+    summary: 'Which models users ended up with in the last 30 days',
+    description: `Most selections first. ${NEEDS_READ}`,
+  })
+  @Responds(200, PreferencesPage, 'A page of users and models')
+  @Refuses(400, 403, 503)
+  async preferences(
+    @Query({ schema: PreferencesQuery }) { limit, cursor, ...filter }: PreferencesQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    demandScope(principal, 'read');
+    const after = positionOf(cursor, Preferences);
+    return toPreferencesPage(await this.analytics.preferences(filter, limit, after));
+  }
+}

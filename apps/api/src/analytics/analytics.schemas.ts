@@ -1,0 +1,223 @@
+import { z } from 'zod';
+import type { Grouped, GroupedUsage, UsageAndTimes } from '#libs/analytics/analytics.service.js';
+import type { Preference, SwitchFigures, UsageFigures } from '#libs/analytics/usage-figures.js';
+import { Id, Limit, ModelId } from '../http/text.schemas.js';
+import { cursorOf } from './analytics-cursor.js';
+
+const Day = z.iso
+  .date({ error: 'must be a date such as 2026-11-22' })
+  .meta({ type: 'string', format: 'date' });
+const Cursor = z.string().min(1).max(600).meta({ description: '`nextCursor` of the page before' });
+
+export const AnalyticsQuery = z.strictObject({
+  groupBy: z.enum(['model', 'useCase', 'user', 'day', 'hour']).default('model'),
+  from: Day.optional().meta({ description: 'The first day (UTC); by default six days before the last' }),
+  to: Day.optional().meta({ description: 'The last day (UTC), included; by default today' }),
+  modelId: ModelId.optional(),
+  useCase: Id.optional(),
+  userId: Id.optional(),
+  limit: Limit,
+  cursor: Cursor.optional(),
+});
+export type AnalyticsQuery = z.infer<typeof AnalyticsQuery>;
+
+export const PreferencesQuery = z.strictObject({
+  userId: Id.optional(),
+  modelId: ModelId.optional(),
+  limit: Limit,
+  cursor: Cursor.optional(),
+});
+export type PreferencesQuery = z.infer<typeof PreferencesQuery>;
+
+const count = (description: string) => z.number().int().meta({ description });
+const usd = (description: string) => z.string().nullable().meta({ description });
+const key = z.string().meta({ description: 'The model, use case, user, day or hour' });
+
+const Times = z
+  .object({
+    mean: z.number().int().meta({ description: 'Of all answered calls' }),
+    p50: z.number().int().nullable().meta({
+      description:
+        'Within a tenth, of calls answered at the first attempt; null: of hours and of single users there is none',
+    }),
+    p95: z.number().int().nullable(),
+  })
+  .nullable()
+  .meta({ description: 'Milliseconds; null: no call has one' });
+
+const Usage = z.object({
+  calls: z.number().int(),
+  answered: z.number().int(),
+  refused: z.number().int(),
+  failed: z.number().int(),
+  cancelled: z.number().int(),
+  fallbacks: count('Calls that ended on another model than the first in line'),
+  inputTokens: z.number().int(),
+  outputTokens: z.number().int(),
+  cacheReadInputTokens: z.number().int(),
+  cacheWriteInputTokens: z.number().int(),
+  totalTokens: z.number().int(),
+  estimatedCalls: count('Calls whose tokens are our own estimate, because Bedrock did not say'),
+  latencyMs: Times,
+  firstTextMs: Times,
+});
+const Costs = z.object({
+  calls: z.number().int(),
+  costUsd: usd('USD of the calls whose cost is known; null: of none'),
+  unknownCostCalls: count('Calls whose cost is not known, because a price is not: they are not in costUsd'),
+});
+const Switches = z.object({
+  switches: z.number().int(),
+  manual: z.number().int(),
+  auto: z.number().int(),
+  fallback: z.number().int(),
+  estimatedUsd: usd('USD they were estimated to save, each over its horizon; null: of none this is known'),
+  unknownEstimates: count('Switches whose estimate is not known: they are not in estimatedUsd'),
+  savedUsd: usd(
+    'USD they really saved so far, by the calls that came after them; null: of no call this is known',
+  ),
+  savingCalls: count('Those calls: within the horizon of the switch, on the model that it switched to'),
+  unknownSavings: count('Those among them whose saving is not known: they are not in savedUsd'),
+});
+
+const grouped = <T extends z.ZodRawShape>(figures: z.ZodObject<T>) => ({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  groupBy: z.enum(['model', 'useCase', 'user', 'day', 'hour']),
+  items: z.array(figures.extend({ key })),
+  totals: figures.meta({ description: 'Over all groups, not only those of this page' }),
+  nextCursor: z.string().nullable(),
+});
+const complete = z
+  .boolean()
+  .meta({ description: 'false: so many calls wait for a worker to add them up that some are missing here' });
+
+const DAYS = { from: '2026-11-16', to: '2026-11-22', groupBy: 'model' } as const;
+const MODEL = 'eu.amazon.nova-lite-v1:0';
+const A_USAGE = {
+  ...{ calls: 1204, answered: 1190, refused: 3, failed: 4, cancelled: 7, fallbacks: 21 },
+  ...{ inputTokens: 2_167_200, outputTokens: 722_400, cacheReadInputTokens: 0, cacheWriteInputTokens: 0 },
+  ...{ totalTokens: 2_889_600, estimatedCalls: 0, latencyMs: { mean: 1843, p50: 1705, p95: 4240 } },
+  firstTextMs: { mean: 402, p50: 342, p95: 850 },
+};
+const A_COST = { calls: 1204, costUsd: '0.3944304', unknownCostCalls: 0 };
+const SOME_SWITCHES = {
+  ...{ switches: 12, manual: 9, auto: 2, fallback: 1, estimatedUsd: '2.233788', unknownEstimates: 0 },
+  ...{ savedUsd: '1.8401115', savingCalls: 118, unknownSavings: 0 },
+};
+
+export const UsagePage = z.object({ ...grouped(Usage), complete }).meta({
+  id: 'UsagePage',
+  examples: [
+    { ...DAYS, items: [{ key: MODEL, ...A_USAGE }], totals: A_USAGE, nextCursor: null, complete: true },
+  ],
+});
+export const CostsPage = z
+  .object({
+    ...grouped(Costs),
+    switches: Switches.meta({ description: 'The switches of these days: what they were to save, and saved' }),
+    complete,
+  })
+  .meta({
+    id: 'CostsPage',
+    examples: [
+      {
+        ...DAYS,
+        items: [{ key: MODEL, ...A_COST }],
+        totals: A_COST,
+        nextCursor: null,
+        switches: SOME_SWITCHES,
+        complete: true,
+      },
+    ],
+  });
+export const SwitchFiguresPage = z.object(grouped(Switches)).meta({
+  id: 'SwitchFiguresPage',
+  examples: [{ ...DAYS, items: [{ key: MODEL, ...SOME_SWITCHES }], totals: SOME_SWITCHES, nextCursor: null }],
+});
+
+const PreferenceView = z.object({
+  userId: z.string(),
+  modelId: z.string(),
+  selections: count('Switches of own conversations to this model in the last 30 days'),
+  autoAdoptionPercentage: z.number().meta({ description: 'How many of them were automatic' }),
+  lastSelectedAt: z.iso.datetime(),
+});
+export const PreferencesPage = z
+  .object({ items: z.array(PreferenceView), nextCursor: z.string().nullable() })
+  .meta({
+    id: 'PreferencesPage',
+    examples: [
+      {
+        items: [
+          {
+            ...{ userId: 'user-456', modelId: MODEL, selections: 3, autoAdoptionPercentage: 33.33 },
+            lastSelectedAt: '2026-11-21T14:03:11.204Z',
+          },
+        ],
+        nextCursor: null,
+      },
+    ],
+  });
+
+const toGrouped = <F, V>({ question, items, totals, next }: Grouped<F>, view: (figures: F) => V) => ({
+  from: question.from,
+  to: question.to,
+  groupBy: question.groupBy,
+  items: items.map((item) => ({ key: item.key, ...view(item) })),
+  totals: view(totals),
+  nextCursor: next ? cursorOf([next.rank, next.key]) : null,
+});
+
+export const toUsagePage = ({ complete, ...page }: GroupedUsage<UsageAndTimes>) => ({
+  ...toGrouped(page, toUsage),
+  complete,
+});
+export const toCostsPage = ({ complete, switches, ...page }: GroupedUsage & { switches: SwitchFigures }) => ({
+  ...toGrouped(page, toCosts),
+  switches: toSwitches(switches),
+  complete,
+});
+export const toSwitchFiguresPage = (page: Grouped<SwitchFigures>) => toGrouped(page, toSwitches);
+export const toPreferencesPage = ({
+  items,
+  next,
+}: {
+  items: Preference[];
+  next?: Preference | undefined;
+}) => ({
+  items: items.map((item) => ({ ...item, lastSelectedAt: item.lastSelectedAt.toISOString() })),
+  nextCursor: next ? cursorOf([next.selections, next.userId, next.modelId]) : null,
+});
+
+const toUsage = ({ percentiles, ...figures }: UsageAndTimes) => ({
+  ...figures,
+  cacheReadInputTokens: figures.cacheReadTokens,
+  cacheWriteInputTokens: figures.cacheWriteTokens,
+  totalTokens:
+    figures.inputTokens + figures.outputTokens + figures.cacheReadTokens + figures.cacheWriteTokens,
+  estimatedCalls: figures.estimated,
+  latencyMs: toTimes(figures.latencyMs, figures.answered, percentiles.latencyMs),
+  firstTextMs: toTimes(figures.firstTextMs, figures.firstTexts, percentiles.firstTextMs),
+});
+
+const toTimes = (sum: number, calls: number, percentiles?: { p50: number; p95: number }) =>
+  calls === 0
+    ? null
+    : { mean: Math.round(sum / calls), p50: percentiles?.p50 ?? null, p95: percentiles?.p95 ?? null };
+
+const toCosts = ({ calls, failed, costUsd, unknownCosts }: UsageFigures) => ({
+  calls,
+  costUsd: known(costUsd, unknownCosts, calls - failed),
+  unknownCostCalls: unknownCosts,
+});
+
+const toSwitches = (figures: SwitchFigures) => ({
+  ...figures,
+  estimatedUsd: known(figures.estimatedUsd, figures.unknownEstimates, figures.switches),
+  savedUsd: known(figures.savedUsd, figures.unknownSavings, figures.savingCalls),
+});
+
+/** A sum of nothing but unknown amounts is unknown, never 0. */
+const known = (sum: string, unknown: number, all: number): string | null =>
+  unknown > 0 && unknown >= all ? null : sum;

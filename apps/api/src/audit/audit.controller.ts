@@ -1,0 +1,56 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '#libs/platform/auth/principal.js';
+import { VerificationService } from '#libs/switching/seal/verification.service.js';
+import { CurrentPrincipal, demandScope } from '../http/auth.guard.js';
+import { AnswersLines, linesOf } from '../http/line-stream.js';
+import { Refuses, Responds } from '../http/responds.decorator.js';
+import {
+  CheckpointPage,
+  CheckpointsQuery,
+  toCheckpoint,
+  toCheckpointView,
+  toVerificationView,
+  VerifyAudit,
+} from './audit.schemas.js';
+
+/** The proof that audit rows are as they were written. */
+@ApiTags('audit')
+@Controller('v1/audit')
+export class AuditController {
+  constructor(private readonly verification: VerificationService) {}
+
+  @Get('checkpoints')
+  @ApiOperation({
+    summary: 'Checkpoints of the audit chain',
+    description: 'Newest first. Keep one elsewhere from time to time.',
+  })
+  @Responds(200, CheckpointPage, 'A page of checkpoints')
+  @Refuses(400, 403, 503)
+  async checkpoints(
+    @Query({ schema: CheckpointsQuery }) { limit, cursor }: CheckpointsQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    demandScope(principal, 'audit');
+    const found = await this.verification.checkpoints(limit + 1, cursor);
+    const items = found.slice(0, limit).map(toCheckpointView);
+    return { items, nextCursor: found.length > limit ? String(items.at(-1)!.position) : null };
+  }
+
+  @Post('verify')
+  @ApiOperation({
+    summary: 'Verify the audit rows',
+    description:
+      'Reads them all. Lines of {"checked", "of"} tell how far it is; the last line is the result: an AuditVerification.',
+  })
+  @ApiBody({ schema: { $ref: '#/components/schemas/VerifyAudit' } })
+  @AnswersLines()
+  @Refuses(400, 403, 409, 413, 415, 503)
+  async verify(
+    @Body({ schema: VerifyAudit }) { checkpoint }: VerifyAudit,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    demandScope(principal, 'audit');
+    return linesOf(this.verification.verify(checkpoint && toCheckpoint(checkpoint)), toVerificationView);
+  }
+}

@@ -1,0 +1,55 @@
+import { Readable } from 'node:stream';
+import { Body, Controller, Post, Res, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { ChatAnswer, ChatEvent } from '#libs/inference/chat.js';
+import { ChatService } from '#libs/inference/chat.service.js';
+import type { Caller } from '#libs/switching/switch.js';
+import { CurrentCaller } from '../http/caller.decorator.js';
+import { Refuses, Responds } from '../http/responds.decorator.js';
+import { ChatAnswerView, ChatRequest, toChat, toChatAnswerView } from './chat.schemas.js';
+import { framesOf } from './chat-frames.js';
+
+@ApiTags('chat')
+@Controller('v1/chat')
+export class ChatController {
+  constructor(private readonly chats: ChatService) {}
+
+  @Post()
+  @ApiOperation({
+    summary: 'Ask the model of a conversation',
+    description:
+      'Falls back to the next candidate when a model fails. With `stream`: Server-Sent Events `model`, `delta`, `restart` (drop what was shown), and at the end one `done` (as the answer) or `error` (a problem). Leaving stops the model.',
+  })
+  @ApiBody({ schema: { $ref: '#/components/schemas/ChatRequest' } })
+  @Responds(200, ChatAnswerView, 'The answer; with `stream` text/event-stream')
+  @Refuses(400, 403, 404, 409, 413, 415, 422, 503)
+  async chat(
+    @Body({ schema: ChatRequest }) body: ChatRequest,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const chat = await this.chats.begin(toChat(body), caller);
+    const events = this.chats.run(chat, goneSignal(reply));
+    if (!body.stream) return toChatAnswerView(await answerOf(events));
+    // A proxy that collects an answer before it passes it on would take the stream out of it.
+    reply.header('x-accel-buffering', 'no');
+    return new StreamableFile(Readable.from(framesOf(events, caller.requestId)), {
+      type: 'text/event-stream; charset=utf-8',
+    });
+  }
+}
+
+/** Aborts when the connection closes before the answer is out. */
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
+
+async function answerOf(events: AsyncIterable<ChatEvent>): Promise<ChatAnswer> {
+  for await (const event of events) if (event.type === 'done') return event.answer;
+  throw new Error('a chat ended without an answer');
+}

@@ -1,0 +1,24 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Metrics } from '#libs/platform/telemetry/metrics.js';
+import { Public } from '../http/auth.guard.js';
+
+@ApiTags('health')
+@Public()
+@Controller()
+export class MetricsController {
+  constructor(private readonly metrics: Metrics) {}
+
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  @ApiOperation({
+    summary: 'What Prometheus reads',
+    description: 'Keep it inside: it names models and counts.',
+    security: [],
+  })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ description: 'Metrics in the text format', schema: { type: 'string' } })
+  async read(): Promise<string> {
+    return this.metrics.text();
+  }
+}

@@ -1,0 +1,59 @@
+import helmet from '@fastify/helmet';
+import underPressure from '@fastify/under-pressure';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Env } from '#libs/platform/config/env.js';
+import type { AppError } from '#libs/platform/errors/app-error.js';
+import { OverloadedError, UrlTooLongError } from './http.errors.js';
+import { failureOf, problemOf } from './problem.js';
+
+const URL_LIMIT = 8 * 1024;
+/** Whoever asks whether this process lives or how it does must hear it above all when it is busy. */
+const NEVER_SHED = new Set(['/livez', '/readyz', '/metrics']);
+/** A start makes the event loop lag, and says nothing of the load. */
+const STARTING_MS = 5_000;
+const SELF = ["'self'"];
+const NONE = ["'none'"];
+
+/** What holds for every request, whatever it asks for: headers of every answer, and who is turned away at the door. */
+export async function protect(fastify: FastifyInstance, env: Env): Promise<void> {
+  fastify.server.maxConnections = env.MAX_CONNECTIONS;
+  fastify.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id).header('cache-control', 'no-store');
+    if (request.url.length > URL_LIMIT) return turnAway(request, reply, new UrlTooLongError(URL_LIMIT));
+  });
+  await fastify.register(helmet, {
+    // What the page at /docs needs, and nothing from elsewhere.
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        ...{ defaultSrc: NONE, baseUri: NONE, formAction: NONE, frameAncestors: NONE },
+        ...{
+          scriptSrc: SELF,
+          connectSrc: SELF,
+          styleSrc: [...SELF, "'unsafe-inline'"],
+          imgSrc: [...SELF, 'data:'],
+        },
+      },
+    },
+  });
+  if (env.MAX_EVENT_LOOP_DELAY_MS > 0) {
+    let settledAt = Number.POSITIVE_INFINITY;
+    fastify.addHook('onReady', async () => {
+      settledAt = performance.now() + STARTING_MS;
+    });
+    await fastify.register(underPressure, {
+      maxEventLoopDelay: env.MAX_EVENT_LOOP_DELAY_MS,
+      sampleInterval: 250,
+      pressureHandler: (request, reply) => {
+        if (performance.now() > settledAt && !NEVER_SHED.has(request.url))
+          turnAway(request, reply, new OverloadedError());
+      },
+    });
+  }
+}
+
+function turnAway(request: FastifyRequest, reply: FastifyReply, error: AppError): FastifyReply {
+  const problem = problemOf(failureOf(error), request.id);
+  if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
+  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyHttpOptions, FastifyReply, FastifyRequest } from 'fastify';
+import type { Env } from '#libs/platform/config/env.js';
+import { failureOf, problemOf } from './problem.js';
+
+const BODY_LIMIT = 32 * 1024;
+/** Request line and headers together. */
+const HEADER_LIMIT = 16 * 1024;
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+/** A client that neither reads nor writes for so long has gone. Event streams send something more often. */
+const SILENCE_MS = 120_000;
+
+/** What the server takes from a connection, and how long it waits for it. */
+export const serverOptions = (env: Env) =>
+  ({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: env.REQUEST_TIMEOUT_MS,
+    connectionTimeout: SILENCE_MS,
+    http: {
+      maxHeaderSize: HEADER_LIMIT,
+      headersTimeout: env.REQUEST_TIMEOUT_MS,
+      // Node looks at its connections every 30 s by default: a slow client would stay that much longer.
+      connectionsCheckingInterval: Math.min(1_000, env.REQUEST_TIMEOUT_MS / 2),
+    },
+    trustProxy: env.TRUSTED_PROXIES.length > 0 ? env.TRUSTED_PROXIES : false,
+    routerOptions: { maxParamLength: 600 },
+    frameworkErrors: refuseRequest,
+    clientErrorHandler: refuseConnection,
+    genReqId: (request: IncomingMessage) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+  }) satisfies FastifyHttpOptions<Server>;
+
+/** What Fastify refuses before there is a route, such as a path that is not encoded correctly. */
+function refuseRequest(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(failureOf(error), String(request.id));
+  void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** What Node refuses before there is a request: too slow, too much, or no HTTP at all. */
+function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const problem = problemOf(failureOf(error), randomUUID());
+  const body = JSON.stringify(problem);
+  if (socket.writable)
+    socket.write(
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nconnection: close\r\n` +
+        `content-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+  socket.destroySoon();
+}

@@ -1,0 +1,92 @@
+import {
+  Controller,
+  createParamDecorator,
+  type ExecutionContext,
+  Get,
+  Header,
+  Query,
+  StreamableFile,
+} from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Notification } from '#libs/notifications/notification.js';
+import { NotificationStreams } from '#libs/notifications/notification-streams.service.js';
+import { recipientOf } from '#libs/notifications/recipient.js';
+import { InvalidInputError } from '#libs/platform/errors/errors.js';
+import { CurrentSession, type Session } from '../http/auth.guard.js';
+import type { EventStream } from '../http/event-stream.js';
+import { Refuses } from '../http/responds.decorator.js';
+import { RecipientQuery, toNotificationView } from './notifications.schemas.js';
+import { StreamKeeper } from './stream-keeper.js';
+
+const Position = z.coerce.number().int().min(0).nullable();
+
+/** @throws InvalidInputError */
+const LastEventId = createParamDecorator((_: unknown, context: ExecutionContext): number | null => {
+  const given = context.switchToHttp().getRequest<FastifyRequest>().headers['last-event-id'] ?? null;
+  const position = Position.safeParse(given);
+  if (position.success) return position.data;
+  throw new InvalidInputError([
+    { field: 'last-event-id', message: 'must be the id of an event of this stream' },
+  ]);
+});
+
+@ApiTags('notifications')
+@Controller('v1/notifications')
+export class NotificationStreamController {
+  constructor(
+    private readonly streams: NotificationStreams,
+    private readonly keeper: StreamKeeper,
+  ) {}
+
+  @Get('stream')
+  @ApiOperation({
+    summary: 'What people are told, as it happens',
+    description:
+      'Server-Sent Events: `notification` with a Notification as its data, for whom the list would show it; `ready` when everything after Last-Event-ID was sent. Silent ones are left out. Ends when the token expires or the key is revoked; a reader that does not keep up is cut off and goes on from where it was.',
+  })
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'Goes on after this event; without it, with what is new',
+    schema: { type: 'integer', minimum: 0 },
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'The stream',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
+  @Refuses(400, 403, 503)
+  // A proxy that collects an answer before it passes it on would take the stream out of it.
+  @Header('x-accel-buffering', 'no')
+  stream(
+    @Query({ schema: RecipientQuery }) { userId }: RecipientQuery,
+    @CurrentSession() session: Session,
+    @LastEventId() after: number | null,
+  ): StreamableFile {
+    const recipient = recipientOf(session.principal, userId);
+    const stream = this.keeper.open({ ...session, recipient });
+    stream.once('close', this.streams.subscribe(recipient, listenerOf(stream), after));
+    return new StreamableFile(stream, { type: 'text/event-stream; charset=utf-8' });
+  }
+}
+
+/** The same text for all who get the same notification. */
+const texts = new WeakMap<Notification, string>();
+
+function textOf(notification: Notification): string {
+  const text = texts.get(notification) ?? JSON.stringify(toNotificationView(notification));
+  texts.set(notification, text);
+  return text;
+}
+
+const listenerOf = (stream: EventStream) => ({
+  send: (notification: Notification) => stream.event('notification', notification.seq, textOf(notification)),
+  ready: (seq: number) => stream.event('ready', seq, '{}'),
+  drained: () => stream.drained(),
+  cut: () => void stream.destroy(),
+  get isGone() {
+    return stream.destroyed;
+  },
+});

@@ -1,0 +1,64 @@
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { NotificationsService } from '#libs/notifications/notifications.service.js';
+import type { Principal } from '#libs/platform/auth/principal.js';
+import { CurrentPrincipal } from '../http/auth.guard.js';
+import { Refuses, Responds } from '../http/responds.decorator.js';
+import {
+  NotificationPageView,
+  NotificationsQuery,
+  NotificationView,
+  RecipientQuery,
+  toNotificationPageView,
+  toNotificationView,
+} from './notifications.schemas.js';
+
+@ApiTags('notifications')
+@Controller('v1/notifications')
+export class NotificationsController {
+  constructor(private readonly notifications: NotificationsService) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'What people are told',
+    description:
+      'Newest first. A user sees its own: switches of its conversations, and of the use cases that they follow. A service key with the scope act-as sees those of the user it names; one with operate or read sees those for operators.',
+  })
+  @Responds(200, NotificationPageView, 'A page of notifications')
+  @Refuses(400, 403, 503)
+  async list(
+    @Query({ schema: NotificationsQuery }) { limit, cursor, ...filter }: NotificationsQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    const page = await this.notifications.list(filter, principal, { limit, before: cursor });
+    return toNotificationPageView(page);
+  }
+
+  @Post(':id/shown')
+  @ApiOperation({ summary: 'Say that it was shown', description: 'The first time counts.' })
+  @Responds(200, NotificationView, 'The notification as it is now')
+  @Refuses(400, 403, 404, 503)
+  async shown(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: RecipientQuery }) { userId }: RecipientQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return toNotificationView(await this.notifications.mark(id, 'shown', principal, userId));
+  }
+
+  @Post(':id/ack')
+  @ApiOperation({
+    summary: 'Acknowledge it',
+    description: 'Implies that it was shown. The first time counts. Others who have it still have to.',
+  })
+  @Responds(200, NotificationView, 'The notification as it is now')
+  @Refuses(400, 403, 404, 503)
+  async acknowledge(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: RecipientQuery }) { userId }: RecipientQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return toNotificationView(await this.notifications.mark(id, 'acknowledged', principal, userId));
+  }
+}

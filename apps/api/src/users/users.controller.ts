@@ -1,0 +1,62 @@
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '#libs/platform/auth/principal.js';
+import { ForbiddenError } from '#libs/platform/errors/errors.js';
+import { ErasureService } from '#libs/privacy/erasure.service.js';
+import { PersonalExportService } from '#libs/privacy/personal-export.service.js';
+import { CurrentPrincipal, demandScope } from '../http/auth.guard.js';
+import { AnswersLines, linesOf } from '../http/line-stream.js';
+import { Refuses, Responds } from '../http/responds.decorator.js';
+import { Id } from '../http/text.schemas.js';
+import { ErasurePage, ErasuresQuery, ErasureView, toErasureView } from './users.schemas.js';
+
+/** What is stored of a user, and its end. */
+@ApiTags('users')
+@Controller('v1')
+export class UsersController {
+  constructor(
+    private readonly erasures: ErasureService,
+    private readonly exports: PersonalExportService,
+  ) {}
+
+  @Get('users/:id/export')
+  @ApiOperation({
+    summary: 'Everything that is stored under the id of a user',
+    description:
+      'Users may export themselves. Lines of {"table", "row"}; the last line is {"complete": true, "rows": n}, without which the export was cut off.',
+  })
+  @AnswersLines()
+  @Refuses(400, 403, 404, 503)
+  async export(@Param('id', { schema: Id }) id: string, @CurrentPrincipal() principal: Principal) {
+    if (principal.kind !== 'user') demandScope(principal, 'audit');
+    else if (principal.subject !== id) throw new ForbiddenError('A user exports itself only');
+    return linesOf(this.exports.rowsOf(id), (rows) => ({ complete: true, rows }));
+  }
+
+  @Post('users/:id/erase')
+  @ApiOperation({
+    summary: 'Forget a user',
+    description:
+      'A pseudonym takes the place of the user everywhere, and what the user wrote is gone. The audit rows still verify. Repeating it while it lasts changes nothing.',
+  })
+  @Responds(200, ErasureView, 'What was erased so far')
+  @Refuses(400, 403, 404, 503)
+  async erase(@Param('id', { schema: Id }) id: string, @CurrentPrincipal() principal: Principal) {
+    demandScope(principal, 'admin');
+    return toErasureView(await this.erasures.erase(id, principal));
+  }
+
+  @Get('erasures')
+  @ApiOperation({ summary: 'Who was forgotten when, by pseudonym', description: 'Newest first.' })
+  @Responds(200, ErasurePage, 'A page of erasures')
+  @Refuses(400, 403, 503)
+  async list(
+    @Query({ schema: ErasuresQuery }) { limit, cursor }: ErasuresQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    demandScope(principal, 'audit', 'admin');
+    const found = await this.erasures.list(limit + 1, cursor);
+    const items = found.slice(0, limit).map(toErasureView);
+    return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };
+  }
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Erasure } from '#libs/privacy/personal-data.js';
+import { Limit } from '../http/text.schemas.js';
+
+export const ErasureView = z
+  .object({
+    id: z.uuid(),
+    pseudonym: z.string().meta({ description: 'What stands in the place of the user from now on' }),
+    requestedBy: z.string(),
+    requestedAt: z.iso.datetime(),
+    completedAt: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'null: the worker looks once more, a minute later, for what was under way' }),
+    erasedRows: z.record(z.string(), z.number().int()).meta({ description: 'By table' }),
+  })
+  .meta({ id: 'Erasure' });
+export const ErasurePage = z
+  .object({ items: z.array(ErasureView), nextCursor: z.string().nullable() })
+  .meta({ id: 'ErasurePage' });
+export const ErasuresQuery = z.strictObject({
+  limit: Limit,
+  cursor: z.uuid().optional().meta({ description: '`nextCursor` of the page before' }),
+});
+export type ErasuresQuery = z.infer<typeof ErasuresQuery>;
+
+/** Without the person, whom the answer to whoever asked need not repeat. */
+export const toErasureView = ({ person: _, requestedAt, completedAt, ...erasure }: Erasure) => ({
+  ...erasure,
+  requestedAt: requestedAt.toISOString(),
+  completedAt: completedAt?.toISOString() ?? null,
+});

@@ -1,0 +1,154 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { answerText, closingText, notificationText, restartText } from './chat-screen.js';
+import { type ChatEvent, chatEvents } from './chat-stream.js';
+import { CliFailure, EXIT } from './cli-failure.js';
+import { examples, filled } from './command-words.js';
+import { problemScreen } from './problem-screen.js';
+import type { Place } from './question.js';
+
+interface ChatOptions {
+  readonly message?: string;
+  readonly conversation?: string;
+  readonly useCase?: string;
+  readonly assistant?: string;
+  readonly user?: string;
+  readonly system?: string;
+  readonly maxTokens?: number;
+  readonly silent?: true;
+}
+
+/** Where a chat takes place: on a terminal it prompts. */
+export interface ChatPlace extends Place {
+  /** What is typed, a line at a time. */
+  readonly lines: AsyncIterable<string>;
+}
+
+type Message = { role: 'user' | 'assistant'; content: string };
+type Done = Extract<ChatEvent, { event: 'done' }>['data'];
+
+export function addChatCommand(
+  program: Command,
+  run: (chat: (place: ChatPlace) => Promise<number>) => Promise<void>,
+): void {
+  const command = program
+    .command('chat')
+    .description(
+      'ask the model of a conversation; without --message line by line, until the end of the input',
+    )
+    .option('-m, --message <text>', 'ask this and leave', filled)
+    .option('--conversation <id>', 'go on in this conversation instead of a new one', filled)
+    .option('--use-case <name>', 'the use case; moves a conversation of another one', filled)
+    .option('--assistant <id>', 'the assistant, which stands for its use case', filled)
+    .option('--user <id>', 'the user you act for (needs the scope act-as)', filled)
+    .option('--system <text>', 'instructions to the model', filled)
+    .option('--max-tokens <n>', 'limit of an answer', wholeNumber)
+    .option('--silent', 'do not notify the user of a switch')
+    .action((options: ChatOptions) => run((place) => new Conversation(options, place).hold()));
+  examples(
+    command,
+    '--use-case clinical',
+    '--message "What is a fever?" --conversation conv-123 --user user-456',
+  );
+}
+
+function wholeNumber(value: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(value)) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return Number(value);
+}
+
+/** A talk from its first question to its last. The service keeps no text, so that the history is here. */
+class Conversation {
+  private readonly history: Message[] = [];
+  private id: string | undefined;
+
+  constructor(
+    private readonly options: ChatOptions,
+    private readonly place: ChatPlace,
+  ) {
+    this.id = options.conversation;
+  }
+
+  /** @returns the exit code: that of the last question */
+  async hold(): Promise<number> {
+    const { message } = this.options;
+    if (message !== undefined) return this.ask(message);
+    let exitCode: number = EXIT.ok;
+    this.prompt();
+    for await (const line of this.place.lines) {
+      if (line.trim() !== '') exitCode = await this.ask(line);
+      this.prompt();
+    }
+    return exitCode;
+  }
+
+  private prompt(): void {
+    if (this.place.output.columns !== undefined && !this.place.json) this.place.output.write('> ');
+  }
+
+  private async ask(content: string): Promise<number> {
+    const messages = [...this.history, { role: 'user' as const, content }];
+    const { conversation: _, message: __, ...options } = this.options;
+    const opened = await this.place.service.open('/v1/chat', {
+      conversationId: this.id,
+      useCase: options.useCase,
+      assistantId: options.assistant,
+      userId: options.user,
+      system: options.system,
+      maxTokens: options.maxTokens,
+      showNotification: options.silent ? false : undefined,
+      messages,
+      stream: true,
+    });
+    if (!('stream' in opened)) return this.refused(opened);
+    const done = await this.follow(chatEvents(opened.stream));
+    if (!done) return EXIT.refused;
+    this.id = done.conversationId;
+    this.history.push({ role: 'user', content }, done.message);
+    return EXIT.ok;
+  }
+
+  private refused(answer: Parameters<typeof problemScreen>[0]): number {
+    const { output, page, json } = this.place;
+    if (json) output.out(answer.text);
+    else output.err(problemScreen(answer, page));
+    return EXIT.refused;
+  }
+
+  /** @returns the whole answer; undefined: there was none, and why is said. @throws CliFailure when it breaks off */
+  private async follow(events: AsyncIterable<ChatEvent>): Promise<Done | undefined> {
+    try {
+      for await (const event of events) {
+        if (event.event === 'done') return this.finish(event.data);
+        if (event.event === 'error') return void this.refused(asAnswer(event.data));
+        if (!this.place.json) this.place.output.write(textOf(event));
+      }
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+    throw new CliFailure(
+      'The connection was lost before the answer was complete: ask again.',
+      EXIT.unreachable,
+    );
+  }
+
+  private finish(done: Done): Done {
+    const { output, json } = this.place;
+    output.out(json ? JSON.stringify(done) : `\n${closingText(done)}`);
+    return done;
+  }
+}
+
+function textOf(event: Exclude<ChatEvent, { event: 'done' | 'error' }>): string {
+  if (event.event === 'delta') return answerText(event.data.text);
+  return event.event === 'model' ? notificationText(event.data) : restartText(event.data);
+}
+
+const asAnswer = (problem: { status: number }) => ({
+  status: problem.status,
+  ok: false,
+  text: JSON.stringify(problem),
+  body: problem,
+  retryAfterSeconds: undefined,
+  location: null,
+});

@@ -1,0 +1,24 @@
+import type { ChatEvent } from './chat-stream.js';
+import { plain } from './output.js';
+import { shownDecimal } from './page.js';
+
+type EventOf<Name extends ChatEvent['event']> = Extract<ChatEvent, { event: Name }>['data'];
+
+/** What patients see in the app, too. */
+export const notificationText = ({ notification }: EventOf<'model'>): string =>
+  notification
+    ? `✅ ${plain(notification.title)}\n   Using: ${plain(notification.modelName)}\n   ${plain(notification.message)}\n`
+    : '';
+
+export const restartText = ({ reason, model }: EventOf<'restart'>): string =>
+  `\n\n⟲ The answer broke off (${plain(reason)}): ${plain(model.name)} begins anew.\n`;
+
+export function closingText({ model, stopReason, usage, conversationId }: EventOf<'done'>): string {
+  const cost = usage.costUsd === null ? 'cost not known' : `${shownDecimal(usage.costUsd)} USD`;
+  const tokens = `${usage.estimated ? '≈ ' : ''}${usage.inputTokens} + ${usage.outputTokens} tokens`;
+  const stopped = stopReason === 'end_turn' ? [] : [`stopped by ${plain(stopReason)}`];
+  return `[${[plain(model.name), tokens, cost, ...stopped, plain(conversationId)].join(' · ')}]`;
+}
+
+/** An answer may have lines; the rest of what could move a terminal's cursor stays out. */
+export const answerText = (text: string): string => text.split('\n').map(plain).join('\n');

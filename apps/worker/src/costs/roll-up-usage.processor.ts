@@ -1,0 +1,21 @@
+import { Processor } from '@nestjs/bullmq';
+import { rollUpUsage } from '#libs/costs/costs.jobs.js';
+import { UsageService } from '#libs/costs/usage.service.js';
+import { JobProcessor, WORKER_OPTIONS } from '#libs/platform/queue/job-processor.js';
+import { JobQueue } from '#libs/platform/queue/job-queue.js';
+
+@Processor(rollUpUsage.name, WORKER_OPTIONS)
+export class RollUpUsageProcessor extends JobProcessor<object> {
+  readonly definition = rollUpUsage;
+
+  constructor(
+    queue: JobQueue,
+    private readonly usage: UsageService,
+  ) {
+    super(queue);
+  }
+
+  protected async handle(): Promise<void> {
+    await this.usage.rollUp();
+  }
+}

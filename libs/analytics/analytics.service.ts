@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { asUnavailable } from '#libs/platform/database/transactions.js';
+import {
+  type AnalyticsQuestion,
+  type Bounded,
+  bounded,
+  type GroupPage,
+  type GroupPosition,
+  wrong,
+} from './analytics-question.js';
+import type { GroupedPage } from './grouped-page.js';
+import { SwitchFiguresRepository } from './switch-figures.repository.js';
+import type { Percentiles, Preference, SwitchFigures, UsageFigures } from './usage-figures.js';
+import { UsageFiguresRepository } from './usage-figures.repository.js';
+
+/** The days that were read, a page of groups, the sum over all groups, and where the next page starts. */
+export interface Grouped<Figures> {
+  question: Bounded<AnalyticsQuestion>;
+  items: (Figures & { key: string })[];
+  totals: Figures;
+  next?: GroupPosition | undefined;
+}
+
+/** `complete` is false while so many calls wait to be rolled up that reading them all would take too long. */
+export type GroupedUsage<Figures = UsageFigures> = Grouped<Figures> & { complete: boolean };
+export type UsageAndTimes = UsageFigures & { percentiles: Percentiles };
+
+/** Roll-ups are read: a year costs little. */
+const MOST_DAYS = 366;
+/** There are as many rows as users and days. */
+const MOST_DAYS_OF_USERS = 31;
+/** Audit rows are read one by one. */
+const MOST_DAYS_OF_SWITCHES = 92;
+
+/** What was used and switched, added up. */
+@Injectable()
+export class AnalyticsService {
+  constructor(
+    private readonly usageFigures: UsageFiguresRepository,
+    private readonly switchFigures: SwitchFiguresRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Groups with most calls first. @throws InvalidInputError */
+  async usage(asked: AnalyticsQuestion, page: GroupPage): Promise<GroupedUsage<UsageAndTimes>> {
+    const question = this.usageQuestion(asked, MOST_DAYS);
+    return available(async () => {
+      const percentiles = await this.usageFigures.percentiles(question);
+      const { items, totals, ...rest } = await this.readUsage(question, 'calls', page);
+      return {
+        ...rest,
+        items: items.map((item) => ({ ...item, percentiles: percentiles.get(item.key) ?? {} })),
+        totals: { ...totals, percentiles: percentiles.get('') ?? {} },
+      };
+    });
+  }
+
+  /** The dearest groups first, and what the switches of these days were to save and saved. @throws InvalidInputError */
+  async costs(
+    asked: AnalyticsQuestion,
+    page: GroupPage,
+  ): Promise<GroupedUsage & { switches: SwitchFigures }> {
+    const question = this.usageQuestion(asked, MOST_DAYS_OF_SWITCHES);
+    return available(async () => {
+      const { totals: switches } = await this.switchFigures.page(question, { limit: 1 });
+      return { ...(await this.readUsage(question, 'costUsd', page)), switches };
+    });
+  }
+
+  /** Groups with most switches first. @throws InvalidInputError */
+  async switches(asked: AnalyticsQuestion, page: GroupPage): Promise<Grouped<SwitchFigures>> {
+    const question = bounded(asked, this.clock.now(), MOST_DAYS_OF_SWITCHES);
+    return available(async () => paged(question, await this.switchFigures.page(question, page), page.limit));
+  }
+
+  /** Which models users ended up with in the last 30 days, most selections first. */
+  async preferences(
+    filter: { userId?: string | undefined; modelId?: string | undefined },
+    limit: number,
+    after?: Pick<Preference, 'selections' | 'userId' | 'modelId'>,
+  ): Promise<{ items: Preference[]; next?: Preference | undefined }> {
+    const found = await available(() => this.switchFigures.preferences(filter, limit, after));
+    const items = found.slice(0, limit);
+    return { items, ...(found.length > limit && { next: items.at(-1) }) };
+  }
+
+  private usageQuestion(asked: AnalyticsQuestion, mostDays: number): Bounded<AnalyticsQuestion> {
+    if (asked.groupBy === 'hour' && asked.userId !== undefined)
+      throw wrong('groupBy', 'must not be hour together with userId: of single users there are days only');
+    const most = asked.groupBy === 'user' ? MOST_DAYS_OF_USERS : mostDays;
+    return bounded(asked, this.clock.now(), most);
+  }
+
+  private async readUsage(
+    question: Bounded<AnalyticsQuestion>,
+    rank: 'calls' | 'costUsd',
+    page: GroupPage,
+  ): Promise<GroupedUsage> {
+    const complete = await this.usageFigures.isComplete();
+    return { ...paged(question, await this.usageFigures.page(question, rank, page), page.limit), complete };
+  }
+}
+
+function paged<Figures>(
+  question: Bounded<AnalyticsQuestion>,
+  { items: found, totals }: GroupedPage<Figures>,
+  limit: number,
+): Grouped<Figures> {
+  const items = found.slice(0, limit);
+  return { question, items, totals, next: found.length > limit ? items.at(-1) : undefined };
+}
+
+async function available<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw asUnavailable(error);
+  }
+}

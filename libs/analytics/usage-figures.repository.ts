@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { AnalyticsQuestion, Bounded, GroupBy, GroupPage } from './analytics-question.js';
+import {
+  dayKey,
+  type Figure,
+  type GroupedPage,
+  groupedPageSql,
+  type Key,
+  pageParameters,
+  timeKeys,
+  topPageSql,
+} from './grouped-page.js';
+import type { Percentiles, UsageFigures } from './usage-figures.js';
+
+const summed = (name: string, column: string, kind: Figure[2] = 'count'): Figure => [
+  name,
+  `sum(${column})`,
+  kind,
+];
+const FIGURES: Figure[] = [
+  ['calls', 'sum(answered) + sum(refused) + sum(failed) + sum(cancelled)', 'count'],
+  summed('answered', 'answered'),
+  summed('refused', 'refused'),
+  summed('failed', 'failed'),
+  summed('cancelled', 'cancelled'),
+  summed('fallbacks', 'fallbacks'),
+  summed('estimated', 'estimated'),
+  summed('inputTokens', 'input_tokens'),
+  summed('outputTokens', 'output_tokens'),
+  summed('cacheReadTokens', 'cache_read_tokens'),
+  summed('cacheWriteTokens', 'cache_write_tokens'),
+  summed('costUsd', 'cost_usd', 'usd'),
+  summed('unknownCosts', 'unknown_costs'),
+  summed('latencyMs', 'latency_ms'),
+  summed('firstTextMs', 'first_text_ms'),
+  summed('firstTexts', 'first_texts'),
+];
+
+const ONLY = '($3::text IS NULL OR model_id = $3) AND ($4::text IS NULL OR use_case = $4)';
+/** $5 is a user: of single users there are days only. */
+const BY_HOUR = `FROM usage_by_hour
+  WHERE hour >= $1::timestamptz AND hour < $2::timestamptz + interval '1 day' AND $5::text IS NULL AND ${ONLY}`;
+const BY_USER = `FROM usage_by_user
+  WHERE day BETWEEN $1::date AND $2::date AND ($5::text IS NULL OR user_id = $5) AND ${ONLY}`;
+
+const KEYS: Record<Exclude<GroupBy, 'user'>, Key> = {
+  model: { by: 'model_id' },
+  useCase: { by: 'use_case' },
+  ...timeKeys('hour'),
+};
+
+function pageSql({ groupBy, userId }: AnalyticsQuestion, rank: 'calls' | 'costUsd'): string {
+  const ofUsers = userId !== undefined;
+  if (groupBy === 'user')
+    return topPageSql({ source: BY_USER, total: ofUsers ? BY_USER : BY_HOUR }, FIGURES, {
+      by: 'user_id',
+      rank,
+    });
+  return groupedPageSql(ofUsers ? BY_USER : BY_HOUR, FIGURES, {
+    key: ofUsers && groupBy === 'day' ? dayKey('day') : KEYS[groupBy],
+    rank: groupBy === 'day' || groupBy === 'hour' ? null : rank,
+  });
+}
+
+/** Percentiles of each group, as the upper part of which they are in: a bucket is a fifth wide, its middle is told. */
+const percentilesSql = (key: string) => `
+SELECT key::text, measure, round(power(1.2, p50 - 0.5))::int AS p50, round(power(1.2, p95 - 0.5))::int AS p95
+FROM (
+  SELECT key, measure, min(bucket) FILTER (WHERE up_to >= 0.5 * all_calls) AS p50,
+         min(bucket) FILTER (WHERE up_to >= 0.95 * all_calls) AS p95
+  FROM (
+    SELECT ${key} AS key, measure, bucket, sum(sum(calls)) OVER (PARTITION BY ${key}, measure ORDER BY bucket) AS up_to,
+           sum(sum(calls)) OVER (PARTITION BY ${key}, measure) AS all_calls
+    FROM usage_latencies WHERE day BETWEEN $1::date AND $2::date AND ${ONLY} GROUP BY 1, 2, 3) AS buckets
+  GROUP BY key, measure) AS found`;
+
+/** Beyond so many batches that no worker has rolled up figures are not complete; the views read no more. */
+const COMPLETE = `SELECT count(*) <= 5000 AS complete FROM (SELECT 1 FROM invocations_to_roll_up LIMIT 5001) AS waiting`;
+
+@Injectable()
+export class UsageFiguresRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** @param rank the greatest first; hours and days come in their own order */
+  async page(
+    question: Bounded<AnalyticsQuestion>,
+    rank: 'calls' | 'costUsd',
+    page: GroupPage,
+  ): Promise<GroupedPage<UsageFigures>> {
+    const { userId } = question;
+    const sql = pageSql(question, rank);
+    const [found] = await this.db.query(sql, [...parametersOf(question), userId, ...pageParameters(page)]);
+    return found;
+  }
+
+  /** By the key of the group; by '' those of all groups. Of hours and of single users there are none. */
+  async percentiles(question: Bounded<AnalyticsQuestion>): Promise<Map<string, Percentiles>> {
+    const { groupBy, userId } = question;
+    const found = new Map<string, Percentiles>();
+    if (groupBy === 'hour' || groupBy === 'user' || userId !== undefined) return found;
+    for (const key of [groupBy === 'day' ? 'day' : KEYS[groupBy].by, `''`])
+      for (const row of await this.db.query(percentilesSql(key), parametersOf(question)))
+        found.set(row.key, {
+          ...found.get(row.key),
+          [row.measure === 'answer' ? 'latencyMs' : 'firstTextMs']: { p50: row.p50, p95: row.p95 },
+        });
+    return found;
+  }
+
+  async isComplete(): Promise<boolean> {
+    const [{ complete }] = await this.db.query(COMPLETE);
+    return complete;
+  }
+}
+
+const parametersOf = ({ from, to, modelId, useCase }: Bounded<AnalyticsQuestion>) => [
+  from,
+  to,
+  modelId,
+  useCase,
+];

@@ -1,0 +1,132 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
+import { POLICIES, type Policy } from '#libs/platform/bedrock/bedrock-policy.js';
+import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { ENV } from '#libs/platform/config/config.module.js';
+import type { Env } from '#libs/platform/config/env.js';
+import { FailureWindow } from './failure-window.js';
+import { type OpenBreaker, SharedBreakers } from './shared-breakers.js';
+
+const PROBE_WITHIN_MS = 10_000;
+const QUARTER_MS = 15 * 60_000;
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Keeps calls from models that fail. A breaker opens for the whole fleet; while it is open, one instance at a time asks
+ * the model for one token, and nobody's request is the guinea pig. Single failures never touch `validation_status`.
+ */
+@Injectable()
+export class BreakersService {
+  private readonly windows = new Map<string, FailureWindow>();
+  private readonly probing = new Map<string, Promise<boolean>>();
+  private readonly logger = new Logger('Breaker');
+
+  constructor(
+    private readonly shared: SharedBreakers,
+    private readonly runtime: BedrockRuntimeService,
+    private readonly clock: Clock,
+    @Inject(ENV) private readonly env: Pick<Env, 'BREAKER_PROBE_SECONDS'>,
+  ) {}
+
+  isOpen(modelId: string): boolean {
+    return this.shared.get(modelId) !== undefined;
+  }
+
+  /** When an open breaker is looked at again; undefined: it is closed. */
+  recheckAt(modelId: string): Date | undefined {
+    const open = this.shared.get(modelId);
+    return open && new Date(open.recheckAt);
+  }
+
+  openModels(): string[] {
+    return this.shared.all().map(({ modelId }) => modelId);
+  }
+
+  /** Seconds until an open breaker is looked at again, at least one. */
+  restSeconds(modelId: string): number {
+    const ms = (this.recheckAt(modelId)?.getTime() ?? 0) - this.now();
+    return Math.max(1, Math.ceil(ms / 1000));
+  }
+
+  succeeded(modelId: string): void {
+    this.windowOf(modelId).add(false, this.now());
+  }
+
+  failed(modelId: string, kind: BedrockErrorKind): void {
+    const { health, alert }: Policy = POLICIES[kind];
+    if (alert) this.logger.error(`${modelId}: ${kind}; somebody must see to it`);
+    if (health === 'none' || this.isOpen(modelId)) return;
+    const window = this.windowOf(modelId);
+    window.add(true, this.now());
+    if (health !== 'breaker' || window.isFailing(this.now())) this.open(modelId, kind);
+  }
+
+  /**
+   * Sees whether a model is healthy again, if it is time and no other instance is at it.
+   * @returns whether its breaker is closed now
+   */
+  async recheck(modelId: string): Promise<boolean> {
+    const open = this.shared.get(modelId);
+    if (!open) return true;
+    if (Date.parse(open.recheckAt) > this.now()) return false;
+    const running = this.probing.get(modelId);
+    if (running !== undefined) return running;
+    const probing = this.probe(open).finally(() => this.probing.delete(modelId));
+    this.probing.set(modelId, probing);
+    return probing;
+  }
+
+  /** The same, without waiting for it. */
+  recheckSoon(modelId: string): void {
+    this.recheck(modelId).catch((error: Error) => this.logger.error(`${modelId}: ${error.message}`));
+  }
+
+  /** After a sync, which has seen what Bedrock offers: models that were gone may be asked again. */
+  forgetGone(): void {
+    for (const { modelId, kind } of this.shared.all())
+      if (POLICIES[kind].health === 'unavailable_until_sync') this.close(modelId);
+  }
+
+  /** Forgets what a model did, and closes its breaker on every instance. */
+  close(modelId: string): void {
+    if (this.isOpen(modelId)) this.logger.log(`${modelId} is asked again`);
+    this.windows.delete(modelId);
+    this.shared.close(modelId);
+  }
+
+  private async probe({ modelId, kind }: OpenBreaker): Promise<boolean> {
+    if (!(await this.shared.takeProbe(modelId, this.pauseMs('unavailable')))) return false;
+    try {
+      await this.runtime.probe(modelId, { deadlineMs: PROBE_WITHIN_MS });
+    } catch (error) {
+      if (!(error instanceof BedrockError)) throw error;
+      this.open(modelId, POLICIES[error.kind].health === 'none' ? kind : error.kind);
+      return false;
+    }
+    this.close(modelId);
+    return true;
+  }
+
+  private open(modelId: string, kind: BedrockErrorKind): void {
+    if (!this.isOpen(modelId)) this.logger.warn(`${modelId} is not asked for a while: ${kind}`);
+    const recheckAt = new Date(this.now() + this.pauseMs(kind)).toISOString();
+    this.shared.open({ modelId, kind, recheckAt });
+  }
+
+  private pauseMs(kind: BedrockErrorKind): number {
+    const { health }: Policy = POLICIES[kind];
+    if (health === 'unavailable_until_sync') return DAY_MS;
+    return health === 'breaker' ? this.env.BREAKER_PROBE_SECONDS * 1000 : QUARTER_MS;
+  }
+
+  private windowOf(modelId: string): FailureWindow {
+    const window = this.windows.get(modelId) ?? new FailureWindow();
+    this.windows.set(modelId, window);
+    return window;
+  }
+
+  private now(): number {
+    return this.clock.now().getTime();
+  }
+}

@@ -1,0 +1,93 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
+import { RedisBus } from '#libs/platform/redis/redis-bus.js';
+import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
+import { Metrics } from '#libs/platform/telemetry/metrics.js';
+
+/** A model that is not asked. */
+export interface OpenBreaker {
+  modelId: string;
+  /** Why. */
+  kind: BedrockErrorKind;
+  /** When to see whether it is healthy again, ISO 8601. */
+  recheckAt: string;
+}
+
+const CHANNEL = 'breaker-changed';
+const KEY = 'breakers';
+
+/** Which breakers are open, in memory; the instances tell each other over Redis, and go on alone without it. */
+@Injectable()
+export class SharedBreakers implements OnModuleInit {
+  private readonly held = new Map<string, OpenBreaker>();
+  private readonly logger = new Logger('SharedBreakers');
+
+  constructor(
+    private readonly redis: RedisConnections,
+    private readonly bus: RedisBus,
+    private readonly metrics: Metrics,
+  ) {}
+
+  onModuleInit(): void {
+    this.metrics.gauge(
+      { name: 'breaker_open', help: 'Models that are not asked, and why.', labels: ['model_id', 'kind'] },
+      () => this.all().map(({ modelId, kind }) => ({ labels: { model_id: modelId, kind }, value: 1 })),
+    );
+    this.bus.on(CHANNEL, (message) => this.heard(JSON.parse(message)));
+    this.bus.onConnected(() => void this.read());
+  }
+
+  get(modelId: string): OpenBreaker | undefined {
+    return this.held.get(modelId);
+  }
+
+  all(): OpenBreaker[] {
+    return [...this.held.values()];
+  }
+
+  open(breaker: OpenBreaker): void {
+    this.held.set(breaker.modelId, breaker);
+    this.tell({ opened: breaker }, (key) =>
+      this.redis.commands.hset(key, breaker.modelId, JSON.stringify(breaker)),
+    );
+  }
+
+  close(modelId: string): void {
+    this.held.delete(modelId);
+    this.tell({ closed: modelId }, (key) => this.redis.commands.hdel(key, modelId));
+  }
+
+  /** Whether this instance is the one that asks the model now. Without Redis every instance asks for itself. */
+  async takeProbe(modelId: string, forMs: number): Promise<boolean> {
+    const key = this.redis.key(`breaker-probe:${modelId}`);
+    try {
+      return (await this.redis.commands.set(key, '1', 'PX', Math.ceil(forMs), 'NX')) === 'OK';
+    } catch {
+      return true;
+    }
+  }
+
+  private tell(change: Change, store: (key: string) => Promise<unknown>): void {
+    store(this.redis.key(KEY)).catch((error: Error) => this.logger.debug(`not shared: ${error.message}`));
+    this.bus.publish(CHANNEL, JSON.stringify(change));
+  }
+
+  private heard(change: Change): void {
+    if ('opened' in change) this.held.set(change.opened.modelId, change.opened);
+    else this.held.delete(change.closed);
+  }
+
+  /** What the others found while we were not listening. Our own findings stay: they were made meanwhile. */
+  private async read(): Promise<void> {
+    try {
+      for (const breaker of Object.values(await this.redis.commands.hgetall(this.redis.key(KEY)))) {
+        const opened = JSON.parse(breaker) as OpenBreaker;
+        if (!this.held.has(opened.modelId)) this.held.set(opened.modelId, opened);
+      }
+    } catch (error) {
+      this.logger.debug(`not read: ${(error as Error).message}`);
+    }
+  }
+}
+
+type Change = { opened: OpenBreaker } | { closed: string };

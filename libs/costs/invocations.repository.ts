@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Invocation } from './invocation.js';
+
+const COLUMNS = {
+  id: 'uuid',
+  started_at: 'timestamptz',
+  request_id: 'text',
+  conversation_id: 'text',
+  use_case: 'text',
+  user_id: 'text',
+  actor: 'text',
+  on_behalf_of: 'text',
+  model_id: 'text',
+  outcome: 'text',
+  error_kind: 'text',
+  stop_reason: 'text',
+  input_tokens: 'integer',
+  output_tokens: 'integer',
+  cache_read_tokens: 'integer',
+  cache_write_tokens: 'integer',
+  estimated: 'boolean',
+  cost_usd: 'numeric',
+  price_version: 'bigint',
+  attempts: 'jsonb',
+  latency_ms: 'integer',
+  first_text_ms: 'integer',
+  streamed: 'boolean',
+};
+const NAMES = Object.keys(COLUMNS).join(', ');
+const GIVEN = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
+
+/**
+ * One statement, hence one transaction and one round trip. Rows that are there already count for nothing. Conversations
+ * are locked in the order of their ids, so that two batches never wait for each other; their version stays: how much
+ * was said changes no model.
+ */
+const RECORD = `
+WITH recorded AS (
+  INSERT INTO model_invocations (${NAMES})
+  SELECT ${NAMES} FROM json_to_recordset($1) AS given (${GIVEN.join(', ')})
+  ON CONFLICT DO NOTHING
+  RETURNING *),
+to_roll_up AS (
+  INSERT INTO invocations_to_roll_up (invocation_ids, started_ats)
+  SELECT array_agg(id), array_agg(started_at) FROM recorded HAVING count(*) > 0),
+exchanged AS (
+  SELECT conversation_id AS id, count(*) AS exchanges, max(started_at) AS last_at,
+         coalesce(sum(input_tokens + cache_read_tokens + cache_write_tokens), 0) AS input,
+         coalesce(sum(output_tokens), 0) AS output
+  FROM recorded WHERE outcome = 'answered' AND conversation_id IS NOT NULL GROUP BY conversation_id),
+locked AS (
+  SELECT id FROM ai_conversations WHERE id IN (SELECT id FROM exchanged) ORDER BY id FOR NO KEY UPDATE)
+UPDATE ai_conversations c SET exchange_count = c.exchange_count + e.exchanges,
+  input_tokens = c.input_tokens + e.input, output_tokens = c.output_tokens + e.output,
+  last_exchange_at = greatest(c.last_exchange_at, e.last_at)
+FROM exchanged e JOIN locked USING (id) WHERE c.id = e.id`;
+
+@Injectable()
+export class InvocationsRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** Records calls and adds them to their conversations: all of them or none. A second time changes nothing. */
+  async record(invocations: Invocation[]): Promise<void> {
+    await this.db.query(RECORD, [JSON.stringify(invocations.map(rowOf))]);
+  }
+}
+
+const rowOf = (invocation: Invocation): Record<keyof typeof COLUMNS, unknown> => ({
+  id: invocation.id,
+  started_at: invocation.startedAt,
+  request_id: invocation.requestId,
+  conversation_id: invocation.conversationId,
+  use_case: invocation.useCase,
+  user_id: invocation.userId,
+  actor: invocation.actor,
+  on_behalf_of: invocation.onBehalfOf,
+  model_id: invocation.modelId,
+  outcome: invocation.outcome,
+  error_kind: invocation.errorKind,
+  stop_reason: invocation.stopReason,
+  input_tokens: invocation.usage?.input ?? null,
+  output_tokens: invocation.usage?.output ?? null,
+  cache_read_tokens: invocation.usage?.cacheRead ?? null,
+  cache_write_tokens: invocation.usage?.cacheWrite ?? null,
+  estimated: invocation.estimated,
+  cost_usd: invocation.costUsd,
+  price_version: invocation.priceVersion,
+  attempts: invocation.attempts,
+  latency_ms: Math.round(invocation.latencyMs),
+  first_text_ms: invocation.firstTextMs === null ? null : Math.round(invocation.firstTextMs),
+  streamed: invocation.streamed,
+});

@@ -1,0 +1,153 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { UnavailableError } from '#libs/platform/errors/errors.js';
+import type { Invocation } from './invocation.js';
+import { InvocationsRepository } from './invocations.repository.js';
+
+/** `durable`: it is in PostgreSQL. `buffered`: this process holds it until PostgreSQL takes it. */
+export type Recorded = 'durable' | 'buffered';
+
+interface Waiting {
+  invocation: Invocation;
+  /** Tells who recorded it what became of it; they may have stopped waiting. */
+  settle: (outcome: Recorded | Error) => void;
+}
+
+/** What a kill during an outage of PostgreSQL can lose, per process. */
+const MOST_BUFFERED = 10_000;
+/** Kept free for calls that are under way when the last one is let in. */
+const KEPT_FREE = 1_000;
+const MOST_PER_BATCH = 100;
+const MOST_BATCHES_AT_ONCE = 2;
+const PATIENCE_MS = 1_000;
+const RETRY_MS = { first: 100, most: 2_000 };
+const FLUSH_WITHIN_MS = 2_000;
+
+/** Bad data or a broken constraint: the row will never be taken. Everything else may pass. */
+const NEVER = /^2[23]/;
+
+/**
+ * Writes calls in groups: one that comes alone is written at once, those that come while batches are under way share
+ * the next. While PostgreSQL is away they are kept, up to a limit.
+ */
+@Injectable()
+export class InvocationsService implements OnApplicationShutdown {
+  private readonly logger = new Logger('Invocations');
+  private readonly waiting: Waiting[] = [];
+  /** Calls that are not in PostgreSQL yet. */
+  private held = 0;
+  private batches = 0;
+  private failures = 0;
+  private retry: NodeJS.Timeout | undefined;
+  private emptied: (() => void) | undefined;
+
+  constructor(private readonly repository: InvocationsRepository) {}
+
+  /** Call before a call of a model is begun. @throws UnavailableError while too many are buffered */
+  assertRoom(): void {
+    if (this.held > MOST_BUFFERED - KEPT_FREE) throw backlog();
+  }
+
+  /**
+   * Records a call, once however often it is given.
+   * @returns after a second at most, and at once while PostgreSQL is known to be away
+   * @throws UnavailableError when the buffer is full; Error when PostgreSQL refuses this row for good
+   */
+  async record(invocation: Invocation): Promise<Recorded> {
+    if (this.held >= MOST_BUFFERED) throw backlog();
+    this.held += 1;
+    return new Promise((resolve, reject) => {
+      const isAway = this.failures > 0;
+      if (isAway) resolve('buffered');
+      const giveUp = isAway ? undefined : setTimeout(() => resolve('buffered'), PATIENCE_MS);
+      const settle = (outcome: Recorded | Error) => {
+        clearTimeout(giveUp);
+        this.held -= 1;
+        if (outcome instanceof Error) reject(outcome);
+        else resolve(outcome);
+      };
+      this.waiting.push({ invocation, settle });
+      this.begin();
+    });
+  }
+
+  /** Writes what is left, as far as PostgreSQL takes it in time. */
+  async onApplicationShutdown(): Promise<void> {
+    if (this.held === 0) return;
+    const emptied = new Promise<void>((resolve) => {
+      this.emptied = resolve;
+    });
+    this.tryAgain();
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, FLUSH_WITHIN_MS);
+    });
+    await Promise.race([emptied, tooLate]);
+    clearTimeout(timer);
+    clearTimeout(this.retry);
+    if (this.held > 0) this.logger.error(`${this.held} calls were not recorded: PostgreSQL was away`);
+  }
+
+  /** After a failure one batch at a time finds out whether PostgreSQL is back. */
+  private begin(): void {
+    const most = this.failures > 0 ? 1 : MOST_BATCHES_AT_ONCE;
+    while (this.waiting.length > 0 && this.batches < most && this.retry === undefined) {
+      const batch = this.waiting.splice(0, MOST_PER_BATCH);
+      this.batches += 1;
+      void this.write(batch).finally(() => this.end());
+    }
+  }
+
+  private end(): void {
+    this.batches -= 1;
+    this.begin();
+    if (this.held === 0) this.emptied?.();
+  }
+
+  /** Never throws. One row that is refused must not keep the others from being written: then each goes alone. */
+  private async write(batch: Waiting[]): Promise<void> {
+    try {
+      await this.repository.record(batch.map(({ invocation }) => invocation));
+      this.recovered();
+      for (const { settle } of batch) settle('durable');
+    } catch (error) {
+      if (!NEVER.test(sqlStateOf(error))) this.postpone(batch, error);
+      else if (batch.length > 1) for (const one of batch) await this.write([one]);
+      else this.refuse(batch[0]!, error);
+    }
+  }
+
+  private postpone(batch: Waiting[], error: unknown): void {
+    this.waiting.unshift(...batch);
+    if (this.failures === 0)
+      this.logger.warn(`calls are kept until PostgreSQL takes them (${sqlStateOf(error) || 'away'})`);
+    this.failures += 1;
+    const delay = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** (this.failures - 1));
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => this.tryAgain(), delay * (0.5 + Math.random() / 2));
+  }
+
+  private tryAgain(): void {
+    clearTimeout(this.retry);
+    this.retry = undefined;
+    this.begin();
+  }
+
+  private recovered(): void {
+    if (this.failures > 0) this.logger.log('PostgreSQL takes calls again');
+    this.failures = 0;
+  }
+
+  private refuse({ invocation, settle }: Waiting, error: unknown): void {
+    const sqlState = sqlStateOf(error);
+    this.logger.error(`call ${invocation.id} cannot be recorded: PostgreSQL refuses it with ${sqlState}`);
+    settle(new Error(`call ${invocation.id} cannot be recorded`, { cause: error }));
+  }
+}
+
+const sqlStateOf = (error: unknown): string => String((error as { code?: unknown }).code ?? '');
+
+const backlog = () =>
+  new UnavailableError(
+    'usage_backlog',
+    'Too many calls wait to be recorded: the database is not available. Try again in a moment.',
+  );

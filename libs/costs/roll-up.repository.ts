@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+/** A model's measured time to the first text. */
+export interface MeasuredSpeed {
+  modelId: string;
+  firstTextMs: number;
+}
+
+const FIGURES = [
+  ...['answered', 'refused', 'failed', 'cancelled', 'fallbacks', 'estimated'],
+  ...[
+    'input_tokens',
+    'output_tokens',
+    'cache_read_tokens',
+    'cache_write_tokens',
+    'cost_usd',
+    'unknown_costs',
+  ],
+  ...['latency_ms', 'first_text_ms', 'first_texts'],
+];
+
+/** Adds calls to a roll-up, whose rows are made where they are not there yet. */
+const addTo = (table: string, key: string) => `
+  INSERT INTO ${table} (${key}, ${FIGURES.join(', ')})
+  SELECT ${key}, ${FIGURES.map((name) => `sum(${name})`).join(', ')} FROM calls GROUP BY ${key}
+  ON CONFLICT (${key}) DO UPDATE SET ${FIGURES.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ')}`;
+
+const tokensAt = (kind: string) =>
+  `CASE WHEN c.${kind}_tokens > 0 THEN c.${kind}_tokens * p.${kind}_price_per_1k ELSE 0 END`;
+
+/**
+ * The switch that chose the model of call `c`: the last one that reached its conversation (or, without one, its use
+ * case) before the call ended, if the call ran on the model that it switched to. `previous_cost_usd` is what the call
+ * would have cost without it, at the prices of that moment; null: not known.
+ */
+const GOVERNING_SWITCH = `
+  SELECT e.id AS switch_id,
+         CASE e.scope WHEN 'conversation' THEN ceil((b.cost_impact_assumption ->> 'exchanges')::numeric) END AS horizon,
+         (${['input', 'output', 'cache_read', 'cache_write'].map(tokensAt).join(' + ')}) / 1000 AS previous_cost_usd
+  FROM (
+    (SELECT own.* FROM switch_events own
+     WHERE own.conversation_id = c.conversation_id AND own.occurred_at <= c.ended_at ORDER BY own.seq DESC LIMIT 1)
+    UNION ALL
+    (SELECT shared.* FROM ai_conversation_follows f CROSS JOIN LATERAL (
+       SELECT * FROM switch_events s WHERE s.conversation_id IS NULL AND s.use_case = f.use_case AND s.seq > f.after_seq
+         AND (f.until_seq IS NULL OR s.seq <= f.until_seq) AND s.occurred_at <= c.ended_at
+       ORDER BY s.seq DESC LIMIT 1) shared
+     WHERE f.conversation_id = c.conversation_id)
+    UNION ALL
+    (SELECT s.* FROM switch_events s WHERE c.conversation_id IS NULL AND s.conversation_id IS NULL
+       AND s.use_case = c.use_case AND s.occurred_at <= c.ended_at ORDER BY s.seq DESC LIMIT 1)
+    ORDER BY occurred_at DESC LIMIT 1) AS e
+  LEFT JOIN bedrock_model_switches b ON b.id = e.id
+  LEFT JOIN LATERAL (
+    SELECT input_price_per_1k, output_price_per_1k, cache_read_price_per_1k, cache_write_price_per_1k
+    FROM bedrock_model_prices WHERE model_id = e.previous_model_id AND valid_from <= c.started_at
+    ORDER BY valid_from DESC LIMIT 1) AS p ON true
+  WHERE c.answered = 1 AND e.new_model_id = c.model_id
+    AND (e.scope = 'conversation' OR c.started_at < e.occurred_at + interval '30 days')`;
+
+/**
+ * One statement: what it takes from the queue it adds to the roll-ups, in one transaction, whatever dies. A switch of a
+ * conversation counts as many calls as its estimate was made for.
+ */
+const ROLL_UP = `
+WITH taken AS (
+  DELETE FROM invocations_to_roll_up WHERE id IN (
+    SELECT id FROM (
+      SELECT id, sum(cardinality(invocation_ids)) OVER (ORDER BY id) AS up_to
+      FROM (SELECT * FROM invocations_to_roll_up ORDER BY id LIMIT $1) AS oldest) AS counted
+    WHERE up_to <= $1)
+  RETURNING invocation_ids, started_ats),
+calls AS (
+  SELECT c.*, s.switch_id, s.horizon,
+         s.previous_cost_usd - CASE c.unknown_costs WHEN 0 THEN c.cost_usd END AS saved
+  FROM taken CROSS JOIN LATERAL unnest(invocation_ids, started_ats) AS t (id, started_at)
+  CROSS JOIN LATERAL (
+    SELECT * FROM invocation_figures f WHERE f.id = t.id AND f.started_at = t.started_at LIMIT 1) AS c
+  LEFT JOIN LATERAL (${GOVERNING_SWITCH}) AS s ON true),
+hourly AS (${addTo('usage_hourly', 'hour, model_id, use_case')}),
+daily AS (${addTo('usage_daily', 'user_id, day, model_id, use_case')}),
+latencies AS (
+  INSERT INTO usage_latencies (day, model_id, use_case, measure, bucket, calls)
+  SELECT day, model_id, use_case, measure, ceil(ln(greatest(ms, 1)) / ln(1.2)), count(*)
+  FROM calls CROSS JOIN LATERAL (VALUES ('answer', own_latency_ms), ('first_text', own_first_text_ms)) AS m (measure, ms)
+  WHERE ms IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+  ON CONFLICT (day, model_id, use_case, measure, bucket) DO UPDATE SET calls = usage_latencies.calls + excluded.calls),
+savings AS (
+  INSERT INTO switch_savings (switch_id, calls, saved_usd, unknown_savings)
+  SELECT switch_id, count(*), coalesce(sum(saved), 0), count(*) FILTER (WHERE saved IS NULL)
+  FROM (
+    SELECT switch_id, saved, horizon, row_number() OVER (PARTITION BY switch_id ORDER BY started_at, id)
+             + coalesce((SELECT v.calls FROM switch_savings v WHERE v.switch_id = c.switch_id), 0) AS nth
+    FROM calls c WHERE switch_id IS NOT NULL) AS counted
+  WHERE horizon IS NULL OR nth <= horizon GROUP BY switch_id
+  ON CONFLICT (switch_id) DO UPDATE SET calls = switch_savings.calls + excluded.calls,
+    saved_usd = switch_savings.saved_usd + excluded.saved_usd,
+    unknown_savings = switch_savings.unknown_savings + excluded.unknown_savings)
+SELECT count(*)::int AS batches FROM taken`;
+
+/** The median: the bucket in which half of the calls are reached, by its middle. */
+const SPEEDS = `
+SELECT DISTINCT ON (model_id) model_id AS "modelId", round(power(1.2, bucket - 0.5))::int AS "firstTextMs"
+FROM (
+  SELECT model_id, bucket, sum(sum(calls)) OVER (PARTITION BY model_id ORDER BY bucket) AS up_to,
+         sum(sum(calls)) OVER (PARTITION BY model_id) AS all_calls
+  FROM usage_latencies WHERE day >= ($1::timestamptz AT TIME ZONE 'UTC')::date - 1 AND measure = 'first_text'
+  GROUP BY model_id, bucket) AS m
+WHERE all_calls >= $2 AND up_to * 2 >= all_calls
+ORDER BY model_id, bucket`;
+
+@Injectable()
+export class RollUpRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /**
+   * Rolls up the oldest batches, of at most so many calls together.
+   * @returns how many batches it took; 0 also where another worker is at it
+   */
+  async rollUp(mostCalls: number): Promise<number> {
+    return this.db.transaction(async (tx) => {
+      const [{ free }] = await tx.query(
+        `SELECT pg_try_advisory_xact_lock(hashtextextended('roll-up-usage:' || current_schema(), 0)) AS free`,
+      );
+      if (!free) return 0;
+      const [{ batches }] = await tx.query(ROLL_UP, [mostCalls]);
+      return batches;
+    });
+  }
+
+  /** Medians of yesterday and today (UTC), of the models that answered often enough. */
+  async speeds(now: Date, leastCalls: number): Promise<MeasuredSpeed[]> {
+    return this.db.query(SPEEDS, [now, leastCalls]);
+  }
+
+  /** The partition of a month from now on; it may be there already. */
+  async makePartition(monthsAhead: number): Promise<void> {
+    await this.db.query('SELECT make_invocation_partition($1)', [monthsAhead]);
+  }
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { Model } from '#libs/catalogue/catalogue.js';
+import { costOfCall } from '#libs/costs/call-cost.js';
+import type { Invocation } from '#libs/costs/invocation.js';
+import { failureOfStop } from '#libs/platform/bedrock/bedrock-policy.js';
+import type { Usage } from '#libs/platform/bedrock/converse-request.js';
+import type { Caller } from '#libs/switching/switch.js';
+import type { ChatAnswer, ChatEvent } from './chat.js';
+import type { OpenedChat } from './chat-opening.js';
+import type { AnswerPart } from './fallback-engine.js';
+import type { CallFailure } from './inference.errors.js';
+import type { ModelCall } from './model-call.js';
+import { estimateTokens } from './token-estimate.js';
+
+type End = Extract<AnswerPart, { type: 'end' }>;
+
+const NOTHING: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+
+/** Counts one call: what is answered at its end, and what is recorded of it. The text is in the first only. */
+export class CallTally {
+  private readonly startedAt = new Date();
+  private model: Model;
+  private text = '';
+  private end: End | undefined;
+
+  constructor(
+    private readonly chat: OpenedChat,
+    private readonly call: ModelCall,
+    private readonly caller: Caller,
+  ) {
+    this.model = chat.model;
+  }
+
+  note(part: AnswerPart): void {
+    if (part.type === 'text') this.text += part.text;
+    else this.model = part.model;
+    if (part.type === 'begin') this.text = '';
+    if (part.type === 'end') this.end = part;
+  }
+
+  eventOf(part: AnswerPart): ChatEvent {
+    if (part.type === 'text') return { type: 'delta', text: part.text };
+    if (part.type === 'end') return { type: 'done', answer: this.answer(part) };
+    const { model, after } = part;
+    const { notification } = this.chat;
+    if (after) return { type: 'restart', reason: after, model };
+    return { type: 'model', model, ...(notification && { notification }) };
+  }
+
+  private answer({ stopReason }: End): ChatAnswer {
+    const { conversation, notification } = this.chat;
+    return {
+      conversationId: conversation.id,
+      useCase: conversation.useCase,
+      model: this.model,
+      text: this.text,
+      stopReason,
+      usage: { ...this.usage, costUsd: this.costUsd, estimated: this.isEstimated },
+      attempts: this.call.route.attempts,
+      ...(notification && { notification }),
+    };
+  }
+
+  /** @param failure why there was no answer; null: there was one, a refusal perhaps */
+  invocation(failure: CallFailure | null): Invocation {
+    const { conversation, grant } = this.chat;
+    const { route } = this.call;
+    const refusal = this.end ? failureOfStop(this.end.stopReason) : null;
+    return {
+      id: randomUUID(),
+      requestId: this.caller.requestId,
+      conversationId: conversation.id,
+      useCase: conversation.useCase,
+      userId: conversation.owner,
+      actor: grant.actor,
+      onBehalfOf: grant.onBehalfOf,
+      modelId: this.end ? this.model.id : (route.lastAsked ?? this.model.id),
+      outcome: failure?.outcome ?? (refusal ? 'refused' : 'answered'),
+      errorKind: failure?.kind ?? refusal,
+      stopReason: this.end?.stopReason ?? null,
+      usage: this.usage,
+      estimated: this.isEstimated,
+      costUsd: this.costUsd,
+      priceVersion: this.model.price.version,
+      attempts: route.attempts,
+      latencyMs: Math.round(this.call.elapsedMs),
+      firstTextMs: this.end?.firstTextMs ?? null,
+      streamed: this.call.stream,
+      startedAt: this.startedAt,
+    };
+  }
+
+  private get costUsd(): string | null {
+    return costOfCall(this.usage, this.model.price);
+  }
+
+  private get isEstimated(): boolean {
+    return this.end ? this.end.usage === null : this.text !== '';
+  }
+
+  /** What a broken answer used is not billed; of one that its reader left, Bedrock did not say. */
+  private get usage(): Usage {
+    if (this.end?.usage) return this.end.usage;
+    if (!this.isEstimated) return NOTHING;
+    return { ...NOTHING, input: this.call.route.inputTokens, output: estimateTokens(this.text) };
+  }
+}

@@ -1,0 +1,82 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Invocation } from '#libs/costs/invocation.js';
+import { InvocationsService } from '#libs/costs/invocations.service.js';
+import { ENV } from '#libs/platform/config/config.module.js';
+import type { Env } from '#libs/platform/config/env.js';
+import type { Caller } from '#libs/switching/switch.js';
+import { CallTally } from './call-tally.js';
+import type { ChatEvent, ChatRequest } from './chat.js';
+import { ChatOpening, type OpenedChat } from './chat-opening.js';
+import { FallbackEngine } from './fallback-engine.js';
+import { type CallFailure, callFailureOf } from './inference.errors.js';
+import { ModelCall, type TimeLimits } from './model-call.js';
+import { Route } from './route.js';
+import { estimatePrompt } from './token-estimate.js';
+
+/** A chat that nothing stands against: the models can be asked. */
+export interface BegunChat {
+  request: ChatRequest;
+  caller: Caller;
+  opened: OpenedChat;
+}
+
+/** Answers a question with the model of its conversation, or with one that may stand in for it. */
+@Injectable()
+export class ChatService {
+  private readonly logger = new Logger('Chat');
+  private readonly limits: TimeLimits;
+
+  constructor(
+    private readonly opening: ChatOpening,
+    private readonly engine: FallbackEngine,
+    private readonly invocations: InvocationsService,
+    @Inject(ENV) env: Pick<Env, 'CHAT_DEADLINE_SECONDS' | 'CHAT_FIRST_TEXT_SECONDS' | 'CHAT_IDLE_SECONDS'>,
+  ) {
+    this.limits = {
+      deadlineMs: env.CHAT_DEADLINE_SECONDS * 1000,
+      firstTextMs: env.CHAT_FIRST_TEXT_SECONDS * 1000,
+      idleMs: env.CHAT_IDLE_SECONDS * 1000,
+    };
+  }
+
+  /** Everything that can be refused is refused here, before a model is asked. @throws AppError */
+  async begin(request: ChatRequest, caller: Caller): Promise<BegunChat> {
+    this.invocations.assertRoom();
+    return { request, caller, opened: await this.opening.open(request, caller) };
+  }
+
+  /**
+   * Nothing is asked before the first event is; leaving the loop early stops the model. The call is recorded before
+   * `done`, an error or the end of the loop, unless PostgreSQL is away: see `InvocationsService`.
+   * @param signal aborts when the caller goes away
+   * @throws UnansweredError, NoModelReadyError
+   */
+  async *run({ request, caller, opened }: BegunChat, signal: AbortSignal): AsyncGenerator<ChatEvent, void> {
+    const { conversation, model } = opened;
+    const route = new Route(conversation.useCase, model, conversation.coolDowns, estimatePrompt(request));
+    const call = new ModelCall(request, route, this.limits, signal);
+    const tally = new CallTally(opened, call, caller);
+    let recording: Promise<void> | undefined;
+    const record = (failure: CallFailure | null) => {
+      recording ??= this.keep(tally.invocation(failure));
+      return recording;
+    };
+    try {
+      for await (const part of this.engine.answer(call)) {
+        tally.note(part);
+        if (part.type === 'end') await record(null);
+        yield tally.eventOf(part);
+      }
+    } catch (error) {
+      await record(callFailureOf(error));
+      throw error;
+    } finally {
+      await record({ outcome: 'cancelled', kind: 'cancelled' });
+    }
+  }
+
+  /** A call that cannot be recorded was answered all the same. */
+  private async keep(invocation: Invocation): Promise<void> {
+    await this.invocations.record(invocation).catch((error: Error) => this.logger.error(error.message));
+  }
+}

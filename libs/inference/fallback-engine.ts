@@ -1,0 +1,134 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { BreakersService } from '#libs/breakers/breakers.service.js';
+import type { Model } from '#libs/catalogue/catalogue.js';
+import type { StreamPart } from '#libs/platform/bedrock/answer-stream.js';
+import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
+import { failureOfStop } from '#libs/platform/bedrock/bedrock-policy.js';
+import { HopPolicy } from './hop-policy.js';
+import { NoModelReadyError, UnansweredError } from './inference.errors.js';
+import type { ModelCall } from './model-call.js';
+import { Models } from './models.js';
+import { reactTo, type Situation } from './reaction.js';
+
+/** What comes of a call: who answers, the text, and at last its end. After a break another model begins anew. */
+export type AnswerPart =
+  | {
+      type: 'begin';
+      model: Model /** Why what was shown is void; null: nothing was shown. */;
+      after: BedrockErrorKind | null;
+    }
+  | Extract<StreamPart, { type: 'text' }>
+  | (End & { model: Model });
+type End = Extract<StreamPart, { type: 'end' }>;
+
+/** Waits before a second attempt, somewhere between these: clients that failed together must not come back together. */
+const BACKOFF_MS = { least: 50, most: 250 };
+
+/** Asks one model after the other until one answers, as the table of `POLICIES` says, within one deadline. */
+@Injectable()
+export class FallbackEngine {
+  constructor(
+    private readonly hops: HopPolicy,
+    private readonly models: Models,
+    private readonly breakers: BreakersService,
+  ) {}
+
+  /** @throws UnansweredError, NoModelReadyError; both carry every attempt */
+  async *answer(call: ModelCall): AsyncGenerator<AnswerPart, void> {
+    let model = this.hops.next(call.route);
+    let after: BedrockErrorKind | null = null;
+    while (model) {
+      const failure: BedrockError | undefined = yield* this.attempt(model, after, call);
+      if (!failure) return;
+      if (call.textShown) after = failure.kind;
+      model = await this.afterFailure(failure, model, call);
+    }
+    const rest = call.route.attempts.map(({ modelId }) => this.breakers.restSeconds(modelId));
+    throw new NoModelReadyError(call.route.attempts, Math.min(...rest));
+  }
+
+  /** @returns why the model did not answer; undefined: it did */
+  private async *attempt(
+    model: Model,
+    after: BedrockErrorKind | null,
+    call: ModelCall,
+  ): AsyncGenerator<AnswerPart, BedrockError | undefined> {
+    const attempt = call.route.ask(model);
+    try {
+      const end = yield* this.listen(model, after, call);
+      this.breakers.succeeded(model.id);
+      const refusal = failureOfStop(end.stopReason);
+      attempt.end(refusal ? 'refused' : 'answered', refusal);
+      yield { ...end, model };
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof BedrockError)) throw error;
+      attempt.end(error.kind === 'cancelled' ? 'cancelled' : 'failed', error.kind);
+      this.breakers.failed(model.id, error.kind);
+      return error;
+    } finally {
+      attempt.end('cancelled', 'cancelled');
+    }
+  }
+
+  /** Passes on what the model says. @returns its end. @throws BedrockError */
+  private async *listen(
+    model: Model,
+    after: BedrockErrorKind | null,
+    call: ModelCall,
+  ): AsyncGenerator<AnswerPart, End> {
+    const limits = call.limitsOf(this.hops.hasMore(call.route));
+    let begun = false;
+    for await (const part of this.models.ask(call.requestFor(model), limits, call.stream)) {
+      if (part.type === 'end' && failureOfStop(part.stopReason) === 'input_too_long')
+        throw windowExceeded(model, begun);
+      if (!begun) yield { type: 'begin', model, after };
+      begun = true;
+      if (part.type === 'end') return part;
+      call.textShown = call.stream;
+      yield part;
+    }
+    throw new Error('an answer of a model has no end');
+  }
+
+  /** @returns who is asked next. @throws UnansweredError when nobody is */
+  private async afterFailure(failure: BedrockError, model: Model, call: ModelCall): Promise<Model> {
+    const { route } = call;
+    const reaction = reactTo(failure, this.situationOf(failure, model, call));
+    if (reaction.do === 'retry') {
+      await delay(reaction.afterMs, undefined, { signal: call.signal }).catch(() => undefined);
+      if (!call.signal.aborted) return model;
+    }
+    if (reaction.do === 'fall_back' && call.remainingMs > 0) {
+      const next = this.hops.next(route, reaction.toLargerWindow ? (model.contextWindow ?? 0) : 0);
+      if (next) return next;
+    }
+    throw new UnansweredError(failure, route.attempts);
+  }
+
+  private situationOf(
+    failure: BedrockError,
+    model: Model,
+    { route, remainingMs, limits }: ModelCall,
+  ): Situation {
+    const { least, most } = BACKOFF_MS;
+    return {
+      retried: route.timesAsked(model.id) > 1,
+      breakerOpen: this.breakers.isOpen(model.id),
+      deniedBefore: route.failedElsewhere(model.id, failure.kind),
+      isFallback: model.id !== route.first.id,
+      remainingMs,
+      leastMs: limits.firstTextMs,
+      backoffMs: least + Math.random() * (most - least),
+    };
+  }
+}
+
+const windowExceeded = (model: Model, textShown: boolean): BedrockError =>
+  new BedrockError('The answer reached the end of the context window.', {
+    kind: 'input_too_long',
+    awsName: 'model_context_window_exceeded',
+    modelId: model.id,
+    textShown,
+  });

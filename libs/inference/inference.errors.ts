@@ -1,0 +1,88 @@
+import type { CallAttempt, CallOutcome } from '#libs/costs/invocation.js';
+import type { BedrockError, BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
+import { POLICIES } from '#libs/platform/bedrock/bedrock-policy.js';
+import { AppError, type ErrorKind } from '#libs/platform/errors/app-error.js';
+import { UnavailableError } from '#libs/platform/errors/errors.js';
+
+interface Told {
+  code: string;
+  /** In our words: AWS's own may quote the request, and name accounts and roles. */
+  detail: string;
+  /** Seconds. */
+  retryAfter?: number;
+}
+
+const BUSY: Told = {
+  code: 'model_unavailable',
+  detail: 'No model could answer right now: ask again in a moment',
+  retryAfter: 5,
+};
+const FOR_OPERATORS: Told = {
+  code: 'model_unavailable',
+  detail: 'No model may answer right now: the log of the service says what an operator has to do',
+  retryAfter: 60,
+};
+
+const TOLD: Record<BedrockErrorKind, Told> = {
+  throttled: BUSY,
+  unavailable: BUSY,
+  not_ready: BUSY,
+  stream_broken: BUSY,
+  model_gone: FOR_OPERATORS,
+  access_pending: FOR_OPERATORS,
+  access_denied: FOR_OPERATORS,
+  bad_credentials: FOR_OPERATORS,
+  input_too_long: {
+    code: 'input_too_long',
+    detail: 'The conversation is longer than any model of its use case can read: shorten it',
+  },
+  invalid_request: {
+    code: 'request_not_accepted',
+    detail: 'The model does not accept a request of this form: check messages, system and temperature',
+  },
+  refused: { code: 'refused', detail: 'The model has refused to answer' },
+  cancelled: { code: 'cancelled', detail: 'The caller went away' },
+};
+
+/** The last model failed, too. */
+export class UnansweredError extends AppError {
+  readonly kind: ErrorKind;
+  readonly code: string;
+  /** What the last failure was. */
+  readonly failure: BedrockErrorKind;
+  override readonly retryAfter: number | undefined = undefined;
+  override readonly extensions: { attempts: CallAttempt[] };
+  constructor(cause: BedrockError, attempts: CallAttempt[]) {
+    const { code, detail, retryAfter } = TOLD[cause.kind];
+    super(detail, { cause });
+    this.kind = POLICIES[cause.kind].answer ?? 'unavailable';
+    this.code = code;
+    this.failure = cause.kind;
+    this.extensions = { attempts };
+    const asked = cause.retryAfterMs === undefined ? undefined : Math.ceil(cause.retryAfterMs / 1000);
+    if (retryAfter !== undefined) this.retryAfter = Math.max(1, asked ?? retryAfter);
+  }
+}
+
+/** Every model that could answer rests after failures. */
+export class NoModelReadyError extends UnavailableError {
+  override readonly extensions: { attempts: CallAttempt[] };
+  constructor(
+    attempts: CallAttempt[],
+    override readonly retryAfter: number,
+  ) {
+    super(BUSY.code, BUSY.detail);
+    this.extensions = { attempts };
+  }
+}
+
+/** What is recorded of a call that was not answered. */
+export interface CallFailure {
+  outcome: CallOutcome;
+  kind: string;
+}
+
+export function callFailureOf(error: unknown): CallFailure {
+  if (!(error instanceof UnansweredError)) return { outcome: 'failed', kind: 'unavailable' };
+  return { outcome: error.failure === 'cancelled' ? 'cancelled' : 'failed', kind: error.failure };
+}

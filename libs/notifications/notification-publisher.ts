@@ -1,0 +1,49 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Transactions } from '#libs/platform/database/transactions.js';
+import { Coalesced } from '#libs/platform/process/coalesced.js';
+import { NotificationBell } from './notification-bell.js';
+import { NotificationsRepository } from './notifications.repository.js';
+
+const BATCH = 1_000;
+
+/**
+ * Gives committed notifications their numbers. Numbers taken at the insert would become visible in the order of the
+ * commits: who has read up to 7 would miss 6 if that commits later.
+ */
+@Injectable()
+export class NotificationPublisher {
+  private readonly logger = new Logger('NotificationPublisher');
+  private readonly soon = new Coalesced(
+    () => this.publish(),
+    ({ message }) => this.logger.warn(`will try again: ${message}`),
+  );
+
+  constructor(
+    private readonly notifications: NotificationsRepository,
+    private readonly transactions: Transactions,
+    private readonly bell: NotificationBell,
+  ) {}
+
+  /** Publishes soon. Never throws: who calls it again and again loses nothing but time. */
+  wake(): void {
+    this.soon.wake();
+  }
+
+  /** Publishes what is committed. @returns how many that were */
+  async publish(): Promise<number> {
+    if (!(await this.notifications.hasUnpublished())) return 0;
+    let published = 0;
+    let batch: number;
+    do {
+      batch = await this.transactions.run((tx) => this.notifications.publish(BATCH, tx));
+      published += batch;
+    } while (batch === BATCH);
+    if (published > 0) this.bell.ring();
+    return published;
+  }
+
+  /** Waits for what is under way. */
+  settled(): Promise<void> {
+    return this.soon.settled();
+  }
+}

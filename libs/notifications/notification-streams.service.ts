@@ -1,0 +1,143 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import pLimit from 'p-limit';
+import { Coalesced } from '#libs/platform/process/coalesced.js';
+import type { PublishedNotification } from './notification.js';
+import { NotificationBell } from './notification-bell.js';
+import { NotificationsRepository } from './notifications.repository.js';
+import type { Recipient } from './recipient.js';
+import { type Listener, Subscription, Subscriptions } from './subscriptions.js';
+
+/** How often PostgreSQL is asked although nobody rang: Redis may be away. */
+const POLL_MS = 1_000;
+/** Few enough that a page of the longest fits in the buffer of a stream. */
+const PAGE = 25;
+/** After a deploy everybody comes back at once: others need connections, too. */
+const CATCH_UPS_AT_ONCE = 4;
+const USERS_AT_ONCE = 500;
+
+/**
+ * Passes on what is published to whoever listens on this instance. However many they are, PostgreSQL is read once for
+ * all; each reads for itself only what it has missed before.
+ */
+@Injectable()
+export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger('NotificationStreams');
+  private readonly subscriptions = new Subscriptions();
+  private readonly catchUps = pLimit(CATCH_UPS_AT_ONCE);
+  private readonly news = new Coalesced(
+    () => this.readOn(),
+    ({ message }) => this.logger.warn(`will read again: ${message}`),
+  );
+  /** Up to where those who are live were served; null: nobody is. */
+  private position: number | null = null;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly notifications: NotificationsRepository,
+    private readonly bell: NotificationBell,
+  ) {}
+
+  onModuleInit(): void {
+    this.bell.onRing(() => this.news.wake());
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /**
+   * @param after the number from which to go on; null: only what is new
+   * @returns what to call when nobody listens any more
+   */
+  subscribe(recipient: Recipient, listener: Listener, after: number | null): () => void {
+    const subscription = new Subscription(recipient, listener);
+    this.subscriptions.add(subscription);
+    this.timer ??= setInterval(() => this.news.wake(), POLL_MS);
+    this.catchUp(subscription, after).catch((error: Error) => {
+      this.logger.warn(`a stream has to come back: ${error.message}`);
+      listener.cut();
+    });
+    return () => this.unsubscribe(subscription);
+  }
+
+  private unsubscribe(subscription: Subscription): void {
+    this.subscriptions.remove(subscription);
+    if (!this.subscriptions.isEmpty) return;
+    this.position = null;
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  /** Reads what was missed until it is where those are who are live, and joins them in the same moment. */
+  private async catchUp(subscription: Subscription, after: number | null): Promise<void> {
+    const { listener } = subscription;
+    let joined = false;
+    for (let from = after; !joined && !listener.isGone; from = subscription.position) {
+      const { missed, upTo } = await this.catchUps(() => this.missedBy(subscription, from));
+      for (const notification of missed) listener.send(notification);
+      subscription.position = upTo;
+      joined = missed.length < PAGE && this.join(subscription);
+      if (!joined) await listener.drained();
+    }
+  }
+
+  /** @returns a page, and up to which number there is nothing else for the subscription */
+  private async missedBy({ recipient }: Subscription, from: number | null) {
+    const newest = await this.notifications.newestSeq();
+    // A number that was never given comes from a database that was set back.
+    const position = Math.min(from ?? newest, newest);
+    const missed = position < newest ? await this.notifications.listAfter(recipient, position, PAGE) : [];
+    const last = missed.at(-1)?.seq ?? position;
+    return { missed, upTo: missed.length < PAGE ? Math.max(newest, last) : last };
+  }
+
+  /** False: meanwhile something was passed on that it does not have. */
+  private join(subscription: Subscription): boolean {
+    this.position ??= subscription.position;
+    if (this.position > subscription.position) return false;
+    subscription.live = true;
+    subscription.listener.ready(subscription.position);
+    return true;
+  }
+
+  private async readOn(): Promise<void> {
+    let found: PublishedNotification[];
+    do {
+      if (this.position === null) return;
+      found = await this.notifications.publishedAfter(this.position, PAGE);
+      await this.passOn(found);
+    } while (found.length === PAGE);
+  }
+
+  /** Whoever joins from now on has these; if they cannot be passed on, they are read again. */
+  private async passOn(found: PublishedNotification[]): Promise<void> {
+    const before = this.position;
+    const last = found.at(-1)?.notification.seq;
+    if (before === null || last === undefined || last <= before) return;
+    this.position = last;
+    const loud = found.filter(({ notification }) => !notification.silent);
+    try {
+      const reached = await this.reachedBy(loud.filter(({ audience }) => audience === 'followers'));
+      for (const published of loud) {
+        const { notification } = published;
+        for (const subscription of this.subscriptions.meantBy(published, reached.get(notification.id) ?? []))
+          subscription.offer(notification);
+      }
+    } catch (error) {
+      if (this.position !== null) this.position = before;
+      throw error;
+    }
+  }
+
+  /** Of the users that listen here, those that each of these switches of use cases has reached. */
+  private async reachedBy(shared: PublishedNotification[]): Promise<Map<string, string[]>> {
+    const reached = new Map<string, string[]>();
+    const { userIds } = this.subscriptions;
+    if (shared.length === 0) return reached;
+    for (let start = 0; start < userIds.length; start += USERS_AT_ONCE) {
+      const some = await this.notifications.reachedBy(shared, userIds.slice(start, start + USERS_AT_ONCE));
+      for (const [id, users] of some) reached.set(id, [...(reached.get(id) ?? []), ...users]);
+    }
+    return reached;
+  }
+}

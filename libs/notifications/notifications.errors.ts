@@ -1,0 +1,19 @@
+import { AppError } from '#libs/platform/errors/app-error.js';
+
+export class TooManyStreamsError extends AppError {
+  readonly kind = 'rate_limited';
+  readonly code = 'too_many_streams';
+  override readonly retryAfter = 10;
+  constructor(most: number) {
+    super(`There are ${most} streams open already: close one first`);
+  }
+}
+
+/** Also for a notification of somebody else: whether it exists is not the caller's business. */
+export class NotificationNotFoundError extends AppError {
+  readonly kind = 'not_found';
+  readonly code = 'notification_not_found';
+  constructor(id: string) {
+    super(`Notification ${id} does not exist, or is not yours`);
+  }
+}

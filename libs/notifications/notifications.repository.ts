@@ -1,0 +1,202 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import type {
+  NewNotification,
+  Notification,
+  NotificationFilter,
+  PublishedNotification,
+} from './notification.js';
+import type { Recipient } from './recipient.js';
+
+/** Serialises publication, so that the numbers of `seq` become visible in their order. */
+const PUBLICATION = 'notifications:publish';
+
+const CONTENT = `n.id, n.seq::float8 AS seq, n.kind, n.user_id AS "userId", n.conversation_id AS "conversationId",
+  n.use_case AS "useCase", n.type, n.title, n.message, n.model_id AS "modelId", n.model_name AS "modelName", n.provider,
+  n.reason, n.details, n.silent, n.occurred_at AS "occurredAt"`;
+const COLUMNS = `${CONTENT}, r.shown_at AS "shownAt", r.acknowledged_at AS "acknowledgedAt"`;
+
+const RECEIPTS = 'LEFT JOIN notification_receipts r ON r.recipient = $1 AND r.notification_id = n.id';
+
+/** Back in time from a number, or on from it. */
+type Direction = 'back' | 'on';
+const ORDER: Record<Direction, string> = { back: 'n.seq DESC', on: 'n.seq' };
+
+/** $1 recipient, $2 from which seq, $3 how many, $4 kind or null, $5 unacknowledged only, $6 silent ones too. */
+const fitting = (direction: Direction) => `n.seq ${direction === 'back' ? '<' : '>'} $2
+  AND ($4::text IS NULL OR n.kind = $4) AND ($6 OR NOT n.silent)
+  AND (NOT $5 OR NOT EXISTS (SELECT 1 FROM notification_receipts seen
+    WHERE seen.recipient = $1 AND seen.notification_id = n.id AND seen.acknowledged_at IS NOT NULL))
+  ORDER BY ${ORDER[direction]} LIMIT $3`;
+
+/**
+ * The user's own ($7), and of each use case those that its conversations followed: which switches of a use case reached
+ * a conversation is said by sequence numbers, so that their ranges can be united.
+ */
+const ofUser = (direction: Direction) => `
+WITH followed AS MATERIALIZED (
+  SELECT f.use_case, range_agg(int8range(f.after_seq, f.until_seq, '(]')) AS switches
+  FROM ai_conversations c JOIN ai_conversation_follows f ON f.conversation_id = c.id
+  WHERE c.user_id = $7 GROUP BY f.use_case)
+SELECT ${COLUMNS} FROM (
+  (SELECT n.* FROM notifications n WHERE n.audience = 'user' AND n.user_id = $7 AND ${fitting(direction)})
+  UNION ALL
+  (SELECT shared.* FROM followed CROSS JOIN LATERAL (
+    SELECT n.* FROM notifications n WHERE n.audience = 'followers' AND n.use_case = followed.use_case
+      AND n.use_case_seq <@ followed.switches AND ${fitting(direction)}) shared)
+) n ${RECEIPTS} ORDER BY ${ORDER[direction]} LIMIT $3`;
+
+const ofOperators = (direction: Direction) => `
+SELECT ${COLUMNS} FROM (SELECT n.* FROM notifications n WHERE n.audience <> 'user' AND ${fitting(direction)}) n ${RECEIPTS}
+ORDER BY ${ORDER[direction]}`;
+
+/** Whether a switch of a use case reached a user: any of its conversations followed then. */
+const reached = (user: string, useCase: string, seq: string) => `
+  SELECT 1 FROM ai_conversations c JOIN ai_conversation_follows f ON f.conversation_id = c.id
+  WHERE c.user_id = ${user} AND f.use_case = ${useCase} AND ${seq} > f.after_seq
+    AND (f.until_seq IS NULL OR ${seq} <= f.until_seq) LIMIT 1`;
+
+/** One notification ($2), if the recipient ($1, a user: $3) has it. */
+const FIND = `
+SELECT ${COLUMNS} FROM notifications n ${RECEIPTS}
+WHERE n.id = $2 AND n.seq IS NOT NULL AND CASE
+  WHEN $3::text IS NULL THEN n.audience <> 'user'
+  WHEN n.audience = 'followers' THEN EXISTS (${reached('$3', 'n.use_case', 'n.use_case_seq')})
+  ELSE n.user_id IS NOT DISTINCT FROM $3 END`;
+
+@Injectable()
+export class NotificationsRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** False: there is one with this id. */
+  async insert(notification: NewNotification, tx?: Transaction): Promise<boolean> {
+    const { audience, conversationId = null, useCase = null } = notification;
+    const inserted = await (tx ?? this.db).query(
+      `INSERT INTO notifications (id, kind, audience, user_id, conversation_id, use_case, use_case_seq, type, title, message,
+         model_id, model_name, provider, reason, details, silent, occurred_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+       ON CONFLICT (id) DO NOTHING RETURNING id`,
+      [
+        notification.id,
+        notification.kind,
+        audience,
+        audience === 'user' ? notification.userId : null,
+        conversationId,
+        useCase,
+        audience === 'followers' ? notification.useCaseSeq : null,
+        notification.type,
+        notification.title,
+        notification.message,
+        notification.modelId,
+        notification.modelName,
+        notification.provider,
+        notification.reason,
+        notification.details,
+        notification.silent,
+        notification.occurredAt,
+      ],
+    );
+    return inserted.length > 0;
+  }
+
+  async hasUnpublished(): Promise<boolean> {
+    const [{ waiting }] = await this.db.query(
+      'SELECT EXISTS (SELECT 1 FROM notifications WHERE seq IS NULL) AS waiting',
+    );
+    return waiting;
+  }
+
+  /** Numbers what is committed and has no number yet. Who comes next waits until these numbers can be seen. */
+  async publish(limit: number, tx: Transaction): Promise<number> {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [PUBLICATION]);
+    const [, published] = await tx.query(
+      `UPDATE notifications n SET seq = numbered.seq FROM (
+         SELECT id, nextval('notifications_seq') AS seq FROM (
+           SELECT id FROM notifications WHERE seq IS NULL ORDER BY occurred_at, id LIMIT $1) due) numbered
+       WHERE n.id = numbered.id`,
+      [limit],
+    );
+    return published;
+  }
+
+  /** Newest first. */
+  async list(
+    recipient: Recipient,
+    filter: NotificationFilter,
+    limit: number,
+    before = Number.MAX_SAFE_INTEGER,
+  ): Promise<Notification[]> {
+    return this.page(recipient, 'back', [before, limit], filter);
+  }
+
+  /** Oldest first, without silent ones: what the recipient has missed. */
+  async listAfter(recipient: Recipient, after: number, limit: number): Promise<Notification[]> {
+    return this.page(recipient, 'on', [after, limit]);
+  }
+
+  /** The last number given; 0: none yet. */
+  async newestSeq(): Promise<number> {
+    const [{ newest }] = await this.db.query(
+      'SELECT coalesce(max(seq), 0)::float8 AS newest FROM notifications',
+    );
+    return newest;
+  }
+
+  /** Everybody's, oldest first. */
+  async publishedAfter(seq: number, limit: number): Promise<PublishedNotification[]> {
+    const rows: (Notification & Pick<PublishedNotification, 'audience' | 'useCaseSeq'>)[] =
+      await this.db.query(
+        `SELECT ${CONTENT}, n.audience, n.use_case_seq::float8 AS "useCaseSeq", NULL AS "shownAt", NULL AS "acknowledgedAt"
+       FROM notifications n WHERE n.seq > $1 ORDER BY n.seq LIMIT $2`,
+        [seq, limit],
+      );
+    return rows.map(({ audience, useCaseSeq, ...notification }) => ({ audience, useCaseSeq, notification }));
+  }
+
+  /** Of these users, those that were reached by each of these switches of use cases. @returns user ids by notification */
+  async reachedBy(switches: PublishedNotification[], userIds: string[]): Promise<Map<string, string[]>> {
+    const found: { id: string; users: string[] }[] = await this.db.query(
+      `SELECT s.id, array_agg(u.id) AS users
+       FROM unnest($1::uuid[], $2::text[], $3::bigint[]) AS s (id, use_case, seq) CROSS JOIN unnest($4::text[]) AS u (id)
+         CROSS JOIN LATERAL (${reached('u.id', 's.use_case', 's.seq')}) AS reached GROUP BY s.id`,
+      [
+        switches.map(({ notification }) => notification.id),
+        switches.map(({ notification }) => notification.useCase),
+        switches.map(({ useCaseSeq }) => useCaseSeq),
+        userIds,
+      ],
+    );
+    return new Map(found.map(({ id, users }) => [id, users]));
+  }
+
+  /** @returns null when there is none, or when the recipient does not have it */
+  async find(id: string, recipient: Recipient): Promise<Notification | null> {
+    const [found] = await this.db.query(FIND, [recipient.name, id, recipient.userId]);
+    return found ?? null;
+  }
+
+  /** Remembers when it was first shown and, if `acknowledged`, first acknowledged. */
+  async saveReceipt(id: string, recipient: Recipient, at: Date, acknowledged: boolean): Promise<void> {
+    await this.db.query(
+      `INSERT INTO notification_receipts AS r (recipient, notification_id, shown_at, acknowledged_at)
+       VALUES ($1, $2, $3, CASE WHEN $4 THEN $3::timestamptz END)
+       ON CONFLICT (recipient, notification_id) DO UPDATE SET acknowledged_at = excluded.acknowledged_at
+         WHERE r.acknowledged_at IS NULL AND excluded.acknowledged_at IS NOT NULL`,
+      [recipient.name, id, at, acknowledged],
+    );
+  }
+
+  private async page(
+    { name, userId }: Recipient,
+    direction: Direction,
+    [from, limit]: [from: number, limit: number],
+    filter: NotificationFilter = {},
+  ): Promise<Notification[]> {
+    const { kind = null, unacknowledged = false, includeSilent = false } = filter;
+    const parameters = [name, from, limit, kind, unacknowledged, includeSilent];
+    return userId === null
+      ? this.db.query(ofOperators(direction), parameters)
+      : this.db.query(ofUser(direction), [...parameters, userId]);
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '#libs/platform/auth/principal.js';
+import { Clock } from '#libs/platform/clock/clock.js';
+import type { Notification, NotificationFilter } from './notification.js';
+import { NotificationNotFoundError } from './notifications.errors.js';
+import { NotificationsRepository } from './notifications.repository.js';
+import { recipientOf } from './recipient.js';
+
+export interface NotificationPage {
+  items: Notification[];
+  /** The `seq` before which the next page starts; undefined: this is the last. */
+  next?: number;
+}
+
+/** What somebody was told, and what it has seen of that. */
+@Injectable()
+export class NotificationsService {
+  constructor(
+    private readonly notifications: NotificationsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Newest first. @throws ForbiddenError */
+  async list(
+    { userId, ...filter }: NotificationFilter & { userId?: string },
+    principal: Principal,
+    page: { limit: number; before?: number },
+  ): Promise<NotificationPage> {
+    const recipient = recipientOf(principal, userId);
+    const found = await this.notifications.list(recipient, filter, page.limit + 1, page.before);
+    const items = found.slice(0, page.limit);
+    return { items, ...(found.length > page.limit && { next: items.at(-1)!.seq }) };
+  }
+
+  /**
+   * Remembers that it was shown or acknowledged, which implies shown. The first time counts.
+   * @throws ForbiddenError, NotificationNotFoundError
+   */
+  async mark(
+    id: string,
+    as: 'shown' | 'acknowledged',
+    principal: Principal,
+    userId: string | undefined,
+  ): Promise<Notification> {
+    const recipient = recipientOf(principal, userId);
+    const found = await this.notifications.find(id, recipient);
+    if (!found) throw new NotificationNotFoundError(id);
+    if (as === 'shown' ? found.shownAt : found.acknowledgedAt) return found;
+    await this.notifications.saveReceipt(id, recipient, this.clock.now(), as === 'acknowledged');
+    return (await this.notifications.find(id, recipient))!;
+  }
+}

@@ -1,0 +1,35 @@
+import { actorOf, hasScope, type Principal } from '#libs/platform/auth/principal.js';
+import { ForbiddenError } from '#libs/platform/errors/errors.js';
+
+/** Whose notifications are meant. */
+export interface Recipient {
+  /** The name under which it is remembered what was seen: `user:<id>`, or `service:<name>` of an operator's key. */
+  name: string;
+  /** Null: an operator. */
+  userId: string | null;
+}
+
+/**
+ * A user has its own notifications; a key that may act for users those of the user it names, and one that may operate
+ * or read, naming nobody, those of operators.
+ * @throws ForbiddenError that names the missing right
+ */
+export function recipientOf(principal: Principal, userId: string | undefined): Recipient {
+  if (principal.kind === 'user') {
+    if (userId !== undefined && userId !== principal.subject)
+      throw new ForbiddenError('A user sees its own notifications only: leave userId out');
+    return user(principal.subject);
+  }
+  if (userId === undefined) {
+    if (hasScope(principal, 'operate') || hasScope(principal, 'read'))
+      return { name: actorOf(principal), userId: null };
+    throw new ForbiddenError(
+      'This needs a service key with the scope operate or read; one with act-as names a userId',
+    );
+  }
+  if (!hasScope(principal, 'act-as'))
+    throw new ForbiddenError('The notifications of a user need a service key with the scope act-as');
+  return user(userId);
+}
+
+const user = (userId: string): Recipient => ({ name: `user:${userId}`, userId });

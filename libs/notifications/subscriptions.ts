@@ -1,0 +1,70 @@
+import type { Notification, PublishedNotification } from './notification.js';
+import type { Recipient } from './recipient.js';
+
+/** Takes notifications to somebody, in their order. */
+export interface Listener {
+  send(notification: Notification): void;
+  /** All there was up to this number has been sent; what comes from now on is new. */
+  ready(seq: number): void;
+  /** Resolves when there is room for more, or nobody listens any more. */
+  drained(): Promise<void>;
+  readonly isGone: boolean;
+  /** It has to come back by itself and say up to where it has been. */
+  cut(): void;
+}
+
+/** One who listens. Until it is `live` it reads by itself what it has missed. */
+export class Subscription {
+  /** Everything up to this number it has, or was not meant for it. */
+  position = 0;
+  live = false;
+
+  constructor(
+    readonly recipient: Recipient,
+    readonly listener: Listener,
+  ) {}
+
+  /** Sends what it does not have yet. */
+  offer(notification: Notification): void {
+    if (!this.live || notification.seq <= this.position) return;
+    this.position = notification.seq;
+    this.listener.send(notification);
+  }
+}
+
+/** Who listens on this instance. */
+export class Subscriptions {
+  private readonly operators = new Set<Subscription>();
+  private readonly users = new Map<string, Set<Subscription>>();
+
+  add(subscription: Subscription): void {
+    const { userId } = subscription.recipient;
+    if (userId === null) this.operators.add(subscription);
+    else this.users.set(userId, (this.users.get(userId) ?? new Set()).add(subscription));
+  }
+
+  remove(subscription: Subscription): void {
+    const { userId } = subscription.recipient;
+    if (userId === null) this.operators.delete(subscription);
+    else if (this.users.get(userId)?.delete(subscription) && this.users.get(userId)!.size === 0)
+      this.users.delete(userId);
+  }
+
+  get isEmpty(): boolean {
+    return this.operators.size === 0 && this.users.size === 0;
+  }
+
+  get userIds(): string[] {
+    return [...this.users.keys()];
+  }
+
+  /** @param reached users that a switch of a use case has reached */
+  *meantBy(
+    { audience, notification: { userId } }: PublishedNotification,
+    reached: string[],
+  ): Iterable<Subscription> {
+    if (audience === 'user') yield* this.users.get(userId!) ?? [];
+    else yield* this.operators;
+    if (audience === 'followers') for (const user of reached) yield* this.users.get(user) ?? [];
+  }
+}

@@ -1,0 +1,114 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '../clock/clock.js';
+import { asUnavailable } from '../database/transactions.js';
+import { RedisBus } from '../redis/redis-bus.js';
+import type { ServiceKey } from './service-key.js';
+import { ServiceKeysRepository } from './service-keys.repository.js';
+
+const CHANNEL = 'service-key-changed';
+/** Also without Redis a revoked key is refused on every instance after this time. */
+const FRESH_MS = 800;
+/** With PostgreSQL away a key that was good is good for this long: reads must go on, and nobody can revoke then. */
+const STALE_MS = 3_600_000;
+/** After PostgreSQL failed, nobody waits for it for this long: a statement takes 2.2 s to fail. */
+const AWAY_MS = 3_000;
+/** Last use is stored to the minute. */
+const TOUCH_MS = 60_000;
+
+interface Held {
+  key: ServiceKey | null;
+  checkedAt: number;
+}
+
+/** Keys in memory, so that a request seldom waits for PostgreSQL. */
+@Injectable()
+export class ServiceKeysCache implements OnModuleInit {
+  private readonly known = new LRUCache<string, Held>({ max: 10_000 });
+  /** Apart, so that guessing does not push good keys out. */
+  private readonly unknown = new LRUCache<string, Held>({ max: 1_000 });
+  private readonly reading = new Map<string, Promise<ServiceKey | null>>();
+  private failedAt = Number.NEGATIVE_INFINITY;
+  private readonly logger = new Logger('ServiceKeys');
+
+  constructor(
+    private readonly keys: ServiceKeysRepository,
+    private readonly bus: RedisBus,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.bus.on(CHANNEL, (id) => this.forget(id));
+  }
+
+  /** @returns the key with this hash, which may be revoked or expired; null: there is none. @throws UnavailableError */
+  async find(hash: Buffer): Promise<ServiceKey | null> {
+    const id = hash.toString('base64');
+    const held = this.known.get(id) ?? this.unknown.get(id);
+    if (held && this.now() - held.checkedAt < FRESH_MS) return held.key;
+    const usable = held && this.now() - held.checkedAt < STALE_MS;
+    const reading = this.read(id, hash);
+    if (usable && this.now() - this.failedAt < AWAY_MS) {
+      reading.catch(() => undefined);
+      return held.key;
+    }
+    try {
+      return await reading;
+    } catch (error) {
+      if (usable) return held.key;
+      throw asUnavailable(error);
+    }
+  }
+
+  /** Whether the key of this hash can be judged without asking PostgreSQL. */
+  holds(hash: Buffer): boolean {
+    return this.known.has(hash.toString('base64'));
+  }
+
+  /** A key was revoked or replaced: every instance looks at it again before the next request with it. */
+  changed(id: string): void {
+    this.forget(id);
+    this.bus.publish(CHANNEL, id);
+  }
+
+  private forget(id: string): void {
+    for (const [hash, { key }] of this.known.entries()) if (key?.id === id) this.known.delete(hash);
+    // What is being read may be the state before the change.
+    this.reading.clear();
+  }
+
+  private read(id: string, hash: Buffer): Promise<ServiceKey | null> {
+    const running = this.reading.get(id);
+    if (running !== undefined) return running;
+    const reading = this.readNow(id, hash).finally(() => {
+      if (this.reading.get(id) === reading) this.reading.delete(id);
+    });
+    this.reading.set(id, reading);
+    return reading;
+  }
+
+  private async readNow(id: string, hash: Buffer): Promise<ServiceKey | null> {
+    const checkedAt = this.now();
+    try {
+      const key = await this.keys.findByHash(hash);
+      this.unknown.delete(id);
+      (key ? this.known : this.unknown).set(id, { key, checkedAt });
+      if (key) this.remember(key, checkedAt);
+      return key;
+    } catch (error) {
+      this.failedAt = this.now();
+      throw error;
+    }
+  }
+
+  private remember(key: ServiceKey, now: number): void {
+    if (key.lastUsedAt && now - key.lastUsedAt.getTime() < TOUCH_MS) return;
+    this.keys.touch(key.id, new Date(now)).catch((error: Error) => {
+      this.logger.debug(`last use of key ${key.id} was not stored: ${error.message}`);
+    });
+  }
+
+  private now(): number {
+    return this.clock.now().getTime();
+  }
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { Erasure, ExportedRow } from './personal-data.js';
+
+/** Where a person is: a table, its key, and SQL that finds the person's rows ($1). */
+interface Place {
+  table: string;
+  key: string;
+  rowsOf: string;
+}
+
+const EVENTS: Place = { table: 'switch_events', key: 'id', rowsOf: 'user_id = $1' };
+/** Erased with their events. */
+const AUDIT_ROWS: Place = { ...EVENTS, table: 'bedrock_model_switches' };
+
+/** Reads and erases by the owner's list of places: nothing in these statements comes from a caller but parameters. */
+@Injectable()
+export class PersonalDataRepository {
+  constructor(private readonly db: DataSource) {}
+
+  async places(): Promise<Place[]> {
+    return [...(await this.erasable()), AUDIT_ROWS];
+  }
+
+  /** Without those that are erased with others. */
+  async erasable(): Promise<Place[]> {
+    const listed: Place[] = await this.db.query(
+      'SELECT table_name AS "table", key_columns AS key, rows_of AS "rowsOf" FROM personal_data_rules ORDER BY table_name',
+    );
+    return [EVENTS, ...listed];
+  }
+
+  async isKnown(person: string): Promise<boolean> {
+    for (const { table, rowsOf } of await this.places()) {
+      const rows = await this.db.query(`SELECT 1 FROM ${table} WHERE ${rowsOf} LIMIT 1`, [person]);
+      if (rows.length > 0) return true;
+    }
+    return false;
+  }
+
+  /** In the order of the key; `after` is the last row had. */
+  async rows(
+    { table, key, rowsOf }: Place,
+    person: string,
+    { limit, after }: { limit: number; after: object | null },
+  ): Promise<ExportedRow['row'][]> {
+    const found = await this.db.query(
+      `SELECT to_jsonb(t) AS row FROM (
+         SELECT * FROM ${table} WHERE ${rowsOf} AND ($3::jsonb IS NULL
+           OR (${key}) > (SELECT ${key} FROM jsonb_populate_record(NULL::${table}, $3)))
+         ORDER BY ${key} LIMIT $2) t`,
+      [person, limit, after && JSON.stringify(after)],
+    );
+    return found.map(({ row }: ExportedRow) => row);
+  }
+
+  /** @returns how many rows were erased, and how many of them had a seal */
+  async erase(
+    table: string,
+    { person, pseudonym }: Pick<Erasure, 'person' | 'pseudonym'>,
+    most: number,
+    tx: Transaction,
+  ): Promise<{ rows: number; seals: number }> {
+    const [erased] =
+      table === EVENTS.table
+        ? await tx.query('SELECT switches AS rows, seals FROM erase_switches($1, $2, $3)', [
+            person,
+            pseudonym,
+            most,
+          ])
+        : await tx.query('SELECT erase_personal_data($1, $2, $3, $4) AS rows, 0 AS seals', [
+            table,
+            person,
+            pseudonym,
+            most,
+          ]);
+    return erased;
+  }
+}

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { ErasureService } from './erasure.service.js';
+import { ErasuresRepository } from './erasures.repository.js';
+import { PersonalDataRepository } from './personal-data.repository.js';
+import { PersonalExportService } from './personal-export.service.js';
+import { RetentionRepository } from './retention.repository.js';
+import { RetentionService } from './retention.service.js';
+
+/** What is stored of people and for how long. */
+@Module({
+  providers: [
+    PersonalDataRepository,
+    ErasuresRepository,
+    RetentionRepository,
+    ErasureService,
+    PersonalExportService,
+    RetentionService,
+  ],
+  exports: [ErasureService, PersonalExportService, RetentionService],
+})
+export class PrivacyModule {}

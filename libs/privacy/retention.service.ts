@@ -1,0 +1,47 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { ENV } from '#libs/platform/config/config.module.js';
+import type { Env } from '#libs/platform/config/env.js';
+import { RetentionRepository, type RetentionRule } from './retention.repository.js';
+
+/** Rows that one statement deletes. */
+const BATCH = 2_000;
+
+/** Deletes what is older than it has to be kept. */
+@Injectable()
+export class RetentionService implements OnApplicationBootstrap {
+  private readonly logger = new Logger('Retention');
+  private rules: RetentionRule[] = [];
+
+  constructor(
+    private readonly repository: RetentionRepository,
+    @Inject(ENV) private readonly env: Pick<Env, 'RETENTION_DAYS'>,
+  ) {}
+
+  /** @throws Error that says what is wrong with RETENTION_DAYS */
+  async onApplicationBootstrap(): Promise<void> {
+    const settings = this.env.RETENTION_DAYS;
+    const rules = await this.repository.rules();
+    const problems = Object.entries(settings).flatMap(([table, days]) => problemWith(table, days, rules));
+    if (problems.length > 0) throw new Error(`RETENTION_DAYS is not usable: ${problems.join('; ')}`);
+    this.rules = rules.map((rule) => ({ ...rule, days: settings[rule.table] ?? rule.days }));
+  }
+
+  /** Safe to run from several workers at once. */
+  async enforce(): Promise<void> {
+    for (const { table, days } of this.rules) {
+      let expired = 0;
+      if (days > 0)
+        for (let batch = 1; batch > 0; expired += batch)
+          batch = await this.repository.expire(table, days, BATCH);
+      if (expired > 0)
+        this.logger.log(`${table}: ${expired} rows or months older than ${days} days are gone`);
+    }
+  }
+}
+
+function problemWith(table: string, days: number, rules: RetentionRule[]): string[] {
+  const rule = rules.find((each) => each.table === table);
+  if (!rule) return [`${table} is not one of ${rules.map((each) => each.table).join(', ')}`];
+  const isTooShort = days > 0 && days < rule.atLeast;
+  return isTooShort ? [`${table} must be kept for ${rule.atLeast} days at least, or 0 for ever`] : [];
+}

@@ -1,0 +1,33 @@
+import { html } from 'lit';
+import { fill } from './fill.js';
+import { ModalElement } from './modal-element.js';
+import type { Direction } from './model-switch.js';
+
+export interface ConfirmationOptions {
+  fromModel: string;
+  toModel: string;
+  reason?: string | null;
+  direction?: Direction | null;
+  /** BCP 47; the page's language where it is missing. */
+  lang?: string;
+}
+
+/** "Switch the AI model? From A to B." */
+export class ConfirmationElement extends ModalElement {
+  declare options: ConfirmationOptions;
+
+  protected override render(): unknown {
+    const { fromModel, toModel, reason, direction } = this.options;
+    return this.frame(
+      'alertdialog',
+      this.strings.confirm[direction ?? 'lateral'],
+      html`
+        <div id="about">
+          <p>${fill(this.strings.fromTo, { from: fromModel, to: toModel })}</p>
+          ${reason && html`<p>${fill(this.strings.reason, { reason })}</p>`}
+        </div>
+        ${this.buttons(this.strings.switchNow)}
+      `,
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { ConfirmationElement, type ConfirmationOptions } from './confirmation-element.js';
+import type { ModelSwitchNotification, SelectableModel } from './model-switch.js';
+import { type ClosedBy, NotificationElement } from './notification-element.js';
+import { SelectionElement, type SelectionOptions } from './selection-element.js';
+import { StackElement } from './stack-element.js';
+import { stringsFor } from './strings.js';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'model-switch-notification': NotificationElement;
+    'model-switch-dialog': SelectionElement;
+    'model-switch-confirmation': ConfirmationElement;
+    'model-switch-stack': StackElement;
+  }
+}
+
+const ELEMENTS = {
+  'model-switch-notification': NotificationElement,
+  'model-switch-dialog': SelectionElement,
+  'model-switch-confirmation': ConfirmationElement,
+  'model-switch-stack': StackElement,
+};
+// A page may load this twice, as a script and as a module: the first stays.
+for (const [name, element] of Object.entries(ELEMENTS))
+  if (!customElements.get(name)) customElements.define(name, element);
+
+export interface NotificationOptions extends ModelSwitchNotification {
+  /** In ms, 5000 by default; `Infinity`: until someone closes it. Stands still while it is hovered or focused. */
+  displayDuration?: number;
+  /** BCP 47; the page's language where it is missing. */
+  lang?: string;
+  /** `person`: someone closed it, which a page may report as acknowledged; `time`: it went by itself. */
+  onClosed?: (by: ClosedBy) => void;
+}
+
+/**
+ * Tells the reader that another model answers. Takes the `notification` of an answer or an item of the feed as it is.
+ * Several stack, and F8 goes to the newest.
+ *
+ * @returns when it is shown; `onClosed` says when it is gone
+ */
+export async function showModelSwitchNotification(options: NotificationOptions): Promise<void> {
+  if (options.silent) return;
+  const { displayDuration, lang, onClosed, ...notification } = options;
+  const card = make('model-switch-notification', lang);
+  card.notification = notification;
+  if (displayDuration !== undefined) card.duration = displayDuration;
+  card.addEventListener('dismiss', (event) => onClosed?.((event as CustomEvent<ClosedBy>).detail));
+  const stack = document.querySelector('model-switch-stack') ?? document.createElement('model-switch-stack');
+  await stack.add(card);
+}
+
+/** @returns the chosen model as it was given; null: the reader keeps the current one */
+export async function showModelSwitchDialog<T extends SelectableModel>(
+  options: SelectionOptions<T>,
+): Promise<T | null> {
+  const dialog = make('model-switch-dialog', options.lang);
+  dialog.options = options;
+  return (await dialog.ask()) ? (options.availableModels[dialog.chosen] ?? null) : null;
+}
+
+/** @returns whether the reader agreed; Esc is a no */
+export async function showModelSwitchConfirmation(options: ConfirmationOptions): Promise<boolean> {
+  const dialog = make('model-switch-confirmation', options.lang);
+  dialog.options = options;
+  return (await dialog.ask()) === 'yes';
+}
+
+function make<Name extends keyof typeof ELEMENTS>(
+  name: Name,
+  lang = document.documentElement.lang,
+): HTMLElementTagNameMap[Name] {
+  const element = document.createElement(name);
+  element.lang = stringsFor(lang).language;
+  return element;
+}

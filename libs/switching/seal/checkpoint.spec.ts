@@ -1,0 +1,51 @@
+import { generateKeyPairSync, verify } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { CheckpointKeys } from './checkpoint.js';
+
+const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+const PRIVATE = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+const PUBLIC = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+
+const signer = new CheckpointKeys({ privateKey: PRIVATE, publicKeys: [] });
+const reader = new CheckpointKeys({ publicKeys: [PUBLIC] });
+const nobody = new CheckpointKeys({ publicKeys: [] });
+const made = { position: 7, hash: Buffer.alloc(32, 0xab), sealedAt: new Date('2026-01-15T10:00:00.120Z') };
+const signed = { ...made, signature: signer.signatureFor(made) };
+
+it('signs the documented text', () => {
+  const text = `["bedrock-model-orchestrator/checkpoint/1",7,"${'ab'.repeat(32)}","2026-01-15T10:00:00.120Z"]`;
+  expect(verify(null, Buffer.from(text), publicKey, signed.signature!.value)).toBe(true);
+});
+
+describe('a signature', () => {
+  it('counts for whoever has the public key, and says nothing to anybody else', () => {
+    expect([signer, reader, nobody].map((keys) => keys.verdictOn(signed))).toEqual([
+      'valid',
+      'valid',
+      'unknown_key',
+    ]);
+  });
+
+  it.each([
+    ['position', { ...signed, position: 8 }],
+    ['hash', { ...signed, hash: Buffer.alloc(32, 0xac) }],
+    ['time', { ...signed, sealedAt: new Date('2026-01-15T10:00:00.121Z') }],
+  ])('does not count for another %s', (_, changed) => {
+    expect(reader.verdictOn(changed)).toBe('invalid');
+  });
+
+  it('is missing where there is no key to sign with', () => {
+    const unsigned = { ...made, signature: reader.signatureFor(made) };
+    expect(unsigned.signature).toBeNull();
+    expect(signer.verdictOn(unsigned)).toBe('unsigned');
+  });
+});
+
+it('knows what it can do', () => {
+  const can = ({ canSign, canVerify }: CheckpointKeys) => [canSign, canVerify];
+  expect([signer, reader, nobody].map(can)).toEqual([
+    [true, true],
+    [false, true],
+    [false, false],
+  ]);
+});

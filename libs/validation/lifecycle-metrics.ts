@@ -1,0 +1,53 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Model } from '#libs/catalogue/catalogue.js';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { Metrics, type Reading } from '#libs/platform/telemetry/metrics.js';
+import { type Upcoming, upcoming, warningsOf } from './lifecycle.js';
+
+const LABELS = ['model_id', 'milestone'] as const;
+type Label = (typeof LABELS)[number];
+
+/** Tells Prometheus what ends when, of the models that people can be on. */
+@Injectable()
+export class LifecycleMetrics implements OnModuleInit {
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly metrics: Metrics,
+  ) {}
+
+  onModuleInit(): void {
+    this.metrics.gauge(
+      { name: 'model_lifecycle_days', help: 'Days until a model reaches a milestone.', labels: LABELS },
+      () => this.readings((dates) => dates),
+    );
+    this.metrics.gauge(
+      {
+        name: 'model_lifecycle_warning_days',
+        help: 'The warning that is due for a milestone: 180, 90, 45 or 14 days before it.',
+        labels: LABELS,
+      },
+      () =>
+        this.readings((dates) =>
+          warningsOf(dates).map(({ milestone, threshold }) => ({ milestone, days: threshold })),
+        ),
+    );
+  }
+
+  private readings(
+    figuresOf: (dates: Upcoming[]) => Pick<Upcoming, 'milestone' | 'days'>[],
+  ): Reading<Label>[] {
+    const { now } = this.catalogue.policy();
+    return this.modelsInReach().flatMap((model) =>
+      figuresOf(upcoming(model, now)).map(({ milestone, days }) => ({
+        labels: { model_id: model.id, milestone },
+        value: days,
+      })),
+    );
+  }
+
+  private modelsInReach(): Model[] {
+    const { models, useCases } = this.catalogue.snapshot();
+    const active = new Set(useCases.map(({ activeModelId }) => activeModelId));
+    return models.filter(({ id, available }) => available || active.has(id));
+  }
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { Model, UseCase } from '#libs/catalogue/catalogue.js';
+import type { Reason } from '#libs/catalogue/selectability.js';
+import type { NewNotification } from '#libs/notifications/notification.js';
+import { idOfOccasion } from '#libs/notifications/notification-writer.js';
+import type { LifecycleWarning, Milestone } from './lifecycle.js';
+
+type Told = Pick<NewNotification, 'kind' | 'title' | 'message' | 'details' | 'occurredAt'> &
+  Partial<Pick<NewNotification, 'id' | 'useCase' | 'reason'>>;
+
+/** What operators are told about a model. Nobody made it happen by hand, so that it is of the type `auto`. */
+const ofModel = ({ id, name, provider }: Model, told: Told): NewNotification => ({
+  id: randomUUID(),
+  audience: 'operators',
+  type: 'auto',
+  modelId: id,
+  modelName: name,
+  provider,
+  reason: null,
+  silent: false,
+  ...told,
+});
+
+const MILESTONES: Record<Milestone, { title: string; verb: string }> = {
+  legacy: { title: 'AI Model Becomes Legacy', verb: 'becomes legacy' },
+  extended_access: { title: 'AI Model Becomes Dearer', verb: 'goes into dearer extended access' },
+  end_of_life: { title: 'AI Model Ends', verb: 'ends' },
+};
+
+/** @param users the use cases that run on the model */
+export function lifecycleNotification(
+  model: Model,
+  { milestone, days, at }: LifecycleWarning & { at: string },
+  now: Date,
+  users: UseCase[],
+): NewNotification {
+  const { title, verb } = MILESTONES[milestone];
+  const when = days === 1 ? 'in 1 day' : `in ${days} days`;
+  const used = users.length > 0 ? `; in use: ${users.map(({ name }) => name).join(', ')}` : '';
+  return ofModel(model, {
+    kind: 'lifecycle',
+    title,
+    message: `${model.name} ${verb} ${when}, on ${at.slice(0, 10)}${used}`,
+    details: { milestone, days, dueAt: new Date(at).toISOString() },
+    occurredAt: now,
+  });
+}
+
+/** @param detail why it failed, in our own words */
+export function validationNotification(
+  model: Model,
+  verdict: 'failed' | 'passed',
+  detail: string | null,
+  now: Date,
+): NewNotification {
+  const failed = verdict === 'failed';
+  return ofModel(model, {
+    kind: 'validation',
+    title: failed ? 'AI Model Failed' : 'AI Model Recovered',
+    message: failed
+      ? `${model.name} failed its validation${detail ? ` (${detail})` : ''}`
+      : `${model.name} answers again`,
+    reason: failed ? detail : null,
+    details: { verdict },
+    occurredAt: now,
+  });
+}
+
+/** For a use case that needs a person: once a day as long as nobody helps it. */
+export function alertNotification(
+  useCase: UseCase,
+  model: Model,
+  { code, detail }: Reason,
+  now: Date,
+): NewNotification {
+  return ofModel(model, {
+    id: idOfOccasion('alert', useCase.name, model.id, code, now.toISOString().slice(0, 10)),
+    kind: 'alert',
+    useCase: useCase.name,
+    title: 'AI Model Needs Attention',
+    message: `${useCase.name} runs on ${model.name}, which cannot be selected (${detail})`,
+    reason: detail,
+    details: {},
+    occurredAt: now,
+  });
+}

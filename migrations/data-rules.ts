@@ -1,0 +1,76 @@
+import type { DataSource } from 'typeorm';
+
+/** Where a person is, besides switches and their audit rows, which have a way of their own. */
+interface PersonalData {
+  table: string;
+  key: string;
+  /** SQL; $1 is the id of the user. */
+  rowsOf: string;
+  /** SQL; $2 is the pseudonym. Without it the rows are deleted. */
+  erased?: string;
+}
+
+/** How long rows are kept. */
+interface Retention {
+  table: string;
+  /** Null: partitioned by month; whole months go. */
+  time: string | null;
+  /** By default; 0: for ever. */
+  days: number;
+  /** What no setting can go below. */
+  atLeast: number;
+}
+
+const ACTING = `actor = CASE WHEN actor LIKE 'user:%' THEN 'user:' || $2 ELSE actor END,
+  on_behalf_of = CASE WHEN on_behalf_of IS NOT NULL THEN $2 END, request_id = 'erased'`;
+
+/** A table with a new column for a person needs a line here: a test finds it. */
+const PERSONAL_DATA: PersonalData[] = [
+  { table: 'ai_conversations', key: 'id', rowsOf: 'user_id = $1', erased: 'user_id = $2' },
+  {
+    table: 'model_invocations',
+    key: 'id, started_at',
+    rowsOf: 'user_id = $1',
+    erased: `user_id = $2, ${ACTING}`,
+  },
+  {
+    table: 'usage_daily',
+    key: 'user_id, day, model_id, use_case',
+    rowsOf: 'user_id = $1',
+    erased: 'user_id = $2',
+  },
+  {
+    table: 'notifications',
+    key: 'id',
+    rowsOf: `user_id = $1 AND audience = 'user'`,
+    erased: `user_id = $2, message = 'erased', reason = CASE WHEN reason IS NOT NULL THEN 'erased' END`,
+  },
+  { table: 'notification_receipts', key: 'recipient, notification_id', rowsOf: `recipient = 'user:' || $1` },
+  { table: 'idempotency_keys', key: 'actor, key', rowsOf: `actor = 'user:' || $1` },
+];
+
+const RETENTION: Retention[] = [
+  { table: 'bedrock_model_validations', time: 'checked_at', days: 90, atLeast: 7 },
+  { table: 'validation_sweeps', time: 'started_at', days: 90, atLeast: 7 },
+  { table: 'notifications', time: 'occurred_at', days: 180, atLeast: 1 },
+  { table: 'model_invocations', time: null, days: 400, atLeast: 62 },
+  { table: 'usage_daily', time: 'day', days: 730, atLeast: 62 },
+];
+
+/** Writes the lists into the database, where only the owner can: whoever calls its functions cannot choose the rows. */
+export async function setDataRules(db: DataSource): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.query('DELETE FROM personal_data_rules');
+    await tx.query('DELETE FROM retention_rules');
+    await tx.query(
+      `INSERT INTO personal_data_rules (table_name, key_columns, rows_of, erased)
+       SELECT "table", key, "rowsOf", erased FROM json_to_recordset($1) AS r ("table" text, key text, "rowsOf" text, erased text)`,
+      [JSON.stringify(PERSONAL_DATA)],
+    );
+    await tx.query(
+      `INSERT INTO retention_rules (table_name, time_column, days, at_least)
+       SELECT "table", time, days, "atLeast" FROM json_to_recordset($1) AS r ("table" text, time text, days int, "atLeast" int)`,
+      [JSON.stringify(RETENTION)],
+    );
+  });
+}

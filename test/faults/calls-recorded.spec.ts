@@ -1,0 +1,97 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { CuttableProxy } from '../support/cuttable-proxy.js';
+import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
+
+const PROGRAM = new URL('../support/recording-process.mjs', import.meta.url);
+const CONVERSATIONS = [0, 1, 2, 3].map((number) => `conv-lane-${number}`);
+
+let environment: TestEnvironment;
+let proxy: CuttableProxy;
+let child: ChildProcess;
+let told: Map<string, string>;
+beforeAll(async () => {
+  environment = await createTestEnvironment();
+  proxy = await CuttableProxy.before(environment.variables.DATABASE_URL!);
+  for (const id of CONVERSATIONS)
+    await environment.owner.query(
+      `INSERT INTO ai_conversations (id, user_id, use_case) VALUES ($1, 'anna', 'platform')`,
+      [id],
+    );
+});
+afterEach(async () => {
+  child.kill('SIGKILL');
+  await proxy.restore();
+});
+afterAll(async () => {
+  await proxy.cut();
+  await environment.close();
+});
+
+function start(): void {
+  told = new Map();
+  child = fork(PROGRAM, [proxy.through(environment.variables.DATABASE_URL!)], { execArgv: [] });
+  child.on('message', ({ id, recorded }: { id: string; recorded: string }) => told.set(id, recorded));
+}
+const those = (recorded: string) => [...told].filter(([, became]) => became === recorded).map(([id]) => id);
+const until = (reached: () => boolean) => vi.waitFor(() => expect(reached()).toBe(true), 15_000);
+
+async function kill(): Promise<void> {
+  const closed = once(child, 'close');
+  child.kill('SIGKILL');
+  await closed;
+}
+
+async function present(ids: string[]): Promise<string[]> {
+  const { rows } = await environment.owner.query('SELECT id FROM model_invocations WHERE id = ANY($1)', [
+    ids,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
+/** Conversations have counted every call that is there, once. */
+async function expectCountersToAgree(): Promise<void> {
+  const { rows } = await environment.owner.query(
+    `SELECT c.id, c.exchange_count - count(i.id) AS difference FROM ai_conversations c
+     LEFT JOIN model_invocations i ON i.conversation_id = c.id WHERE c.id = ANY($1)
+     GROUP BY c.id HAVING c.exchange_count <> count(i.id)`,
+    [CONVERSATIONS],
+  );
+  expect(rows).toEqual([]);
+}
+
+it('a kill under load loses no call that was called durable', async () => {
+  start();
+  await until(() => those('durable').length > 500);
+  await kill();
+  const durable = those('durable');
+  expect((await present(durable)).sort()).toEqual(durable.sort());
+  await expectCountersToAgree();
+});
+
+it('an outage loses and doubles nothing where the process lives on', async () => {
+  start();
+  await until(() => those('durable').length > 100);
+  await proxy.cut();
+  await until(() => those('buffered').length > 200);
+  await proxy.restore();
+  const buffered = those('buffered');
+  await vi.waitFor(async () => expect(await present(buffered)).toHaveLength(buffered.length), 10_000);
+  await expectCountersToAgree();
+});
+
+it('a kill during an outage loses what was called buffered, and nothing else', async () => {
+  start();
+  await until(() => those('durable').length > 100);
+  await proxy.cut();
+  await until(() => those('buffered').length > 200);
+  await kill();
+  const durable = those('durable');
+  expect(await present(durable)).toHaveLength(durable.length);
+  const buffered = those('buffered');
+  const lost = buffered.length - (await present(buffered)).length;
+  expect(lost).toBeGreaterThan(0);
+  expect(lost).toBeLessThanOrEqual(10_000);
+  await expectCountersToAgree();
+});

@@ -1,0 +1,67 @@
+import type { Acknowledged } from '../../support/invariants.js';
+import type { Reply, SwitchRequest } from './http-client.js';
+
+/** What the clients of a load were told, and what went wrong on the way. */
+export class ClientRecord {
+  readonly acknowledged: Acknowledged[] = [];
+  /** How often each error was seen, also by a request that got through in the end. */
+  readonly errors = new Map<string, number>();
+  /** What no fault excuses: the first ten. */
+  readonly wrong: string[] = [];
+  /** The longest time in which nobody got an answer to a switch. */
+  longestStallMs = 0;
+  /** Requests, switched or not. */
+  answered = 0;
+  private answeredAt = performance.now();
+
+  /** @returns whether it is the final answer to the request */
+  note(request: SwitchRequest, reply: Reply): boolean {
+    if (reply.status === 200) {
+      this.acknowledge(request, reply);
+      return true;
+    }
+    return !this.mayBeRepeated(reply);
+  }
+
+  lost(error: NodeJS.ErrnoException): undefined {
+    this.count(error.name === 'TimeoutError' || error.code === 'ABORT_ERR' ? 'timeout' : String(error.code));
+  }
+
+  /** Takes over what the clients of another load were told. */
+  add({ acknowledged, errors, wrong }: ClientRecord): void {
+    this.acknowledged.push(...acknowledged);
+    for (const [error, times] of errors) this.count(error, times);
+    for (const complaint of wrong) this.complain(complaint);
+    this.answeredAt = performance.now();
+  }
+
+  complain(what: string): void {
+    if (this.wrong.length < 10) this.wrong.push(what);
+  }
+
+  private acknowledge({ conversationId, idempotencyKey }: SwitchRequest, { text }: Reply): void {
+    const now = performance.now();
+    this.answered += 1;
+    this.longestStallMs = Math.max(this.longestStallMs, now - this.answeredAt);
+    this.answeredAt = now;
+    const { switched, switchId, fromId, toId } = JSON.parse(text).data;
+    // Else the conversation ran on that model already.
+    if (switched) this.acknowledged.push({ switchId, conversationId, fromId, toId, idempotencyKey });
+  }
+
+  private mayBeRepeated({ status, text, retryAfter }: Reply): boolean {
+    const inProgress = status === 409 && text.includes('"request_in_progress"');
+    this.count(inProgress ? '409 in progress' : String(status));
+    if (inProgress) return true;
+    if (status !== 503 && status !== 429) {
+      this.complain(`answered ${status}: ${text.slice(0, 300)}`);
+      return false;
+    }
+    if (!(retryAfter >= 1)) this.complain(`answered ${status} without Retry-After: ${text.slice(0, 300)}`);
+    return true;
+  }
+
+  private count(error: string, times = 1): void {
+    this.errors.set(error, (this.errors.get(error) ?? 0) + times);
+  }
+}

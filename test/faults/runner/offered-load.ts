@@ -1,0 +1,51 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ClientRecord } from './client-record.js';
+import { askSwitch, type SwitchRequest } from './http-client.js';
+import { anySwitch } from './keyed-load.js';
+
+const TICK_MS = 10;
+
+/** How a load that does not wait for answers was served. */
+export interface Served {
+  offered: number;
+  /** While it lasted: what was answered after its end does not count. */
+  done: number;
+  /** 503 or 429. */
+  refused: number;
+  /** Their outcome is unknown: no answer in time, or a lost connection. */
+  unanswered: SwitchRequest[];
+  /** Of those that were done, the slowest of a hundred. */
+  p99Ms: number;
+}
+
+/** Offers so many requests per second, whether those before are answered or not; none is repeated. */
+export async function offer(
+  urls: string[],
+  record: ClientRecord,
+  { perSecond, forMs }: { perSecond: number; forMs: number },
+): Promise<Served> {
+  const served: Served = { offered: 0, done: 0, refused: 0, unanswered: [], p99Ms: 0 };
+  const latencies: number[] = [];
+  let done = 0;
+  const underWay: Promise<void>[] = [];
+  const began = performance.now();
+  const one = async (request: SwitchRequest, url: string) => {
+    const asked = performance.now();
+    const reply = await askSwitch(url, request).catch((error) => record.lost(error));
+    if (reply) record.note(request, reply);
+    if (!reply) served.unanswered.push(request);
+    else if (reply.status !== 200) served.refused += 1;
+    else {
+      latencies.push(performance.now() - asked);
+      if (performance.now() - began < forMs) done += 1;
+    }
+  };
+  for (let passed = 0; passed < forMs; passed = performance.now() - began) {
+    for (const due = (passed * perSecond) / 1000; served.offered < due; served.offered += 1)
+      underWay.push(one(anySwitch(), urls[served.offered % urls.length]!));
+    await delay(TICK_MS);
+  }
+  await Promise.all(underWay);
+  latencies.sort((a, b) => a - b);
+  return { ...served, done, p99Ms: latencies[Math.floor(latencies.length * 0.99)] ?? 0 };
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { type EmbeddedPostgres, startPostgres } from '../../../scripts/embedded/postgres.js';
+import { createDatabase } from '../../../scripts/embedded/postgres-roles.js';
+import { runMigrations } from '../../support/migration-runner.js';
+import { descendantsOf, signalAll } from '../../support/processes.js';
+
+const TEMPLATE = 'fault_template';
+
+/** The PostgreSQL of the whole run, with a database for each fault. */
+export class PostgresServer {
+  private runs = true;
+
+  private constructor(
+    private readonly folder: string,
+    private server: EmbeddedPostgres,
+  ) {}
+
+  static async start(folder: string): Promise<PostgresServer> {
+    const postgres = new PostgresServer(folder, await launch(folder));
+    await postgres.makeTemplate();
+    return postgres;
+  }
+
+  url(database: string, role: 'orchestrator_app' | 'orchestrator_owner'): string {
+    return this.server.url(database, role);
+  }
+
+  async createDatabase(name: string): Promise<void> {
+    await this.asAdmin((admin) =>
+      admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} OWNER orchestrator_owner`),
+    );
+  }
+
+  async dropDatabase(name: string): Promise<void> {
+    await this.asAdmin((admin) => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  }
+
+  async asAdmin<T>(work: (admin: Client) => Promise<T>): Promise<T> {
+    const admin = new Client({ connectionString: this.server.adminUrl });
+    admin.on('error', () => undefined);
+    await admin.connect();
+    return work(admin).finally(() => admin.end());
+  }
+
+  /** The server and its backends, at once: nobody finishes what was begun. */
+  async kill(): Promise<void> {
+    this.signal('SIGKILL');
+    this.runs = false;
+    await this.server.exited;
+  }
+
+  async startAgain(): Promise<void> {
+    this.server = await launch(this.folder, this.server.port);
+    this.runs = true;
+  }
+
+  /** After a fault that was not undone, for the sake of the next one. */
+  async heal(): Promise<void> {
+    if (!this.runs) await this.startAgain();
+    this.signal('SIGCONT');
+  }
+
+  /** To the server and its backends. */
+  signal(signal: NodeJS.Signals): void {
+    signalAll([this.server.pid, ...descendantsOf(this.server.pid)], signal);
+  }
+
+  async stop(): Promise<void> {
+    this.signal('SIGCONT');
+    await this.server.stop();
+  }
+
+  private async makeTemplate(): Promise<void> {
+    await this.asAdmin((admin) => createDatabase(admin, TEMPLATE));
+    const { code, stderr } = await runMigrations(['up', 'seed'], {
+      DATABASE_URL: this.url(TEMPLATE, 'orchestrator_app'),
+      MIGRATION_DATABASE_URL: this.url(TEMPLATE, 'orchestrator_owner'),
+      REDIS_URL: 'redis://127.0.0.1',
+    });
+    if (code !== 0) throw new Error(`the migrations failed: ${stderr}`);
+  }
+}
+
+const launch = (folder: string, port?: number) =>
+  startPostgres({ folder, logFile: join(folder, 'postgres.log'), disposable: true, ...(port && { port }) });

@@ -1,0 +1,163 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Queue } from 'bullmq';
+import { Client } from 'pg';
+import { CuttableProxy } from '../../support/cuttable-proxy.js';
+import { BuiltApi, type BuiltProcess, startWorker } from '../../support/processes.js';
+import { embeddedRedis, type RedisUnderTest, redisServer } from '../../support/redis-under-test.js';
+import { SERVICE_KEY } from './http-client.js';
+import type { PostgresServer } from './postgres-server.js';
+
+export interface Machines {
+  /** Removed at the end of the run. */
+  folder: string;
+  postgres: PostgresServer;
+  redisServerInstalled: boolean;
+}
+
+export interface StageOptions {
+  /** What api and worker reach through `stage.proxy`. */
+  proxied?: 'redis' | 'postgres';
+  /** Redis remembers nothing. Default: an append-only file, as production should have. */
+  forgetful?: boolean;
+  /** Further variables of the nth api or worker. */
+  variables?: (program: 'api' | 'worker', number: number) => Record<string, string>;
+}
+
+/** Two apis, two workers, a database and a Redis: what one fault is about. All are processes of their own. */
+export class Stage {
+  readonly apis: BuiltApi[] = [];
+  readonly workers: BuiltProcess[] = [];
+  readonly proxy: CuttableProxy;
+  readonly redis: RedisUnderTest;
+  readonly postgres: PostgresServer;
+  private readonly variables: Record<string, string>;
+  private readonly queues: Queue[] = [];
+
+  private constructor(
+    private readonly name: string,
+    private readonly options: StageOptions,
+    parts: { redis: RedisUnderTest; postgres: PostgresServer; proxy: CuttableProxy },
+  ) {
+    ({ redis: this.redis, postgres: this.postgres, proxy: this.proxy } = parts);
+    const database = this.postgres.url(name, 'orchestrator_app');
+    const through = (service: 'redis' | 'postgres', url: string) =>
+      options.proxied === service ? this.proxy.through(url) : url;
+    this.variables = {
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'error',
+      DATABASE_URL: through('postgres', database),
+      REDIS_URL: through('redis', this.redis.url),
+      REDIS_PREFIX: name,
+      SUPABASE_SERVICE_KEY: SERVICE_KEY,
+      // One client stands for many.
+      RATE_LIMIT_PER_SECOND: '100000',
+      VALIDATION_SWEEP_CRON: 'off',
+      CATALOGUE_SYNC_CRON: 'off',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    };
+  }
+
+  static async open(name: string, machines: Machines, options: StageOptions): Promise<Stage> {
+    const { postgres } = machines;
+    await postgres.createDatabase(name);
+    const redis = await startRedis(name, machines, options);
+    const behind = options.proxied === 'postgres' ? postgres.url(name, 'orchestrator_app') : redis.url;
+    const stage = new Stage(name, options, { postgres, redis, proxy: await CuttableProxy.before(behind) });
+    stage.startWorker(0);
+    stage.startWorker(1);
+    await Promise.all([stage.startApi(0), stage.startApi(1)]);
+    return stage;
+  }
+
+  get urls(): string[] {
+    return this.apis.map(({ url }) => url);
+  }
+
+  /** Starts the nth api (again), on the port that it had. */
+  async startApi(number: number): Promise<void> {
+    const had = this.apis[number];
+    this.apis[number] = await BuiltApi.start(
+      this.variablesOf('api', number),
+      had && Number(new URL(had.url).port),
+    );
+  }
+
+  startWorker(number: number): void {
+    this.workers[number] = startWorker(this.variablesOf('worker', number));
+  }
+
+  /** Connections do not outlive a fault, so each look has its own. */
+  async look<T>(work: (owner: Client) => Promise<T>): Promise<T> {
+    const owner = new Client({ connectionString: this.postgres.url(this.name, 'orchestrator_owner') });
+    owner.on('error', () => undefined);
+    await owner.connect();
+    return work(owner).finally(() => owner.end());
+  }
+
+  /** Ends the connections of api and worker that are in a transaction now. @returns how many */
+  async terminateTransactions(): Promise<number> {
+    const { rowCount } = await this.postgres.asAdmin((admin) =>
+      admin.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = $1 AND application_name = 'bedrock-model-orchestrator' AND xact_start IS NOT NULL`,
+        [this.name],
+      ),
+    );
+    return rowCount ?? 0;
+  }
+
+  /** Switches that have no audit row yet. */
+  async waiting(): Promise<number> {
+    const { rows } = await this.look((owner) => owner.query('SELECT count(*)::int AS waiting FROM outbox'));
+    return rows[0].waiting;
+  }
+
+  /** @throws when work is left after this time */
+  async drained(withinMs: number): Promise<void> {
+    const deadline = performance.now() + withinMs;
+    let left = await this.waiting();
+    for (; left > 0 && performance.now() < deadline; left = await this.waiting()) await delay(200);
+    if (left > 0) throw new Error(`${left} switches have no audit row after ${withinMs / 1000} s`);
+  }
+
+  /** The queue of a job, as anybody has it who reaches Redis. */
+  queue(job: string): Queue {
+    const queue = new Queue(job, { connection: { url: this.redis.url }, prefix: `{${this.name}}` });
+    queue.on('error', () => undefined);
+    this.queues.push(queue);
+    return queue;
+  }
+
+  /** What ended without being asked to. */
+  get dead(): string[] {
+    return [...this.apis, ...this.workers]
+      .filter((process) => process.hasExited)
+      .map((process) => `a process ended by itself:\n${process.output.slice(-1000)}`);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.apis, ...this.workers].map((process) => process.kill()));
+    await Promise.all(this.queues.map((queue) => queue.disconnect()));
+    await this.proxy.cut();
+    await this.redis.stop();
+    await this.postgres.dropDatabase(this.name);
+  }
+
+  private variablesOf(program: 'api' | 'worker', number: number): Record<string, string> {
+    return { ...this.variables, ...this.options.variables?.(program, number) };
+  }
+}
+
+async function startRedis(
+  name: string,
+  { folder, redisServerInstalled }: Machines,
+  { forgetful }: StageOptions,
+): Promise<RedisUnderTest> {
+  if (!redisServerInstalled) return embeddedRedis();
+  if (forgetful) return redisServer();
+  const data = join(folder, name);
+  mkdirSync(data);
+  return redisServer(data);
+}

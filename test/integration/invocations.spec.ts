@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Invocation } from '#libs/costs/invocation.js';
+import { InvocationsService } from '#libs/costs/invocations.service.js';
+import { createApi } from '../../apps/api/src/create-api.js';
+import { anInvocation } from '../support/invocation-fixture.js';
+import { TestSystem } from '../support/test-system.js';
+
+let system: TestSystem;
+let invocations: InvocationsService;
+beforeAll(async () => {
+  system = await TestSystem.start();
+  invocations = system.api.get(InvocationsService, { strict: false });
+});
+afterAll(() => system.close());
+
+const ask = async (sql: string, values: unknown[] = []) =>
+  (await system.environment.owner.query(sql, values)).rows;
+const stored = async (id: string) => ask('SELECT * FROM model_invocations WHERE id = $1', [id]);
+
+async function aConversation(id = `conv-${randomUUID()}`): Promise<string> {
+  await ask(`INSERT INTO ai_conversations (id, user_id, use_case) VALUES ($1, 'anna', 'platform')`, [id]);
+  return id;
+}
+const conversation = async (id: string) =>
+  (
+    await ask(
+      `SELECT exchange_count, input_tokens, output_tokens, last_exchange_at, version FROM ai_conversations WHERE id = $1`,
+      [id],
+    )
+  )[0];
+
+describe('a call that is recorded', () => {
+  it('is in PostgreSQL, in the partition of its month, when the promise resolves', async () => {
+    const call = anInvocation({
+      onBehalfOf: 'anna',
+      attempts: [
+        { modelId: 'eu.amazon.nova-lite-v1:0', outcome: 'failed', errorKind: 'throttled', ms: 12 },
+        { modelId: 'eu.amazon.nova-micro-v1:0', outcome: 'answered', errorKind: null, ms: 700 },
+      ],
+      latencyMs: 812.4,
+      firstTextMs: 240.6,
+    });
+    expect(await invocations.record(call)).toBe('durable');
+    expect(await stored(call.id)).toEqual([
+      {
+        id: call.id,
+        started_at: call.startedAt,
+        request_id: 'request-1',
+        conversation_id: null,
+        use_case: 'platform',
+        user_id: 'anna',
+        actor: 'user:anna',
+        on_behalf_of: 'anna',
+        model_id: 'eu.amazon.nova-micro-v1:0',
+        outcome: 'answered',
+        error_kind: null,
+        stop_reason: 'end_turn',
+        input_tokens: 1000,
+        output_tokens: 250,
+        cache_read_tokens: 0,
+        cache_write_tokens: 0,
+        estimated: false,
+        cost_usd: '0.000092000000000',
+        price_version: '1',
+        attempts: call.attempts,
+        latency_ms: 812,
+        first_text_ms: 241,
+        streamed: true,
+      },
+    ]);
+    const [{ partition }] = await ask(
+      'SELECT tableoid::regclass::text AS partition FROM model_invocations WHERE id = $1',
+      [call.id],
+    );
+    expect(partition).toBe(`model_invocations_${call.startedAt.toISOString().slice(0, 7).replace('-', '_')}`);
+  });
+
+  it('keeps what is unknown unknown', async () => {
+    const call = anInvocation({
+      usage: null,
+      costUsd: null,
+      priceVersion: null,
+      outcome: 'failed',
+      firstTextMs: null,
+    });
+    await invocations.record(call);
+    expect(await stored(call.id)).toMatchObject([
+      { input_tokens: null, cost_usd: null, first_text_ms: null },
+    ]);
+  });
+
+  it('counts in its conversation, whose version stays', async () => {
+    const conversationId = await aConversation();
+    const usage = { input: 100, output: 50, cacheRead: 1000, cacheWrite: 10 };
+    const first = anInvocation({ conversationId, usage, startedAt: new Date('2026-11-01T10:00:00Z') });
+    const second = anInvocation({ conversationId, startedAt: new Date('2026-11-01T09:00:00Z') });
+    for (const call of [first, second]) await invocations.record(call);
+    expect(await conversation(conversationId)).toEqual({
+      exchange_count: 2,
+      input_tokens: '2110',
+      output_tokens: '300',
+      last_exchange_at: first.startedAt,
+      version: '1',
+    });
+  });
+
+  it.each(['refused', 'failed', 'cancelled'] as const)(
+    'does not count there when it was %s',
+    async (outcome) => {
+      const conversationId = await aConversation();
+      await invocations.record(anInvocation({ conversationId, outcome }));
+      expect(await conversation(conversationId)).toMatchObject({ exchange_count: 0, last_exchange_at: null });
+    },
+  );
+
+  it('is one row and one exchange however often it is given, also at the same time', async () => {
+    const conversationId = await aConversation();
+    const call = anInvocation({ conversationId });
+    await Promise.all(Array.from({ length: 20 }, () => invocations.record(call)));
+    expect(await invocations.record(call)).toBe('durable');
+    expect(await stored(call.id)).toHaveLength(1);
+    expect(await conversation(conversationId)).toMatchObject({ exchange_count: 1, input_tokens: '1000' });
+  });
+});
+
+describe('many calls at once', () => {
+  it('are written in few statements, each counted once, while their conversations are switched', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < 5; i += 1) ids.push(await aConversation());
+    const calls = Array.from({ length: 400 }, (_, i) => anInvocation({ conversationId: ids[i % 5]! }));
+    const [{ before }] = await ask('SELECT coalesce(max(id), 0)::int AS before FROM invocations_to_roll_up');
+    const recording = Promise.all(calls.map((call) => invocations.record(call)));
+    const switching = Promise.all(
+      ids.map((conversationId) =>
+        system.act({ action: 'switch', modelId: 'eu.amazon.nova-lite-v1:0', conversationId, userId: 'anna' }),
+      ),
+    );
+    expect(new Set(await recording)).toEqual(new Set(['durable']));
+    expect((await switching).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    for (const id of ids) expect(await conversation(id)).toMatchObject({ exchange_count: 80, version: '2' });
+    const [{ batches }] = await ask(
+      'SELECT count(*)::int AS batches FROM invocations_to_roll_up WHERE id > $1',
+      [before],
+    );
+    expect(batches).toBeLessThanOrEqual(10);
+  });
+
+  it('are all written but the one that PostgreSQL refuses', async () => {
+    const good = Array.from({ length: 30 }, () => anInvocation());
+    const bad = anInvocation({ outcome: 'lost' as Invocation['outcome'] });
+    const unreadable = anInvocation({ requestId: 'half a character: \u0000' });
+    const [one, other, ...rest] = await Promise.allSettled(
+      [bad, unreadable, ...good].map((call) => invocations.record(call)),
+    );
+    expect(one).toMatchObject({
+      status: 'rejected',
+      reason: { message: `call ${bad.id} cannot be recorded` },
+    });
+    expect(other).toMatchObject({ status: 'rejected' });
+    expect(rest.every((result) => result.status === 'fulfilled' && result.value === 'durable')).toBe(true);
+    const [{ count }] = await ask('SELECT count(*)::int FROM model_invocations WHERE id = ANY($1)', [
+      good.map(({ id }) => id),
+    ]);
+    expect(count).toBe(30);
+  });
+});
+
+describe('an api that is closed', () => {
+  it('writes first what PostgreSQL has not taken yet', async () => {
+    const api = await createApi(system.environment.env);
+    await api.init();
+    const call = anInvocation();
+    await ask('BEGIN');
+    await ask('LOCK TABLE model_invocations IN ACCESS EXCLUSIVE MODE');
+    const recorded = api.get(InvocationsService, { strict: false }).record(call);
+    const closing = api.close();
+    expect(await recorded).toBe('buffered');
+    await ask('COMMIT');
+    await closing;
+    expect(await stored(call.id)).toHaveLength(1);
+  });
+});
+
+describe('partitions', () => {
+  it('catch calls of any month, and one that is made late takes its calls over', async () => {
+    const startedAt = new Date();
+    startedAt.setUTCMonth(startedAt.getUTCMonth() + 5, 3);
+    const call = anInvocation({ startedAt });
+    await invocations.record(call);
+    const where = async () =>
+      (
+        await ask('SELECT tableoid::regclass::text AS name FROM model_invocations WHERE id = $1', [call.id])
+      )[0];
+    expect(await where()).toEqual({ name: 'model_invocations_default' });
+    const make = () => system.environment.app.query('SELECT make_invocation_partition(5) AS made');
+    expect((await make()).rows).toEqual([{ made: true }]);
+    expect((await make()).rows).toEqual([{ made: false }]);
+    expect((await where()).name).toMatch(/^model_invocations_20/);
+    expect(await invocations.record(call)).toBe('durable');
+    expect(await stored(call.id)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
+import { AuditService } from '#libs/switching/audit.service.js';
+import { NotificationView } from '../../apps/api/src/notifications/notifications.schemas.js';
+import { ApiInstance } from '../support/api-instance.js';
+import { HAIKU, NOVA_PRO, OPUS, SONNET } from '../support/catalogue-editing.js';
+import { HOUR, SweepSystem } from '../support/sweep-system.js';
+
+const FOLDER = new URL('../fixtures/notifications/', import.meta.url);
+const FIXTURES = readdirSync(FOLDER).map((file) => file.replace('.json', ''));
+const fixtureOf = (name: string) => JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'));
+const DAY = 24 * HOUR;
+
+/** What the api said of each, by the name of its fixture: here all of them really happen. */
+const told: Record<string, Record<string, unknown>> = {};
+let system: SweepSystem;
+let api: ApiInstance;
+
+beforeAll(async () => {
+  system = await SweepSystem.start();
+  api = await ApiInstance.start(system.environment.variables);
+  await tellOperators();
+  await tellUsers();
+}, 60_000);
+afterAll(async () => {
+  await api.close();
+  await system.close();
+});
+
+async function published(query: string) {
+  await system.context.get(NotificationPublisher, { strict: false }).publish();
+  return (await api.get(`/v1/notifications?${query}`)).body.items;
+}
+
+async function tellOperators(): Promise<void> {
+  const inDays = (days: number) => new Date(system.clock.now().getTime() + days * DAY);
+  await system.query(
+    'UPDATE bedrock_models SET legacy_at = NULL, extended_access_at = NULL, end_of_life_at = NULL',
+  );
+  await system.query(
+    'UPDATE bedrock_models SET legacy_at = $2, extended_access_at = $3, end_of_life_at = $4 WHERE model_id = $1',
+    [SONNET, inDays(14), inDays(45), inDays(180)],
+  );
+  await system.query(`UPDATE use_cases SET on_model_failure = 'alert' WHERE name = 'operations'`);
+  const refusal = {
+    kind: 'refusal',
+    plane: 'runtime',
+    modelId: NOVA_PRO,
+    reason: 'marketplace_pending',
+  } as const;
+  system.emulator.setFaults([refusal]);
+  await system.sweep(HOUR);
+  system.emulator.setFaults([]);
+  for (const _ of ['answers once', 'answers twice']) await system.sweep(HOUR);
+  for (const item of await published('limit=100'))
+    told[[item.kind, item.milestone ?? item.verdict].filter(Boolean).join('-').replaceAll('_', '-')] = item;
+}
+
+async function tellUsers(): Promise<void> {
+  const mine = { userId: 'user-456', conversationId: 'conv-123' };
+  const reason = 'Better quality needed';
+  const everybody = { action: 'switch', useCase: 'clinical', modelId: HAIKU, reason: 'Cost optimization' };
+  const requests = {
+    'switch-manual': { ...mine, action: 'switch', modelId: OPUS, reason },
+    'switch-fallback': { ...mine, action: 'fallback-switch', reason: 'Rate limit exceeded' },
+    'switch-auto': { ...mine, action: 'auto-switch', useCase: 'health' },
+    'switch-silent': { ...mine, action: 'switch', modelId: HAIKU, showNotification: false },
+    'switch-use-case': everybody,
+  };
+  for (const [name, request] of Object.entries(requests)) {
+    const { body } = await api.act(request);
+    await system.context.get(AuditService, { strict: false }).record(body.data.switchId);
+    const of = request === everybody ? '' : '&userId=user-456&includeSilent=true';
+    [told[name]] = await published(`limit=1${of}`);
+    if (name === 'switch-manual') told['action-notification'] = body.notification;
+  }
+}
+
+/** What is different every time; the rest must be the same to the letter. */
+const CHANCE = ['id', 'seq', 'switchId', 'createdAt'];
+const withoutChance = (notification: object) =>
+  Object.fromEntries(Object.entries(notification).filter(([field]) => !CHANCE.includes(field)));
+
+describe('shared with the clients and what the api really says:', () => {
+  it.each(FIXTURES)('%s', (name) => {
+    const fixture = fixtureOf(name);
+    expect(told[name]).toBeDefined();
+    expect(withoutChance(told[name]!)).toEqual(withoutChance(fixture));
+    expect(Object.keys(told[name]!).sort()).toEqual(Object.keys(fixture).sort());
+  });
+
+  it('nothing the api says is without a fixture', () => {
+    expect(Object.keys(told).sort()).toEqual([...FIXTURES].sort());
+  });
+
+  it.each(FIXTURES.filter((name) => name !== 'action-notification'))('%s fits the schema', (name) => {
+    const fixture = fixtureOf(name);
+    expect(NotificationView.strict().parse(fixture)).toEqual(fixture);
+    expect(fixture.switchId).toBe(fixture.kind === 'switch' ? fixture.id : null);
+  });
+});

@@ -1,0 +1,124 @@
+import { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SwitchFiguresRepository } from '#libs/analytics/switch-figures.repository.js';
+import { UsageFiguresRepository } from '#libs/analytics/usage-figures.repository.js';
+import { InvocationsRepository } from '#libs/costs/invocations.repository.js';
+import { RollUpRepository } from '#libs/costs/roll-up.repository.js';
+import { anInvocation } from '../support/invocation-fixture.js';
+import { fillWithAYearOfCalls, USAGE_TABLES } from '../support/large-usage.js';
+import { explainAll, StatementRecorder } from '../support/recorded-plans.js';
+import { TestSystem } from '../support/test-system.js';
+
+const recorder = new StatementRecorder();
+let system: TestSystem;
+let db: DataSource;
+beforeAll(async () => {
+  system = await TestSystem.start();
+  await fillWithAYearOfCalls(new URL(system.environment.env.DATABASE_URL).pathname.slice(1));
+  db = await new DataSource({ ...system.api.get(DataSource).options, logger: recorder }).initialize();
+}, 120_000);
+afterAll(async () => {
+  await db.destroy();
+  await system.close();
+});
+
+/** Runs `work` and explains what it sent, together. */
+async function planOf(work: () => Promise<unknown>) {
+  recorder.take();
+  await work();
+  const plans = await explainAll(db, recorder.take(), { run: true });
+  return {
+    scanned: plans.flatMap(({ scanned }) => scanned).filter((table) => USAGE_TABLES.test(table)),
+    indexes: plans.flatMap(({ indexes }) => indexes),
+    pages: plans.reduce((sum, { pages }) => sum + pages, 0),
+  };
+}
+
+const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+const WEEK = { from: day(6), to: day(0) };
+const YEAR = { from: day(365), to: day(0) };
+const PAGE = { limit: 50 };
+const usage = () => new UsageFiguresRepository(db);
+const switches = () => new SwitchFiguresRepository(db);
+
+/** Reading what is not rolled up, 200 calls here, costs about five pages a call. */
+const LIVE = 1_200;
+
+describe('figures are read by an index and cost what their days hold, not what there is', () => {
+  const questions: [string, () => Promise<unknown>, { index: string; mostPages: number }][] = [
+    [
+      'a week by model',
+      () => usage().page({ groupBy: 'model', ...WEEK }, 'calls', PAGE),
+      { index: 'usage_hourly_pkey', mostPages: LIVE + 150 },
+    ],
+    [
+      'a week of one use case by day',
+      () => usage().page({ groupBy: 'day', useCase: 'health', ...WEEK }, 'costUsd', PAGE),
+      { index: 'usage_hourly_pkey', mostPages: LIVE + 150 },
+    ],
+    [
+      'a week by user',
+      () => usage().page({ groupBy: 'user', ...WEEK }, 'costUsd', PAGE),
+      { index: 'usage_daily_day', mostPages: 3 * LIVE + 1_000 },
+    ],
+    [
+      'a year of one user',
+      () => usage().page({ groupBy: 'day', userId: 'user-77', ...YEAR }, 'calls', PAGE),
+      { index: 'usage_daily_pkey', mostPages: LIVE + 100 },
+    ],
+    [
+      'percentiles of a week',
+      () => usage().percentiles({ groupBy: 'model', ...WEEK }),
+      { index: 'usage_latencies_pkey', mostPages: 300 },
+    ],
+    ['whether they are complete', () => usage().isComplete(), { index: '', mostPages: 20 }],
+    [
+      'switches of a week by user',
+      () => switches().page({ groupBy: 'user', ...WEEK }, PAGE),
+      { index: 'idx_bedrock_switches_timestamp', mostPages: 5_000 },
+    ],
+    [
+      'what one user prefers',
+      () => switches().preferences({ userId: 'user-77' }, 50),
+      { index: 'idx_bedrock_switches_', mostPages: 200 },
+    ],
+  ];
+  it.each(questions)('%s', async (_, work, { index, mostPages }) => {
+    const plan = await planOf(work);
+    expect(plan.scanned).toEqual([]);
+    expect(plan.indexes.join()).toContain(index);
+    expect(plan.pages).toBeLessThanOrEqual(mostPages);
+  });
+});
+
+describe('writing goes straight to the rows', () => {
+  it('of a batch of calls with their conversations', async () => {
+    const calls = Array.from({ length: 100 }, (_, i) => anInvocation({ conversationId: `conv-${1000 + i}` }));
+    const plan = await planOf(() => new InvocationsRepository(db).record(calls));
+    expect(plan.scanned).toEqual([]);
+    expect(plan.indexes).toContain('ai_conversations_pkey');
+    // It was explained after it had been done: nothing of it is new.
+    expect(plan.pages).toBeLessThanOrEqual(100 * 10);
+  });
+
+  it('of a roll-up: twenty calls with the switches that chose their models', async () => {
+    const plan = await planOf(() => new RollUpRepository(db).rollUp(20));
+    expect(plan.scanned).toEqual([]);
+    expect(plan.indexes.join()).toMatch(/model_invocations_\d+_\d+_pkey/);
+    expect(plan.indexes).toEqual(
+      expect.arrayContaining([
+        'switch_events_conversation_seq',
+        'bedrock_model_switches_pkey',
+        'bedrock_model_prices_history',
+        'switch_savings_pkey',
+      ]),
+    );
+    expect(plan.pages).toBeLessThanOrEqual(20 * 100);
+  });
+
+  it('of speeds, from two days of them', async () => {
+    const plan = await planOf(() => new RollUpRepository(db).speeds(new Date(), 20));
+    expect(plan.scanned).toEqual([]);
+    expect(plan.pages).toBeLessThanOrEqual(300);
+  });
+});

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Invocation } from '#libs/costs/invocation.js';
+import { InvocationsService } from '#libs/costs/invocations.service.js';
+import { UsageService } from '#libs/costs/usage.service.js';
+import { createApi } from '../../apps/api/src/create-api.js';
+import { createWorker } from '../../apps/worker/src/create-worker.js';
+import { anInvocation } from '../support/invocation-fixture.js';
+import { TestSystem } from '../support/test-system.js';
+
+const MICRO = 'eu.amazon.nova-micro-v1:0';
+const LITE = 'eu.amazon.nova-lite-v1:0';
+
+let system: TestSystem;
+let invocations: InvocationsService;
+let usage: UsageService;
+beforeAll(async () => {
+  system = await TestSystem.start();
+  invocations = system.api.get(InvocationsService, { strict: false });
+  usage = system.api.get(UsageService, { strict: false });
+});
+afterAll(() => system.close());
+
+const ask = async (sql: string, values: unknown[] = []) =>
+  (await system.environment.owner.query(sql, values)).rows;
+const FIGURES = `sum(answered)::int AS answered, sum(refused)::int AS refused, sum(failed)::int AS failed,
+  sum(cancelled)::int AS cancelled, sum(fallbacks)::int AS fallbacks, sum(estimated)::int AS estimated,
+  sum(input_tokens)::int AS input, sum(output_tokens)::int AS output, sum(cache_read_tokens)::int AS cache_read,
+  sum(cache_write_tokens)::int AS cache_write, trim_scale(sum(cost_usd))::text AS cost,
+  sum(unknown_costs)::int AS unknown, sum(latency_ms)::int AS latency, sum(first_text_ms)::int AS first_text,
+  sum(first_texts)::int AS first_texts`;
+const byHour = (relation = 'usage_by_hour') =>
+  ask(`SELECT hour, model_id, use_case, ${FIGURES} FROM ${relation} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`);
+const byUser = (relation = 'usage_by_user') =>
+  ask(
+    `SELECT user_id, day::text, model_id, use_case, ${FIGURES} FROM ${relation} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+  );
+const waiting = async () =>
+  (await ask('SELECT count(*)::int AS batches FROM invocations_to_roll_up'))[0].batches;
+
+const record = async (...calls: Partial<Invocation>[]) => {
+  for (const call of calls) expect(await invocations.record(anInvocation(call))).toBe('durable');
+};
+const clean = () =>
+  ask(
+    'TRUNCATE model_invocations, invocations_to_roll_up, usage_hourly, usage_daily, usage_latencies, switch_savings',
+  );
+
+describe('calls are added up', () => {
+  beforeEach(clean);
+  const at = (time: string) => new Date(`2026-11-20T${time}Z`);
+  const attempts = (...models: string[]): Invocation['attempts'] =>
+    models.map((modelId) => ({ modelId, outcome: 'answered', errorKind: null, ms: 1 }));
+  const A_MORNING: Partial<Invocation>[] = [
+    {
+      startedAt: at('09:00:00'),
+      usage: { input: 1, output: 2, cacheRead: 3, cacheWrite: 4 },
+      costUsd: '0.1',
+    },
+    {
+      startedAt: at('09:59:59.999'),
+      costUsd: '0.000000001',
+      attempts: attempts(LITE, MICRO),
+      firstTextMs: null,
+    },
+    { startedAt: at('09:30:00'), userId: 'berta', outcome: 'cancelled', estimated: true, costUsd: null },
+    { startedAt: at('09:30:00'), modelId: LITE, outcome: 'failed', usage: null, costUsd: null, attempts: [] },
+    { startedAt: at('10:00:00'), outcome: 'refused' },
+    { startedAt: at('23:59:59'), useCase: 'clinical' },
+  ];
+  const none = {
+    ...{ answered: 0, refused: 0, failed: 0, cancelled: 0, fallbacks: 0, estimated: 0, cache_read: 0 },
+    ...{ cache_write: 0, unknown: 0, latency: 0, first_text: 0, first_texts: 0 },
+  };
+
+  it('by hour, model and use case; what is unknown is counted, and what fails costs nothing', async () => {
+    await record(...A_MORNING);
+    const usual = { ...none, input: 1000, output: 250, cost: '0.000092' };
+    const answered = { answered: 1, latency: 812, first_text: 240, first_texts: 1 };
+    const expected = [
+      {
+        hour: at('09:00:00'),
+        model_id: LITE,
+        use_case: 'platform',
+        ...none,
+        failed: 1,
+        input: 0,
+        output: 0,
+        cost: '0',
+      },
+      {
+        ...{
+          hour: at('09:00:00'),
+          model_id: MICRO,
+          use_case: 'platform',
+          ...none,
+          answered: 2,
+          cancelled: 1,
+        },
+        ...{ fallbacks: 1, estimated: 1, input: 2001, output: 502, cache_read: 3, cache_write: 4 },
+        ...{ cost: '0.100000001', unknown: 1, latency: 1624, first_text: 240, first_texts: 1 },
+      },
+      { hour: at('10:00:00'), model_id: MICRO, use_case: 'platform', ...usual, refused: 1 },
+      { hour: at('23:00:00'), model_id: MICRO, use_case: 'clinical', ...usual, ...answered },
+    ];
+    // The same before and after: what is not rolled up yet is read live.
+    expect(await byHour()).toEqual(expected);
+    await usage.rollUp();
+    expect(await waiting()).toBe(0);
+    expect(await byHour()).toEqual(expected);
+    expect(await byHour('usage_hourly')).toEqual(expected);
+  });
+
+  it('by user and day (UTC), model and use case', async () => {
+    await record(...A_MORNING);
+    const live = await byUser();
+    expect(live.map(({ user_id, day, use_case, model_id }) => [user_id, day, model_id, use_case])).toEqual([
+      ['anna', '2026-11-20', LITE, 'platform'],
+      ['anna', '2026-11-20', MICRO, 'clinical'],
+      ['anna', '2026-11-20', MICRO, 'platform'],
+      ['berta', '2026-11-20', MICRO, 'platform'],
+    ]);
+    await usage.rollUp();
+    expect(await byUser('usage_daily')).toEqual(live);
+  });
+
+  it('into hours that were rolled up before, too: a call may come late', async () => {
+    for (const _ of [1, 2, 3]) {
+      await record({ startedAt: at('09:00:00') });
+      await usage.rollUp();
+    }
+    expect(await byHour('usage_hourly')).toMatchObject([{ answered: 3, cost: '0.000276' }]);
+  });
+
+  it('by a worker, without being asked', async () => {
+    await record({ startedAt: at('09:00:00') });
+    const worker = await createWorker(system.environment.env);
+    await vi.waitFor(async () => expect(await waiting()).toBe(0), 12_000);
+    await worker.close();
+    expect(await byHour('usage_hourly')).toMatchObject([{ answered: 1 }]);
+  });
+
+  it('each once, whatever dies and however many workers are at it while calls come in', async () => {
+    const other = await createApi(system.environment.env);
+    await other.init();
+    const workers = [usage, other.get(UsageService, { strict: false })];
+    const calls = Array.from({ length: 300 }, (_, i) =>
+      anInvocation({ userId: `user-${i % 7}`, startedAt: at(`0${i % 10}:00:00`) }),
+    );
+    // A roll-up that fails half way: one of its tables is not to be had.
+    await record(...calls.slice(0, 50));
+    await ask('BEGIN');
+    await ask('LOCK TABLE usage_latencies IN ACCESS EXCLUSIVE MODE');
+    await expect(usage.rollUp()).rejects.toThrow();
+    await ask('COMMIT');
+    expect(await byHour('usage_hourly')).toEqual([]);
+    let recording = true;
+    const recorded = Promise.all(calls.slice(50).map((call) => invocations.record(call))).finally(() => {
+      recording = false;
+    });
+    while (recording) await Promise.all([...workers, ...workers].map((worker) => worker.rollUp()));
+    await recorded;
+    await usage.rollUp();
+    await other.close();
+    const [total] = await ask(
+      'SELECT sum(answered)::int AS calls, sum(input_tokens)::int AS tokens FROM usage_hourly',
+    );
+    expect(total).toEqual({ calls: 300, tokens: 300_000 });
+    const [people] = await ask('SELECT sum(answered)::int AS calls FROM usage_daily');
+    expect(people).toEqual({ calls: 300 });
+  });
+});

@@ -1,0 +1,159 @@
+/** Everyone who may turn up, besides those whom nobody knows. */
+export type Someone =
+  | 'own user'
+  | 'foreign user'
+  | 'read'
+  | 'switch'
+  | 'act-as'
+  | 'switch + act-as'
+  | 'operate'
+  | 'audit'
+  | 'admin';
+
+export interface Row {
+  /** Path parameters and query. */
+  at?: Record<string, string>;
+  query?: string;
+  /** Made anew for each caller, so that none finds what another has left. */
+  body?: (n: number) => object;
+  /** Makes what the operation is about, as the bootstrap key. @returns further path parameters */
+  first?: (
+    send: (method: 'POST', path: string, body: object) => Promise<{ id: string }>,
+    n: number,
+  ) => Promise<Record<string, string>>;
+  /** Who is let in; everyone else is answered with 403. */
+  may: readonly Someone[] | 'everyone, without a token too';
+  /** To whom it does not exist. */
+  hidden?: readonly Someone[];
+}
+
+const USERS = ['own user', 'foreign user'] as const;
+const CATALOGUE: Someone[] = [...USERS, 'read', 'operate'];
+const OPERATORS: Someone[] = ['operate'];
+const AUDITORS: Someone[] = ['audit'];
+const ADMINS: Someone[] = ['admin'];
+const FEED: Someone[] = [...USERS, 'read', 'operate'];
+const nobodys = { at: { id: '00000000-0000-4000-8000-000000000000' } };
+const conversation = { at: { id: 'conv-123' } };
+/** Of user-456: a key without act-as has conversations of its own only. */
+const OF_ITS_OWNER = { may: ['own user', 'switch + act-as'], hidden: ['foreign user', 'switch'] } as const;
+const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
+const NEW_MODEL = (n: number) => ({
+  id: `eu.matrix.model-${n}`,
+  name: 'Matrix',
+  provider: 'matrix',
+  foundationModelId: `matrix.model-${n}`,
+  invokeWith: 'inference_profile',
+});
+const aModel: Row['first'] = async (send, n) => ({ id: (await send('POST', '/v1/models', NEW_MODEL(n))).id });
+const aKey: Row['first'] = async (send, n) => ({
+  id: (await send('POST', '/v1/keys', { name: `matrix-${n}`, scopes: ['read'] })).id,
+});
+
+/** What each action of the old function takes, over either path. */
+const ACTIONS: Record<string, Row> = {
+  'list-all': { body: () => ({ action: 'list-all' }), may: CATALOGUE },
+  'get-for-use-case': { body: () => ({ action: 'get-for-use-case', useCase: 'clinical' }), may: CATALOGUE },
+  validate: { body: () => ({ action: 'validate', modelId: HAIKU }), may: CATALOGUE },
+  'validate deep': { body: () => ({ action: 'validate', modelId: HAIKU, deep: true }), may: OPERATORS },
+  'switch a conversation': {
+    body: () => ({ action: 'switch', modelId: HAIKU, conversationId: 'conv-123' }),
+    ...OF_ITS_OWNER,
+  },
+  'switch for a user': {
+    body: () => ({ action: 'switch', modelId: HAIKU, conversationId: 'conv-123', userId: 'user-456' }),
+    may: ['own user', 'switch + act-as'],
+  },
+  'switch a use case': {
+    body: () => ({ action: 'switch', modelId: HAIKU, useCase: 'clinical' }),
+    may: OPERATORS,
+  },
+  'auto-switch a conversation': {
+    body: () => ({ action: 'auto-switch', useCase: 'clinical', conversationId: 'conv-123' }),
+    ...OF_ITS_OWNER,
+  },
+  'auto-switch a use case': { body: () => ({ action: 'auto-switch', useCase: 'clinical' }), may: OPERATORS },
+  'fallback-switch a conversation': {
+    body: () => ({ action: 'fallback-switch', reason: 'x', conversationId: 'conv-123', dryRun: true }),
+    ...OF_ITS_OWNER,
+  },
+  'fallback-switch a use case': {
+    body: () => ({ action: 'fallback-switch', reason: 'x', useCase: 'clinical', dryRun: true }),
+    may: OPERATORS,
+  },
+  'clear-cache': { body: () => ({ action: 'clear-cache' }), may: OPERATORS },
+};
+
+/** By operation id; several rows where one operation does several things. An operation without a row fails the test. */
+export const MATRIX: Record<string, Row | Record<string, Row>> = {
+  orchestrate: ACTIONS,
+  orchestrateBedrockModels: ACTIONS,
+  listModels: { may: CATALOGUE },
+  listUseCases: { may: CATALOGUE },
+  listAssistants: { may: CATALOGUE },
+  addModel: { body: NEW_MODEL, may: OPERATORS },
+  editModel: { first: aModel, body: (n) => ({ name: `Matrix ${n}` }), may: OPERATORS },
+  retireModel: { first: aModel, body: () => ({}), may: OPERATORS },
+  saveUseCase: { at: { name: 'clinical' }, body: () => ({ objective: 'quality' }), may: OPERATORS },
+  saveAssistant: {
+    at: { id: 'matrix' },
+    body: () => ({ name: 'Matrix', useCase: 'clinical' }),
+    may: OPERATORS,
+  },
+  changes: { may: ['audit', 'operate'] },
+  syncCatalogue: { body: () => ({}), may: OPERATORS },
+  importPrices: {
+    body: () => ({
+      source: 'matrix',
+      prices: [{ modelId: HAIKU, inputPricePer1k: '0.001', outputPricePer1k: '0.005' }],
+    }),
+    may: OPERATORS,
+  },
+  getConversationModel: { ...conversation, ...OF_ITS_OWNER, may: ['own user', 'switch + act-as', 'audit'] },
+  getConversationHistory: { ...conversation, ...OF_ITS_OWNER, may: ['own user', 'switch + act-as', 'audit'] },
+  chat: {
+    body: () => ({ conversationId: 'conv-123', messages: [{ role: 'user', content: 'Hi' }] }),
+    ...OF_ITS_OWNER,
+  },
+  listSwitches: {
+    'of anybody': { query: '?userId=user-456', may: ['own user', 'audit'] },
+    'of oneself': { may: [...USERS, 'audit'] },
+  },
+  listNotifications: {
+    'of operators or of oneself': { may: FEED },
+    'of a user': { query: '?userId=user-456', may: ['own user', 'act-as', 'switch + act-as'] },
+  },
+  streamNotifications: { may: FEED },
+  markNotificationShown: { ...nobodys, may: [], hidden: FEED },
+  acknowledgeNotification: { ...nobodys, may: [], hidden: FEED },
+  listCheckpoints: { may: AUDITORS },
+  verifyAudit: { body: () => ({}), may: AUDITORS },
+  getUsage: { may: ['read'] },
+  getCosts: { may: ['read'] },
+  getSwitchFigures: { may: ['read'] },
+  getPreferences: { may: ['read'] },
+  listValidations: { may: CATALOGUE },
+  getLifecycle: { may: CATALOGUE },
+  exportUser: { at: { id: 'user-456' }, may: ['own user', 'audit'] },
+  eraseUser: {
+    first: async (send, n) => {
+      const id = `forgotten-${n}`;
+      await send('POST', '/orchestrate', {
+        action: 'switch',
+        modelId: HAIKU,
+        conversationId: id,
+        userId: id,
+      });
+      return { id };
+    },
+    may: ADMINS,
+  },
+  listErasures: { may: ['audit', 'admin'] },
+  createKey: { body: (n) => ({ name: `made-${n}`, scopes: ['read'] }), may: ADMINS },
+  listKeys: { may: ADMINS },
+  rotateKey: { first: aKey, body: () => ({}), may: ADMINS },
+  revokeKey: { first: aKey, may: ADMINS },
+  live: { may: 'everyone, without a token too' },
+  ready: { may: 'everyone, without a token too' },
+  read: { may: 'everyone, without a token too' },
+};

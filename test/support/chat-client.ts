@@ -1,0 +1,86 @@
+import { SERVICE_KEY } from './test-env.js';
+
+export interface ChatFrame {
+  event: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into frames of every shape
+  data: any;
+}
+
+export interface Asked {
+  token?: string;
+  signal?: AbortSignal;
+}
+
+export const question = (content = 'How are you?') => ({ messages: [{ role: 'user', content }] });
+
+/** Chats with an api, wherever it runs. */
+export class ChatClient {
+  constructor(private readonly url: string) {}
+
+  /** Each chat in a conversation of its own, unless `body` says otherwise. */
+  async chat(body: object, asked: Asked = {}) {
+    const response = await this.post(body, asked);
+    // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
+    return { status: response.status, headers: response.headers, body: (await response.json()) as any };
+  }
+
+  /** All frames of a stream, to its end. */
+  async stream(body: object, asked: Asked = {}): Promise<ChatFrame[]> {
+    const frames = [];
+    for await (const frame of this.frames(body, asked)) frames.push(frame);
+    return frames;
+  }
+
+  async *frames(body: object, asked: Asked = {}): AsyncGenerator<ChatFrame> {
+    const response = await this.post({ ...body, stream: true }, asked);
+    if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
+      throw new Error(`no stream but ${response.status}: ${await response.text()}`);
+    let unread = '';
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+      const whole = (unread + chunk).split('\n\n');
+      unread = whole.pop()!;
+      for (const frame of whole) if (!frame.startsWith(':')) yield parse(frame);
+    }
+    if (unread !== '') throw new Error('the stream ended within a frame');
+  }
+
+  /** How a stream that never ends begins. */
+  async statusOf(path: string, token: string | null): Promise<number> {
+    const enough = new AbortController();
+    const { status } = await fetch(this.url + path, {
+      headers: token === null ? {} : { authorization: `Bearer ${token}` },
+      signal: enough.signal,
+    });
+    enough.abort();
+    return status;
+  }
+
+  private post(body: object, { token = SERVICE_KEY, signal }: Asked): Promise<Response> {
+    return fetch(`${this.url}/v1/chat`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      ...(signal && { signal }),
+    });
+  }
+}
+
+function parse(frame: string): ChatFrame {
+  const [event, data] = frame.split('\n').map((line) => line.slice(line.indexOf(':') + 2));
+  return { event: event!, data: JSON.parse(data!) };
+}
+
+export const eventsOf = (frames: ChatFrame[]): string[] =>
+  frames
+    .map(({ event }) => event)
+    .filter((event, index, all) => event !== 'delta' || all[index - 1] !== 'delta');
+
+/** What a client shows in the end: everything since the last restart. */
+export function shownText(frames: ChatFrame[]): string {
+  const from = frames.findLastIndex(({ event }) => event === 'restart');
+  return frames
+    .slice(from + 1)
+    .filter(({ event }) => event === 'delta')
+    .map(({ data }) => data.text)
+    .join('');
+}

@@ -1,0 +1,51 @@
+/*
+ * Records calls with the built code, one after the other in each of 20 lanes, and tells its parent what became of each:
+ * `{id, recorded}`. It stands for an api that is killed; a chat would do the same, with a model in between.
+ */
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { InvocationsRepository } from '../../dist/libs/costs/invocations.repository.js';
+import { InvocationsService } from '../../dist/libs/costs/invocations.service.js';
+import { databaseOptions } from '../../dist/libs/platform/database/database-options.js';
+
+const LANES = 20;
+const [url] = process.argv.slice(2);
+const options = databaseOptions({ DATABASE_SCHEMA: 'public', DATABASE_POOL_SIZE: 4 }, url, []);
+const db = await new DataSource(options).initialize();
+const invocations = new InvocationsService(new InvocationsRepository(db));
+
+const call = (id, conversationId) => ({
+  id,
+  requestId: 'request-1',
+  conversationId,
+  useCase: 'platform',
+  userId: 'anna',
+  actor: 'user:anna',
+  onBehalfOf: null,
+  modelId: 'eu.amazon.nova-micro-v1:0',
+  outcome: 'answered',
+  errorKind: null,
+  stopReason: 'end_turn',
+  usage: { input: 1000, output: 250, cacheRead: 0, cacheWrite: 0 },
+  estimated: false,
+  costUsd: '0.000092000',
+  priceVersion: null,
+  attempts: [],
+  latencyMs: 800,
+  firstTextMs: null,
+  streamed: false,
+  startedAt: new Date(),
+});
+
+async function lane(number) {
+  for (;;) {
+    const id = randomUUID();
+    const recorded = await invocations
+      .record(call(id, `conv-lane-${number % 4}`))
+      .catch((error) => error.code);
+    process.send({ id, recorded });
+    await new Promise((resolve) => setTimeout(resolve, recorded === 'durable' ? 0 : 20));
+  }
+}
+for (let number = 0; number < LANES; number += 1) void lane(number);

@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { Redis } from 'ioredis';
+import { freePort } from '../../scripts/embedded/free-port.js';
+import { startRedis } from '../../scripts/embedded/redis.js';
+import { exitOf, stopChild } from '../../scripts/embedded/running.js';
+
+/** A Redis in a process of its own, to be killed, frozen and started again on the same port. */
+export interface RedisUnderTest {
+  readonly url: string;
+  kill(): Promise<void>;
+  startAgain(): Promise<void>;
+  signal(signal: NodeJS.Signals): void;
+  stop(): Promise<void>;
+}
+
+export const redisServerInstalled = () => spawnSync('redis-server', ['--version']).status === 0;
+
+export async function embeddedRedis(): Promise<RedisUnderTest> {
+  let redis = await startRedis();
+  return {
+    url: redis.url,
+    kill: () => redis.kill(),
+    startAgain: async () => {
+      redis = await startRedis({ port: redis.port });
+    },
+    signal: (signal) => void process.kill(redis.pid, signal),
+    stop: () => redis.stop(),
+  };
+}
+
+/** A real one. @param folder where its append-only file is; without one it comes back empty */
+export async function redisServer(folder?: string): Promise<RedisUnderTest> {
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  const kept = folder ? ['--dir', folder, '--appendonly', 'yes'] : ['--appendonly', 'no'];
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', ...kept];
+  let child: ChildProcess;
+  const startAgain = async () => {
+    child = spawn('redis-server', [...args, '--maxmemory-policy', 'noeviction'], {
+      // Ctrl-C in the terminal is for the tests, which end it then.
+      detached: true,
+      stdio: 'ignore',
+    });
+    endWithTests(child);
+    await redisCommand(url, 'ping');
+  };
+  const end = (signal: NodeJS.Signals) => stopChild(child, exitOf(child), [[signal, 5_000]]);
+  await startAgain();
+  return {
+    url,
+    kill: () => end('SIGKILL'),
+    startAgain,
+    signal: (signal) => void child.kill(signal),
+    stop: async () => {
+      child.kill('SIGCONT');
+      await end('SIGTERM');
+    },
+  };
+}
+
+/** One command on a connection of its own; waits until there is a server that has read its files. */
+export async function redisCommand(url: string, command: string, ...args: string[]): Promise<unknown> {
+  const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
+  client.on('error', () => undefined);
+  try {
+    return await client.call(command, ...args);
+  } finally {
+    client.disconnect();
+  }
+}
+
+/** The end of its standard input tells the guard that the tests are gone, however they went. */
+function endWithTests(child: ChildProcess): void {
+  const args = ['-c', 'read -r _; kill -9 "$1"', 'redis-guard', String(child.pid)];
+  const guard = spawn('sh', args, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  child.once('exit', () => guard.kill('SIGKILL'));
+}
