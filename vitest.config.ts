@@ -6,6 +6,8 @@ const shared = {
   ssr: { resolve: { conditions: ['typescript'] } },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
 };
+/** Files of one worker share their modules, so that the app is imported once and not once a file; they share no state. */
+const ONE_IMPORT = { isolate: false };
 const services = ['test/support/embedded-services.ts'];
 
 /** The built programs, started and killed as processes. */
@@ -24,6 +26,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
+          ...ONE_IMPORT,
           include: ['{apps,libs,migrations,scripts}/**/*.spec.ts', 'test/clients/**/*.spec.ts'],
         },
       },
@@ -31,6 +34,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'integration',
+          ...ONE_IMPORT,
           include: ['test/integration/**/*.spec.ts'],
           globalSetup: services,
           hookTimeout: 30_000,

@@ -28,13 +28,15 @@ export class SharedBreakers implements OnModuleInit {
     private readonly metrics: Metrics,
   ) {}
 
-  onModuleInit(): void {
+  /** Waits for what the others know: a first job that does not would take a model for healthy that all avoid. */
+  async onModuleInit(): Promise<void> {
     this.metrics.gauge(
       { name: 'breaker_open', help: 'Models that are not asked, and why.', labels: ['model_id', 'kind'] },
       () => this.all().map(({ modelId, kind }) => ({ labels: { model_id: modelId, kind }, value: 1 })),
     );
     this.bus.on(CHANNEL, (message) => this.heard(JSON.parse(message)));
     this.bus.onConnected(() => void this.read());
+    await this.read();
   }
 
   get(modelId: string): OpenBreaker | undefined {
@@ -79,6 +81,7 @@ export class SharedBreakers implements OnModuleInit {
 
   /** What the others found while we were not listening. Our own findings stay: they were made meanwhile. */
   private async read(): Promise<void> {
+    await this.redis.attempted();
     try {
       for (const breaker of Object.values(await this.redis.commands.hgetall(this.redis.key(KEY)))) {
         const opened = JSON.parse(breaker) as OpenBreaker;

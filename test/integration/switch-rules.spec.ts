@@ -27,9 +27,17 @@ const auditRow = (id: string) =>
     return rows[0];
   }, 5_000);
 
+const unpublishedNotifications = async () => {
+  const { rows } = await system.environment.owner.query(
+    'SELECT count(*)::int AS count FROM notifications WHERE seq IS NULL',
+  );
+  return rows[0].count;
+};
+
 /** What the database holds when the worker has done all it has to do. */
 const settledContents = () =>
   vi.waitFor(async () => {
+    expect(await unpublishedNotifications()).toBe(0);
     const contents = await databaseContents(system.environment.owner);
     expect(contents.outbox).toBe('0 rows ');
     return contents;

@@ -34,6 +34,14 @@ export class RedisConnections implements OnApplicationShutdown {
     return this.commands.status === 'ready';
   }
 
+  /** Waits for the attempt to connect that is under way, whatever comes of it. */
+  async attempted(): Promise<void> {
+    if (this.isReady || this.commands.status === 'end') return;
+    await new Promise<void>((resolve) => {
+      for (const outcome of ['ready', 'close']) this.commands.once(outcome, resolve);
+    });
+  }
+
   onApplicationShutdown(): void {
     this.commands.disconnect();
     this.subscriber.disconnect();
