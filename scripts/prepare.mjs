@@ -28,12 +28,16 @@ const LOCK_GIVES_UP_AFTER_MS = 15 * 60_000;
 class PrepareError extends Error {}
 
 function checkNodeVersion() {
-  const wanted = readJson('package.json').engines.node.replace('>=', '');
+  const wanted = readJson('package.json').engines.node;
   const [major, minor] = process.versions.node.split('.').map(Number);
-  const [wantedMajor, wantedMinor] = wanted.split('.').map(Number);
-  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
+  const isWithin = (range) => {
+    const [, operator, wantedMajor, wantedMinor] = /^(\^|>=)(\d+)\.(\d+)/.exec(range);
+    if (major === Number(wantedMajor)) return minor >= Number(wantedMinor);
+    return operator === '>=' && major > Number(wantedMajor);
+  };
+  if (wanted.split(' || ').some(isWithin)) return;
   throw new PrepareError(
-    `This needs Node ${wanted} or newer; ${process.execPath} is ${process.versions.node}.\n` +
+    `This needs Node ${wanted}; ${process.execPath} is ${process.versions.node}.\n` +
       'Install a current Node (https://nodejs.org, or `nvm install --lts`) and try again.',
   );
 }

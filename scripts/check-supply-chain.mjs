@@ -1,0 +1,66 @@
+import { execSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/**
+ * Fails when something comes with the packages that nobody agreed to: a licence, a script that runs at install time,
+ * content without a checksum, or an engine that this project does not support.
+ */
+
+const PRODUCTION_LICENCES = [
+  '0BSD',
+  'Apache-2.0',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+  'ISC',
+  'MIT',
+  'Python-2.0',
+];
+const TOOL_LICENCES = [...PRODUCTION_LICENCES, 'BSD-2-Clause', 'MIT OR Apache-2.0', 'MPL-2.0', 'Unlicense'];
+/** Copyleft that a test of ours runs and nothing ships or links; a linter's list of words that says MIT in its README only. */
+const EXCEPTIONS = { 'AGPL-3.0-or-later': /^@cloud-copilot\/iam-/, none: /^reserved$/ };
+
+const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
+const { allowScripts } = readJson('package.json');
+const lock = readJson('package-lock.json');
+const locked = Object.entries(lock.packages).filter(
+  ([path, entry]) => path.startsWith('node_modules/') && !entry.link,
+);
+
+const components = (...options) =>
+  JSON.parse(
+    execSync(`npm sbom --sbom-format cyclonedx --package-lock-only ${options.join(' ')}`, {
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  ).components;
+
+function licencesOutside(allowed, list) {
+  return list.flatMap(({ name, version, licenses = [] }) => {
+    const written = licenses.map(({ license, expression }) => expression ?? license.id ?? license.name);
+    const names = written.length > 0 ? written : ['none'];
+    return names.every((licence) => allowed(licence, name))
+      ? []
+      : [`${name}@${version} has the licence ${names.join(', ')}`];
+  });
+}
+
+const findings = [
+  ...licencesOutside((licence) => PRODUCTION_LICENCES.includes(licence), components('--omit', 'dev')),
+  ...licencesOutside(
+    (licence, name) => TOOL_LICENCES.includes(licence) || EXCEPTIONS[licence]?.test(name),
+    components(),
+  ),
+  ...locked
+    .filter(([, { integrity, inBundle }]) => !integrity && !inBundle)
+    .map(([path]) => `${path} has no checksum in package-lock.json`),
+  ...locked
+    .map(([path, { hasInstallScript }]) => [path.replace(/^.*node_modules\//, ''), hasInstallScript])
+    .filter(([name, hasInstallScript]) => hasInstallScript && allowScripts[name] === undefined)
+    .map(([name]) => `${name} has an install script that package.json's allowScripts does not know`),
+];
+if (!/^ignore-scripts=true$/m.test(readFileSync('.npmrc', 'utf8')))
+  findings.push('.npmrc does not turn install scripts off');
+
+for (const finding of findings) console.error(finding);
+if (findings.length > 0) process.exitCode = 1;
