@@ -15,7 +15,7 @@ export const question = (content = 'How are you?') => ({ messages: [{ role: 'use
 
 /** Chats with an api, wherever it runs. */
 export class ChatClient {
-  constructor(private readonly url: string) {}
+  constructor(readonly url: string) {}
 
   /** Each chat in a conversation of its own, unless `body` says otherwise. */
   async chat(body: object, asked: Asked = {}) {

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { checkout } from '../../scripts/embedded/checkout.js';
+import { type TestEmulator, testEmulator } from '../support/bedrock-emulator.js';
+import { BuiltApi, type BuiltProcess, startWorker } from '../support/processes.js';
+import { createTestEnvironment, SERVICE_KEY, type TestEnvironment } from '../support/test-env.js';
+
+/** The scripts of docs/workflows, as somebody runs them who reads the documentation. */
+let environment: TestEnvironment;
+let api: BuiltApi;
+let worker: BuiltProcess;
+let emulator: TestEmulator;
+beforeAll(async () => {
+  emulator = await testEmulator();
+  environment = await createTestEnvironment({
+    ...emulator.settings,
+    AWS_ACCESS_KEY_ID: 'emulator',
+    AWS_SECRET_ACCESS_KEY: 'emulator',
+  });
+  worker = startWorker(environment.variables);
+  api = await BuiltApi.start(environment.variables);
+});
+afterAll(async () => {
+  await Promise.all([api?.stop(), worker?.stop()]);
+  await environment?.close();
+  await emulator?.close();
+});
+
+async function run(workflow: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(join(checkout, 'docs', 'workflows', workflow), {
+    env: { PATH: process.env.PATH, SUPABASE_URL: api.url, SUPABASE_SERVICE_KEY: SERVICE_KEY },
+    timeout: 60_000,
+  });
+  return stdout;
+}
+const auditRows = async (condition: string) =>
+  (await environment.app.query(`SELECT * FROM bedrock_model_switches WHERE ${condition} ORDER BY seq`)).rows;
+
+it('1: a manual switch is validated, done and recorded with its reason', async () => {
+  // Elsewhere first, so that there is something to switch.
+  const away = { action: 'switch', modelId: 'eu.amazon.nova-2-lite-v1:0', useCase: 'health' };
+  expect((await api.act(away)).body.data.switched).toBe(true);
+  const output = await run('1-manual-switch.sh');
+  expect(output).toContain('Using: Amazon Nova Lite');
+  await vi.waitFor(async () => expect(await auditRows("reason = 'Cost reduction'")).toHaveLength(1), 5_000);
+});
+
+it('2: a patient who opens the clinical chat is on its model, told, and recorded', async () => {
+  const output = await run('2-auto-switch.sh');
+  expect(output).toContain('"title":"Auto-Switching AI Model"');
+  expect(output.match(/"modelId":"eu\.anthropic\.claude-sonnet-4-6"/g)!.length).toBeGreaterThanOrEqual(2);
+  const recorded = "conversation_id LIKE 'workflow-2-%' AND switch_action = 'auto_switch'";
+  await vi.waitFor(async () => expect(await auditRows(recorded)).toHaveLength(2), 5_000);
+});
+
+it('3: the cheapest candidate is taken, and what it costs is shown', async () => {
+  const output = await run('3-cost-optimization.sh');
+  expect(output).toContain('health: 3 candidates');
+  expect(output).toContain('the SQL of the document was not run');
+});
+
+it('4: a throttled model is left for the next candidate', async () => {
+  const output = await run('4-fallback.sh');
+  expect(output).toContain('"fromId":"eu.anthropic.claude-sonnet-4-6"');
+  expect(output.split('\n').at(-2)).toContain('"model":{"id":"eu.anthropic.claude-haiku-4-5-20251001-v1:0"');
+  const recorded = "conversation_id LIKE 'workflow-4-%' AND switch_action = 'fallback_switch'";
+  await vi.waitFor(async () => expect(await auditRows(recorded)).toHaveLength(1), 5_000);
+});
