@@ -134,7 +134,7 @@ async function main(): Promise<number> {
     console.log(`\n${tableOf(results)}\n`);
     if (acknowledgedIn(results) < plan.switches)
       console.log(
-        `Fewer than ${plan.switches} switches: ${plan.minutes} minutes were not enough on this machine.`,
+        `Fewer than ${plan.switches} switches: try again with more than --minutes ${plan.minutes}.`,
       );
     const isBroken = ({ lost, doubled, broken }: Result) => lost + doubled + broken.length > 0;
     return results.some(isBroken) ? 1 : 0;

@@ -5,7 +5,7 @@ import {
   QueryRunnerAlreadyReleasedError,
   QueryRunnerProviderAlreadyReleasedError,
 } from 'typeorm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ForbiddenError, UnavailableError } from '../errors/errors.js';
 import { asUnavailable, isDatabaseAway, Transactions } from './transactions.js';
 
@@ -112,7 +112,7 @@ it('a caller is told to try again in a second, in words that are ours, and the l
 class FakeDataSource {
   committed = 0;
   rolledBack = 0;
-  readonly driver = { master: { waitingCount: 0, options: { max: 20 } } };
+  readonly driver = { master: { waitingCount: 0, options: { max: 20, connectionTimeoutMillis: 1_000 } } };
   constructor(private readonly onCommit: () => void = () => {}) {}
 
   async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
@@ -161,6 +161,24 @@ it('is turned away at once where more wait for a connection than could be served
     ...{ kind: 'unavailable', code: 'overloaded', retryAfter: 1 },
   });
   expect(db.committed).toBe(1);
+});
+
+it('is turned away sooner where those before it take long, and not where nobody waits', async () => {
+  vi.useFakeTimers();
+  const db = new FakeDataSource();
+  const transactions = transactionsOn(db);
+  const slow = async () => void vi.advanceTimersByTime(250);
+  for (let done = 0; done < 100; done += 1) await transactions.run(slow);
+  // Of 250 ms each, 20 at a time, 80 take the second that one waits.
+  db.driver.master.waitingCount = 75;
+  await transactions.run(slow);
+  db.driver.master.waitingCount = 85;
+  await expect(transactions.run(slow)).rejects.toMatchObject({ code: 'overloaded' });
+  db.driver.master.waitingCount = 0;
+  for (let done = 0; done < 100; done += 1) await transactions.run(async () => undefined);
+  db.driver.master.waitingCount = 85;
+  await transactions.run(slow);
+  vi.useRealTimers();
 });
 
 describe('a dry run', () => {

@@ -17,22 +17,32 @@ class Rollback<T> extends Error {
 /** Runs a unit of work in one PostgreSQL transaction. */
 @Injectable()
 export class Transactions {
+  /** How long a transaction keeps its connection lately, in milliseconds. */
+  private usualMs = 0;
+
   constructor(private readonly db: DataSource) {}
 
   /** @throws UnavailableError when PostgreSQL is away or too busy; nothing is written then */
   async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     this.refuseLongQueue();
+    let began: number | undefined;
     try {
-      return await this.db.transaction(work);
+      return await this.db.transaction((tx) => {
+        began = performance.now();
+        return work(tx);
+      });
     } catch (error) {
       throw asUnavailable(error);
+    } finally {
+      if (began !== undefined) this.usualMs += (performance.now() - began - this.usualMs) * WEIGHT_OF_LAST;
     }
   }
 
-  /** Turning away at once what could not be done in time leaves the time for what can. */
+  /** Turning away at once what would wait for a connection until it is given up leaves the time for what would not. */
   private refuseLongQueue(): void {
     const { waitingCount, options } = (this.db.driver as PostgresDriver).master as Pool;
-    if (waitingCount >= options.max * QUEUE_PER_CONNECTION)
+    const waitMs = (waitingCount / options.max) * this.usualMs;
+    if (waitMs >= options.connectionTimeoutMillis! || waitingCount >= options.max * QUEUE_PER_CONNECTION)
       throw new UnavailableError(
         'overloaded',
         'There is more to do than PostgreSQL can: try again in a moment',
@@ -52,8 +62,9 @@ export class Transactions {
   }
 }
 
-/** Transactions that wait for each connection of the pool: more would only wait until they are given up. */
+/** Transactions that may wait for each connection of the pool, however quick they are. */
 const QUEUE_PER_CONNECTION = 15;
+const WEIGHT_OF_LAST = 0.05;
 
 const AWAY = /^(08|53|57P|58)|^(55P03|57014|40001|40P01|25P03)$/;
 const AWAY_NETWORK = new Set([
