@@ -48,12 +48,17 @@ function initialize(
   folder: string,
   options: { passwordFile: string; sync: boolean },
 ): void {
-  // Collation of PostgreSQL's own, so that sorting does not depend on the machine's locales.
-  const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--encoding=UTF8'];
+  const initdb = join(cluster.binaries, 'initdb');
+  const knowsBuiltin = execFileSync(initdb, ['--help'], { ...cluster.account, cwd: '/' }).includes(
+    '--builtin-locale',
+  );
+  // Collation of PostgreSQL's own, so that sorting does not depend on the machine's locales; before 17 it is by bytes.
+  const builtin = knowsBuiltin ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : [];
+  const locale = ['--locale=C', '--encoding=UTF8', ...builtin];
   const login = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${options.passwordFile}`];
   const args = [`--pgdata=${folder}`, ...login, ...locale, ...(options.sync ? [] : ['--no-sync'])];
   try {
-    execFileSync(join(cluster.binaries, 'initdb'), args, {
+    execFileSync(initdb, args, {
       ...cluster.account,
       cwd: '/',
       env: serverEnvironment,

@@ -18,6 +18,8 @@ export interface PostgresOptions {
   logFile: string;
   /** Default: a free one. */
   port?: number;
+  /** Folder with the bin of another PostgreSQL, as Debian has them in /usr/lib/postgresql. Default: the package's. */
+  installed?: string;
   /** Removes `folder` when the server stops, also when this process is killed: for tests. */
   disposable?: boolean;
 }
@@ -53,7 +55,7 @@ async function startIn(
 ): Promise<EmbeddedPostgres> {
   const folder = join(home, 'cluster');
   const account = serverAccount(folder);
-  const binaries = runnableBinaries(home, account);
+  const binaries = runnableBinaries(home, account, options.installed);
   const cluster: Cluster = { folder, account, binaries, password: clusterPassword(options.folder) };
   await stopAbandonedPostmaster(folder);
   createCluster(cluster, !options.disposable);
