@@ -9,6 +9,7 @@ import { BedrockModule } from '#libs/platform/bedrock/bedrock.module.js';
 import { ConfigModule } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { DatabaseModule } from '#libs/platform/database/database.module.js';
+import { HealthModule } from '#libs/platform/health/health.module.js';
 import { RedisModule } from '#libs/platform/redis/redis.module.js';
 import { TelemetryModule } from '#libs/platform/telemetry/telemetry.module.js';
 import { PrivacyModule } from '#libs/privacy/privacy.module.js';
@@ -42,6 +43,7 @@ import { ValidationsController } from './validations/validations.controller.js';
 @Module({
   imports: [
     TelemetryModule,
+    HealthModule,
     AuthModule,
     CatalogueModule,
     SwitchingModule,

@@ -3,12 +3,14 @@ import { BedrockModule } from '#libs/platform/bedrock/bedrock.module.js';
 import { ConfigModule } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { DatabaseModule } from '#libs/platform/database/database.module.js';
+import { HealthModule } from '#libs/platform/health/health.module.js';
 import { QueueModule } from '#libs/platform/queue/queue.module.js';
 import { RedisModule } from '#libs/platform/redis/redis.module.js';
 import { TelemetryModule } from '#libs/platform/telemetry/telemetry.module.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
 import { CatalogueJobsModule } from './catalogue/catalogue-jobs.module.js';
 import { CostsJobsModule } from './costs/costs-jobs.module.js';
+import { HealthServer } from './health/health-server.js';
 import { NotificationsJobsModule } from './notifications/notifications-jobs.module.js';
 import { PrivacyJobsModule } from './privacy/privacy-jobs.module.js';
 import { SwitchingJobsModule } from './switching/switching-jobs.module.js';
@@ -18,6 +20,7 @@ import { ValidationJobsModule } from './validation/validation-jobs.module.js';
 @Module({
   imports: [
     TelemetryModule,
+    HealthModule,
     SwitchingJobsModule,
     CostsJobsModule,
     ValidationJobsModule,
@@ -25,6 +28,7 @@ import { ValidationJobsModule } from './validation/validation-jobs.module.js';
     PrivacyJobsModule,
     NotificationsJobsModule,
   ],
+  providers: [HealthServer],
 })
 export class WorkerModule {
   static forRoot(env: Env): DynamicModule {

@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { UnavailableError } from '../errors/errors.js';
 
 const DURABLE = ['fsync', 'full_page_writes', 'synchronous_commit'];
+const NO_SUCH_TABLE = '42P01';
 
 /** Refuses to boot on a database that could lose an acknowledged switch or that has another schema version. */
 @Injectable()
@@ -13,9 +15,27 @@ export class DatabaseReadiness implements OnModuleInit {
     await this.assertMigrated();
   }
 
-  /** @throws while PostgreSQL cannot be asked */
-  async ping(): Promise<void> {
-    await this.db.query('SELECT 1');
+  /**
+   * One look by primary key or less: probes come every few seconds. A schema that is newer than this build is fine.
+   * @throws UnavailableError while PostgreSQL cannot be asked, or lacks what this build was made for
+   */
+  async assertReady(): Promise<void> {
+    const { migrationsTableName: table, schema } = this.db.options as {
+      migrationsTableName: string;
+      schema: string;
+    };
+    const latest = this.db.migrations.at(-1)?.constructor.name;
+    const rows: unknown[] = await this.db
+      .query(`SELECT 1 FROM "${schema}"."${table}" WHERE name = $1`, [latest])
+      .catch((error: Error & { code?: string }) => {
+        if (error.code === NO_SUCH_TABLE) return [];
+        throw new UnavailableError('database_unavailable', 'PostgreSQL does not answer', { cause: error });
+      });
+    if (rows.length === 0)
+      throw new UnavailableError(
+        'schema_behind',
+        `PostgreSQL lacks the migration ${latest}: run npm run migrate`,
+      );
   }
 
   private async assertDurable(): Promise<void> {

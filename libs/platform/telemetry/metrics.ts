@@ -13,6 +13,7 @@ export interface MetricDescription<Label extends string> {
 /** The metrics of one process, as Prometheus reads them. */
 @Injectable()
 export class Metrics {
+  static readonly CONTENT_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
   private readonly registry = new Registry();
 
   constructor() {

@@ -10,7 +10,7 @@ export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   @Get('metrics')
-  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  @Header('content-type', Metrics.CONTENT_TYPE)
   @ApiOperation({
     summary: 'What Prometheus reads',
     description: 'Keep it inside: it names models and counts.',

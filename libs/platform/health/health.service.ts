@@ -1,0 +1,34 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { DatabaseReadiness } from '../database/database-readiness.js';
+import { UnavailableError } from '../errors/errors.js';
+import { RedisConnections } from '../redis/redis-connections.js';
+
+/** Without Redis a process is slower and still does everything. */
+export type Readiness = { status: 'ok'; redis: 'up' } | { status: 'degraded'; redis: 'down' };
+
+/** Whether a process runs, and whether work may be sent to it: the same for every kind of process. */
+@Injectable()
+export class Health implements OnModuleDestroy {
+  private closing = false;
+
+  constructor(
+    private readonly database: DatabaseReadiness,
+    private readonly redis: RedisConnections,
+  ) {}
+
+  onModuleDestroy(): void {
+    this.closing = true;
+  }
+
+  /** Depends on nothing: a restart mends no dependency. */
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** @throws UnavailableError while PostgreSQL is away or has another schema, and while the process closes */
+  async ready(): Promise<Readiness> {
+    if (this.closing) throw new UnavailableError('closing', 'This process closes: ask another one');
+    await this.database.assertReady();
+    return this.redis.isReady ? { status: 'ok', redis: 'up' } : { status: 'degraded', redis: 'down' };
+  }
+}
