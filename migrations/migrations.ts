@@ -12,6 +12,7 @@ import { SealAuditRows1764400000000 } from './1764400000000-seal-audit-rows.js';
 import { RotateServiceKeys1764400001000 } from './1764400001000-rotate-service-keys.js';
 import { CreateNotifications1764500000000 } from './1764500000000-create-notifications.js';
 import { ForgetPeople1764600000000 } from './1764600000000-forget-people.js';
+import { TraceOutboxEntries1764750000000 } from './1764750000000-trace-outbox-entries.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   RotateServiceKeys1764400001000,
   CreateNotifications1764500000000,
   ForgetPeople1764600000000,
+  TraceOutboxEntries1764750000000,
 ];

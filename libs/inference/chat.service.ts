@@ -3,6 +3,7 @@ import type { Invocation } from '#libs/costs/invocation.js';
 import { InvocationsService } from '#libs/costs/invocations.service.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
+import { inPresentContext } from '#libs/platform/telemetry/work-context.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { CallTally } from './call-tally.js';
 import type { ChatEvent, ChatRequest } from './chat.js';
@@ -51,7 +52,14 @@ export class ChatService {
    * @param signal aborts when the caller goes away
    * @throws UnansweredError, NoModelReadyError
    */
-  async *run({ request, caller, opened }: BegunChat, signal: AbortSignal): AsyncGenerator<ChatEvent, void> {
+  run(chat: BegunChat, signal: AbortSignal): AsyncGenerator<ChatEvent, void> {
+    return inPresentContext(this.events(chat, signal));
+  }
+
+  private async *events(
+    { request, caller, opened }: BegunChat,
+    signal: AbortSignal,
+  ): AsyncGenerator<ChatEvent, void> {
     const { conversation, model } = opened;
     const route = new Route(conversation.useCase, model, conversation.coolDowns, estimatePrompt(request));
     const call = new ModelCall(request, route, this.limits, signal);

@@ -3,6 +3,8 @@ import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { OutboxDoorbell } from '#libs/platform/outbox/outbox-doorbell.js';
 import { ConversationsCache } from './conversations.cache.js';
 import type { AppliedSwitch } from './scoped-switch.js';
+import type { SwitchCommand } from './switch.js';
+import { SwitchTelemetry } from './switch-telemetry.js';
 
 /** Tells everyone of a switch once it is committed. Nothing here can fail it any more, or lose it. */
 @Injectable()
@@ -11,9 +13,17 @@ export class SwitchAnnouncer {
     private readonly conversations: ConversationsCache,
     private readonly catalogue: CatalogueService,
     private readonly doorbell: OutboxDoorbell,
+    private readonly telemetry: SwitchTelemetry,
   ) {}
 
-  async announce({ changed, event }: AppliedSwitch): Promise<void> {
+  /** Commits a switch, then announces it. @throws what the commit throws */
+  async announced(command: SwitchCommand, commit: () => Promise<AppliedSwitch>): Promise<AppliedSwitch> {
+    const applied = await this.telemetry.observe(command, commit);
+    await this.announce(applied);
+    return applied;
+  }
+
+  private async announce({ changed, event }: AppliedSwitch): Promise<void> {
     if (event) this.doorbell.ring();
     if (!changed) return;
     if ('catalogueVersion' in changed) await this.catalogue.announce(changed.catalogueVersion);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull, type SelectQueryBuilder } from 'typeorm';
 import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { Origin } from '#libs/platform/telemetry/work-context.js';
 import type { SwitchEvent } from './switch.js';
 import { SwitchEventEntity } from './switch-event.entity.js';
 import type { ListedSwitch, Position, SwitchFilter } from './switch-list.js';
@@ -42,6 +43,16 @@ export class SwitchEventsRepository {
   async lastOfUseCase(useCase: string): Promise<SwitchEvent | null> {
     const where = { useCase, conversationId: IsNull() };
     return this.db.manager.findOne(SwitchEventEntity, { where, order: { seq: 'DESC' } });
+  }
+
+  /** Which request a switch comes from that has no audit row yet; null: it has one. */
+  async originOf(eventId: string): Promise<Origin | null> {
+    const [origin] = await this.db.query(
+      `SELECT coalesce(e.request_id, '') AS "requestId", o.traceparent
+       FROM outbox o LEFT JOIN switch_events e ON e.id = o.id WHERE o.id = $1`,
+      [eventId],
+    );
+    return origin ?? null;
   }
 
   /** Newest first. */

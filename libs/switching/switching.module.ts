@@ -22,6 +22,7 @@ import { SwitchAnnouncer } from './switch-announcer.js';
 import { SwitchEventEntity } from './switch-event.entity.js';
 import { SwitchEventsRepository } from './switch-events.repository.js';
 import { SwitchLedger } from './switch-ledger.js';
+import { SwitchTelemetry } from './switch-telemetry.js';
 import { SwitchesService } from './switches.service.js';
 import { SwitchingService } from './switching.service.js';
 import { UseCaseSwitch } from './use-case-switch.js';
@@ -47,6 +48,7 @@ import { UseCaseSwitch } from './use-case-switch.js';
     ScopedSwitches,
     IdempotencyService,
     SwitchAnnouncer,
+    SwitchTelemetry,
     AuditWriter,
     SwitchingService,
     ConversationsService,

@@ -26,12 +26,13 @@ export class SwitchingService {
     const grant = authorizeSwitch(command, caller.principal);
     if (command.dryRun)
       return this.transactions.dryRun((tx) => this.switches.preview({ command, caller, grant, tx }));
-    const applied = await this.transactions.run((tx) =>
-      this.idempotency.once<AppliedSwitch>(caller, command, tx, () =>
-        this.switches.apply({ command, caller, grant, tx }),
+    const applied = await this.announcer.announced(command, () =>
+      this.transactions.run((tx) =>
+        this.idempotency.once<AppliedSwitch>(caller, command, tx, () =>
+          this.switches.apply({ command, caller, grant, tx }),
+        ),
       ),
     );
-    await this.announcer.announce(applied);
     return applied.outcome;
   }
 }

@@ -4,8 +4,10 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import type { Env } from '#libs/platform/config/env.js';
 import { createLogger, NestLogger } from '#libs/platform/telemetry/logger.js';
+import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import { ApiModule } from './api.module.js';
 import { protect } from './http/protection.js';
+import { observeRequests } from './http/request-telemetry.js';
 import { serverOptions } from './http/server-options.js';
 import { openapiDocument, serveDocs } from './openapi.js';
 
@@ -25,6 +27,8 @@ export async function createApi(
     logger: options.preview ? false : new NestLogger(createLogger('api', env.LOG_LEVEL)),
   });
   const fastify = app.getHttpAdapter().getInstance();
+  if (!options.preview)
+    observeRequests(fastify, app.get(Metrics), env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined);
   await protect(fastify, env);
   acceptJsonOnly(fastify);
   fastify.addHook('onRoute', (route) => {

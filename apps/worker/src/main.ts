@@ -1,4 +1,4 @@
 import { runProcess } from '#libs/platform/process/run-process.js';
 import { createWorker } from './create-worker.js';
 
-await runProcess(createWorker);
+await runProcess('worker', createWorker);

@@ -1,5 +1,6 @@
 import { ConverseCommand, ConverseStreamCommand, CountTokensCommand } from '@aws-sdk/client-bedrock-runtime';
 import { Injectable } from '@nestjs/common';
+import { markFailed, withSpan } from '../telemetry/spans.js';
 import { AnswerStream, type StreamPart } from './answer-stream.js';
 import { BedrockConnections } from './bedrock-connections.js';
 import { CallGuard, type CallLimits, type StreamLimits } from './call-guard.js';
@@ -14,6 +15,7 @@ import {
   usageOf,
 } from './converse-request.js';
 import { guarded } from './guarded-call.js';
+import { answeredBy, startModelCall } from './model-call-span.js';
 
 /** Asks models. One attempt each: who calls decides about another, by `POLICIES`. */
 @Injectable()
@@ -22,6 +24,20 @@ export class BedrockRuntimeService {
 
   /** @throws BedrockError */
   async converse(request: ConverseRequest, limits: CallLimits): Promise<ConverseAnswer> {
+    const span = startModelCall(request);
+    try {
+      const answer = await withSpan(span, () => this.whole(request, limits));
+      answeredBy(span, request.modelId, answer);
+      return answer;
+    } catch (error) {
+      markFailed(span, error);
+      throw error;
+    } finally {
+      span.end();
+    }
+  }
+
+  private async whole(request: ConverseRequest, limits: CallLimits): Promise<ConverseAnswer> {
     const startedAt = performance.now();
     const command = new ConverseCommand(converseInput(request));
     const { output, stopReason, usage } = await guarded(request.modelId, limits, (abortSignal) =>
@@ -41,6 +57,26 @@ export class BedrockRuntimeService {
    * @throws BedrockError, also when the stream ends without its `end`
    */
   async *converseStream(request: ConverseRequest, limits: StreamLimits): AsyncGenerator<StreamPart, void> {
+    const span = startModelCall(request);
+    let outcome: unknown = { kind: 'cancelled' };
+    try {
+      for await (const part of this.pieces(request, limits)) {
+        if (part.type === 'end') {
+          answeredBy(span, request.modelId, part);
+          outcome = null;
+        }
+        yield part;
+      }
+    } catch (error) {
+      outcome = error;
+      throw error;
+    } finally {
+      if (outcome) markFailed(span, outcome);
+      span.end();
+    }
+  }
+
+  private async *pieces(request: ConverseRequest, limits: StreamLimits): AsyncGenerator<StreamPart, void> {
     const { modelId } = request;
     const answer = new AnswerStream(modelId);
     const guard = new CallGuard(limits);

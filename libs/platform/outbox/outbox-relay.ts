@@ -1,7 +1,9 @@
 import { Logger } from '@nestjs/common';
+import { SpanKind } from '@opentelemetry/api';
 import type { JobDefinition } from '../queue/define-job.js';
 import { JobQueue } from '../queue/job-queue.js';
-import type { OutboxService } from './outbox.service.js';
+import { startSpan } from '../telemetry/spans.js';
+import type { LeasedEntry, OutboxService } from './outbox.service.js';
 import type { OutboxDoorbell } from './outbox-doorbell.js';
 
 const POLL_MS = 500;
@@ -60,6 +62,7 @@ export class OutboxRelay {
     if ((await this.queue.waiting(this.job)) > MAX_WAITING) return 0;
     const entries = await this.outbox.lease(this.job.name, BATCH);
     if (entries.length === 0) return 0;
+    const spans = entries.flatMap((entry) => this.spanOf(entry));
     try {
       await this.queue.addBulk(
         this.job,
@@ -68,7 +71,15 @@ export class OutboxRelay {
     } catch (error) {
       await this.outbox.release(entries);
       throw error;
+    } finally {
+      for (const span of spans) span.end();
     }
     return entries.length;
+  }
+
+  private spanOf({ id, traceparent }: LeasedEntry) {
+    if (!traceparent) return [];
+    const attributes = { 'messaging.destination.name': this.job.name, 'messaging.message.id': id };
+    return [startSpan({ name: `send ${this.job.name}`, kind: SpanKind.PRODUCER, attributes }, traceparent)];
   }
 }

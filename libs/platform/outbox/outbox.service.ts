@@ -2,12 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { type Transaction, Transactions } from '../database/transactions.js';
+import { presentTraceparent } from '../telemetry/spans.js';
 import { BacklogError } from './outbox.errors.js';
 
 /** An entry handed to the relay. `publishCount` proves later that nobody else has leased it since. */
 export interface LeasedEntry {
   id: string;
   publishCount: number;
+  /** Of what caused it, where that was traced. */
+  traceparent?: string | null;
 }
 
 /** How long a published job has before it is published again, in seconds. */
@@ -37,7 +40,11 @@ export class OutboxService {
    */
   async enqueue(job: string, id: string, tx: Transaction): Promise<void> {
     if (await this.isOverLimit(tx)) throw new BacklogError(this.env.OUTBOX_LIMIT);
-    await tx.query('INSERT INTO outbox (id, job) VALUES ($1, $2)', [id, job]);
+    await tx.query('INSERT INTO outbox (id, job, traceparent) VALUES ($1, $2, $3)', [
+      id,
+      job,
+      presentTraceparent(),
+    ]);
   }
 
   /** Leases entries that are due. Entries leased by another relay are skipped, not waited for. */
@@ -46,7 +53,7 @@ export class OutboxService {
       `UPDATE outbox SET available_at = now() + make_interval(secs => $3), publish_count = publish_count + 1
        WHERE id = ANY (ARRAY(SELECT id FROM outbox WHERE job = $1 AND dead_at IS NULL AND available_at <= now()
                     ORDER BY available_at LIMIT $2 FOR UPDATE SKIP LOCKED))
-       RETURNING id, publish_count AS "publishCount"`,
+       RETURNING id, publish_count AS "publishCount", traceparent`,
       [job, limit, LEASE_SECONDS],
     );
     return rows;

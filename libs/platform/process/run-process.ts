@@ -1,5 +1,6 @@
 import { loadDotEnv } from '../config/dot-env.js';
 import { type Env, loadEnv } from '../config/env.js';
+import { startTracing } from '../telemetry/tracing.js';
 
 /** What a running process can be told. */
 export interface RunningProcess {
@@ -13,19 +14,27 @@ const CLOSE_WITHIN_MS = 4_000;
  * Runs an api or a worker: a bad environment or a failed start ends it with one readable message, a signal or the end
  * of the process that forked it closes it in good order.
  */
-export async function runProcess(start: (env: Env) => Promise<RunningProcess>): Promise<void> {
+export async function runProcess(
+  name: 'api' | 'worker',
+  start: (env: Env) => Promise<RunningProcess>,
+): Promise<void> {
   try {
     loadDotEnv();
-    const running = await start(loadEnv());
+    const env = loadEnv();
+    const stopTracing = await startTracing(name, env);
+    const running = await start(env);
     let closing = false;
     const close = () => {
       if (closing) return;
       closing = true;
       setTimeout(() => process.exit(0), CLOSE_WITHIN_MS).unref();
-      running.close().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
+      running
+        .close()
+        .finally(() => stopTracing().catch(() => undefined))
+        .then(
+          () => process.exit(0),
+          () => process.exit(1),
+        );
     };
     for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, close);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { WorkerHost } from '@nestjs/bullmq';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { Job, WorkerOptions } from 'bullmq';
+import { runAs } from '../telemetry/work-context.js';
 import type { JobDefinition } from './define-job.js';
 import { JobQueue } from './job-queue.js';
 
@@ -30,7 +31,10 @@ export abstract class JobProcessor<Payload>
   protected abstract handle(payload: Payload, runId: string): Promise<void>;
 
   override async process(job: Job<unknown>): Promise<void> {
-    await this.handle(this.definition.payload.parse(job.data), String(job.id));
+    const runId = String(job.id);
+    await runAs({ job: this.definition.name, runId }, () =>
+      this.queue.observed(this.definition, () => this.handle(this.definition.payload.parse(job.data), runId)),
+    );
   }
 
   onApplicationBootstrap(): void {

@@ -1,11 +1,18 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Logger, pino } from 'pino';
+import { logContext } from './work-context.js';
 
 type Level = 'info' | 'warn' | 'error' | 'debug' | 'trace' | 'fatal';
 
 /** Structured logs for a process. Never log a reason, a prompt, an answer or a key: they may hold health data or secrets. */
 export const createLogger = (process: 'api' | 'worker', level: string): Logger =>
-  pino({ level, base: { process }, redact: ['*.authorization', '*.headers', '*.body'] });
+  pino({
+    level,
+    base: { process },
+    // Which request or job a line is about, and its trace.
+    mixin: logContext,
+    redact: ['*.authorization', '*.headers', '*.body'],
+  });
 
 /** Lets Nest and its modules write to the same log. */
 export class NestLogger implements LoggerService {

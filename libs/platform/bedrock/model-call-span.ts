@@ -1,0 +1,36 @@
+import { type Span, SpanKind } from '@opentelemetry/api';
+import { startSpan } from '../telemetry/spans.js';
+import type { ConverseAnswer, ConverseRequest } from './converse-request.js';
+
+/** One call of a model in the words of OpenTelemetry's conventions for generative AI; nothing of what was said is in it. */
+export const startModelCall = ({ modelId, maxTokens, temperature }: ConverseRequest): Span =>
+  startSpan({
+    name: `chat ${modelId}`,
+    kind: SpanKind.CLIENT,
+    attributes: {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': 'aws.bedrock',
+      'gen_ai.request.model': modelId,
+      'gen_ai.request.max_tokens': maxTokens,
+      ...(temperature !== undefined && { 'gen_ai.request.temperature': temperature }),
+    },
+  });
+
+/** Bedrock answers with the model that it was asked for, and does not say it again. */
+export function answeredBy(
+  span: Span,
+  modelId: string,
+  { usage, stopReason }: Pick<ConverseAnswer, 'usage' | 'stopReason'>,
+): void {
+  span.setAttributes({
+    'gen_ai.response.model': modelId,
+    'gen_ai.response.finish_reasons': [stopReason],
+    ...(usage && {
+      // The conventions count what came from the cache as input, too.
+      'gen_ai.usage.input_tokens': usage.input + usage.cacheRead + usage.cacheWrite,
+      'gen_ai.usage.output_tokens': usage.output,
+      'gen_ai.usage.cache_read.input_tokens': usage.cacheRead,
+      'gen_ai.usage.cache_creation.input_tokens': usage.cacheWrite,
+    }),
+  });
+}
