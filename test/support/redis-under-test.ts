@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { freePort } from '../../scripts/embedded/free-port.js';
 import { startRedis } from '../../scripts/embedded/redis.js';
@@ -30,17 +32,41 @@ export async function embeddedRedis(): Promise<RedisUnderTest> {
 
 /** A real one. @param folder where its append-only file is; without one it comes back empty */
 export async function redisServer(folder?: string): Promise<RedisUnderTest> {
-  const port = await freePort();
-  const url = `redis://127.0.0.1:${port}`;
   const kept = folder ? ['--dir', folder, '--appendonly', 'yes'] : ['--appendonly', 'no'];
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', ...kept];
+  return startRedisServer(await freePort(), [...kept, '--maxmemory-policy', 'noeviction']);
+}
+
+/** A whole Redis Cluster in one server: it refuses commands over several slots as a large one does. */
+export async function clusterServer(folder: string): Promise<RedisUnderTest> {
+  const [port, busPort] = [await freePort(), String(await freePort())];
+  const announced = ['--cluster-announce-ip', '127.0.0.1', '--cluster-port', busPort];
+  const server = await startRedisServer(port, ['--dir', folder, '--cluster-enabled', 'yes', ...announced]);
+  await redisCommand(server.url, 'cluster', 'addslotsrange', '0', '16383');
+  return server;
+}
+
+/** A Sentinel that watches this server under this name. */
+export async function sentinelServer(
+  folder: string,
+  watched: { url: string; name: string },
+): Promise<RedisUnderTest> {
+  const file = join(folder, 'sentinel.conf');
+  writeFileSync(file, `sentinel monitor ${watched.name} 127.0.0.1 ${new URL(watched.url).port} 1\n`);
+  return startRedisServer(await freePort(), [], [file, '--sentinel']);
+}
+
+async function startRedisServer(
+  port: number,
+  settings: string[],
+  first: string[] = [],
+): Promise<RedisUnderTest> {
+  const url = `redis://127.0.0.1:${port}`;
+  const saving = first.length > 0 ? [] : ['--save', ''];
+  const args = [...first, '--port', String(port), '--bind', '127.0.0.1', ...saving, ...settings];
   let child: ChildProcess;
   const startAgain = async () => {
-    child = spawn('redis-server', [...args, '--maxmemory-policy', 'noeviction'], {
-      // Ctrl-C in the terminal is for the tests, which end it then.
-      detached: true,
-      stdio: 'ignore',
-    });
+    // Ctrl-C in the terminal is for the tests, which end it then.
+    child = spawn('redis-server', args, { detached: true, stdio: 'ignore' });
     endWithTests(child);
     await redisCommand(url, 'ping');
   };

@@ -35,6 +35,8 @@ describe('a minimal environment', () => {
       LOG_LEVEL: 'info',
       DATABASE_SCHEMA: 'public',
       DATABASE_POOL_SIZE: 20,
+      REDIS_SENTINELS: [],
+      REDIS_CLUSTER: false,
       REDIS_PREFIX: 'orchestrator',
       SUPABASE_JWT_AUDIENCE: 'authenticated',
       AUDIT_PUBLIC_KEYS: [],
@@ -131,6 +133,7 @@ describe('values', () => {
     ['DATABASE_POOL_SIZE', '200', '201'],
     ['REDIS_URL', 'rediss://h:6379', 'http://h:6379'],
     ['REDIS_PREFIX', 'a-b_c', 'a:b'],
+    ['REDIS_CLUSTER', 'true', 'perhaps'],
     ['SUPABASE_SERVICE_KEY', LONG, LONG.slice(1)],
     ['ALLOWED_REGIONS', 'eu-central-1', 'eu-central-1,everywhere'],
     ['ALLOWED_REGIONS', 'eu-central-1', ','],
@@ -198,6 +201,7 @@ describe('settings that belong together', () => {
     ['a secret with its issuer', { SUPABASE_JWT_SECRET: LONG, SUPABASE_JWT_ISSUER: ISSUER }],
     ['a key set with its issuer', { SUPABASE_JWKS_URL: JWKS, SUPABASE_JWT_ISSUER: ISSUER }],
     ['neither: then there are service keys only', {}],
+    ['Sentinels with the name they watch', { REDIS_SENTINELS: 'a:26379', REDIS_SENTINEL_NAME: 'mymaster' }],
     ['a region elsewhere that is allowed', { AWS_REGION: 'eu-west-1', ALLOWED_REGIONS: 'eu-west-1' }],
   ])('accept %s', (_, changes) => {
     expect(refused(changes)).toEqual([]);
@@ -210,6 +214,17 @@ describe('settings that belong together', () => {
       'a secret and a key set: one algorithm is accepted, not two',
       { SUPABASE_JWT_SECRET: LONG, SUPABASE_JWKS_URL: JWKS, SUPABASE_JWT_ISSUER: ISSUER },
       ['SUPABASE_JWKS_URL'],
+    ],
+    ['Sentinels without a name', { REDIS_SENTINELS: 'a:26379' }, ['REDIS_SENTINEL_NAME']],
+    [
+      'Sentinels and a cluster',
+      { REDIS_SENTINELS: 'a:26379', REDIS_SENTINEL_NAME: 'm', REDIS_CLUSTER: 'true' },
+      ['REDIS_CLUSTER'],
+    ],
+    [
+      'a Sentinel without a port',
+      { REDIS_SENTINELS: 'a', REDIS_SENTINEL_NAME: 'mymaster' },
+      ['REDIS_SENTINELS'],
     ],
     ['a region that is not allowed', { AWS_REGION: 'us-east-1' }, ['ALLOWED_REGIONS']],
     [

@@ -22,6 +22,7 @@ const postgresUrl = z.url({
 });
 /** Fractions are for tests, which have no time. */
 const seconds = (most: number) => z.coerce.number().min(0.01).max(most);
+const HOST_AND_PORT = /^[\w.-]+:\d{1,5}$/;
 const PROXY = /^(loopback|linklocal|uniquelocal|[\da-f.:]+(\/\d{1,3})?)$/i;
 const secret = z.string().min(32, 'must have at least 32 characters');
 
@@ -65,6 +66,14 @@ const EnvSchema = z
       .default('public'),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(20),
     REDIS_URL: z.url({ protocol: /^rediss?$/, ...needed('Redis URL', 'redis://127.0.0.1:6379') }),
+    REDIS_SENTINELS: z
+      .string()
+      .default('')
+      .transform(list)
+      .pipe(z.array(z.string().regex(HOST_AND_PORT, 'must be a list such as 10.0.0.1:26379,10.0.0.2:26379'))),
+    REDIS_SENTINEL_NAME: z.string().min(1).optional(),
+    REDIS_SENTINEL_PASSWORD: z.string().min(1).optional(),
+    REDIS_CLUSTER: z.stringbool({ error: 'must be true or false' }).default(false),
     REDIS_PREFIX: z
       .string()
       .regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -')
@@ -155,6 +164,17 @@ const EnvSchema = z
           'ALLOWED_REGIONS',
           `must contain AWS_REGION (${env.AWS_REGION}): no model could be invoked otherwise`,
         );
+    },
+    { when: () => true },
+  )
+  .superRefine(
+    (env, context) => {
+      const demand = (path: string, message: string) =>
+        context.addIssue({ code: 'custom', path: [path], message });
+      if (!Array.isArray(env.REDIS_SENTINELS) || env.REDIS_SENTINELS.length === 0) return;
+      if (!env.REDIS_SENTINEL_NAME)
+        demand('REDIS_SENTINEL_NAME', 'is required with REDIS_SENTINELS: the name they watch, e.g. mymaster');
+      if (env.REDIS_CLUSTER) demand('REDIS_CLUSTER', 'set either this or REDIS_SENTINELS, not both');
     },
     { when: () => true },
   );

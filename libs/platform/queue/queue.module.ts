@@ -1,8 +1,11 @@
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Env } from '../config/env.js';
-import { reconnect } from '../redis/redis-connections.js';
+import { type RedisManners, redisCluster, redisOptions } from '../redis/redis-client.js';
 import { JobQueue } from './job-queue.js';
+
+/** A worker waits for Redis. Its sockets give up after a silence longer than BullMQ's own idle pauses. */
+const MANNERS: RedisManners = { maxRetriesPerRequest: null, connectTimeout: 1_000, socketTimeout: 15_000 };
 
 @Module({})
 export class QueueModule {
@@ -12,14 +15,8 @@ export class QueueModule {
       global: true,
       imports: [
         BullModule.forRoot({
-          // A worker waits for Redis. Its sockets give up after a silence longer than BullMQ's own idle pauses.
-          connection: {
-            url: env.REDIS_URL,
-            maxRetriesPerRequest: null,
-            connectTimeout: 1_000,
-            socketTimeout: 15_000,
-            retryStrategy: reconnect,
-          },
+          // Queues and workers connect by themselves; the nodes of a cluster are found once for all of them.
+          connection: env.REDIS_CLUSTER ? redisCluster(env, MANNERS) : redisOptions(env, MANNERS),
           prefix: `{${env.REDIS_PREFIX}}`,
           streams: { events: { maxLen: 100 } },
         }),

@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { RedisBus } from './redis-bus.js';
-import { type RedisConnections, reconnect } from './redis-connections.js';
+import { reconnect } from './redis-client.js';
+import type { RedisConnections } from './redis-connections.js';
 
 /** The two connections of a process, of which a test may cut both. */
 class FakeConnections {

@@ -1,33 +1,32 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Redis, type RedisOptions } from 'ioredis';
+import { type RedisClient, type RedisSettings, redisClient } from './redis-client.js';
 
-export const reconnect = (attempt: number): number => Math.min(attempt * 100, 2_000);
 /**
  * The two connections of a process: `commands` fails at once while Redis is away (nothing waits for a cache),
  * `subscriber` waits and subscribes again by itself.
  */
 export class RedisConnections implements OnApplicationShutdown {
-  readonly commands: Redis;
-  readonly subscriber: Redis;
+  readonly commands: RedisClient;
+  readonly subscriber: RedisClient;
   private readonly logger = new Logger('Redis');
 
   constructor(
-    url: string,
-    readonly prefix: string,
+    settings: RedisSettings,
+    private readonly prefix: string,
   ) {
-    const options: RedisOptions = { retryStrategy: reconnect, connectTimeout: 1_000 };
-    this.commands = new Redis(url, {
-      ...options,
+    this.commands = redisClient(settings, {
+      connectTimeout: 1_000,
       enableOfflineQueue: false,
       commandTimeout: 250,
       maxRetriesPerRequest: 0,
     });
-    this.subscriber = new Redis(url, { ...options, maxRetriesPerRequest: null });
+    this.subscriber = redisClient(settings, { connectTimeout: 1_000, maxRetriesPerRequest: null });
     for (const connection of [this.commands, this.subscriber]) this.logOutages(connection);
   }
 
+  /** All keys of an installation are in one slot of a Redis Cluster, as its queues are. */
   key(name: string): string {
-    return `${this.prefix}:${name}`;
+    return `{${this.prefix}}:${name}`;
   }
 
   get isReady(): boolean {
@@ -48,7 +47,7 @@ export class RedisConnections implements OnApplicationShutdown {
   }
 
   /** Says once that Redis went away and once that it is back, instead of one line per attempt. */
-  private logOutages(connection: Redis): void {
+  private logOutages(connection: RedisClient): void {
     let away = false;
     connection.on('error', (error) => {
       if (!away) this.logger.warn(`Redis is away, going on without it: ${error.message}`);

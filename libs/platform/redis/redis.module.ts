@@ -12,7 +12,7 @@ export class RedisModule {
       providers: [
         {
           provide: RedisConnections,
-          useFactory: () => new RedisConnections(env.REDIS_URL, env.REDIS_PREFIX),
+          useFactory: () => new RedisConnections(env, env.REDIS_PREFIX),
         },
         RedisBus,
       ],

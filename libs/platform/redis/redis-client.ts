@@ -1,0 +1,70 @@
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { Env } from '../config/env.js';
+
+export type RedisSettings = Pick<
+  Env,
+  'REDIS_URL' | 'REDIS_SENTINELS' | 'REDIS_SENTINEL_NAME' | 'REDIS_SENTINEL_PASSWORD' | 'REDIS_CLUSTER'
+>;
+export type RedisClient = Redis | Cluster;
+
+/** What a caller decides for itself; where Redis is and who logs in is for the settings to say. */
+export type RedisManners = Pick<
+  RedisOptions,
+  'commandTimeout' | 'connectTimeout' | 'enableOfflineQueue' | 'maxRetriesPerRequest' | 'socketTimeout'
+>;
+
+/** How long to wait before the next attempt to connect, in milliseconds. */
+export const reconnect = (attempt: number): number => Math.min(attempt * 100, 2_000);
+
+/** A client of one server, or of the primary that Sentinels name, or of a Redis Cluster. */
+export function redisClient(settings: RedisSettings, manners: RedisManners): RedisClient {
+  return settings.REDIS_CLUSTER
+    ? redisCluster(settings, manners)
+    : new Redis(redisOptions(settings, manners));
+}
+
+/** For one server, or for the primary that Sentinels name; a failover is followed. */
+export function redisOptions(settings: RedisSettings, manners: RedisManners) {
+  const { host, port, isSecure, ...login } = readUrl(settings.REDIS_URL);
+  const options = { ...manners, ...login, retryStrategy: reconnect };
+  if (settings.REDIS_SENTINELS.length === 0)
+    return { ...options, host, port, ...(isSecure && { tls: { servername: host } }) };
+  return {
+    ...options,
+    sentinels: settings.REDIS_SENTINELS.map(address),
+    name: settings.REDIS_SENTINEL_NAME,
+    sentinelPassword: settings.REDIS_SENTINEL_PASSWORD,
+    sentinelRetryStrategy: reconnect,
+    ...(isSecure && { tls: {}, enableTLSForSentinelMode: true }),
+  };
+}
+
+/** The URL names any node, or the address that a managed cluster gives for finding them all. */
+export function redisCluster(settings: RedisSettings, manners: RedisManners): Cluster {
+  const { host, port, isSecure, username, password } = readUrl(settings.REDIS_URL);
+  const { enableOfflineQueue = true, ...ofEachNode } = manners;
+  return new Cluster([{ host, port }], {
+    enableOfflineQueue,
+    clusterRetryStrategy: reconnect,
+    // A name must stay a name: certificates are for names.
+    dnsLookup: (name, found) => found(null, name),
+    redisOptions: { ...ofEachNode, username, password, ...(isSecure && { tls: {} }) },
+  });
+}
+
+function readUrl(text: string) {
+  const url = new URL(text);
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || 6379),
+    isSecure: url.protocol === 'rediss:',
+    username: decodeURIComponent(url.username) || undefined,
+    password: decodeURIComponent(url.password) || undefined,
+    db: Number(url.pathname.slice(1)) || 0,
+  };
+}
+
+function address(text: string): { host: string; port: number } {
+  const [host = '', port] = text.split(':');
+  return { host, port: Number(port) };
+}
