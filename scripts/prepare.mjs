@@ -20,8 +20,28 @@ const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
 const inCheckout = (...path) => join(checkout, ...path);
 const readJson = (...path) => JSON.parse(readFileSync(inCheckout(...path), 'utf8'));
 
-const SOURCE_FOLDERS = ['apps', 'libs', 'migrations', 'scripts'];
-const BUILD_STAMP = inCheckout('dist', '.prepared.json');
+const SETTINGS = ['tsconfig.json', 'package.json', 'package-lock.json'];
+/** What is built: from which files, how one sees that it was, and with what. Each by itself, only when it has changed. */
+const PROGRAMS = {
+  label: 'building (tsc)',
+  settings: [...SETTINGS, 'tsconfig.build.json'],
+  folders: ['apps', 'libs', 'migrations', 'scripts'],
+  without: ['apps/console', 'libs/client'],
+  isSource: (name) => /\.([cm]?tsx?|json)$/.test(name) && !name.endsWith('.spec.ts'),
+  out: 'dist',
+  made: 'dist/scripts/start.js',
+  command: ['typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+};
+const CONSOLE = {
+  label: 'building the console (vite)',
+  settings: SETTINGS,
+  folders: ['apps/console', 'libs/client'],
+  without: [],
+  isSource: () => true,
+  out: 'dist/console',
+  made: 'dist/console/index.html',
+  command: ['vite/bin/vite.js', 'build', 'apps/console', '--logLevel', 'warn'],
+};
 const LOCK = inCheckout('.data', 'prepare.lock');
 const LOCK_GIVES_UP_AFTER_MS = 15 * 60_000;
 
@@ -55,16 +75,15 @@ function isInstalled() {
   }
 }
 
-function sourceFiles() {
-  const isSource = (entry) => /\.([cm]?tsx?|json)$/.test(entry.name) && !entry.name.endsWith('.spec.ts');
+function sourceFiles({ settings, folders, without, isSource }) {
+  const skipped = ({ name }, path) => ['node_modules', 'dist'].includes(name) || without.includes(path);
   const walk = (folder) =>
     readdirSync(inCheckout(folder), { withFileTypes: true }).flatMap((entry) => {
       const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return ['node_modules', 'dist'].includes(entry.name) ? [] : walk(path);
-      return isSource(entry) ? [path] : [];
+      if (entry.isDirectory()) return skipped(entry, path) ? [] : walk(path);
+      return isSource(entry.name) ? [path] : [];
     });
-  const settings = ['tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json'];
-  return [...settings, ...SOURCE_FOLDERS.filter((folder) => existsSync(inCheckout(folder))).flatMap(walk)];
+  return [...settings, ...folders.filter((folder) => existsSync(inCheckout(folder))).flatMap(walk)];
 }
 
 function fingerprint(files) {
@@ -76,16 +95,18 @@ function fingerprint(files) {
   return hash.digest('hex');
 }
 
-function lastBuild() {
+const stampOf = ({ out }) => inCheckout(out, '.prepared.json');
+
+function lastBuild(part) {
   try {
-    return JSON.parse(readFileSync(BUILD_STAMP, 'utf8'));
+    return JSON.parse(readFileSync(stampOf(part), 'utf8'));
   } catch {
     return { files: [] };
   }
 }
 
-const isBuilt = () =>
-  lastBuild().fingerprint === fingerprint(sourceFiles()) && existsSync(inCheckout('dist/scripts/start.js'));
+const isBuilt = (part) =>
+  lastBuild(part).fingerprint === fingerprint(sourceFiles(part)) && existsSync(inCheckout(part.made));
 
 /** npm tells its scripts where it is itself; without it (`node scripts/prepare.mjs`) the one in PATH must do. */
 function npmCommand(args) {
@@ -133,22 +154,22 @@ async function install() {
   );
 }
 
-async function build() {
-  const files = sourceFiles();
+async function build(part) {
+  const files = sourceFiles(part);
   const stamp = JSON.stringify({ fingerprint: fingerprint(files), files });
   // A file that lost its source would live on in dist: a deleted migration would still be run.
-  const orphaned = lastBuild().files.some((file) => !existsSync(inCheckout(file)));
-  if (orphaned || !existsSync(inCheckout('dist/scripts/start.js'))) {
-    rmSync(inCheckout('dist'), { recursive: true, force: true });
+  const orphaned = lastBuild(part).files.some((file) => !existsSync(inCheckout(file)));
+  if (orphaned || !existsSync(inCheckout(part.made))) {
+    rmSync(inCheckout(part.out), { recursive: true, force: true });
   }
-  rmSync(BUILD_STAMP, { force: true });
-  const tsc = inCheckout('node_modules', 'typescript', 'bin', 'tsc');
+  rmSync(stampOf(part), { force: true });
+  const [program, ...args] = part.command;
   await run(
-    'building (tsc)',
-    [process.execPath, [tsc, '-p', 'tsconfig.build.json']],
+    part.label,
+    [process.execPath, [inCheckout('node_modules', program), ...args]],
     'Correct the errors above and run the same command again.',
   );
-  writeFileSync(BUILD_STAMP, stamp);
+  writeFileSync(stampOf(part), stamp);
 }
 
 function isAlive(pid) {
@@ -198,10 +219,12 @@ async function waitForLock() {
 
 async function prepare() {
   checkNodeVersion();
-  if (isInstalled() && isBuilt()) return;
+  // In this order: the console's output is in that of the programs.
+  const parts = [PROGRAMS, CONSOLE].filter(({ folders: [folder] }) => existsSync(inCheckout(folder)));
+  if (isInstalled() && parts.every(isBuilt)) return;
   await waitForLock();
   if (!isInstalled()) await install();
-  if (!isBuilt()) await build();
+  for (const part of parts) if (!isBuilt(part)) await build(part);
 }
 
 function explain(error) {

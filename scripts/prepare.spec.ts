@@ -35,6 +35,7 @@ beforeEach(() => {
   write('package-lock.json', { packages });
   write('tsconfig.json', {});
   write('tsconfig.build.json', {});
+  write('apps/one.ts', '');
   write('migrations/one.ts', '');
   write(
     'tsc.js',
@@ -46,12 +47,21 @@ beforeEach(() => {
      process.exit(fs.existsSync('broken') ? (console.log('one.ts(1,1): error TS1'), 2) : 0);`,
   );
   write(
+    'vite.js',
+    `const fs = require('fs');
+     fs.appendFileSync('built.log', 'vite\\n');
+     fs.mkdirSync('dist/console', { recursive: true });
+     fs.writeFileSync('dist/console/index.html', '');`,
+  );
+  write(
     'npm/npm-cli.js',
     `const fs = require('fs');
      fs.appendFileSync('npm.log', process.argv.slice(2).join(' ') + '\\n');
      if (fs.existsSync('offline')) { console.error('npm error code ENOTFOUND'); process.exit(1); }
      fs.mkdirSync('node_modules/typescript/bin', { recursive: true });
      fs.copyFileSync('tsc.js', 'node_modules/typescript/bin/tsc');
+     fs.mkdirSync('node_modules/vite/bin', { recursive: true });
+     fs.copyFileSync('vite.js', 'node_modules/vite/bin/vite.js');
      fs.copyFileSync('package-lock.json', 'node_modules/.package-lock.json');`,
   );
   mkdirSync(at('scripts'));
@@ -98,6 +108,19 @@ it('builds again when a source changes, and drops the output of one that is gone
   prepare();
   expect(logged('built.log')).toHaveLength(3);
   expect(existsSync(at('dist/migrations/two.js'))).toBe(false);
+});
+
+it('builds the console by itself, and only when it has changed', () => {
+  write('apps/console/index.html', 'one');
+  prepare();
+  expect(logged('built.log')).toEqual(['tsc', 'vite']);
+  write('apps/console/index.html', 'another');
+  prepare();
+  prepare();
+  expect(logged('built.log')).toEqual(['tsc', 'vite', 'vite']);
+  rmSync(at('dist'), { recursive: true });
+  prepare();
+  expect(logged('built.log')).toEqual(['tsc', 'vite', 'vite', 'tsc', 'vite']);
 });
 
 it('does the work once when two commands start together', async () => {

@@ -40,7 +40,17 @@ export class BreakersService {
   }
 
   openModels(): string[] {
-    return this.shared.all().map(({ modelId }) => modelId);
+    return this.all().map(({ modelId }) => modelId);
+  }
+
+  /** The open ones. */
+  all(): OpenBreaker[] {
+    return this.shared.all();
+  }
+
+  /** Calls when one was opened or closed anywhere. @returns what to call when nobody watches any more */
+  watch(changed: () => void): () => void {
+    return this.shared.watch(changed);
   }
 
   /** Seconds until an open breaker is looked at again, at least one. */

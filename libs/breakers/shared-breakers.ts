@@ -20,6 +20,7 @@ const KEY = 'breakers';
 @Injectable()
 export class SharedBreakers implements OnModuleInit {
   private readonly held = new Map<string, OpenBreaker>();
+  private readonly watchers = new Set<() => void>();
   private readonly logger = new Logger('SharedBreakers');
 
   constructor(
@@ -47,15 +48,21 @@ export class SharedBreakers implements OnModuleInit {
     return [...this.held.values()];
   }
 
+  /** @returns what to call when nobody watches any more */
+  watch(changed: () => void): () => void {
+    this.watchers.add(changed);
+    return () => void this.watchers.delete(changed);
+  }
+
   open(breaker: OpenBreaker): void {
-    this.held.set(breaker.modelId, breaker);
+    this.hold(breaker);
     this.tell({ opened: breaker }, (key) =>
       this.redis.commands.hset(key, breaker.modelId, JSON.stringify(breaker)),
     );
   }
 
   close(modelId: string): void {
-    this.held.delete(modelId);
+    this.release(modelId);
     this.tell({ closed: modelId }, (key) => this.redis.commands.hdel(key, modelId));
   }
 
@@ -75,8 +82,18 @@ export class SharedBreakers implements OnModuleInit {
   }
 
   private heard(change: Change): void {
-    if ('opened' in change) this.held.set(change.opened.modelId, change.opened);
-    else this.held.delete(change.closed);
+    if ('opened' in change) this.hold(change.opened);
+    else this.release(change.closed);
+  }
+
+  private hold(breaker: OpenBreaker): void {
+    this.held.set(breaker.modelId, breaker);
+    for (const changed of this.watchers) changed();
+  }
+
+  private release(modelId: string): void {
+    if (!this.held.delete(modelId)) return;
+    for (const changed of this.watchers) changed();
   }
 
   /** What the others found while we were not listening. Our own findings stay: they were made meanwhile. */
@@ -85,7 +102,7 @@ export class SharedBreakers implements OnModuleInit {
     try {
       for (const breaker of Object.values(await this.redis.commands.hgetall(this.redis.key(KEY)))) {
         const opened = JSON.parse(breaker) as OpenBreaker;
-        if (!this.held.has(opened.modelId)) this.held.set(opened.modelId, opened);
+        if (!this.held.has(opened.modelId)) this.hold(opened);
       }
     } catch (error) {
       this.logger.debug(`not read: ${(error as Error).message}`);

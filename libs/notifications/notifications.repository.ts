@@ -47,9 +47,10 @@ SELECT ${COLUMNS} FROM (
       AND n.use_case_seq <@ followed.switches AND ${fitting(direction)}) shared)
 ) n ${RECEIPTS} ORDER BY ${ORDER[direction]} LIMIT $3`;
 
-const ofOperators = (direction: Direction) => `
-SELECT ${COLUMNS} FROM (SELECT n.* FROM notifications n WHERE n.audience <> 'user' AND ${fitting(direction)}) n ${RECEIPTS}
+const ofOperators = (direction: Direction, audience = "n.audience <> 'user'") => `
+SELECT ${COLUMNS} FROM (SELECT n.* FROM notifications n WHERE ${audience} AND ${fitting(direction)}) n ${RECEIPTS}
 ORDER BY ${ORDER[direction]}`;
+const ofEverybody = (direction: Direction) => ofOperators(direction, 'n.seq IS NOT NULL');
 
 /** Whether a switch of a use case reached a user: any of its conversations followed then. */
 const reached = (user: string, useCase: string, seq: string) => `
@@ -188,13 +189,14 @@ export class NotificationsRepository {
   }
 
   private async page(
-    { name, userId }: Recipient,
+    { name, userId, everybody }: Recipient,
     direction: Direction,
     [from, limit]: [from: number, limit: number],
     filter: NotificationFilter = {},
   ): Promise<Notification[]> {
     const { kind = null, unacknowledged = false, includeSilent = false } = filter;
     const parameters = [name, from, limit, kind, unacknowledged, includeSilent];
+    if (everybody) return this.db.query(ofEverybody(direction), parameters);
     return userId === null
       ? this.db.query(ofOperators(direction), parameters)
       : this.db.query(ofUser(direction), [...parameters, userId]);

@@ -7,6 +7,15 @@ export interface Recipient {
   name: string;
   /** Null: an operator. */
   userId: string | null;
+  /** True: what everybody is told. */
+  everybody?: true;
+}
+
+/** Who watches all of it: a key that may read all switches. @throws ForbiddenError */
+export function everybody(principal: Principal): Recipient {
+  if (!hasScope(principal, 'audit'))
+    throw new ForbiddenError('What everybody is told needs a service key with the scope audit');
+  return { name: actorOf(principal), userId: null, everybody: true };
 }
 
 /**

@@ -34,24 +34,26 @@ export class Subscription {
 
 /** Who listens on this instance. */
 export class Subscriptions {
+  private readonly everybody = new Set<Subscription>();
   private readonly operators = new Set<Subscription>();
   private readonly users = new Map<string, Set<Subscription>>();
 
   add(subscription: Subscription): void {
-    const { userId } = subscription.recipient;
-    if (userId === null) this.operators.add(subscription);
+    const { userId, everybody } = subscription.recipient;
+    if (everybody) this.everybody.add(subscription);
+    else if (userId === null) this.operators.add(subscription);
     else this.users.set(userId, (this.users.get(userId) ?? new Set()).add(subscription));
   }
 
   remove(subscription: Subscription): void {
     const { userId } = subscription.recipient;
-    if (userId === null) this.operators.delete(subscription);
+    if (userId === null) this.everybody.delete(subscription) || this.operators.delete(subscription);
     else if (this.users.get(userId)?.delete(subscription) && this.users.get(userId)!.size === 0)
       this.users.delete(userId);
   }
 
   get isEmpty(): boolean {
-    return this.operators.size === 0 && this.users.size === 0;
+    return this.everybody.size === 0 && this.operators.size === 0 && this.users.size === 0;
   }
 
   get userIds(): string[] {
@@ -63,6 +65,7 @@ export class Subscriptions {
     { audience, notification: { userId } }: PublishedNotification,
     reached: string[],
   ): Iterable<Subscription> {
+    yield* this.everybody;
     if (audience === 'user') yield* this.users.get(userId!) ?? [];
     else yield* this.operators;
     if (audience === 'followers') for (const user of reached) yield* this.users.get(user) ?? [];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ModelNotFoundError } from '#libs/catalogue/catalogue.errors.js';
 import type { Catalogue, Model } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { policyOf } from '#libs/catalogue/selectability.js';
@@ -13,15 +14,18 @@ import {
 } from './lifecycle.js';
 import { LifecycleRepository, MOST_COUNTED } from './lifecycle.repository.js';
 
-export interface LifecycleEntry {
-  model: Model;
-  milestones: Upcoming[];
-  /** The next warning that is due; null: there is time. */
-  warning: LifecycleWarning | null;
+interface ModelUse {
   /** Use cases that run on it. */
   useCases: string[];
   conversations: number;
   conversationsCapped: boolean;
+}
+
+export interface LifecycleEntry extends ModelUse {
+  model: Model;
+  milestones: Upcoming[];
+  /** The next warning that is due; null: there is time. */
+  warning: LifecycleWarning | null;
   /** Who should take over, and what that would save in 30 days of the use cases on it, or of its own. */
   successor: { model: Model; savedUsd: string | null; horizon: string } | null;
 }
@@ -47,21 +51,31 @@ export class LifecycleService {
     return entries.sort((a, b) => a.milestones[0]!.days - b.milestones[0]!.days);
   }
 
+  /** What runs on a model. @throws ModelNotFoundError */
+  async useOf(modelId: string): Promise<ModelUse & { modelId: string }> {
+    const { model } = this.catalogue.verdictOn(modelId);
+    if (!model) throw new ModelNotFoundError(modelId);
+    return { modelId: model.id, ...(await this.countUse(model, this.catalogue.snapshot())) };
+  }
+
   private async entryOf(model: Model, catalogue: Catalogue): Promise<LifecycleEntry> {
     const milestones = upcoming(model, this.catalogue.policy().now);
-    const useCases = catalogue.useCases
-      .filter(({ activeModelId }) => activeModelId === model.id)
-      .map(({ name }) => name);
-    const conversations = await this.repository.conversationsOn(model.id, useCases);
+    const use = await this.countUse(model, catalogue);
     return {
       model,
       milestones,
       warning: warningsOf(milestones)[0] ?? null,
-      useCases,
-      conversations,
-      conversationsCapped: conversations === MOST_COUNTED,
-      successor: await this.successorOf(model, useCases, catalogue),
+      ...use,
+      successor: await this.successorOf(model, use.useCases, catalogue),
     };
+  }
+
+  private async countUse({ id }: Model, catalogue: Catalogue): Promise<ModelUse> {
+    const useCases = catalogue.useCases
+      .filter(({ activeModelId }) => activeModelId === id)
+      .map(({ name }) => name);
+    const conversations = await this.repository.conversationsOn(id, useCases);
+    return { useCases, conversations, conversationsCapped: conversations === MOST_COUNTED };
   }
 
   private async successorOf(

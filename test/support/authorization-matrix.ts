@@ -1,3 +1,5 @@
+import { SERVICE_KEY } from './test-env.js';
+
 /** Everyone who may turn up, besides those whom nobody knows. */
 export type Someone =
   | 'own user'
@@ -33,6 +35,7 @@ const OPERATORS: Someone[] = ['operate'];
 const AUDITORS: Someone[] = ['audit'];
 const ADMINS: Someone[] = ['admin'];
 const FEED: Someone[] = [...USERS, 'read', 'operate'];
+const EVERYONE: Someone[] = [...FEED, 'switch', 'act-as', 'switch + act-as', 'audit', 'admin'];
 const nobodys = { at: { id: '00000000-0000-4000-8000-000000000000' } };
 const conversation = { at: { id: 'conv-123' } };
 /** Of user-456: a key without act-as has conversations of its own only. */
@@ -89,6 +92,8 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   orchestrate: ACTIONS,
   orchestrateBedrockModels: ACTIONS,
   listModels: { may: CATALOGUE },
+  getModelUse: { at: { id: HAIKU }, may: CATALOGUE },
+  listBreakers: { may: CATALOGUE },
   listUseCases: { may: CATALOGUE },
   listAssistants: { may: CATALOGUE },
   addModel: { body: NEW_MODEL, may: OPERATORS },
@@ -123,7 +128,10 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
     'of operators or of oneself': { may: FEED },
     'of a user': { query: '?userId=user-456', may: ['own user', 'act-as', 'switch + act-as'] },
   },
-  streamNotifications: { may: FEED },
+  streamNotifications: {
+    'of operators or of oneself': { may: FEED },
+    'of everybody': { query: '?everybody=true', may: AUDITORS },
+  },
   markNotificationShown: { ...nobodys, may: [], hidden: FEED },
   acknowledgeNotification: { ...nobodys, may: [], hidden: FEED },
   listCheckpoints: { may: AUDITORS },
@@ -149,6 +157,9 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
     may: ADMINS,
   },
   listErasures: { may: ['audit', 'admin'] },
+  openSession: { body: () => ({ credential: SERVICE_KEY }), may: 'everyone, without a token too' },
+  getSession: { may: EVERYONE },
+  closeSession: { may: 'everyone, without a token too' },
   createKey: { body: (n) => ({ name: `made-${n}`, scopes: ['read'] }), may: ADMINS },
   listKeys: { may: ADMINS },
   rotateKey: { first: aKey, body: () => ({}), may: ADMINS },

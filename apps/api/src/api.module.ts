@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AnalyticsModule } from '#libs/analytics/analytics.module.js';
+import { BreakersModule } from '#libs/breakers/breakers.module.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { InferenceModule } from '#libs/inference/inference.module.js';
 import { NotificationsModule } from '#libs/notifications/notifications.module.js';
@@ -19,6 +20,7 @@ import { ValidationModule } from '#libs/validation/validation.module.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
 import { AnalyticsController } from './analytics/analytics.controller.js';
 import { AuditController } from './audit/audit.controller.js';
+import { BreakersController } from './breakers/breakers.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueEditingController } from './catalogue/catalogue-editing.controller.js';
 import { CatalogueSyncController } from './catalogue/catalogue-sync.controller.js';
@@ -27,8 +29,10 @@ import { ConversationsController } from './conversations/conversations.controlle
 import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { AuthGuard } from './http/auth.guard.js';
+import { Credentials } from './http/credentials.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RateLimits } from './http/rate-limits.js';
+import { SessionCookie } from './http/session-cookie.js';
 import { ValidationPipe } from './http/validation.pipe.js';
 import { KeysController } from './keys/keys.controller.js';
 import { NotificationStreamController } from './notifications/notification-stream.controller.js';
@@ -36,6 +40,7 @@ import { NotificationsController } from './notifications/notifications.controlle
 import { StreamKeeper } from './notifications/stream-keeper.js';
 import { OrchestrateActions } from './orchestrate/orchestrate.actions.js';
 import { OrchestrateController } from './orchestrate/orchestrate.controller.js';
+import { SessionController } from './session/session.controller.js';
 import { SwitchesController } from './switches/switches.controller.js';
 import { UsersController } from './users/users.controller.js';
 import { ValidationsController } from './validations/validations.controller.js';
@@ -52,6 +57,7 @@ import { ValidationsController } from './validations/validations.controller.js';
     ValidationModule,
     NotificationsModule,
     InferenceModule,
+    BreakersModule,
     AnalyticsModule,
   ],
   controllers: [
@@ -64,9 +70,11 @@ import { ValidationsController } from './validations/validations.controller.js';
     SwitchesController,
     AuditController,
     ValidationsController,
+    BreakersController,
     NotificationsController,
     NotificationStreamController,
     AnalyticsController,
+    SessionController,
     KeysController,
     UsersController,
     HealthController,
@@ -75,6 +83,8 @@ import { ValidationsController } from './validations/validations.controller.js';
   providers: [
     OrchestrateActions,
     RateLimits,
+    Credentials,
+    SessionCookie,
     StreamKeeper,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_PIPE, useClass: ValidationPipe },

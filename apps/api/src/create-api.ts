@@ -6,6 +6,7 @@ import type { Env } from '#libs/platform/config/env.js';
 import { createLogger, NestLogger } from '#libs/platform/telemetry/logger.js';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import { ApiModule } from './api.module.js';
+import { serveConsole } from './console/serve-console.js';
 import { protect } from './http/protection.js';
 import { observeRequests } from './http/request-telemetry.js';
 import { serverOptions } from './http/server-options.js';
@@ -45,6 +46,7 @@ export async function createApi(
       exposedHeaders: ['etag', 'x-request-id', 'retry-after'],
       maxAge: 600,
     });
+  if (!options.preview) await serveConsole(fastify);
   serveDocs(app, openapiDocument(app));
   return app;
 }

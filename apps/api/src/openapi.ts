@@ -5,12 +5,14 @@ import { VerificationView, VerifyAudit } from './audit/audit.schemas.js';
 import { ProblemView } from './http/responds.decorator.js';
 import { CreateKey, RotateKey } from './keys/keys.schemas.js';
 import { OrchestrateRequest } from './orchestrate/orchestrate.schemas.js';
+import { OpenSession } from './session/session.schemas.js';
 
 type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
 /** Where the method's own name would not say enough in a generated client. */
 const OPERATION_IDS: Record<string, string> = {
   'CatalogueController.models': 'listModels',
+  'CatalogueController.use': 'getModelUse',
   'CatalogueController.useCases': 'listUseCases',
   'CatalogueController.assistants': 'listAssistants',
   'CatalogueSyncController.sync': 'syncCatalogue',
@@ -22,6 +24,7 @@ const OPERATION_IDS: Record<string, string> = {
   'AuditController.verify': 'verifyAudit',
   'ValidationsController.validations': 'listValidations',
   'ValidationsController.report': 'getLifecycle',
+  'BreakersController.list': 'listBreakers',
   'NotificationsController.list': 'listNotifications',
   'NotificationStreamController.stream': 'streamNotifications',
   'NotificationsController.shown': 'markNotificationShown',
@@ -33,6 +36,9 @@ const OPERATION_IDS: Record<string, string> = {
   'UsersController.export': 'exportUser',
   'UsersController.erase': 'eraseUser',
   'UsersController.list': 'listErasures',
+  'SessionController.open': 'openSession',
+  'SessionController.show': 'getSession',
+  'SessionController.close': 'closeSession',
   'KeysController.create': 'createKey',
   'KeysController.list': 'listKeys',
   'KeysController.rotate': 'rotateKey',
@@ -54,6 +60,12 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
       BEARER,
     )
     .addSecurityRequirements(BEARER)
+    .addCookieAuth(
+      'session',
+      { type: 'apiKey', description: 'Of a browser, after POST /v1/session' },
+      'session',
+    )
+    .addSecurityRequirements('session')
     .addTag('orchestrate', 'The seven actions')
     .addTag('catalogue', 'Models, use cases and assistants')
     .addTag('conversations', 'Which model answers, and what was switched')
@@ -63,6 +75,7 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('validation', 'What sweeps found, and what ends when')
     .addTag('notifications', 'What people are told')
     .addTag('analytics', 'What was used, what it cost, and what switches saved')
+    .addTag('session', 'Signing in with a browser')
     .addTag('keys', 'Service keys')
     .addTag('users', 'What is stored of a user, and its end')
     .addTag('health', 'Probes')
@@ -76,6 +89,7 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...document.components.schemas,
     ...toOpenApi(ProblemView, 'output').components,
     ...toOpenApi(OrchestrateRequest, 'input').components,
+    ...toOpenApi(OpenSession, 'input').components,
     ...toOpenApi(CreateKey, 'input').components,
     ...toOpenApi(RotateKey, 'input').components,
     ...toOpenApi(VerifyAudit, 'input').components,

@@ -80,6 +80,7 @@ const EnvSchema = z
       .default('orchestrator'),
 
     SUPABASE_SERVICE_KEY: secret.optional(),
+    SESSION_SECRET: secret.optional(),
     SUPABASE_JWT_SECRET: secret.optional(),
     SUPABASE_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).optional(),
     SUPABASE_JWT_ISSUER: z.string().min(1).optional(),

@@ -1,25 +1,50 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
+import { LifecycleService } from '#libs/validation/lifecycle.service.js';
 import { CurrentPrincipal, demandCatalogueReader } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
-import { AssistantPage, ModelPage, NoQuery, UseCasePage } from './catalogue.schemas.js';
+import { ModelId } from '../http/text.schemas.js';
+import { AssistantPage, ModelPage, ModelUseView, NoQuery, UseCasePage } from './catalogue.schemas.js';
 import { toModelView } from './model.view.js';
 
 /** The whole catalogue is in memory and small, so each list is one page. */
 @ApiTags('catalogue')
 @Controller('v1')
 export class CatalogueController {
-  constructor(private readonly catalogue: CatalogueService) {}
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly lifecycle: LifecycleService,
+  ) {}
 
   @Get('models')
-  @ApiOperation({ summary: 'All models', description: 'Also those that are not available, or have ended.' })
+  @ApiOperation({
+    summary: 'All models',
+    description:
+      'Also those that are not available, or have ended; each with the reasons against selecting it.',
+  })
   @Responds(200, ModelPage, 'The models')
   @Refuses(403, 503)
   models(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
     demandCatalogueReader(principal);
-    return { items: this.catalogue.snapshot().models.map(toModelView), nextCursor: null };
+    const items = this.catalogue.snapshot().models.map((model) => {
+      const { reasons } = this.catalogue.verdictOn(model.id);
+      return { ...toModelView(model), selectable: reasons.length === 0, reasons };
+    });
+    return { items, nextCursor: null };
+  }
+
+  @Get('models/:id/use')
+  @ApiOperation({
+    summary: 'What runs on a model',
+    description: 'Conversations are counted up to a million.',
+  })
+  @Responds(200, ModelUseView, 'What runs on it now')
+  @Refuses(400, 403, 404, 503)
+  async use(@Param('id', { schema: ModelId }) id: string, @CurrentPrincipal() principal: Principal) {
+    demandCatalogueReader(principal);
+    return this.lifecycle.useOf(id);
   }
 
   @Get('use-cases')

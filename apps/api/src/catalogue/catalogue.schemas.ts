@@ -48,11 +48,16 @@ export const ModelView = z
   .meta({ id: 'Model' });
 export type ModelView = z.infer<typeof ModelView>;
 
+const verdict = {
+  selectable: z.boolean(),
+  reasons: z.array(ReasonView).meta({ description: 'Why it is not selectable' }),
+};
+const JudgedModelView = ModelView.extend(verdict).meta({ id: 'JudgedModel' });
+
 const CandidateView = ModelView.extend({
   rank: z.number().int().meta({ description: '1 is best' }),
   active: z.boolean(),
-  selectable: z.boolean(),
-  reasons: z.array(ReasonView).meta({ description: 'Why it is not selectable' }),
+  ...verdict,
   expectedCostPerExchange: Usd,
   timeToFirstTokenMs: z.number().int().nullable(),
 }).meta({ id: 'Candidate' });
@@ -78,6 +83,15 @@ export const UseCaseView = z
       exchangesPerConversation: z.number(),
       exchangesPer30Days: z.number(),
     }),
+    measured: z
+      .object({
+        inputTokens: z.number(),
+        outputTokens: z.number(),
+        medianExchanges: z.number(),
+        exchangesPer30Days: z.number(),
+      })
+      .nullable()
+      .meta({ description: 'In the last 30 days, and what counts; null: nothing yet, `configured` counts' }),
     allowedRegions: z.array(z.string()).nullable(),
     onModelFailure: z.enum(['switch', 'alert']),
     onModelRecovery: z.enum(['manual', 'auto']),
@@ -85,12 +99,21 @@ export const UseCaseView = z
   })
   .meta({ id: 'UseCase' });
 
+export const ModelUseView = z
+  .object({
+    modelId: z.string(),
+    useCases: z.array(z.string()).meta({ description: 'Use cases whose active model it is' }),
+    conversations: z.number().int().meta({ description: 'Pinned to it, or following such a use case' }),
+    conversationsCapped: z.boolean().meta({ description: 'true: there are more' }),
+  })
+  .meta({ id: 'ModelUse' });
+
 export const AssistantView = z
   .object({ id: z.string(), name: z.string(), useCase: z.string() })
   .meta({ id: 'Assistant' });
 
 const nextCursor = z.string().nullable().meta({ description: 'null: this is the last page' });
-export const ModelPage = z.object({ items: z.array(ModelView), nextCursor }).meta({ id: 'ModelPage' });
+export const ModelPage = z.object({ items: z.array(JudgedModelView), nextCursor }).meta({ id: 'ModelPage' });
 export const UseCasePage = z.object({ items: z.array(UseCaseView), nextCursor }).meta({ id: 'UseCasePage' });
 export const AssistantPage = z
   .object({ items: z.array(AssistantView), nextCursor })

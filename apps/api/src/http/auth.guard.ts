@@ -7,15 +7,17 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { JwtVerifier } from '#libs/platform/auth/jwt-verifier.js';
-import { actorOf, hasScope, type Principal, type Scope } from '#libs/platform/auth/principal.js';
-import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js';
+import { hasScope, type Principal, type Scope } from '#libs/platform/auth/principal.js';
 import { ForbiddenError, UnauthenticatedError } from '#libs/platform/errors/errors.js';
-import { RateLimits } from './rate-limits.js';
+import { Credentials } from './credentials.js';
+import { demandOwnPage } from './same-origin.js';
+import { SessionCookie } from './session-cookie.js';
 
 export interface Session {
   principal: Principal;
   token: string;
+  /** When it ends by itself; null: a key, which may be revoked at any time. */
+  expiresAt: Date | null;
 }
 type Authenticated = FastifyRequest & Session;
 
@@ -29,8 +31,8 @@ export const CurrentPrincipal = createParamDecorator(
 
 /** With what the caller has shown: for an answer that may last longer than that is good for. */
 export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): Session => {
-  const { principal, token } = context.switchToHttp().getRequest<Authenticated>();
-  return { principal, token };
+  const { principal, token, expiresAt } = context.switchToHttp().getRequest<Authenticated>();
+  return { principal, token, expiresAt };
 });
 
 /** @throws ForbiddenError unless the principal has one of these scopes */
@@ -49,9 +51,8 @@ export function demandCatalogueReader(principal: Principal): void {
 export class AuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly keys: ServiceKeysService,
-    private readonly tokens: JwtVerifier,
-    private readonly limits: RateLimits,
+    private readonly credentials: Credentials,
+    private readonly cookie: SessionCookie,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -61,26 +62,25 @@ export class AuthGuard implements CanActivate {
     ]);
     if (isPublic) return true;
     const request = context.switchToHttp().getRequest<Authenticated>();
-    Object.assign(request, await this.authenticate(request));
-    await this.limits.count(actorOf(request.principal));
+    Object.assign(request, await this.sessionOf(request));
     return true;
   }
 
-  private async authenticate({ headers, ip }: FastifyRequest): Promise<Session> {
-    try {
-      return await this.sessionOf(headers.authorization, ip);
-    } catch (error) {
-      if (error instanceof UnauthenticatedError) await this.limits.countFailure(ip);
-      throw error;
-    }
+  private async sessionOf(request: FastifyRequest): Promise<Session> {
+    const { token, until } = await this.credentials.counted(request.ip, () => this.shownBy(request));
+    const principal = await this.credentials.principalOf(token, request.ip);
+    return { token, principal, expiresAt: until ?? this.credentials.expiryOf(token, principal) };
   }
 
-  /** Keys are compared before a token is parsed: Supabase's own service key is a JWT, too. */
-  private async sessionOf(header: string | undefined, address: string): Promise<Session> {
-    const token = /^Bearer ([\x21-\x7e]{1,4096})$/i.exec(header ?? '')?.[1];
-    if (!token)
+  /** A token that is sent counts before a cookie, which comes along by itself. */
+  private async shownBy(request: FastifyRequest): Promise<{ token: string; until?: Date }> {
+    const { authorization, cookie } = request.headers;
+    const token = /^Bearer ([\x21-\x7e]{1,4096})$/i.exec(authorization ?? '')?.[1];
+    if (token) return { token };
+    const session = authorization === undefined ? await this.cookie.open(cookie) : undefined;
+    if (!session)
       throw new UnauthenticatedError('Send a service key or an access token as "Authorization: Bearer …"');
-    const service = await this.keys.authenticate(token, { lookUp: !(await this.limits.isFlooding(address)) });
-    return { token, principal: service ?? { kind: 'user', subject: await this.tokens.subjectOf(token) } };
+    demandOwnPage(request);
+    return { token: session.token, until: session.expiresAt };
   }
 }

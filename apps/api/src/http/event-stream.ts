@@ -16,9 +16,9 @@ export class EventStream extends Readable {
     this.push(`retry: ${retryMs}\n\n`);
   }
 
-  /** @param id where the reader goes on when it comes back */
-  event(name: string, id: number, data: string): void {
-    this.write(`event: ${name}\nid: ${id}\ndata: ${data}\n\n`);
+  /** @param id where the reader goes on when it comes back; null: of something that is told anew then */
+  event(name: string, id: number | null, data: string): void {
+    this.write(`event: ${name}\n${id === null ? '' : `id: ${id}\n`}data: ${data}\n\n`);
   }
 
   /** Keeps proxies from taking silence for the end, and finds readers that have taken nothing since the last beat. */

@@ -10,14 +10,16 @@ import {
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Notification } from '#libs/notifications/notification.js';
 import { NotificationStreams } from '#libs/notifications/notification-streams.service.js';
-import { recipientOf } from '#libs/notifications/recipient.js';
+import { everybody, type Recipient, recipientOf } from '#libs/notifications/recipient.js';
+import type { Principal } from '#libs/platform/auth/principal.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import { CurrentSession, type Session } from '../http/auth.guard.js';
 import type { EventStream } from '../http/event-stream.js';
 import { Refuses } from '../http/responds.decorator.js';
-import { RecipientQuery, toNotificationView } from './notifications.schemas.js';
+import { StreamQuery, toNotificationView } from './notifications.schemas.js';
 import { StreamKeeper } from './stream-keeper.js';
 
 const Position = z.coerce.number().int().min(0).nullable();
@@ -38,13 +40,14 @@ export class NotificationStreamController {
   constructor(
     private readonly streams: NotificationStreams,
     private readonly keeper: StreamKeeper,
+    private readonly breakers: BreakersService,
   ) {}
 
   @Get('stream')
   @ApiOperation({
     summary: 'What people are told, as it happens',
     description:
-      'Server-Sent Events: `notification` with a Notification as its data, for whom the list would show it; `ready` when everything after Last-Event-ID was sent. Silent ones are left out. Ends when the token expires or the key is revoked; a reader that does not keep up is cut off and goes on from where it was.',
+      'Server-Sent Events: `notification` with a Notification as its data, for whom the list would show it; `ready` when everything after Last-Event-ID was sent. Silent ones are left out. With `everybody` also `breakers`: the models that are not asked now, at first and whenever that changes. Ends when the token expires or the key is revoked; a reader that does not keep up is cut off and goes on from where it was.',
   })
   @ApiHeader({
     name: 'Last-Event-ID',
@@ -61,15 +64,28 @@ export class NotificationStreamController {
   // A proxy that collects an answer before it passes it on would take the stream out of it.
   @Header('x-accel-buffering', 'no')
   stream(
-    @Query({ schema: RecipientQuery }) { userId }: RecipientQuery,
+    @Query({ schema: StreamQuery }) query: StreamQuery,
     @CurrentSession() session: Session,
     @LastEventId() after: number | null,
   ): StreamableFile {
-    const recipient = recipientOf(session.principal, userId);
+    const recipient = recipientFor(query, session.principal);
     const stream = this.keeper.open({ ...session, recipient });
     stream.once('close', this.streams.subscribe(recipient, listenerOf(stream), after));
+    if (recipient.everybody) this.tellBreakers(stream);
     return new StreamableFile(stream, { type: 'text/event-stream; charset=utf-8' });
   }
+
+  private tellBreakers(stream: EventStream): void {
+    const tell = () => stream.event('breakers', null, JSON.stringify(this.breakers.all()));
+    stream.once('close', this.breakers.watch(tell));
+    tell();
+  }
+}
+
+function recipientFor({ everybody: all, userId }: StreamQuery, principal: Principal): Recipient {
+  if (!all) return recipientOf(principal, userId);
+  if (userId === undefined) return everybody(principal);
+  throw new InvalidInputError([{ field: 'userId', message: 'is not for everybody: leave one of them out' }]);
 }
 
 /** The same text for all who get the same notification. */

@@ -21,6 +21,11 @@ export type NotificationsQuery = z.infer<typeof NotificationsQuery>;
 export const RecipientQuery = z.strictObject({ userId });
 export type RecipientQuery = z.infer<typeof RecipientQuery>;
 
+export const StreamQuery = RecipientQuery.extend({
+  everybody: asFlag('true: what everybody is told, and which models rest (scope audit)'),
+});
+export type StreamQuery = z.infer<typeof StreamQuery>;
+
 const text = z.string().nullable();
 const time = z.iso.datetime();
 export const NotificationView = z

@@ -1,7 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { TooManyStreamsError } from '#libs/notifications/notifications.errors.js';
 import type { Recipient } from '#libs/notifications/recipient.js';
-import { JwtVerifier } from '#libs/platform/auth/jwt-verifier.js';
 import { actorOf } from '#libs/platform/auth/principal.js';
 import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js';
 import { Clock } from '#libs/platform/clock/clock.js';
@@ -22,8 +21,6 @@ export interface Opener extends Session {
 
 interface Kept extends Opener {
   stream: EventStream;
-  /** When the token of a user expires; null: a key, which may be revoked at any time. */
-  expiresAt: Date | null;
 }
 
 /** Keeps streams open for as long as they may be, with one timer for all of them. */
@@ -36,7 +33,6 @@ export class StreamKeeper implements OnModuleDestroy {
 
   constructor(
     private readonly keys: ServiceKeysService,
-    private readonly tokens: JwtVerifier,
     private readonly clock: Clock,
     @Inject(ENV) private readonly env: Pick<Env, 'NOTIFICATION_STREAMS'>,
   ) {}
@@ -46,8 +42,7 @@ export class StreamKeeper implements OnModuleDestroy {
     this.demandRoom(opener);
     // Everybody comes back after a deploy, but not in the same moment.
     const stream = new EventStream(2_000 + Math.floor(Math.random() * 3_000));
-    const expiresAt = opener.principal.kind === 'user' ? this.tokens.expiryOf(opener.token) : null;
-    const kept = { ...opener, stream, expiresAt };
+    const kept = { ...opener, stream };
     this.kept.add(kept);
     stream.once('close', () => this.kept.delete(kept));
     this.timer ??= setInterval(() => void this.tick(), TICK_MS);
@@ -83,14 +78,15 @@ export class StreamKeeper implements OnModuleDestroy {
     const revoked = await this.revokedKeys();
     this.ticks += 1;
     for (const { stream, expiresAt, token } of this.kept) {
-      if (expiresAt ? expiresAt <= now : revoked.has(token)) stream.end();
+      if ((expiresAt && expiresAt <= now) || revoked.has(token)) stream.end();
       else if (this.ticks % TICKS_PER_BEAT === 0) stream.beat();
     }
   }
 
   /** While PostgreSQL is away nobody can revoke a key. */
   private async revokedKeys(): Promise<Set<string>> {
-    const held = new Set([...this.kept].filter(({ expiresAt }) => !expiresAt).map(({ token }) => token));
+    const services = [...this.kept].filter(({ principal }) => principal.kind === 'service');
+    const held = new Set(services.map(({ token }) => token));
     const revoked = new Set<string>();
     for (const token of held) {
       const principal = await this.keys.authenticate(token).catch(() => undefined);

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { JwtVerifier } from '#libs/platform/auth/jwt-verifier.js';
+import { actorOf, type Principal } from '#libs/platform/auth/principal.js';
+import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js';
+import { UnauthenticatedError } from '#libs/platform/errors/errors.js';
+import { RateLimits } from './rate-limits.js';
+
+/** Says who shows a service key or an access token, and counts how often. */
+@Injectable()
+export class Credentials {
+  constructor(
+    private readonly keys: ServiceKeysService,
+    private readonly tokens: JwtVerifier,
+    private readonly limits: RateLimits,
+  ) {}
+
+  /**
+   * Keys are compared before a token is parsed: Supabase's own service key is a JWT, too.
+   * @throws UnauthenticatedError, TooManyRequestsError, UnavailableError
+   */
+  async principalOf(token: string, address: string): Promise<Principal> {
+    const lookUp = !(await this.limits.isFlooding(address));
+    const principal = await this.counted(address, async (): Promise<Principal> => {
+      const service = await this.keys.authenticate(token, { lookUp });
+      return service ?? { kind: 'user', subject: await this.tokens.subjectOf(token) };
+    });
+    await this.limits.count(actorOf(principal));
+    return principal;
+  }
+
+  /** Until when what `principalOf` has accepted is good; null: a key, which may be revoked at any time. */
+  expiryOf(token: string, principal: Principal): Date | null {
+    return principal.kind === 'user' ? this.tokens.expiryOf(token) : null;
+  }
+
+  /** Whoever fails too often is told that instead. @throws what `attempt` throws, TooManyRequestsError */
+  async counted<T>(address: string, attempt: () => Promise<T>): Promise<T> {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (error instanceof UnauthenticatedError) await this.limits.countFailure(address);
+      throw error;
+    }
+  }
+}

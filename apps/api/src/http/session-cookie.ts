@@ -1,0 +1,84 @@
+import { hkdfSync } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { EncryptJWT, jwtDecrypt } from 'jose';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { ENV } from '#libs/platform/config/config.module.js';
+import type { Env } from '#libs/platform/config/env.js';
+import { UnauthenticatedError, UnavailableError } from '#libs/platform/errors/errors.js';
+
+/** A night at work. */
+const LONGEST_MS = 12 * 3_600_000;
+/** With `__Host-` no other host of the domain can set it; browsers take that name over https only. */
+const NAMES = { secure: '__Host-session', plain: 'session' };
+const COOKIE = /(?:^|;\s*)(__Host-session|session)=([\w.-]{1,4096})/g;
+const SEALED_WITH = { alg: 'dir', enc: 'A256GCM' } as const;
+
+/** What a browser holds for a person: the credential, sealed, so that it is of no use anywhere else. */
+@Injectable()
+export class SessionCookie {
+  private readonly key: Uint8Array | undefined;
+
+  constructor(
+    @Inject(ENV) env: Pick<Env, 'SESSION_SECRET' | 'SUPABASE_SERVICE_KEY'>,
+    private readonly clock: Clock,
+  ) {
+    const secret = env.SESSION_SECRET ?? env.SUPABASE_SERVICE_KEY;
+    this.key = secret ? new Uint8Array(hkdfSync('sha256', secret, '', 'console session', 32)) : undefined;
+  }
+
+  /**
+   * @param until when the credential itself ends; null: that is not known
+   * @returns the header that makes a browser hold the session, and when that ends. @throws UnavailableError
+   */
+  async seal(
+    token: string,
+    until: Date | null,
+    secure: boolean,
+  ): Promise<{ header: string; expiresAt: Date }> {
+    if (!this.key)
+      throw new UnavailableError(
+        'sessions_not_configured',
+        'Nobody can sign in here: set SESSION_SECRET, or SUPABASE_SERVICE_KEY, to the same on every instance',
+      );
+    const now = this.clock.now().getTime();
+    const expiresAt = new Date(Math.min(now + LONGEST_MS, until?.getTime() ?? Number.POSITIVE_INFINITY));
+    const sealed = await new EncryptJWT({ token })
+      .setProtectedHeader(SEALED_WITH)
+      .setExpirationTime(expiresAt)
+      .encrypt(this.key);
+    const seconds = Math.max(1, Math.floor((expiresAt.getTime() - now) / 1000));
+    return { header: setCookie(sealed, seconds, secure), expiresAt };
+  }
+
+  /** The headers that make a browser forget it, whichever it has. */
+  forget(): string[] {
+    return [setCookie('', 0, true), setCookie('', 0, false)];
+  }
+
+  /** @returns undefined where there is no such cookie. @throws UnauthenticatedError for one that is not good any more */
+  async open(header: string | undefined): Promise<{ token: string; expiresAt: Date } | undefined> {
+    const found = [...(header ?? '').matchAll(COOKIE)];
+    const sealed = (found.find(([, name]) => name === NAMES.secure) ?? found[0])?.[2];
+    if (sealed === undefined) return undefined;
+    const payload = this.key && (await this.unseal(sealed, this.key));
+    if (!payload) throw new UnauthenticatedError('Your session has ended: sign in again');
+    return payload;
+  }
+
+  private async unseal(sealed: string, key: Uint8Array) {
+    try {
+      const { payload } = await jwtDecrypt<{ token: string }>(sealed, key, {
+        keyManagementAlgorithms: [SEALED_WITH.alg],
+        contentEncryptionAlgorithms: [SEALED_WITH.enc],
+        requiredClaims: ['token', 'exp'],
+        currentDate: this.clock.now(),
+      });
+      return { token: payload.token, expiresAt: new Date(payload.exp! * 1000) };
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+const setCookie = (value: string, seconds: number, secure: boolean): string =>
+  `${secure ? NAMES.secure : NAMES.plain}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;

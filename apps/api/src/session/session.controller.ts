@@ -1,0 +1,66 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentSession, Public, type Session } from '../http/auth.guard.js';
+import { Credentials } from '../http/credentials.js';
+import { Refuses, Responds } from '../http/responds.decorator.js';
+import { refuseOtherPages } from '../http/same-origin.js';
+import { SessionCookie } from '../http/session-cookie.js';
+import { OpenSession, SessionView, toSessionView } from './session.schemas.js';
+
+/** Browsers hold a session in a cookie; everybody else sends a token with each request. */
+@ApiTags('session')
+@Controller('v1/session')
+export class SessionController {
+  constructor(
+    private readonly credentials: Credentials,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Post()
+  @Public()
+  @ApiOperation({
+    summary: 'Sign in',
+    description:
+      'Exchanges a service key or an access token for a cookie that scripts cannot read and that is good here only. It ends after 12 hours, with the access token, or when the key is revoked.',
+    security: [],
+  })
+  @ApiBody({ schema: { $ref: '#/components/schemas/OpenSession' } })
+  @Responds(200, SessionView, 'Who you are', { 'Set-Cookie': 'The session' })
+  @Refuses(400, 403, 413, 415, 503)
+  async open(
+    @Body({ schema: OpenSession }) { credential }: OpenSession,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    refuseOtherPages(request);
+    const principal = await this.credentials.principalOf(credential, request.ip);
+    const until = this.credentials.expiryOf(credential, principal);
+    const { header, expiresAt } = await this.cookie.seal(credential, until, isSecure(request));
+    reply.header('set-cookie', header);
+    return toSessionView(principal, expiresAt);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Who am I', description: 'And what the key may do.' })
+  @Responds(200, SessionView, 'Who you are')
+  @Refuses(503)
+  show(@CurrentSession() { principal, expiresAt }: Session) {
+    return toSessionView(principal, expiresAt);
+  }
+
+  @Delete()
+  @Public()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Sign out', description: 'The browser forgets the session.', security: [] })
+  @ApiResponse({ status: 204, description: 'Done, also where there was none' })
+  @Refuses(403)
+  close(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
+    refuseOtherPages(request);
+    reply.header('set-cookie', this.cookie.forget());
+  }
+}
+
+/** Also behind a proxy that nobody has told us of: then the browser's own word counts. */
+const isSecure = ({ protocol, headers }: FastifyRequest): boolean =>
+  protocol === 'https' || headers.origin?.startsWith('https://') === true;

@@ -1,0 +1,26 @@
+import { createApiClient, ProblemError } from '@orchestrator/client/client.js';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+
+/** The browser sends the session along by itself: no page ever holds a secret. */
+export const api = createApiClient();
+
+export const SESSION = ['session'];
+
+/** What was asked is asked again where the service was away for a moment, and never where it has refused. */
+const isPassing = (error: Error): boolean =>
+  error instanceof ProblemError && [0, 429, 502, 503, 504].includes(error.problem.status);
+
+export const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (error instanceof ProblemError && error.problem.status === 401) queries.setQueryData(SESSION, null);
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (failures, error) => failures < 2 && isPassing(error),
+      retryDelay: (failures) => 500 * 2 ** failures,
+    },
+  },
+});

@@ -1,0 +1,41 @@
+import { Center } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import { Problem } from './parts/problem.js';
+import { Empty, Loading } from './parts/shown.js';
+import { SignIn } from './session/sign-in.js';
+import { useSession } from './session/use-session.js';
+import { Shell } from './shell/shell.js';
+
+// Each page comes when it is first looked at.
+const ModelsPage = lazy(async () => ({ default: (await import('./models/models-page.js')).ModelsPage }));
+const ModelPage = lazy(async () => ({ default: (await import('./models/model-page.js')).ModelPage }));
+
+export function App() {
+  const session = useSession();
+  if (session.data === null) return <SignIn />;
+  if (!session.data)
+    return (
+      <Center component="main" p="xl">
+        {session.error ? (
+          <Problem error={session.error} onRetry={() => void session.refetch()} />
+        ) : (
+          <Loading />
+        )}
+      </Center>
+    );
+  return (
+    <Shell session={session.data}>
+      <Suspense fallback={<Loading />}>
+        <Routes>
+          <Route index element={<Navigate to="/models" replace />} />
+          <Route path="models" element={<ModelsPage />} />
+          <Route path="models/:id" element={<ModelPage />} />
+          <Route path="*" element={<NoSuchPage />} />
+        </Routes>
+      </Suspense>
+    </Shell>
+  );
+}
+
+const NoSuchPage = () => <Empty title="There is no such page">The menu has those there are.</Empty>;

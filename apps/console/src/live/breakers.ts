@@ -1,0 +1,41 @@
+import { dataOf, type Schemas } from '@orchestrator/client/client.js';
+import { useQuery } from '@tanstack/react-query';
+import { api, queries } from '../api.js';
+
+export type Breaker = Schemas['Breaker'];
+export const BREAKERS = ['breakers'];
+const CHANGES = ['breaker-changes'];
+const MOST_REMEMBERED = 100;
+
+/** A model that has begun to rest, or is asked again, while this page was open. */
+export interface BreakerChange {
+  modelId: string;
+  /** Why it rests; null: it is asked again. */
+  kind: string | null;
+  at: string;
+}
+
+/** The models that rest now. The stream keeps it up to date for those who hear it; others ask now and then. */
+export const useBreakers = () =>
+  useQuery({
+    queryKey: BREAKERS,
+    queryFn: async () => (await dataOf(api.GET('/v1/breakers'))).items,
+    refetchInterval: 15_000,
+  });
+
+/** What the stream says are all that rest; against what it said before. */
+export function noteBreakers(now: Breaker[]): void {
+  const before = queries.getQueryData<Breaker[]>(BREAKERS);
+  queries.setQueryData(BREAKERS, now);
+  if (!before) return;
+  const at = new Date().toISOString();
+  const opened = now.filter(({ modelId }) => !before.some((old) => old.modelId === modelId));
+  const closed = before.filter(({ modelId }) => !now.some((open) => open.modelId === modelId));
+  const changes: BreakerChange[] = [
+    ...opened.map(({ modelId, kind }) => ({ modelId, kind, at })),
+    ...closed.map(({ modelId }) => ({ modelId, kind: null, at })),
+  ];
+  queries.setQueryData<BreakerChange[]>(CHANGES, (known = []) =>
+    [...changes, ...known].slice(0, MOST_REMEMBERED),
+  );
+}

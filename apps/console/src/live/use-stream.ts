@@ -1,0 +1,78 @@
+import { useThrottledCallback } from '@mantine/hooks';
+import type { Schemas } from '@orchestrator/client/client.js';
+import { useEffect, useState } from 'react';
+import { queries, SESSION } from '../api.js';
+import type { Session } from '../session/use-session.js';
+import { BREAKERS, noteBreakers } from './breakers.js';
+
+/** `none`: this key may not listen. */
+export type StreamState = 'live' | 'connecting' | 'none';
+
+const COME_BACK_MS = 3_000;
+/** Many switches at once are one reading. */
+const READ_AT_MOST_EVERY_MS = 300;
+
+/** Where to listen: an auditor to what everybody is told, others to what they are told themselves. */
+function addressFor({ kind, scopes }: Session): string | undefined {
+  if (scopes.includes('audit')) return '/v1/notifications/stream?everybody=true';
+  const hasFeed = kind === 'user' || scopes.includes('read') || scopes.includes('operate');
+  return hasFeed ? '/v1/notifications/stream' : undefined;
+}
+
+/** Listens for as long as somebody is signed in. What is on the page is read again when something has happened. */
+export function useStream(session: Session): StreamState {
+  const address = addressFor(session);
+  const [state, setState] = useState<StreamState>(address ? 'connecting' : 'none');
+  const readAgain = useThrottledCallback(
+    () =>
+      void queries.invalidateQueries({
+        predicate: ({ queryKey: [name] }) => name !== SESSION[0] && name !== BREAKERS[0],
+      }),
+    READ_AT_MOST_EVERY_MS,
+  );
+  useEffect(() => {
+    if (!address) return;
+    const listening = listen(address, {
+      heard: readAgain,
+      changed: setState,
+      breakers: (all) => noteBreakers(all),
+    });
+    return () => listening.stop();
+  }, [address, readAgain]);
+  return state;
+}
+
+interface Listener {
+  heard(): void;
+  changed(state: StreamState): void;
+  breakers(all: Schemas['Breaker'][]): void;
+}
+
+/** The browser comes back by itself after an interruption; after a refusal we do, and ask whether the session is over. */
+function listen(address: string, { heard, changed, breakers }: Listener): { stop(): void } {
+  let source: EventSource;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const open = () => {
+    source = new EventSource(address);
+    source.addEventListener('ready', () => {
+      changed('live');
+      // What happened while nobody listened.
+      heard();
+    });
+    source.addEventListener('notification', heard);
+    source.addEventListener('breakers', ({ data }) => breakers(JSON.parse(data)));
+    source.addEventListener('error', () => {
+      changed('connecting');
+      if (source.readyState !== EventSource.CLOSED) return;
+      void queries.invalidateQueries({ queryKey: SESSION });
+      timer = setTimeout(open, COME_BACK_MS);
+    });
+  };
+  open();
+  return {
+    stop() {
+      clearTimeout(timer);
+      source.close();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { Badge, Code, Group, Text } from '@mantine/core';
+import { Facts } from '../parts/facts.js';
+import { formatCount, formatDay, perMillion } from '../parts/format.js';
+import type { Model } from './use-models.js';
+
+const day = (iso: string | null) => (iso ? formatDay(iso) : null);
+const count = (number: number | null) => (number === null ? null : formatCount(number));
+
+export function ModelFacts({ model }: { model: Model }) {
+  const { lifecycle } = model;
+  return (
+    <Facts
+      facts={{
+        'Invoked as': <Code>{model.id}</Code>,
+        'Foundation model': <Code>{model.foundationModelId}</Code>,
+        'USD per million tokens': <Prices model={model} />,
+        'Context window': count(model.contextWindow),
+        'Longest answer': count(model.maxTokens),
+        Tier: model.tier,
+        'Prompts may go to': <Destinations regions={model.destinationRegions} />,
+        'Legacy from': day(lifecycle.legacyAt),
+        'Dearer from': day(lifecycle.extendedAccessAt),
+        'End of life': day(lifecycle.endOfLifeAt),
+      }}
+    />
+  );
+}
+
+function Prices({ model }: { model: Model }) {
+  return (
+    <>
+      {perMillion(model.inputPricePer1k)} in, {perMillion(model.outputPricePer1k)} out
+      {model.priceSource && (
+        <Text size="xs" c="dimmed">
+          says {model.priceSource}
+        </Text>
+      )}
+      {model.priceConflicts.map(({ source, inputPricePer1k, outputPricePer1k }) => (
+        <Text size="xs" c="dimmed" key={source}>
+          Sources disagree: {source} {perMillion(inputPricePer1k)} in, {perMillion(outputPricePer1k)} out
+        </Text>
+      ))}
+    </>
+  );
+}
+
+function Destinations({ regions }: { regions: string[] | null }) {
+  if (!regions) return 'not read yet';
+  return (
+    <Group gap={4} component="span">
+      {regions.map((region) => (
+        <Badge key={region} color="gray" component="span">
+          {region}
+        </Badge>
+      ))}
+    </Group>
+  );
+}

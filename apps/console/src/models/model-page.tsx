@@ -1,0 +1,119 @@
+import { Alert, Anchor, Group, List, Text } from '@mantine/core';
+import { Link, useParams } from 'react-router';
+import { useBreakers } from '../live/breakers.js';
+import { formatCount, formatMoment } from '../parts/format.js';
+import { Page } from '../parts/page.js';
+import { Section } from '../parts/section.js';
+import { Empty, Shown } from '../parts/shown.js';
+import { Lifecycle, Selectability } from './model-badges.js';
+import { ModelFacts } from './model-facts.js';
+import { ModelVerdicts } from './model-verdicts.js';
+import { UseCaseLinks } from './use-case-links.js';
+import { type Model, useModels, useModelUse } from './use-models.js';
+
+export function ModelPage() {
+  const { id = '' } = useParams();
+  const models = useModels();
+  return (
+    <Shown query={models}>
+      {(all) => {
+        const model = all.find((known) => known.id === id);
+        return model ? <TheModel model={model} /> : <NoSuchModel id={id} />;
+      }}
+    </Shown>
+  );
+}
+
+const NoSuchModel = ({ id }: { id: string }) => (
+  <Empty title="No such model">
+    {id} is not in the catalogue.{' '}
+    <Anchor component={Link} to="/models">
+      All models
+    </Anchor>
+  </Empty>
+);
+
+function TheModel({ model }: { model: Model }) {
+  return (
+    <Page
+      title={model.name}
+      about={
+        <Group gap="xs" mt={4}>
+          <Selectability model={model} />
+          <Lifecycle lifecycle={model.lifecycle} />
+          <Text size="sm">{model.provider}</Text>
+        </Group>
+      }
+    >
+      <WhyNot model={model} />
+      <Rest modelId={model.id} />
+      <Section title="What runs on it">
+        <Runs modelId={model.id} />
+      </Section>
+      <Section title="Figures">
+        <ModelFacts model={model} />
+      </Section>
+      <ModelVerdicts modelId={model.id} />
+    </Page>
+  );
+}
+
+function WhyNot({ model: { selectable, reasons, successor } }: { model: Model }) {
+  if (selectable) return null;
+  return (
+    <Alert color="red" title="It cannot be selected" role="note">
+      <List size="sm">
+        {reasons.map(({ code, detail }) => (
+          <List.Item key={code}>{detail}</List.Item>
+        ))}
+      </List>
+      {successor && (
+        <Text size="sm" mt="xs">
+          Its successor is <ModelLink id={successor} />.
+        </Text>
+      )}
+    </Alert>
+  );
+}
+
+/** A breaker is not a reason against selecting: chats go to a candidate meanwhile, and come back by themselves. */
+function Rest({ modelId }: { modelId: string }) {
+  const { data = [] } = useBreakers();
+  const breaker = data.find((open) => open.modelId === modelId);
+  if (!breaker) return null;
+  return (
+    <Alert color="orange" title="It rests" role="note">
+      Chats are not sent to it after failures ({breaker.kind}). It is asked again at{' '}
+      {formatMoment(breaker.recheckAt)}.
+    </Alert>
+  );
+}
+
+function Runs({ modelId }: { modelId: string }) {
+  return (
+    <Shown query={useModelUse(modelId)}>
+      {({ useCases, conversations, conversationsCapped }) =>
+        useCases.length === 0 && conversations === 0 ? (
+          <Text c="dimmed">Nothing: neither a use case nor a conversation.</Text>
+        ) : (
+          <Group gap="xl">
+            {useCases.length > 0 && <UseCaseLinks names={useCases} />}
+            <Text size="sm">
+              {formatCount(conversations)}
+              {conversationsCapped && ' or more'} {conversations === 1 ? 'conversation' : 'conversations'}
+            </Text>
+          </Group>
+        )
+      }
+    </Shown>
+  );
+}
+
+export function ModelLink({ id }: { id: string }) {
+  const { data } = useModels();
+  return (
+    <Anchor component={Link} to={`/models/${encodeURIComponent(id)}`} inherit>
+      {data?.find((model) => model.id === id)?.name ?? id}
+    </Anchor>
+  );
+}

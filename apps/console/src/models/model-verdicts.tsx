@@ -1,0 +1,91 @@
+import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
+import { dataOf, type Schemas } from '@orchestrator/client/client.js';
+import { useMutation } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { api, queries } from '../api.js';
+import { formatMoment } from '../parts/format.js';
+import { Problem } from '../parts/problem.js';
+import { Section } from '../parts/section.js';
+import { Loading, Shown } from '../parts/shown.js';
+import { useMay } from '../session/use-session.js';
+import { useVerdicts } from './use-models.js';
+
+const LatencyChart = lazy(async () => ({ default: (await import('./latency-chart.js')).LatencyChart }));
+
+type Validation = Schemas['Validation'];
+const COLORS = { passed: 'green', failed: 'red', inconclusive: 'gray' } as const;
+const METHODS = { control_plane: 'Looked up', probe: 'Asked by a sweep', deep: 'Asked by hand' } as const;
+const LINES = 8;
+
+/** What sweeps found, how fast it answered them, and asking it now. */
+export function ModelVerdicts({ modelId }: { modelId: string }) {
+  const verdicts = useVerdicts(modelId);
+  const mayAsk = useMay('operate');
+  return (
+    <Section title="Verdicts" actions={mayAsk && <AskNow modelId={modelId} />}>
+      <Shown query={verdicts}>
+        {(found) =>
+          found.length === 0 ? (
+            <Text c="dimmed">No sweep has looked at it yet.</Text>
+          ) : (
+            <Stack>
+              <Latencies found={found} />
+              <Results found={found.slice(0, LINES)} />
+            </Stack>
+          )
+        }
+      </Shown>
+    </Section>
+  );
+}
+
+function Latencies({ found }: { found: Validation[] }) {
+  const asked = found.filter(({ latencyMs }) => latencyMs !== null).reverse();
+  if (asked.length < 2) return null;
+  return (
+    <Suspense fallback={<Loading />}>
+      <LatencyChart points={asked.map(({ checkedAt, latencyMs }) => ({ at: checkedAt, ms: latencyMs! }))} />
+    </Suspense>
+  );
+}
+
+function Results({ found }: { found: Validation[] }) {
+  return (
+    <Table aria-label="The last verdicts" highlightOnHover={false}>
+      <Table.Tbody>
+        {found.map(({ id, checkedAt, outcome, method, latencyMs, detail }) => (
+          <Table.Tr key={id}>
+            <Table.Td>{formatMoment(checkedAt)}</Table.Td>
+            <Table.Td>
+              <Badge color={COLORS[outcome]}>{outcome}</Badge>
+            </Table.Td>
+            <Table.Td>
+              {METHODS[method]}
+              {latencyMs !== null && `, ${latencyMs} ms`}
+              {detail && (
+                <Text size="xs" c="dimmed">
+                  {detail}
+                </Text>
+              )}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function AskNow({ modelId }: { modelId: string }) {
+  const ask = useMutation({
+    mutationFn: () => dataOf(api.POST('/orchestrate', { body: { action: 'validate', modelId, deep: true } })),
+    onSettled: () => queries.invalidateQueries(),
+  });
+  return (
+    <Group>
+      {ask.error && <Problem error={ask.error} />}
+      <Button size="xs" variant="default" loading={ask.isPending} onClick={() => ask.mutate()}>
+        Ask it now
+      </Button>
+    </Group>
+  );
+}

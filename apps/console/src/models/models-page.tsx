@@ -1,0 +1,147 @@
+import { Anchor, Badge, Group, SegmentedControl, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Link, useSearchParams } from 'react-router';
+import { useBreakers } from '../live/breakers.js';
+import { formatCount, perMillion } from '../parts/format.js';
+import { Page } from '../parts/page.js';
+import { Empty, Shown } from '../parts/shown.js';
+import { useUseCases } from '../use-cases/use-use-cases.js';
+import { LastVerdict, Lifecycle, Selectability } from './model-badges.js';
+import classes from './models.module.css';
+import { UseCaseLinks } from './use-case-links.js';
+import { type Model, useModels } from './use-models.js';
+
+const SHOWN = ['all', 'selectable', 'in use', 'barred'] as const;
+type ShownModels = (typeof SHOWN)[number];
+
+export function ModelsPage() {
+  const [search, setSearch] = useSearchParams();
+  const models = useModels();
+  const running = useRunning();
+  const text = search.get('q') ?? '';
+  const which = SHOWN.find((known) => known === search.get('show')) ?? 'all';
+  const set = (name: string, value: string) =>
+    setSearch(
+      (before) => {
+        if (value === '' || value === 'all') before.delete(name);
+        else before.set(name, value);
+        return before;
+      },
+      { replace: true },
+    );
+  return (
+    <Page title="Models" about="What there is, what it costs, and what may be selected.">
+      <Group>
+        <TextInput
+          aria-label="Find a model"
+          placeholder="Name, provider or id"
+          value={text}
+          onChange={(event) => set('q', event.currentTarget.value)}
+          flex="1 1 220px"
+        />
+        <SegmentedControl
+          aria-label="Which models"
+          data={SHOWN.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }))}
+          value={which}
+          onChange={(value) => set('show', value)}
+          className={classes.which}
+        />
+      </Group>
+      <Shown query={models}>
+        {(all) => (
+          <Catalogue models={all.filter((model) => fits(model, text, which, running))} running={running} />
+        )}
+      </Shown>
+    </Page>
+  );
+}
+
+/** The use cases that run on a model. */
+function useRunning(): (modelId: string) => string[] {
+  const { data = [] } = useUseCases();
+  return (modelId) => data.filter(({ activeModelId }) => activeModelId === modelId).map(({ name }) => name);
+}
+
+function fits(model: Model, text: string, which: ShownModels, running: (id: string) => string[]): boolean {
+  const found = `${model.name} ${model.provider} ${model.id}`
+    .toLowerCase()
+    .includes(text.trim().toLowerCase());
+  if (which === 'in use') return found && running(model.id).length > 0;
+  return found && (which === 'all' || model.selectable === (which === 'selectable'));
+}
+
+function Catalogue({ models, running }: { models: Model[]; running: (id: string) => string[] }) {
+  if (models.length === 0) return <Empty title="No such model">Look for less, or show all models.</Empty>;
+  return (
+    <Table className={classes.cards} aria-label="Models">
+      <Table.Thead>
+        <Table.Tr>
+          {[
+            'Model',
+            'May be selected',
+            'Runs',
+            'USD per million tokens',
+            'Window',
+            'Lifecycle',
+            'Last verdict',
+          ].map((name) => (
+            <Table.Th key={name}>{name}</Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {models.map((model) => (
+          <ModelRow key={model.id} model={model} useCases={running(model.id)} />
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function ModelRow({ model, useCases }: { model: Model; useCases: string[] }) {
+  const { data: breakers = [] } = useBreakers();
+  const rests = breakers.some(({ modelId }) => modelId === model.id);
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Anchor component={Link} to={`/models/${encodeURIComponent(model.id)}`} fw={600}>
+          {model.name}
+        </Anchor>
+        <Text size="xs" c="dimmed">
+          {model.provider}
+        </Text>
+      </Table.Td>
+      <Table.Td data-label="May be selected">
+        <Stack gap={4} align="flex-start">
+          <Group gap={4}>
+            <Selectability model={model} />
+            {rests && <Badge color="orange">Rests</Badge>}
+          </Group>
+          {model.reasons.length > 0 && (
+            <Text size="xs" c="dimmed" maw={260}>
+              {model.reasons.map(({ detail }) => detail).join('; ')}
+            </Text>
+          )}
+        </Stack>
+      </Table.Td>
+      <Table.Td data-label="Runs">
+        {useCases.length === 0 ? <Text c="dimmed">–</Text> : <UseCaseLinks names={useCases} />}
+      </Table.Td>
+      <Table.Td data-label="USD per million tokens">
+        <Text size="sm">
+          {perMillion(model.inputPricePer1k)} in
+          <br />
+          {perMillion(model.outputPricePer1k)} out
+        </Text>
+      </Table.Td>
+      <Table.Td data-label="Window">
+        {model.contextWindow === null ? '–' : formatCount(model.contextWindow)}
+      </Table.Td>
+      <Table.Td data-label="Lifecycle">
+        <Lifecycle lifecycle={model.lifecycle} />
+      </Table.Td>
+      <Table.Td data-label="Last verdict">
+        <LastVerdict model={model} />
+      </Table.Td>
+    </Table.Tr>
+  );
+}

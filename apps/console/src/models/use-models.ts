@@ -1,0 +1,30 @@
+import { dataOf, type Schemas } from '@orchestrator/client/client.js';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../api.js';
+
+export type Model = Schemas['JudgedModel'];
+
+/** Changes that nobody is told of, such as a price, are seen after this time. */
+export const NOW_AND_THEN_MS = 30_000;
+
+export const useModels = () =>
+  useQuery({
+    queryKey: ['models'],
+    queryFn: async () => (await dataOf(api.GET('/v1/models'))).items,
+    refetchInterval: NOW_AND_THEN_MS,
+  });
+
+export const useModelUse = (id: string) =>
+  useQuery({
+    queryKey: ['model-use', id],
+    queryFn: () => dataOf(api.GET('/v1/models/{id}/use', { params: { path: { id } } })),
+  });
+
+/** What sweeps found lately, newest first. */
+export const useVerdicts = (modelId: string) =>
+  useQuery({
+    queryKey: ['validations', modelId],
+    queryFn: async () =>
+      (await dataOf(api.GET('/v1/validations', { params: { query: { modelId, limit: 30 } } }))).items,
+    refetchInterval: NOW_AND_THEN_MS,
+  });

@@ -1,0 +1,35 @@
+const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const count = new Intl.NumberFormat();
+
+/** All take ISO 8601, and show it in the reader's own time. */
+export const formatTime = (iso: string): string => time.format(new Date(iso));
+export const formatDay = (iso: string): string => day.format(new Date(iso));
+/** With seconds; the day as well where it was another. */
+export function formatMoment(iso: string): string {
+  const date = new Date(iso);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return isToday ? clock.format(date) : time.format(date);
+}
+
+export const formatCount = (number: number): string => count.format(number);
+
+/** USD as a decimal, with as many digits as say something; null: not known. */
+function formatUsd(usd: string | null | undefined): string {
+  if (usd === null || usd === undefined) return 'unknown';
+  const value = Number(usd);
+  const digits =
+    value === 0 || Math.abs(value) >= 1 ? 2 : Math.min(9, 2 - Math.floor(Math.log10(Math.abs(value))));
+  return new Intl.NumberFormat(undefined, {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: Math.min(2, digits),
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
+/** The api has prices per 1,000 tokens; people compare them per million. */
+export const perMillion = (per1k: string | null): string =>
+  per1k === null ? 'unknown' : formatUsd(String(Number((Number(per1k) * 1000).toPrecision(12))));

@@ -1,0 +1,48 @@
+import { Alert, Button, Code, List, Stack, Text } from '@mantine/core';
+import { ProblemError } from '@orchestrator/client/client.js';
+
+interface Props {
+  error: Error;
+  /** What to try again; left out where that makes no sense. */
+  onRetry?: () => void;
+}
+
+/** Says what the api says: what went wrong, why, and what to do. */
+export function Problem({ error, onRetry }: Props) {
+  const problem = error instanceof ProblemError ? error.problem : undefined;
+  const details = [
+    ...(problem?.errors ?? []).map(({ field, message }) => `${field}: ${message}`),
+    ...(problem?.reasons ?? []).map(({ detail }) => detail),
+  ];
+  return (
+    <Alert color="red" role="alert" title={problem?.title ?? 'This page has failed'}>
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">
+          {problem?.detail ?? 'Load it again. If that does not help, tell whoever runs this service.'}
+        </Text>
+        {details.length > 0 && (
+          <List size="sm">
+            {details.map((detail) => (
+              <List.Item key={detail}>{detail}</List.Item>
+            ))}
+          </List>
+        )}
+        {problem?.successor && (
+          <Text size="sm">
+            Its successor is <Code>{problem.successor}</Code>.
+          </Text>
+        )}
+        {onRetry && (
+          <Button size="xs" variant="default" onClick={onRetry}>
+            Try again
+          </Button>
+        )}
+        {problem?.requestId && (
+          <Text size="xs" c="dimmed">
+            Request {problem.requestId}
+          </Text>
+        )}
+      </Stack>
+    </Alert>
+  );
+}

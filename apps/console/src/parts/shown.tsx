@@ -1,0 +1,46 @@
+import { Paper, Skeleton, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Problem } from './problem.js';
+
+/** What a query has brought; until then that it is on its way, or why it has failed. */
+export function Shown<Data>({
+  query,
+  children,
+}: {
+  query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'refetch'>;
+  children: (data: Data) => ReactNode;
+}) {
+  const { data, error, refetch } = query;
+  if (data === undefined)
+    return error ? <Problem error={error} onRetry={() => void refetch()} /> : <Loading />;
+  return (
+    <>
+      {error && <Problem error={error} onRetry={() => void refetch()} />}
+      {children(data)}
+    </>
+  );
+}
+
+export function Loading() {
+  return (
+    <Stack role="status" gap="sm">
+      <VisuallyHidden>Loading</VisuallyHidden>
+      {[1, 2, 3, 4].map((line) => (
+        <Skeleton key={line} height={56} />
+      ))}
+    </Stack>
+  );
+}
+
+/** Why there is nothing, and what would make that another. */
+export function Empty({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Paper withBorder p="xl" ta="center">
+      <Title order={2}>{title}</Title>
+      <Text c="dimmed" mt="xs">
+        {children}
+      </Text>
+    </Paper>
+  );
+}

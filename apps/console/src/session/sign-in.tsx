@@ -1,0 +1,45 @@
+import { Button, Center, Group, Image, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import mark from '../mark.svg';
+import { Problem } from '../parts/problem.js';
+import { useSignIn } from './use-session.js';
+
+/** Stays at the address one wanted to go to, so that one is there after it. */
+export function SignIn() {
+  const signIn = useSignIn();
+  const [pasted, setPasted] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (pasted.trim() !== '') signIn.mutate(pasted);
+  };
+  return (
+    <Center component="main" mih="100dvh" p="md">
+      <Paper component="form" withBorder shadow="sm" p="xl" w="100%" maw={440} onSubmit={submit}>
+        <Stack>
+          <Group gap="sm">
+            <Image src={mark} w={36} h={36} alt="" />
+            <Title order={1}>Model Orchestrator</Title>
+          </Group>
+          <Text c="dimmed">Which model answers, why, and who has switched it.</Text>
+          <PasswordInput
+            label="Service key or access token"
+            description="A Supabase session as JSON will do, too. It is kept in a cookie that no script can read."
+            value={pasted}
+            onChange={(event) => setPasted(event.currentTarget.value)}
+            autoComplete="off"
+            data-autofocus
+            required
+            withAsterisk={false}
+          />
+          {signIn.error && <Problem error={signIn.error} />}
+          <Button type="submit" loading={signIn.isPending}>
+            Sign in
+          </Button>
+          <Text size="sm" c="dimmed">
+            <code>npm start</code> prints a key; <code>orchestrate-bedrock keys create</code> makes one.
+          </Text>
+        </Stack>
+      </Paper>
+    </Center>
+  );
+}

@@ -1,0 +1,55 @@
+import { dataOf, ProblemError, type Schemas } from '@orchestrator/client/client.js';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { api, queries, SESSION } from '../api.js';
+
+export type Session = Schemas['Session'];
+export type Scope = Session['scopes'][number];
+
+/** Who is signed in; null: nobody. */
+async function readSession(): Promise<Session | null> {
+  try {
+    return await dataOf(api.GET('/v1/session'));
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.status === 401) return null;
+    throw error;
+  }
+}
+
+/** `data` is null when nobody is signed in, and becomes null when the session ends. */
+export const useSession = () => useQuery({ queryKey: SESSION, queryFn: readSession, staleTime: 60_000 });
+
+/** Whether the one who is signed in may do what needs this scope. A user's rights are not scopes. */
+export function useMay(...scopes: Scope[]): boolean {
+  const { data } = useSession();
+  return scopes.some((scope) => data?.scopes.includes(scope));
+}
+
+export const useSignIn = () =>
+  useMutation({
+    mutationFn: (pasted: string) =>
+      dataOf(api.POST('/v1/session', { body: { credential: credentialIn(pasted) } })),
+    onSuccess: (session) => {
+      queries.clear();
+      queries.setQueryData(SESSION, session);
+    },
+  });
+
+export const useSignOut = () =>
+  useMutation({
+    mutationFn: () => dataOf(api.DELETE('/v1/session')),
+    onSuccess: () => {
+      queries.clear();
+      queries.setQueryData(SESSION, null);
+    },
+  });
+
+/** What people paste: a key, a token, a whole Authorization header, or the session that Supabase keeps as JSON. */
+function credentialIn(pasted: string): string {
+  const text = pasted.trim().replace(/^(authorization:\s*)?bearer\s+/i, '');
+  try {
+    const { access_token: token } = JSON.parse(text) as { access_token?: unknown };
+    return typeof token === 'string' ? token : text;
+  } catch {
+    return text;
+  }
+}

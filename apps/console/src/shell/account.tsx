@@ -1,0 +1,32 @@
+import { ActionIcon, Menu, Text } from '@mantine/core';
+import { formatTime } from '../parts/format.js';
+import { Icon } from '../parts/icon.js';
+import { type Session, useSignOut } from '../session/use-session.js';
+
+const PERSON = 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4.500 20a7.500 7.500 0 0 1 15 0';
+
+/** Who one is here, until when, and the way out. */
+export function Account({ session }: { session: Session }) {
+  const signOut = useSignOut();
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <ActionIcon variant="default" size="lg" aria-label={`Signed in as ${session.actor}`}>
+          <Icon path={PERSON} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text fw={600} size="sm">
+            {session.actor}
+          </Text>
+          <Text size="xs">
+            {session.scopes.length > 0 ? `May: ${session.scopes.join(', ')}` : 'Own conversations'}
+          </Text>
+          {session.expiresAt && <Text size="xs">Until {formatTime(session.expiresAt)}</Text>}
+        </Menu.Label>
+        <Menu.Item onClick={() => signOut.mutate()}>Sign out</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,60 @@
+import { AppShell, Burger, Button, Group, Image, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { type ReactNode, useEffect } from 'react';
+import { useLocation } from 'react-router';
+import { useStream } from '../live/use-stream.js';
+import mark from '../mark.svg';
+import type { Session } from '../session/use-session.js';
+import { Account } from './account.js';
+import { Connection } from './connection.js';
+import { Navigation } from './navigation.js';
+import { SchemeToggle } from './scheme-toggle.js';
+
+/** What is around every page. */
+export function Shell({ session, children }: { session: Session; children: ReactNode }) {
+  const [opened, { toggle, close }] = useDisclosure();
+  const { pathname } = useLocation();
+  const stream = useStream(session);
+  // Whoever goes somewhere is done with the menu.
+  useEffect(close, [pathname]);
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding={{ base: 'md', sm: 'xl' }}
+    >
+      <AppShell.Header>
+        <Button component="a" href="#main" size="xs" className="skip-link">
+          Skip to the page
+        </Button>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label="Menu"
+              aria-expanded={opened}
+            />
+            <Image src={mark} w={28} h={28} alt="" />
+            <Text fw={650} visibleFrom="xs">
+              Model Orchestrator
+            </Text>
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            <Connection state={stream} />
+            <SchemeToggle />
+            <Account session={session} />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" component="nav" aria-label="Pages">
+        <Navigation />
+      </AppShell.Navbar>
+      <AppShell.Main id="main" tabIndex={-1}>
+        {children}
+      </AppShell.Main>
+    </AppShell>
+  );
+}
