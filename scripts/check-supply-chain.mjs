@@ -15,7 +15,7 @@ const PRODUCTION_LICENCES = [
   'MIT',
   'Python-2.0',
 ];
-const TOOL_LICENCES = [...PRODUCTION_LICENCES, 'BSD-2-Clause', 'MIT OR Apache-2.0', 'MPL-2.0', 'Unlicense'];
+const TOOL_LICENCES = [...PRODUCTION_LICENCES, 'BSD-2-Clause', 'MPL-2.0', 'Unlicense'];
 /** Copyleft that a test of ours runs and nothing ships or links; a linter's list of words that says MIT in its README only. */
 const EXCEPTIONS = { 'AGPL-3.0-or-later': /^@cloud-copilot\/iam-/, none: /^reserved$/ };
 
@@ -35,14 +35,24 @@ const components = (...options) =>
     }),
   ).components;
 
-function licencesOutside(allowed, list) {
-  return list.flatMap(({ name, version, licenses = [] }) => {
-    const written = licenses.map(({ license, expression }) => expression ?? license.id ?? license.name);
-    const names = written.length > 0 ? written : ['none'];
-    return names.every((licence) => allowed(licence, name))
-      ? []
-      : [`${name}@${version} has the licence ${names.join(', ')}`];
-  });
+/** Whether an SPDX expression is satisfied by what is allowed: one side of OR is enough, AND takes both. */
+const satisfied = (expression, isAllowed) =>
+  expression
+    .replace(/[()]/g, '')
+    .split(' OR ')
+    .some((either) => either.split(' AND ').every(isAllowed));
+
+const isOurs = ({ properties = [] }) => properties.some(({ name }) => name === 'cdx:npm:package:private');
+
+function licencesOutside(isAllowed, list) {
+  return list
+    .filter((component) => !isOurs(component))
+    .flatMap(({ name, version, licenses = [] }) => {
+      const written = licenses.map(({ license, expression }) => expression ?? license.id ?? license.name);
+      const licence = written.join(' AND ') || 'none';
+      const agreed = satisfied(licence, (one) => isAllowed(one, name));
+      return agreed ? [] : [`${name}@${version} has the licence ${licence}`];
+    });
 }
 
 const findings = [

@@ -785,7 +785,7 @@ export interface paths {
         };
         /**
          * Ready for requests
-         * @description Redis down is degraded, still ready.
+         * @description PostgreSQL answers and has the schema of this build. Redis down is degraded, still ready.
          */
         get: operations["ready"];
         put?: never;
