@@ -1,14 +1,18 @@
 import { loadDotEnv } from '#libs/platform/config/dot-env.js';
 import { loadEnv } from '#libs/platform/config/env.js';
+import { DatabaseReadiness } from '#libs/platform/database/database-readiness.js';
 import { createOwnerDataSource } from './data-source.js';
 import { migrateDown, migrateUp } from './migrate.js';
 import { seedCatalogue, seedDemo } from './seed/seed.js';
 
 const USAGE = `usage: run.js <step>...
+  check      end with an error while migrations are pending; for what must wait for them
   up         apply pending migrations and give the application's role its rights
   down       undo the newest migration
   seed       add the models and use cases that are missing
   seed-demo  add demo conversations and assistants (never in production)`;
+
+const STEPS = ['check', 'up', 'down', 'seed', 'seed-demo'];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -17,6 +21,10 @@ async function main(steps: string[]): Promise<void> {
   const env = loadEnv();
   const db = await createOwnerDataSource(env, env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL).initialize();
   const run: Record<string, () => Promise<string>> = {
+    check: async () => {
+      await new DatabaseReadiness(db).onModuleInit();
+      return 'the schema is up to date';
+    },
     up: async () => {
       const applied = await migrateUp(
         db,
@@ -47,7 +55,7 @@ async function main(steps: string[]): Promise<void> {
 }
 
 const steps = process.argv.slice(2);
-if (steps.length === 0 || steps.some((step) => !['up', 'down', 'seed', 'seed-demo'].includes(step))) {
+if (steps.length === 0 || steps.some((step) => !STEPS.includes(step))) {
   process.stderr.write(`${USAGE}\n`);
   process.exitCode = 2;
 } else {
