@@ -102,8 +102,13 @@ export class SwitchLoad {
   }
 }
 
-/** Switches so many new conversations, sixteen at a time, and returns what was acknowledged. */
-export async function burst(api: BuiltApi, count: number, name: string): Promise<Acknowledged[]> {
+/** Switches so many new conversations, so many at a time, and returns what was acknowledged. */
+export async function burst(
+  api: BuiltApi,
+  count: number,
+  name: string,
+  atOnce = 16,
+): Promise<Acknowledged[]> {
   const told: Acknowledged[] = [];
   let next = 0;
   const lane = async () => {
@@ -116,6 +121,6 @@ export async function burst(api: BuiltApi, count: number, name: string): Promise
       told.push({ switchId, conversationId, fromId, toId, idempotencyKey: null });
     }
   };
-  await Promise.all(Array.from({ length: 16 }, lane));
+  await Promise.all(Array.from({ length: atOnce }, lane));
   return told;
 }
