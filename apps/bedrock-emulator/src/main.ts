@@ -9,7 +9,9 @@ async function run(environment: Record<string, string | undefined>): Promise<voi
   const port = Number(environment.PORT || '0');
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`PORT must be a number from 0 to 65535, not "${environment.PORT}".`);
-  const { url, close, ...emulator } = await startEmulator({ port, paceMs: PACE_MS });
+  // Another address is for a container, whose network is the border.
+  const host = environment.HOST || undefined;
+  const { url, close, ...emulator } = await startEmulator({ port, host, paceMs: PACE_MS });
   process.stdout.write(
     `Bedrock emulator on ${url}: answers are made up, no model is called, nothing is charged\n`,
   );

@@ -7,6 +7,8 @@ import { TwoProtocolServer } from './two-protocol-server.js';
 export interface EmulatorOptions {
   /** 0, the default, takes a free port. */
   port?: number;
+  /** Default: 127.0.0.1, because whoever reaches it can make it say anything. */
+  host?: string;
   /** The time that lifecycles follow; a function that a test may move. */
   now?: () => Date;
   /** Milliseconds between the events of a stream; 0 by default. */
@@ -26,9 +28,6 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1 only: whoever reaches it can make it say anything. */
-const HOST = '127.0.0.1';
-
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const bedrock = new EmulatedBedrock(options.now ?? (() => new Date()), options.paceMs ?? 0);
   const server = new TwoProtocolServer((request, response) => {
@@ -37,9 +36,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     else void bedrock.serve(exchange);
   });
   const admin = new Admin(bedrock, () => server.connections);
-  const port = await server.listen(options.port ?? 0, HOST);
+  const host = options.host ?? '127.0.0.1';
+  const port = await server.listen(options.port ?? 0, host);
   return {
-    url: `http://${HOST}:${port}`,
+    url: `http://${host}:${port}`,
     port,
     setFaults: (faults) => admin.setFaults(faults),
     calls: () => admin.calls(),
