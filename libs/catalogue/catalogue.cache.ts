@@ -27,6 +27,8 @@ return 1`;
  */
 @Injectable()
 export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
+  /** How often a catalogue was taken into memory. */
+  loads = 0;
   private held: { catalogue: Catalogue; confirmedAt: number } | undefined;
   private newestKnown = 0;
   private refreshing: Promise<void> | undefined;
@@ -120,7 +122,13 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
       .catch((error: Error) => this.logger.debug(`not shared: ${error.message}`));
   }
 
+  /** In milliseconds of the clock; undefined before the first load. */
+  get confirmedAt(): number | undefined {
+    return this.held?.confirmedAt;
+  }
+
   private hold(catalogue: Catalogue): void {
+    this.loads += 1;
     this.held = { catalogue, confirmedAt: this.clock.now().getTime() };
   }
 

@@ -5,6 +5,7 @@ import { CatalogueRepository } from './catalogue.repository.js';
 import { CatalogueService } from './catalogue.service.js';
 import { CatalogueEditor } from './catalogue-editor.service.js';
 import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
+import { CatalogueMetrics } from './catalogue-metrics.js';
 import { CatalogueOfferService } from './catalogue-offer.service.js';
 import { CatalogueSyncRepository } from './catalogue-sync.repository.js';
 import { CatalogueSyncService } from './catalogue-sync.service.js';
@@ -32,6 +33,7 @@ import { UseCaseEntity } from './use-case.entity.js';
     PriceImportService,
     PriceListImportService,
     ModelSpeedsService,
+    CatalogueMetrics,
   ],
   exports: [
     CatalogueService,

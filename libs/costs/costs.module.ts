@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
+import { CallMetrics } from './call-metrics.js';
 import { CostsRepository } from './costs.repository.js';
 import { CostsService } from './costs.service.js';
 import { InvocationsRepository } from './invocations.repository.js';
@@ -14,6 +15,7 @@ import { UsageService } from './usage.service.js';
     CostsService,
     InvocationsRepository,
     InvocationsService,
+    CallMetrics,
     RollUpRepository,
     UsageService,
   ],

@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import { anInvocation } from '../../test/support/invocation-fixture.js';
+import { CallMetrics } from './call-metrics.js';
 import type { Invocation } from './invocation.js';
 import type { InvocationsRepository } from './invocations.repository.js';
 import { InvocationsService } from './invocations.service.js';
@@ -36,7 +38,7 @@ beforeEach(() => {
   Logger.overrideLogger(false);
   vi.useFakeTimers();
   table = new FakeTable();
-  service = new InvocationsService(table as unknown as InvocationsRepository);
+  service = new InvocationsService(table as unknown as InvocationsRepository, new CallMetrics(new Metrics()));
 });
 afterEach(() => void vi.useRealTimers());
 

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { UnavailableError } from '#libs/platform/errors/errors.js';
+import { CallMetrics } from './call-metrics.js';
 import type { Invocation } from './invocation.js';
 import { InvocationsRepository } from './invocations.repository.js';
 
@@ -40,7 +41,12 @@ export class InvocationsService implements OnApplicationShutdown {
   private retry: NodeJS.Timeout | undefined;
   private emptied: (() => void) | undefined;
 
-  constructor(private readonly repository: InvocationsRepository) {}
+  constructor(
+    private readonly repository: InvocationsRepository,
+    private readonly metrics: CallMetrics,
+  ) {
+    metrics.watchBuffer(() => this.held);
+  }
 
   /** Call before a call of a model is begun. @throws UnavailableError while too many are buffered */
   assertRoom(): void {
@@ -53,6 +59,7 @@ export class InvocationsService implements OnApplicationShutdown {
    * @throws UnavailableError when the buffer is full; Error when PostgreSQL refuses this row for good
    */
   async record(invocation: Invocation): Promise<Recorded> {
+    this.metrics.count(invocation);
     if (this.held >= MOST_BUFFERED) throw backlog();
     this.held += 1;
     return new Promise((resolve, reject) => {

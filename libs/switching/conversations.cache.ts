@@ -21,6 +21,8 @@ interface Held {
 /** Conversations in memory for the call that a chat makes on every message. */
 @Injectable()
 export class ConversationsCache implements OnModuleInit {
+  /** Reads so far, by what answered them. */
+  readonly reads = { memory: 0, postgres: 0, old_copy: 0 };
   private readonly held = new LRUCache<string, Held>({ max: MOST });
   private readonly reading = new Map<string, Promise<Conversation | null>>();
   /** The newest version heard of: a read that began before a switch must not put the old state back. */
@@ -46,13 +48,19 @@ export class ConversationsCache implements OnModuleInit {
   /** @returns the conversation, null when there is none. @throws UnavailableError when nobody can say */
   async get(id: string): Promise<Conversation | null> {
     const held = this.held.get(id);
-    if (held && this.now() - held.readAt < SOFT_TTL_MS) return held.conversation;
+    if (held && this.now() - held.readAt < SOFT_TTL_MS) {
+      this.reads.memory += 1;
+      return held.conversation;
+    }
     try {
-      return await this.read(id);
+      const read = await this.read(id);
+      this.reads.postgres += 1;
+      return read;
     } catch (error) {
       const usable = held && isDatabaseAway(error) && this.now() - held.readAt < HARD_TTL_MS;
-      if (usable) return held.conversation;
-      throw asUnavailable(error);
+      if (!usable) throw asUnavailable(error);
+      this.reads.old_copy += 1;
+      return held.conversation;
     }
   }
 

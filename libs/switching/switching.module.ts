@@ -9,6 +9,7 @@ import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
 import { AuditRowEntity } from './audit-row.entity.js';
 import { AuditWriter } from './audit-writer.js';
+import { ConversationMetrics } from './conversation-metrics.js';
 import { ConversationSwitch } from './conversation-switch.js';
 import { ConversationsCache } from './conversations.cache.js';
 import { ConversationsRepository } from './conversations.repository.js';
@@ -49,6 +50,7 @@ import { UseCaseSwitch } from './use-case-switch.js';
     IdempotencyService,
     SwitchAnnouncer,
     SwitchTelemetry,
+    ConversationMetrics,
     AuditWriter,
     SwitchingService,
     ConversationsService,

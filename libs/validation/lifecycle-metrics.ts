@@ -21,6 +21,10 @@ export class LifecycleMetrics implements OnModuleInit {
       () => this.readings((dates) => dates),
     );
     this.metrics.gauge(
+      { name: 'model_validation', help: 'What sweeps think of a model.', labels: ['model_id', 'status'] },
+      () => this.verdicts(),
+    );
+    this.metrics.gauge(
       {
         name: 'model_lifecycle_warning_days',
         help: 'The warning that is due for a milestone: 180, 90, 45 or 14 days before it.',
@@ -31,6 +35,13 @@ export class LifecycleMetrics implements OnModuleInit {
           warningsOf(dates).map(({ milestone, threshold }) => ({ milestone, days: threshold })),
         ),
     );
+  }
+
+  private verdicts(): Reading<'model_id' | 'status'>[] {
+    return this.modelsInReach().map(({ id, validationStatus }) => ({
+      labels: { model_id: id, status: validationStatus },
+      value: 1,
+    }));
   }
 
   private readings(

@@ -5,6 +5,7 @@ import { BreakersModule } from '#libs/breakers/breakers.module.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { InferenceModule } from '#libs/inference/inference.module.js';
 import { NotificationsModule } from '#libs/notifications/notifications.module.js';
+import { OperationsModule } from '#libs/operations/operations.module.js';
 import { AuthModule } from '#libs/platform/auth/auth.module.js';
 import { BedrockModule } from '#libs/platform/bedrock/bedrock.module.js';
 import { ConfigModule } from '#libs/platform/config/config.module.js';
@@ -49,6 +50,7 @@ import { ValidationsController } from './validations/validations.controller.js';
   imports: [
     TelemetryModule,
     HealthModule,
+    OperationsModule,
     AuthModule,
     CatalogueModule,
     SwitchingModule,

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { OperationsModule } from '#libs/operations/operations.module.js';
 import { BedrockModule } from '#libs/platform/bedrock/bedrock.module.js';
 import { ConfigModule } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
@@ -21,6 +22,7 @@ import { ValidationJobsModule } from './validation/validation-jobs.module.js';
   imports: [
     TelemetryModule,
     HealthModule,
+    OperationsModule,
     SwitchingJobsModule,
     CostsJobsModule,
     ValidationJobsModule,

@@ -38,15 +38,25 @@ export class Transactions {
     }
   }
 
+  /** Connections of this process that are at work and that are idle, their limit, and who waits for one. */
+  pool(): Record<'used' | 'idle' | 'limit' | 'waiting', number> {
+    const { totalCount, idleCount, waitingCount, options } = this.connections;
+    return { used: totalCount - idleCount, idle: idleCount, limit: options.max, waiting: waitingCount };
+  }
+
   /** Turning away at once what would wait for a connection until it is given up leaves the time for what would not. */
   private refuseLongQueue(): void {
-    const { waitingCount, options } = (this.db.driver as PostgresDriver).master as Pool;
+    const { waitingCount, options } = this.connections;
     const waitMs = (waitingCount / options.max) * this.usualMs;
     if (waitMs >= options.connectionTimeoutMillis! || waitingCount >= options.max * QUEUE_PER_CONNECTION)
       throw new UnavailableError(
         'overloaded',
         'There is more to do than PostgreSQL can: try again in a moment',
       );
+  }
+
+  private get connections(): Pool {
+    return (this.db.driver as PostgresDriver).master as Pool;
   }
 
   /** Runs `work` for its result and rolls everything back. */

@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Env } from '../config/env.js';
 import { type RedisManners, redisCluster, redisOptions } from '../redis/redis-client.js';
 import { JobQueue } from './job-queue.js';
+import { queuePrefix } from './queue-views.js';
 
 /** A worker waits for Redis. Its sockets give up after a silence longer than BullMQ's own idle pauses. */
 const MANNERS: RedisManners = { maxRetriesPerRequest: null, connectTimeout: 1_000, socketTimeout: 15_000 };
@@ -17,7 +18,7 @@ export class QueueModule {
         BullModule.forRoot({
           // Queues and workers connect by themselves; the nodes of a cluster are found once for all of them.
           connection: env.REDIS_CLUSTER ? redisCluster(env, MANNERS) : redisOptions(env, MANNERS),
-          prefix: `{${env.REDIS_PREFIX}}`,
+          prefix: queuePrefix(env),
           streams: { events: { maxLen: 100 } },
         }),
       ],

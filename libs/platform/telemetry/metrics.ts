@@ -41,7 +41,20 @@ export class Metrics {
       async collect() {
         const readings = await read();
         this.reset();
+        // Without labels a reset leaves a 0, which nobody has read.
+        if (description.labels === undefined || description.labels.length === 0) this.remove();
         for (const { labels, value } of readings) this.set(labels, value);
+      },
+    });
+  }
+
+  /** @param read asked each time that Prometheus comes: what was counted so far, for counting where every call counts */
+  total<Label extends string>(description: MetricDescription<Label>, read: () => Reading<Label>[]): void {
+    new Counter({
+      ...this.configured(description),
+      collect() {
+        this.reset();
+        for (const { labels, value } of read()) this.inc(labels, value);
       },
     });
   }

@@ -1,0 +1,28 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { Metrics } from '#libs/platform/telemetry/metrics.js';
+import { CatalogueCache } from './catalogue.cache.js';
+
+/** Tells Prometheus how old the catalogue is that this process answers from. */
+@Injectable()
+export class CatalogueMetrics implements OnModuleInit {
+  constructor(
+    private readonly cache: CatalogueCache,
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+  ) {}
+
+  onModuleInit(): void {
+    this.metrics.gauge(
+      { name: 'catalogue_age_seconds', help: 'Since PostgreSQL last confirmed the catalogue in memory.' },
+      () => {
+        const { confirmedAt } = this.cache;
+        if (confirmedAt === undefined) return [];
+        return [{ labels: {}, value: (this.clock.now().getTime() - confirmedAt) / 1000 }];
+      },
+    );
+    this.metrics.total({ name: 'catalogue_loads_total', help: 'Catalogues taken into memory.' }, () => [
+      { labels: {}, value: this.cache.loads },
+    ]);
+  }
+}

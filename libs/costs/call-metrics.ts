@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Metrics } from '#libs/platform/telemetry/metrics.js';
+import type { CallAttempt, Invocation } from './invocation.js';
+
+/** Seconds: a model takes from a quarter to a minute. */
+const BUCKETS = [0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/** Tells Prometheus what calls of models came to and what they cost. Models and use cases are those of the catalogue. */
+@Injectable()
+export class CallMetrics {
+  private readonly attempts;
+  private readonly spend;
+  private readonly tokens;
+
+  constructor(private readonly metrics: Metrics) {
+    this.attempts = metrics.histogram(
+      {
+        name: 'model_call_duration_seconds',
+        help: 'Calls of models by chats: answered, or the kind of failure.',
+        labels: ['model_id', 'outcome'],
+      },
+      BUCKETS,
+    );
+    this.spend = metrics.counter({
+      name: 'spend_usd_total',
+      help: 'What calls have cost in USD, where the price is known.',
+      labels: ['model_id', 'use_case'],
+    });
+    this.tokens = metrics.counter({
+      name: 'tokens_total',
+      help: 'Tokens of calls; input includes what the cache holds.',
+      labels: ['model_id', 'direction'],
+    });
+  }
+
+  /** @param buffered calls that wait for PostgreSQL */
+  watchBuffer(buffered: () => number): void {
+    this.metrics.gauge({ name: 'calls_buffered', help: 'Calls that are not in PostgreSQL yet.' }, () => [
+      { labels: {}, value: buffered() },
+    ]);
+  }
+
+  count({ attempts, modelId, useCase, costUsd, usage }: Invocation): void {
+    for (const attempt of attempts) this.countAttempt(attempt);
+    if (costUsd !== null) this.spend.inc({ model_id: modelId, use_case: useCase }, Number(costUsd));
+    if (!usage) return;
+    const input = usage.input + usage.cacheRead + usage.cacheWrite;
+    this.tokens.inc({ model_id: modelId, direction: 'input' }, input);
+    this.tokens.inc({ model_id: modelId, direction: 'output' }, usage.output);
+  }
+
+  private countAttempt({ modelId, outcome, errorKind, ms }: CallAttempt): void {
+    if (outcome === 'skipped') return;
+    this.attempts.observe({ model_id: modelId, outcome: errorKind ?? outcome }, ms / 1000);
+  }
+}

@@ -1,0 +1,95 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { ENV } from '#libs/platform/config/config.module.js';
+import type { Env } from '#libs/platform/config/env.js';
+import { Metrics, type Reading } from '#libs/platform/telemetry/metrics.js';
+import { type Backlog, BacklogRepository } from './backlog.repository.js';
+import { FleetReader } from './fleet-reader.js';
+
+type Budget = Pick<Env, 'VALIDATION_DAILY_TOKENS' | 'VALIDATION_DAILY_USD'>;
+interface Gauge {
+  name: string;
+  help: string;
+  label?: string;
+  /** By the value of the label. */
+  of: (backlog: Backlog, budget: Budget) => Record<string, number | null>;
+}
+
+const GAUGES: Gauge[] = [
+  {
+    name: 'outbox_entries',
+    help: 'Switches without an audit row: waiting, or dead, which means given up.',
+    label: 'state',
+    of: ({ outboxWaiting, outboxDead }) => ({ waiting: outboxWaiting, dead: outboxDead }),
+  },
+  {
+    name: 'outbox_lag_seconds',
+    help: 'Age of the oldest waiting entry of the outbox.',
+    of: one('outboxLag'),
+  },
+  {
+    name: 'audit_missing_rows',
+    help: 'Switches of the last hour that have no audit row and do not wait for one.',
+    of: one('auditMissing'),
+  },
+  { name: 'audit_unsealed_rows', help: 'Audit rows that wait for their seal.', of: one('sealWaiting') },
+  {
+    name: 'audit_seal_lag_seconds',
+    help: 'Age of the audit row that has waited longest.',
+    of: one('sealLag'),
+  },
+  {
+    name: 'notification_lag_seconds',
+    help: 'Since what the oldest notification without a number tells of.',
+    of: one('notificationLag'),
+  },
+  {
+    name: 'usage_batches_waiting',
+    help: 'Batches of calls that are not added up yet.',
+    of: one('rollUpWaiting'),
+  },
+  { name: 'validation_sweep_age_seconds', help: 'Since the last sweep that ended.', of: one('sweepAge') },
+  {
+    name: 'validation_budget_used_ratio',
+    help: 'How much of the day’s budget the questions of sweeps have used; 1 is all of it.',
+    label: 'budget',
+    of: ({ probeTokens, probeUsd }, budget) => ({
+      tokens: ratio(probeTokens, budget.VALIDATION_DAILY_TOKENS),
+      usd: ratio(probeUsd, budget.VALIDATION_DAILY_USD),
+    }),
+  },
+];
+
+function one(field: keyof Backlog): Gauge['of'] {
+  return (backlog) => ({ '': backlog[field] });
+}
+
+/** A budget of 0 is meant: nothing is asked, and nothing is used up. */
+const ratio = (spent: number, budget: number): number => (budget === 0 ? 0 : spent / budget);
+
+/** Tells Prometheus what waits in PostgreSQL. */
+@Injectable()
+export class BacklogMetrics implements OnModuleInit {
+  private readonly backlog: () => Promise<Backlog | undefined>;
+
+  constructor(
+    repository: BacklogRepository,
+    reader: FleetReader,
+    private readonly metrics: Metrics,
+    @Inject(ENV) private readonly env: Budget,
+  ) {
+    this.backlog = reader.shared('the backlog', () => repository.read());
+  }
+
+  onModuleInit(): void {
+    for (const { name, help, label, of } of GAUGES)
+      this.metrics.gauge({ name, help, labels: label ? [label] : [] }, async () => {
+        const backlog = await this.backlog();
+        return backlog ? readings(of(backlog, this.env), label) : [];
+      });
+  }
+}
+
+const readings = (values: Record<string, number | null>, label: string | undefined): Reading<string>[] =>
+  Object.entries(values).flatMap(([name, value]) =>
+    value === null ? [] : [{ labels: label ? { [label]: name } : {}, value }],
+  );

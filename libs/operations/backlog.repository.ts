@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+/** What waits in PostgreSQL, and how long it has; ages in seconds, 0 where nothing waits. */
+export interface Backlog {
+  outboxWaiting: number;
+  outboxDead: number;
+  outboxLag: number;
+  auditMissing: number;
+  sealWaiting: number;
+  sealLag: number;
+  notificationLag: number;
+  rollUpWaiting: number;
+  /** Since the last sweep that ended; null: none has. */
+  sweepAge: number | null;
+  /** What the questions of sweeps have cost since midnight UTC. */
+  probeTokens: number;
+  probeUsd: number;
+}
+
+/** Nothing is counted beyond this: whoever sees so many does not need to know how many more there are. */
+const MOST = 100_000;
+const since = (moment: string) =>
+  `coalesce(extract(epoch FROM greatest(now() - ${moment}, interval '0')), 0)::float8`;
+const atMost = (rows: string) => `SELECT count(*)::int FROM (${rows} LIMIT ${MOST}) counted`;
+
+/** One statement, which reads at most so many rows of each table. */
+const BACKLOG = `
+SELECT o.waiting AS "outboxWaiting", o.dead AS "outboxDead", o.lag AS "outboxLag", u.lag AS "sealLag", p.usd AS "probeUsd",
+  p.tokens AS "probeTokens",
+  (${atMost('SELECT FROM audit_unsealed')}) AS "sealWaiting",
+  (SELECT ${since('min(occurred_at)')} FROM notifications WHERE seq IS NULL) AS "notificationLag",
+  (${atMost('SELECT FROM invocations_to_roll_up')}) AS "rollUpWaiting",
+  (SELECT extract(epoch FROM now() - max(finished_at))::float8 FROM validation_sweeps) AS "sweepAge",
+  (SELECT count(*)::int FROM (SELECT id FROM switch_events
+      WHERE occurred_at BETWEEN now() - interval '1 hour' AND now() - interval '1 minute'
+      ORDER BY occurred_at DESC LIMIT 5000) e
+    WHERE NOT EXISTS (SELECT FROM bedrock_model_switches a WHERE a.id = e.id)
+      AND NOT EXISTS (SELECT FROM outbox o WHERE o.id = e.id)) AS "auditMissing"
+FROM
+  (SELECT count(*) FILTER (WHERE dead_at IS NULL)::int AS waiting, count(dead_at)::int AS dead,
+     ${since('min(created_at) FILTER (WHERE dead_at IS NULL)')} AS lag
+   FROM (SELECT dead_at, created_at FROM outbox LIMIT ${2 * MOST}) counted) o,
+  (SELECT ${since('min(coalesce(a.created_at, e.requested_at))')} AS lag
+   FROM (SELECT subject_id FROM audit_unsealed ORDER BY id LIMIT 1) w
+     LEFT JOIN bedrock_model_switches a ON a.id = w.subject_id LEFT JOIN erasures e ON e.id = w.subject_id) u,
+  (SELECT coalesce(sum(tokens), 0)::int AS tokens, coalesce(sum(cost_usd), 0)::float8 AS usd
+   FROM bedrock_model_validations WHERE checked_at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC') p`;
+
+@Injectable()
+export class BacklogRepository {
+  constructor(private readonly db: DataSource) {}
+
+  async read(): Promise<Backlog> {
+    const [backlog] = await this.db.query(BACKLOG);
+    return backlog;
+  }
+}

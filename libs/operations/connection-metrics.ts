@@ -1,0 +1,54 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Transactions } from '#libs/platform/database/transactions.js';
+import { QueueViews } from '#libs/platform/queue/queue-views.js';
+import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
+import { Metrics } from '#libs/platform/telemetry/metrics.js';
+import { ALL_JOBS } from './all-jobs.js';
+import { FleetReader } from './fleet-reader.js';
+
+/** Whether this process reaches what it needs. */
+@Injectable()
+export class ConnectionMetrics implements OnModuleInit {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly redis: RedisConnections,
+    private readonly transactions: Transactions,
+  ) {}
+
+  onModuleInit(): void {
+    this.metrics.gauge({ name: 'redis_up', help: 'Whether this process reaches Redis: 1 or 0.' }, () => [
+      { labels: {}, value: this.redis.isReady ? 1 : 0 },
+    ]);
+    this.metrics.gauge(
+      {
+        name: 'database_connections',
+        help: 'Of the pool: used, idle, the limit; and requests that wait for one.',
+        labels: ['state'],
+      },
+      () => Object.entries(this.transactions.pool()).map(([state, value]) => ({ labels: { state }, value })),
+    );
+  }
+}
+
+/** Tells Prometheus what waits in Redis. */
+@Injectable()
+export class QueueMetrics implements OnModuleInit {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly views: QueueViews,
+    private readonly reader: FleetReader,
+  ) {}
+
+  onModuleInit(): void {
+    const depths = this.reader.shared('the depth of the queues', () =>
+      this.views.depths(ALL_JOBS.map(({ name }) => name)),
+    );
+    this.metrics.gauge(
+      { name: 'queue_jobs', help: 'Jobs by queue and state.', labels: ['queue', 'state'] },
+      async () =>
+        ((await depths()) ?? []).flatMap(({ queue, jobs }) =>
+          Object.entries(jobs).map(([state, value]) => ({ labels: { queue, state }, value })),
+        ),
+    );
+  }
+}

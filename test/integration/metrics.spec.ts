@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { FleetReader } from '#libs/operations/fleet-reader.js';
+import { QueueViews } from '#libs/platform/queue/queue-views.js';
+import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
+import { AuditService } from '#libs/switching/audit.service.js';
+import { SealingService } from '#libs/switching/seal/sealing.service.js';
+import { ChatSystem, HAIKU, SONNET } from '../support/chat-system.js';
+
+let chats: ChatSystem;
+let switchId: string;
+beforeAll(async () => {
+  // No worker: what waits, waits.
+  chats = await ChatSystem.start();
+  chats.system.api.get(FleetReader, { strict: false }).cachedMs = 0;
+});
+afterAll(async () => {
+  await chats.close();
+});
+
+const page = async () => (await chats.system.get('/metrics')).text;
+/** Of one series, labels in the order in which it has them; 0: there is none. */
+async function value(series: string): Promise<number> {
+  const line = (await page()).split('\n').find((each) => each.startsWith(`orchestrator_${series} `));
+  return Number(line?.split(' ').at(-1) ?? 0);
+}
+async function moves(series: string, event: () => Promise<unknown>): Promise<number> {
+  const before = await value(series);
+  await event();
+  return (await value(series)) - before;
+}
+const sql = (statement: string, parameters?: unknown[]) => chats.rows(statement, parameters);
+const change = { action: 'switch', modelId: HAIKU, conversationId: 'conv-metrics', userId: 'user-1' };
+
+it('requests are counted by the template of their route and the class of their status', async () => {
+  const series = (route: string, status: string) =>
+    `http_request_duration_seconds_count{method="GET",route="${route}",status="${status}"}`;
+  const model = series('/v1/conversations/:id/model', '2xx');
+  expect(await moves(model, () => chats.system.get('/v1/conversations/its-own-name/model'))).toBe(1);
+  const refused = series('/v1/switches', '4xx');
+  expect(await moves(refused, () => chats.system.get('/v1/switches?limit=many'))).toBe(1);
+  expect(await moves(series('none', '4xx'), () => chats.system.get('/no/such/page'))).toBe(1);
+  expect(await page()).not.toContain('its-own-name');
+});
+
+it('a switch is counted by its kind and by what came of it', async () => {
+  const switched = 'switches_total{kind="manual",scope="conversation",outcome="switched"}';
+  expect(
+    await moves(switched, async () => {
+      switchId = (await chats.system.act(change)).body.data.switchId;
+    }),
+  ).toBe(1);
+  const unchanged = 'switches_total{kind="manual",scope="conversation",outcome="unchanged"}';
+  expect(await moves(unchanged, () => chats.system.act(change))).toBe(1);
+  const unknown = 'switches_total{kind="manual",scope="conversation",outcome="model_not_found"}';
+  expect(await moves(unknown, () => chats.system.act({ ...change, modelId: 'no.such-model' }))).toBe(1);
+});
+
+it('the outbox shows how much waits, for how long, and what was given up', async () => {
+  expect(await value('outbox_entries{state="waiting"}')).toBe(1);
+  await sql(`UPDATE outbox SET created_at = now() - interval '2 minutes'`);
+  expect(await value('outbox_lag_seconds')).toBeGreaterThanOrEqual(120);
+  await sql('UPDATE outbox SET dead_at = now()');
+  expect(await value('outbox_entries{state="dead"}')).toBe(1);
+  expect(await value('outbox_lag_seconds')).toBe(0);
+  await sql('UPDATE outbox SET dead_at = NULL');
+});
+
+it('an audit row waits for its seal, its notification for a number', async () => {
+  await chats.system.api.get(AuditService, { strict: false }).record(switchId);
+  expect(await value('outbox_entries{state="waiting"}')).toBe(0);
+  expect(await value('audit_unsealed_rows')).toBe(1);
+  expect(await value('audit_seal_lag_seconds')).toBeGreaterThan(0);
+  expect(await value('notification_lag_seconds')).toBeGreaterThan(0);
+  await chats.system.api.get(SealingService, { strict: false }).sealWaiting();
+  expect(await value('audit_unsealed_rows')).toBe(0);
+  expect(await value('audit_seal_lag_seconds')).toBe(0);
+});
+
+it('a switch without an audit row that waits for none is missed', async () => {
+  expect(await value('audit_missing_rows')).toBe(0);
+  await sql(`INSERT INTO switch_events SELECT r.* FROM switch_events e, jsonb_populate_record(e, jsonb_build_object(
+    'id', gen_random_uuid(), 'seq', 99, 'occurred_at', now() - interval '10 minutes')) r`);
+  expect(await value('audit_missing_rows')).toBe(1);
+});
+
+it('a job that waits is seen in its queue', async () => {
+  const views = chats.system.api.get(QueueViews, { strict: false });
+  const waiting = 'queue_jobs{queue="switching.record-switch",state="waiting"}';
+  expect(await moves(waiting, () => views.of('switching.record-switch').add('test', {}))).toBe(1);
+  await views.of('switching.record-switch').drain();
+});
+
+it('calls of models are counted by what came of them, with tokens and what they cost', async () => {
+  chats.faults({ kind: 'error', modelId: SONNET, name: 'ValidationException', times: 1 });
+  chats.faults({ kind: 'error', modelId: SONNET, name: 'ServiceUnavailableException' });
+  const before = await page();
+  expect(before).not.toContain('orchestrator_spend_usd_total{');
+  const { status } = await chats.chat({
+    useCase: 'clinical',
+    messages: [{ role: 'user', content: 'Hello' }],
+  });
+  expect(status).toBe(200);
+  const call = 'model_call_duration_seconds_count';
+  expect(await value(`${call}{model_id="${SONNET}",outcome="unavailable"}`)).toBeGreaterThan(0);
+  expect(await value(`${call}{model_id="${HAIKU}",outcome="answered"}`)).toBe(1);
+  expect(await value(`spend_usd_total{model_id="${HAIKU}",use_case="clinical"}`)).toBeGreaterThan(0);
+  expect(await value(`tokens_total{model_id="${HAIKU}",direction="input"}`)).toBeGreaterThan(0);
+  expect(await value('usage_batches_waiting')).toBeGreaterThan(0);
+  expect(await value('calls_buffered')).toBe(0);
+  for (let n = 0; n < 3; n += 1)
+    await chats.chat({ useCase: 'clinical', messages: [{ role: 'user', content: 'Hi' }] });
+  expect(await value(`breaker_open{model_id="${SONNET}",kind="unavailable"}`)).toBe(1);
+});
+
+it('reads of conversations are counted by what answered them', async () => {
+  const read = () => chats.system.get('/v1/conversations/conv-metrics/model');
+  await read();
+  expect(await moves('conversation_reads_total{source="memory"}', read)).toBe(1);
+  expect(await value('conversation_reads_total{source="postgres"}')).toBeGreaterThan(0);
+});
+
+it('verdicts, sweeps and their budget are shown', async () => {
+  expect(await page()).not.toMatch(/^orchestrator_validation_sweep_age_seconds/m);
+  await sql(
+    `INSERT INTO validation_sweeps (slot, started_at, finished_at) VALUES ('x', now() - interval '1 hour', now() - interval '1 hour')`,
+  );
+  expect(await value('validation_sweep_age_seconds')).toBeGreaterThanOrEqual(3_600);
+  await sql(`INSERT INTO bedrock_model_validations (model_id, checked_at, method, outcome, tokens, cost_usd)
+    SELECT model_id, now(), 'probe', 'passed', 10000, 0.05 FROM bedrock_models LIMIT 1`);
+  expect(await value('validation_budget_used_ratio{budget="tokens"}')).toBe(0.5);
+  expect(await value('validation_budget_used_ratio{budget="usd"}')).toBe(1);
+  await sql(`UPDATE bedrock_models SET validation_status = 'failed' WHERE model_id = $1`, [SONNET]);
+  await chats.system.act({ action: 'clear-cache' });
+  expect(await value(`model_validation{model_id="${SONNET}",status="failed"}`)).toBe(1);
+});
+
+it('the catalogue, the pool and Redis are shown', async () => {
+  expect(await value('catalogue_loads_total')).toBeGreaterThan(0);
+  expect(await value('catalogue_age_seconds')).toBeLessThan(60);
+  expect(await value('database_connections{state="limit"}')).toBe(20);
+  expect(await value('database_connections{state="idle"}')).toBeGreaterThan(0);
+  expect(await value('redis_up')).toBe(1);
+});
+
+it('what all share is read by one instance, and a reading that fails leaves the others alone', async () => {
+  const { api } = chats.system;
+  const other = new FleetReader(api.get(RedisConnections, { strict: false }));
+  expect(await other.shared('a test', async () => 'read')()).toBeUndefined();
+  const failing = api.get(FleetReader, { strict: false }).shared('a test', async () => {
+    throw new Error('away');
+  });
+  expect(await failing()).toBeUndefined();
+});
