@@ -3,14 +3,17 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Env } from '#libs/platform/config/env.js';
+import { QueueViews } from '#libs/platform/queue/queue-views.js';
 import { createLogger, NestLogger } from '#libs/platform/telemetry/logger.js';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import { ApiModule } from './api.module.js';
 import { serveConsole } from './console/serve-console.js';
+import { AuthGuard } from './http/auth.guard.js';
 import { protect } from './http/protection.js';
 import { observeRequests } from './http/request-telemetry.js';
 import { serverOptions } from './http/server-options.js';
 import { openapiDocument, serveDocs } from './openapi.js';
+import { serveQueueBoard } from './queues/queue-board.js';
 
 /** Routes that take more. */
 const BODY_LIMITS: Record<string, number> = { '/v1/chat': 1024 * 1024 };
@@ -46,7 +49,10 @@ export async function createApi(
       exposedHeaders: ['etag', 'x-request-id', 'retry-after'],
       maxAge: 600,
     });
-  if (!options.preview) await serveConsole(fastify);
+  if (!options.preview) {
+    await serveConsole(fastify);
+    await serveQueueBoard(fastify, app.get(AuthGuard), app.get(QueueViews, { strict: false }));
+  }
   serveDocs(app, openapiDocument(app));
   return app;
 }

@@ -61,9 +61,15 @@ export class AuthGuard implements CanActivate {
       context.getClass(),
     ]);
     if (isPublic) return true;
-    const request = context.switchToHttp().getRequest<Authenticated>();
-    Object.assign(request, await this.sessionOf(request));
+    await this.admit(context.switchToHttp().getRequest<FastifyRequest>());
     return true;
+  }
+
+  /** Whoever asks, also for what is not Nest's. @throws UnauthenticatedError, ForbiddenError, TooManyRequestsError */
+  async admit(request: FastifyRequest): Promise<Session> {
+    const session = await this.sessionOf(request);
+    Object.assign(request, session);
+    return session;
   }
 
   private async sessionOf(request: FastifyRequest): Promise<Session> {

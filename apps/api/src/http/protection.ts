@@ -2,9 +2,9 @@ import helmet from '@fastify/helmet';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Env } from '#libs/platform/config/env.js';
-import type { AppError } from '#libs/platform/errors/app-error.js';
 import { OverloadedError, UrlTooLongError } from './http.errors.js';
 import { failureOf, problemOf } from './problem.js';
+import { reportProblem } from './problem-report.js';
 
 const URL_LIMIT = 8 * 1024;
 /** Whoever asks whether this process lives or how it does must hear it above all when it is busy. */
@@ -52,8 +52,12 @@ export async function protect(fastify: FastifyInstance, env: Env): Promise<void>
   }
 }
 
-function turnAway(request: FastifyRequest, reply: FastifyReply, error: AppError): FastifyReply {
-  const problem = problemOf(failureOf(error), request.id);
-  if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
+/** Answers where Nest's filter does not reach. */
+export function turnAway(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+  const failure = failureOf(error);
+  const problem = problemOf(failure, request.id);
+  reportProblem(problem, error);
+  if (failure.retryAfter !== undefined) reply.header('retry-after', String(failure.retryAfter));
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }

@@ -1,0 +1,44 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { FastifyAdapter } from '@bull-board/fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ALL_JOBS } from '#libs/operations/all-jobs.js';
+import { QueueViews } from '#libs/platform/queue/queue-views.js';
+import { type AuthGuard, demandScope } from '../http/auth.guard.js';
+import { turnAway } from '../http/protection.js';
+
+const PATH = '/queues';
+
+/** Bull Board: what is in the queues, to be looked at by operators. Nothing can be changed there; a job holds an id at most. */
+export async function serveQueueBoard(
+  fastify: FastifyInstance,
+  guard: AuthGuard,
+  views: QueueViews,
+): Promise<void> {
+  const board = new FastifyAdapter();
+  board.setBasePath(PATH);
+  createBullBoard({
+    queues: ALL_JOBS.map(({ name }) => new BullMQAdapter(views.of(name), { readOnlyMode: true })),
+    serverAdapter: board,
+    options: { uiConfig: { boardTitle: 'Queues', hideRedisDetails: true } },
+  });
+  await fastify.register(async (scope) => {
+    scope.addHook('onRequest', (request, reply) => admitOperator(guard, request, reply));
+    // Its page says where its files are by <base>.
+    scope.addHook('onSend', async (_, reply) => {
+      const policy = String(reply.getHeader('content-security-policy'));
+      reply.header('content-security-policy', policy.replace("base-uri 'none'", "base-uri 'self'"));
+    });
+    await scope.register(board.registerPlugin(), { prefix: PATH });
+  });
+}
+
+/** Its pages are Fastify's and not Nest's, so that the guard must be asked for them. */
+async function admitOperator(guard: AuthGuard, request: FastifyRequest, reply: FastifyReply) {
+  try {
+    const { principal } = await guard.admit(request);
+    demandScope(principal, 'operate');
+  } catch (error) {
+    return turnAway(request, reply, error);
+  }
+}

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TestSystem, userToken } from '../support/test-system.js';
+
+let system: TestSystem;
+beforeAll(async () => {
+  system = await TestSystem.start();
+});
+afterAll(() => system.close());
+
+const PAGES = ['/queues', '/queues/api/queues', '/queues/queue/switching.record-switch'];
+
+it.each(PAGES)('%s is for operators only', async (page) => {
+  expect((await system.get(page, { token: null })).status).toBe(401);
+  expect((await system.get(page, { token: await userToken('user-1') })).status).toBe(403);
+  expect(
+    (await system.get(page, { token: await system.key(['read', 'switch', 'audit'], `no-${page.length}`) }))
+      .status,
+  ).toBe(403);
+  expect((await system.get(page)).status).toBe(200);
+});
+
+it('its files are for operators only, too', async () => {
+  const script = /static\/js\/main[^"]+/.exec((await system.get('/queues')).text)![0];
+  expect((await system.get(`/queues/${script}`, { token: null })).status).toBe(401);
+  expect((await system.get(`/queues/${script}`)).status).toBe(200);
+});
+
+it('it shows every queue, and lets nobody change one', async () => {
+  const { body } = await system.get('/queues/api/queues');
+  const queues: { name: string; readOnlyMode: boolean }[] = body.queues;
+  expect(queues.map(({ name }) => name)).toContain('switching.record-switch');
+  expect(queues.every(({ readOnlyMode }) => readOnlyMode)).toBe(true);
+  const url = '/queues/api/queues/switching.record-switch/pause';
+  expect((await system.call('PUT', url)).status).toBe(405);
+});
+
+it('the policy of its page lets it load nothing from elsewhere', async () => {
+  const { headers } = await system.get('/queues');
+  expect(headers['content-security-policy']).toContain("default-src 'none';base-uri 'self'");
+});
