@@ -15,7 +15,7 @@ const PRODUCTION_LICENCES = [
   'MIT',
   'Python-2.0',
 ];
-const TOOL_LICENCES = [...PRODUCTION_LICENCES, 'BSD-2-Clause', 'MPL-2.0', 'Unlicense'];
+const TOOL_LICENCES = [...PRODUCTION_LICENCES, 'BSD-2-Clause', 'CC0-1.0', 'MPL-2.0', 'Unlicense'];
 /** Copyleft that a test of ours runs and nothing ships or links; a linter's list of words that says MIT in its README only. */
 const EXCEPTIONS = { 'AGPL-3.0-or-later': /^@cloud-copilot\/iam-/, none: /^reserved$/ };
 

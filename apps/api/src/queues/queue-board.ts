@@ -22,14 +22,15 @@ export async function serveQueueBoard(
     serverAdapter: board,
     options: { uiConfig: { boardTitle: 'Queues', hideRedisDetails: true } },
   });
-  await fastify.register(async (scope) => {
+  await fastify.register((scope, _options, done) => {
     scope.addHook('onRequest', (request, reply) => admitOperator(guard, request, reply));
     // Its page says where its files are by <base>.
     scope.addHook('onSend', async (_, reply) => {
       const policy = String(reply.getHeader('content-security-policy'));
       reply.header('content-security-policy', policy.replace("base-uri 'none'", "base-uri 'self'"));
     });
-    await scope.register(board.registerPlugin(), { prefix: PATH });
+    scope.register(board.registerPlugin(), { prefix: PATH });
+    done();
   });
 }
 
