@@ -1,19 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Doorbell } from '#libs/platform/redis/doorbell.js';
 import { RedisBus } from '#libs/platform/redis/redis-bus.js';
 
-const CHANNEL = 'notifications';
-
-/** Says that something was published, never what: that is read from PostgreSQL. Losing a ring loses only time. */
+/** Rings when something was published. */
 @Injectable()
-export class NotificationBell {
-  constructor(private readonly bus: RedisBus) {}
-
-  ring(): void {
-    this.bus.publish(CHANNEL, '');
-  }
-
-  onRing(handler: () => void): void {
-    this.bus.on(CHANNEL, handler);
-    this.bus.onConnected(handler);
+export class NotificationBell extends Doorbell {
+  constructor(bus: RedisBus) {
+    super(bus, 'notifications');
   }
 }

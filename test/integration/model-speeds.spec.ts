@@ -1,30 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { ModelSpeedsService } from '#libs/catalogue/model-speeds.service.js';
-import type { Invocation } from '#libs/costs/invocation.js';
-import { InvocationsService } from '#libs/costs/invocations.service.js';
-import { UsageService } from '#libs/costs/usage.service.js';
-import { anInvocation } from '../support/invocation-fixture.js';
-import { TestSystem } from '../support/test-system.js';
+import { useUsageSystem } from '../support/usage-system.js';
 
 const MICRO = 'eu.amazon.nova-micro-v1:0';
 const LITE = 'eu.amazon.nova-lite-v1:0';
 
-let system: TestSystem;
-let invocations: InvocationsService;
-let usage: UsageService;
-beforeAll(async () => {
-  system = await TestSystem.start();
-  invocations = system.api.get(InvocationsService, { strict: false });
-  usage = system.api.get(UsageService, { strict: false });
-});
-afterAll(() => system.close());
-
-const ask = async (sql: string, values: unknown[] = []) =>
-  (await system.environment.owner.query(sql, values)).rows;
-const record = async (...calls: Partial<Invocation>[]) => {
-  for (const call of calls) expect(await invocations.record(anInvocation(call))).toBe('durable');
-};
+const counting = useUsageSystem();
+const { ask, record } = counting;
 
 describe('how fast models answer', () => {
   beforeEach(() =>
@@ -37,9 +20,9 @@ describe('how fast models answer', () => {
   const texts = (...milliseconds: number[]) =>
     record(...milliseconds.map((firstTextMs) => ({ firstTextMs, latencyMs: firstTextMs + 100 })));
   const learn = async () => {
-    await usage.rollUp();
-    await usage.measure();
-    await system.api.get(CatalogueService, { strict: false }).refresh();
+    await counting.usage.rollUp();
+    await counting.usage.measure();
+    await counting.system.api.get(CatalogueService, { strict: false }).refresh();
   };
 
   it('is the median of what was measured, within a tenth', async () => {
@@ -70,16 +53,16 @@ describe('how fast models answer', () => {
   });
 
   it('makes a new version of the catalogue only where the difference is worth it', async () => {
-    const speeds = system.api.get(ModelSpeedsService, { strict: false });
+    const speeds = counting.system.api.get(ModelSpeedsService, { strict: false });
     await ask('UPDATE bedrock_models SET time_to_first_token_ms = 500 WHERE model_id = $1', [MICRO]);
-    await system.api.get(CatalogueService, { strict: false }).refresh();
+    await counting.system.api.get(CatalogueService, { strict: false }).refresh();
     const before = await version();
     for (const firstTextMs of [400, 560, 625]) await speeds.learn([{ modelId: MICRO, firstTextMs }]);
     await speeds.learn([{ modelId: 'eu.nobody.knows-it', firstTextMs: 1 }]);
     expect([await version(), await speed()]).toEqual([before, 500]);
     await speeds.learn([{ modelId: MICRO, firstTextMs: 626 }]);
     expect([await version(), await speed()]).toEqual([before + 1, 626]);
-    const { models } = system.api.get(CatalogueService, { strict: false }).snapshot();
+    const { models } = counting.system.api.get(CatalogueService, { strict: false }).snapshot();
     expect(models.find(({ id }) => id === MICRO)?.timeToFirstTokenMs).toBe(626);
   });
 });

@@ -1,31 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Invocation } from '#libs/costs/invocation.js';
-import { InvocationsService } from '#libs/costs/invocations.service.js';
-import { UsageService } from '#libs/costs/usage.service.js';
-import { anInvocation } from '../support/invocation-fixture.js';
-import { TestSystem } from '../support/test-system.js';
+import { useUsageSystem } from '../support/usage-system.js';
 
 const SONNET = 'eu.anthropic.claude-sonnet-4-6';
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 const MICRO = 'eu.amazon.nova-micro-v1:0';
 const LITE = 'eu.amazon.nova-lite-v1:0';
 
-let system: TestSystem;
-let invocations: InvocationsService;
-let usage: UsageService;
-beforeAll(async () => {
-  system = await TestSystem.start();
-  invocations = system.api.get(InvocationsService, { strict: false });
-  usage = system.api.get(UsageService, { strict: false });
-});
-afterAll(() => system.close());
-
-const ask = async (sql: string, values: unknown[] = []) =>
-  (await system.environment.owner.query(sql, values)).rows;
-const record = async (...calls: Partial<Invocation>[]) => {
-  for (const call of calls) expect(await invocations.record(anInvocation(call))).toBe('durable');
-};
+const counting = useUsageSystem();
+const { ask, record } = counting;
 
 describe('what a switch saves is measured by the calls that come after it', () => {
   const savings = async (switchId: string) =>
@@ -37,7 +21,7 @@ describe('what a switch saves is measured by the calls that come after it', () =
       )
     )[0];
   const act = async (body: object): Promise<string> => {
-    const { status, body: answer } = await system.act({ userId: 'anna', ...body });
+    const { status, body: answer } = await counting.system.act({ userId: 'anna', ...body });
     expect([status, answer.data?.switched]).toEqual([200, true]);
     return answer.data.switchId;
   };
@@ -56,15 +40,15 @@ describe('what a switch saves is measured by the calls that come after it', () =
       call({ ...onLite, modelId: HAIKU }),
       call({ ...onLite, outcome: 'failed' }),
     );
-    await usage.rollUp();
+    await counting.usage.rollUp();
     expect(await savings(first)).toEqual({ calls: 2, saved: '-0.000128', unknown: 0 });
     const second = await act({ action: 'switch', modelId: MICRO, conversationId });
     await record(call({ conversationId, costUsd: '0.000092' }));
-    await usage.rollUp();
+    await counting.usage.rollUp();
     expect(await savings(first)).toMatchObject({ calls: 2 });
     // 1.0 × 0.000078 + 0.25 × 0.000312 − 0.000092
     expect(await savings(second)).toEqual({ calls: 1, saved: '0.000064', unknown: 0 });
-    const { body } = await system.get(`/v1/switches?conversationId=${conversationId}`);
+    const { body } = await counting.system.get(`/v1/switches?conversationId=${conversationId}`);
     expect(body.items.map(({ savedUsd }: { savedUsd: string }) => savedUsd)).toEqual([
       '0.000064',
       '-0.000128',
@@ -85,17 +69,22 @@ describe('what a switch saves is measured by the calls that come after it', () =
     );
     const onLite = { conversationId, modelId: LITE, costUsd: '0.000156' };
     await record(call(onLite), call(onLite));
-    await usage.rollUp();
+    await counting.usage.rollUp();
     await record(call(onLite), call(onLite), call(onLite));
-    await usage.rollUp();
+    await counting.usage.rollUp();
     expect(await savings(switchId)).toMatchObject({ calls: 3 });
   });
 
   it('of a use case: by everybody who followed it, and not by those who did not', async () => {
     const [follower, pinned, stranger] = [newConversation(), newConversation(), newConversation()];
     for (const conversationId of [follower, pinned])
-      await system.act({ action: 'auto-switch', useCase: 'clinical', conversationId, userId: 'anna' });
-    await system.act({ action: 'switch', modelId: HAIKU, conversationId: pinned, userId: 'anna' });
+      await counting.system.act({
+        action: 'auto-switch',
+        useCase: 'clinical',
+        conversationId,
+        userId: 'anna',
+      });
+    await counting.system.act({ action: 'switch', modelId: HAIKU, conversationId: pinned, userId: 'anna' });
     const switchId = await act({ action: 'switch', modelId: HAIKU, useCase: 'clinical', userId: undefined });
     const onHaiku = { useCase: 'clinical', modelId: HAIKU, costUsd: '0.002' };
     await record(
@@ -103,7 +92,7 @@ describe('what a switch saves is measured by the calls that come after it', () =
       call({ ...onHaiku, conversationId: null }),
       call({ ...onHaiku, conversationId: follower, startedAt: new Date(Date.now() + 31 * 86_400_000) }),
     );
-    await usage.rollUp();
+    await counting.usage.rollUp();
     const [{ cost }] = await ask(
       `SELECT input_price_per_1k + output_price_per_1k / 4 AS cost FROM bedrock_models WHERE model_id = $1`,
       [SONNET],
@@ -122,9 +111,9 @@ describe('what a switch saves is measured by the calls that come after it', () =
       // Nova Micro has no price for what is written to the cache.
       call({ ...onLite, costUsd: '0.1', usage: { input: 1, output: 1, cacheRead: 0, cacheWrite: 5 } }),
     );
-    await usage.rollUp();
+    await counting.usage.rollUp();
     expect(await savings(switchId)).toEqual({ calls: 2, saved: '0', unknown: 2 });
-    const { body } = await system.get(`/v1/switches?conversationId=${conversationId}`);
+    const { body } = await counting.system.get(`/v1/switches?conversationId=${conversationId}`);
     expect(body.items).toMatchObject([{ savedUsd: null }]);
   });
 });

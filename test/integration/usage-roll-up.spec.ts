@@ -1,27 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Invocation } from '#libs/costs/invocation.js';
-import { InvocationsService } from '#libs/costs/invocations.service.js';
 import { UsageService } from '#libs/costs/usage.service.js';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
 import { anInvocation } from '../support/invocation-fixture.js';
-import { TestSystem } from '../support/test-system.js';
+import { useUsageSystem } from '../support/usage-system.js';
 
 const MICRO = 'eu.amazon.nova-micro-v1:0';
 const LITE = 'eu.amazon.nova-lite-v1:0';
 
-let system: TestSystem;
-let invocations: InvocationsService;
-let usage: UsageService;
-beforeAll(async () => {
-  system = await TestSystem.start();
-  invocations = system.api.get(InvocationsService, { strict: false });
-  usage = system.api.get(UsageService, { strict: false });
-});
-afterAll(() => system.close());
+const counting = useUsageSystem();
+const { ask, record } = counting;
 
-const ask = async (sql: string, values: unknown[] = []) =>
-  (await system.environment.owner.query(sql, values)).rows;
 const FIGURES = `sum(answered)::int AS answered, sum(refused)::int AS refused, sum(failed)::int AS failed,
   sum(cancelled)::int AS cancelled, sum(fallbacks)::int AS fallbacks, sum(estimated)::int AS estimated,
   sum(input_tokens)::int AS input, sum(output_tokens)::int AS output, sum(cache_read_tokens)::int AS cache_read,
@@ -37,9 +27,6 @@ const byUser = (relation = 'usage_by_user') =>
 const waiting = async () =>
   (await ask('SELECT count(*)::int AS batches FROM invocations_to_roll_up'))[0].batches;
 
-const record = async (...calls: Partial<Invocation>[]) => {
-  for (const call of calls) expect(await invocations.record(anInvocation(call))).toBe('durable');
-};
 const clean = () =>
   ask(
     'TRUNCATE model_invocations, invocations_to_roll_up, usage_hourly, usage_daily, usage_latencies, switch_savings',
@@ -104,7 +91,7 @@ describe('calls are added up', () => {
     ];
     // The same before and after: what is not rolled up yet is read live.
     expect(await byHour()).toEqual(expected);
-    await usage.rollUp();
+    await counting.usage.rollUp();
     expect(await waiting()).toBe(0);
     expect(await byHour()).toEqual(expected);
     expect(await byHour('usage_hourly')).toEqual(expected);
@@ -119,30 +106,30 @@ describe('calls are added up', () => {
       ['anna', '2026-11-20', MICRO, 'platform'],
       ['berta', '2026-11-20', MICRO, 'platform'],
     ]);
-    await usage.rollUp();
+    await counting.usage.rollUp();
     expect(await byUser('usage_daily')).toEqual(live);
   });
 
   it('into hours that were rolled up before, too: a call may come late', async () => {
     for (const _ of [1, 2, 3]) {
       await record({ startedAt: at('09:00:00') });
-      await usage.rollUp();
+      await counting.usage.rollUp();
     }
     expect(await byHour('usage_hourly')).toMatchObject([{ answered: 3, cost: '0.000276' }]);
   });
 
   it('by a worker, without being asked', async () => {
     await record({ startedAt: at('09:00:00') });
-    const worker = await createWorker(system.environment.env);
+    const worker = await createWorker(counting.system.environment.env);
     await vi.waitFor(async () => expect(await waiting()).toBe(0), 12_000);
     await worker.close();
     expect(await byHour('usage_hourly')).toMatchObject([{ answered: 1 }]);
   });
 
   it('each once, whatever dies and however many workers are at it while calls come in', async () => {
-    const other = await createApi(system.environment.env);
+    const other = await createApi(counting.system.environment.env);
     await other.init();
-    const workers = [usage, other.get(UsageService, { strict: false })];
+    const workers = [counting.usage, other.get(UsageService, { strict: false })];
     const calls = Array.from({ length: 300 }, (_, i) =>
       anInvocation({ userId: `user-${i % 7}`, startedAt: at(`0${i % 10}:00:00`) }),
     );
@@ -150,16 +137,18 @@ describe('calls are added up', () => {
     await record(...calls.slice(0, 50));
     await ask('BEGIN');
     await ask('LOCK TABLE usage_latencies IN ACCESS EXCLUSIVE MODE');
-    await expect(usage.rollUp()).rejects.toThrow();
+    await expect(counting.usage.rollUp()).rejects.toThrow();
     await ask('COMMIT');
     expect(await byHour('usage_hourly')).toEqual([]);
     let recording = true;
-    const recorded = Promise.all(calls.slice(50).map((call) => invocations.record(call))).finally(() => {
-      recording = false;
-    });
+    const recorded = Promise.all(calls.slice(50).map((call) => counting.invocations.record(call))).finally(
+      () => {
+        recording = false;
+      },
+    );
     while (recording) await Promise.all([...workers, ...workers].map((worker) => worker.rollUp()));
     await recorded;
-    await usage.rollUp();
+    await counting.usage.rollUp();
     await other.close();
     const [total] = await ask(
       'SELECT sum(answered)::int AS calls, sum(input_tokens)::int AS tokens FROM usage_hourly',

@@ -1,19 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Doorbell } from '../redis/doorbell.js';
 import { RedisBus } from '../redis/redis-bus.js';
 
-const CHANNEL = 'outbox';
-
-/** Wakes the relays, so that new work starts at once and not at the next poll. Losing a ring loses only time. */
+/** Wakes the relays, so that new work starts at once and not at the next poll. */
 @Injectable()
-export class OutboxDoorbell {
-  constructor(private readonly bus: RedisBus) {}
-
-  ring(): void {
-    this.bus.publish(CHANNEL, '');
-  }
-
-  onRing(handler: () => void): void {
-    this.bus.on(CHANNEL, handler);
-    this.bus.onConnected(handler);
+export class OutboxDoorbell extends Doorbell {
+  constructor(bus: RedisBus) {
+    super(bus, 'outbox');
   }
 }

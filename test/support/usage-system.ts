@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect } from 'vitest';
+import type { Invocation } from '#libs/costs/invocation.js';
+import { InvocationsService } from '#libs/costs/invocations.service.js';
+import { UsageService } from '#libs/costs/usage.service.js';
+import { anInvocation } from './invocation-fixture.js';
+import { TestSystem } from './test-system.js';
+
+/** What counts calls and adds them up, for the tests of this file. There is no worker: each step is taken by the test. */
+export function useUsageSystem() {
+  let system: TestSystem;
+  beforeAll(async () => {
+    system = await TestSystem.start();
+  });
+  afterAll(() => system.close());
+  const counting = {
+    get system() {
+      return system;
+    },
+    get invocations() {
+      return system.api.get(InvocationsService, { strict: false });
+    },
+    get usage() {
+      return system.api.get(UsageService, { strict: false });
+    },
+    ask: async (sql: string, values: unknown[] = []) =>
+      (await system.environment.owner.query(sql, values)).rows,
+    record: async (...calls: Partial<Invocation>[]) => {
+      for (const call of calls) expect(await counting.invocations.record(anInvocation(call))).toBe('durable');
+    },
+  };
+  return counting;
+}
