@@ -927,7 +927,7 @@ export interface components {
             action: "switch";
             data: components["schemas"]["SwitchData"];
             /** @description Present iff switched and showNotification is not false */
-            notification?: components["schemas"]["Notification"];
+            notification?: components["schemas"]["SwitchNotification"];
         } | {
             /** @enum {boolean} */
             success: true;
@@ -935,7 +935,7 @@ export interface components {
             action: "auto-switch";
             data: components["schemas"]["SwitchData"];
             /** @description Present iff switched and showNotification is not false */
-            notification?: components["schemas"]["Notification"];
+            notification?: components["schemas"]["SwitchNotification"];
         } | {
             /** @enum {boolean} */
             success: true;
@@ -943,7 +943,7 @@ export interface components {
             action: "fallback-switch";
             data: components["schemas"]["SwitchData"];
             /** @description Present iff switched and showNotification is not false */
-            notification?: components["schemas"]["Notification"];
+            notification?: components["schemas"]["SwitchNotification"];
         } | {
             /** @enum {boolean} */
             success: true;
@@ -1095,49 +1095,18 @@ export interface components {
             /** @description With dryRun: conversations that follow the use case, counted up to a million */
             followers?: number;
         };
-        Notification: {
-            /** Format: uuid */
-            id: string;
-            /** @description The order of publication */
-            seq: number;
-            /** @enum {string} */
-            kind: "switch" | "lifecycle" | "validation" | "alert";
-            /** @enum {string} */
-            type: "auto" | "manual";
+        SwitchNotification: {
             title: string;
             message: string;
-            /** @description The model that it is about; of a switch: the new one */
-            modelId: string;
+            /** @enum {string} */
+            type: "manual" | "auto";
             modelName: string;
-            provider: string | null;
-            reason: string | null;
-            /** @description Of a switch, by the tiers of its models */
-            direction: ("upgrade" | "downgrade" | "lateral") | null;
-            /** @description Of a switch: the name of the model before */
-            from: string | null;
-            /** @description Of a switch: the name of the model after */
-            to: string | null;
-            switchId: string | null;
-            /** @description null: not of one conversation */
-            conversationId: string | null;
-            useCase: string | null;
-            /** @description null: for more than one */
-            userId: string | null;
-            /** @description Of a lifecycle warning */
-            milestone: ("legacy" | "extended_access" | "end_of_life") | null;
-            /** @description Of a lifecycle warning */
-            dueAt: string | null;
-            /** @description Of a lifecycle warning: until dueAt */
-            days: number | null;
-            /** @description Of a validation */
-            verdict: ("failed" | "passed") | null;
-            /** @description true: not to be shown; never streamed or pushed */
-            silent: boolean;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description When the recipient first saw it */
-            shownAt: string | null;
-            acknowledgedAt: string | null;
+            modelId: string;
+            /** @enum {string} */
+            direction: "upgrade" | "downgrade" | "lateral";
+            from: string;
+            to: string;
+            reason?: string;
         };
         ModelPage: {
             items: components["schemas"]["JudgedModel"][];
@@ -1465,7 +1434,7 @@ export interface components {
                 estimated: boolean;
             };
             attempts: components["schemas"]["ChatAttempt"][];
-            notification?: components["schemas"]["Notification"];
+            notification?: components["schemas"]["SwitchNotification"];
         };
         AnsweringModel: {
             id: string;
@@ -1571,6 +1540,50 @@ export interface components {
         NotificationPage: {
             items: components["schemas"]["Notification"][];
             nextCursor: string | null;
+        };
+        Notification: {
+            /** Format: uuid */
+            id: string;
+            /** @description The order of publication */
+            seq: number;
+            /** @enum {string} */
+            kind: "switch" | "lifecycle" | "validation" | "alert";
+            /** @enum {string} */
+            type: "auto" | "manual";
+            title: string;
+            message: string;
+            /** @description The model that it is about; of a switch: the new one */
+            modelId: string;
+            modelName: string;
+            provider: string | null;
+            reason: string | null;
+            /** @description Of a switch, by the tiers of its models */
+            direction: ("upgrade" | "downgrade" | "lateral") | null;
+            /** @description Of a switch: the name of the model before */
+            from: string | null;
+            /** @description Of a switch: the name of the model after */
+            to: string | null;
+            switchId: string | null;
+            /** @description null: not of one conversation */
+            conversationId: string | null;
+            useCase: string | null;
+            /** @description null: for more than one */
+            userId: string | null;
+            /** @description Of a lifecycle warning */
+            milestone: ("legacy" | "extended_access" | "end_of_life") | null;
+            /** @description Of a lifecycle warning */
+            dueAt: string | null;
+            /** @description Of a lifecycle warning: until dueAt */
+            days: number | null;
+            /** @description Of a validation */
+            verdict: ("failed" | "passed") | null;
+            /** @description true: not to be shown; never streamed or pushed */
+            silent: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description When the recipient first saw it */
+            shownAt: string | null;
+            acknowledgedAt: string | null;
         };
         /**
          * @example {

@@ -9,6 +9,19 @@ import { Shell } from './shell/shell.js';
 
 // Each page comes when it is first looked at.
 const ModelsPage = lazy(async () => ({ default: (await import('./models/models-page.js')).ModelsPage }));
+const UseCasesPage = lazy(async () => ({
+  default: (await import('./use-cases/use-cases-page.js')).UseCasesPage,
+}));
+const UseCasePage = lazy(async () => ({
+  default: (await import('./use-cases/use-case-page.js')).UseCasePage,
+}));
+const ConversationsPage = lazy(async () => ({
+  default: (await import('./conversations/conversations-page.js')).ConversationsPage,
+}));
+const ConversationPage = lazy(async () => ({
+  default: (await import('./conversations/conversation-page.js')).ConversationPage,
+}));
+const LivePage = lazy(async () => ({ default: (await import('./live/live-page.js')).LivePage }));
 const ModelPage = lazy(async () => ({ default: (await import('./models/model-page.js')).ModelPage }));
 
 export function App() {
@@ -28,7 +41,12 @@ export function App() {
     <Shell session={session.data}>
       <Suspense fallback={<Loading />}>
         <Routes>
-          <Route index element={<Navigate to="/models" replace />} />
+          <Route index element={<Navigate to="/live" replace />} />
+          <Route path="live" element={<LivePage />} />
+          <Route path="use-cases" element={<UseCasesPage />} />
+          <Route path="use-cases/:name" element={<UseCasePage />} />
+          <Route path="conversations" element={<ConversationsPage />} />
+          <Route path="conversations/:id" element={<ConversationPage />} />
           <Route path="models" element={<ModelsPage />} />
           <Route path="models/:id" element={<ModelPage />} />
           <Route path="*" element={<NoSuchPage />} />

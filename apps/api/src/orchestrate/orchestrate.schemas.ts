@@ -135,7 +135,7 @@ export const NotificationView = z
     to: z.string(),
     reason: z.string().optional(),
   })
-  .meta({ id: 'Notification' });
+  .meta({ id: 'SwitchNotification' });
 
 const answer = <Action extends string, Data extends z.ZodType>(action: Action, data: Data) =>
   z.object({ success: z.literal(true), action: z.literal(action), data });

@@ -23,6 +23,14 @@ export const useBreakers = () =>
     refetchInterval: 15_000,
   });
 
+export const useBreakerChanges = () =>
+  useQuery<BreakerChange[]>({
+    queryKey: CHANGES,
+    queryFn: () => queries.getQueryData<BreakerChange[]>(CHANGES) ?? [],
+    initialData: [],
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 /** What the stream says are all that rest; against what it said before. */
 export function noteBreakers(now: Breaker[]): void {
   const before = queries.getQueryData<Breaker[]>(BREAKERS);

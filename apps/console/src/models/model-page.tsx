@@ -7,6 +7,7 @@ import { Section } from '../parts/section.js';
 import { Empty, Shown } from '../parts/shown.js';
 import { Lifecycle, Selectability } from './model-badges.js';
 import { ModelFacts } from './model-facts.js';
+import { ModelLink } from './model-link.js';
 import { ModelVerdicts } from './model-verdicts.js';
 import { UseCaseLinks } from './use-case-links.js';
 import { type Model, useModels, useModelUse } from './use-models.js';
@@ -106,14 +107,5 @@ function Runs({ modelId }: { modelId: string }) {
         )
       }
     </Shown>
-  );
-}
-
-export function ModelLink({ id }: { id: string }) {
-  const { data } = useModels();
-  return (
-    <Anchor component={Link} to={`/models/${encodeURIComponent(id)}`} inherit>
-      {data?.find((model) => model.id === id)?.name ?? id}
-    </Anchor>
   );
 }

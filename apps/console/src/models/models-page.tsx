@@ -1,6 +1,7 @@
 import { Anchor, Badge, Group, SegmentedControl, Stack, Table, Text, TextInput } from '@mantine/core';
 import { Link, useSearchParams } from 'react-router';
 import { useBreakers } from '../live/breakers.js';
+import cards from '../parts/cards.module.css';
 import { formatCount, perMillion } from '../parts/format.js';
 import { Page } from '../parts/page.js';
 import { Empty, Shown } from '../parts/shown.js';
@@ -72,7 +73,7 @@ function fits(model: Model, text: string, which: ShownModels, running: (id: stri
 function Catalogue({ models, running }: { models: Model[]; running: (id: string) => string[] }) {
   if (models.length === 0) return <Empty title="No such model">Look for less, or show all models.</Empty>;
   return (
-    <Table className={classes.cards} aria-label="Models">
+    <Table className={cards.cards} aria-label="Models">
       <Table.Thead>
         <Table.Tr>
           {[

@@ -16,7 +16,7 @@ export function formatMoment(iso: string): string {
 export const formatCount = (number: number): string => count.format(number);
 
 /** USD as a decimal, with as many digits as say something; null: not known. */
-function formatUsd(usd: string | null | undefined): string {
+export function formatUsd(usd: string | null | undefined): string {
   if (usd === null || usd === undefined) return 'unknown';
   const value = Number(usd);
   const digits =

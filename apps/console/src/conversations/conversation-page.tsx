@@ -1,0 +1,126 @@
+import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
+import type { Schemas } from '@orchestrator/client/client.js';
+import { Link, useParams } from 'react-router';
+import { ModelLink } from '../models/model-link.js';
+import { Facts } from '../parts/facts.js';
+import { Page } from '../parts/page.js';
+import { Section } from '../parts/section.js';
+import { Shown } from '../parts/shown.js';
+import { useSession } from '../session/use-session.js';
+import { SwitchList } from '../switching/switch-list.js';
+import { Switching } from '../switching/switching.js';
+import { useEffectiveModel, useHistory } from './use-conversations.js';
+
+type Effective = Schemas['EffectiveModel'];
+
+export function ConversationPage() {
+  const { id = '' } = useParams();
+  const found = useEffectiveModel(id);
+  if (!found.data)
+    return (
+      <Page title={id} about="A conversation">
+        <Shown query={found}>{() => null}</Shown>
+      </Page>
+    );
+  return <TheConversation effective={found.data} />;
+}
+
+function TheConversation({ effective }: { effective: Effective }) {
+  const { conversationId, useCase, pin, known } = effective;
+  const maySwitch = useMaySwitch();
+  return (
+    <Switching target={{ useCase, conversationId }}>
+      {(open) => (
+        <Page
+          title={conversationId}
+          about="A conversation"
+          actions={
+            maySwitch && (
+              <Group gap="xs">
+                {pin && (
+                  <Button variant="default" onClick={() => open(null)}>
+                    Follow {useCase} again
+                  </Button>
+                )}
+                <Button onClick={() => open()}>Switch</Button>
+              </Group>
+            )
+          }
+        >
+          {!known && (
+            <Alert role="note" title="Nobody has switched it">
+              It may not exist: the service knows a conversation from its first switch or chat on. This is
+              what would answer.
+            </Alert>
+          )}
+          <Section title="Answers now">
+            <Answers effective={effective} />
+          </Section>
+          <Section title="History">
+            {known ? <History id={conversationId} /> : <Text c="dimmed">None.</Text>}
+          </Section>
+        </Page>
+      )}
+    </Switching>
+  );
+}
+
+function useMaySwitch(): boolean {
+  const { data } = useSession();
+  return data?.kind === 'user' || data?.scopes.includes('switch') === true;
+}
+
+const SOURCES = {
+  pin: 'chosen for this conversation',
+  active: 'what its use case runs on',
+  candidate: 'the best candidate that is left',
+} as const;
+const PINS = {
+  manual: 'by hand',
+  fallback: 'by a fallback, until the failed model is healthy again',
+} as const;
+
+function Answers({ effective: { model, source, pin, useCase, version } }: { effective: Effective }) {
+  return (
+    <Facts
+      facts={{
+        Model: <ModelLink id={model.id} />,
+        'It is': SOURCES[source],
+        Pinned: pin ? PINS[pin] : 'no: it follows its use case',
+        'Use case': (
+          <Anchor component={Link} to={`/use-cases/${encodeURIComponent(useCase)}`} inherit>
+            {useCase}
+          </Anchor>
+        ),
+        Version: version,
+      }}
+    />
+  );
+}
+
+/** Its own switches, and those of its use case while it followed. */
+function History({ id }: { id: string }) {
+  const history = useHistory(id);
+  return (
+    <Shown query={history}>
+      {({ pages }) => {
+        const switches = pages.flatMap(({ items }) => items);
+        if (switches.length === 0) return <Text c="dimmed">Nothing was switched in it yet.</Text>;
+        return (
+          <>
+            <SwitchList switches={switches} />
+            {history.hasNextPage && (
+              <Button
+                variant="default"
+                loading={history.isFetchingNextPage}
+                onClick={() => void history.fetchNextPage()}
+              >
+                Show older ones
+              </Button>
+            )}
+          </>
+        );
+      }}
+    </Shown>
+  );
+}

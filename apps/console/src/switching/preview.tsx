@@ -1,0 +1,64 @@
+import { Group, Paper, Stack, Text } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { formatCount, formatUsd } from '../parts/format.js';
+import { Shown } from '../parts/shown.js';
+import { FromTo } from './from-to.js';
+import type { Switched } from './switch-request.js';
+
+const DIRECTIONS = {
+  upgrade: 'An upgrade',
+  downgrade: 'A downgrade',
+  lateral: 'Neither up nor down',
+} as const;
+
+/** What would change, for how many, and what it would save. */
+export function Preview({ query }: { query: UseQueryResult<Switched> }) {
+  return (
+    <Paper withBorder p="md" bg="var(--mantine-color-default-hover)" role="status" aria-label="Preview">
+      <Shown query={query}>
+        {({ data, notification }) =>
+          data.switched ? (
+            <Stack gap={6}>
+              <Text fw={600}>
+                <FromTo from={data.from} to={data.to} />
+              </Text>
+              <Group gap="lg">
+                {notification && <Text size="sm">{DIRECTIONS[notification.direction]}</Text>}
+                <Saving impact={data.costImpact} />
+                {data.followers !== undefined && <Text size="sm">{followers(data.followers)}</Text>}
+              </Group>
+            </Stack>
+          ) : (
+            <Text>{data.from} answers already: nothing would change.</Text>
+          )
+        }
+      </Shown>
+    </Paper>
+  );
+}
+
+const MOST_COUNTED = 1_000_000;
+
+function followers(count: number): string {
+  if (count === 0) return 'No conversation follows it yet';
+  const counted = `${formatCount(count)}${count >= MOST_COUNTED ? ' or more' : ''}`;
+  return count === 1 ? 'For 1 conversation' : `For ${counted} conversations`;
+}
+
+/** Savings are positive, as in the audit rows. */
+export function Saving({ impact }: { impact: { savedUsd: string | null; horizon: string } | undefined }) {
+  if (!impact) return null;
+  const { savedUsd, horizon } = impact;
+  if (savedUsd === null) return <Text size="sm">What it would save is not known</Text>;
+  const isDearer = savedUsd.startsWith('-');
+  const amount = formatUsd(savedUsd.replace('-', ''));
+  return (
+    <Text
+      size="sm"
+      fw={600}
+      c={isDearer ? 'var(--mantine-color-orange-light-color)' : 'var(--mantine-color-green-light-color)'}
+    >
+      {isDearer ? `Costs ${amount} more` : `Saves ${amount}`} · {horizon}
+    </Text>
+  );
+}

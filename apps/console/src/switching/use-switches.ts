@@ -1,0 +1,23 @@
+import { dataOf } from '@orchestrator/client/client.js';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../api.js';
+import { useSession } from '../session/use-session.js';
+
+const NEWEST = 20;
+
+/** The newest switches; of a user its own. */
+export function useSwitches(filter: { useCase?: string } = {}) {
+  const maySee = useMaySeeSwitches();
+  return useQuery({
+    queryKey: ['switches', filter],
+    queryFn: async () =>
+      (await dataOf(api.GET('/v1/switches', { params: { query: { ...filter, limit: NEWEST } } }))).items,
+    enabled: maySee,
+  });
+}
+
+/** A key needs the scope audit for it. */
+export function useMaySeeSwitches(): boolean {
+  const { data } = useSession();
+  return data?.kind === 'user' || data?.scopes.includes('audit') === true;
+}

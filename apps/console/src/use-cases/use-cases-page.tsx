@@ -1,0 +1,63 @@
+import { Anchor, Badge, Group, Paper, SimpleGrid, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import { ModelLink } from '../models/model-link.js';
+import { useModels } from '../models/use-models.js';
+import { Page } from '../parts/page.js';
+import { Empty, Shown } from '../parts/shown.js';
+import { OBJECTIVES } from './objectives.js';
+import { type UseCase, useUseCases } from './use-use-cases.js';
+
+export function UseCasesPage() {
+  return (
+    <Page
+      title="Use cases"
+      about="Which model each of them runs on. Conversations without a model of their own follow."
+    >
+      <Shown query={useUseCases()}>
+        {(all) =>
+          all.length === 0 ? (
+            <Empty title="No use case yet">An operator makes one: orchestrate-bedrock use-cases save.</Empty>
+          ) : (
+            <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+              {all.map((useCase) => (
+                <UseCaseCard key={useCase.name} useCase={useCase} />
+              ))}
+            </SimpleGrid>
+          )
+        }
+      </Shown>
+    </Page>
+  );
+}
+
+function UseCaseCard({ useCase: { name, objective, activeModelId, candidates } }: { useCase: UseCase }) {
+  return (
+    <Paper withBorder p="lg" component="article" aria-label={name}>
+      <Group justify="space-between">
+        <Anchor component={Link} to={`/use-cases/${encodeURIComponent(name)}`} fw={650} size="lg">
+          {name}
+        </Anchor>
+        <Badge color="gray">{OBJECTIVES[objective].short}</Badge>
+      </Group>
+      <Text mt="sm">
+        <ModelLink id={activeModelId} />
+      </Text>
+      <ActiveHealth modelId={activeModelId} />
+      <Text size="sm" c="dimmed">
+        {candidates.length} {candidates.length === 1 ? 'candidate' : 'candidates'}
+      </Text>
+    </Paper>
+  );
+}
+
+/** Only what needs somebody is said. */
+function ActiveHealth({ modelId }: { modelId: string }) {
+  const { data } = useModels();
+  const model = data?.find(({ id }) => id === modelId);
+  if (!model || model.selectable) return null;
+  return (
+    <Badge color="red" mt={4}>
+      Not selectable: the best candidate answers
+    </Badge>
+  );
+}
