@@ -838,7 +838,7 @@ export interface components {
              * @description true: ask the model now (scope operate)
              * @default false
              */
-            deep: boolean;
+            deep?: boolean;
         };
         SwitchRequest: {
             /** @constant */
@@ -852,12 +852,12 @@ export interface components {
              * @description false: store it silently
              * @default true
              */
-            showNotification: boolean;
+            showNotification?: boolean;
             /**
              * @description true: answer what would happen, write nothing
              * @default false
              */
-            dryRun: boolean;
+            dryRun?: boolean;
         };
         AutoSwitchRequest: {
             /** @constant */
@@ -869,12 +869,12 @@ export interface components {
              * @description false: store it silently
              * @default true
              */
-            showNotification: boolean;
+            showNotification?: boolean;
             /**
              * @description true: answer what would happen, write nothing
              * @default false
              */
-            dryRun: boolean;
+            dryRun?: boolean;
         };
         FallbackSwitchRequest: {
             /** @constant */
@@ -888,12 +888,12 @@ export interface components {
              * @description false: store it silently
              * @default true
              */
-            showNotification: boolean;
+            showNotification?: boolean;
             /**
              * @description true: answer what would happen, write nothing
              * @default false
              */
-            dryRun: boolean;
+            dryRun?: boolean;
         };
         ClearCacheRequest: {
             /** @constant */
@@ -1204,24 +1204,24 @@ export interface components {
             provider: string;
             foundationModelId: string;
             /** @default null */
-            useCase: string | null;
+            useCase?: string | null;
             /** @default null */
-            maxTokens: number | null;
+            maxTokens?: number | null;
             /** @default null */
-            contextWindow: number | null;
+            contextWindow?: number | null;
             /** @default null */
-            tier: number | null;
+            tier?: number | null;
             invokeWith: ("inference_profile" | "foundation_model") | null;
             /** @default null */
-            destinationRegions: string[] | null;
+            destinationRegions?: string[] | null;
             /** @default null */
-            successorId: string | null;
+            successorId?: string | null;
             /** @default null */
-            inputPricePer1k: string | null;
+            inputPricePer1k?: string | null;
             /** @default null */
-            outputPricePer1k: string | null;
+            outputPricePer1k?: string | null;
             /** @default false */
-            available: boolean;
+            available?: boolean;
             id: string;
         };
         EditModel: {
@@ -1312,7 +1312,7 @@ export interface components {
              * @description Set the prices also where another source or an operator had set them
              * @default false
              */
-            apply: boolean;
+            apply?: boolean;
         };
         PriceImport: {
             /** @description Prices that are new or say something else than before */
@@ -1395,12 +1395,12 @@ export interface components {
              * @description true: Server-Sent Events
              * @default false
              */
-            stream: boolean;
+            stream?: boolean;
             /**
              * @description false: a switch is stored silently
              * @default true
              */
-            showNotification: boolean;
+            showNotification?: boolean;
         };
         ChatMessage: {
             /** @enum {string} */
@@ -1965,7 +1965,7 @@ export interface components {
              * @description How long the old key goes on, unless it expires before
              * @default 86400
              */
-            overlapSeconds: number;
+            overlapSeconds?: number;
             /**
              * Format: date-time
              * @description Of the new key; without it, it lives as long as the old one was to live

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { answerWithFallback } from '../../docs/workflows/4-fallback.js';
+import { createApiClient } from '../../libs/client/client.js';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { ChatSystem, HAIKU, SONNET } from '../support/chat-system.js';
 
@@ -84,4 +86,21 @@ it('the sample edge function joins the use case, asks its model, and falls back 
     notification: { from: 'Claude Sonnet 4.6', to: 'Claude Haiku 4.5' },
   });
   expect(await count("switch_events WHERE conversation_id = 'edge-1'")).toBe(2);
+});
+
+it('workflow 4 with the typed client: a throttled model is left for the next candidate, others are not', async () => {
+  const authorization = `Bearer ${await chat.system.key(['switch', 'act-as'], 'workflow-4')}`;
+  const api = createApiClient({ baseUrl: chat.url, headers: { authorization } });
+  const conversation = { id: 'workflow-4', userId: 'patient-1' };
+  const join = { action: 'auto-switch', useCase: 'clinical', conversationId: conversation.id };
+  await chat.system.act({ ...join, userId: conversation.userId });
+  const failingWith = (statusCode: number) =>
+    answerWithFallback(api, conversation, async ({ id }) => {
+      if (id === SONNET) throw Object.assign(new Error('no'), { statusCode });
+      return id;
+    });
+  await expect(failingWith(400)).rejects.toMatchObject({ statusCode: 400 });
+  expect(await count("switch_events WHERE conversation_id = 'workflow-4'")).toBe(1);
+  expect(await failingWith(429)).toBe(HAIKU);
+  expect(await count("switch_events WHERE conversation_id = 'workflow-4'")).toBe(2);
 });
