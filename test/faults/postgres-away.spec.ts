@@ -52,8 +52,8 @@ it('loses and doubles no switch while transactions are terminated under load, an
   const load = new SwitchLoad(api, { pauseMs: 0 });
   const causes = () => api.output.split('\n').filter((line) => line.includes('"internal_error"'));
   let terminated = 0;
-  // Until enough was hit and enough got through to prove something; the test's own timeout bounds it.
-  while (!api.hasExited && (terminated < 50 || load.acknowledged.length < 120)) {
+  // Until enough was hit and got through to prove something; `npm run test:faults` does much more of it.
+  while (!api.hasExited && (terminated < 15 || load.acknowledged.length < 60)) {
     terminated += await terminateTransactions();
     await delay(Math.random() * 300);
   }
