@@ -117,18 +117,22 @@ DECLARE
 BEGIN
   SELECT * INTO STRICT rule FROM retention_rules WHERE table_name = target;
   cutoff := now() - make_interval(days => greatest(older_than_days, rule.at_least));
-  IF rule.time_column IS NOT NULL THEN
-    EXECUTE format('DELETE FROM %I WHERE ctid = ANY(ARRAY(SELECT ctid FROM %1$I WHERE %I < $1 ORDER BY %2$I LIMIT $2))',
-      target, rule.time_column) USING cutoff, most;
-    GET DIAGNOSTICS expired = ROW_COUNT;
-    RETURN expired;
+  IF rule.time_column IS NULL THEN
+    SELECT inhrelid::regclass INTO month FROM pg_inherits JOIN pg_class ON oid = inhrelid
+    WHERE inhparent = target::regclass
+      AND (regexp_match(pg_get_expr(relpartbound, oid), 'TO \\(''([^'']+)''\\)'))[1]::timestamptz <= cutoff LIMIT 1;
+    IF FOUND THEN
+      EXECUTE format('DROP TABLE %s', month);
+      RETURN 1;
+    END IF;
+    -- What was written while there was no partition for its month.
+    rule.time_column := substring(pg_get_partkeydef(target::regclass) FROM '\\((\\w+)\\)');
+    target := target || '_default';
   END IF;
-  SELECT inhrelid::regclass INTO month FROM pg_inherits JOIN pg_class ON oid = inhrelid
-  WHERE inhparent = target::regclass
-    AND (regexp_match(pg_get_expr(relpartbound, oid), 'TO \\(''([^'']+)''\\)'))[1]::timestamptz <= cutoff LIMIT 1;
-  IF month IS NULL THEN RETURN 0; END IF;
-  EXECUTE format('DROP TABLE %s', month);
-  RETURN 1;
+  EXECUTE format('DELETE FROM %I WHERE ctid = ANY(ARRAY(SELECT ctid FROM %1$I WHERE %I < $1 ORDER BY %2$I LIMIT $2))',
+    target, rule.time_column) USING cutoff, most;
+  GET DIAGNOSTICS expired = ROW_COUNT;
+  RETURN expired;
 END $$;`;
 
 const NEW_FUNCTIONS = [

@@ -59,7 +59,9 @@ describe('what is older than it has to be kept', () => {
         `CREATE TABLE model_invocations_of_${from!.replace('-', '_')} PARTITION OF model_invocations
          FOR VALUES FROM ('${from}-01T00:00:00Z') TO ('${to}-01T00:00:00Z')`,
       );
-    for (const moment of ['2020-01-15', '2020-02-15', '2020-02-16', new Date()]) await app(CALL, [moment]);
+    // Nobody made a partition for May: its call is in the one that takes what no other does.
+    for (const moment of ['2020-01-15', '2020-02-15', '2020-02-16', '2020-05-01', new Date()])
+      await app(CALL, [moment]);
     const partitions = async () =>
       (
         await owner.query(
