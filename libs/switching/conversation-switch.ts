@@ -44,7 +44,7 @@ export class ConversationSwitch {
   private async lockOrCreate(id: string, { command, grant, tx }: ConversationRequest): Promise<Subject> {
     const existing = await this.conversations.lock(id, grant.owner, tx);
     if (existing) return { ...existing, isNew: false };
-    if (command.kind === 'recovery') throw new ConversationNotFoundError(id);
+    if (command.kind === 'recovery' || command.kind === 'release') throw new ConversationNotFoundError(id);
     const state = { useCase: DEFAULT_USE_CASE, pin: null, coolDowns: {}, version: 0, switchSeq: 0 };
     const created: Conversation = { id, owner: grant.userId, ...state };
     if (await this.conversations.insert(created, tx)) return { ...created, isNew: true };

@@ -126,6 +126,23 @@ export class ConversationsRepository {
       [now, limit],
     );
   }
+
+  /** Models that conversations are pinned to. */
+  async pinnedModels(): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query(
+      `SELECT model_id AS id FROM bedrock_models
+       WHERE EXISTS (SELECT FROM ai_conversations WHERE pinned_model_id = model_id)`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async pinnedTo(modelIds: string[], useCases: string[], limit: number): Promise<string[]> {
+    const rows: { id: string }[] = await this.db.query(
+      `SELECT id FROM ai_conversations WHERE pinned_model_id = ANY($1) AND use_case = ANY($2) LIMIT $3`,
+      [modelIds, useCases, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
 }
 
 const toConversation = (row: Row): Conversation => ({

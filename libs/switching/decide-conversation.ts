@@ -38,12 +38,18 @@ export function decideConversation(
   choice: Choice,
   rules: ConversationRules,
 ): ConversationDecision {
-  const { model: before } = effectiveModel(scopeOf(conversation, choice), choice.catalogue, choice.policy);
+  const before = countedOn(command, conversation, choice);
   const next = nextState(command, conversation, { choice, rules });
   const after = effectiveModel(scopeOf(next, choice), choice.catalogue, choice.policy);
   if (after.reasons.length > 0)
     throw new NoSelectableModelError(next.useCase, [{ modelId: after.model.id, reasons: after.reasons }]);
   return { ...next, before, after: after.model };
+}
+
+/** The effective model; but nobody was told yet that a pin which is to be released is not followed any more. */
+function countedOn({ kind }: ConversationCommand, conversation: Conversation, choice: Choice): Model {
+  if (kind === 'release' && conversation.pin) return modelOf(choice, conversation.pin.modelId);
+  return effectiveModel(scopeOf(conversation, choice), choice.catalogue, choice.policy).model;
 }
 
 interface Circumstances {
@@ -65,6 +71,8 @@ function nextState(
       return fallenBack(command, conversation, circumstances);
     case 'recovery':
       return recovered(conversation, circumstances);
+    case 'release':
+      return released(conversation, circumstances.choice);
   }
 }
 
@@ -86,7 +94,11 @@ function pinned(
  * Follows the use case. While the model that it gives still cools down here, a fallback stands in: following at once
  * would bring the model back later without anybody being told.
  */
-function following({ useCase }: AutoSwitch, { coolDowns }: Conversation, choice: Choice): Next {
+function following(
+  { useCase }: Pick<AutoSwitch, 'useCase'>,
+  { coolDowns }: Conversation,
+  choice: Choice,
+): Next {
   const given = effectiveModel(
     { useCase: useCaseOf(choice, useCase) },
     choice.catalogue,
@@ -168,6 +180,17 @@ function recovered(conversation: Conversation, { choice, rules }: Circumstances)
     };
   const { resumeModelId } = pin;
   return { useCase, pin: resumeModelId ? { kind: 'manual', modelId: resumeModelId } : null, coolDowns };
+}
+
+/** A pick gives way to the use case, a stand-in to the next one; a pin that can be followed (again) stays. */
+function released(conversation: Conversation, choice: Choice): Next {
+  const { pin, useCase, coolDowns } = conversation;
+  const policy = policyOf(useCaseOf(choice, useCase), choice.policy);
+  const pinned = pin && modelOf(choice, pin.modelId);
+  if (!pinned || reasonsAgainst(pinned, policy, {}).length === 0) return { useCase, pin, coolDowns };
+  if (pin.kind === 'manual') return following({ useCase }, conversation, choice);
+  const failure = { failed: pinned, recheckAt: pin.recheckAt, pin };
+  return { useCase, pin: standIn(choice, useCase, coolDowns, failure), coolDowns };
 }
 
 /** @throws UseCaseMismatchError where the command names another use case than the conversation's */

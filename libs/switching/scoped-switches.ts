@@ -16,7 +16,7 @@ export class ScopedSwitches {
 
   async apply(request: SwitchRequest): Promise<AppliedSwitch> {
     const { command } = request;
-    if (command.kind === 'recovery')
+    if (command.kind === 'recovery' || command.kind === 'release')
       return this.conversation.apply(command.conversationId, { ...request, command });
     if (command.kind !== 'return' && command.conversationId !== undefined)
       return this.conversation.apply(command.conversationId, { ...request, command });

@@ -21,6 +21,7 @@ const ACTIONS: Record<SwitchCommand['kind'], { action: SwitchAction; type: Switc
   auto: { action: 'auto_switch', type: 'auto' },
   fallback: { action: 'fallback_switch', type: 'auto' },
   recovery: { action: 'auto_switch', type: 'auto' },
+  release: { action: 'auto_switch', type: 'auto' },
   return: { action: 'auto_switch', type: 'auto' },
 };
 
@@ -49,7 +50,7 @@ export class SwitchLedger {
   ): Promise<{ event: SwitchEvent; notification: SwitchNotification }> {
     const { command, caller, grant, before, after } = change;
     const { action, type } = ACTIONS[command.kind];
-    const reason = reasonOf(command, after);
+    const reason = reasonOf(change);
     const notification = notificationOf(type, before, after, reason);
     const event: SwitchEvent = {
       ...change.subject,
@@ -75,7 +76,8 @@ export class SwitchLedger {
   }
 }
 
-function reasonOf(command: SwitchCommand, after: Model): string | undefined {
+function reasonOf({ command, before, after }: Change): string | undefined {
+  if (command.kind === 'release') return `${before.name} cannot be selected any more`;
   if (command.kind === 'recovery' || command.kind === 'return') return `${after.name} is healthy again`;
   return 'reason' in command ? command.reason : undefined;
 }

@@ -29,11 +29,19 @@ export type FallbackSwitch = Target & {
 };
 /** The model from which a conversation fell back is healthy again; only our own worker asks for this. */
 export type RecoverySwitch = Target & { kind: 'recovery'; conversationId: string };
+/** The model that a conversation is pinned to can be selected no more; only our own worker asks for this. */
+export type ReleaseSwitch = Target & { kind: 'release'; conversationId: string };
 
-/** The same for a use case: back to the model that it left. */
+/** The same as a recovery for a use case: back to the model that it left. */
 export type ReturnSwitch = Target & { kind: 'return'; useCase: string; modelId: string };
 
-export type SwitchCommand = ManualSwitch | AutoSwitch | FallbackSwitch | RecoverySwitch | ReturnSwitch;
+export type SwitchCommand =
+  | ManualSwitch
+  | AutoSwitch
+  | FallbackSwitch
+  | RecoverySwitch
+  | ReleaseSwitch
+  | ReturnSwitch;
 
 /** Who asks, and under which conditions. */
 export interface Caller {

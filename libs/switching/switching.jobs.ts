@@ -8,7 +8,7 @@ export const recordSwitch = defineJob({
   options: ONCE,
 });
 
-/** Brings conversations back from a fallback whose failed model is healthy again. */
+/** Brings conversations back from a fallback whose failed model is healthy again, and off pins that cannot be followed. */
 export const recoverConversations = defineJob({
   name: 'switching.recover-conversations',
   payload: z.object({}),

@@ -17,6 +17,7 @@ import { ConversationsService } from './conversations.service.js';
 import { FallbacksService } from './fallbacks.service.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { IdempotencyService } from './idempotency.service.js';
+import { PinReleaseService } from './pin-release.service.js';
 import { RetirementService } from './retirement.service.js';
 import { ScopedSwitches } from './scoped-switches.js';
 import { SwitchAnnouncer } from './switch-announcer.js';
@@ -57,6 +58,7 @@ import { UseCaseSwitch } from './use-case-switch.js';
     SwitchesService,
     AuditService,
     FallbacksService,
+    PinReleaseService,
     RetirementService,
   ],
   exports: [
@@ -65,6 +67,7 @@ import { UseCaseSwitch } from './use-case-switch.js';
     SwitchesService,
     AuditService,
     FallbacksService,
+    PinReleaseService,
     RetirementService,
     IdempotencyService,
   ],

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FallbacksService } from '#libs/switching/fallbacks.service.js';
+import { PinReleaseService } from '#libs/switching/pin-release.service.js';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
 import { databaseContents } from '../support/database-contents.js';
 import { TestSystem } from '../support/test-system.js';
@@ -211,5 +212,44 @@ describe.concurrent('the way back', () => {
     await fallBack(quick, { conversationId: 'witness' });
     await recoverUntil(async () => expect(await auditOf('witness')).toMatchObject({ new_model_id: SONNET }));
     expect(await modelOf(quick, 'decided')).toMatchObject({ pin: 'manual', model: { id: OPUS } });
+  });
+});
+
+describe('a model that conversations are pinned to', () => {
+  const setAvailable = async (available: boolean) => {
+    await patient.environment.owner.query('UPDATE bedrock_models SET is_available = $1 WHERE model_id = $2', [
+      available,
+      OPUS,
+    ]);
+    await patient.act({ action: 'clear-cache' });
+  };
+  const releaseDue = () => patient.api.get(PinReleaseService, { strict: false }).releaseDue();
+
+  it('and that can be selected no more is left with a switch that is recorded and told, and not returned to', async () => {
+    const conversation = { conversationId: 'pinned', userId: 'user-456' };
+    await patient.act({ action: 'auto-switch', useCase: 'clinical', ...conversation });
+    await patient.act({ action: 'switch', modelId: OPUS, ...conversation });
+    await releaseDue();
+    expect(await modelOf(patient, 'pinned')).toMatchObject({ pin: 'manual', model: { id: OPUS } });
+    await setAvailable(false);
+    await Promise.all([releaseDue(), releaseDue()]);
+    await setAvailable(true);
+    await releaseDue();
+    expect(await modelOf(patient, 'pinned')).toMatchObject({ pin: null, model: { id: SONNET } });
+    const { rows } = await patient.environment.owner.query(
+      `SELECT seq::int, actor, switch_action, previous_model_id, new_model_id, reason, notification_shown
+       FROM switch_events WHERE conversation_id = 'pinned' ORDER BY seq DESC LIMIT 1`,
+    );
+    expect(rows).toEqual([
+      {
+        seq: 3,
+        actor: 'system:release',
+        switch_action: 'auto_switch',
+        previous_model_id: OPUS,
+        new_model_id: SONNET,
+        reason: 'Claude Opus 4.7 cannot be selected any more',
+        notification_shown: true,
+      },
+    ]);
   });
 });

@@ -7,7 +7,13 @@ import {
   type ConversationRules,
   decideConversation,
 } from '#libs/switching/decide-conversation.js';
-import type { AutoSwitch, FallbackSwitch, ManualSwitch, RecoverySwitch } from '#libs/switching/switch.js';
+import type {
+  AutoSwitch,
+  FallbackSwitch,
+  ManualSwitch,
+  RecoverySwitch,
+  ReleaseSwitch,
+} from '#libs/switching/switch.js';
 import { aCatalogue, inSeconds, policy, SONNET } from './catalogue-fixture.js';
 
 const OPTIONS = { showNotification: true, dryRun: false };
@@ -29,6 +35,7 @@ export const failure = (failedModelId?: string, useCase?: string): FallbackSwitc
   ...OPTIONS,
 });
 export const recovery: RecoverySwitch = { kind: 'recovery', conversationId: 'conv-1', ...OPTIONS };
+export const release: ReleaseSwitch = { kind: 'release', conversationId: 'conv-1', ...OPTIONS };
 
 export const byHand = (modelId: string): Pin => ({ kind: 'manual', modelId });
 /** A pin that a failure of Sonnet left behind, due to be looked at now. */

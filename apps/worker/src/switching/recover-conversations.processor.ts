@@ -2,6 +2,7 @@ import { Processor } from '@nestjs/bullmq';
 import { JobProcessor, WORKER_OPTIONS } from '#libs/platform/queue/job-processor.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { FallbacksService } from '#libs/switching/fallbacks.service.js';
+import { PinReleaseService } from '#libs/switching/pin-release.service.js';
 import { recoverConversations } from '#libs/switching/switching.jobs.js';
 
 @Processor(recoverConversations.name, WORKER_OPTIONS)
@@ -11,11 +12,13 @@ export class RecoverConversationsProcessor extends JobProcessor<object> {
   constructor(
     queue: JobQueue,
     private readonly recovery: FallbacksService,
+    private readonly pins: PinReleaseService,
   ) {
     super(queue);
   }
 
   protected async handle(): Promise<void> {
     await this.recovery.recoverDue();
+    await this.pins.releaseDue();
   }
 }
