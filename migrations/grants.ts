@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 
 const READ_WRITE = 'SELECT, INSERT, UPDATE, DELETE';
 
@@ -59,8 +59,15 @@ const CALLABLE = [
 /** Roles that Supabase gives rights on every new table, so that its REST interface would show ours. */
 const SUPABASE_ROLES = ['anon', 'authenticated'];
 
-/** Gives the application's role exactly the rights above, whatever it had before, and everybody else none. Idempotent. */
-export async function grant(db: DataSource, schema: string, role: string): Promise<void> {
+/**
+ * Gives the application's role exactly the rights above, whatever it had before, and everybody else none. Idempotent, and
+ * in one transaction: an application that runs is never without them.
+ */
+export function grant(db: DataSource, schema: string, role: string): Promise<void> {
+  return db.transaction((tx) => grantIn(tx, schema, role));
+}
+
+async function grantIn(db: EntityManager, schema: string, role: string): Promise<void> {
   const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
   const present: { rolname: string }[] = await db.query(
     'SELECT rolname FROM pg_roles WHERE rolname = ANY($1)',

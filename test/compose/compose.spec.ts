@@ -84,7 +84,14 @@ it.each(['api', 'worker'])('%s ends by itself when it is asked to', async (servi
 });
 
 it('killing any service and starting it again loses nothing', async () => {
+  console.log(`without load: ${await composed.usage()}`);
   load = new KeyedLoad([composed.url], CLIENTS);
+  const { count } = load;
+  const began = performance.now();
+  await load.more(200);
+  const usage = await composed.usage();
+  const perSecond = (load.count - count) / ((performance.now() - began) / 1000);
+  console.log(`with ${perSecond.toFixed(0)} switches/s: ${usage}`);
   for (const service of ['worker', 'redis', 'api', 'postgres', 'emulator']) {
     await load.more(40);
     const before = load.count;

@@ -80,6 +80,21 @@ export class Composed {
     return (await this.states()).find(({ Service }) => Service === service)!;
   }
 
+  /** What api and worker take now, in words: `api 41.2% of a core, 187.3MiB`. */
+  async usage(): Promise<string> {
+    const format = '{{.Name}} {{.CPUPerc}} of a core, {{.MemUsage}}';
+    const { stdout } = await run('docker', ['stats', '--no-stream', '--format', format]);
+    const lines = stdout.split('\n').filter((line) => /^\S+-(api|worker)-1 /.test(line));
+    return lines
+      .map((line) =>
+        line
+          .replace(`${PROJECT}-`, '')
+          .replace('-1 ', ' ')
+          .replace(/ \/ .*/, ''),
+      )
+      .join('; ');
+  }
+
   /** Runs JavaScript in a running container. */
   async inside(service: string, script: string): Promise<string> {
     return (await this.compose('exec', '-T', service, 'node', '-e', script)).trim();

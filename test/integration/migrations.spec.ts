@@ -200,17 +200,6 @@ describe('the built runner', () => {
     });
   });
 
-  it('checks for what must wait for the migrations, with the rights of the application alone', async () => {
-    const { variables } = await emptyDatabase();
-    const { MIGRATION_DATABASE_URL: _, ...ofApplication } = variables;
-    const check = () => runMigrations(['check'], ofApplication);
-    expect(await check()).toMatchObject({ code: 1, stderr: expect.stringContaining('npm run migrate') });
-    await runMigrations(['up'], variables);
-    expect(await check()).toEqual({ code: 0, stdout: 'check: the schema is up to date\n', stderr: '' });
-    await runMigrations(['down'], variables);
-    expect(await check()).toMatchObject({ code: 1, stderr: expect.stringContaining('pending') });
-  });
-
   it.each([
     { title: 'no step', steps: [] },
     { title: 'an unknown step', steps: ['upp'] },
