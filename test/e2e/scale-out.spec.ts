@@ -15,7 +15,7 @@ import { createTestEnvironment, type TestEnvironment } from '../support/test-env
 const POOL = 2;
 const PACKET_DELAY_MS = 5;
 const AT_ONCE = 6;
-const SWITCHES_EACH = 30;
+const SWITCHES_EACH = 20;
 /** Three times as much if they were alone in the world. */
 const LEAST_GROWTH = 1.8;
 const PERIOD_MS = 2_000;
