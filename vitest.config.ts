@@ -46,7 +46,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.spec.ts'],
-          globalSetup: ['test/support/browser-tests.ts'],
+          globalSetup: [...services, 'test/support/browser-tests.ts'],
           hookTimeout: 30_000,
           testTimeout: 20_000,
         },

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { violations } from '../support/axe.js';
 import { chromiumIsThere } from '../support/chromium.js';
 import { cards, DemoPage } from '../support/demo-page.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const press = (page: Page, name: string) => page.getByRole('button', { name }).press('Enter');
 /** What the demo page shows, by the picture's name: how one gets there. */
@@ -62,15 +59,3 @@ describe.skipIf(!chromiumIsThere)('the components', () => {
     expect(await violations(page)).toEqual(['button-name: body > button']);
   });
 });
-
-/** Against every rule of axe, best practices included: `rule: where`. A contrast that it cannot tell counts, too. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations, incomplete } = await page.evaluate(async () =>
-    (globalThis as never as { axe: typeof import('axe-core') }).axe.run(),
-  );
-  const unclear = incomplete.filter(({ id }) => id === 'color-contrast');
-  return [...violations, ...unclear].flatMap(({ id, nodes }) =>
-    nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
-  );
-}

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { BreakersService } from '#libs/breakers/breakers.service.js';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
 import { loadEnv } from '#libs/platform/config/env.js';
 import { createApi } from '../../apps/api/src/create-api.js';
@@ -95,6 +96,27 @@ describe('what is published', () => {
     for (const reader of readers.slice(0, 3)) expect(reader.ids).toEqual([id]);
     expect(operator.ids.sort()).toEqual([id, other].sort());
     expect(elsewhere.ids).toEqual([other]);
+  });
+
+  it('of anybody reaches an auditor who watches everybody, with the breakers', async () => {
+    const auditor = await listening({ everybody: true });
+    const { lastId } = auditor;
+    expect(auditor.breakers).toEqual([]);
+    const breakers = system.api.get(BreakersService, { strict: false });
+    breakers.failed(OPUS, 'model_gone');
+    await auditor.until(() =>
+      expect(auditor.breakers).toMatchObject([{ modelId: OPUS, kind: 'model_gone' }]),
+    );
+    expect((await system.get('/v1/breakers')).body.items).toEqual(auditor.breakers);
+    breakers.close(OPUS);
+    await auditor.until(() => expect(auditor.breakers).toEqual([]));
+    expect(auditor.lastId).toBe(lastId);
+    const ids = [
+      await pick('olga-1', 'olga', NOVA_LITE),
+      await switched({ useCase: 'health', modelId: HAIKU }),
+    ];
+    for (const id of ids) await auditor.untilHas(id);
+    expect((await listening({ everybody: true, after: lastId })).ids.slice(0, 2).sort()).toEqual(ids.sort());
   });
 
   it('is not streamed where nobody was to be told, neither as it happens nor afterwards', async () => {

@@ -29,6 +29,10 @@ export class ApiInstance {
     return this.send({ method: 'GET', url, headers: { authorization: `Bearer ${token}` } });
   }
 
+  getWith(url: string, headers: Record<string, string>): Promise<Answer> {
+    return this.send({ method: 'GET', url, headers });
+  }
+
   act(payload: object, token = SERVICE_KEY, headers: Record<string, string> = {}): Promise<Answer> {
     return this.send({
       method: 'POST',

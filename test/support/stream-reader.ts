@@ -7,8 +7,11 @@ import { SERVICE_KEY } from './test-env.js';
 
 interface Opening {
   token?: string;
+  /** Of a browser that is signed in, instead of a token. */
+  cookie?: string;
   /** Of the user, where a key acts for one. */
   userId?: string;
+  everybody?: true;
   after?: number;
 }
 
@@ -19,6 +22,8 @@ export class StreamReader {
   readonly received: any[] = [];
   /** The id of the last event: where to go on. */
   lastId: number | undefined;
+  /** What was last said of the breakers. */
+  breakers: { modelId: string; kind: string }[] | undefined;
   isReady = false;
   hasEnded = false;
 
@@ -29,10 +34,11 @@ export class StreamReader {
 
   /** Resolves when the answer begins. */
   static async open(url: string, opening: Opening = {}): Promise<StreamReader> {
-    const { token = SERVICE_KEY, userId, after } = opening;
-    const query = userId === undefined ? '' : `?${new URLSearchParams({ userId })}`;
+    const { token = SERVICE_KEY, cookie, userId, everybody, after } = opening;
+    const asked = { ...(userId !== undefined && { userId }), ...(everybody && { everybody: 'true' }) };
+    const query = `?${new URLSearchParams(asked)}`;
     const headers = {
-      authorization: `Bearer ${token}`,
+      ...(cookie ? { cookie } : { authorization: `Bearer ${token}` }),
       ...(after !== undefined && { 'last-event-id': String(after) }),
     };
     // No agent: one would open the next connection ahead, for which the server would wait when it closes.
@@ -73,6 +79,7 @@ export class StreamReader {
       onEvent: ({ event, id, data }) => {
         if (id !== undefined) this.lastId = Number(id);
         if (event === 'ready') this.isReady = true;
+        else if (event === 'breakers') this.breakers = JSON.parse(data);
         else if (event === 'notification') this.received.push(JSON.parse(data));
       },
     });

@@ -1,6 +1,7 @@
 import { Center } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
+import { Page } from './parts/page.js';
 import { Problem } from './parts/problem.js';
 import { Empty, Loading } from './parts/shown.js';
 import { SignIn } from './session/sign-in.js';
@@ -56,4 +57,8 @@ export function App() {
   );
 }
 
-const NoSuchPage = () => <Empty title="There is no such page">The menu has those there are.</Empty>;
+const NoSuchPage = () => (
+  <Page title="No such page">
+    <Empty title="There is nothing at this address">The menu has the pages there are.</Empty>
+  </Page>
+);

@@ -41,7 +41,8 @@ export class SessionCookie {
         'Nobody can sign in here: set SESSION_SECRET, or SUPABASE_SERVICE_KEY, to the same on every instance',
       );
     const now = this.clock.now().getTime();
-    const expiresAt = new Date(Math.min(now + LONGEST_MS, until?.getTime() ?? Number.POSITIVE_INFINITY));
+    const end = Math.min(now + LONGEST_MS, until?.getTime() ?? Number.POSITIVE_INFINITY);
+    const expiresAt = new Date(Math.floor(end / 1000) * 1000);
     const sealed = await new EncryptJWT({ token })
       .setProtectedHeader(SEALED_WITH)
       .setExpirationTime(expiresAt)

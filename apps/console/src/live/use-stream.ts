@@ -1,4 +1,4 @@
-import { useThrottledCallback } from '@mantine/hooks';
+import { useDocumentVisibility, useThrottledCallback } from '@mantine/hooks';
 import type { Schemas } from '@orchestrator/client/client.js';
 import { useEffect, useState } from 'react';
 import { queries, SESSION } from '../api.js';
@@ -22,6 +22,7 @@ function addressFor({ kind, scopes }: Session): string | undefined {
 /** Listens for as long as somebody is signed in. What is on the page is read again when something has happened. */
 export function useStream(session: Session): StreamState {
   const address = addressFor(session);
+  const isSeen = useDocumentVisibility() === 'visible';
   const [state, setState] = useState<StreamState>(address ? 'connecting' : 'none');
   const readAgain = useThrottledCallback(
     () =>
@@ -31,14 +32,18 @@ export function useStream(session: Session): StreamState {
     READ_AT_MOST_EVERY_MS,
   );
   useEffect(() => {
-    if (!address) return;
+    // A browser has six connections for all its tabs: one that nobody sees must not hold one.
+    if (!address || !isSeen) return;
     const listening = listen(address, {
       heard: readAgain,
       changed: setState,
       breakers: (all) => noteBreakers(all),
     });
-    return () => listening.stop();
-  }, [address, readAgain]);
+    return () => {
+      listening.stop();
+      setState('connecting');
+    };
+  }, [address, isSeen, readAgain]);
   return state;
 }
 

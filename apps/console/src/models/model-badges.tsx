@@ -39,7 +39,7 @@ export function Lifecycle({ lifecycle: { status, endOfLifeAt } }: Pick<Model, 'l
       <Badge color={STATUS_COLORS[status]}>{STATUSES[status]}</Badge>
       {endOfLifeAt && (
         <Text size="xs" c="dimmed">
-          until {formatDay(endOfLifeAt)}
+          {status === 'EOL' ? 'on' : 'until'} {formatDay(endOfLifeAt)}
         </Text>
       )}
     </Group>

@@ -26,12 +26,14 @@ export function ModelPage() {
 }
 
 const NoSuchModel = ({ id }: { id: string }) => (
-  <Empty title="No such model">
-    {id} is not in the catalogue.{' '}
-    <Anchor component={Link} to="/models">
-      All models
-    </Anchor>
-  </Empty>
+  <Page title="Models">
+    <Empty title="No such model">
+      {id} is not in the catalogue.{' '}
+      <Anchor component={Link} to="/models" underline="always">
+        All models
+      </Anchor>
+    </Empty>
+  </Page>
 );
 
 function TheModel({ model }: { model: Model }) {
@@ -70,7 +72,7 @@ function WhyNot({ model: { selectable, reasons, successor } }: { model: Model })
       </List>
       {successor && (
         <Text size="sm" mt="xs">
-          Its successor is <ModelLink id={successor} />.
+          Its successor is <ModelLink id={successor} isInText />.
         </Text>
       )}
     </Alert>

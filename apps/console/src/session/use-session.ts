@@ -24,23 +24,23 @@ export function useMay(...scopes: Scope[]): boolean {
   return scopes.some((scope) => data?.scopes.includes(scope));
 }
 
+/** Nothing of what another has seen is kept. */
+function become(session: Session | null): void {
+  queries.removeQueries({ predicate: ({ queryKey: [name] }) => name !== SESSION[0] });
+  queries.setQueryData(SESSION, session);
+}
+
 export const useSignIn = () =>
   useMutation({
     mutationFn: (pasted: string) =>
       dataOf(api.POST('/v1/session', { body: { credential: credentialIn(pasted) } })),
-    onSuccess: (session) => {
-      queries.clear();
-      queries.setQueryData(SESSION, session);
-    },
+    onSuccess: become,
   });
 
 export const useSignOut = () =>
   useMutation({
     mutationFn: () => dataOf(api.DELETE('/v1/session')),
-    onSuccess: () => {
-      queries.clear();
-      queries.setQueryData(SESSION, null);
-    },
+    onSuccess: () => become(null),
   });
 
 /** What people paste: a key, a token, a whole Authorization header, or the session that Supabase keeps as JSON. */

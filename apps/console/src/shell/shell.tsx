@@ -1,5 +1,5 @@
 import { AppShell, Burger, Button, Group, Image, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useReducedMotion } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
 import { useLocation } from 'react-router';
 import { useStream } from '../live/use-stream.js';
@@ -15,6 +15,7 @@ export function Shell({ session, children }: { session: Session; children: React
   const [opened, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
   const stream = useStream(session);
+  const isCalm = useReducedMotion();
   // Whoever goes somewhere is done with the menu.
   useEffect(close, [pathname]);
   return (
@@ -22,6 +23,7 @@ export function Shell({ session, children }: { session: Session; children: React
       header={{ height: 56 }}
       navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !opened } }}
       padding={{ base: 'md', sm: 'xl' }}
+      transitionDuration={isCalm ? 0 : 150}
     >
       <AppShell.Header>
         <Button component="a" href="#main" size="xs" className="skip-link">

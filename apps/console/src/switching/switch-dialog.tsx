@@ -41,7 +41,7 @@ function Choosing({ target, modelId: first, onClose, onSwitched }: Props) {
   const change = useSwitch();
   const confirm = () =>
     change.mutate(
-      { wish: wish!, details, etag: preview.data!.etag },
+      { wish: wish!, details, tag: preview.data!.tag },
       {
         onSuccess: (switched) => {
           onSwitched(switched);

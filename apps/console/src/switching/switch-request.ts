@@ -1,4 +1,4 @@
-import { answered, type Schemas } from '@orchestrator/client/client.js';
+import { answered, dataOf, type Schemas } from '@orchestrator/client/client.js';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { api, queries } from '../api.js';
 
@@ -23,8 +23,6 @@ export interface Details {
 export interface Switched {
   data: Schemas['SwitchData'];
   notification?: Schemas['SwitchNotification'];
-  /** Of the scope as it was looked at: the switch happens to nothing else. */
-  etag: string | null;
 }
 
 type Body = Schemas['SwitchRequest'] | Schemas['AutoSwitchRequest'];
@@ -36,23 +34,38 @@ function bodyOf({ target, modelId }: Wish, { reason, showNotification }: Details
   return { action: 'switch', modelId, ...scope, ...(reason && { reason }), showNotification, dryRun };
 }
 
-async function send(body: Body, ifMatch?: string | null): Promise<Switched> {
+async function send(body: Body, ifMatch?: string): Promise<Switched> {
   const headers = ifMatch ? { 'If-Match': ifMatch } : {};
-  const { data: answer, headers: answerHeaders } = await answered(
-    api.POST('/orchestrate', { body, params: { header: headers } }),
-  );
+  const answer = await dataOf(api.POST('/orchestrate', { body, params: { header: headers } }));
   if (answer.action !== 'switch' && answer.action !== 'auto-switch')
     throw new Error('not the answer of a switch');
-  return { data: answer.data, notification: answer.notification, etag: answerHeaders.get('etag') };
+  return { data: answer.data, notification: answer.notification };
+}
+
+/** The state of the scope now: a switch that names it happens to no other. */
+async function tagOf({ useCase, conversationId }: Target): Promise<string | undefined> {
+  if (conversationId === undefined) {
+    const { items } = await dataOf(api.GET('/v1/use-cases'));
+    const version = items.find(({ name }) => name === useCase)?.version;
+    return version === undefined ? undefined : `"${version}"`;
+  }
+  const params = { path: { id: conversationId } };
+  const { headers } = await answered(api.GET('/v1/conversations/{id}/model', { params }));
+  return headers.get('etag') ?? undefined;
 }
 
 const WITHOUT: Details = { reason: '', showNotification: true };
 
-/** What the switch would do and save. Nothing is written. */
+/** What the switch would do and save to the scope as it is now. Nothing is written. */
+async function preview(wish: Wish): Promise<Switched & { tag: string | undefined }> {
+  const tag = await tagOf(wish.target);
+  return { ...(await send(bodyOf(wish, WITHOUT, true))), tag };
+}
+
 export const usePreview = (wish: Wish | undefined) =>
   useQuery({
     queryKey: ['preview', wish],
-    queryFn: () => send(bodyOf(wish!, WITHOUT, true)),
+    queryFn: () => preview(wish!),
     enabled: wish !== undefined,
     placeholderData: keepPreviousData,
     staleTime: 0,
@@ -61,7 +74,7 @@ export const usePreview = (wish: Wish | undefined) =>
 /** Switches, if all is still as the preview had it. */
 export const useSwitch = () =>
   useMutation({
-    mutationFn: ({ wish, details, etag }: { wish: Wish; details: Details; etag: string | null }) =>
-      send(bodyOf(wish, details, false), etag),
+    mutationFn: ({ wish, details, tag }: { wish: Wish; details: Details; tag: string | undefined }) =>
+      send(bodyOf(wish, details, false), tag),
     onSettled: () => queries.invalidateQueries(),
   });

@@ -25,12 +25,14 @@ export function UseCasePage() {
 }
 
 const NoSuchUseCase = ({ name }: { name: string }) => (
-  <Empty title="No such use case">
-    There is none called {name}.{' '}
-    <Anchor component={Link} to="/use-cases">
-      All use cases
-    </Anchor>
-  </Empty>
+  <Page title="Use cases">
+    <Empty title="No such use case">
+      There is none called {name}.{' '}
+      <Anchor component={Link} to="/use-cases" underline="always">
+        All use cases
+      </Anchor>
+    </Empty>
+  </Page>
 );
 
 function TheUseCase({ useCase }: { useCase: UseCase }) {

@@ -1,0 +1,160 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { BreakersService } from '#libs/breakers/breakers.service.js';
+import { question } from '../support/chat-client.js';
+import { HAIKU, NOVA_LITE, SONNET } from '../support/chat-system.js';
+import { chromiumIsThere } from '../support/chromium.js';
+import { Console } from '../support/console.js';
+import { userToken } from '../support/test-system.js';
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+const named = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+const live = (page: Page) =>
+  page
+    .getByRole('status')
+    .filter({ hasText: /^Live$/ })
+    .waitFor();
+
+describe.skipIf(!chromiumIsThere)('the console', () => {
+  const console = new Console();
+  const act = (body: object) => console.chats.system.act(body);
+
+  it('signs in with the keyboard only, at the address that was wanted, and out again', async () => {
+    const page = await console.somebody();
+    await page.goto('/console/use-cases/health');
+    await page.getByLabel('Service key or access token').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('not a key of anybody');
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('alert')
+      .getByText(/^credential: must be a service key/)
+      .waitFor();
+    console.forgive(/status of 400/);
+    await page
+      .getByLabel('Service key or access token')
+      .fill('test-service-key-with-more-than-32-characters');
+    await page.keyboard.press('Enter');
+    await named(page, 'health').waitFor();
+    const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    expect(`${page.url()} ${stored} ${await page.evaluate(() => document.cookie)}`).not.toMatch(
+      /test-service|session=/,
+    );
+    await button(page, 'Signed in as service:bootstrap').press('Enter');
+    await page.getByRole('menuitem', { name: 'Sign out' }).press('Enter');
+    await page.getByLabel('Service key or access token').waitFor();
+    expect((await page.request.get('/v1/session')).status()).toBe(401);
+  });
+
+  it('a switch of a use case, with its preview and its reason, is seen in another browser within a second', async () => {
+    const [operator, colleague] = await Promise.all([console.at('/use-cases/health'), console.at('/live')]);
+    await Promise.all([live(operator), live(colleague)]);
+    await button(operator, 'Switch').press('Enter');
+    const dialog = operator.getByRole('dialog', { name: 'Switch health' });
+    await dialog.locator(':focus').waitFor();
+    await dialog.getByRole('radio', { name: /Claude Haiku 4.5/ }).press(' ');
+    const preview = dialog.getByRole('status', { name: 'Preview' });
+    await preview.getByText('Amazon Nova Lite').waitFor();
+    expect(await preview.innerText()).toMatch(
+      /An upgrade[\s\S]*Costs \$[\d,.]+ more · 30 days[\s\S]*For 1 conversation/,
+    );
+    await dialog.getByLabel('Reason').fill('Better answers at night');
+    await dialog.getByRole('button', { name: 'Switch' }).press('Enter');
+    const before = Date.now();
+    await colleague.getByText('Better answers at night').waitFor();
+    expect(Date.now() - before).toBeLessThan(1_000);
+    await operator
+      .getByRole('status')
+      .filter({ hasText: 'Switched' })
+      .getByRole('button', { name: 'Switch back' })
+      .click();
+    await preview.getByText('Saves').waitFor();
+    await dialog.getByRole('button', { name: 'Switch' }).click();
+    await operator.getByRole('row', { name: /1 Amazon Nova Lite Active/ }).waitFor();
+    const { body } = await console.chats.system.get('/v1/switches?useCase=health');
+    expect(body.items).toMatchObject([
+      { newModelId: NOVA_LITE, actor: 'service:bootstrap' },
+      { newModelId: HAIKU, reason: 'Better answers at night', notificationShown: true },
+    ]);
+  });
+
+  it('what somebody else has switched meanwhile is said, and nothing is switched on top of it', async () => {
+    const page = await console.at('/use-cases/operations');
+    await button(page, 'Switch to Pixtral Large').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Amazon Nova Pro').first().waitFor();
+    // The page hears of it; the dialog must not be told before it asks.
+    await page.route(
+      '**/orchestrate',
+      async (route) => {
+        await act({ action: 'switch', modelId: HAIKU, useCase: 'operations' });
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    await dialog.getByRole('button', { name: 'Switch' }).click();
+    await dialog.getByRole('alert').getByText('Changed meanwhile').waitFor();
+    console.forgive(/status of 412/);
+    await dialog.getByText('Claude Haiku 4.5').first().waitFor();
+  });
+
+  it('a conversation is looked up, switched, and follows its use case again', async () => {
+    await act({ action: 'switch', modelId: HAIKU, useCase: 'clinical', reason: 'For all' });
+    const page = await console.at('/conversations');
+    await page.getByLabel('Conversation', { exact: true }).fill('conv-123');
+    await page.keyboard.press('Enter');
+    await named(page, 'conv-123').waitFor();
+    expect(page.url()).toMatch(/\/console\/conversations\/conv-123$/);
+    await page.getByText('All of clinical').waitFor();
+    await button(page, 'Switch').click();
+    await page.getByRole('radio', { name: /Claude Sonnet 4.6/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Switch' }).click();
+    await page.getByText('chosen for this conversation').waitFor();
+    expect((await console.chats.system.get('/v1/conversations/conv-123/model')).body.model.id).toBe(SONNET);
+    await button(page, 'Follow clinical again').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Switch' }).click();
+    await page.getByText('no: it follows its use case').waitFor();
+    expect(await page.getByRole('listitem').count()).toBe(3);
+  });
+
+  it('shows a fallback and the breaker behind it as they happen, and the recovery', async () => {
+    await act({ action: 'switch', modelId: SONNET, useCase: 'clinical' });
+    const page = await console.at('/live');
+    await live(page);
+    await page.getByText('None: every model is asked').waitFor();
+    console.chats.faults({ kind: 'error', name: 'ResourceNotFoundException', modelId: SONNET });
+    const happened = page.getByRole('listitem');
+    await console.chats.chat({ conversationId: 'conv-124', ...question() });
+    await happened.filter({ hasText: 'Chats are not sent to it: model_gone' }).waitFor();
+    await console.chats.chat({ conversationId: 'conv-124', ...question() });
+    await happened.filter({ hasText: 'Fallback' }).filter({ hasText: 'conv-124' }).waitFor();
+    await page.getByText('Claude Sonnet 4.6, asked again at').waitFor();
+    console.chats.emulator.reset();
+    console.chats.system.api.get(BreakersService, { strict: false }).close(SONNET);
+    await happened.filter({ hasText: 'It is healthy again' }).waitFor();
+    await page.getByText('None: every model is asked').waitFor();
+  });
+
+  it('why a model cannot be selected, and what to take instead, is said at its own address', async () => {
+    const page = await console.at('/models?show=barred&q=haiku');
+    await page.getByRole('link', { name: 'Claude 3 Haiku' }).click();
+    await page.getByText('It cannot be selected').waitFor();
+    expect(await page.getByRole('note').innerText()).toMatch(/reached its end of life|is_available is false/);
+    await page.goBack();
+    expect(await page.getByRole('textbox').inputValue()).toBe('haiku');
+  });
+
+  it('a user sees and may do what a user may, and is asked to sign in again when the session is over', async () => {
+    const page = await console.at('/conversations/conv-300', { credential: await userToken('user-456') });
+    await page.getByRole('alert').getByText('Not found').waitFor();
+    console.forgive(/status of 404/);
+    await page.getByRole('link', { name: 'Use cases' }).click();
+    await page.getByRole('link', { name: 'platform' }).click();
+    await page.getByText('needs a service key with the scope operate').waitFor();
+    expect(await button(page, 'Switch').count()).toBe(0);
+    await page.context().clearCookies();
+    await page.getByRole('link', { name: 'Models', exact: true }).click();
+    await page.getByLabel('Service key or access token').waitFor();
+    console.forgive(/status of 40[14]/);
+  });
+});

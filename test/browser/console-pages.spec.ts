@@ -1,0 +1,122 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../support/axe.js';
+import { HAIKU, NOVA_LITE, SONNET } from '../support/chat-system.js';
+import { chromiumIsThere } from '../support/chromium.js';
+import { Console } from '../support/console.js';
+
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 740 };
+/** In bytes, as they are sent. */
+const SCRIPT_BUDGET = 250_000;
+const FIRST_PAINT_BUDGET_MS = 1_500;
+
+/** Every page by its picture's name: where it is, and how one gets to what is worth seeing. */
+const PAGES: Record<string, { path: string; show?: (page: Page) => Promise<void>; within?: string }> = {
+  live: { path: '/live', show: (page) => page.getByText('Quicker at night').waitFor() },
+  'use-cases': { path: '/use-cases', show: (page) => page.getByRole('article').nth(3).waitFor() },
+  'use-case': { path: '/use-cases/clinical', show: (page) => page.getByText('Quicker at night').waitFor() },
+  switching: {
+    path: '/use-cases/clinical',
+    show: async (page) => {
+      await page.getByRole('button', { name: 'Switch', exact: true }).click();
+      await page.getByRole('radio', { name: /Claude Opus/ }).click();
+      await page.getByText('An upgrade').waitFor();
+    },
+    within: '[role=dialog]',
+  },
+  models: { path: '/models', show: (page) => page.getByRole('row').nth(3).waitFor() },
+  model: { path: `/models/${SONNET}`, show: (page) => page.getByText('Nothing: neither').waitFor() },
+  'model-barred': {
+    path: '/models/eu.anthropic.claude-3-haiku-20240307-v1:0',
+    show: shown('It cannot be selected'),
+  },
+  conversations: { path: '/conversations', show: shown('Cheaper for this one') },
+  conversation: { path: '/conversations/conv-123', show: shown('Cheaper for this one') },
+  'conversation-unknown': {
+    path: '/conversations/nobody-has-seen-it',
+    show: shown('Nobody has switched it'),
+  },
+};
+
+function shown(text: string): (page: Page) => Promise<void> {
+  return (page) => page.getByText(text).first().waitFor();
+}
+
+describe.skipIf(!chromiumIsThere)('every page of the console', () => {
+  const console = new Console(true);
+  let page: Page;
+  beforeAll(async () => {
+    page = await console.at('/live');
+    const { system } = console.chats;
+    for (const body of [
+      { modelId: NOVA_LITE, conversationId: 'conv-123', reason: 'Cheaper for this one' },
+      { modelId: HAIKU, useCase: 'clinical', reason: 'Quicker at night' },
+    ])
+      expect((await system.act({ action: 'switch', ...body })).status).toBe(200);
+  });
+
+  it.each(Object.keys(PAGES))('%s: axe finds nothing, light and dark, and it fits a phone', async (name) => {
+    const { path, show, within } = PAGES[name]!;
+    await page.setViewportSize(DESK);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await console.goTo(path, page);
+    await show?.(page);
+    expect(await violations(page, { within })).toEqual([]);
+    await picture(page, `${name}-light`);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
+    await settled(page);
+    expect(await violations(page, { within, rules: ['color-contrast'] })).toEqual([]);
+    await picture(page, `${name}-dark`);
+    await page.setViewportSize(PHONE);
+    await expect.poll(() => widthOf(page)).toBeLessThanOrEqual(PHONE.width);
+    await settled(page);
+    await picture(page, `${name}-phone`);
+  });
+
+  it('signing in is as accessible, and fits as well', async () => {
+    const stranger = await console.somebody({ colorScheme: 'dark' });
+    await stranger.goto('/console');
+    await stranger.getByLabel('Service key or access token').waitFor();
+    expect(await violations(stranger)).toEqual([]);
+    await picture(stranger, 'sign-in-dark');
+    await stranger.setViewportSize(PHONE);
+    await expect.poll(() => widthOf(stranger)).toBeLessThanOrEqual(PHONE.width);
+  });
+
+  it('comes within its budget of script, and is painted in time', async () => {
+    const newcomer = await console.somebody();
+    const scripts = new Map<string, number>();
+    newcomer.on('response', async (response) => {
+      if (!response.url().endsWith('.js')) return;
+      const { responseBodySize } = await response.request().sizes();
+      scripts.set(response.url(), responseBodySize);
+    });
+    await newcomer.request.post('/v1/session', {
+      data: { credential: 'test-service-key-with-more-than-32-characters' },
+    });
+    await newcomer.goto('/console/live');
+    await newcomer.getByText('Quicker at night').waitFor();
+    const sent = [...scripts.values()].reduce((sum, size) => sum + size, 0);
+    expect(sent).toBeGreaterThan(50_000);
+    expect(sent).toBeLessThan(SCRIPT_BUDGET);
+    const firstPaint = await newcomer.evaluate(
+      () => performance.getEntriesByName('first-contentful-paint')[0]!.startTime,
+    );
+    expect(firstPaint).toBeLessThan(FIRST_PAINT_BUDGET_MS);
+  });
+});
+
+/** Colours change little by little. */
+const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
+
+const widthOf = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth);
+
+/** `npm run screenshots` draws the pictures of the docs. */
+async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: `docs/console/${name}.png` });
+}
