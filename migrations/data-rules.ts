@@ -46,6 +46,7 @@ const PERSONAL_DATA: PersonalData[] = [
     erased: `user_id = $2, message = 'erased', reason = CASE WHEN reason IS NOT NULL THEN 'erased' END`,
   },
   { table: 'notification_receipts', key: 'recipient, notification_id', rowsOf: `recipient = 'user:' || $1` },
+  { table: 'webhooks', key: 'id', rowsOf: 'after_user = $1', erased: `after_user = ''` },
   { table: 'idempotency_keys', key: 'actor, key', rowsOf: `actor = 'user:' || $1` },
 ];
 

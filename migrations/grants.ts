@@ -44,6 +44,7 @@ const GRANTS: Record<string, string> = {
   notifications: 'SELECT, INSERT, UPDATE (seq)',
   notifications_seq: 'USAGE',
   notification_receipts: 'SELECT, INSERT, UPDATE',
+  webhooks: READ_WRITE,
   service_keys: 'SELECT, INSERT, UPDATE',
   idempotency_keys: READ_WRITE,
 };

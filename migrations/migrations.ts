@@ -13,6 +13,7 @@ import { RotateServiceKeys1764400001000 } from './1764400001000-rotate-service-k
 import { CreateNotifications1764500000000 } from './1764500000000-create-notifications.js';
 import { ForgetPeople1764600000000 } from './1764600000000-forget-people.js';
 import { TraceOutboxEntries1764750000000 } from './1764750000000-trace-outbox-entries.js';
+import { CreateWebhooks1764800000000 } from './1764800000000-create-webhooks.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   CreateNotifications1764500000000,
   ForgetPeople1764600000000,
   TraceOutboxEntries1764750000000,
+  CreateWebhooks1764800000000,
 ];

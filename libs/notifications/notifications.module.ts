@@ -5,6 +5,13 @@ import { NotificationStreams } from './notification-streams.service.js';
 import { NotificationWriter } from './notification-writer.js';
 import { NotificationsRepository } from './notifications.repository.js';
 import { NotificationsService } from './notifications.service.js';
+import { WebhookDelivery } from './webhooks/webhook-delivery.service.js';
+import { WebhookFailures } from './webhooks/webhook-failures.js';
+import { WebhookMessages } from './webhooks/webhook-messages.js';
+import { WebhookSecrets } from './webhooks/webhook-secrets.js';
+import { WebhookSender } from './webhooks/webhook-sender.js';
+import { WebhooksRepository } from './webhooks/webhooks.repository.js';
+import { WebhooksService } from './webhooks/webhooks.service.js';
 
 @Module({
   providers: [
@@ -14,7 +21,22 @@ import { NotificationsService } from './notifications.service.js';
     NotificationPublisher,
     NotificationsService,
     NotificationStreams,
+    WebhooksRepository,
+    WebhookSecrets,
+    WebhookSender,
+    WebhookMessages,
+    WebhookFailures,
+    WebhookDelivery,
+    WebhooksService,
   ],
-  exports: [NotificationWriter, NotificationPublisher, NotificationsService, NotificationStreams],
+  exports: [
+    NotificationBell,
+    NotificationWriter,
+    NotificationPublisher,
+    NotificationsService,
+    NotificationStreams,
+    WebhookDelivery,
+    WebhooksService,
+  ],
 })
 export class NotificationsModule {}

@@ -171,6 +171,22 @@ export class NotificationsRepository {
     return new Map(found.map(({ id, users }) => [id, users]));
   }
 
+  /** All users that a switch of a use case has reached, in their order, after one of them. */
+  async usersReachedBy(
+    { notification, useCaseSeq }: PublishedNotification,
+    after: string,
+    limit: number,
+  ): Promise<string[]> {
+    const found: { id: string }[] = await this.db.query(
+      `SELECT DISTINCT c.user_id AS id
+       FROM ai_conversation_follows f JOIN ai_conversations c ON c.id = f.conversation_id
+       WHERE f.use_case = $1 AND $2 > f.after_seq AND (f.until_seq IS NULL OR $2 <= f.until_seq) AND c.user_id > $3
+       ORDER BY c.user_id LIMIT $4`,
+      [notification.useCase, useCaseSeq, after, limit],
+    );
+    return found.map(({ id }) => id);
+  }
+
   /** @returns null when there is none, or when the recipient does not have it */
   async find(id: string, recipient: Recipient): Promise<Notification | null> {
     const [found] = await this.db.query(FIND, [recipient.name, id, recipient.userId]);

@@ -33,6 +33,9 @@ export function readSettings(): LaunchSettings {
     SUPABASE_URL: url,
     ...jwtDefaults(given, url),
     AUDIT_SIGNING_KEY: given.AUDIT_SIGNING_KEY || storedSecret('audit-signing-key', newSigningKey),
+    WEBHOOK_SIGNING_KEYS: given.WEBHOOK_SIGNING_KEYS || storedSecret('webhook-signing-key'),
+    // A receiver that somebody tries things with is on this machine.
+    WEBHOOK_ALLOWED_ADDRESSES: '127.0.0.1,::1',
     ...withoutEmpty(given),
     PORT: String(port),
     SUPABASE_SERVICE_KEY: serviceKey,

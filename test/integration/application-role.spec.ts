@@ -61,6 +61,7 @@ describe('the application’s role', () => {
     use_cases: everything,
     user_model_preferences: 'SELECT',
     validation_sweeps: everything,
+    webhooks: everything,
   };
   const rights = async () =>
     Object.fromEntries((await asOwner(RIGHTS)).map((row) => [row.table, row.rights]));

@@ -36,6 +36,8 @@ const AUDITORS: Someone[] = ['audit'];
 const ADMINS: Someone[] = ['admin'];
 const FEED: Someone[] = [...USERS, 'read', 'operate'];
 const EVERYONE: Someone[] = [...FEED, 'switch', 'act-as', 'switch + act-as', 'audit', 'admin'];
+const ACTS_AS: Someone[] = ['act-as', 'switch + act-as'];
+const WITH_WEBHOOKS: Someone[] = [...ACTS_AS, 'read', 'operate', 'admin'];
 const nobodys = { at: { id: '00000000-0000-4000-8000-000000000000' } };
 const conversation = { at: { id: 'conv-123' } };
 /** Of user-456: a key without act-as has conversations of its own only. */
@@ -134,6 +136,19 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   },
   markNotificationShown: { ...nobodys, may: [], hidden: FEED },
   acknowledgeNotification: { ...nobodys, may: [], hidden: FEED },
+  createWebhook: {
+    'for users': { body: () => ({ url: 'https://push.example.com/', feed: 'users' }), may: ACTS_AS },
+    'for operators': {
+      body: () => ({ url: 'https://ops.example.com/', feed: 'operators' }),
+      may: ['read', 'operate'],
+    },
+  },
+  listWebhooks: { may: WITH_WEBHOOKS },
+  getWebhook: { ...nobodys, may: [], hidden: WITH_WEBHOOKS },
+  deleteWebhook: { ...nobodys, may: [], hidden: WITH_WEBHOOKS },
+  rotateWebhookSecret: { ...nobodys, body: () => ({}), may: [], hidden: WITH_WEBHOOKS },
+  testWebhook: { ...nobodys, may: [], hidden: WITH_WEBHOOKS },
+  goOnWithWebhook: { ...nobodys, body: () => ({}), may: [], hidden: WITH_WEBHOOKS },
   listCheckpoints: { may: AUDITORS },
   verifyAudit: { body: () => ({}), may: AUDITORS },
   getUsage: { may: ['read'] },

@@ -38,6 +38,7 @@ export async function createTestEnvironment(
     SUPABASE_SERVICE_KEY: SERVICE_KEY,
     SUPABASE_JWT_SECRET: JWT_SECRET,
     SUPABASE_JWT_ISSUER: JWT_ISSUER,
+    WEBHOOK_SIGNING_KEYS: 'test-webhook-signing-key-of-32-characters',
     // Tests that are about limits set them.
     RATE_LIMIT_PER_SECOND: '100000',
     FAILED_LOGINS_PER_MINUTE: '100000',

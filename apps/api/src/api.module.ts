@@ -45,6 +45,7 @@ import { SessionController } from './session/session.controller.js';
 import { SwitchesController } from './switches/switches.controller.js';
 import { UsersController } from './users/users.controller.js';
 import { ValidationsController } from './validations/validations.controller.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 @Module({
   imports: [
@@ -75,6 +76,7 @@ import { ValidationsController } from './validations/validations.controller.js';
     BreakersController,
     NotificationsController,
     NotificationStreamController,
+    WebhooksController,
     AnalyticsController,
     SessionController,
     KeysController,

@@ -6,6 +6,7 @@ import { ProblemView } from './http/responds.decorator.js';
 import { CreateKey, RotateKey } from './keys/keys.schemas.js';
 import { OrchestrateRequest } from './orchestrate/orchestrate.schemas.js';
 import { OpenSession } from './session/session.schemas.js';
+import { CreateWebhook, GoOn, RotateWebhook } from './webhooks/webhooks.schemas.js';
 
 type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
@@ -39,6 +40,13 @@ const OPERATION_IDS: Record<string, string> = {
   'SessionController.open': 'openSession',
   'SessionController.show': 'getSession',
   'SessionController.close': 'closeSession',
+  'WebhooksController.create': 'createWebhook',
+  'WebhooksController.list': 'listWebhooks',
+  'WebhooksController.read': 'getWebhook',
+  'WebhooksController.remove': 'deleteWebhook',
+  'WebhooksController.rotate': 'rotateWebhookSecret',
+  'WebhooksController.test': 'testWebhook',
+  'WebhooksController.goOn': 'goOnWithWebhook',
   'KeysController.create': 'createKey',
   'KeysController.list': 'listKeys',
   'KeysController.rotate': 'rotateKey',
@@ -74,6 +82,7 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('audit', 'The proof that audit rows are as they were written')
     .addTag('validation', 'What sweeps found, and what ends when')
     .addTag('notifications', 'What people are told')
+    .addTag('webhooks', 'What people are told, sent to back ends')
     .addTag('analytics', 'What was used, what it cost, and what switches saved')
     .addTag('session', 'Signing in with a browser')
     .addTag('keys', 'Service keys')
@@ -92,6 +101,9 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...toOpenApi(OpenSession, 'input').components,
     ...toOpenApi(CreateKey, 'input').components,
     ...toOpenApi(RotateKey, 'input').components,
+    ...toOpenApi(CreateWebhook, 'input').components,
+    ...toOpenApi(RotateWebhook, 'input').components,
+    ...toOpenApi(GoOn, 'input').components,
     ...toOpenApi(VerifyAudit, 'input').components,
     ...toOpenApi(VerificationView, 'output').components,
   };

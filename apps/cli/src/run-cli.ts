@@ -15,6 +15,7 @@ import { addSupplyCommands } from './supply-commands.js';
 import { addSwitchCommands } from './switch-commands.js';
 import { addUsageCommands } from './usage-commands.js';
 import { addUserCommands } from './user-commands.js';
+import { addWebhookCommands } from './webhook-commands.js';
 
 export interface CliDeps {
   readonly env: Environment;
@@ -58,6 +59,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
   addUsageCommands(program, asking, deps.now);
   addSupplyCommands(program, asking);
   addNotificationCommands(program, asking, watching);
+  addWebhookCommands(program, asking);
   addKeyCommands(program, asking, deps.now);
   addAuditCommands(program, asking);
   addUserCommands(program, asking);

@@ -24,6 +24,7 @@ const postgresUrl = z.url({
 const seconds = (most: number) => z.coerce.number().min(0.01).max(most);
 const HOST_AND_PORT = /^[\w.-]+:\d{1,5}$/;
 const PROXY = /^(loopback|linklocal|uniquelocal|[\da-f.:]+(\/\d{1,3})?)$/i;
+const ADDRESS = /^[\da-f.:]+(\/\d{1,3})?$/i;
 const secret = z.string().min(32, 'must have at least 32 characters');
 
 const daysOf = (rule: string): [table: string, days: number] => {
@@ -128,6 +129,15 @@ const EnvSchema = z
     REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
     OUTBOX_LIMIT: z.coerce.number().int().min(1).default(100_000),
     NOTIFICATION_STREAMS: z.coerce.number().int().min(1).max(50_000).default(5_000),
+    WEBHOOK_SIGNING_KEYS: z.string().default('').transform(list).pipe(z.array(secret)),
+    WEBHOOK_ALLOWED_ADDRESSES: z
+      .string()
+      .default('')
+      .transform(list)
+      .pipe(
+        z.array(z.string().regex(ADDRESS, 'must be a list of addresses and networks such as 10.1.0.0/16')),
+      ),
+    WEBHOOK_TIMEOUT_SECONDS: seconds(60).default(10),
     RETENTION_DAYS: z
       .string()
       .default('')

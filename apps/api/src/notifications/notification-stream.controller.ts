@@ -13,13 +13,14 @@ import { z } from 'zod';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Notification } from '#libs/notifications/notification.js';
 import { NotificationStreams } from '#libs/notifications/notification-streams.service.js';
+import { toNotificationView } from '#libs/notifications/notification-view.js';
 import { everybody, type Recipient, recipientOf } from '#libs/notifications/recipient.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import { CurrentSession, type Session } from '../http/auth.guard.js';
 import type { EventStream } from '../http/event-stream.js';
 import { Refuses } from '../http/responds.decorator.js';
-import { StreamQuery, toNotificationView } from './notifications.schemas.js';
+import { StreamQuery } from './notifications.schemas.js';
 import { StreamKeeper } from './stream-keeper.js';
 
 const Position = z.coerce.number().int().min(0).nullable();

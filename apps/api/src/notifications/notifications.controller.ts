@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { toNotificationView } from '#libs/notifications/notification-view.js';
 import { NotificationsService } from '#libs/notifications/notifications.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
@@ -11,7 +12,6 @@ import {
   NotificationView,
   RecipientQuery,
   toNotificationPageView,
-  toNotificationView,
 } from './notifications.schemas.js';
 
 @ApiTags('notifications')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Notification } from '#libs/notifications/notification.js';
+import { toNotificationView } from '#libs/notifications/notification-view.js';
 import type { NotificationPage } from '#libs/notifications/notifications.service.js';
 import { Id, Limit } from '../http/text.schemas.js';
 
@@ -67,27 +67,6 @@ export const NotificationView = z
 export const NotificationPageView = z
   .object({ items: z.array(NotificationView), nextCursor: z.string().nullable() })
   .meta({ id: 'NotificationPage' });
-
-const NO_DETAILS = {
-  direction: null,
-  from: null,
-  to: null,
-  milestone: null,
-  dueAt: null,
-  days: null,
-  verdict: null,
-};
-const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
-
-export const toNotificationView = ({ details, occurredAt, ...notification }: Notification) => ({
-  ...notification,
-  ...NO_DETAILS,
-  ...details,
-  switchId: notification.kind === 'switch' ? notification.id : null,
-  createdAt: occurredAt.toISOString(),
-  shownAt: iso(notification.shownAt),
-  acknowledgedAt: iso(notification.acknowledgedAt),
-});
 
 export const toNotificationPageView = ({ items, next }: NotificationPage) => ({
   items: items.map(toNotificationView),

@@ -1,0 +1,127 @@
+import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { WebhooksService } from '#libs/notifications/webhooks/webhooks.service.js';
+import type { Principal } from '#libs/platform/auth/principal.js';
+import { CurrentPrincipal } from '../http/auth.guard.js';
+import { Refuses, Responds } from '../http/responds.decorator.js';
+import {
+  CreateWebhook,
+  DeliveryView,
+  GoOn,
+  RotateWebhook,
+  toDeliveryView,
+  toWebhookView,
+  WebhookPage,
+  WebhookView,
+  WebhookWithSecretView,
+} from './webhooks.schemas.js';
+
+const WebhookId = z.uuid();
+
+@ApiTags('webhooks')
+@Controller('v1/webhooks')
+export class WebhooksController {
+  constructor(private readonly webhooks: WebhooksService) {}
+
+  @Post()
+  @ApiOperation({
+    summary: 'Be told what people are told',
+    description:
+      'From now on, each notification is sent to the URL, in their order, signed as Standard Webhooks says. The answer holds the secret, and nothing else ever will. The webhook belongs to the name of the key.',
+  })
+  @ApiBody({
+    schema: { $ref: '#/components/schemas/CreateWebhook' },
+    examples: {
+      push: {
+        summary: 'A back end that pushes to phones',
+        value: { url: 'https://push.example.com/switches', feed: 'users' },
+      },
+    },
+  })
+  @Responds(201, WebhookWithSecretView, 'The webhook; its secret is shown this once')
+  @Refuses(400, 403, 409, 413, 415, 503)
+  async create(
+    @Body({ schema: CreateWebhook }) { url, feed }: CreateWebhook,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    const { webhook, secret } = await this.webhooks.create(url, feed, principal);
+    return { ...toWebhookView(webhook), secret };
+  }
+
+  @Get()
+  @ApiOperation({
+    summary: 'The webhooks of the key, or with the scope admin all',
+    description: 'Oldest first.',
+  })
+  @Responds(200, WebhookPage, 'All of them, without their secrets')
+  @Refuses(403, 503)
+  async list(@CurrentPrincipal() principal: Principal) {
+    return { items: (await this.webhooks.list(principal)).map(toWebhookView), nextCursor: null };
+  }
+
+  @Get(':id')
+  @ApiOperation({
+    summary: 'One webhook, and how far it is',
+    description: 'Never with its secret: a new one comes with rotate.',
+  })
+  @Responds(200, WebhookView, 'The webhook')
+  @Refuses(400, 403, 404, 503)
+  async read(@Param('id', { schema: WebhookId }) id: string, @CurrentPrincipal() principal: Principal) {
+    return toWebhookView(await this.webhooks.find(id, principal));
+  }
+
+  @Delete(':id')
+  @ApiOperation({ summary: 'End a webhook', description: 'What is on its way still arrives.' })
+  @Responds(200, WebhookView, 'The webhook as it was')
+  @Refuses(400, 403, 404, 503)
+  async remove(@Param('id', { schema: WebhookId }) id: string, @CurrentPrincipal() principal: Principal) {
+    return toWebhookView(await this.webhooks.delete(id, principal));
+  }
+
+  @Post(':id/rotate')
+  @ApiOperation({
+    summary: 'Give it a new secret',
+    description: 'Messages are signed with both for a while, so that none is refused.',
+  })
+  @ApiBody({ schema: { $ref: '#/components/schemas/RotateWebhook' } })
+  @Responds(201, WebhookWithSecretView, 'The webhook; its new secret is shown this once')
+  @Refuses(400, 403, 404, 409, 413, 415, 503)
+  async rotate(
+    @Param('id', { schema: WebhookId }) id: string,
+    @Body({ schema: RotateWebhook }) { overlapSeconds }: RotateWebhook,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    const { webhook, secret } = await this.webhooks.rotate(id, overlapSeconds, principal);
+    return { ...toWebhookView(webhook), secret };
+  }
+
+  @Post(':id/test')
+  @ApiOperation({
+    summary: 'Send a test message',
+    description:
+      'Once, and at once: the answer says what came of it. Its type is webhook.test, and it tells nothing.',
+  })
+  @Responds(200, DeliveryView, 'What the receiver answered')
+  @Refuses(400, 403, 404, 503)
+  async test(@Param('id', { schema: WebhookId }) id: string, @CurrentPrincipal() principal: Principal) {
+    return toDeliveryView(await this.webhooks.test(id, principal));
+  }
+
+  @Post(':id/go-on')
+  @ApiOperation({
+    summary: 'Deliver now, or again',
+    description:
+      'Without `after`: tries again at once what is due, also after the webhook was disabled. With it: everything after that `seq`, delivered before or not; one beyond the newest leaves out what waits.',
+  })
+  @ApiBody({ schema: { $ref: '#/components/schemas/GoOn' } })
+  @Responds(200, WebhookView, 'The webhook as it is now')
+  @Refuses(400, 403, 404, 413, 415, 503)
+  async goOn(
+    @Param('id', { schema: WebhookId }) id: string,
+    @Body({ schema: GoOn }) { after }: GoOn,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return toWebhookView(await this.webhooks.goOn(id, after, principal));
+  }
+}

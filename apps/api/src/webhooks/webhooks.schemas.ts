@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { type Delivery, FEEDS, type Webhook } from '#libs/notifications/webhooks/webhook.js';
+
+const Feed = z.enum(FEEDS).meta({
+  description:
+    'users: what all users are told (act-as); operators: what operators are told (operate or read)',
+});
+
+export const CreateWebhook = z
+  .strictObject({
+    url: z
+      .url({ protocol: /^https?$/, error: 'must be an https URL' })
+      .max(2_000)
+      .refine((url) => !/^\w+:\/\/[^/?#]*@/.test(url), 'must not contain a user or a password')
+      .meta({ description: 'https; http only to this machine, where the configuration has it' }),
+    feed: Feed,
+  })
+  .meta({ id: 'CreateWebhook' });
+export type CreateWebhook = z.infer<typeof CreateWebhook>;
+
+const LONGEST_OVERLAP = 7 * 86_400;
+export const RotateWebhook = z
+  .strictObject({
+    overlapSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(LONGEST_OVERLAP)
+      .default(86_400)
+      .meta({ description: 'How long the old secret goes on signing beside the new one' }),
+  })
+  .meta({ id: 'RotateWebhook' });
+export type RotateWebhook = z.infer<typeof RotateWebhook>;
+
+export const GoOn = z
+  .strictObject({
+    after: z.number().int().min(0).optional().meta({
+      description: 'Everything after this `seq` is delivered, again if need be; without it, what is due',
+    }),
+  })
+  .meta({ id: 'GoOn' });
+export type GoOn = z.infer<typeof GoOn>;
+
+const time = z.iso.datetime().nullable();
+export const WebhookView = z
+  .object({
+    id: z.uuid(),
+    owner: z.string().meta({ description: 'The name of the key that it belongs to' }),
+    feed: Feed,
+    url: z.string(),
+    status: z.enum(['active', 'failing', 'waiting', 'disabled']).meta({
+      description: 'waiting: no key of its owner lives that may have the feed; disabled: failed for days',
+    }),
+    position: z.number().int().meta({ description: 'The `seq` up to which everything was delivered' }),
+    createdAt: z.iso.datetime(),
+    deliveredAt: time,
+    failures: z.number().int().meta({ description: 'Since the last delivery' }),
+    failingSince: time,
+    lastError: z.string().nullable(),
+    nextAttemptAt: time,
+  })
+  .meta({ id: 'Webhook' });
+export const WebhookWithSecretView = WebhookView.extend({
+  secret: z.string().meta({ description: 'Shown this once' }),
+}).meta({ id: 'WebhookWithSecret' });
+export const WebhookPage = z
+  .object({ items: z.array(WebhookView), nextCursor: z.null() })
+  .meta({ id: 'WebhookPage' });
+
+export const DeliveryView = z
+  .object({
+    delivered: z.boolean(),
+    status: z.number().int().nullable().meta({ description: 'What the receiver answered; null: nothing' }),
+    error: z.string().nullable(),
+  })
+  .meta({ id: 'WebhookDelivery' });
+
+const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+export const toWebhookView = (webhook: Webhook) => ({
+  ...webhook,
+  createdAt: webhook.createdAt.toISOString(),
+  deliveredAt: iso(webhook.deliveredAt),
+  failingSince: iso(webhook.failingSince),
+  nextAttemptAt: iso(webhook.nextAttemptAt),
+});
+
+export const toDeliveryView = (delivery: Delivery) => ({
+  delivered: delivery.delivered,
+  status: delivery.status,
+  error: delivery.delivered ? null : delivery.error,
+});

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { PublishedNotification } from '../notification.js';
+import { toNotificationView } from '../notification-view.js';
+import { NotificationsRepository } from '../notifications.repository.js';
+import type { Cursor, Feed, WebhookMessage } from './webhook.js';
+
+const PAGE = 100;
+/** Users that one message names. */
+const RECIPIENTS = 500;
+
+/** A message, and how far its receiver is when it has it; no message: how far it is without one. */
+export interface Step {
+  message: WebhookMessage | null;
+  cursor: Cursor;
+}
+
+/** What is next for a webhook, from the numbered feed. */
+@Injectable()
+export class WebhookMessages {
+  constructor(private readonly notifications: NotificationsRepository) {}
+
+  /** A page, in the order of publication; nothing at all: there is nothing new. */
+  async *after(feed: Feed, { position, afterUser }: Cursor): AsyncGenerator<Step> {
+    const found = await this.notifications.publishedAfter(position, PAGE);
+    for (const published of found) {
+      const { seq } = published.notification;
+      if (isMeant(published, feed))
+        yield* this.messagesOf(published, feed, seq === position + 1 ? afterUser : '');
+    }
+    const last = found.at(-1);
+    if (last) yield { message: null, cursor: told(last) };
+  }
+
+  private async *messagesOf(
+    published: PublishedNotification,
+    feed: Feed,
+    afterUser: string,
+  ): AsyncGenerator<Step> {
+    const { notification, audience } = published;
+    if (feed === 'operators') yield { message: messageOf(published, null), cursor: told(published) };
+    else if (audience === 'user')
+      yield { message: messageOf(published, [notification.userId!]), cursor: told(published) };
+    else yield* this.toFollowers(published, afterUser);
+  }
+
+  private async *toFollowers(published: PublishedNotification, afterUser: string): AsyncGenerator<Step> {
+    let users: string[];
+    let after = afterUser;
+    do {
+      users = await this.notifications.usersReachedBy(published, after, RECIPIENTS);
+      after = users.at(-1) ?? after;
+      const isLast = users.length < RECIPIENTS;
+      const cursor = isLast
+        ? told(published)
+        : { position: published.notification.seq - 1, afterUser: after };
+      if (users.length > 0) yield { message: messageOf(published, users), cursor };
+    } while (users.length === RECIPIENTS);
+  }
+}
+
+const isMeant = ({ audience, notification: { silent } }: PublishedNotification, feed: Feed): boolean =>
+  !silent && audience !== (feed === 'users' ? 'operators' : 'user');
+
+const told = ({ notification: { seq } }: PublishedNotification): Cursor => ({ position: seq, afterUser: '' });
+
+function messageOf(
+  { notification, audience }: PublishedNotification,
+  recipients: string[] | null,
+): WebhookMessage {
+  const { shownAt, acknowledgedAt, ...content } = toNotificationView(notification);
+  const part = recipients && audience === 'followers' ? `.${hash(recipients)}` : '';
+  return {
+    id: `${notification.id}${part}`,
+    body: JSON.stringify({
+      type: `notification.${notification.kind}`,
+      timestamp: content.createdAt,
+      data: { ...content, recipients },
+    }),
+  };
+}
+
+/** Other users, another message: whoever has seen the id has seen all of it. */
+const hash = (users: string[]): string =>
+  createHash('sha256').update(JSON.stringify(users)).digest('hex').slice(0, 32);

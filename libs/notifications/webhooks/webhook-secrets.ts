@@ -1,0 +1,60 @@
+import { createHash, createHmac, hkdfSync, randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENV } from '#libs/platform/config/config.module.js';
+import type { Env } from '#libs/platform/config/env.js';
+import type { SecretIds, WebhookMessage } from './webhook.js';
+import { WebhooksNotConfiguredError } from './webhooks.errors.js';
+
+/** Secrets are derived, so that whoever has the database cannot sign. */
+@Injectable()
+export class WebhookSecrets {
+  private readonly keys: Map<string, string>;
+
+  constructor(@Inject(ENV) env: Pick<Env, 'WEBHOOK_SIGNING_KEYS'>) {
+    this.keys = new Map(env.WEBHOOK_SIGNING_KEYS.map((key) => [nameOf(key), key]));
+  }
+
+  /** @returns what a new secret is derived from. @throws WebhooksNotConfiguredError */
+  newSecretId(): string {
+    const [name] = this.keys.keys();
+    if (name === undefined) throw new WebhooksNotConfiguredError();
+    return `${name}.${randomUUID()}`;
+  }
+
+  /** @returns as its owner gets it: `whsec_` and base64; undefined: its key is not configured (any more) */
+  secretOf(webhookId: string, secretId: string): string | undefined {
+    const key = this.keys.get(secretId.split('.')[0]!);
+    if (key === undefined) return undefined;
+    const secret = hkdfSync('sha256', key, webhookId, `webhook ${secretId}`, 32);
+    return `whsec_${Buffer.from(secret).toString('base64')}`;
+  }
+
+  /** @returns the headers of a message; undefined: the key of its secret is not configured (any more) */
+  sign(
+    { id, secretId, formerSecretId }: SecretIds & { id: string },
+    message: WebhookMessage,
+    at: Date,
+  ): Record<string, string> | undefined {
+    const secret = this.secretOf(id, secretId);
+    if (secret === undefined) return undefined;
+    const former = formerSecretId === null ? undefined : this.secretOf(id, formerSecretId);
+    const timestamp = Math.floor(at.getTime() / 1000);
+    const signatures = [secret, ...(former ? [former] : [])].map((each) =>
+      signature(each, message, timestamp),
+    );
+    return {
+      'webhook-id': message.id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': signatures.join(' '),
+    };
+  }
+}
+
+/** As Standard Webhooks has it. @param timestamp in seconds */
+export function signature(secret: string, { id, body }: WebhookMessage, timestamp: number): string {
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
+}
+
+const nameOf = (key: string): string =>
+  createHash('sha256').update(`name of ${key}`).digest('hex').slice(0, 8);

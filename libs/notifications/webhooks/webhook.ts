@@ -1,0 +1,66 @@
+/** What a webhook is told: what all users are told, or what operators are. */
+export const FEEDS = ['users', 'operators'] as const;
+export type Feed = (typeof FEEDS)[number];
+
+/** `waiting`: no key of its owner's name lives that may have the feed. */
+export type WebhookStatus = 'active' | 'failing' | 'waiting' | 'disabled';
+
+export interface Webhook {
+  id: string;
+  /** The name of a service key. */
+  owner: string;
+  feed: Feed;
+  url: string;
+  status: WebhookStatus;
+  /** The `seq` up to which everything was delivered, or is not for this webhook. */
+  position: number;
+  createdAt: Date;
+  deliveredAt: Date | null;
+  /** Failures since the last delivery. */
+  failures: number;
+  failingSince: Date | null;
+  lastError: string | null;
+  /** When it is tried again; null: nothing failed, or it is disabled. */
+  nextAttemptAt: Date | null;
+}
+
+/** What secrets are derived from. */
+export interface SecretIds {
+  secretId: string;
+  /** Signs beside the other until it ends. */
+  formerSecretId: string | null;
+}
+
+/** How far a webhook was told. `afterUser`: of the notification at `position + 1`, the last of its users that it has. */
+export interface Cursor {
+  position: number;
+  afterUser: string;
+}
+
+/** A webhook that this process delivers to, and nobody else as long as it holds the lease. */
+export interface LeasedWebhook extends Cursor, SecretIds {
+  id: string;
+  owner: string;
+  feed: Feed;
+  url: string;
+  failures: number;
+  lease: string;
+}
+
+/** One request to a receiver. The same id for the same content, however often it is sent. */
+export interface WebhookMessage {
+  id: string;
+  body: string;
+}
+
+export type Delivery =
+  | { delivered: true; status: number }
+  | {
+      delivered: false;
+      /** Null: there was no answer. */
+      status: number | null;
+      /** In our own words: of the receiver's answer only its status. */
+      error: string;
+      /** As long as the receiver wants to be left alone. */
+      retryAfterMs: number;
+    };

@@ -1,0 +1,26 @@
+import { AppError } from '#libs/platform/errors/app-error.js';
+
+/** Also for a webhook of another key: whether it exists is not the caller's business. */
+export class WebhookNotFoundError extends AppError {
+  readonly kind = 'not_found';
+  readonly code = 'webhook_not_found';
+  constructor(id: string) {
+    super(`Webhook ${id} does not exist, or is not yours`);
+  }
+}
+
+export class TooManyWebhooksError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'too_many_webhooks';
+  constructor(most: number) {
+    super(`A key may have ${most} webhooks: delete one first`);
+  }
+}
+
+export class WebhooksNotConfiguredError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'webhooks_not_configured';
+  constructor() {
+    super('WEBHOOK_SIGNING_KEYS is not set, so that no secret can be made: .env.example says what it is');
+  }
+}

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { Cursor, LeasedWebhook, Webhook } from './webhook.js';
+
+/** A receiver that has failed for this long, and this often, is left alone. */
+const MOST_DAYS = 3;
+const MOST_FAILURES = 10;
+
+/** What a key may have over the list, its webhook may have: as long as a key of that name lives. */
+const MAY_HAVE_IT = `(w.owner = 'bootstrap' OR EXISTS (SELECT 1 FROM service_keys k WHERE k.name = w.owner
+  AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+  AND k.scopes && CASE w.feed WHEN 'users' THEN ARRAY['act-as'] ELSE ARRAY['operate', 'read'] END))`;
+
+const FORMER = 'CASE WHEN w.former_until > now() THEN w.former_secret_id END AS "formerSecretId"';
+const COLUMNS = `w.id, w.owner, w.feed, w.url, w.position::float8 AS position, w.created_at AS "createdAt",
+  w.delivered_at AS "deliveredAt", w.failures, w.failing_since AS "failingSince", w.last_error AS "lastError",
+  CASE WHEN w.failures > 0 AND w.disabled_at IS NULL THEN w.next_attempt_at END AS "nextAttemptAt",
+  CASE WHEN w.disabled_at IS NOT NULL THEN 'disabled' WHEN NOT ${MAY_HAVE_IT} THEN 'waiting'
+    WHEN w.failures > 0 THEN 'failing' ELSE 'active' END AS status`;
+const LEASED = `w.id, w.owner, w.feed, w.url, w.position::float8 AS position, w.after_user AS "afterUser", w.failures, w.lease,
+  w.secret_id AS "secretId", ${FORMER}`;
+
+/** $1 id, $2 the name of the key that asks; null: one that has all. */
+const THE_OWNERS = 'w.id = $1 AND ($2::text IS NULL OR w.owner = $2)';
+
+interface NewWebhook extends Pick<Webhook, 'id' | 'owner' | 'feed' | 'url' | 'createdAt'> {
+  secretId: string;
+}
+
+@Injectable()
+export class WebhooksRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** Its feed begins with what is published from now on. False: its owner has `most` already. */
+  async insert({ id, owner, feed, url, createdAt, secretId }: NewWebhook, most: number): Promise<boolean> {
+    return this.db.transaction(async (tx) => {
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`webhooks:${owner}`]);
+      const inserted = await tx.query(
+        `INSERT INTO webhooks (id, owner, feed, url, created_at, secret_id, position)
+         SELECT $1, $2, $3, $4, $5, $6, (SELECT coalesce(max(seq), 0) FROM notifications)
+         WHERE (SELECT count(*) FROM webhooks WHERE owner = $2) < $7 RETURNING id`,
+        [id, owner, feed, url, createdAt, secretId, most],
+      );
+      return inserted.length > 0;
+    });
+  }
+
+  /** Oldest first. */
+  async list(owner: string | null): Promise<Webhook[]> {
+    return this.db.query(
+      `SELECT ${COLUMNS} FROM webhooks w WHERE $1::text IS NULL OR w.owner = $1 ORDER BY w.created_at, w.id`,
+      [owner],
+    );
+  }
+
+  async find(id: string, owner: string | null): Promise<Webhook | null> {
+    const [found] = await this.db.query(`SELECT ${COLUMNS} FROM webhooks w WHERE ${THE_OWNERS}`, [id, owner]);
+    return found ?? null;
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.db.query('DELETE FROM webhooks WHERE id = $1', [id]);
+  }
+
+  /** What is needed to send something to it. */
+  async receiver(id: string, owner: string | null): Promise<LeasedWebhook | null> {
+    const [found] = await this.db.query(`SELECT ${LEASED} FROM webhooks w WHERE ${THE_OWNERS}`, [id, owner]);
+    return found ?? null;
+  }
+
+  /** The secret that it has now goes on signing beside the new one for so many seconds. */
+  async rotate(id: string, secretId: string, overlapSeconds: number): Promise<void> {
+    await this.db.query(
+      `UPDATE webhooks SET former_secret_id = secret_id, secret_id = $2, former_until = now() + make_interval(secs => $3)
+       WHERE id = $1`,
+      [id, secretId, overlapSeconds],
+    );
+  }
+
+  /** Goes on at once, after `position` if one is given, also if it was disabled. Who delivers right now is stopped. */
+  async goOn(id: string, position: number | null): Promise<void> {
+    await this.db.query(
+      `UPDATE webhooks SET position = least(coalesce($2, position), (SELECT coalesce(max(seq), 0) FROM notifications)),
+         after_user = CASE WHEN $2::bigint IS NULL THEN after_user ELSE '' END, failures = 0, failing_since = NULL,
+         last_error = NULL, disabled_at = NULL, next_attempt_at = now(), lease = NULL, leased_until = NULL
+       WHERE id = $1`,
+      [id, position],
+    );
+  }
+
+  /** Leases webhooks for which there is something new, those that wait longest first. */
+  async lease(limit: number, leaseSeconds: number): Promise<LeasedWebhook[]> {
+    const [leased] = await this.db.query(
+      `UPDATE webhooks w SET lease = gen_random_uuid(), leased_until = now() + make_interval(secs => $2)
+       WHERE w.id = ANY (ARRAY(SELECT w.id FROM webhooks w
+         WHERE w.disabled_at IS NULL AND w.next_attempt_at <= now() AND (w.leased_until IS NULL OR w.leased_until < now())
+           AND w.position < (SELECT max(seq) FROM notifications) AND ${MAY_HAVE_IT}
+         ORDER BY w.next_attempt_at, w.id LIMIT $1 FOR UPDATE SKIP LOCKED))
+       RETURNING ${LEASED}`,
+      [limit, leaseSeconds],
+    );
+    return leased;
+  }
+
+  /** @param delivered false: there was nothing for it on the way. @returns false: the lease is over, so that somebody else may deliver */
+  async advance(
+    { id, lease }: LeasedWebhook,
+    { position, afterUser }: Cursor,
+    delivered: boolean,
+    leaseSeconds: number,
+  ): Promise<boolean> {
+    const [, advanced] = await this.db.query(
+      `UPDATE webhooks SET position = $3, after_user = $4, leased_until = now() + make_interval(secs => $6),
+         failures = CASE WHEN $5 THEN 0 ELSE failures END, failing_since = CASE WHEN NOT $5 THEN failing_since END,
+         last_error = CASE WHEN NOT $5 THEN last_error END, delivered_at = CASE WHEN $5 THEN now() ELSE delivered_at END
+       WHERE id = $1 AND lease = $2 AND disabled_at IS NULL`,
+      [id, lease, position, afterUser, delivered, leaseSeconds],
+    );
+    return advanced > 0;
+  }
+
+  /** Gives it back: whoever delivers next goes to the end of the line. */
+  async release({ id, lease }: LeasedWebhook): Promise<void> {
+    await this.db.query(
+      `UPDATE webhooks SET lease = NULL, leased_until = NULL, next_attempt_at = now() WHERE id = $1 AND lease = $2`,
+      [id, lease],
+    );
+  }
+
+  /** Gives it back until the next try. @returns since when it failed, if it is disabled now */
+  async fail(
+    { id, lease }: LeasedWebhook,
+    error: string,
+    delayMs: number,
+    tx: Transaction,
+  ): Promise<Date | null> {
+    const [[failed]] = await tx.query(
+      `UPDATE webhooks SET failures = failures + 1, failing_since = coalesce(failing_since, now()), last_error = $3,
+         next_attempt_at = now() + make_interval(secs => $4::float8 / 1000), lease = NULL, leased_until = NULL,
+         disabled_at = CASE WHEN failures + 1 >= $5 AND failing_since < now() - make_interval(days => $6) THEN now() END
+       WHERE id = $1 AND lease = $2 RETURNING failing_since AS since, disabled_at IS NOT NULL AS disabled`,
+      [id, lease, error, delayMs, MOST_FAILURES, MOST_DAYS],
+    );
+    return failed?.disabled ? failed.since : null;
+  }
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { hasScope, type Principal } from '#libs/platform/auth/principal.js';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { ForbiddenError, InvalidInputError } from '#libs/platform/errors/errors.js';
+import type { Delivery, Feed, Webhook } from './webhook.js';
+import { WebhookSecrets } from './webhook-secrets.js';
+import { WebhookSender } from './webhook-sender.js';
+import { TooManyWebhooksError, WebhookNotFoundError } from './webhooks.errors.js';
+import { WebhooksRepository } from './webhooks.repository.js';
+
+const PER_KEY = 10;
+
+export interface WebhookWithSecret {
+  webhook: Webhook;
+  /** This once. */
+  secret: string;
+}
+
+/** Where back ends want to be told. A webhook belongs to the name of a key, so that it survives the key's rotation. */
+@Injectable()
+export class WebhooksService {
+  constructor(
+    private readonly webhooks: WebhooksRepository,
+    private readonly secrets: WebhookSecrets,
+    private readonly sender: WebhookSender,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws ForbiddenError, InvalidInputError, TooManyWebhooksError, WebhooksNotConfiguredError */
+  async create(url: string, feed: Feed, principal: Principal): Promise<WebhookWithSecret> {
+    const owner = ownerFor(feed, principal);
+    this.demandPlace(url);
+    const [id, secretId] = [randomUUID(), this.secrets.newSecretId()];
+    const made = { id, owner, feed, url, createdAt: this.clock.now(), secretId };
+    if (!(await this.webhooks.insert(made, PER_KEY))) throw new TooManyWebhooksError(PER_KEY);
+    return this.withSecret(id, secretId);
+  }
+
+  /** The caller's own; with the scope admin, everybody's. @throws ForbiddenError */
+  async list(principal: Principal): Promise<Webhook[]> {
+    return this.webhooks.list(whoseFor(principal));
+  }
+
+  /** @throws ForbiddenError, WebhookNotFoundError */
+  async find(id: string, principal: Principal): Promise<Webhook> {
+    return existing(id, await this.webhooks.find(id, whoseFor(principal)));
+  }
+
+  /** @returns the webhook as it was. @throws ForbiddenError, WebhookNotFoundError */
+  async delete(id: string, principal: Principal): Promise<Webhook> {
+    const found = await this.find(id, principal);
+    await this.webhooks.delete(id);
+    return found;
+  }
+
+  /** @throws ForbiddenError, WebhookNotFoundError, WebhooksNotConfiguredError */
+  async rotate(id: string, overlapSeconds: number, principal: Principal): Promise<WebhookWithSecret> {
+    await this.find(id, principal);
+    const secretId = this.secrets.newSecretId();
+    await this.webhooks.rotate(id, secretId, overlapSeconds);
+    return this.withSecret(id, secretId);
+  }
+
+  /** Sends a message that tells nothing, once, and says what came of it. @throws ForbiddenError, WebhookNotFoundError */
+  async test(id: string, principal: Principal): Promise<Delivery> {
+    const receiver = existing(id, await this.webhooks.receiver(id, whoseFor(principal)));
+    const timestamp = this.clock.now().toISOString();
+    const body = JSON.stringify({ type: 'webhook.test', timestamp, data: { webhookId: id } });
+    return this.sender.send(receiver, { id: randomUUID(), body });
+  }
+
+  /**
+   * Tries again now, also where it was disabled.
+   * @param after the `seq` after which everything is delivered (again); undefined: from where it is
+   * @throws ForbiddenError, WebhookNotFoundError
+   */
+  async goOn(id: string, after: number | undefined, principal: Principal): Promise<Webhook> {
+    await this.find(id, principal);
+    await this.webhooks.goOn(id, after ?? null);
+    return this.find(id, principal);
+  }
+
+  private demandPlace(url: string): void {
+    if (this.sender.mayBeAt(new URL(url))) return;
+    const message =
+      'must begin with https:// (http:// only on this machine, where WEBHOOK_ALLOWED_ADDRESSES has it)';
+    throw new InvalidInputError([{ field: 'url', message }]);
+  }
+
+  private async withSecret(id: string, secretId: string): Promise<WebhookWithSecret> {
+    return {
+      webhook: existing(id, await this.webhooks.find(id, null)),
+      secret: this.secrets.secretOf(id, secretId)!,
+    };
+  }
+}
+
+/** As for the list: users' notifications take the right to act for users, operators' the right to operate or read. */
+function ownerFor(feed: Feed, principal: Principal): string {
+  const scopes = feed === 'users' ? (['act-as'] as const) : (['operate', 'read'] as const);
+  if (principal.kind !== 'service' || !scopes.some((scope) => hasScope(principal, scope)))
+    throw new ForbiddenError(
+      `A webhook for the feed ${feed} needs a service key with the scope ${scopes.join(' or ')}`,
+    );
+  return principal.name;
+}
+
+/** Null: everybody's. */
+function whoseFor(principal: Principal): string | null {
+  if (hasScope(principal, 'admin')) return null;
+  if (
+    principal.kind === 'service' &&
+    (['act-as', 'operate', 'read'] as const).some((scope) => hasScope(principal, scope))
+  )
+    return principal.name;
+  throw new ForbiddenError('Webhooks need a service key with the scope act-as, operate, read or admin');
+}
+
+function existing<T>(id: string, found: T | null): T {
+  if (found === null) throw new WebhookNotFoundError(id);
+  return found;
+}

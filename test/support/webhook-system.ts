@@ -1,0 +1,92 @@
+import { expect, vi } from 'vitest';
+import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
+import { WebhookDelivery } from '#libs/notifications/webhooks/webhook-delivery.service.js';
+import { TestSystem } from './test-system.js';
+import { WebhookReceiver } from './webhook-receiver.js';
+
+export const WEBHOOKS = '/v1/webhooks';
+export const soon = (check: () => void | Promise<void>) =>
+  vi.waitFor(check, { timeout: 6_000, interval: 20 });
+
+export interface MadeWebhook {
+  id: string;
+  secret: string;
+}
+
+/** Api, worker, a back end with a key that may act for users, and its receiver. */
+export class WebhookSystem {
+  private people = 0;
+
+  private constructor(
+    readonly system: TestSystem,
+    readonly receiver: WebhookReceiver,
+    readonly backEnd: string,
+  ) {}
+
+  static async start(): Promise<WebhookSystem> {
+    const overrides = { WEBHOOK_ALLOWED_ADDRESSES: '127.0.0.1', WEBHOOK_TIMEOUT_SECONDS: '1.5' };
+    const system = await TestSystem.start({ worker: true, overrides });
+    return new WebhookSystem(
+      system,
+      await new WebhookReceiver().start(),
+      await system.key(['act-as'], 'push'),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.receiver.stop();
+    await this.system.close();
+  }
+
+  async sql(statement: string, values: unknown[] = []) {
+    return (await this.system.environment.owner.query(statement, values)).rows;
+  }
+
+  /** A user whom nobody else tells anything. */
+  somebody(): string {
+    this.people += 1;
+    return `person-${this.people}`;
+  }
+
+  /** Tells something, with no switch around it; it is published soon. @param user null: operators */
+  async say(user: string | null, message = 'm', silent = false): Promise<void> {
+    await this.sql(
+      `INSERT INTO notifications (id, kind, audience, user_id, type, title, message, model_id, model_name, silent, occurred_at)
+       VALUES (gen_random_uuid(), 'switch', $1, $2, 'auto', 't', $3, 'm', 'm', $4, clock_timestamp())`,
+      [user === null ? 'operators' : 'user', user, message, silent],
+    );
+    this.system.api.get(NotificationPublisher, { strict: false }).wake();
+  }
+
+  async webhook(path: string, feed = 'users', token = this.backEnd): Promise<MadeWebhook> {
+    const made = await this.system.call('POST', WEBHOOKS, { url: this.receiver.url(path), feed }, { token });
+    expect(made).toMatchObject({ status: 201, body: { feed, status: 'active', failures: 0 } });
+    return made.body;
+  }
+
+  post(id: string, what: string, body?: object) {
+    return this.system.call('POST', `${WEBHOOKS}/${id}/${what}`, body, { token: this.backEnd });
+  }
+
+  async state(id: string) {
+    return (await this.system.get(`${WEBHOOKS}/${id}`, { token: this.backEnd })).body;
+  }
+
+  remove(id: string) {
+    return this.system.call('DELETE', `${WEBHOOKS}/${id}`, undefined, { token: this.backEnd });
+  }
+
+  /** What it would do by itself after a while. */
+  async tryNow(id: string): Promise<void> {
+    await this.sql('UPDATE webhooks SET next_attempt_at = now(), leased_until = NULL WHERE id = $1', [id]);
+    this.system.api.get(WebhookDelivery, { strict: false }).wake();
+  }
+
+  /** What was said to a user, as it arrived. */
+  textsAt(path: string, user: string): string[] {
+    return this.receiver
+      .at(path)
+      .filter(({ message }) => message.data.recipients?.includes(user))
+      .map(({ message }) => message.data.message);
+  }
+}
