@@ -20,7 +20,7 @@ const ELEMENTS = {
   'model-switch-confirmation': ConfirmationElement,
   'model-switch-stack': StackElement,
 };
-// A page may load this twice, as a script and as a module: the first stays.
+// A page may load this twice: the first stays.
 for (const [name, element] of Object.entries(ELEMENTS))
   if (!customElements.get(name)) customElements.define(name, element);
 

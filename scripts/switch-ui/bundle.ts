@@ -1,17 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 
-export interface Bundle {
-  /** A plain script that leaves the functions in the global `ModelSwitch`. */
-  'model-switch.js': string;
-  /** The same as an ES module. */
-  'model-switch.mjs': string;
-}
-
 const LICENCE = '/*! Contains Lit, Copyright 2017 Google LLC, SPDX-License-Identifier: BSD-3-Clause */';
 
-/** Everything in one file, Lit included. */
-export async function bundleSwitchUi(): Promise<Bundle> {
+/** Everything in one plain script, Lit included, that leaves the functions in the global `ModelSwitch`. */
+export async function bundleSwitchUi(): Promise<string> {
   const outputs = (await build({
     configFile: false,
     logLevel: 'warn',
@@ -22,12 +15,12 @@ export async function bundleSwitchUi(): Promise<Bundle> {
       lib: {
         entry: 'libs/switch-ui/switch-ui.ts',
         name: 'ModelSwitch',
-        formats: ['iife', 'es'],
-        fileName: (format) => (format === 'es' ? 'model-switch.mjs' : 'model-switch.js'),
+        formats: ['iife'],
+        fileName: () => 'model-switch.js',
       },
     },
   })) as Rolldown.RolldownOutput[];
-  return Object.fromEntries(outputs.map(({ output: [{ fileName, code }] }) => [fileName, code])) as never;
+  return outputs[0]!.output[0].code;
 }
 
 /** For people: what a page has to load. */

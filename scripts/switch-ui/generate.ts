@@ -3,12 +3,11 @@ import { bundleSwitchUi, sizeOf } from './bundle.js';
 
 /** `npm run switch-ui`; npm runs it in the checkout. With `--check` it writes nothing and fails where it would. */
 const check = process.argv.includes('--check');
-for (const [name, code] of Object.entries(await bundleSwitchUi())) {
-  const file = `docs/switch-ui/${name}`;
-  const current = existsSync(file) && readFileSync(file, 'utf8') === code;
-  if (!check) writeFileSync(file, code);
-  if (check && !current) process.exitCode = 1;
-  console.log(
-    `${file}: ${sizeOf(code)}${check && !current ? ' — is not what libs/switch-ui makes: npm run switch-ui' : ''}`,
-  );
-}
+const file = 'docs/switch-ui/model-switch.js';
+const code = await bundleSwitchUi();
+const current = existsSync(file) && readFileSync(file, 'utf8') === code;
+if (!check) writeFileSync(file, code);
+if (check && !current) process.exitCode = 1;
+console.log(
+  `${file}: ${sizeOf(code)}${check && !current ? ' — is not what libs/switch-ui makes: npm run switch-ui' : ''}`,
+);

@@ -175,15 +175,6 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchNotification', () => {
     expect(await timeOf(cards(page))).toMatchObject({ state: 'running' });
   });
 
-  it('works as a module, too, and beside the script on one page', async () => {
-    const page = await demo.open();
-    await notify(page, DOCUMENTED);
-    await page.evaluate("import('/model-switch.mjs').then((loaded) => { ModelSwitch = loaded; })");
-    await notify(page, MANUAL);
-    expect(await page.locator('model-switch-stack').count()).toBe(1);
-    expect(await cards(page).locator('.title').allTextContents()).toEqual([DOCUMENTED.title, MANUAL.title]);
-  });
-
   it('shows hostile names as the text they are', async () => {
     const page = await demo.open();
     const hostile = '<img src=x onerror="alert(1)"><script>alert(2)</script>';

@@ -1,10 +1,11 @@
 import type { TestProject } from 'vitest/node';
-import { type Bundle, bundleSwitchUi } from '../../scripts/switch-ui/bundle.js';
+import { bundleSwitchUi } from '../../scripts/switch-ui/bundle.js';
 import { CHROMIUM, chromiumIsThere } from './chromium.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    switchUi: Bundle;
+    /** The script as it is now. */
+    switchUi: string;
   }
 }
 

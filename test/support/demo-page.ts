@@ -10,8 +10,7 @@ const ORIGIN = 'http://docs.test';
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; require-trusted-types-for 'script'";
 const VIEWPORT = { width: 1000, height: 700 };
-const SCRIPT = 'text/javascript';
-const TYPES: Record<string, string> = { html: 'text/html', js: SCRIPT, mjs: SCRIPT, css: 'text/css' };
+const TYPES: Record<string, string> = { html: 'text/html', js: 'text/javascript', css: 'text/css' };
 
 /** What a person has set in the system. */
 type Media = Parameters<Page['emulateMedia']>[0];
@@ -59,7 +58,7 @@ export class DemoPage {
 }
 
 function fileOf(name: string): string {
-  if (name === 'model-switch.js' || name === 'model-switch.mjs') return inject('switchUi')[name];
+  if (name === 'model-switch.js') return inject('switchUi');
   return readFileSync(join('docs', 'switch-ui', name), 'utf8');
 }
 

@@ -14,6 +14,7 @@ import { observeRequests } from './http/request-telemetry.js';
 import { serverOptions } from './http/server-options.js';
 import { openapiDocument, serveDocs } from './openapi.js';
 import { serveQueueBoard } from './queues/queue-board.js';
+import { serveSwitchUi } from './switch-ui/serve-switch-ui.js';
 
 /** Routes that take more. */
 const BODY_LIMITS: Record<string, number> = { '/v1/chat': 1024 * 1024 };
@@ -51,6 +52,7 @@ export async function createApi(
     });
   if (!options.preview) {
     await serveConsole(fastify);
+    await serveSwitchUi(fastify);
     await serveQueueBoard(fastify, app.get(AuthGuard), app.get(QueueViews, { strict: false }));
   }
   serveDocs(app, openapiDocument(app));
