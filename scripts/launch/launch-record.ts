@@ -6,7 +6,7 @@ import { commandOf, isAlive } from '../embedded/processes.js';
 /** What is running on the data of this checkout. Two at once would fight over the same cluster. */
 export interface LaunchRecord {
   pid: number;
-  command: 'npm start' | 'npm run services';
+  command: 'npm start' | 'npm run demo' | 'npm run services';
   url: string;
 }
 
@@ -14,7 +14,7 @@ export interface LaunchRecord {
 export function claimCheckout(file: string, record: LaunchRecord): void {
   const other = runningLaunch(file);
   if (other) {
-    const where = other.command === 'npm start' ? `at ${other.url} ` : '';
+    const where = other.command !== 'npm run services' ? `at ${other.url} ` : '';
     throw new LaunchError(
       `\`${other.command}\` of this checkout is already running ${where}(pid ${other.pid}).\n` +
         'Stop it with Ctrl-C in its terminal, or clone the repository a second time to run two.',

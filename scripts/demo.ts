@@ -1,0 +1,35 @@
+import { DemoService } from './demo/demo-service.js';
+import { liveOn } from './demo/life.js';
+import { refuseRealBedrock } from './demo/refuse-real-bedrock.js';
+import { launch } from './launch/launch.js';
+import { runSession, type Session } from './launch/session.js';
+import { type LaunchSettings, readSettings } from './launch/settings.js';
+import { say } from './launch/terminal.js';
+
+/** Nobody waits five minutes to see a conversation come back from its fallback. */
+const HASTY = { FALLBACK_COOL_DOWN_SECONDS: '10', BREAKER_PROBE_SECONDS: '2' };
+
+async function demo(session: Session): Promise<void> {
+  const given = readSettings();
+  refuseRealBedrock(given.environment);
+  const settings = { ...given, environment: { ...HASTY, ...given.environment } };
+  const { AWS_ENDPOINT_URL_BEDROCK: emulator } = await launch(session, settings, 'npm run demo');
+  printWhereToLook(settings);
+  const service = new DemoService({ ...settings, emulator: emulator! }, session.signal);
+  await liveOn(service, say, { pauseMs: 1_500 });
+}
+
+function printWhereToLook({ url }: LaunchSettings): void {
+  const lines = [
+    'The demo begins: people ask, operators switch, models fail and come back. Watch it:',
+    '',
+    `  every page of it          ${url}/console`,
+    `  what users are shown      ${url}/switch-ui/index.html`,
+    '  what operators are told   ./scripts/orchestrate-bedrock.sh notifications --follow',
+    '  the audit trail           ./scripts/orchestrate-bedrock.sh switches --limit 10',
+    '',
+  ];
+  for (const line of lines) say(line);
+}
+
+await runSession(demo);

@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import type { FaultInput } from '../../apps/bedrock-emulator/src/faults.js';
+
+/** Where everything is. */
+export interface Place {
+  url: string;
+  serviceKey: string;
+  /** Where the emulator of Bedrock is. */
+  emulator: string;
+}
+
+export interface Conversation {
+  id: string;
+  userId: string;
+  useCase: string;
+}
+
+const Named = z.object({ id: z.string(), name: z.string() });
+const Answer = z.object({
+  model: Named,
+  attempts: z.array(z.object({ modelId: z.string(), outcome: z.string(), errorKind: z.string().nullable() })),
+  /** The conversation was switched for this. */
+  notification: z.object({ message: z.string() }).optional(),
+});
+const Effective = z.object({ model: Named });
+const Switched = z.object({ data: z.object({ switched: z.boolean(), from: z.string(), to: z.string() }) });
+const Candidates = z.object({ data: z.object({ models: z.array(Named.extend({ active: z.boolean() })) }) });
+
+const PATIENCE_MS = 30_000;
+
+/** The api as any client has it, and the emulator's admin path. */
+export class DemoService {
+  constructor(
+    private readonly place: Place,
+    readonly signal: AbortSignal,
+  ) {}
+
+  /** Asks the model of a conversation, or of its use case where there is no conversation yet. */
+  async chat({ id, userId, useCase }: Conversation, isNew: boolean, content: string) {
+    const body = {
+      conversationId: id,
+      userId,
+      ...(isNew && { useCase }),
+      messages: [{ role: 'user', content }],
+    };
+    return Answer.parse(await this.send('POST', '/v1/chat', body));
+  }
+
+  async modelOf({ id, userId }: Conversation) {
+    const path = `/v1/conversations/${encodeURIComponent(id)}/model?userId=${encodeURIComponent(userId)}`;
+    return Effective.parse(await this.send('GET', path)).model;
+  }
+
+  async act(action: object) {
+    return Switched.parse(await this.send('POST', '/orchestrate', action)).data;
+  }
+
+  async candidates(useCase: string) {
+    const answer = await this.send('POST', '/orchestrate', { action: 'get-for-use-case', useCase });
+    return Candidates.parse(answer).data.models;
+  }
+
+  /** Until the next faults; none: everything is well. */
+  async break(...faults: FaultInput[]): Promise<void> {
+    const answer = await fetch(`${this.place.emulator}/_emulator/faults`, {
+      method: 'PUT',
+      body: JSON.stringify(faults),
+      signal: this.signal,
+    });
+    if (!answer.ok) throw new Error(`the emulator answered ${answer.status}: ${await answer.text()}`);
+  }
+
+  async pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.signal });
+  }
+
+  /** @throws Error that says what the service said */
+  private async send(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
+    const answer = await fetch(`${this.place.url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.place.serviceKey}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      body: body && JSON.stringify(body),
+      signal: AbortSignal.any([this.signal, AbortSignal.timeout(PATIENCE_MS)]),
+    });
+    const text = await answer.text();
+    if (!answer.ok)
+      throw new Error(`${method} ${path} was answered with ${answer.status}: ${text.slice(0, 300)}`);
+    return JSON.parse(text);
+  }
+}

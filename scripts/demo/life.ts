@@ -1,0 +1,167 @@
+import type { FaultInput } from '../../apps/bedrock-emulator/src/faults.js';
+import type { Conversation, DemoService } from './demo-service.js';
+
+type Tell = (line: string) => void;
+
+interface Pace {
+  /** Between two things that happen. */
+  pauseMs: number;
+  /** After so many it ends; without it, with the service's signal. */
+  rounds?: number;
+}
+
+interface Person extends Conversation {
+  questions: string[];
+}
+
+const person = (name: string, useCase: string, ...questions: string[]): Person => ({
+  id: `demo-${name}`,
+  userId: `demo-${name}`,
+  useCase,
+  questions,
+});
+
+const ANNA = person('anna', 'clinical', 'What helps against a cold?', 'And against the cough?');
+const PEOPLE = [
+  ANNA,
+  person('ben', 'clinical', 'May I take ibuprofen with this?', 'For how many days?'),
+  person('clara', 'health', 'How much should I drink a day?', 'And when I run?'),
+  person('david', 'health', 'Is walking enough?', 'How long should it be?'),
+  person('eva', 'operations', 'Which rooms are free tomorrow?', 'And on Friday?'),
+];
+
+/** What is broken in a round, and how it is told. */
+const FAULTS: { useCase: string; told: string; fault: FaultInput }[] = [
+  { useCase: 'clinical', told: 'is throttled', fault: { kind: 'error', name: 'ThrottlingException' } },
+  { useCase: 'health', told: 'hangs up on everybody', fault: { kind: 'cut' } },
+  {
+    useCase: 'operations',
+    told: 'is out of service',
+    fault: { kind: 'error', name: 'ServiceUnavailableException' },
+  },
+];
+
+/** Five failures open a breaker. */
+const MOST_QUESTIONS = 6;
+/** A cool-down, the breaker's probe and the worker's look each ten seconds, with some patience. */
+const LONGEST_WAY_BACK_MS = 90_000;
+
+/** People ask, operators switch, a model fails and comes back; again and again. */
+export async function liveOn(service: DemoService, tell: Tell, pace: Pace): Promise<void> {
+  for (let round = 1; round <= (pace.rounds ?? Number.POSITIVE_INFINITY); round += 1) {
+    try {
+      await new Round(service, tell, { ...pace, round }).play();
+    } catch (error) {
+      if (service.signal.aborted) return;
+      if (pace.rounds) throw error;
+      tell(`⚠️  ${(error as Error).message}`);
+      await service.pause(3_000).catch(() => undefined);
+    }
+  }
+}
+
+class Round {
+  constructor(
+    private readonly service: DemoService,
+    private readonly tell: Tell,
+    private readonly now: Pace & { round: number },
+  ) {}
+
+  async play(): Promise<void> {
+    this.tell('');
+    this.tell(`── Round ${this.now.round} ──`);
+    await this.everybodyAsks();
+    await this.somebodySwitches();
+    await this.anOperatorSwitches();
+    await this.aModelFails();
+  }
+
+  private async everybodyAsks(): Promise<void> {
+    this.tell(`${PEOPLE.length} people ask their assistants`);
+    for (const each of PEOPLE) await this.asks(each);
+  }
+
+  /** In the first round a conversation joins its use case; later it is where it has been left. */
+  private async asks(each: Person): Promise<void> {
+    const question = each.questions[(this.now.round - 1) % each.questions.length]!;
+    const { model, attempts, notification } = await this.service.chat(each, this.now.round === 1, question);
+    const failed = attempts.filter(({ outcome }) => outcome === 'failed');
+    const why = failed.map(({ errorKind }) => errorKind).join(', then ');
+    const answered = `${each.userId} (${each.useCase}) is answered by ${model.name}`;
+    this.tell(failed.length > 0 ? `  ↪ ${answered} instead: ${why}` : `  ${answered}`);
+    if (notification) this.tell(`    🔔 ${notification.message}`);
+    await this.beat();
+  }
+
+  /** By turns: a pin by hand, and back to what the use case says. */
+  private async somebodySwitches(): Promise<void> {
+    const { id: conversationId, userId, useCase } = PEOPLE[1]!;
+    const scope = { conversationId, userId };
+    if (this.now.round % 2 === 0) {
+      const { from, to } = await this.service.act({ action: 'auto-switch', useCase, ...scope });
+      return this.told(`${userId} follows ${useCase} again: ${from} → ${to}`);
+    }
+    const modelId = await this.other(useCase, (await this.service.modelOf(PEOPLE[1]!)).id);
+    const reason = 'A second opinion';
+    const { from, to } = await this.service.act({ action: 'switch', modelId, reason, ...scope });
+    await this.told(`${userId} switches by hand: ${from} → ${to} (${reason})`);
+  }
+
+  private async anOperatorSwitches(): Promise<void> {
+    const useCase = 'health';
+    const active = (await this.service.candidates(useCase)).find((model) => model.active);
+    const modelId = await this.other(useCase, active?.id);
+    const reason = 'Tried on everybody';
+    const { from, to } = await this.service.act({ action: 'switch', modelId, useCase, reason });
+    await this.told(`an operator switches ${useCase} for all that follow it: ${from} → ${to}`);
+  }
+
+  private async aModelFails(): Promise<void> {
+    const { useCase, told, fault } = FAULTS[(this.now.round - 1) % FAULTS.length]!;
+    const concerned = PEOPLE.filter((each) => each.useCase === useCase);
+    const model = await this.service.modelOf(concerned[0]!);
+    await this.service.break({ ...fault, modelId: model.id, plane: 'runtime' });
+    this.tell(`⚡ ${model.name} ${told} from now on; answers in ${useCase} go on without it`);
+    try {
+      await this.goOnWithout(model, concerned);
+    } finally {
+      await this.service.break().catch(() => undefined);
+    }
+    this.tell(`💚 ${model.name} is well again; conversations come back when it has proved that`);
+    await this.isBack(concerned[0]!, model);
+  }
+
+  /** Each failed answer is another model's at once; after some, the model is not asked any more, and conversations are switched. */
+  private async goOnWithout(model: { id: string; name: string }, concerned: Person[]): Promise<void> {
+    for (let times = 0; times < MOST_QUESTIONS; times += 1) {
+      for (const each of concerned) await this.asks(each);
+      if ((await this.service.modelOf(concerned[0]!)).id !== model.id) return;
+    }
+  }
+
+  private async isBack(conversation: Conversation, model: { id: string; name: string }): Promise<void> {
+    const began = performance.now();
+    const seconds = () => Math.round((performance.now() - began) / 1000);
+    while ((await this.service.modelOf(conversation)).id !== model.id) {
+      if (seconds() * 1000 > LONGEST_WAY_BACK_MS)
+        return this.tell(`${conversation.userId} is not back on ${model.name} after ${seconds()} s`);
+      await this.service.pause(Math.min(1_000, this.now.pauseMs));
+    }
+    await this.told(`${conversation.userId} is back on ${model.name} after ${seconds()} s`);
+  }
+
+  /** Another one that is a candidate. */
+  private async other(useCase: string, modelId: string | undefined): Promise<string> {
+    const candidates = await this.service.candidates(useCase);
+    return (candidates.find(({ id }) => id !== modelId) ?? candidates[0]!).id;
+  }
+
+  private async told(line: string): Promise<void> {
+    this.tell(line);
+    await this.beat();
+  }
+
+  private beat(): Promise<void> {
+    return this.service.pause(this.now.pauseMs);
+  }
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { checkout, dataFolder } from '../embedded/checkout.js';
+import { LaunchError } from '../embedded/launch-error.js';
+import { forkApp } from './app-process.js';
+import { type ServiceSettings, startBackingServices } from './backing-services.js';
+import { describeBedrock } from './bedrock.js';
+import { claimCheckout, type LaunchRecord } from './launch-record.js';
+import { printLifecycleWarnings } from './lifecycle-warnings.js';
+import { describePortHolder, isPortFree } from './port-holder.js';
+import { waitUntilReady } from './readiness.js';
+import type { Session } from './session.js';
+import type { LaunchSettings } from './settings.js';
+import { secondsSinceStart, step } from './terminal.js';
+
+/** Starts everything and says where it is. @returns what the apps were told of the services */
+export async function launch(
+  session: Session,
+  settings: LaunchSettings,
+  command: LaunchRecord['command'],
+): Promise<ServiceSettings> {
+  claimCheckout(join(dataFolder, 'start.json'), { pid: process.pid, command, url: settings.url });
+  await refuseTakenPort(settings, command);
+
+  const services = await startBackingServices(session, settings);
+  const environment = { ...settings.environment, ...services };
+  await step('starting api and worker', async () => {
+    await Promise.all(
+      (['api', 'worker'] as const).map((name) =>
+        session.keep('app', name, async () => forkApp(name, environment).running),
+      ),
+    );
+    await waitUntilReady(settings.url, session.signal);
+  });
+  session.established = true;
+  printSummary(settings, describeBedrock(settings.environment, 'AWS_ENDPOINT_URL_BEDROCK' in services));
+  await printLifecycleWarnings(settings, session.signal);
+  return services;
+}
+
+async function refuseTakenPort({ port, host }: LaunchSettings, command: string): Promise<void> {
+  if (await isPortFree(port, host)) return;
+  const holder = describePortHolder(port);
+  // An api whose launcher was killed leaves by itself, after it has finished its requests.
+  const ours = holder.includes(join(checkout, 'dist', 'apps'));
+  for (const deadline = Date.now() + 5000; ours && Date.now() < deadline; await delay(100)) {
+    if (await isPortFree(port, host)) return;
+  }
+  throw new LaunchError(
+    `Port ${port} is taken (${holder}).\nStop that, or choose another port: PORT=${port + 1} ${command}`,
+  );
+}
+
+function printSummary({ url, port, serviceKey, environment }: LaunchSettings, bedrock: string): void {
+  const redis = environment.REDIS_URL
+    ? 'Redis as REDIS_URL says'
+    : 'embedded Redis (memory only, for first runs and tests; set REDIS_URL for a real one)';
+  const postgres = environment.DATABASE_URL ? 'PostgreSQL as DATABASE_URL says' : 'embedded PostgreSQL';
+  const cliUrl = port === 3000 ? [] : [`    export SUPABASE_URL=${url}`];
+  const lines = [
+    '',
+    `  Bedrock Model Orchestrator is ready (${secondsSinceStart()})`,
+    '',
+    `    API          ${url}`,
+    `    Docs         ${url}/docs`,
+    `    Service key  ${serviceKey}`,
+    `    Services     ${postgres}, ${redis}`,
+    `    Bedrock      ${bedrock}`,
+    '    Data, logs   .data/, .data/logs/',
+    '',
+    '  Try it:',
+    '',
+    `    curl -X POST "${url}/functions/v1/orchestrate-bedrock-models" -H "Authorization: Bearer ${serviceKey}" -H "Content-Type: application/json" -d '{"action":"list-all"}'`,
+    '',
+    '  Or with the CLI:',
+    '',
+    ...cliUrl,
+    `    export SUPABASE_SERVICE_KEY=${serviceKey}`,
+    '    ./scripts/orchestrate-bedrock.sh list',
+    '',
+    '  Ctrl-C stops everything.',
+    '',
+  ];
+  console.log(lines.join('\n'));
+}

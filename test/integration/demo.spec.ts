@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { FallbacksService } from '#libs/switching/fallbacks.service.js';
+import { DemoService } from '../../scripts/demo/demo-service.js';
+import { liveOn } from '../../scripts/demo/life.js';
+import { ChatSystem, SONNET } from '../support/chat-system.js';
+import { SERVICE_KEY } from '../support/test-env.js';
+
+let chat: ChatSystem;
+let recovery: NodeJS.Timeout;
+beforeAll(async () => {
+  chat = await ChatSystem.start({ overrides: { FALLBACK_COOL_DOWN_SECONDS: '1' } });
+  // What the worker does each ten seconds.
+  const fallbacks = chat.system.api.get(FallbacksService, { strict: false });
+  recovery = setInterval(() => void fallbacks.recoverDue(), 200);
+});
+afterAll(async () => {
+  clearInterval(recovery);
+  await chat.close();
+});
+
+it('a round of the demo shows a fallback and the way back, over the api alone', async () => {
+  const place = {
+    url: await chat.system.api.getUrl(),
+    serviceKey: SERVICE_KEY,
+    emulator: chat.emulator.settings.AWS_ENDPOINT_URL_BEDROCK,
+  };
+  const told: string[] = [];
+  const service = new DemoService(place, new AbortController().signal);
+  await liveOn(service, (line) => void told.push(line), { pauseMs: 20, rounds: 1 });
+  const { body } = await chat.system.get('/v1/switches?conversationId=demo-anna');
+  expect(body.items.map(({ action }: { action: string }) => action)).toEqual([
+    'auto_switch',
+    'fallback_switch',
+    'auto_switch',
+  ]);
+  expect(body.items[1]).toMatchObject({ previousModelId: SONNET });
+  const story = told.join('\n');
+  for (const scene of [
+    'switches by hand',
+    'for all that follow it',
+    'instead: throttled',
+    '🔔',
+    'is back on',
+  ])
+    expect(story).toContain(scene);
+  expect(await chat.rows(`SELECT count(*)::int AS n FROM switch_events WHERE scope = 'use_case'`)).toEqual([
+    { n: 1 },
+  ]);
+  expect(chat.emulator.calls().calls.length).toBeGreaterThan(5);
+});
+
+it('says what is wrong while the api is away, goes on, and ends when it is told to', async () => {
+  const stop = new AbortController();
+  const told: string[] = [];
+  const nowhere = { url: 'http://127.0.0.1:1', serviceKey: 'k', emulator: 'http://127.0.0.1:1' };
+  const living = liveOn(new DemoService(nowhere, stop.signal), (line) => void told.push(line), {
+    pauseMs: 1,
+  });
+  await expect.poll(() => told.some((line) => line.startsWith('⚠️'))).toBe(true);
+  stop.abort();
+  await living;
+});
