@@ -42,7 +42,10 @@ export class AuditService {
     } catch (error) {
       const { dead } = await this.outbox.fail(eventId, (error as Error).message);
       if (!dead) this.logger.warn(`switch ${eventId} has no audit row yet, and is tried again`);
-      else this.logger.error(`switch ${eventId} has no audit row and was given up: see outbox.history`);
+      else
+        this.logger.error(
+          `switch ${eventId} has no audit row and was set aside: see the command outbox list`,
+        );
       throw error;
     }
   }

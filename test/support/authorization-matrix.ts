@@ -149,6 +149,8 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   rotateWebhookSecret: { ...nobodys, body: () => ({}), may: [], hidden: WITH_WEBHOOKS },
   testWebhook: { ...nobodys, may: [], hidden: WITH_WEBHOOKS },
   goOnWithWebhook: { ...nobodys, body: () => ({}), may: [], hidden: WITH_WEBHOOKS },
+  listSetAside: { may: OPERATORS },
+  requeueSetAside: { body: () => ({}), may: OPERATORS },
   listCheckpoints: { may: AUDITORS },
   verifyAudit: { body: () => ({}), may: AUDITORS },
   getUsage: { may: ['read'] },

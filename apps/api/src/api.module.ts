@@ -12,6 +12,7 @@ import { ConfigModule } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { DatabaseModule } from '#libs/platform/database/database.module.js';
 import { HealthModule } from '#libs/platform/health/health.module.js';
+import { OutboxModule } from '#libs/platform/outbox/outbox.module.js';
 import { RedisModule } from '#libs/platform/redis/redis.module.js';
 import { TelemetryModule } from '#libs/platform/telemetry/telemetry.module.js';
 import { PrivacyModule } from '#libs/privacy/privacy.module.js';
@@ -41,6 +42,7 @@ import { NotificationsController } from './notifications/notifications.controlle
 import { StreamKeeper } from './notifications/stream-keeper.js';
 import { OrchestrateActions } from './orchestrate/orchestrate.actions.js';
 import { OrchestrateController } from './orchestrate/orchestrate.controller.js';
+import { OutboxController } from './outbox/outbox.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { SwitchesController } from './switches/switches.controller.js';
 import { UsersController } from './users/users.controller.js';
@@ -62,6 +64,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     InferenceModule,
     BreakersModule,
     AnalyticsModule,
+    OutboxModule,
   ],
   controllers: [
     OrchestrateController,
@@ -71,6 +74,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ConversationsController,
     ChatController,
     SwitchesController,
+    OutboxController,
     AuditController,
     ValidationsController,
     BreakersController,

@@ -5,6 +5,7 @@ import { VerificationView, VerifyAudit } from './audit/audit.schemas.js';
 import { ProblemView } from './http/responds.decorator.js';
 import { CreateKey, RotateKey } from './keys/keys.schemas.js';
 import { OrchestrateRequest } from './orchestrate/orchestrate.schemas.js';
+import { Requeue } from './outbox/outbox.schemas.js';
 import { OpenSession } from './session/session.schemas.js';
 import { CreateWebhook, GoOn, RotateWebhook } from './webhooks/webhooks.schemas.js';
 
@@ -21,6 +22,8 @@ const OPERATION_IDS: Record<string, string> = {
   'ConversationsController.model': 'getConversationModel',
   'ConversationsController.history': 'getConversationHistory',
   'SwitchesController.list': 'listSwitches',
+  'OutboxController.list': 'listSetAside',
+  'OutboxController.requeue': 'requeueSetAside',
   'AuditController.checkpoints': 'listCheckpoints',
   'AuditController.verify': 'verifyAudit',
   'ValidationsController.validations': 'listValidations',
@@ -79,6 +82,7 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('conversations', 'Which model answers, and what was switched')
     .addTag('chat', 'Answers of the model, or of one that stands in for it')
     .addTag('switches', 'The audit trail')
+    .addTag('outbox', 'Work that failed too often')
     .addTag('audit', 'The proof that audit rows are as they were written')
     .addTag('validation', 'What sweeps found, and what ends when')
     .addTag('notifications', 'What people are told')
@@ -101,6 +105,7 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...toOpenApi(OpenSession, 'input').components,
     ...toOpenApi(CreateKey, 'input').components,
     ...toOpenApi(RotateKey, 'input').components,
+    ...toOpenApi(Requeue, 'input').components,
     ...toOpenApi(CreateWebhook, 'input').components,
     ...toOpenApi(RotateWebhook, 'input').components,
     ...toOpenApi(GoOn, 'input').components,

@@ -16,6 +16,7 @@ type Filter = Readonly<Record<string, string | undefined>> & { readonly limit: n
 export function addRecordCommands(program: Command, ask: Ask, now: Date): void {
   addChanges(program, ask);
   addSwitches(program, ask, now);
+  addHistory(program, ask);
   addLifecycle(program, ask);
   addValidations(program, ask);
 }
@@ -77,6 +78,28 @@ function addSwitches(program: Command, ask: Ask, now: Date): void {
     '--use-case clinical --action fallback_switch',
     '--conversation conv-123 --json',
   );
+}
+
+function addHistory(program: Command, ask: Ask): void {
+  const command = program
+    .command('history')
+    .description(
+      'every switch that reached a conversation: its own, and those of its use case while it followed',
+    )
+    .argument('<conversation>', 'its id', filled);
+  withLimit(command).action((conversation: string, { limit }: Filter) =>
+    ask(
+      listed({
+        path: `/v1/conversations/${encodeURIComponent(conversation)}/history`,
+        what: 'switches',
+        row: switchView,
+        most: limit,
+        show: switchesScreen,
+        none: () => 'No switch has reached this conversation.',
+      }),
+    ),
+  );
+  examples(command, 'conv-123', 'conv-123 --limit 500');
 }
 
 function addLifecycle(program: Command, ask: Ask): void {

@@ -50,6 +50,8 @@ it.each([
     '/v1/catalogue/changes?entity=model&entityId=m%3A0&limit=50',
   ],
   [['switches', '--limit', '5'], '/v1/switches?limit=5'],
+  [['history', 'a/b', '--limit', '5'], '/v1/conversations/a%2Fb/history?limit=5'],
+  [['outbox', 'list'], '/v1/outbox?limit=50'],
   [
     ['switches', '--conversation', 'c', '--user', 'u', '--use-case', 'health', '--action', 'auto_switch'],
     '/v1/switches?conversationId=c&userId=u&useCase=health&action=auto_switch&limit=50',
@@ -267,4 +269,26 @@ it.each([
   const { exitCode, err } = await service.run(args);
   expect(exitCode).toBe(2);
   expect(err).toMatch(message);
+});
+
+it.each([
+  [[], {}, 2, '2 will be tried again'],
+  [['e-1'], { id: 'e-1' }, 0, 'Nothing was set aside'],
+])('requeues %j', async (ids, body, requeued, said) => {
+  service.reply(status(200, { requeued }));
+  expect((await service.run(['outbox', 'requeue', ...ids])).out).toContain(said);
+  expect(service.received).toMatchObject([{ method: 'POST', path: '/v1/outbox/requeue', body }]);
+});
+
+it('shows what was set aside and why, and how to go on', async () => {
+  const entry = {
+    id: 'e-1',
+    job: 'switching.record-switch',
+    failures: 10,
+    setAsideAt: '2026-01-15T09:30:12Z',
+  };
+  const out = await shown(['outbox', 'list'], { ...entry, lastError: 'no such column' });
+  expect(out).toMatch(/^e-1 +switching.record-switch +2026-01-15 09:30 UTC +10 times +no such column$/m);
+  expect(out).toContain('orchestrate-bedrock outbox requeue');
+  expect(await shown(['outbox', 'list'])).toContain('Nothing was set aside');
 });

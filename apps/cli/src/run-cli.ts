@@ -6,6 +6,7 @@ import { CliFailure, EXIT } from './cli-failure.js';
 import { addKeyCommands } from './key-commands.js';
 import { addModelCommands } from './model-commands.js';
 import { addNotificationCommands } from './notification-commands.js';
+import { addOutboxCommands } from './outbox-commands.js';
 import { type Output, withoutKey } from './output.js';
 import { type Ask, ask, type Place, type Watch } from './question.js';
 import { addRecordCommands } from './record-commands.js';
@@ -62,6 +63,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
   addWebhookCommands(program, asking);
   addKeyCommands(program, asking, deps.now);
   addAuditCommands(program, asking);
+  addOutboxCommands(program, asking);
   addUserCommands(program, asking);
   addChatCommand(program, async (chat) => {
     exitCode = await chat({ ...place(), lines: deps.lines });

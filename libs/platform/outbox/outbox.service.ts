@@ -13,6 +13,16 @@ export interface LeasedEntry {
   traceparent?: string | null;
 }
 
+/** An entry that failed too often. */
+export interface SetAsideEntry {
+  id: string;
+  job: string;
+  failures: number;
+  lastError: string;
+  createdAt: Date;
+  setAsideAt: Date;
+}
+
 /** How long a published job has before it is published again, in seconds. */
 const LEASE_SECONDS = 15;
 /** Failures after which an entry is set aside for a person; 10 with doubling pauses are about ten minutes. */
@@ -90,6 +100,27 @@ export class OutboxService {
       [id, error.slice(0, 500), MAX_FAILURES],
     );
     return { dead: rows[0]?.dead === true };
+  }
+
+  /** What was set aside, the longest first. @param after the last id of the page before */
+  async setAside(limit: number, after: string | null): Promise<SetAsideEntry[]> {
+    return this.query(
+      `SELECT id, job, failures, history -> -1 ->> 'error' AS "lastError", created_at AS "createdAt", dead_at AS "setAsideAt"
+       FROM outbox WHERE dead_at IS NOT NULL
+         AND ($2::uuid IS NULL OR (dead_at, id) > (SELECT dead_at, id FROM outbox WHERE id = $2))
+       ORDER BY dead_at, id LIMIT $1`,
+      [limit, after],
+    );
+  }
+
+  /** Lets what was set aside be tried again; its history stays. @param id null: all of it. @returns how many */
+  async requeue(id: string | null): Promise<number> {
+    const [, requeued] = await this.query(
+      `UPDATE outbox SET dead_at = NULL, failures = 0, available_at = now()
+       WHERE dead_at IS NOT NULL AND ($1::uuid IS NULL OR id = $1)`,
+      [id],
+    );
+    return requeued;
   }
 
   /** Looks now and then: a limit need not be exact, and counting costs the more the more there is. */

@@ -1,0 +1,49 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '#libs/platform/auth/principal.js';
+import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
+import { OutboxDoorbell } from '#libs/platform/outbox/outbox-doorbell.js';
+import { CurrentPrincipal, demandScope } from '../http/auth.guard.js';
+import { Refuses, Responds } from '../http/responds.decorator.js';
+import { OutboxQuery, Requeue, RequeuedView, SetAsidePage, toSetAsideView } from './outbox.schemas.js';
+
+@ApiTags('outbox')
+@Controller('v1/outbox')
+export class OutboxController {
+  constructor(
+    private readonly outbox: OutboxService,
+    private readonly doorbell: OutboxDoorbell,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Work that was set aside, because it failed too often',
+    description: 'The longest first. What is due or under way is not listed: it comes by itself.',
+  })
+  @Responds(200, SetAsidePage, 'A page of entries')
+  @Refuses(400, 403, 503)
+  async list(
+    @Query({ schema: OutboxQuery }) { limit, cursor }: OutboxQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    demandScope(principal, 'operate');
+    const found = await this.outbox.setAside(limit + 1, cursor ?? null);
+    const items = found.slice(0, limit).map(toSetAsideView);
+    return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };
+  }
+
+  @Post('requeue')
+  @ApiOperation({
+    summary: 'Try again what was set aside',
+    description: 'When its cause is mended. Repeating it changes nothing.',
+  })
+  @ApiBody({ schema: { $ref: '#/components/schemas/Requeue' } })
+  @Responds(200, RequeuedView, 'How many entries that are')
+  @Refuses(400, 403, 413, 415, 503)
+  async requeue(@Body({ schema: Requeue }) { id }: Requeue, @CurrentPrincipal() principal: Principal) {
+    demandScope(principal, 'operate');
+    const requeued = await this.outbox.requeue(id ?? null);
+    if (requeued > 0) this.doorbell.ring();
+    return { requeued };
+  }
+}

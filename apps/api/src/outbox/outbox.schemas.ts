@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { SetAsideEntry } from '#libs/platform/outbox/outbox.service.js';
+import { Limit } from '../http/text.schemas.js';
+
+export const OutboxQuery = z.strictObject({
+  limit: Limit,
+  cursor: z.uuid().optional().meta({ description: '`nextCursor` of the page before' }),
+});
+export type OutboxQuery = z.infer<typeof OutboxQuery>;
+
+export const Requeue = z
+  .strictObject({ id: z.uuid().optional().meta({ description: 'Only this entry; without it, all' }) })
+  .meta({ id: 'Requeue' });
+export type Requeue = z.infer<typeof Requeue>;
+
+const SetAsideView = z
+  .object({
+    id: z.uuid().meta({ description: 'Of a switch without its audit row: the id of the switch' }),
+    job: z.string(),
+    failures: z.number().int(),
+    lastError: z.string(),
+    createdAt: z.iso.datetime(),
+    setAsideAt: z.iso.datetime(),
+  })
+  .meta({ id: 'SetAside' });
+export const SetAsidePage = z
+  .object({ items: z.array(SetAsideView), nextCursor: z.string().nullable() })
+  .meta({ id: 'SetAsidePage' });
+export const RequeuedView = z
+  .object({ requeued: z.number().int().meta({ description: 'Entries that are tried again now' }) })
+  .meta({ id: 'Requeued' });
+
+export const toSetAsideView = (entry: SetAsideEntry) => ({
+  ...entry,
+  createdAt: entry.createdAt.toISOString(),
+  setAsideAt: entry.setAsideAt.toISOString(),
+});
