@@ -13,7 +13,9 @@ const services = ['test/support/embedded-services.ts'];
 /** The built programs, started and killed as processes. */
 const outside = { globalSetup: services, hookTimeout: 60_000, testTimeout: 120_000 };
 /** What measures time runs last, and alone. */
-const MEASURED = ['two-instances', 'process', 'chat-load', 'scale-out'].map((name) => `test/e2e/${name}.spec.ts`);
+const MEASURED = ['two-instances', 'process', 'chat-load', 'scale-out'].map(
+  (name) => `test/e2e/${name}.spec.ts`,
+);
 
 export default defineConfig({
   ...shared,

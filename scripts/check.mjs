@@ -6,7 +6,10 @@ const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const checks = Object.keys(scripts).filter((name) => name.startsWith('check:'));
 const failed = checks.filter((name) => {
   const started = Date.now();
-  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', name], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', name], {
+    encoding: 'utf8',
+    env: { ...process.env, FORCE_COLOR: '0' },
+  });
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(`${status === 0 ? '  ok   ' : '  FAIL '} ${name} (${seconds} s)`);
   if (status !== 0) console.log(`${stdout}${stderr}`);
