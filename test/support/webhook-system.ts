@@ -58,8 +58,12 @@ export class WebhookSystem {
     this.system.api.get(NotificationPublisher, { strict: false }).wake();
   }
 
+  create(url: string, feed = 'users', token = this.backEnd) {
+    return this.system.call('POST', WEBHOOKS, { url, feed }, { token });
+  }
+
   async webhook(path: string, feed = 'users', token = this.backEnd): Promise<MadeWebhook> {
-    const made = await this.system.call('POST', WEBHOOKS, { url: this.receiver.url(path), feed }, { token });
+    const made = await this.create(this.receiver.url(path), feed, token);
     expect(made).toMatchObject({ status: 201, body: { feed, status: 'active', failures: 0 } });
     return made.body;
   }

@@ -61,6 +61,19 @@ it('connects to the addresses that it is given, and reads no more of an answer t
   expect(sent).toBeLessThan(20_000_000);
 });
 
+it('gives up at once when it is stopped', async () => {
+  const silent = createServer(() => undefined);
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`;
+  const stop = new AbortController();
+  const sending = senderTo('127.0.0.1').send(receiver(url), message, stop.signal);
+  silent.once('request', () => stop.abort());
+  await expect(sending).rejects.toThrow('abort');
+  await expect(senderTo('127.0.0.1').send(receiver(url), message, stop.signal)).rejects.toThrow('abort');
+  silent.closeAllConnections();
+  silent.close();
+});
+
 it('says that a key is missing, and sends nothing that is not signed', async () => {
   const answer = await senderTo().send(receiver('https://example.com/', 'gone.1'), message);
   expect(answer).toMatchObject({ delivered: false, error: expect.stringContaining('WEBHOOK_SIGNING_KEYS') });

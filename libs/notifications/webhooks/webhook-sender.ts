@@ -51,9 +51,9 @@ export class WebhookSender {
     const signed = this.secrets.sign(receiver, message, this.clock.now());
     if (!signed) return failed('the key that signs for it is not in WEBHOOK_SIGNING_KEYS');
     const timeout = AbortSignal.timeout(this.timeoutSeconds * 1_000);
-    const signal = stop ? AbortSignal.any([timeout, stop]) : timeout;
     try {
-      return deliveryOf(await this.post(receiver.url, signed, { body: message.body, signal }));
+      const request = this.post(receiver.url, signed, message.body, timeout);
+      return deliveryOf(await answerTo(request, stop));
     } catch (error) {
       stop?.throwIfAborted();
       if (timeout.aborted) return failed(`no answer within ${this.timeoutSeconds} s`);
@@ -64,8 +64,9 @@ export class WebhookSender {
   private post(
     url: string,
     signed: Record<string, string>,
-    { body, signal }: { body: string; signal: AbortSignal },
-  ): Promise<IncomingMessage> {
+    body: string,
+    signal: AbortSignal,
+  ): ClientRequest {
     const options = {
       method: 'POST',
       signal,
@@ -76,18 +77,26 @@ export class WebhookSender {
         'user-agent': 'bedrock-model-orchestrator',
       },
     };
-    return new Promise((resolve, reject) => {
-      const request: ClientRequest = url.startsWith('https:')
-        ? https(url, { ...options, agent: this.agents.https })
-        : http(url, { ...options, agent: this.agents.http });
-      request.on('error', reject);
-      request.on('response', (response) => {
-        discard(response);
-        resolve(response);
-      });
-      request.end(body);
-    });
+    const request = url.startsWith('https:')
+      ? https(url, { ...options, agent: this.agents.https })
+      : http(url, { ...options, agent: this.agents.http });
+    return request.end(body);
   }
+}
+
+/** Resolves with the head of the answer. Not one signal for both ends: those made of a lasting one outlive their request. */
+function answerTo(request: ClientRequest, stop?: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => request.destroy(stop?.reason);
+    stop?.addEventListener('abort', giveUp);
+    request.on('close', () => stop?.removeEventListener('abort', giveUp));
+    request.on('error', reject);
+    request.on('response', (response) => {
+      discard(response);
+      resolve(response);
+    });
+    if (stop?.aborted) giveUp();
+  });
 }
 
 function discard(response: IncomingMessage): void {
