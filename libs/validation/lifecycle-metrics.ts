@@ -5,6 +5,7 @@ import { Metrics, type Reading } from '#libs/platform/telemetry/metrics.js';
 import { type Upcoming, upcoming, warningsOf } from './lifecycle.js';
 
 const LABELS = ['model_id', 'milestone'] as const;
+const DAY_MS = 86_400_000;
 type Label = (typeof LABELS)[number];
 
 /** Tells Prometheus what ends when, of the models that people can be on. */
@@ -21,6 +22,14 @@ export class LifecycleMetrics implements OnModuleInit {
       () => this.readings((dates) => dates),
     );
     this.metrics.gauge(
+      {
+        name: 'model_ended_days',
+        help: 'Days since the end of life of models that are still available or in use.',
+        labels: ['model_id'],
+      },
+      () => this.ended(),
+    );
+    this.metrics.gauge(
       { name: 'model_validation', help: 'What sweeps think of a model.', labels: ['model_id', 'status'] },
       () => this.verdicts(),
     );
@@ -35,6 +44,14 @@ export class LifecycleMetrics implements OnModuleInit {
           warningsOf(dates).map(({ milestone, threshold }) => ({ milestone, days: threshold })),
         ),
     );
+  }
+
+  private ended(): Reading<'model_id'>[] {
+    const now = this.catalogue.policy().now.getTime();
+    return this.modelsInReach().flatMap(({ id, lifecycle }) => {
+      const since = now - Date.parse(lifecycle.endOfLifeAt ?? '');
+      return since >= 0 ? [{ labels: { model_id: id }, value: Math.floor(since / DAY_MS) }] : [];
+    });
   }
 
   private verdicts(): Reading<'model_id' | 'status'>[] {

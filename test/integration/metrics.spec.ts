@@ -1,10 +1,16 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { ModuleRef } from '@nestjs/core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FleetReader } from '#libs/operations/fleet-reader.js';
+import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { QueueViews } from '#libs/platform/queue/queue-views.js';
 import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
+import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import { AuditService } from '#libs/switching/audit.service.js';
 import { SealingService } from '#libs/switching/seal/sealing.service.js';
 import { ChatSystem, HAIKU, SONNET } from '../support/chat-system.js';
+
+const DOCUMENT = 'docs/telemetry.md';
 
 let chats: ChatSystem;
 let switchId: string;
@@ -129,9 +135,13 @@ it('verdicts, sweeps and their budget are shown', async () => {
     SELECT model_id, now(), 'probe', 'passed', 10000, 0.05 FROM bedrock_models LIMIT 1`);
   expect(await value('validation_budget_used_ratio{budget="tokens"}')).toBe(0.5);
   expect(await value('validation_budget_used_ratio{budget="usd"}')).toBe(1);
-  await sql(`UPDATE bedrock_models SET validation_status = 'failed' WHERE model_id = $1`, [SONNET]);
+  await sql(
+    `UPDATE bedrock_models SET validation_status = 'failed', end_of_life_at = now() - interval '3 days' WHERE model_id = $1`,
+    [SONNET],
+  );
   await chats.system.act({ action: 'clear-cache' });
   expect(await value(`model_validation{model_id="${SONNET}",status="failed"}`)).toBe(1);
+  expect(await value(`model_ended_days{model_id="${SONNET}"}`)).toBe(3);
 });
 
 it('the catalogue, the pool and Redis are shown', async () => {
@@ -150,4 +160,31 @@ it('what all share is read by one instance, and a reading that fails leaves the 
     throw new Error('away');
   });
   expect(await failing()).toBeUndefined();
+});
+
+it('the SQL of docs/runbook.md fits the tables', async () => {
+  const runbook = readFileSync('docs/runbook.md', 'utf8');
+  const statements = [...runbook.matchAll(/psql "\$DATABASE_URL" -\w+ "([^"]+)"/g)].map(
+    ([, statement]) => statement!,
+  );
+  expect(statements.length).toBeGreaterThan(10);
+  for (const statement of statements) await sql(`EXPLAIN ${statement.replaceAll('$M', 'a-model')}`);
+});
+
+it('docs/telemetry.md lists what there is', () => {
+  const { api, environment } = chats.system;
+  const metrics = api.get(Metrics, { strict: false });
+  // Only a worker has jobs to count.
+  new JobQueue({} as ModuleRef, environment.env, metrics);
+  const rows = metrics
+    .described()
+    .map(
+      ({ name, type, labels, help }) =>
+        `| \`${name}\` | ${type} | ${labels.map((l) => `\`${l}\``).join(', ')} | ${help} |`,
+    );
+  const table = ['| metric | type | labels | |', '| --- | --- | --- | --- |', ...rows.toSorted()].join('\n');
+  const present = readFileSync(DOCUMENT, 'utf8');
+  const wanted = present.replace(/(?<=<!-- metrics -->\n)[\s\S]*(?=<!-- \/metrics -->)/, `\n${table}\n\n`);
+  if (process.env.UPDATE_DOCS) writeFileSync(DOCUMENT, wanted);
+  else expect(present).toBe(wanted);
 });

@@ -20,14 +20,18 @@ export class JobQueue {
     metrics: Metrics,
   ) {
     this.runs = metrics.histogram(
-      { name: 'job_duration_seconds', help: 'Runs of jobs on this worker.', labels: ['job', 'outcome'] },
+      {
+        name: 'job_duration_seconds',
+        help: 'Runs of jobs by queue: done or failed.',
+        labels: ['queue', 'outcome'],
+      },
       [0.01, 0.05, 0.25, 1, 5, 30, 300],
     );
   }
 
   /** Runs a job: counted, timed, and with a line in the log when it fails. */
   async observed({ name }: AnyJob, run: () => Promise<void>): Promise<void> {
-    const end = this.runs.startTimer({ job: name });
+    const end = this.runs.startTimer({ queue: name });
     try {
       await run();
       end({ outcome: 'done' });

@@ -59,6 +59,17 @@ export class Metrics {
     });
   }
 
+  /** What there is to read, for the documents: a test compares. */
+  described(): { name: string; type: string; labels: string[]; help: string }[] {
+    const metrics = this.registry.getMetricsAsArray() as unknown as Described[];
+    return metrics
+      .filter(({ name }) => name.startsWith(PREFIX))
+      .map((metric) => ({
+        ...{ name: metric.name, help: metric.help, labels: metric.labelNames ?? [] },
+        type: metric.constructor.name.toLowerCase(),
+      }));
+  }
+
   async text(): Promise<string> {
     return this.registry.metrics();
   }
@@ -66,6 +77,12 @@ export class Metrics {
   private configured<Label extends string>({ name, help, labels = [] }: MetricDescription<Label>) {
     return { name: `${PREFIX}${name}`, help, labelNames: [...labels], registers: [this.registry] };
   }
+}
+
+interface Described {
+  name: string;
+  help: string;
+  labelNames?: string[];
 }
 
 export interface Reading<Label extends string> {
