@@ -34,7 +34,9 @@ export function observeRequests(fastify: FastifyInstance, metrics: Metrics, trac
     runAs({ requestId: request.id }, () => enter(request, next));
   fastify.addHook('onRequest', within);
   // A body that arrives in pieces is read on behalf of its connection.
-  fastify.addHook('preValidation', within);
+  fastify.addHook('preValidation', (request, reply, next) =>
+    request.body === undefined ? next() : within(request, reply, next),
+  );
 }
 
 function countRequests(fastify: FastifyInstance, metrics: Metrics): void {
