@@ -62,6 +62,7 @@ function printSummary({ url, port, serviceKey, environment }: LaunchSettings, be
     `  Bedrock Model Orchestrator is ready (${secondsSinceStart()})`,
     '',
     `    API          ${url}`,
+    `    Console      ${url}/console`,
     `    Docs         ${url}/docs`,
     `    Service key  ${serviceKey}`,
     `    Services     ${postgres}, ${redis}`,

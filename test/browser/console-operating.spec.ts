@@ -154,7 +154,7 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
     expect(await button(page, 'Switch').count()).toBe(0);
     await page.context().clearCookies();
     await page.getByRole('link', { name: 'Models', exact: true }).click();
-    await page.getByLabel('Service key or access token').waitFor();
+    await page.getByText('You are not signed in any more').waitFor();
     console.forgive(/status of 40[14]/);
   });
 });

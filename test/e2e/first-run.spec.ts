@@ -120,6 +120,7 @@ it('prints where the API and its description are, and both answer', async () => 
   expect(first.printed('API')).toBe(`http://127.0.0.1:${port}`);
   expect(first.printed('Docs')).toBe(`http://127.0.0.1:${port}/docs`);
   expect((await fetch(first.printed('Docs'))).status).toBe(200);
+  expect(await (await fetch(first.printed('Console'))).text()).toContain('<div id="root">');
 });
 
 it('prints a curl that lists the eight models as it stands', async () => {

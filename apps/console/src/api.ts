@@ -1,5 +1,5 @@
 import { createApiClient, ProblemError } from '@orchestrator/client/client.js';
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 
 /** The browser sends the session along by itself: no page ever holds a secret. */
 export const api = createApiClient();
@@ -10,12 +10,14 @@ export const SESSION = ['session'];
 const isPassing = (error: Error): boolean =>
   error instanceof ProblemError && [0, 429, 502, 503, 504].includes(error.problem.status);
 
+/** Whatever hears it first: the session is over. */
+function onError(error: Error): void {
+  if (error instanceof ProblemError && error.problem.status === 401) queries.setQueryData(SESSION, null);
+}
+
 export const queries: QueryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error) => {
-      if (error instanceof ProblemError && error.problem.status === 401) queries.setQueryData(SESSION, null);
-    },
-  }),
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

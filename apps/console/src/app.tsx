@@ -1,6 +1,7 @@
 import { Center } from '@mantine/core';
-import { lazy, Suspense } from 'react';
-import { Navigate, Route, Routes } from 'react-router';
+import { lazy, Suspense, useRef } from 'react';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { Boundary } from './parts/boundary.js';
 import { Page } from './parts/page.js';
 import { Problem } from './parts/problem.js';
 import { Empty, Loading } from './parts/shown.js';
@@ -27,7 +28,8 @@ const ModelPage = lazy(async () => ({ default: (await import('./models/model-pag
 
 export function App() {
   const session = useSession();
-  if (session.data === null) return <SignIn />;
+  const wasSignedIn = useRef(false);
+  if (session.data === null) return <SignIn again={wasSignedIn.current} />;
   if (!session.data)
     return (
       <Center component="main" p="xl">
@@ -38,8 +40,18 @@ export function App() {
         )}
       </Center>
     );
+  wasSignedIn.current = true;
   return (
     <Shell session={session.data}>
+      <Pages />
+    </Shell>
+  );
+}
+
+function Pages() {
+  const { pathname } = useLocation();
+  return (
+    <Boundary address={pathname}>
       <Suspense fallback={<Loading />}>
         <Routes>
           <Route index element={<Navigate to="/live" replace />} />
@@ -53,7 +65,7 @@ export function App() {
           <Route path="*" element={<NoSuchPage />} />
         </Routes>
       </Suspense>
-    </Shell>
+    </Boundary>
   );
 }
 

@@ -18,7 +18,7 @@ export function LastVerdict({ model }: { model: Pick<Model, 'validationStatus' |
   return (
     <Group gap={6}>
       <Badge color={VERDICTS[validationStatus]}>
-        {validationStatus === 'unknown' ? 'Not validated' : validationStatus}
+        {validationStatus === 'unknown' ? 'none yet' : validationStatus}
       </Badge>
       {lastValidatedAt && (
         <Text size="xs" c="dimmed">

@@ -81,7 +81,7 @@ function Catalogue({ models, running }: { models: Model[]; running: (id: string)
             'May be selected',
             'Runs',
             'USD per million tokens',
-            'Window',
+            'Window, destinations',
             'Lifecycle',
             'Last verdict',
           ].map((name) => (
@@ -96,6 +96,11 @@ function Catalogue({ models, running }: { models: Model[]; running: (id: string)
       </Table.Tbody>
     </Table>
   );
+}
+
+function destinations({ destinationRegions: regions }: Model): string {
+  if (!regions) return 'not read yet';
+  return regions.length === 1 ? regions[0]! : `${regions.length} regions`;
 }
 
 function ModelRow({ model, useCases }: { model: Model; useCases: string[] }) {
@@ -134,8 +139,11 @@ function ModelRow({ model, useCases }: { model: Model; useCases: string[] }) {
           {perMillion(model.outputPricePer1k)} out
         </Text>
       </Table.Td>
-      <Table.Td data-label="Window">
+      <Table.Td data-label="Window, destinations">
         {model.contextWindow === null ? '–' : formatCount(model.contextWindow)}
+        <Text size="xs" c="dimmed">
+          {destinations(model)}
+        </Text>
       </Table.Td>
       <Table.Td data-label="Lifecycle">
         <Lifecycle lifecycle={model.lifecycle} />

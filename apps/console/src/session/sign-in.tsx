@@ -4,8 +4,8 @@ import mark from '../mark.svg';
 import { Problem } from '../parts/problem.js';
 import { useSignIn } from './use-session.js';
 
-/** Stays at the address one wanted to go to, so that one is there after it. */
-export function SignIn() {
+/** Stays at the address one wanted to go to, so that one is there after it. `again`: one was signed in before. */
+export function SignIn({ again }: { again: boolean }) {
   const signIn = useSignIn();
   const [pasted, setPasted] = useState('');
   const submit = (event: FormEvent) => {
@@ -31,6 +31,11 @@ export function SignIn() {
             required
             withAsterisk={false}
           />
+          {again && !signIn.error && (
+            <Text size="sm" role="status">
+              You are not signed in any more. Sign in to go on where you were.
+            </Text>
+          )}
           {signIn.error && <Problem error={signIn.error} />}
           <Button type="submit" loading={signIn.isPending}>
             Sign in

@@ -14,12 +14,14 @@ interface Props {
 
 /** The candidates, the best first, with what decides. */
 export function Candidates({ ranked, useCase, onPick }: Props) {
-  const dearest = Math.max(...ranked.map(({ expectedCostPerExchange: cost }) => Number(cost ?? 0)));
+  const dearest = Math.max(...ranked.map(({ expectedCostPerExchange: usd }) => Number(usd ?? 0)));
+  const cost = labelled('An exchange costs', useCase.objective === 'cost');
+  const firstWord = labelled('First word after', useCase.objective === 'latency');
   return (
     <Table className={classes.cards} aria-label="Candidates">
       <Table.Thead>
         <Table.Tr>
-          {['Rank', 'Model', 'An exchange costs', 'First word after', 'Tier'].map((name) => (
+          {['Rank', 'Model', cost, firstWord, 'Tier'].map((name) => (
             <Table.Th key={name}>{name}</Table.Th>
           ))}
           {onPick && <Table.Th>Switch</Table.Th>}
@@ -32,11 +34,11 @@ export function Candidates({ ranked, useCase, onPick }: Props) {
             <Table.Td>
               <Name candidate={candidate} />
             </Table.Td>
-            <Table.Td data-label={labelled('An exchange costs', useCase.objective === 'cost')}>
+            <Table.Td data-label={cost}>
               <Text size="sm">{formatUsd(candidate.expectedCostPerExchange)}</Text>
               <Bar share={Number(candidate.expectedCostPerExchange ?? 0) / dearest} />
             </Table.Td>
-            <Table.Td data-label={labelled('First word after', useCase.objective === 'latency')}>
+            <Table.Td data-label={firstWord}>
               {candidate.timeToFirstTokenMs === null ? 'not measured' : `${candidate.timeToFirstTokenMs} ms`}
             </Table.Td>
             <Table.Td data-label="Tier">{candidate.tier ?? '–'}</Table.Td>

@@ -1,0 +1,32 @@
+import { Component, type ReactNode } from 'react';
+import { Page } from './page.js';
+import { Problem } from './problem.js';
+
+interface Props {
+  /** Another page is another attempt. */
+  address: string;
+  children: ReactNode;
+}
+
+/** A page that fails, or whose script is gone since a new version was installed, says so instead of being blank. */
+export class Boundary extends Component<Props, { error?: Error }> {
+  override state: { error?: Error } = {};
+
+  static getDerivedStateFromError(error: Error) {
+    return { error };
+  }
+
+  override componentDidUpdate({ address }: Props): void {
+    if (this.state.error && address !== this.props.address) this.setState({ error: undefined });
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    return (
+      <Page title="This page has failed">
+        <Problem error={error} onRetry={() => location.reload()} />
+      </Page>
+    );
+  }
+}
