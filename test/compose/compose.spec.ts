@@ -65,6 +65,14 @@ describe('the commands of the document', () => {
   });
 });
 
+it.each(['/console', '/docs', '/switch-ui/model-switch.js', '/readyz'])(
+  '%s is in the image',
+  async (path) => {
+    const { status } = await fetch(composed.url + path);
+    expect(status).toBe(200);
+  },
+);
+
 it('all this is served by processes that may do little', async () => {
   for (const service of ['api', 'worker']) {
     const who = `console.log(process.getuid(), require('fs').readFileSync('/proc/1/cmdline', 'utf8').split('\\0')[0])`;
