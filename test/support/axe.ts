@@ -7,17 +7,25 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 interface Looked {
   /** Where; the whole page by default. */
   within?: string;
+  /** What is left out: axe cannot tell the contrast of words over a drawing, not even of one that is decoration. */
+  without?: string;
   /** The rules; every one of axe, best practices included, by default. */
   rules?: string[];
 }
 
 /** What axe finds: `rule: where`. A contrast that it cannot tell counts, too. */
-export async function violations(page: Page, { within = 'html', rules }: Looked = {}): Promise<string[]> {
+export async function violations(
+  page: Page,
+  { within = 'html', without, rules }: Looked = {},
+): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   const { violations, incomplete } = await page.evaluate(
-    async ([root, runOnly]) =>
-      (globalThis as never as { axe: typeof import('axe-core') }).axe.run(root, runOnly ? { runOnly } : {}),
-    [within, rules] as const,
+    async ([include, exclude, runOnly]) =>
+      (globalThis as never as { axe: typeof import('axe-core') }).axe.run(
+        exclude ? { include, exclude } : include,
+        runOnly ? { runOnly } : {},
+      ),
+    [within, without, rules] as const,
   );
   const unclear = incomplete.filter(({ id }) => id === 'color-contrast');
   return [...violations, ...unclear].flatMap(({ id, nodes }) =>

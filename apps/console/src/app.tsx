@@ -25,6 +25,16 @@ const ConversationPage = lazy(async () => ({
 }));
 const LivePage = lazy(async () => ({ default: (await import('./live/live-page.js')).LivePage }));
 const ModelPage = lazy(async () => ({ default: (await import('./models/model-page.js')).ModelPage }));
+const AnalyticsPage = lazy(async () => ({
+  default: (await import('./analytics/analytics-page.js')).AnalyticsPage,
+}));
+const ValidationPage = lazy(async () => ({
+  default: (await import('./validation/validation-page.js')).ValidationPage,
+}));
+const LifecyclePage = lazy(async () => ({
+  default: (await import('./lifecycle/lifecycle-page.js')).LifecyclePage,
+}));
+const AuditPage = lazy(async () => ({ default: (await import('./audit/audit-page.js')).AuditPage }));
 
 export function App() {
   const session = useSession();
@@ -62,6 +72,10 @@ function Pages() {
           <Route path="conversations/:id" element={<ConversationPage />} />
           <Route path="models" element={<ModelsPage />} />
           <Route path="models/:id" element={<ModelPage />} />
+          <Route path="analytics" element={<AnalyticsPage />} />
+          <Route path="validation" element={<ValidationPage />} />
+          <Route path="lifecycle" element={<LifecyclePage />} />
+          <Route path="audit" element={<AuditPage />} />
           <Route path="*" element={<NoSuchPage />} />
         </Routes>
       </Suspense>

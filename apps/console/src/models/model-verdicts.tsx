@@ -13,8 +13,12 @@ import { useVerdicts } from './use-models.js';
 const LatencyChart = lazy(async () => ({ default: (await import('./latency-chart.js')).LatencyChart }));
 
 type Validation = Schemas['Validation'];
-const COLORS = { passed: 'green', failed: 'red', inconclusive: 'gray' } as const;
-const METHODS = { control_plane: 'Looked up', probe: 'Asked by a sweep', deep: 'Asked by hand' } as const;
+export const COLORS = { passed: 'green', failed: 'red', inconclusive: 'gray' } as const;
+export const METHODS = {
+  control_plane: 'Looked up',
+  probe: 'Asked by a sweep',
+  deep: 'Asked by hand',
+} as const;
 const LINES = 8;
 
 /** What sweeps found, how fast it answered them, and asking it now. */

@@ -1,11 +1,14 @@
 const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const utcDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 const count = new Intl.NumberFormat();
 
 /** All take ISO 8601, and show it in the reader's own time. */
 export const formatTime = (iso: string): string => time.format(new Date(iso));
 export const formatDay = (iso: string): string => day.format(new Date(iso));
+/** A day that the api counts by: from midnight to midnight UTC, wherever the reader is. */
+export const formatUtcDay = (day: string): string => utcDay.format(new Date(day));
 /** With seconds; the day as well where it was another. */
 export function formatMoment(iso: string): string {
   const date = new Date(iso);
@@ -28,6 +31,16 @@ export function formatUsd(usd: string | null | undefined): string {
     minimumFractionDigits: Math.min(2, digits),
     maximumFractionDigits: digits,
   }).format(value);
+}
+
+/** Of several amounts, what is known together; an amount that is not known is counted, and never 0. */
+export function sumUsd(amounts: (string | null)[]): { usd: string | null; unknown: number } {
+  const known = amounts.filter((amount) => amount !== null);
+  const sum = known.reduce((total, amount) => total + Number(amount), 0);
+  return {
+    usd: known.length === 0 ? null : String(Number(sum.toPrecision(12))),
+    unknown: amounts.length - known.length,
+  };
 }
 
 /** The api has prices per 1,000 tokens; people compare them per million. */

@@ -1,0 +1,51 @@
+import { Alert, Text } from '@mantine/core';
+import { Page } from '../parts/page.js';
+import { Shown } from '../parts/shown.js';
+import { useFilters } from '../parts/use-filters.js';
+import { useMay } from '../session/use-session.js';
+import { CostSection } from './cost-section.js';
+import { ModelShare } from './model-share.js';
+import { Preferences } from './preferences.js';
+import { rangeOf } from './range.js';
+import { RangeControl } from './range-control.js';
+import { SavingSection } from './saving-section.js';
+import { SwitchesOverTime } from './switches-over-time.js';
+import { useFigures } from './use-analytics.js';
+
+export function AnalyticsPage() {
+  const filters = useFilters();
+  const mayRead = useMay('read');
+  const range = rangeOf(filters);
+  const useCase = filters.of('useCase');
+  const figures = useFigures({ from: range.from, to: range.to, ...(useCase && { useCase }) }, mayRead);
+  return (
+    <Page title="Analytics" about="What was switched, what answers, what it costs and what switching saves.">
+      {mayRead ? (
+        <>
+          <RangeControl range={range} filters={filters} />
+          <Shown query={figures}>
+            {(found) => (
+              <>
+                {!found.costs.complete && <NotComplete />}
+                <SwitchesOverTime figures={found} />
+                <ModelShare figures={found} />
+                <CostSection figures={found} />
+                <SavingSection figures={found} />
+              </>
+            )}
+          </Shown>
+          <Preferences />
+        </>
+      ) : (
+        <Text c="dimmed">Figures over all users need a service key with the scope read.</Text>
+      )}
+    </Page>
+  );
+}
+
+const NotComplete = () => (
+  <Alert color="yellow" role="note" title="Some calls are missing">
+    More calls wait to be added up than can be read at a time. See that a worker runs; the figures are whole
+    when it has caught up.
+  </Alert>
+);

@@ -1,0 +1,66 @@
+import { Text } from '@mantine/core';
+import { Amount } from '../parts/amount.js';
+import { CsvButton } from '../parts/csv-button.js';
+import { Facts } from '../parts/facts.js';
+import { formatCount, formatUsd } from '../parts/format.js';
+import { Section } from '../parts/section.js';
+import { ByDay } from './by-day.js';
+import { daysOf } from './range.js';
+import type { Figures } from './use-analytics.js';
+
+type Day = Figures['costsByDay']['items'][number];
+
+/** A day without calls costs nothing; one whose calls have no known price is left open. */
+const drawn = (day: Day | undefined): number | null => {
+  if (!day) return 0;
+  return day.costUsd === null ? null : Number(day.costUsd);
+};
+
+export function CostSection({ figures: { question, costsByDay } }: { figures: Figures }) {
+  const { items, totals } = costsByDay;
+  return (
+    <Section
+      title="Cost"
+      actions={
+        <CsvButton
+          name={`costs-${question.from}-${question.to}`}
+          of="cost by day"
+          head={['day', 'calls', 'costUsd', 'unknownCostCalls']}
+          rows={() =>
+            items.map(({ key, calls, costUsd, unknownCostCalls }) => [key, calls, costUsd, unknownCostCalls])
+          }
+        />
+      }
+    >
+      {totals.calls === 0 ? (
+        <Text c="dimmed">Nothing was called, so nothing was spent.</Text>
+      ) : (
+        <>
+          <Facts
+            facts={{
+              'In these days': <Amount usd={totals.costUsd} unknown={totals.unknownCostCalls} what="calls" />,
+              Calls: formatCount(totals.calls),
+            }}
+          />
+          <ByDay
+            name="Cost by day"
+            series={[{ name: 'cost', label: 'USD', color: 'petrol.6' }]}
+            formatValue={(value) => formatUsd(String(value))}
+            points={daysOf(question).map((day) => ({
+              day,
+              cost: drawn(items.find(({ key }) => key === day)),
+            }))}
+            columns={['Calls', 'Cost']}
+            rows={items.map(({ key, calls, costUsd, unknownCostCalls }) => ({
+              day: key,
+              cells: [
+                formatCount(calls),
+                <Amount key="cost" usd={costUsd} unknown={unknownCostCalls} what="calls" />,
+              ],
+            }))}
+          />
+        </>
+      )}
+    </Section>
+  );
+}

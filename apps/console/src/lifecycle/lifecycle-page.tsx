@@ -1,0 +1,65 @@
+import { SegmentedControl, Text } from '@mantine/core';
+import { formatDay } from '../parts/format.js';
+import { Page } from '../parts/page.js';
+import { Section } from '../parts/section.js';
+import { Empty, Shown } from '../parts/shown.js';
+import { useFilters } from '../parts/use-filters.js';
+import { EndingModel } from './ending-model.js';
+import classes from './lifecycle.module.css';
+import { type Ending, useLifecycle } from './use-lifecycle.js';
+
+export function LifecyclePage() {
+  const filters = useFilters();
+  const onlyUsed = filters.of('show') === 'in use';
+  return (
+    <Page
+      title="Lifecycle"
+      about="What ends when, what runs on it, and who should take over."
+      actions={
+        <SegmentedControl
+          aria-label="Which models"
+          data={[
+            { value: '', label: 'All' },
+            { value: 'in use', label: 'In use' },
+          ]}
+          value={onlyUsed ? 'in use' : ''}
+          onChange={(show) => filters.set({ show })}
+        />
+      }
+    >
+      <Shown query={useLifecycle()}>
+        {(all) => <Endings endings={onlyUsed ? all.filter(({ inUse }) => inUse) : all} onlyUsed={onlyUsed} />}
+      </Shown>
+    </Page>
+  );
+}
+
+function Endings({ endings, onlyUsed }: { endings: Ending[]; onlyUsed: boolean }) {
+  if (endings.length === 0)
+    return (
+      <Empty title="Nothing ends">
+        {onlyUsed
+          ? 'No model that something runs on has a date. Show all to see the others.'
+          : 'No model has a date to come. Dates come with the synchronisation of the catalogue.'}
+      </Empty>
+    );
+  const dates = endings.flatMap(({ milestones }) => milestones);
+  const last = dates.reduce((latest, one) => (one.days > latest.days ? one : latest));
+  return (
+    <Section title="Timeline">
+      <div className={classes.scale} aria-hidden="true">
+        <Text size="xs" c="dimmed">
+          Today
+        </Text>
+        <Text size="xs" c="dimmed">
+          {formatDay(last.at)}
+        </Text>
+      </div>
+      <ul className={classes.endings} aria-label="What ends when">
+        {endings.map((ending) => (
+          <EndingModel key={ending.modelId} ending={ending} lastDay={Math.max(1, last.days)} />
+        ))}
+      </ul>
+    </Section>
+  );
+}

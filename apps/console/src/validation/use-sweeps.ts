@@ -1,0 +1,40 @@
+import { dataOf, type Schemas } from '@orchestrator/client/client.js';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { api } from '../api.js';
+import { CALM } from '../parts/calm.js';
+
+export type Check = Schemas['Validation'];
+
+const PAGE = 100;
+
+/** What sweeps found, newest first, a page at a time; of one model or of all. */
+export const useSweeps = (modelId: string) =>
+  useInfiniteQuery({
+    ...CALM,
+    queryKey: ['sweeps', modelId],
+    queryFn: ({ pageParam }) =>
+      dataOf(
+        api.GET('/v1/validations', {
+          params: {
+            query: {
+              limit: PAGE,
+              ...(modelId && { modelId }),
+              ...(pageParam && { cursor: Number(pageParam) }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+
+/** Those of each model, the newest first. */
+export function byModel(checks: Check[]): Map<string, Check[]> {
+  const found = new Map<string, Check[]>();
+  for (const check of checks) {
+    const those = found.get(check.modelId);
+    if (those) those.push(check);
+    else found.set(check.modelId, [check]);
+  }
+  return found;
+}

@@ -1,0 +1,95 @@
+import { Button, Group, NativeSelect, SegmentedControl, Text } from '@mantine/core';
+import { useModels } from '../models/use-models.js';
+import { formatMoment } from '../parts/format.js';
+import { Page } from '../parts/page.js';
+import { Empty, Shown } from '../parts/shown.js';
+import { useFilters } from '../parts/use-filters.js';
+import { OneModel } from './one-model.js';
+import { SweptModels } from './swept-models.js';
+import { byModel, type Check, useSweeps } from './use-sweeps.js';
+
+const SHOWN = { '': 'All', failed: 'Last one failed' } as const;
+
+export function ValidationPage() {
+  const filters = useFilters();
+  const modelId = filters.of('model');
+  const onlyFailed = filters.of('show') === 'failed';
+  const sweeps = useSweeps(modelId);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = sweeps;
+  return (
+    <Page
+      title="Validation"
+      about="Whether models answer: what sweeps found, how fast, and what it cost to ask."
+    >
+      <Group align="flex-end">
+        <ModelFilter modelId={modelId} onChoose={(model) => filters.set({ model })} />
+        {!modelId && (
+          <SegmentedControl
+            aria-label="Which models"
+            data={Object.entries(SHOWN).map(([value, label]) => ({ value, label }))}
+            value={onlyFailed ? 'failed' : ''}
+            onChange={(show) => filters.set({ show })}
+          />
+        )}
+      </Group>
+      <Shown query={sweeps}>
+        {({ pages }) => (
+          <Sweeps checks={pages.flatMap(({ items }) => items)} modelId={modelId} onlyFailed={onlyFailed} />
+        )}
+      </Shown>
+      {hasNextPage && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          Show older ones
+        </Button>
+      )}
+    </Page>
+  );
+}
+
+function ModelFilter({ modelId, onChoose }: { modelId: string; onChoose: (modelId: string) => void }) {
+  const { data: models = [] } = useModels();
+  const isKnown = models.some(({ id }) => id === modelId);
+  return (
+    <NativeSelect
+      label="Model"
+      data={[
+        { value: '', label: 'All' },
+        ...(modelId && !isKnown ? [{ value: modelId, label: modelId }] : []),
+        ...models.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      value={modelId}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+      maw="100%"
+    />
+  );
+}
+
+interface Props {
+  checks: Check[];
+  modelId: string;
+  onlyFailed: boolean;
+}
+
+function Sweeps({ checks, modelId, onlyFailed }: Props) {
+  if (checks.length === 0)
+    return (
+      <Empty title="No sweep yet">
+        A worker looks at the models every quarter of an hour, and a person asks one on its own page.
+      </Empty>
+    );
+  if (modelId) return <OneModel checks={checks} />;
+  const models = [...byModel(checks)].filter(([, [last]]) => !onlyFailed || last!.outcome === 'failed');
+  return (
+    <>
+      <Text size="sm" c="dimmed">
+        The last {checks.length === 1 ? 'check' : `${checks.length} checks`}, since{' '}
+        {formatMoment(checks.at(-1)!.checkedAt)}.
+      </Text>
+      {models.length === 0 ? (
+        <Empty title="None failed">Every model answered when it was last looked at.</Empty>
+      ) : (
+        <SweptModels models={models} />
+      )}
+    </>
+  );
+}

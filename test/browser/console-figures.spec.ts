@@ -1,0 +1,220 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { AuditChain } from '../support/audit-chain.js';
+import { violations } from '../support/axe.js';
+import { question } from '../support/chat-client.js';
+import { HAIKU, NOVA_LITE, NOVA_MICRO } from '../support/chat-system.js';
+import { chromiumIsThere } from '../support/chromium.js';
+import { Console } from '../support/console.js';
+import { insertSwitch } from '../support/switch-rows.js';
+import { type TestSystem, userToken } from '../support/test-system.js';
+
+const DESK = { width: 1280, height: 800 };
+/** Hidden from who cannot see it: a table beneath has the same figures. */
+const CHART = '.recharts-wrapper';
+const PHONE = { width: 360, height: 740 };
+
+/** What is there when a page has its data. */
+const PAGES: Record<string, { path: string; shown: string }> = {
+  analytics: { path: '/analytics', shown: '.recharts-bar-rectangle path' },
+  validation: { path: '/validation', shown: 'table[aria-label="Models and their verdicts"]' },
+  'validation-model': { path: `/validation?model=${HAIKU}`, shown: '.recharts-area-curve' },
+  lifecycle: { path: '/lifecycle', shown: 'ul[aria-label="What ends when"]' },
+  audit: { path: '/audit', shown: 'main li time' },
+};
+
+describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
+  const console = new Console(true);
+  let page: Page;
+  const act = async (body: object) => expect((await console.chats.system.act(body)).status).toBe(200);
+
+  beforeAll(async () => {
+    page = await console.at('/live');
+    await past(console.chats.system);
+    await act({ action: 'switch', modelId: HAIKU, useCase: 'clinical', reason: 'For all of them' });
+    await console.chats.chat({ conversationId: 'conv-124', ...question() });
+    for (let n = 0; n < 14; n += 1)
+      for (const modelId of [NOVA_MICRO, NOVA_LITE])
+        await act({ action: 'switch', modelId, conversationId: 'conv-123', reason: `Round ${n}` });
+    await console.chats.chat({ conversationId: 'conv-123', ...question() });
+    await act({ action: 'validate', modelId: HAIKU, deep: true });
+    await new AuditChain(console.chats.system).seal();
+  });
+
+  it.each(Object.keys(PAGES))('%s: axe finds nothing, light and dark, and it fits a phone', async (name) => {
+    const { path, shown } = PAGES[name]!;
+    await page.setViewportSize(DESK);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await console.goTo(path, page);
+    await page.locator(shown).first().waitFor();
+    expect(await violations(page, { without: CHART })).toEqual([]);
+    await picture(page, `${name}-light`);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
+    await settled(page);
+    expect(await violations(page, { without: CHART, rules: ['color-contrast'] })).toEqual([]);
+    await picture(page, `${name}-dark`);
+    await page.setViewportSize(PHONE);
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+      .toBeLessThanOrEqual(PHONE.width);
+    await picture(page, `${name}-phone`);
+    await page.setViewportSize(DESK);
+  });
+
+  it('analytics: what was switched and called, by days and use case, and as a file', async () => {
+    await console.goTo('/analytics?useCase=clinical', page);
+    const switches = page.getByRole('region', { name: 'Switches over time' });
+    await switches.getByText('Day by day').click();
+    await switches.getByRole('row', { name: /29 0 0$/ }).waitFor();
+    const [header, ...days] = (await saved(page, 'CSV: switches over time')).trim().split('\r\n');
+    expect(header).toBe('day,switches,manual,auto,fallback');
+    expect(days.map((day) => day.slice(10))).toEqual([',1,0,1,0', ',1,0,0,1', ',29,29,0,0']);
+    expect(await saved(page, 'CSV: saving by model')).toContain(`\r\n${HAIKU},1,`);
+    await page.getByLabel('Use case').selectOption('');
+    await page.getByRole('table', { name: 'Saving by model' }).getByText('Amazon Nova Micro').waitFor();
+    expect(await saved(page, 'CSV: preferred models')).toMatch(/,14,0,\d{4}/);
+    await page.getByLabel('From (UTC)').fill('2020-01-01');
+    await page.getByText('Nothing was called, so nothing was spent').waitFor();
+    expect(page.url()).toMatch(/from=2020-01-01&to=2020-04-01$/);
+    await page.getByText('30 days').first().click();
+    await page.getByRole('table', { name: 'Share of models' }).waitFor();
+    expect(page.url()).toMatch(/analytics\?days=30$/);
+  });
+
+  it('analytics: what is not known is said to be, and is not 0', async () => {
+    await page.route(
+      '**/v1/analytics/costs?*groupBy=day*',
+      async (route) => {
+        const answer = await (await route.fetch()).json();
+        const unknown = { costUsd: null, unknownCostCalls: 2 };
+        await route.fulfill({ json: { ...answer, totals: { ...answer.totals, ...unknown } } });
+      },
+      { times: 1 },
+    );
+    await console.goTo('/analytics', page);
+    const cost = page.getByRole('region', { name: 'Cost', exact: true });
+    await cost.getByText('unknown', { exact: true }).waitFor();
+  });
+
+  it('validation: every model with its last verdict; one of them check by check', async () => {
+    await console.goTo('/validation', page);
+    const models = page.getByRole('table', { name: 'Models and their verdicts' });
+    await models
+      .getByRole('row', { name: /^Amazon Nova Micro failed .* throttled 490 ms unknown$/ })
+      .waitFor();
+    await page.getByText('Last one failed').click();
+    await page.waitForURL(/show=failed/);
+    await expect.poll(() => models.getByRole('row').count()).toBe(2);
+    await page.getByText('All', { exact: true }).last().click();
+    await models
+      .getByRole('row', { name: /^Claude Haiku 4.5/ })
+      .getByRole('link', { name: '12 passed, 1 failed' })
+      .press('Enter');
+    await page.waitForURL(/model=/);
+    const checks = page.getByRole('table', { name: 'Checks' });
+    await checks.getByText('Asked by hand').first().waitFor();
+    expect(await saved(page, 'CSV: checks of this model')).toMatch(
+      /,passed,deep,,[^\r]*,\d+,\d+,0\.\d+\r\n(.*\r\n){12}$/,
+    );
+  });
+
+  it('lifecycle: what ends when and who takes over, as the api says', async () => {
+    const { items } = (await console.chats.system.get('/v1/lifecycle')).body;
+    const next = items.find((one: { successor: unknown }) => one.successor !== null);
+    await console.goTo('/lifecycle', page);
+    const rows = page.getByRole('list', { name: 'What ends when' }).getByRole('listitem');
+    await expect.poll(() => rows.count()).toBe(items.length);
+    const row = rows.filter({ has: page.getByRole('link', { name: next.name, exact: true }) });
+    await row.getByRole('link', { name: next.successor.name, exact: true }).waitFor();
+    await row.getByText(`in ${next.milestones[0].days} days`).first().waitFor();
+    await page.getByText('In use', { exact: true }).click();
+    const inUse = items.filter((one: { inUse: boolean }) => one.inUse).length;
+    await expect.poll(() => rows.count()).toBe(inUse);
+  });
+
+  it('audit: filtered, paged, handed out as files', async () => {
+    await console.goTo('/audit', page);
+    const rows = page.getByRole('region', { name: 'Switches' }).getByRole('listitem');
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(25);
+    await page.getByRole('button', { name: 'Show older ones' }).click();
+    await expect.poll(() => rows.count()).toBe(31);
+    await page.getByLabel('Use case').fill('clinical');
+    await page.getByLabel('Conversation').fill('conv-123');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/conversationId=conv-123/);
+    await rows.first().waitFor();
+    expect(await saved(page, /^CSV/, 'link')).toMatch(/^id,seq,scope,conversationId,/);
+    expect((await saved(page, /^NDJSON/, 'link')).trim().split('\n')).toHaveLength(28);
+    await page.getByLabel('Action').selectOption('fallback_switch');
+    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByText('No such switch').waitFor();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.waitForURL(/\/audit$/);
+    await expect.poll(() => rows.count()).toBe(25);
+  });
+
+  it('audit: verified, and a row that somebody changed is named', async () => {
+    const chain = new AuditChain(console.chats.system);
+    await console.goTo('/audit', page);
+    await page.getByRole('button', { name: 'Verify' }).press('Enter');
+    await page.getByText('Intact: all 31 rows are as they were sealed').waitFor();
+    await chain.attack(
+      `UPDATE bedrock_model_switches SET reason = 'Nothing special' WHERE reason = 'For all of them'`,
+    );
+    const { problems } = await chain.verify();
+    await page.getByRole('button', { name: 'Verify' }).press('Enter');
+    await page.getByText(/^Not as they were sealed: 1 problem$/).waitFor();
+    const { position, switchId } = problems[0];
+    await page.getByText(`First: row ${position}, switch ${switchId}: `).waitFor();
+    expect(await violations(page, { without: CHART })).toEqual([]);
+    await picture(page, 'audit-changed-light');
+  });
+
+  it('a user is told what a key is needed for', async () => {
+    const user = await console.at('/analytics', { credential: await userToken('user-456') });
+    await user.getByText('need a service key with the scope read').waitFor();
+    await console.goTo('/audit', user);
+    await user.getByRole('region', { name: 'Switches' }).waitFor();
+    expect(await user.getByRole('button', { name: 'Verify' }).count()).toBe(0);
+  });
+});
+
+/** Days that a test cannot wait for; all that is of today comes through the api. */
+async function past({ environment: { app, owner } }: TestSystem): Promise<void> {
+  const of = { user: 'user-900', conversation: 'conv-900', from: NOVA_LITE, to: NOVA_MICRO };
+  await insertSwitch(app, { ...of, at: "now() - interval '2 days'", action: 'auto_switch', saves: '0.5' }, 1);
+  await insertSwitch(app, { ...of, at: "now() - interval '1 day'", action: 'fallback_switch' }, 2);
+  await owner.query(
+    `INSERT INTO bedrock_model_validations (model_id, checked_at, method, outcome, error_kind, latency_ms, cost_usd)
+     SELECT model_id, now() - n * interval '15 minutes', 'probe',
+       CASE WHEN n = 3 OR model_id = $2 THEN 'failed' ELSE 'passed' END,
+       CASE WHEN n = 3 OR model_id = $2 THEN 'throttled' END,
+       400 + 90 * (n % 4), CASE WHEN model_id = $1 THEN 0.0000066 END
+     FROM unnest(ARRAY[$1, $2]) AS model_id, generate_series(12, 1, -1) AS n ORDER BY n DESC`,
+    [HAIKU, NOVA_MICRO],
+  );
+}
+
+/** Colours change little by little. */
+const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
+
+/** What a person gets who presses it. */
+async function saved(page: Page, name: string | RegExp, role: 'button' | 'link' = 'button'): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole(role, { name }).click(),
+  ]);
+  return readFile(await download.path(), 'utf8');
+}
+
+/** `npm run screenshots` draws the pictures of the docs. */
+async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.SCREENSHOTS)
+    await page.screenshot({ path: `docs/console/${name}.png`, fullPage: process.env.SCREENSHOTS === 'full' });
+}
