@@ -47,6 +47,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'browser',
+          ...ONE_IMPORT,
           include: ['test/browser/**/*.spec.ts'],
           globalSetup: [...services, 'test/support/browser-tests.ts'],
           hookTimeout: 30_000,

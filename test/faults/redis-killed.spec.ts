@@ -3,21 +3,9 @@ import { Redis } from 'ioredis';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { expectInvariants } from '../support/invariants.js';
 import { BuiltApi, startWorker } from '../support/processes.js';
-import {
-  embeddedRedis,
-  type RedisUnderTest,
-  redisServer,
-  redisServerInstalled,
-} from '../support/redis-under-test.js';
+import { embeddedRedis } from '../support/redis-under-test.js';
 import { SwitchLoad } from '../support/switch-load.js';
 import { createTestEnvironment } from '../support/test-env.js';
-
-const installed = redisServerInstalled();
-if (!installed) console.log('redis-server is not installed: Redis faults run on the embedded Redis only');
-const SERVERS = [
-  ['the embedded Redis', embeddedRedis] as const,
-  ...(installed ? [['redis-server', () => redisServer()] as const] : []),
-];
 
 const LEASES_OVER_MS = 35_000;
 const SCHEDULES = [
@@ -39,8 +27,8 @@ const IN_HASTE = { NODE_OPTIONS: `--import data:text/javascript,${encodeURICompo
 const cleanUps: (() => Promise<unknown>)[] = [];
 afterAll(() => Promise.all(cleanUps.map((cleanUp) => cleanUp())));
 
-async function underLoad(start: () => Promise<RedisUnderTest>) {
-  const redis = await start();
+async function underLoad() {
+  const redis = await embeddedRedis();
   const environment = await createTestEnvironment({ REDIS_URL: redis.url });
   const worker = startWorker({ ...environment.variables, ...IN_HASTE });
   const api = await BuiltApi.start(environment.variables);
@@ -64,9 +52,10 @@ const refusalsOf = ({ refusals, lost }: SwitchLoad) => [
   ...lost,
 ];
 
-describe.concurrent.each(SERVERS)('%s', (_, start) => {
+/** `npm run test:faults` does this and more to a real redis-server. */
+describe.concurrent('the embedded Redis', () => {
   it('killed under load and started again empty: no request fails, each switch has one audit row', async () => {
-    const { redis, environment, api, load, schedules } = await underLoad(start);
+    const { redis, environment, api, load, schedules } = await underLoad();
     await load.more(40);
     await redis.kill();
     await load.more(60);
@@ -76,12 +65,13 @@ describe.concurrent.each(SERVERS)('%s', (_, start) => {
     await load.stop();
     expect(refusalsOf(load)).toEqual([]);
     await expectInvariants(environment.owner, load.acknowledged, LEASES_OVER_MS);
-    expect((await api.get('/readyz')).body).toEqual({ status: 'ok', redis: 'up' });
+    const isWell = async () => expect((await api.get('/readyz')).body).toEqual({ status: 'ok', redis: 'up' });
+    await vi.waitFor(isWell, { timeout: 5_000 });
     await vi.waitFor(async () => expect(await schedules()).toEqual(SCHEDULES), { timeout: 32_000 });
   });
 
   it('emptied by FLUSHALL under load, twice: no request fails, each switch has one audit row', async () => {
-    const { environment, load, look } = await underLoad(start);
+    const { environment, load, look } = await underLoad();
     for (let flush = 0; flush < 2; flush += 1) {
       await load.more(40);
       await delay(Math.random() * 50);

@@ -7,8 +7,8 @@ import { createTestEnvironment, type TestEnvironment } from '../support/test-env
 
 /** Leases are over at once (see below), but a frozen worker may hold row locks for some seconds. */
 const DRAINED_MS = 30_000;
-const ROUNDS = 4;
-const SWITCHES = 80;
+const ROUNDS = 3;
+const SWITCHES = 60;
 
 interface Scene {
   environment: TestEnvironment;

@@ -5,15 +5,17 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { CallMetrics } from '../../dist/libs/costs/call-metrics.js';
 import { InvocationsRepository } from '../../dist/libs/costs/invocations.repository.js';
 import { InvocationsService } from '../../dist/libs/costs/invocations.service.js';
 import { databaseOptions } from '../../dist/libs/platform/database/database-options.js';
+import { Metrics } from '../../dist/libs/platform/telemetry/metrics.js';
 
 const LANES = 20;
 const [url] = process.argv.slice(2);
 const options = databaseOptions({ DATABASE_SCHEMA: 'public', DATABASE_POOL_SIZE: 4 }, url, []);
 const db = await new DataSource(options).initialize();
-const invocations = new InvocationsService(new InvocationsRepository(db));
+const invocations = new InvocationsService(new InvocationsRepository(db), new CallMetrics(new Metrics()));
 
 const call = (id, conversationId) => ({
   id,
