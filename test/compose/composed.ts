@@ -36,7 +36,10 @@ export class Composed {
       maxBuffer: 1024 ** 3,
     });
     execFileSync('tar', ['--extract'], { cwd: folder, input: packed });
-    return new Composed(folder, { api: await freePort(), postgres: await freePort() });
+    const stack = new Composed(folder, { api: await freePort(), postgres: await freePort() });
+    // A run that was cut off leaves its data behind.
+    await stack.down();
+    return stack;
   }
 
   get url(): string {
@@ -110,7 +113,11 @@ export class Composed {
   }
 
   async remove(): Promise<void> {
-    await this.compose('down', '--volumes', '--remove-orphans', '--timeout', '10');
+    await this.down();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async down(): Promise<void> {
+    await this.compose('down', '--volumes', '--remove-orphans', '--timeout', '10');
   }
 }
