@@ -3,35 +3,23 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { freePort } from '../../scripts/embedded/free-port.js';
-import { type TestEmulator, testEmulator } from '../support/bedrock-emulator.js';
-import { BUILT, BuiltApi, type BuiltProcess, startWorker } from '../support/processes.js';
-import { createTestEnvironment, SERVICE_KEY, type TestEnvironment } from '../support/test-env.js';
+import { startBuiltSystem } from '../support/built-system.js';
+import { BUILT, type BuiltApi } from '../support/processes.js';
+import { SERVICE_KEY, type TestEnvironment } from '../support/test-env.js';
 
 const SCRIPT = join(checkout, 'scripts', 'orchestrate-bedrock.sh');
 const NOVA_LITE = 'eu.amazon.nova-lite-v1:0';
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 
-let environment: TestEnvironment;
 let api: BuiltApi;
-let worker: BuiltProcess;
-let emulator: TestEmulator;
+let environment: TestEnvironment;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  emulator = await testEmulator();
-  environment = await createTestEnvironment({
-    ...emulator.settings,
-    AWS_ACCESS_KEY_ID: 'emulator',
-    AWS_SECRET_ACCESS_KEY: 'emulator',
-  });
-  worker = startWorker(environment.variables);
-  api = await BuiltApi.start(environment.variables);
+  ({ api, environment, close } = await startBuiltSystem());
   // The script builds a program whose sources have changed, and says so.
   await script('--version');
 });
-afterAll(async () => {
-  await Promise.all([api?.stop(), worker?.stop()]);
-  await environment?.close();
-  await emulator?.close();
-});
+afterAll(() => close());
 
 interface Ended {
   exitCode: number;

@@ -3,30 +3,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { checkout } from '../../scripts/embedded/checkout.js';
-import { type TestEmulator, testEmulator } from '../support/bedrock-emulator.js';
-import { BuiltApi, type BuiltProcess, startWorker } from '../support/processes.js';
-import { createTestEnvironment, SERVICE_KEY, type TestEnvironment } from '../support/test-env.js';
+import { startBuiltSystem } from '../support/built-system.js';
+import type { BuiltApi } from '../support/processes.js';
+import { SERVICE_KEY, type TestEnvironment } from '../support/test-env.js';
 
 /** The scripts of docs/workflows, as somebody runs them who reads the documentation. */
-let environment: TestEnvironment;
 let api: BuiltApi;
-let worker: BuiltProcess;
-let emulator: TestEmulator;
+let environment: TestEnvironment;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  emulator = await testEmulator();
-  environment = await createTestEnvironment({
-    ...emulator.settings,
-    AWS_ACCESS_KEY_ID: 'emulator',
-    AWS_SECRET_ACCESS_KEY: 'emulator',
-  });
-  worker = startWorker(environment.variables);
-  api = await BuiltApi.start(environment.variables);
+  ({ api, environment, close } = await startBuiltSystem());
 });
-afterAll(async () => {
-  await Promise.all([api?.stop(), worker?.stop()]);
-  await environment?.close();
-  await emulator?.close();
-});
+afterAll(() => close());
 
 async function run(workflow: string): Promise<string> {
   const { stdout } = await promisify(execFile)(join(checkout, 'docs', 'workflows', workflow), {
