@@ -1,0 +1,87 @@
+import type { Ground } from './ground.js';
+
+export type Unit = 'ratio' | 'ms' | 'MB' | 'per second' | 'µs of CPU' | 'calls';
+
+/** What a figure must be. Without either it is there to be read. */
+export interface Bar {
+  atLeast?: number;
+  atMost?: number;
+}
+
+/** One line of the result. */
+export interface Figure extends Bar {
+  what: string;
+  value: number;
+  unit: Unit;
+  /** What the value was made from, for whoever wants to know: ours, theirs, spread. */
+  from?: Record<string, number>;
+}
+
+/** One thing that is measured. */
+export interface Measure {
+  /** For `--only`. */
+  name: string;
+  title: string;
+  /** What it is held against, in words. */
+  against: string;
+  /** Yields each figure as soon as it is known. */
+  run(ground: Ground): AsyncIterable<Figure>;
+}
+
+export const holds = ({ value, atLeast, atMost }: Figure): boolean =>
+  !Number.isNaN(value) &&
+  (atLeast === undefined || value >= atLeast) &&
+  (atMost === undefined || value <= atMost);
+
+/** @returns NaN of nothing */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+/** What is compared, measured by turns, so that a machine that becomes slower does so for both. */
+export interface Turn<T> {
+  ours: T;
+  theirs: T;
+}
+
+/** The first turn warms up and does not count. */
+export async function byTurns<T>(
+  turns: number,
+  ours: () => Promise<T>,
+  theirs: () => Promise<T>,
+): Promise<Turn<T>[]> {
+  const results: Turn<T>[] = [];
+  for (let turn = 0; turn <= turns; turn += 1) {
+    const result = turn % 2 === 0 ? { ours: await ours(), theirs: await theirs() } : undefined;
+    results.push(result ?? (await inverted(ours, theirs)));
+  }
+  return results.slice(1);
+}
+
+async function inverted<T>(ours: () => Promise<T>, theirs: () => Promise<T>): Promise<Turn<T>> {
+  const first = await theirs();
+  return { theirs: first, ours: await ours() };
+}
+
+/** The median of the ratios of each turn, with what they were made from. */
+export function ratioOf(turns: Turn<number>[]): {
+  value: number;
+  unit: 'ratio';
+  from: Record<string, number>;
+} {
+  const ratios = turns.map(({ ours, theirs }) => ours / theirs);
+  return {
+    value: median(ratios),
+    unit: 'ratio',
+    from: {
+      ours: median(turns.map(({ ours }) => ours)),
+      theirs: median(turns.map(({ theirs }) => theirs)),
+      least: Math.min(...ratios),
+      most: Math.max(...ratios),
+      turns: turns.length,
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { checkout } from '../../scripts/embedded/checkout.js';
+import { cpuTimeOf, pin } from '../cores.js';
+import type { Ground } from '../ground.js';
+import { latenciesAt } from '../load/fixed-rate.js';
+import { type Request, throughput } from '../load/wrk.js';
+import { byTurns, type Figure, type Measure, ratioOf, type Turn } from '../measure.js';
+
+const CLIENTS = 64;
+/** Of what the slower of both can do: enough to be busy, so little that nobody queues for long. */
+const LOAD_OF_LATENCIES = 0.4;
+
+/** What both routes are asked for, and what they must be. */
+const BARS = { throughput: { atLeast: 0.45 }, p99: { atMost: 3 } };
+
+export const READS: Measure = {
+  name: 'reads',
+  title: 'GET /v1/conversations/{id}/model and list-all',
+  against: 'a bare Fastify route that sends a constant of the same size',
+  async *run(ground) {
+    const stage = await ground.stage('reads');
+    const api = await stage.startApi();
+    const token = await stage.key(api, 'read', 'switch', 'act-as');
+    const headers = { authorization: `Bearer ${token}` };
+    const switched = {
+      action: 'switch',
+      conversationId: 'conv-1',
+      userId: 'user-1',
+      modelId: 'eu.amazon.nova-lite-v1:0',
+    };
+    await api.act(switched, { token });
+    const routes: [string, Request][] = [
+      [
+        'conversations/{id}/model',
+        { url: `${api.url}/v1/conversations/conv-1/model?userId=user-1`, headers },
+      ],
+      ['list-all', { url: `${api.url}/orchestrate`, headers, body: { action: 'list-all' } }],
+    ];
+    for (const [name, route] of routes) yield* compare(name, { route, pid: api.pid }, ground);
+    await stage.close();
+  },
+};
+
+async function* compare(
+  name: string,
+  ours: { route: Request; pid: number },
+  ground: Ground,
+): AsyncIterable<Figure> {
+  const bare = await startBareFastify(await answerOf(ours.route));
+  const theirs = { route: { url: bare.url }, pid: bare.pid! };
+  const busy = (side: typeof theirs) => async () => {
+    const before = cpuTimeOf(side.pid);
+    const perSecond = await throughput(
+      { ...side.route, clients: CLIENTS, seconds: ground.seconds },
+      ground.folder,
+    );
+    return { perSecond, cpuMicros: ((cpuTimeOf(side.pid) - before) * 1000) / (perSecond * ground.seconds) };
+  };
+  const turns = await byTurns(ground.turns, busy(ours), busy(theirs));
+  const perSecond = ratioOf(turns.map(of('perSecond')));
+  yield { what: `${name}: requests per second, ${CLIENTS} clients`, ...perSecond, ...BARS.throughput };
+  yield { what: `${name}: CPU per request, theirs / ours`, ...inverse(ratioOf(turns.map(of('cpuMicros')))) };
+  const load = {
+    perSecond: Math.floor(perSecond.from.ours! * LOAD_OF_LATENCIES),
+    clients: CLIENTS,
+    seconds: ground.seconds,
+  };
+  const paced = (route: Request) => async () => {
+    await delay(200);
+    return (await latenciesAt(route, load)).p99;
+  };
+  yield {
+    what: `${name}: p99 at ${load.perSecond} requests per second`,
+    ...ratioOf(await byTurns(ground.turns, paced(ours.route), paced(theirs.route))),
+    ...BARS.p99,
+  };
+  bare.disconnect();
+}
+
+const of =
+  <Name extends string>(name: Name) =>
+  ({ ours, theirs }: Turn<Record<Name, number>>): Turn<number> => ({
+    ours: ours[name],
+    theirs: theirs[name],
+  });
+
+const inverse = ({ value, ...rest }: ReturnType<typeof ratioOf>) => ({ value: 1 / value, ...rest });
+
+async function answerOf({ url, headers, body }: Request): Promise<string> {
+  const json = body && { method: 'POST', body: JSON.stringify(body) };
+  const answer = await fetch(url, {
+    headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+    ...json,
+  });
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+  return answer.text();
+}
+
+async function startBareFastify(answer: string) {
+  const child = fork(join(checkout, 'dist', 'bench', 'baselines', 'bare-fastify.js'), [answer], {
+    stdio: 'inherit',
+  });
+  pin(child.pid!, 'measured');
+  const url = await new Promise<string>((resolve) =>
+    child.once('message', (message) => resolve((message as { url: string }).url)),
+  );
+  return Object.assign(child, { url });
+}
