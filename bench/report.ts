@@ -18,7 +18,6 @@ export const machine = (): Report['machine'] => ({
   pinned: canPin,
   node: process.version,
   redis: versionOf('redis-server', '--version'),
-  wrk: versionOf('wrk', '--version'),
 });
 
 const versionOf = (command: string, argument: string): string =>

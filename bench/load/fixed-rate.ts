@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request as open } from 'node:http';
 import { quantile } from '../measure.js';
-import type { Request } from './wrk.js';
+import type { Request } from './closed-loop.js';
 
 export interface Latencies {
   p50: number;
@@ -18,7 +18,7 @@ interface Load {
 
 /**
  * Milliseconds under a load that goes on at its rate whether answers come or not, counted from when a request was due:
- * a server that stalls is charged for everyone who would have asked meanwhile. wrk knows no rate, and autocannon sends
+ * a server that stalls is charged for everyone who would have asked meanwhile. autocannon sends
  * what is due in a second at its beginning. @throws unless every answer is a 2xx
  */
 export async function latenciesAt(

@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { cpuTimeOf, pin } from '../cores.js';
 import type { Ground } from '../ground.js';
+import { type Request, throughput } from '../load/closed-loop.js';
 import { latenciesAt } from '../load/fixed-rate.js';
-import { type Request, throughput } from '../load/wrk.js';
 import { byTurns, type Figure, type Measure, ratioOf, type Turn } from '../measure.js';
 
 const CLIENTS = 64;
@@ -52,10 +52,7 @@ async function* compare(
   const theirs = { route: { url: bare.url }, pid: bare.pid! };
   const busy = (side: typeof theirs) => async () => {
     const before = cpuTimeOf(side.pid);
-    const perSecond = await throughput(
-      { ...side.route, clients: CLIENTS, seconds: ground.seconds },
-      ground.folder,
-    );
+    const perSecond = await throughput({ ...side.route, clients: CLIENTS, seconds: ground.seconds });
     return { perSecond, cpuMicros: ((cpuTimeOf(side.pid) - before) * 1000) / (perSecond * ground.seconds) };
   };
   const turns = await byTurns(ground.turns, busy(ours), busy(theirs));

@@ -137,6 +137,6 @@ export class BreakersService {
   }
 
   private now(): number {
-    return this.clock.now().getTime();
+    return this.clock.millis();
   }
 }

@@ -18,7 +18,7 @@ export class CatalogueMetrics implements OnModuleInit {
       () => {
         const { confirmedAt } = this.cache;
         if (confirmedAt === undefined) return [];
-        return [{ labels: {}, value: (this.clock.now().getTime() - confirmedAt) / 1000 }];
+        return [{ labels: {}, value: (this.clock.millis() - confirmedAt) / 1000 }];
       },
     );
     this.metrics.total({ name: 'catalogue_loads_total', help: 'Catalogues taken into memory.' }, () => [

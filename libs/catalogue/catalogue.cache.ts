@@ -55,7 +55,7 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
 
   /** @throws UnavailableError before the first load, and when the copy is older than an hour */
   get(): Catalogue {
-    if (!this.held || this.clock.now().getTime() - this.held.confirmedAt > HARD_TTL_MS)
+    if (!this.held || this.clock.millis() - this.held.confirmedAt > HARD_TTL_MS)
       throw new UnavailableError('catalogue_unavailable', 'The model catalogue cannot be read right now.');
     return this.held.catalogue;
   }
@@ -82,7 +82,7 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
     try {
       const version = await this.repository.version();
       this.newestKnown = Math.max(this.newestKnown, version);
-      if (version === this.version) this.held!.confirmedAt = this.clock.now().getTime();
+      if (version === this.version) this.held!.confirmedAt = this.clock.millis();
       else await this.refresh();
     } catch (error) {
       this.logger.debug(`not confirmed: ${(error as Error).message}`);
@@ -129,7 +129,7 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
 
   private hold(catalogue: Catalogue): void {
     this.loads += 1;
-    this.held = { catalogue, confirmedAt: this.clock.now().getTime() };
+    this.held = { catalogue, confirmedAt: this.clock.millis() };
   }
 
   /** @returns Redis's copy; null where there is none that can be read */

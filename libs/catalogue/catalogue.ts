@@ -100,6 +100,21 @@ export const tokenMixOf = (useCase: UseCase): TokenMix => useCase.measured ?? us
 
 /** Finds a model by its own id or by its foundation model id; of several profiles the available one. */
 export function findModel(models: readonly Model[], id: string): Model | undefined {
-  const behind = () => models.filter((model) => model.foundationModelId === id);
-  return models.find((model) => model.id === id) ?? behind().find((model) => model.available) ?? behind()[0];
+  let index = indexes.get(models);
+  if (!index) {
+    index = indexOf(models);
+    indexes.set(models, index);
+  }
+  return index.get(id);
+}
+
+/** Of lists that were looked into: they never change, and some are asked on every message. */
+const indexes = new WeakMap<readonly Model[], Map<string, Model>>();
+
+function indexOf(models: readonly Model[]): Map<string, Model> {
+  const index = new Map<string, Model>();
+  for (const model of models.toReversed()) index.set(model.foundationModelId, model);
+  for (const model of models.toReversed()) if (model.available) index.set(model.foundationModelId, model);
+  for (const model of models.toReversed()) index.set(model.id, model);
+  return index;
 }

@@ -24,20 +24,14 @@ export function effectiveModel(
   policy: Policy,
 ): EffectiveModel {
   const narrowed = policyOf(useCase, policy);
-  const merged = laterOf(useCase.coolDowns, coolDowns);
-  const consider = (id: string | null | undefined, source: 'pin' | 'active'): EffectiveModel | undefined => {
-    const model = id ? findModel(catalogue.models, id) : undefined;
-    return (
-      model && {
-        model,
-        source,
-        reasons: reasonsAgainst(model, narrowed, source === 'pin' ? coolDowns : merged),
-      }
-    );
+  const consider = (id: string, source: 'pin' | 'active', cooling: CoolDowns): EffectiveModel | undefined => {
+    const model = findModel(catalogue.models, id);
+    return model && { model, source, reasons: reasonsAgainst(model, narrowed, cooling) };
   };
-  const pin = consider(pinnedModelId, 'pin');
+  const pin = pinnedModelId ? consider(pinnedModelId, 'pin', coolDowns) : undefined;
   if (pin?.reasons.length === 0) return pin;
-  const active = consider(useCase.activeModelId, 'active');
+  const merged = laterOf(useCase.coolDowns, coolDowns);
+  const active = consider(useCase.activeModelId, 'active', merged);
   if (active?.reasons.length === 0) return active;
   const best = rankCandidates(useCase, catalogue, policy, merged).find((candidate) => candidate.selectable);
   if (best) return { model: best.model, source: 'candidate', reasons: [] };

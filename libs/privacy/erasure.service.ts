@@ -45,7 +45,7 @@ export class ErasureService {
 
   /** Completes what was requested a minute ago or earlier. The worker calls it, as often as it likes. */
   async completeDue(): Promise<void> {
-    const settled = new Date(this.clock.now().getTime() - SETTLED_MS);
+    const settled = new Date(this.clock.millis() - SETTLED_MS);
     for (const erasure of await this.erasures.pendingSince(settled)) {
       while ((await this.pass(erasure)) > 0);
       await this.erasures.complete(erasure.id, this.clock.now());

@@ -45,13 +45,24 @@ export class ConversationsCache implements OnModuleInit {
     });
   }
 
+  /** What is in memory and new enough; null: there is no such conversation; undefined: it has to be read. */
+  getHeld(id: string): Conversation | null | undefined {
+    if (!this.holds(id)) return undefined;
+    this.reads.memory += 1;
+    return this.held.get(id)!.conversation;
+  }
+
+  /** Whether `getHeld` has something to say of it. */
+  holds(id: string): boolean {
+    const held = this.held.peek(id);
+    return held !== undefined && this.now() - held.readAt < SOFT_TTL_MS;
+  }
+
   /** @returns the conversation, null when there is none. @throws UnavailableError when nobody can say */
   async get(id: string): Promise<Conversation | null> {
+    const known = this.getHeld(id);
+    if (known !== undefined) return known;
     const held = this.held.get(id);
-    if (held && this.now() - held.readAt < SOFT_TTL_MS) {
-      this.reads.memory += 1;
-      return held.conversation;
-    }
     try {
       const read = await this.read(id);
       this.reads.postgres += 1;
@@ -96,6 +107,6 @@ export class ConversationsCache implements OnModuleInit {
   }
 
   private now(): number {
-    return this.clock.now().getTime();
+    return this.clock.millis();
   }
 }

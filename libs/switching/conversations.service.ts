@@ -34,27 +34,39 @@ export class ConversationsService {
     private readonly catalogue: CatalogueService,
   ) {}
 
-  /**
-   * From memory, usually.
-   * @throws ConversationNotFoundError when it is somebody else's; UseCaseMismatchError; NoSelectableModelError
-   */
+  /** @throws ConversationNotFoundError when it is somebody else's; UseCaseMismatchError; NoSelectableModelError */
   async resolve(request: ResolutionRequest, principal: Principal): Promise<Resolution> {
-    const conversation = await this.find(request.conversationId, request.userId, principal);
+    const held = this.resolveHeld(request, principal);
+    if (held) return held;
+    const owner = authorizeRead(principal, request.userId);
+    return this.resolutionOf(request, await this.owned(request.conversationId, owner));
+  }
+
+  /** Whether `resolveHeld` knows the conversation. */
+  holds(id: string): boolean {
+    return this.conversations.holds(id);
+  }
+
+  /** The same at once, where the conversation is in memory; undefined: it has to be read. @throws as `resolve` */
+  resolveHeld(request: ResolutionRequest, principal: Principal): Resolution | undefined {
+    const owner = authorizeRead(principal, request.userId);
+    const conversation = this.conversations.getHeld(request.conversationId);
+    return conversation === undefined
+      ? undefined
+      : this.resolutionOf(request, demandOwned(conversation, request.conversationId, owner));
+  }
+
+  private resolutionOf(request: ResolutionRequest, conversation: Conversation | null): Resolution {
     const useCase = this.catalogue.useCase(this.useCaseFor(request, conversation));
-    const effective = this.effectiveIn(useCase, conversation);
-    const etag = conversationTag(conversation?.version ?? 0, useCase.version, effective.model.id);
-    return {
-      ...effective,
-      conversationId: request.conversationId,
-      useCase: useCase.name,
-      conversation,
-      etag,
-    };
+    const { model, source, reasons } = this.effectiveIn(useCase, conversation);
+    const etag = conversationTag(conversation?.version ?? 0, useCase.version, model.id);
+    const { conversationId } = request;
+    return { conversationId, useCase: useCase.name, model, source, reasons, conversation, etag };
   }
 
   /** @throws ConversationNotFoundError when there is none, or when it is somebody else's */
   async demandReadable(id: string, principal: Principal): Promise<void> {
-    if (!(await this.find(id, undefined, principal))) throw new ConversationNotFoundError(id);
+    if (!(await this.owned(id, authorizeRead(principal, undefined)))) throw new ConversationNotFoundError(id);
   }
 
   /** @throws NoSelectableModelError */
@@ -66,19 +78,12 @@ export class ConversationsService {
     return effective;
   }
 
-  private find(id: string, userId: string | undefined, principal: Principal): Promise<Conversation | null> {
-    return this.owned(id, authorizeRead(principal, userId));
-  }
-
   /**
    * @param owner whose it must be; null: anybody's
    * @returns null where nobody has one. @throws ConversationNotFoundError when it is somebody else's
    */
   async owned(id: string, owner: string | null): Promise<Conversation | null> {
-    const conversation = await this.conversations.get(id);
-    if (conversation && owner !== null && conversation.owner !== owner)
-      throw new ConversationNotFoundError(id);
-    return conversation;
+    return demandOwned(await this.conversations.get(id), id, owner);
   }
 
   private useCaseFor({ useCase, assistantId }: ResolutionRequest, conversation: Conversation | null): string {
@@ -89,4 +94,13 @@ export class ConversationsService {
       throw new UseCaseMismatchError(conversation.id, conversation.useCase, useCase);
     return conversation.useCase;
   }
+}
+
+function demandOwned(
+  conversation: Conversation | null,
+  id: string,
+  owner: string | null,
+): Conversation | null {
+  if (conversation && owner !== null && conversation.owner !== owner) throw new ConversationNotFoundError(id);
+  return conversation;
 }

@@ -51,7 +51,7 @@ export class FallbacksService {
   async comeBack({ id, pin }: Conversation): Promise<SwitchOutcome | undefined> {
     if (pin?.kind !== 'fallback') return undefined;
     this.breakers.recheckSoon(pin.failedModelId);
-    const isEarly = Date.parse(pin.recheckAt) > this.clock.now().getTime();
+    const isEarly = Date.parse(pin.recheckAt) > this.clock.millis();
     return isEarly || this.breakers.isOpen(pin.failedModelId) ? undefined : this.recover(id);
   }
 

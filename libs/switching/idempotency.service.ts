@@ -38,7 +38,7 @@ export class IdempotencyService {
   }
 
   async forgetOld(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - KEPT_MS);
+    const before = new Date(this.clock.millis() - KEPT_MS);
     while ((await this.repository.forget(before, FORGOTTEN_AT_ONCE)) === FORGOTTEN_AT_ONCE);
   }
 }

@@ -1,5 +1,5 @@
-import { type DynamicModule, Module, StandardSchemaSerializerInterceptor } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AnalyticsModule } from '#libs/analytics/analytics.module.js';
 import { BreakersModule } from '#libs/breakers/breakers.module.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
@@ -97,7 +97,6 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     AuthGuard,
     { provide: APP_GUARD, useExisting: AuthGuard },
     { provide: APP_PIPE, useClass: ValidationPipe },
-    { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
 })

@@ -2,17 +2,23 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { QueueViews } from '#libs/platform/queue/queue-views.js';
 import { createLogger, NestLogger } from '#libs/platform/telemetry/logger.js';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
+import { ConversationsService } from '#libs/switching/conversations.service.js';
 import { ApiModule } from './api.module.js';
 import { serveConsole } from './console/serve-console.js';
+import { modelAtOnce } from './conversations/model-at-once.js';
+import { answerAsDescribed, answerAtOnce } from './http/at-once.js';
 import { AuthGuard } from './http/auth.guard.js';
+import { Credentials } from './http/credentials.js';
 import { protect } from './http/protection.js';
 import { observeRequests } from './http/request-telemetry.js';
 import { serverOptions } from './http/server-options.js';
 import { openapiDocument, serveDocs } from './openapi.js';
+import { listAtOnce } from './orchestrate/list-at-once.js';
 import { serveQueueBoard } from './queues/queue-board.js';
 import { serveSwitchUi } from './switch-ui/serve-switch-ui.js';
 
@@ -36,12 +42,15 @@ export async function createApi(
     observeRequests(fastify, app.get(Metrics), env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined);
   await protect(fastify, env);
   acceptJsonOnly(fastify);
+  answerAsDescribed(fastify);
+  if (!options.preview) answerHotReads(app, fastify);
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit = BODY_LIMITS[route.url];
   });
   // While it closes, a busy client must not keep its connection.
-  fastify.addHook('onSend', async (_request, reply) => {
+  fastify.addHook('onSend', (_request, reply, payload, next) => {
     if (!fastify.server.listening) reply.header('connection', 'close');
+    next(null, payload);
   });
   if (env.CORS_ORIGINS.length > 0)
     app.enableCors({
@@ -57,6 +66,15 @@ export async function createApi(
   }
   serveDocs(app, openapiDocument(app));
   return app;
+}
+
+function answerHotReads(app: NestFastifyApplication, fastify: FastifyInstance): void {
+  const list = listAtOnce(app.get(CatalogueService, { strict: false }));
+  answerAtOnce(fastify, app.get(Credentials), {
+    'GET /v1/conversations/:id/model': modelAtOnce(app.get(ConversationsService, { strict: false })),
+    'POST /orchestrate': list,
+    'POST /functions/v1/orchestrate-bedrock-models': list,
+  });
 }
 
 /** Fastify parses text by default; anything but JSON must be a 415, and names that poison prototypes a 400. */

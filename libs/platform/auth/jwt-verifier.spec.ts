@@ -8,7 +8,7 @@ import {
   type JWTHeaderParameters,
   SignJWT,
 } from 'jose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Env, loadEnv } from '../config/env.js';
 import { JwtVerifier } from './jwt-verifier.js';
 
@@ -67,6 +67,27 @@ describe('with a secret', () => {
     ['is Supabase’s service key', { role: 'service_role' }],
   ])('a token that %s is refused', async (_, claims) => {
     await expect(verifier.subjectOf(await token(claims))).rejects.toMatchObject(REFUSED);
+  });
+
+  it('a token that was verified is remembered until it expires, and no other', async () => {
+    const good = await token({ exp: inSeconds(2) });
+    expect(verifier.remembered(good)).toBeUndefined();
+    await verifier.subjectOf(good);
+    expect(verifier.remembered(good)).toBe('alice');
+    expect(verifier.expiryOf(good).getTime()).toBeLessThanOrEqual(Date.now() + 2_000);
+    expect(verifier.remembered(`${good.slice(0, -2)}xx`)).toBeUndefined();
+    vi.useFakeTimers({ now: Date.now() + 2_001, toFake: ['Date'] });
+    expect(verifier.remembered(good)).toBeUndefined();
+    await expect(verifier.subjectOf(good)).rejects.toMatchObject(REFUSED);
+    vi.useRealTimers();
+  });
+
+  it('a token is verified anew after a minute', async () => {
+    const good = await token({ exp: inSeconds(600) });
+    await verifier.subjectOf(good);
+    vi.useFakeTimers({ now: Date.now() + 60_001, toFake: ['Date'] });
+    expect(verifier.remembered(good)).toBeUndefined();
+    vi.useRealTimers();
   });
 
   it('the longest id is accepted', async () => {

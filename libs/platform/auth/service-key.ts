@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Scope } from './principal.js';
 
 /** A service key as anyone may see it: the key itself is shown once, when it is made, and kept only as a hash. */
@@ -22,4 +22,4 @@ export const generateKey = (): string => PREFIX + randomBytes(32).toString('base
 export const looksLikeKey = (token: string): boolean =>
   token.startsWith(PREFIX) && token.length === PREFIX.length + 43;
 /** A fast hash is right here: the key has 256 random bits, so there is nothing to guess. */
-export const hashKey = (token: string): Buffer => createHash('sha256').update(token).digest();
+export const hashKey = (token: string): Buffer => hash('sha256', token, 'buffer');

@@ -41,13 +41,15 @@ export class ServiceKeysCache implements OnModuleInit {
     this.bus.on(CHANNEL, (id) => this.forget(id));
   }
 
-  /** @returns the key with this hash, which may be revoked or expired; null: there is none. @throws UnavailableError */
-  async find(hash: Buffer): Promise<ServiceKey | null> {
-    const id = hash.toString('base64');
-    const held = this.known.get(id) ?? this.unknown.get(id);
+  /**
+   * @param hash in base64, as everywhere here
+   * @returns the key with this hash, which may be revoked or expired; null: there is none. @throws UnavailableError
+   */
+  async find(hash: string): Promise<ServiceKey | null> {
+    const held = this.known.get(hash) ?? this.unknown.get(hash);
     if (held && this.now() - held.checkedAt < FRESH_MS) return held.key;
     const usable = held && this.now() - held.checkedAt < STALE_MS;
-    const reading = this.read(id, hash);
+    const reading = this.read(hash);
     if (usable && this.now() - this.failedAt < AWAY_MS) {
       reading.catch(() => undefined);
       return held.key;
@@ -60,9 +62,15 @@ export class ServiceKeysCache implements OnModuleInit {
     }
   }
 
+  /** The key with this hash, where what is in memory is new enough to be believed. */
+  fresh(hash: string): ServiceKey | null {
+    const held = this.known.get(hash);
+    return held && this.now() - held.checkedAt < FRESH_MS ? held.key : null;
+  }
+
   /** Whether the key of this hash can be judged without asking PostgreSQL. */
-  holds(hash: Buffer): boolean {
-    return this.known.has(hash.toString('base64'));
+  holds(hash: string): boolean {
+    return this.known.has(hash);
   }
 
   /** A key was revoked or replaced: every instance looks at it again before the next request with it. */
@@ -77,22 +85,22 @@ export class ServiceKeysCache implements OnModuleInit {
     this.reading.clear();
   }
 
-  private read(id: string, hash: Buffer): Promise<ServiceKey | null> {
-    const running = this.reading.get(id);
+  private read(hash: string): Promise<ServiceKey | null> {
+    const running = this.reading.get(hash);
     if (running !== undefined) return running;
-    const reading = this.readNow(id, hash).finally(() => {
-      if (this.reading.get(id) === reading) this.reading.delete(id);
+    const reading = this.readNow(hash).finally(() => {
+      if (this.reading.get(hash) === reading) this.reading.delete(hash);
     });
-    this.reading.set(id, reading);
+    this.reading.set(hash, reading);
     return reading;
   }
 
-  private async readNow(id: string, hash: Buffer): Promise<ServiceKey | null> {
+  private async readNow(hash: string): Promise<ServiceKey | null> {
     const checkedAt = this.now();
     try {
-      const key = await this.keys.findByHash(hash);
-      this.unknown.delete(id);
-      (key ? this.known : this.unknown).set(id, { key, checkedAt });
+      const key = await this.keys.findByHash(Buffer.from(hash, 'base64'));
+      this.unknown.delete(hash);
+      (key ? this.known : this.unknown).set(hash, { key, checkedAt });
       if (key) this.remember(key, checkedAt);
       return key;
     } catch (error) {
@@ -109,6 +117,6 @@ export class ServiceKeysCache implements OnModuleInit {
   }
 
   private now(): number {
-    return this.clock.now().getTime();
+    return this.clock.millis();
   }
 }

@@ -21,6 +21,11 @@ export interface Session {
 }
 type Authenticated = FastifyRequest & Session;
 
+const BEARER = /^Bearer ([\x21-\x7e]{1,4096})$/i;
+/** What is sent as "Authorization: Bearer …". */
+export const bearerOf = ({ headers }: FastifyRequest): string | undefined =>
+  BEARER.exec(headers.authorization ?? '')?.[1];
+
 const PUBLIC = Symbol('public');
 /** Needs no token. */
 export const Public = () => SetMetadata(PUBLIC, true);
@@ -55,38 +60,44 @@ export class AuthGuard implements CanActivate {
     private readonly cookie: SessionCookie,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const isPublic = this.reflector.getAllAndOverride<boolean>(PUBLIC, [
       context.getHandler(),
       context.getClass(),
     ]);
     if (isPublic) return true;
-    await this.admit(context.switchToHttp().getRequest<FastifyRequest>());
-    return true;
+    const session = this.admit(context.switchToHttp().getRequest<FastifyRequest>());
+    return session instanceof Promise ? session.then(() => true) : true;
   }
 
   /** Whoever asks, also for what is not Nest's. @throws UnauthenticatedError, ForbiddenError, TooManyRequestsError */
-  async admit(request: FastifyRequest): Promise<Session> {
-    const session = await this.sessionOf(request);
-    Object.assign(request, session);
-    return session;
-  }
-
-  private async sessionOf(request: FastifyRequest): Promise<Session> {
-    const { token, until } = await this.credentials.counted(request.ip, () => this.shownBy(request));
-    const principal = await this.credentials.principalOf(token, request.ip);
-    return { token, principal, expiresAt: until ?? this.credentials.expiryOf(token, principal) };
+  admit(request: FastifyRequest): Session | Promise<Session> {
+    const token = bearerOf(request);
+    if (token === undefined) return this.admitByCookie(request);
+    const principal = this.credentials.principalOf(token, request);
+    const admitted = (known: Principal) => this.enter(request, { token, principal: known });
+    return principal instanceof Promise ? principal.then(admitted) : admitted(principal);
   }
 
   /** A token that is sent counts before a cookie, which comes along by itself. */
-  private async shownBy(request: FastifyRequest): Promise<{ token: string; until?: Date }> {
+  private async admitByCookie(request: FastifyRequest): Promise<Session> {
+    const { token, expiresAt } = await this.credentials.counted(request.ip, () => this.sealedIn(request));
+    const principal = await this.credentials.principalOf(token, request);
+    return this.enter(request, { token, principal, expiresAt });
+  }
+
+  private enter(request: FastifyRequest, shown: Omit<Session, 'expiresAt'> & Partial<Session>): Session {
+    const { token, principal } = shown;
+    const expiresAt = shown.expiresAt ?? this.credentials.expiryOf(token, principal);
+    return Object.assign(request, { token, principal, expiresAt });
+  }
+
+  private async sealedIn(request: FastifyRequest): Promise<{ token: string; expiresAt: Date }> {
     const { authorization, cookie } = request.headers;
-    const token = /^Bearer ([\x21-\x7e]{1,4096})$/i.exec(authorization ?? '')?.[1];
-    if (token) return { token };
     const session = authorization === undefined ? await this.cookie.open(cookie) : undefined;
     if (!session)
       throw new UnauthenticatedError('Send a service key or an access token as "Authorization: Bearer …"');
     demandOwnPage(request);
-    return { token: session.token, until: session.expiresAt };
+    return session;
   }
 }

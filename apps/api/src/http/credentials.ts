@@ -15,10 +15,26 @@ export class Credentials {
   ) {}
 
   /**
-   * Keys are compared before a token is parsed: Supabase's own service key is a JWT, too.
+   * Without a promise where key or token are in memory: most requests wait for nothing.
    * @throws UnauthenticatedError, TooManyRequestsError, UnavailableError
    */
-  async principalOf(token: string, address: string): Promise<Principal> {
+  principalOf(token: string, from: { readonly ip: string }): Principal | Promise<Principal> {
+    return this.principalNow(token) ?? this.lookUp(token, from.ip);
+  }
+
+  /** Who can be told and counted without waiting; undefined: nobody was counted, ask `principalOf`. */
+  principalNow(token: string): Principal | undefined {
+    const known = this.keys.recognize(token) ?? this.rememberedUser(token);
+    return known && this.limits.spend(actorOf(known)) ? known : undefined;
+  }
+
+  private rememberedUser(token: string): Principal | undefined {
+    const subject = this.tokens.remembered(token);
+    return subject === undefined ? undefined : { kind: 'user', subject };
+  }
+
+  /** Keys are compared before a token is parsed: Supabase's own service key is a JWT, too. */
+  private async lookUp(token: string, address: string): Promise<Principal> {
     const lookUp = !(await this.limits.isFlooding(address));
     const principal = await this.counted(address, async (): Promise<Principal> => {
       const service = await this.keys.authenticate(token, { lookUp });

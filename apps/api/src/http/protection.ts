@@ -1,6 +1,7 @@
-import helmet from '@fastify/helmet';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import helmet from 'helmet';
 import type { Env } from '#libs/platform/config/env.js';
 import { OverloadedError, UrlTooLongError } from './http.errors.js';
 import { failureOf, problemOf } from './problem.js';
@@ -17,39 +18,58 @@ const NONE = ["'none'"];
 /** What holds for every request, whatever it asks for: headers of every answer, and who is turned away at the door. */
 export async function protect(fastify: FastifyInstance, env: Env): Promise<void> {
   fastify.server.maxConnections = env.MAX_CONNECTIONS;
-  fastify.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id).header('cache-control', 'no-store');
-    if (request.url.length > URL_LIMIT) return turnAway(request, reply, new UrlTooLongError(URL_LIMIT));
-  });
-  await fastify.register(helmet, {
-    // What the page at /docs needs, and nothing from elsewhere.
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        ...{ defaultSrc: NONE, baseUri: NONE, formAction: NONE, frameAncestors: NONE },
-        ...{
-          scriptSrc: SELF,
-          connectSrc: SELF,
-          styleSrc: [...SELF, "'unsafe-inline'"],
-          imgSrc: [...SELF, 'data:'],
-        },
-      },
-    },
+  const headers = { 'cache-control': 'no-store', ...securityHeaders() };
+  fastify.addHook('onRequest', (request, reply, next) => {
+    reply.headers(headers).header('x-request-id', request.id);
+    if (request.url.length > URL_LIMIT) turnAway(request, reply, new UrlTooLongError(URL_LIMIT));
+    else next();
   });
   if (env.MAX_EVENT_LOOP_DELAY_MS > 0) {
     let settledAt = Number.POSITIVE_INFINITY;
     fastify.addHook('onReady', async () => {
       settledAt = performance.now() + STARTING_MS;
     });
-    await fastify.register(underPressure, {
-      maxEventLoopDelay: env.MAX_EVENT_LOOP_DELAY_MS,
-      sampleInterval: 250,
-      pressureHandler: (request, reply) => {
-        if (performance.now() > settledAt && !NEVER_SHED.has(request.url))
+    // In a scope of its own it only measures: its hook would look up the options of each route on every request.
+    await fastify.register((scope, _options, done) => {
+      scope.register(underPressure, {
+        maxEventLoopDelay: env.MAX_EVENT_LOOP_DELAY_MS,
+        sampleInterval: 250,
+      });
+      fastify.addHook('onRequest', (request, reply, next) => {
+        if (scope.isUnderPressure() && performance.now() > settledAt && !NEVER_SHED.has(request.url))
           turnAway(request, reply, new OverloadedError());
-      },
+        else next();
+      });
+      done();
     });
   }
+}
+
+/** Helmet's headers are the same for every answer, so that it is asked for them once. */
+function securityHeaders(): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const answer = {
+    setHeader: (name: string, value: string) => {
+      headers[name.toLowerCase()] = value;
+    },
+    removeHeader: () => undefined,
+  } as unknown as ServerResponse;
+  // What the page at /docs needs, and nothing from elsewhere.
+  const directives = {
+    ...{ defaultSrc: NONE, baseUri: NONE, formAction: NONE, frameAncestors: NONE },
+    ...{
+      scriptSrc: SELF,
+      connectSrc: SELF,
+      styleSrc: [...SELF, "'unsafe-inline'"],
+      imgSrc: [...SELF, 'data:'],
+    },
+  };
+  helmet({ contentSecurityPolicy: { useDefaults: false, directives } })(
+    {} as IncomingMessage,
+    answer,
+    () => undefined,
+  );
+  return headers;
 }
 
 /** Answers where Nest's filter does not reach. */

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { RedisConnections } from '#libs/platform/redis/redis-connections.js';
 import { SetClock } from '../../../../test/support/set-clock.js';
 import { RateLimits } from './rate-limits.js';
@@ -45,4 +45,65 @@ it('waits for a Redis that fails once a second, and counts by itself meanwhile',
   clock.advance(1_000);
   await limits.count('anna');
   expect(asked).toBe(2);
+});
+
+describe('with a limit that is taken in shares', () => {
+  /** As Redis counts, for all instances. */
+  let consumed: number;
+  const ofTwoHundred = (shared: RedisConnections) =>
+    new RateLimits({ RATE_LIMIT_PER_SECOND: 200, FAILED_LOGINS_PER_MINUTE: 3 }, shared, clock);
+  const redisThatCounts = () => {
+    const commands = {
+      status: 'ready',
+      defineCommand: () => undefined,
+      rlflxIncr: async ([, points]: string[]) => {
+        asked += 1;
+        consumed += Number(points);
+        return [consumed, 1_000];
+      },
+    };
+    return { commands, key: (name: string) => name } as unknown as RedisConnections;
+  };
+  const passing = async (limiter: RateLimits, requests: number) => {
+    const all = await Promise.allSettled(Array.from({ length: requests }, () => limiter.count('anna')));
+    return all.filter(({ status }) => status === 'fulfilled').length;
+  };
+  beforeEach(() => {
+    consumed = 0;
+  });
+
+  it('Redis is asked once for ten requests, and the limit is what it was', async () => {
+    limits = ofTwoHundred(redisThatCounts());
+    expect(await passing(limits, 250)).toBe(200);
+    expect(asked).toBe(20);
+  });
+
+  it('a request that the share has room for is counted at once', async () => {
+    limits = ofTwoHundred(redisThatCounts());
+    expect(limits.spend('anna')).toBe(false);
+    await limits.count('anna');
+    expect(Array.from({ length: 10 }, () => limits.spend('anna')).filter(Boolean)).toHaveLength(9);
+  });
+
+  it('two instances let no more pass together, and at most one share less', async () => {
+    const redis = redisThatCounts();
+    const [one, other] = [ofTwoHundred(redis), ofTwoHundred(redis)];
+    await one.count('anna');
+    const passed = 1 + (await passing(other, 250));
+    expect(passed).toBeLessThanOrEqual(200);
+    expect(passed).toBeGreaterThanOrEqual(190);
+  });
+
+  it('takes what is left where that is less than a share', async () => {
+    limits = ofTwoHundred(redisThatCounts());
+    consumed = 193;
+    expect(await passing(limits, 20)).toBe(7);
+  });
+
+  it('a share is good for its second only', async () => {
+    limits = ofTwoHundred(redisThatCounts());
+    await limits.count('anna');
+    clock.advance(1_000);
+    expect(limits.spend('anna')).toBe(false);
+  });
 });

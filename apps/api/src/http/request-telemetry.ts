@@ -7,11 +7,12 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, onResponseHookHandler } from 'fastify';
 import type { Metrics } from '#libs/platform/telemetry/metrics.js';
 import { runAs } from '#libs/platform/telemetry/work-context.js';
 
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const CLASSES = ['0xx', '1xx', '2xx', '3xx', '4xx', '5xx'];
 /** Probes would be most of the traces, and say nothing. */
 const NEVER_TRACED = new Set(['/livez', '/readyz', '/metrics']);
 const TRACED = Symbol('traced');
@@ -22,21 +23,17 @@ interface Traced {
 }
 type Request = FastifyRequest & { [TRACED]?: Traced };
 
-/** The template of a route: a URL as it came would make a series for each conversation. */
-const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? 'none';
-
-/** Counts and times each request; its log lines say which one it was; its spans hang below one of its own. */
+/** Counts and times each request; log lines of its handler say which one it was; its spans hang below one of its own. */
 export function observeRequests(fastify: FastifyInstance, metrics: Metrics, tracing: boolean): void {
   countRequests(fastify, metrics);
-  const enter = tracing ? inTraceOf : (_: Request, next: () => void) => next();
   if (tracing) traceRequests(fastify);
-  const within = (request: Request, _: FastifyReply, next: () => void) =>
-    runAs({ requestId: request.id }, () => enter(request, next));
-  fastify.addHook('onRequest', within);
-  // A body that arrives in pieces is read on behalf of its connection.
-  fastify.addHook('preValidation', (request, reply, next) =>
-    request.body === undefined ? next() : within(request, reply, next),
-  );
+  fastify.addHook('onRoute', (route) => {
+    const { handler } = route;
+    route.handler = function (request: Request, reply) {
+      const handle = () => handler.call(this, request, reply);
+      return runAs({ requestId: request.id }, () => inTraceOf(request, handle));
+    };
+  });
 }
 
 function countRequests(fastify: FastifyInstance, metrics: Metrics): void {
@@ -48,18 +45,27 @@ function countRequests(fastify: FastifyInstance, metrics: Metrics): void {
     },
     BUCKETS,
   );
-  fastify.addHook('onResponse', (request, reply, next) => {
-    const status = `${Math.floor(reply.statusCode / 100)}xx`;
-    const labels = { method: request.method, route: routeOf(request), status };
-    requests.observe(labels, reply.elapsedTime / 1000);
-    next();
+  // The template of a route: a URL as it came would make a series for each conversation.
+  const observe =
+    (route: string): onResponseHookHandler =>
+    ({ method }, { statusCode, elapsedTime }, next) => {
+      requests.observe({ method, route, status: CLASSES[Math.floor(statusCode / 100)]! }, elapsedTime / 1000);
+      next();
+    };
+  fastify.addHook('onRoute', (route) => {
+    route.onResponse = [observe(route.url), route.onResponse ?? []].flat();
+  });
+  const unknown = observe('none');
+  fastify.addHook('onResponse', function (request, reply, next) {
+    if (request.is404) unknown.call(this, request, reply, next);
+    else next();
   });
 }
 
 function traceRequests(fastify: FastifyInstance): void {
   const tracer = trace.getTracer('bedrock-model-orchestrator');
   fastify.addHook('onRequest', (request: Request, _, next) => {
-    const route = routeOf(request);
+    const route = request.routeOptions.url ?? 'none';
     if (NEVER_TRACED.has(route)) return next();
     const caller = propagation.extract(context.active(), request.headers);
     const attributes = { 'http.request.method': request.method, 'http.route': route, request_id: request.id };
@@ -80,8 +86,7 @@ function traceRequests(fastify: FastifyInstance): void {
   });
 }
 
-function inTraceOf(request: Request, next: () => void): void {
+function inTraceOf<T>(request: Request, handle: () => T): T {
   const traced = request[TRACED];
-  if (traced) context.with(traced.context, next);
-  else next();
+  return traced ? context.with(traced.context, handle) : handle();
 }

@@ -1,4 +1,5 @@
-import { applyDecorators, HttpCode, SerializeOptions } from '@nestjs/common';
+import { applyDecorators, HttpCode } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
 import { ApiProduces, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 
@@ -53,7 +54,7 @@ export const Responds = (
 ) =>
   applyDecorators(
     HttpCode(status),
-    SerializeOptions({ schema }),
+    RouteSchema({ response: { [status]: schema } }),
     ApiResponse({ status, description, standardSchema: schema as never, headers: describeHeaders(headers) }),
   );
 

@@ -40,7 +40,7 @@ export class SessionCookie {
         'sessions_not_configured',
         'Nobody can sign in here: set SESSION_SECRET, or SUPABASE_SERVICE_KEY, to the same on every instance',
       );
-    const now = this.clock.now().getTime();
+    const now = this.clock.millis();
     const end = Math.min(now + LONGEST_MS, until?.getTime() ?? Number.POSITIVE_INFINITY);
     const expiresAt = new Date(Math.floor(end / 1000) * 1000);
     const sealed = await new EncryptJWT({ token })

@@ -4,8 +4,9 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import type { Caller, SwitchCommand } from '#libs/switching/switch.js';
 import { SwitchingService } from '#libs/switching/switching.service.js';
 import { DeepCheckService } from '#libs/validation/deep-check.service.js';
-import { toCandidatesView, toModelView } from '../catalogue/model.view.js';
+import { toCandidatesView } from '../catalogue/model.view.js';
 import { demandCatalogueReader, demandScope } from '../http/auth.guard.js';
+import { listAllAnswer } from './list-at-once.js';
 import type { OrchestrateAnswer, OrchestrateRequest, SwitchingRequest } from './orchestrate.schemas.js';
 
 /** An answer, and the entity tag of the scope for those that have one. */
@@ -40,8 +41,7 @@ export class OrchestrateActions {
 
   private listAll(principal: Principal): OrchestrateAnswer {
     demandCatalogueReader(principal);
-    const models = this.catalogue.availableModels().map(toModelView);
-    return { success: true, action: 'list-all', data: { total: models.length, models } };
+    return listAllAnswer(this.catalogue);
   }
 
   private getForUseCase(useCase: string, principal: Principal): OrchestrateAnswer {

@@ -34,7 +34,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     refuseOtherPages(request);
-    const principal = await this.credentials.principalOf(credential, request.ip);
+    const principal = await this.credentials.principalOf(credential, request);
     const until = this.credentials.expiryOf(credential, principal);
     const { header, expiresAt } = await this.cookie.seal(credential, until, isSecure(request));
     reply.header('set-cookie', header);

@@ -1,0 +1,44 @@
+import type { FastifyRequest } from 'fastify';
+import type { Model } from '#libs/catalogue/catalogue.js';
+import type { ConversationsService, Resolution } from '#libs/switching/conversations.service.js';
+import { ModelView } from '../catalogue/catalogue.schemas.js';
+import { toModelView } from '../catalogue/model.view.js';
+import { type AtOnce, textOf } from '../http/at-once.js';
+import { Id } from '../http/text.schemas.js';
+import { ResolutionQuery } from './conversations.schemas.js';
+
+type Request = FastifyRequest<{ Params: { id: unknown } }>;
+
+/** `ConversationsController.model` for a conversation in memory. */
+export const modelAtOnce =
+  (conversations: ConversationsService): AtOnce =>
+  ({ request, reply, principal }) => {
+    const id = Id.safeParse((request as Request).params.id);
+    const query = ResolutionQuery.safeParse(request.query);
+    if (!id.success || !query.success || !conversations.holds(id.data)) return undefined;
+    const caller = principal();
+    const asked = { ...query.data, conversationId: id.data };
+    const resolution = caller && conversations.resolveHeld(asked, caller);
+    if (!resolution) return undefined;
+    reply.header('etag', resolution.etag);
+    return textOfResolution(resolution);
+  };
+
+/** What `ResolutionView` makes of it; a test compares. Most of it is the model, whose text is made once. */
+function textOfResolution({ conversationId, useCase, model, source, conversation }: Resolution): string {
+  const names = `"conversationId":${JSON.stringify(conversationId)},"useCase":${JSON.stringify(useCase)}`;
+  const pin = conversation?.pin ? `"${conversation.pin.kind}"` : 'null';
+  const state = `"known":${conversation !== null},"version":${conversation?.version ?? 0}`;
+  return `{${names},"model":${textOfModel(model)},"source":"${source}","pin":${pin},${state}}`;
+}
+
+const texts = new WeakMap<Model, string>();
+
+function textOfModel(model: Model): string {
+  let text = texts.get(model);
+  if (text === undefined) {
+    text = textOf(ModelView, toModelView(model));
+    texts.set(model, text);
+  }
+  return text;
+}
