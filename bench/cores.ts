@@ -16,6 +16,16 @@ export function pin(pid: number, role: keyof typeof CORE): void {
   if (canPin) spawnSync('taskset', ['-acp', String(CORE[role]), String(pid)]);
 }
 
+/** A command that runs on its core from the beginning. */
+export const onCore = (role: keyof typeof CORE, ...command: string[]): string[] =>
+  canPin ? ['taskset', '-c', String(CORE[role]), ...command] : command;
+
+/** MB. Linux only. */
+export function memoryOf(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024;
+}
+
 /** Milliseconds; of a process with all its threads, so far. Linux only. */
 export function cpuTimeOf(pid: number): number {
   const [user, system] = statOf(pid).slice(11, 13).map(Number);

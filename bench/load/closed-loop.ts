@@ -3,10 +3,11 @@ import { connect, type Socket } from 'node:net';
 export interface Request {
   url: string;
   headers?: Record<string, string>;
-  body?: object;
+  /** Several are sent by turns. */
+  body?: object | object[];
 }
 
-interface Clients extends Request {
+interface Clients {
   clients: number;
   seconds: number;
 }
@@ -14,43 +15,64 @@ interface Clients extends Request {
 const END_OF_HEAD = '\r\n\r\n';
 const LAST_CHUNK = '0\r\n\r\n';
 
+/** @returns what is sent, by turns; undefined: nothing is */
+export const textsOf = ({ body }: Request): string[] | undefined =>
+  body && [body].flat().map((one) => JSON.stringify(one));
+
 /**
  * Requests per second of clients who each wait for their answer, on connections that they keep. It never sleeps while it
  * waits: waking a core that sleeps takes whoever wakes it longer than a whole answer on a virtual machine, and with wrk,
- * which sleeps, only the slower side would have to. @throws unless every answer is a 2xx
+ * which sleeps, only the slower side would have to.
+ * @param request several, all of one service, are sent by turns. @throws unless every answer is a 2xx
  */
-export async function throughput({ url, headers = {}, body, clients, seconds }: Clients): Promise<number> {
-  const { hostname, port, pathname, search } = new URL(url);
-  const text = body ? JSON.stringify(body) : '';
-  const sent = {
-    host: hostname,
-    ...headers,
-    ...(body && { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
-  };
-  const lines = Object.entries(sent).map(([name, value]) => `${name}: ${value}\r\n`);
-  const request = Buffer.from(
-    `${body ? 'POST' : 'GET'} ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n${text}`,
+export async function throughput(
+  request: Request | Request[],
+  { clients, seconds }: Clients,
+): Promise<number> {
+  const requests = [request].flat();
+  const { hostname, port } = new URL(requests[0]!.url);
+  const load = { sent: 0, answered: 0, asking: true, messages: requests.flatMap(messagesOf) };
+  const clientsDone = Promise.all(
+    Array.from({ length: clients }, () => ask(connect(Number(port), hostname), load)),
   );
-  const state = { answered: 0, asking: true };
-  const asked = Array.from({ length: clients }, () => ask(connect(Number(port), hostname), request, state));
-  const failed = Promise.all(asked);
-  const spinning = spinWhile(state);
+  const spinning = spinWhile(load);
   const began = performance.now();
-  await Promise.race([failed, new Promise((resolve) => setTimeout(resolve, seconds * 1000))]);
-  const perSecond = (state.answered * 1000) / (performance.now() - began);
-  state.asking = false;
-  await Promise.all([failed, spinning]);
+  await Promise.race([clientsDone, new Promise((resolve) => setTimeout(resolve, seconds * 1000))]);
+  const perSecond = (load.answered * 1000) / (performance.now() - began);
+  load.asking = false;
+  await Promise.all([clientsDone, spinning]);
   return perSecond;
 }
 
+function messagesOf(request: Request): Buffer[] {
+  const { host, pathname, search } = new URL(request.url);
+  const message = (text?: string) => {
+    const json = text && {
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(text)),
+    };
+    const headers = Object.entries({ host, ...request.headers, ...json });
+    const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+    return Buffer.from(`${text ? 'POST' : 'GET'} ${pathname}${search} HTTP/1.1\r\n${lines}\r\n${text ?? ''}`);
+  };
+  return textsOf(request)?.map(message) ?? [message()];
+}
+
+interface Load {
+  sent: number;
+  answered: number;
+  asking: boolean;
+  messages: Buffer[];
+}
+
 /** Asks again and again until there is enough. */
-async function ask(
-  socket: Socket,
-  request: Buffer,
-  state: { answered: number; asking: boolean },
-): Promise<void> {
+async function ask(socket: Socket, load: Load): Promise<void> {
   socket.setNoDelay();
   let received = '';
+  const send = () => {
+    socket.write(load.messages[load.sent % load.messages.length]!);
+    load.sent += 1;
+  };
   await new Promise<void>((resolve, reject) => {
     socket
       .once('error', reject)
@@ -60,11 +82,11 @@ async function ask(
         if (!isComplete(received)) return;
         if (!/^HTTP\/1\.1 2/.test(received)) reject(new Error(`answered ${received}`));
         received = '';
-        state.answered += 1;
-        if (state.asking) socket.write(request);
+        load.answered += 1;
+        if (load.asking) send();
         else resolve();
       });
-    socket.write(request);
+    send();
   }).finally(() => socket.destroy());
 }
 
@@ -76,6 +98,6 @@ function isComplete(received: string): boolean {
   return received.length >= head + END_OF_HEAD.length + Number(length);
 }
 
-async function spinWhile(state: { asking: boolean }): Promise<void> {
-  while (state.asking) await new Promise((resolve) => setImmediate(resolve));
+async function spinWhile(load: Load): Promise<void> {
+  while (load.asking) await new Promise((resolve) => setImmediate(resolve));
 }

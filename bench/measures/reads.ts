@@ -52,7 +52,7 @@ async function* compare(
   const theirs = { route: { url: bare.url }, pid: bare.pid! };
   const busy = (side: typeof theirs) => async () => {
     const before = cpuTimeOf(side.pid);
-    const perSecond = await throughput({ ...side.route, clients: CLIENTS, seconds: ground.seconds });
+    const perSecond = await throughput(side.route, { clients: CLIENTS, seconds: ground.seconds });
     return { perSecond, cpuMicros: ((cpuTimeOf(side.pid) - before) * 1000) / (perSecond * ground.seconds) };
   };
   const turns = await byTurns(ground.turns, busy(ours), busy(theirs));

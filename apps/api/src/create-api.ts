@@ -64,7 +64,7 @@ export async function createApi(
     await serveSwitchUi(fastify);
     await serveQueueBoard(fastify, app.get(AuthGuard), app.get(QueueViews, { strict: false }));
   }
-  serveDocs(app, openapiDocument(app));
+  serveDocs(app, () => openapiDocument(app));
   return app;
 }
 

@@ -144,6 +144,7 @@ function toOpenApi(schema: z.ZodType, io: 'input' | 'output') {
   return { schema: root, components: $defs as Record<string, SchemaObject> | undefined };
 }
 
-export function serveDocs(app: NestFastifyApplication, document: OpenAPIObject): void {
+/** The document is made when somebody asks for it first. */
+export function serveDocs(app: NestFastifyApplication, document: () => OpenAPIObject): void {
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json', yamlDocumentUrl: 'docs-yaml' });
 }

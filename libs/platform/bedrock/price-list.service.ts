@@ -1,4 +1,4 @@
-import { GetProductsCommand, PricingClient } from '@aws-sdk/client-pricing';
+import type { PricingClient } from '@aws-sdk/client-pricing';
 import type { BedrockSettings } from './bedrock-connections.js';
 import { BedrockError } from './bedrock-error.js';
 import type { CallLimits } from './call-guard.js';
@@ -21,6 +21,8 @@ export class PriceListService {
 
   /** All pages within one deadline, or nothing. @throws BedrockError */
   async read(limits: CallLimits): Promise<{ prices: ListedPrice[]; unmatched: number }> {
+    // Once a day, by one worker: nobody else loads it.
+    const { PricingClient } = await import('@aws-sdk/client-pricing');
     const client = new PricingClient({ region: ENDPOINT_REGION, maxAttempts: 2 });
     try {
       const products = await guarded(null, limits, (signal) => this.allPages(client, signal));
@@ -31,6 +33,7 @@ export class PriceListService {
   }
 
   private async allPages(client: PricingClient, abortSignal: AbortSignal): Promise<string[]> {
+    const { GetProductsCommand } = await import('@aws-sdk/client-pricing');
     const products: string[] = [];
     let nextToken: string | undefined;
     for (let page = 0; page < MAX_PAGES; page += 1) {
