@@ -7,12 +7,13 @@ import { availableParallelism } from 'node:os';
  * in turn (PostgreSQL, Redis, Bedrock), share the other.
  */
 const CORE = { measured: 1, everythingElse: 0 };
+export type Role = keyof typeof CORE;
 
 /** False where there are not two cores, or no taskset: then the figures depend on the scheduler. */
 export const canPin: boolean = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 
 /** Puts a process, with all its threads, on its core. */
-export function pin(pid: number, role: keyof typeof CORE): void {
+export function pin(pid: number, role: Role): void {
   if (canPin) spawnSync('taskset', ['-acp', String(CORE[role]), String(pid)]);
 }
 

@@ -1,13 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { checkout } from '../scripts/embedded/checkout.js';
 import { PostgresServer } from '../test/faults/runner/postgres-server.js';
 import { BuiltApi, BuiltProcess } from '../test/support/processes.js';
 import { type RedisUnderTest, redisServer } from '../test/support/redis-under-test.js';
 import { pin } from './cores.js';
+import { type Forked, forked } from './forked.js';
 
 const BOOTSTRAP_KEY = 'a-service-key-for-the-bench-of-more-than-32-characters';
 
@@ -55,7 +54,11 @@ export class Ground {
     const data = join(this.folder, `redis-${name}`);
     mkdirSync(data);
     const redis = await redisServer(data);
-    const stage = new Stage(database, { ground: this, redis, bedrock: await startBedrock() });
+    const stage = new Stage(database, {
+      ground: this,
+      redis,
+      bedrock: await forked('bedrock', { role: 'everythingElse' }),
+    });
     this.later(() => stage.close());
     return stage;
   }
@@ -76,7 +79,7 @@ export class Stage {
     private readonly parts: {
       ground: Ground;
       redis: RedisUnderTest;
-      bedrock: ChildProcess & { url: string };
+      bedrock: Forked<{ url: string }>;
     },
   ) {}
 
@@ -157,16 +160,4 @@ export class Stage {
     this.processes.push(process);
     return process;
   }
-}
-
-/** The emulator at full speed; it leaves when this process is gone. */
-async function startBedrock(): Promise<ChildProcess & { url: string }> {
-  const child = fork(join(checkout, 'dist', 'bench', 'bedrock.js'), {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('message', (message) => resolve((message as { url: string }).url));
-    child.once('exit', (code) => reject(new Error(`the emulated Bedrock ended with ${code}`)));
-  });
-  return Object.assign(child, { url });
 }

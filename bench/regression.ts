@@ -1,10 +1,9 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout } from '../scripts/embedded/checkout.js';
 import { redisServerInstalled } from '../test/support/redis-under-test.js';
 import { cpuTimeOf, pin } from './cores.js';
+import { forked } from './forked.js';
 import { Ground } from './ground.js';
 import { type Request, throughput } from './load/closed-loop.js';
 import { byTurns, median } from './measure.js';
@@ -42,10 +41,14 @@ async function measure(ground: Ground): Promise<Costs> {
     'list-all': action({ action: 'list-all' }),
     chat: { url: `${api.url}/v1/chat`, headers, body: chats },
   };
-  const bare = await startBare(ground);
+  const bare = await forked<{ url: string }>('baselines/bare-fastify', {
+    role: 'measured',
+    args: ['{"constant":true}'],
+  });
+  ground.later(() => bare.disconnect());
   const costs: Costs = {};
   for (const [name, request] of Object.entries(requests)) {
-    const turns = await byTurns(TURNS, cost(request, api.pid), cost({ url: bare.url }, bare.pid));
+    const turns = await byTurns(TURNS, cost(request, api.pid), cost({ url: bare.url }, bare.pid!));
     costs[name] = Number(median(turns.map(({ ours, theirs }) => ours / theirs)).toFixed(2));
   }
   return costs;
@@ -57,14 +60,6 @@ const cost = (request: Request | Request[], pid: number) => async () => {
   const perSecond = await throughput(request, { clients: CLIENTS, seconds: 1 });
   return (cpuTimeOf(pid) - before) / perSecond;
 };
-
-async function startBare(ground: Ground): Promise<{ url: string; pid: number }> {
-  const child = fork(join(checkout, 'dist', 'bench', 'baselines', 'bare-fastify.js'), ['{"constant":true}']);
-  ground.later(() => child.disconnect());
-  pin(child.pid!, 'measured');
-  const [{ url }] = (await once(child, 'message')) as [{ url: string }];
-  return { url, pid: child.pid! };
-}
 
 function compare(costs: Costs): number {
   const kept: Costs = JSON.parse(readFileSync(KEPT, 'utf8'));

@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request as open } from 'node:http';
 import { quantile } from '../measure.js';
-import type { Request } from './closed-loop.js';
+import { type Request, textsOf } from './closed-loop.js';
 
 export interface Latencies {
   p50: number;
@@ -16,16 +16,27 @@ interface Load {
   clients: number;
 }
 
+/** `latenciesOf` over HTTP. @throws unless every answer is a 2xx */
+export async function latenciesAt(request: Request, load: Load): Promise<Latencies> {
+  const agent = new Agent({ keepAlive: true, maxSockets: load.clients, scheduling: 'fifo' });
+  const bodies = textsOf(request);
+  const latencies = await latenciesOf(
+    (turn) => ask(request, bodies && bodies[turn % bodies.length]!, agent),
+    load,
+  );
+  agent.destroy();
+  return latencies;
+}
+
 /**
  * Milliseconds under a load that goes on at its rate whether answers come or not, counted from when a request was due:
  * a server that stalls is charged for everyone who would have asked meanwhile. autocannon sends
- * what is due in a second at its beginning. @throws unless every answer is a 2xx
+ * what is due in a second at its beginning.
  */
-export async function latenciesAt(
-  request: Request,
-  { perSecond, seconds, clients }: Load,
+export async function latenciesOf(
+  asked: (turn: number) => Promise<unknown>,
+  { perSecond, seconds }: Pick<Load, 'perSecond' | 'seconds'>,
 ): Promise<Latencies> {
-  const agent = new Agent({ keepAlive: true, maxSockets: clients, scheduling: 'fifo' });
   const took: number[] = [];
   const underWay: Promise<unknown>[] = [];
   const began = performance.now();
@@ -34,20 +45,18 @@ export async function latenciesAt(
     const due = began + (sent * 1000) / perSecond;
     if (performance.now() < due) await nextTurn();
     else {
+      underWay.push(asked(sent).then(() => took.push(performance.now() - due)));
       sent += 1;
-      underWay.push(ask(request, agent).then(() => took.push(performance.now() - due)));
     }
   }
   await Promise.all(underWay);
-  agent.destroy();
   return { p50: quantile(took, 0.5), p99: quantile(took, 0.99), count: took.length };
 }
 
 /** A timer would be late by up to a millisecond, which is more than most answers take. */
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
-async function ask({ url, headers, body }: Request, agent: Agent): Promise<void> {
-  const text = body && JSON.stringify(body);
+async function ask({ url, headers }: Request, text: string | undefined, agent: Agent): Promise<void> {
   const json = text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const call = open(

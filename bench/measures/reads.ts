@@ -1,8 +1,6 @@
-import { fork } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { checkout } from '../../scripts/embedded/checkout.js';
-import { cpuTimeOf, pin } from '../cores.js';
+import { cpuTimeOf } from '../cores.js';
+import { forked } from '../forked.js';
 import type { Ground } from '../ground.js';
 import { type Request, throughput } from '../load/closed-loop.js';
 import { latenciesAt } from '../load/fixed-rate.js';
@@ -95,13 +93,5 @@ async function answerOf({ url, headers, body }: Request): Promise<string> {
   return answer.text();
 }
 
-async function startBareFastify(answer: string) {
-  const child = fork(join(checkout, 'dist', 'bench', 'baselines', 'bare-fastify.js'), [answer], {
-    stdio: 'inherit',
-  });
-  pin(child.pid!, 'measured');
-  const url = await new Promise<string>((resolve) =>
-    child.once('message', (message) => resolve((message as { url: string }).url)),
-  );
-  return Object.assign(child, { url });
-}
+const startBareFastify = (answer: string) =>
+  forked<{ url: string }>('baselines/bare-fastify', { role: 'measured', args: [answer] });

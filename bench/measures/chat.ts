@@ -1,0 +1,152 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { PORTKEY } from '../baselines/portkey.js';
+import { ChatStage } from '../chat-stage.js';
+import { cpuTimeOf } from '../cores.js';
+import type { Ground } from '../ground.js';
+import { type Request, throughput } from '../load/closed-loop.js';
+import { latenciesAt } from '../load/fixed-rate.js';
+import { byTurns, type Figure, type Measure, quantile, ratioOf, type Turn } from '../measure.js';
+
+const CLIENTS = [1, 16, 64];
+/** Of what the slower of both can do for one client: enough to be busy, so little that nobody queues for long. */
+const LOAD_OF_LATENCIES = 0.4;
+const MODES = { whole: { atLeast: 1.5 }, stream: { atLeast: 1.3 } };
+
+interface Busy {
+  perSecond: number;
+  /** Microseconds of the gateway, of the upstream and so on, a call. */
+  cpu: number;
+  upstreamCpu: number;
+}
+interface Late {
+  p50: number;
+  p99: number;
+}
+
+export const CHAT: Measure = {
+  name: 'chat',
+  title: 'POST /v1/chat, whole and as a stream of 50 deltas',
+  against: `Portkey ${PORTKEY} with provider bedrock, and the AWS SDK by itself, over the same upstream`,
+  async *run(ground) {
+    const stage = await ChatStage.open(ground);
+    const tally = { answered: 0 };
+    for (const mode of ['whole', 'stream'] as const)
+      yield* new Comparison(mode, { stage, ground, tally }).run();
+    yield await stage.unrecorded(tally.answered);
+    await stage.close();
+  },
+};
+
+class Comparison {
+  private readonly stream: boolean;
+  private readonly seconds: number;
+  private readonly stage: ChatStage;
+
+  constructor(
+    private readonly mode: keyof typeof MODES,
+    private readonly on: { stage: ChatStage; ground: Ground; tally: { answered: number } },
+  ) {
+    this.stage = on.stage;
+    this.stream = mode === 'stream';
+    // There are many turns: in a quick run each is short.
+    this.seconds = on.ground.quick ? 1 : on.ground.seconds;
+  }
+
+  async *run(): AsyncIterable<Figure> {
+    let slowest = Number.POSITIVE_INFINITY;
+    for (const clients of CLIENTS) {
+      const turns = await this.busyTurns(clients);
+      const perSecond = ratioOf(turns.map(of('perSecond')));
+      const what = `${this.mode}: requests per second, ${clients} ${clients === 1 ? 'client' : 'clients'}`;
+      yield { what, ...perSecond, ...MODES[this.mode] };
+      slowest = Math.min(slowest, perSecond.from.ours!, perSecond.from.theirs!);
+      if (clients === 16) yield* this.costs(turns);
+    }
+    yield* this.added(Math.floor(slowest * LOAD_OF_LATENCIES));
+  }
+
+  private busyTurns(clients: number): Promise<Turn<Busy>[]> {
+    const { stage } = this;
+    return byTurns(
+      this.on.ground.turns,
+      () => this.busy(stage.ours(this.stream), { pid: stage.api.pid, clients, counts: true }),
+      () => this.busy(stage.theirs(this.stream), { pid: stage.portkeyPid, clients }),
+    );
+  }
+
+  private async busy(
+    request: Request,
+    { pid, clients, counts }: { pid: number; clients: number; counts?: boolean },
+  ): Promise<Busy> {
+    const { stage, seconds } = this;
+    const before = [pid, stage.upstream.pid!].map(cpuTimeOf);
+    const perSecond = await throughput(request, { clients, seconds });
+    const calls = perSecond * seconds;
+    if (counts) this.on.tally.answered += Math.floor(calls);
+    const [cpu, upstreamCpu] = [pid, stage.upstream.pid!].map(
+      (one, index) => ((cpuTimeOf(one) - before[index]!) * 1000) / calls,
+    );
+    return { perSecond, cpu: cpu!, upstreamCpu: upstreamCpu! };
+  }
+
+  /** What a call takes of a core, and the SDK by itself for comparison. */
+  private async *costs(turns: Turn<Busy>[]): AsyncIterable<Figure> {
+    const cpu = ratioOf(turns.map(of('cpu')));
+    yield { what: `${this.mode}: CPU per call, theirs / ours`, ...cpu, value: 1 / cpu.value };
+    const upstream = quantile(
+      turns.map(({ ours }) => ours.upstreamCpu),
+      0.5,
+    );
+    yield { what: `${this.mode}: of the upstream`, value: upstream, unit: 'µs of CPU' };
+    const alone: number[] = [];
+    const before = cpuTimeOf(this.stage.sdkPid);
+    for (let turn = 0; turn <= 2; turn += 1) {
+      const { stream, seconds } = this;
+      const load = { clients: 16 };
+      alone.push((await this.stage.sdk<{ perSecond: number }>({ stream, seconds, load })).perSecond);
+    }
+    const total = alone.reduce((sum, perSecond) => sum + perSecond * this.seconds, 0);
+    const value = quantile(alone, 0.5);
+    const from = { cpuMicros: ((cpuTimeOf(this.stage.sdkPid) - before) * 1000) / total };
+    yield { what: `${this.mode}: calls of the SDK by itself, 16 at once`, value, unit: 'per second', from };
+  }
+
+  /** How much later an answer comes than where a program asks the SDK itself. */
+  private async *added(perSecond: number): AsyncIterable<Figure> {
+    const { stage, stream, seconds } = this;
+    const load = { perSecond, seconds: this.on.ground.quick ? 2 : seconds, clients: 64 };
+    const direct: Late[] = [];
+    const paced = async (request: Request): Promise<Late> => {
+      await delay(200);
+      return latenciesAt(request, load);
+    };
+    const ours = async () => {
+      direct.push(await stage.sdk<Late>({ stream, seconds: load.seconds, load: { perSecond } }));
+      const late = await paced(stage.ours(stream));
+      this.on.tally.answered += load.perSecond * load.seconds;
+      return late;
+    };
+    const turns = await byTurns(this.on.ground.turns, ours, () => paced(stage.theirs(stream)));
+    for (const name of ['p50', 'p99'] as const) {
+      const base = quantile(
+        direct.map((late) => late[name]),
+        0.5,
+      );
+      const less = ({ ours, theirs }: Turn<number>) => ({ ours: ours - base, theirs: theirs - base });
+      const ratio = ratioOf(turns.map(of(name)).map(less));
+      yield {
+        what: `${this.mode}: added ${name} at ${perSecond} requests per second`,
+        ...ratio,
+        from: { ...ratio.from, direct: base },
+        atMost: 1,
+      };
+    }
+  }
+}
+
+const of =
+  <Name extends string>(name: Name) =>
+  ({ ours, theirs }: Turn<Record<Name, number>>): Turn<number> => ({
+    ours: ours[name],
+    theirs: theirs[name],
+  });
