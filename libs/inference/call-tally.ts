@@ -13,6 +13,7 @@ import type { ModelCall } from './model-call.js';
 import { estimateTokens } from './token-estimate.js';
 
 type End = Extract<AnswerPart, { type: 'end' }>;
+type Bill = Pick<Invocation, 'estimated' | 'costUsd'> & { usage: Usage };
 
 const NOTHING: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
 
@@ -22,6 +23,7 @@ export class CallTally {
   private model: Model;
   private text = '';
   private end: End | undefined;
+  private billed: Bill | undefined;
 
   constructor(
     private readonly chat: OpenedChat,
@@ -49,13 +51,14 @@ export class CallTally {
 
   private answer({ stopReason }: End): ChatAnswer {
     const { conversation, notification } = this.chat;
+    const { usage, costUsd, estimated } = this.bill;
     return {
       conversationId: conversation.id,
       useCase: conversation.useCase,
       model: this.model,
       text: this.text,
       stopReason,
-      usage: { ...this.usage, costUsd: this.costUsd, estimated: this.isEstimated },
+      usage: { ...usage, costUsd, estimated },
       attempts: this.call.route.attempts,
       ...(notification && { notification }),
     };
@@ -78,9 +81,7 @@ export class CallTally {
       outcome: failure?.outcome ?? (refusal ? 'refused' : 'answered'),
       errorKind: failure?.kind ?? refusal,
       stopReason: this.end?.stopReason ?? null,
-      usage: this.usage,
-      estimated: this.isEstimated,
-      costUsd: this.costUsd,
+      ...this.bill,
       priceVersion: this.model.price.version,
       attempts: route.attempts,
       latencyMs: Math.round(this.call.elapsedMs),
@@ -90,18 +91,17 @@ export class CallTally {
     };
   }
 
-  private get costUsd(): string | null {
-    return costOfCall(this.usage, this.model.price);
-  }
-
-  private get isEstimated(): boolean {
-    return this.end ? this.end.usage === null : this.text !== '';
+  /** What it used and cost; asked when nothing more is noted. */
+  private get bill(): Bill {
+    this.billed ??= this.count();
+    return this.billed;
   }
 
   /** What a broken answer used is not billed; of one that its reader left, Bedrock did not say. */
-  private get usage(): Usage {
-    if (this.end?.usage) return this.end.usage;
-    if (!this.isEstimated) return NOTHING;
-    return { ...NOTHING, input: this.call.route.inputTokens, output: estimateTokens(this.text) };
+  private count(): Bill {
+    const estimated = this.end ? this.end.usage === null : this.text !== '';
+    const guess = { ...NOTHING, input: this.call.route.inputTokens, output: estimateTokens(this.text) };
+    const usage = this.end?.usage ?? (estimated ? guess : NOTHING);
+    return { usage, estimated, costUsd: costOfCall(usage, this.model.price) };
   }
 }

@@ -3,13 +3,12 @@ import type { Invocation } from '#libs/costs/invocation.js';
 import { InvocationsService } from '#libs/costs/invocations.service.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
-import { inPresentContext } from '#libs/platform/telemetry/work-context.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { CallTally } from './call-tally.js';
 import type { ChatEvent, ChatRequest } from './chat.js';
 import { ChatOpening, type OpenedChat } from './chat-opening.js';
 import { FallbackEngine } from './fallback-engine.js';
-import { type CallFailure, callFailureOf } from './inference.errors.js';
+import { callFailureOf } from './inference.errors.js';
 import { ModelCall, type TimeLimits } from './model-call.js';
 import { Route } from './route.js';
 import { estimatePrompt } from './token-estimate.js';
@@ -20,6 +19,9 @@ export interface BegunChat {
   caller: Caller;
   opened: OpenedChat;
 }
+
+/** Hears of an event at once. @returns when there is room for more, unless there is */
+export type TellEvent = (event: ChatEvent) => Promise<void> | undefined;
 
 /** Answers a question with the model of its conversation, or with one that may stand in for it. */
 @Injectable()
@@ -47,39 +49,26 @@ export class ChatService {
   }
 
   /**
-   * Nothing is asked before the first event is; leaving the loop early stops the model. The call is recorded before
-   * `done`, an error or the end of the loop, unless PostgreSQL is away: see `InvocationsService`.
-   * @param signal aborts when the caller goes away
+   * Tells what happens in the chat as it happens. The call is recorded before `done` is told, or before an error is
+   * thrown, unless PostgreSQL is away: see `InvocationsService`.
+   * @param signal aborts when the caller goes away, which stops the model
+   * @param tell returns when there is room for more, unless there is
    * @throws UnansweredError, NoModelReadyError
    */
-  run(chat: BegunChat, signal: AbortSignal): AsyncGenerator<ChatEvent, void> {
-    return inPresentContext(this.events(chat, signal));
-  }
-
-  private async *events(
-    { request, caller, opened }: BegunChat,
-    signal: AbortSignal,
-  ): AsyncGenerator<ChatEvent, void> {
+  async run({ request, caller, opened }: BegunChat, signal: AbortSignal, tell: TellEvent): Promise<void> {
     const { conversation, model } = opened;
     const route = new Route(conversation.useCase, model, conversation.coolDowns, estimatePrompt(request));
     const call = new ModelCall(request, route, this.limits, signal);
     const tally = new CallTally(opened, call, caller);
-    let recording: Promise<void> | undefined;
-    const record = (failure: CallFailure | null) => {
-      recording ??= this.keep(tally.invocation(failure));
-      return recording;
-    };
     try {
-      for await (const part of this.engine.answer(call)) {
+      await this.engine.answer(call, (part) => {
         tally.note(part);
-        if (part.type === 'end') await record(null);
-        yield tally.eventOf(part);
-      }
+        if (part.type !== 'end') return tell(tally.eventOf(part));
+        return this.keep(tally.invocation(null)).then(() => tell(tally.eventOf(part)));
+      });
     } catch (error) {
-      await record(callFailureOf(error));
+      await this.keep(tally.invocation(callFailureOf(error)));
       throw error;
-    } finally {
-      await record({ outcome: 'cancelled', kind: 'cancelled' });
     }
   }
 

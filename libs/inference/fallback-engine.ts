@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Model } from '#libs/catalogue/catalogue.js';
-import type { StreamPart } from '#libs/platform/bedrock/answer-stream.js';
+import type { StreamEnd } from '#libs/platform/bedrock/answer-stream.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import { failureOfStop } from '#libs/platform/bedrock/bedrock-policy.js';
 import { HopPolicy } from './hop-policy.js';
@@ -18,9 +18,17 @@ export type AnswerPart =
       model: Model /** Why what was shown is void; null: nothing was shown. */;
       after: BedrockErrorKind | null;
     }
-  | Extract<StreamPart, { type: 'text' }>
-  | (End & { model: Model });
-type End = Extract<StreamPart, { type: 'end' }>;
+  | { type: 'text'; text: string }
+  | (StreamEnd & { type: 'end'; model: Model });
+
+/** Hears a part at once. @returns when there is room for more, unless there is */
+export type Tell = (part: AnswerPart) => Promise<void> | undefined;
+
+/** Whose turn it is, and why what was shown before is void. */
+interface Turn {
+  model: Model;
+  after: BedrockErrorKind | null;
+}
 
 /** Waits before a second attempt, somewhere between these: clients that failed together must not come back together. */
 const BACKOFF_MS = { least: 50, most: 250 };
@@ -35,11 +43,11 @@ export class FallbackEngine {
   ) {}
 
   /** @throws UnansweredError, NoModelReadyError; both carry every attempt */
-  async *answer(call: ModelCall): AsyncGenerator<AnswerPart, void> {
+  async answer(call: ModelCall, tell: Tell): Promise<void> {
     let model = this.hops.next(call.route);
     let after: BedrockErrorKind | null = null;
     while (model) {
-      const failure: BedrockError | undefined = yield* this.attempt(model, after, call);
+      const failure: BedrockError | undefined = await this.attempt({ model, after }, call, tell);
       if (!failure) return;
       if (call.textShown) after = failure.kind;
       model = await this.afterFailure(failure, model, call);
@@ -49,18 +57,15 @@ export class FallbackEngine {
   }
 
   /** @returns why the model did not answer; undefined: it did */
-  private async *attempt(
-    model: Model,
-    after: BedrockErrorKind | null,
-    call: ModelCall,
-  ): AsyncGenerator<AnswerPart, BedrockError | undefined> {
+  private async attempt(turn: Turn, call: ModelCall, tell: Tell): Promise<BedrockError | undefined> {
+    const { model } = turn;
     const attempt = call.route.ask(model);
     try {
-      const end = yield* this.listen(model, after, call);
+      const end = await this.listen(turn, call, tell);
       this.breakers.succeeded(model.id);
       const refusal = failureOfStop(end.stopReason);
       attempt.end(refusal ? 'refused' : 'answered', refusal);
-      yield { ...end, model };
+      await tell({ type: 'end', ...end, model });
       return undefined;
     } catch (error) {
       if (!(error instanceof BedrockError)) throw error;
@@ -73,23 +78,22 @@ export class FallbackEngine {
   }
 
   /** Passes on what the model says. @returns its end. @throws BedrockError */
-  private async *listen(
-    model: Model,
-    after: BedrockErrorKind | null,
-    call: ModelCall,
-  ): AsyncGenerator<AnswerPart, End> {
+  private async listen({ model, after }: Turn, call: ModelCall, tell: Tell): Promise<StreamEnd> {
     const limits = call.limitsOf(this.hops.hasMore(call.route));
     let begun = false;
-    for await (const part of this.models.ask(call.requestFor(model), limits, call.stream)) {
-      if (part.type === 'end' && failureOfStop(part.stopReason) === 'input_too_long')
-        throw windowExceeded(model, begun);
-      if (!begun) yield { type: 'begin', model, after };
+    const begin = () => {
+      if (!begun) void tell({ type: 'begin', model, after });
       begun = true;
-      if (part.type === 'end') return part;
+    };
+    const hear = (text: string) => {
+      begin();
       call.textShown = call.stream;
-      yield part;
-    }
-    throw new Error('an answer of a model has no end');
+      return tell({ type: 'text', text });
+    };
+    const end = await this.models.ask(call.requestFor(model), limits, { stream: call.stream, hear });
+    if (failureOfStop(end.stopReason) === 'input_too_long') throw windowExceeded(model, begun);
+    begin();
+    return end;
   }
 
   /** @returns who is asked next. @throws UnansweredError when nobody is */

@@ -5,7 +5,8 @@ import { userToken } from '../support/test-system.js';
 
 let chats: ChatSystem;
 beforeAll(async () => {
-  chats = await ChatSystem.start({ worker: true });
+  // Events that arrive together are one delta.
+  chats = await ChatSystem.start({ worker: true, paceMs: 2 });
 });
 afterAll(() => chats.close());
 afterEach(() => chats.emulator.reset());

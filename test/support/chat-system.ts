@@ -28,9 +28,9 @@ export class ChatSystem extends ChatClient {
   }
 
   static async start(
-    options: { worker?: boolean; overrides?: Record<string, string> } = {},
+    options: { worker?: boolean; overrides?: Record<string, string>; paceMs?: number } = {},
   ): Promise<ChatSystem> {
-    const emulator = await testEmulator();
+    const emulator = await testEmulator({ paceMs: options.paceMs });
     const overrides = { ...emulator.settings, ...HASTY, ...options.overrides };
     const system = await TestSystem.start({ worker: options.worker, overrides });
     await system.api.listen(0, '127.0.0.1');

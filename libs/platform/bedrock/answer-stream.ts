@@ -1,22 +1,34 @@
-import type { ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
+import type { TokenUsage } from '@aws-sdk/client-bedrock-runtime';
+import { awsError } from './answer-error.js';
 import { BedrockError } from './bedrock-error.js';
 import { type ConverseAnswer, type Usage, usageOf } from './converse-request.js';
+import { EventFrames, type Frame } from './event-frames.js';
 
-export type StreamPart =
-  | { type: 'text'; text: string /** Milliseconds since the call began. */; atMs: number }
-  | ({ type: 'end' /** Null: there was no text. */; firstTextMs: number | null } & Omit<
-      ConverseAnswer,
-      'text'
-    >);
+export interface StreamEnd extends Omit<ConverseAnswer, 'text'> {
+  /** Since the call began; null: there was no text. */
+  firstTextMs: number | null;
+}
+
+/** Takes a piece of text as soon as it is here. @returns when there is room for more, unless there is */
+export type Hear = (text: string) => Promise<void> | undefined;
+
+/** What we read of the events of ConverseStream. */
+interface Payload {
+  delta?: { text?: string };
+  stopReason?: string;
+  usage?: TokenUsage;
+}
 
 /**
- * Reads the events of one answer and knows whether it is complete. `messageStop` says so; of the event after it, which
+ * Reads one answer as it arrives and knows whether it is complete. `messageStop` says so; of the event after it, which
  * carries the usage, an answer does not depend.
  */
 export class AnswerStream {
   firstTextMs: number | null = null;
   /** True once the first event has come. */
   begun = false;
+  private readonly frames = new EventFrames();
+  private broken: unknown;
   private stopReason: string | undefined;
   private usage: Usage | null = null;
   private readonly startedAt = performance.now();
@@ -27,14 +39,21 @@ export class AnswerStream {
     return this.firstTextMs !== null;
   }
 
-  /** The text that an event carries, if it carries some. */
-  read(event: ConverseStreamOutput): StreamPart | undefined {
-    this.begun = true;
-    const text = event.contentBlockDelta?.delta?.text;
-    if (text) return this.text(text);
-    if (event.messageStop) this.stopReason = event.messageStop.stopReason;
-    if (event.metadata) this.usage = usageOf(event.metadata.usage);
-    return undefined;
+  /** @returns the text of all events that have arrived together; '': none of them carries any */
+  read(chunk: Buffer): string {
+    let text = '';
+    try {
+      for (const frame of this.frames.read(chunk)) text += this.textIn(frame);
+    } catch (error) {
+      this.broken = error;
+    }
+    if (text !== '') this.firstTextMs ??= this.elapsedMs();
+    return text;
+  }
+
+  /** To be called when the text before the break has been passed on. @throws Error when the stream broke */
+  demandIntact(): void {
+    if (this.broken) throw this.broken;
   }
 
   get isComplete(): boolean {
@@ -42,7 +61,7 @@ export class AnswerStream {
   }
 
   /** @throws BedrockError when the stream ended before it said that it was complete: what came may be cut off */
-  end(): StreamPart {
+  end(): StreamEnd {
     const { stopReason, usage, firstTextMs, modelId, textShown } = this;
     if (stopReason === undefined)
       throw new BedrockError('The stream ended before it was complete.', {
@@ -51,13 +70,17 @@ export class AnswerStream {
         modelId,
         textShown,
       });
-    return { type: 'end', stopReason, usage, firstTextMs, durationMs: this.elapsedMs() };
+    return { stopReason, usage, firstTextMs, durationMs: this.elapsedMs() };
   }
 
-  private text(text: string): StreamPart {
-    const atMs = this.elapsedMs();
-    this.firstTextMs ??= atMs;
-    return { type: 'text', text, atMs };
+  /** @throws Error that a frame stands for */
+  private textIn({ kind, name, payload }: Frame): string {
+    if (kind !== 'event') throw awsError(name, payload);
+    this.begun = true;
+    if (name === 'contentBlockDelta') return (JSON.parse(payload) as Payload).delta?.text ?? '';
+    if (name === 'messageStop') this.stopReason = (JSON.parse(payload) as Payload).stopReason;
+    if (name === 'metadata') this.usage = usageOf((JSON.parse(payload) as Payload).usage);
+    return '';
   }
 
   private elapsedMs(): number {

@@ -72,8 +72,9 @@ it('keeps its deadlines while it waits for credentials', async () => {
   const startedAt = performance.now();
   await expect(runtime.probe(MODEL, { deadlineMs: 80 })).rejects.toMatchObject({ kind: 'not_ready' });
   const turns = [{ role: 'user' as const, text: 'Hi' }];
-  const stream = runtime.converseStream({ modelId: MODEL, turns, maxTokens: 9 }, { deadlineMs: 80 });
-  await expect(stream.next()).rejects.toMatchObject({ kind: 'not_ready' });
+  const question = { modelId: MODEL, turns, maxTokens: 9 };
+  const stream = runtime.converseStream(question, { deadlineMs: 80 }, () => undefined);
+  await expect(stream).rejects.toMatchObject({ kind: 'not_ready' });
   expect(performance.now() - startedAt).toBeLessThan(600);
   expect(emulator.calls().total).toBe(0);
   connections.onApplicationShutdown();

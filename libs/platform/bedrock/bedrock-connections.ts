@@ -2,6 +2,7 @@ import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { ConverseCaller } from './converse-caller.js';
 
 /** The settings that say where Bedrock is and who we are there. */
 export interface BedrockSettings {
@@ -26,6 +27,8 @@ const IDLE_SOCKET_MS = 30_000;
  */
 export class BedrockConnections implements OnApplicationShutdown {
   readonly runtime: BedrockRuntimeClient;
+  /** For the calls that chats are made of. */
+  readonly models: ConverseCaller;
   readonly control: BedrockClient;
   readonly region: string;
 
@@ -51,6 +54,7 @@ export class BedrockConnections implements OnApplicationShutdown {
     });
     this.region = region;
     this.runtime = new BedrockRuntimeClient(options(settings.AWS_ENDPOINT_URL_BEDROCK_RUNTIME));
+    this.models = new ConverseCaller(this.runtime, requestHandler, settings.AWS_BEARER_TOKEN_BEDROCK);
     this.control = new BedrockClient(options(settings.AWS_ENDPOINT_URL_BEDROCK));
   }
 

@@ -1,17 +1,18 @@
-import { ConverseCommand, ConverseStreamCommand, CountTokensCommand } from '@aws-sdk/client-bedrock-runtime';
+import type { Readable } from 'node:stream';
+import { type ConverseCommandOutput, CountTokensCommand } from '@aws-sdk/client-bedrock-runtime';
 import { Injectable } from '@nestjs/common';
 import { markFailed, withSpan } from '../telemetry/spans.js';
-import { AnswerStream, type StreamPart } from './answer-stream.js';
+import { textOf } from './answer-error.js';
+import { AnswerStream, type Hear, type StreamEnd } from './answer-stream.js';
 import { BedrockConnections } from './bedrock-connections.js';
 import { CallGuard, type CallLimits, type StreamLimits } from './call-guard.js';
 import { classify } from './classify.js';
 import {
   type ConverseAnswer,
   type ConverseRequest,
-  converseInput,
   type Prompt,
   promptInput,
-  textOf,
+  textIn,
   usageOf,
 } from './converse-request.js';
 import { guarded } from './guarded-call.js';
@@ -23,10 +24,25 @@ export class BedrockRuntimeService {
   constructor(private readonly connections: BedrockConnections) {}
 
   /** @throws BedrockError */
-  async converse(request: ConverseRequest, limits: CallLimits): Promise<ConverseAnswer> {
+  converse(request: ConverseRequest, limits: CallLimits): Promise<ConverseAnswer> {
+    return this.observed(request, () => this.whole(request, limits));
+  }
+
+  /**
+   * The answer as it is written. An abort of `limits.signal` stops the model.
+   * @throws BedrockError, also when the stream ends without its end
+   */
+  converseStream(request: ConverseRequest, limits: StreamLimits, hear: Hear): Promise<StreamEnd> {
+    return this.observed(request, () => this.listen(request, limits, hear));
+  }
+
+  private async observed<Answer extends Omit<ConverseAnswer, 'text'>>(
+    request: ConverseRequest,
+    call: () => Promise<Answer>,
+  ): Promise<Answer> {
     const span = startModelCall(request);
     try {
-      const answer = await withSpan(span, () => this.whole(request, limits));
+      const answer = await withSpan(span, call);
       answeredBy(span, request.modelId, answer);
       return answer;
     } catch (error) {
@@ -39,66 +55,40 @@ export class BedrockRuntimeService {
 
   private async whole(request: ConverseRequest, limits: CallLimits): Promise<ConverseAnswer> {
     const startedAt = performance.now();
-    const command = new ConverseCommand(converseInput(request));
-    const { output, stopReason, usage } = await guarded(request.modelId, limits, (abortSignal) =>
-      this.connections.runtime.send(command, { abortSignal }),
+    const { output, stopReason, usage } = await guarded(request.modelId, limits, (signal) =>
+      this.answerTo(request, signal),
     );
     return {
-      text: textOf(output?.message?.content),
+      text: textIn(output?.message?.content),
       stopReason: stopReason ?? 'end_turn',
       usage: usageOf(usage),
       durationMs: Math.round(performance.now() - startedAt),
     };
   }
 
-  /**
-   * The answer as it is written: pieces of text, then one `end`. Nothing is sent before the first piece is asked for;
-   * leaving the loop early stops the model.
-   * @throws BedrockError, also when the stream ends without its `end`
-   */
-  async *converseStream(request: ConverseRequest, limits: StreamLimits): AsyncGenerator<StreamPart, void> {
-    const span = startModelCall(request);
-    let outcome: unknown = { kind: 'cancelled' };
-    try {
-      for await (const part of this.pieces(request, limits)) {
-        if (part.type === 'end') {
-          answeredBy(span, request.modelId, part);
-          outcome = null;
-        }
-        yield part;
-      }
-    } catch (error) {
-      outcome = error;
-      throw error;
-    } finally {
-      if (outcome) markFailed(span, outcome);
-      span.end();
-    }
+  private async answerTo(
+    request: ConverseRequest,
+    signal: AbortSignal,
+  ): Promise<Partial<ConverseCommandOutput>> {
+    return JSON.parse(await textOf(await this.connections.models.send('converse', request, signal)));
   }
 
-  private async *pieces(request: ConverseRequest, limits: StreamLimits): AsyncGenerator<StreamPart, void> {
+  private async listen(request: ConverseRequest, limits: StreamLimits, hear: Hear): Promise<StreamEnd> {
     const { modelId } = request;
     const answer = new AnswerStream(modelId);
     const guard = new CallGuard(limits);
     let complete = false;
     try {
-      const command = new ConverseStreamCommand(converseInput(request));
-      const sent = this.connections.runtime.send(command, { abortSignal: guard.signal });
-      const { stream = [] } = await guard.within(sent);
-      guard.expectEvent();
-      for await (const event of stream) {
-        const part = answer.read(event);
-        guard.eventCame(part !== undefined);
-        if (part) yield part;
-        guard.expectEvent();
-      }
+      const sent = this.connections.models.send('converse-stream', request, guard.signal);
+      const { body } = await guard.within(sent);
+      await readThrough(body, { answer, guard, hear });
       const end = answer.end();
       complete = true;
-      yield end;
+      return end;
     } catch (error) {
       const { begun, textShown } = answer;
       // It broke after its last word: only its usage is not known.
-      if (answer.isComplete && guard.stoppedBy !== 'caller') return yield answer.end();
+      if (answer.isComplete && guard.stoppedBy !== 'caller') return answer.end();
       throw classify(error, { modelId, stoppedBy: guard.stoppedBy, inStream: begun, textShown });
     } finally {
       guard.release(complete);
@@ -130,4 +120,33 @@ export class BedrockRuntimeService {
     const { durationMs } = await this.converse(question, limits);
     return { durationMs };
   }
+}
+
+/** As events, not as an iterator: a chunk then takes no promise. @throws Error when the stream breaks */
+function readThrough(
+  body: Readable,
+  { answer, guard, hear }: { answer: AnswerStream; guard: CallGuard; hear: Hear },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const goOn = () => {
+      guard.expectEvent();
+      body.resume();
+    };
+    body.on('data', (chunk: Buffer) => {
+      try {
+        const text = answer.read(chunk);
+        guard.eventCame(text !== '');
+        const room = text === '' ? undefined : hear(text);
+        answer.demandIntact();
+        if (!room) return guard.expectEvent();
+        body.pause();
+        room.then(goOn, reject);
+      } catch (error) {
+        reject(error);
+      }
+    });
+    body.once('end', resolve);
+    body.once('error', reject);
+    guard.expectEvent();
+  });
 }

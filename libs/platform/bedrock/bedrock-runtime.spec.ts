@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestEmulator, testEmulator } from '../../../test/support/bedrock-emulator.js';
-import type { StreamPart } from './answer-stream.js';
 import { BedrockConnections } from './bedrock-connections.js';
 import type { BedrockError } from './bedrock-error.js';
 import { failureOfStop } from './bedrock-policy.js';
 import { BedrockRuntimeService } from './bedrock-runtime.service.js';
+import type { StreamLimits } from './call-guard.js';
 
 const MODEL = 'eu.amazon.nova-lite-v1:0';
 const QUESTION = 'What may I eat before the operation?';
@@ -27,10 +27,15 @@ afterAll(async () => {
   await emulator.close();
 });
 
-async function partsOf(stream: AsyncIterable<StreamPart>): Promise<StreamPart[]> {
-  const parts: StreamPart[] = [];
-  for await (const part of stream) parts.push(part);
-  return parts;
+/** The pieces of a whole stream, when each came, and its end. */
+async function streamed(service = runtime, limits: StreamLimits = soon) {
+  const startedAt = performance.now();
+  const pieces: { text: string; atMs: number }[] = [];
+  const end = await service.converseStream(request, limits, (text) => {
+    pieces.push({ text, atMs: performance.now() - startedAt });
+    return undefined;
+  });
+  return { pieces, end };
 }
 const aborted = (caller: AbortController): undefined => {
   caller.abort();
@@ -59,8 +64,7 @@ describe('converse', () => {
     emulator.setFaults([{ kind: 'stop', reason }]);
     const { stopReason } = await runtime.converse(request, soon);
     expect(failureOfStop(stopReason)).toBe(kind);
-    const end = (await partsOf(runtime.converseStream(request, soon))).at(-1);
-    expect(end).toMatchObject({ type: 'end', stopReason: reason });
+    expect((await streamed()).end.stopReason).toBe(reason);
   });
 
   it('makes one attempt', async () => {
@@ -72,37 +76,35 @@ describe('converse', () => {
 
 describe('converseStream', () => {
   it('gives the same text in pieces, and the time of the first', async () => {
-    emulator.setFaults([{ kind: 'first_token_delay', ms: 80 }]);
-    const parts = await partsOf(runtime.converseStream(request, soon));
-    const texts = parts.filter((part) => part.type === 'text');
-    expect(texts.length).toBeGreaterThan(3);
-    expect(texts.map(({ text }) => text).join('')).toBe((await runtime.converse(request, soon)).text);
-    const end = parts.at(-1)!;
-    expect(end).toMatchObject({ type: 'end', stopReason: 'end_turn', firstTextMs: texts[0]!.atMs });
-    expect(texts[0]!.atMs).toBeGreaterThanOrEqual(78);
-    expect(end.type === 'end' && end.usage?.output).toBeGreaterThan(20);
+    // Events that arrive together are one piece.
+    const paced = await testEmulator({ paceMs: 5 });
+    paced.setFaults([{ kind: 'first_token_delay', ms: 80 }]);
+    const fresh = new BedrockConnections(paced.settings);
+    const { pieces, end } = await streamed(new BedrockRuntimeService(fresh));
+    expect(pieces.length).toBeGreaterThan(3);
+    expect(pieces.map(({ text }) => text).join('')).toBe((await runtime.converse(request, soon)).text);
+    expect(end.stopReason).toBe('end_turn');
+    expect(Math.abs(end.firstTextMs! - pieces[0]!.atMs)).toBeLessThan(20);
+    expect(end.firstTextMs).toBeGreaterThanOrEqual(78);
+    expect(end.usage?.output).toBeGreaterThan(20);
+    fresh.onApplicationShutdown();
+    await paced.close();
   });
 
   it('does not count the time that its reader takes as silence', async () => {
-    const seen: string[] = [];
-    for await (const part of runtime.converseStream(request, { ...soon, idleMs: 40, firstTextMs: 1_000 })) {
-      seen.push(part.type);
-      if (seen.length === 1) await delay(80);
-    }
-    expect(seen.at(-1)).toBe('end');
+    const limits = { ...soon, idleMs: 40, firstTextMs: 1_000 };
+    const end = await runtime.converseStream(request, limits, () => delay(80));
+    expect(end.stopReason).toBe('end_turn');
   });
 
-  it.each<[string, string | undefined, number, (caller: AbortController) => 'leave' | undefined]>([
+  it.each<[string, string, number, (caller: AbortController) => undefined]>([
     ['the caller goes away', 'cancelled', 3_000, aborted],
-    ['the reader leaves the loop', undefined, 3_000, () => 'leave'],
     ['the deadline passes', 'not_ready', 100, () => undefined],
   ])('stops the model when %s', async (_, kind, deadlineMs, onText) => {
     emulator.setFaults([{ kind: 'stall', afterEvents: 4 }]);
     const caller = new AbortController();
-    const reading = (async () => {
-      for await (const _part of runtime.converseStream(request, { deadlineMs, signal: caller.signal }))
-        if (onText(caller) === 'leave') break;
-    })();
+    const limits = { deadlineMs, signal: caller.signal };
+    const reading = runtime.converseStream(request, limits, () => onText(caller));
     const error: BedrockError | undefined = await reading.then(
       () => undefined,
       (reason) => reason,
@@ -119,7 +121,7 @@ describe('its connections', () => {
     const before = emulator.calls().connections.opened;
     for (let call = 0; call < 10; call += 1) {
       await service.converse(request, soon);
-      await partsOf(service.converseStream(request, soon));
+      await streamed(service);
     }
     expect(emulator.calls().connections.opened - before).toBe(1);
     expect(new Set(emulator.calls().calls.map(({ httpVersion }) => httpVersion))).toEqual(new Set(['1.1']));
@@ -141,7 +143,7 @@ describe('its connections', () => {
     const outcomes: string[] = [];
     const worker = async () => {
       for (let call = 0; call < 20; call += 1) {
-        const reading = partsOf(service.converseStream(request, { ...soon, idleMs: 300 }));
+        const reading = streamed(service, { ...soon, idleMs: 300 });
         outcomes.push(
           await reading.then(
             () => 'ok',

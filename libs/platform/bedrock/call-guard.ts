@@ -18,14 +18,20 @@ export type StoppedBy = 'caller' | 'deadline' | 'first_text' | 'idle';
 export class CallGuard {
   stoppedBy: StoppedBy | undefined;
   private readonly controller = new AbortController();
-  private readonly timers = new Map<StoppedBy, NodeJS.Timeout>();
+  private readonly deadline: NodeJS.Timeout;
+  private readonly firstText: NodeJS.Timeout | undefined;
+  private idle: NodeJS.Timeout | undefined;
+  /** Bedrock is waited for, and nobody else. */
+  private expecting = false;
+  private giveUp: ((reason: unknown) => void) | undefined;
   private readonly onCallerGone = () => this.stop('caller');
 
   constructor(private readonly limits: StreamLimits) {
-    if (limits.signal?.aborted) this.stop('caller');
-    limits.signal?.addEventListener('abort', this.onCallerGone, { once: true });
-    this.startTimer('deadline', limits.deadlineMs);
-    this.startTimer('first_text', limits.firstTextMs);
+    const { signal, deadlineMs, firstTextMs } = limits;
+    if (signal?.aborted) this.stop('caller');
+    signal?.addEventListener('abort', this.onCallerGone, { once: true });
+    this.deadline = setTimeout(() => this.stop('deadline'), deadlineMs);
+    if (firstTextMs !== undefined) this.firstText = setTimeout(() => this.stop('first_text'), firstTextMs);
   }
 
   get signal(): AbortSignal {
@@ -36,53 +42,42 @@ export class CallGuard {
    * Waits for a call no longer than its limits allow, whatever it hangs on: the SDK heeds a signal while it talks to
    * Bedrock, and not while it looks for credentials.
    */
-  async within<T>(call: Promise<T>): Promise<T> {
-    let stop = () => {};
-    const stopped = new Promise<never>((_, reject) => {
-      stop = () => reject(this.signal.reason);
-      if (this.signal.aborted) stop();
-      else this.signal.addEventListener('abort', stop, { once: true });
+  within<T>(call: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.giveUp = reject;
+      if (this.signal.aborted) reject(this.signal.reason);
+      call.then(resolve, reject);
     });
-    try {
-      return await Promise.race([call, stopped]);
-    } finally {
-      this.signal.removeEventListener('abort', stop);
-    }
   }
 
   /** From now on silence is counted. */
   expectEvent(): void {
-    this.startTimer('idle', this.limits.idleMs);
+    const { idleMs } = this.limits;
+    if (idleMs === undefined) return;
+    this.expecting = true;
+    // Once for each event of each stream: a timer that is started anew costs less than a new one.
+    if (this.idle) this.idle.refresh();
+    else this.idle = setTimeout(() => this.expecting && this.stop('idle'), idleMs);
   }
 
   /** The event is here; while the caller works on it, nobody waits for Bedrock. */
   eventCame(hasText: boolean): void {
-    this.stopTimer('idle');
-    if (hasText) this.stopTimer('first_text');
+    this.expecting = false;
+    if (hasText) clearTimeout(this.firstText);
   }
 
   /** The call is over. One that is not complete is stopped upstream too: its tokens would be paid for. */
   release(complete: boolean): void {
-    for (const timer of this.timers.values()) clearTimeout(timer);
+    clearTimeout(this.deadline);
+    clearTimeout(this.firstText);
+    clearTimeout(this.idle);
     this.limits.signal?.removeEventListener('abort', this.onCallerGone);
     if (!complete) this.controller.abort();
-  }
-
-  private startTimer(name: StoppedBy, ms: number | undefined): void {
-    if (ms === undefined) return;
-    this.stopTimer(name);
-    this.timers.set(
-      name,
-      setTimeout(() => this.stop(name), ms),
-    );
-  }
-
-  private stopTimer(name: StoppedBy): void {
-    clearTimeout(this.timers.get(name));
   }
 
   private stop(by: StoppedBy): void {
     this.stoppedBy ??= by;
     this.controller.abort();
+    this.giveUp?.(this.signal.reason);
   }
 }

@@ -1,4 +1,4 @@
-import type { ContentBlock, ConverseCommandInput, TokenUsage } from '@aws-sdk/client-bedrock-runtime';
+import type { ContentBlock, TokenUsage } from '@aws-sdk/client-bedrock-runtime';
 
 export interface Turn {
   role: 'user' | 'assistant';
@@ -41,16 +41,14 @@ export const promptInput = ({ turns, system }: Prompt) => ({
   ...(system === undefined ? {} : { system: [{ text: system }] }),
 });
 
-export const converseInput = (request: ConverseRequest): ConverseCommandInput => ({
-  modelId: request.modelId,
-  ...promptInput(request),
-  inferenceConfig: {
-    maxTokens: request.maxTokens,
-    ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
-  },
-});
+/** The model is part of the path. */
+export const converseBody = (request: ConverseRequest): string =>
+  JSON.stringify({
+    ...promptInput(request),
+    inferenceConfig: { maxTokens: request.maxTokens, temperature: request.temperature },
+  });
 
-export const textOf = (content: ContentBlock[] | undefined): string =>
+export const textIn = (content: ContentBlock[] | undefined): string =>
   (content ?? []).map(({ text }) => text ?? '').join('');
 
 export function usageOf(usage: TokenUsage | undefined): Usage | null {

@@ -34,15 +34,3 @@ export function logContext(): object {
   const traceId = presentTraceId();
   return { ...present.getStore(), ...(traceId && { traceId }) };
 }
-
-/** A stream is read by whoever drains it: this makes each of its steps one of the work that made it. */
-export function inPresentContext<T>(source: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
-  const here = AsyncLocalStorage.snapshot();
-  const kept: AsyncGenerator<T, void> = {
-    next: () => here(() => source.next()),
-    return: () => here(() => source.return()),
-    throw: (error: unknown) => here(() => source.throw(error)),
-    [Symbol.asyncIterator]: () => kept,
-  };
-  return kept;
-}

@@ -1,22 +1,49 @@
+import { Readable } from 'node:stream';
 import type { ChatEvent } from '#libs/inference/chat.js';
+import type { TellEvent } from '#libs/inference/chat.service.js';
 import { failureOf, problemOf } from '../http/problem.js';
 import { reportProblem } from '../http/problem-report.js';
 import { modelOf, toChatAnswerView } from './chat.schemas.js';
 
 /** A chat as Server-Sent Events: it ends in exactly one `done` or `error`. */
-export async function* framesOf(events: AsyncIterable<ChatEvent>, requestId: string): AsyncGenerator<string> {
-  // So that the headers go out before the model has found its first word.
-  yield ':\n\n';
-  try {
-    for await (const event of events) yield frame(event.type, dataOf(event));
-  } catch (error) {
-    const problem = problemOf(failureOf(error), requestId);
-    reportProblem(problem, error);
-    yield frame('error', problem);
+export class ChatFrames extends Readable {
+  private roomAgain: (() => void) | undefined;
+
+  /** @param run tells what happens in the chat, to its end */
+  constructor(run: (tell: TellEvent) => Promise<void>, requestId: string) {
+    super();
+    // So that the headers go out before the model has found its first word.
+    this.push(':\n\n');
+    void this.follow(run, requestId);
+  }
+
+  override _read(): void {
+    this.roomAgain?.();
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.roomAgain?.();
+    done(error);
+  }
+
+  private async follow(run: (tell: TellEvent) => Promise<void>, requestId: string): Promise<void> {
+    try {
+      await run((event) => this.write(event.type, dataOf(event)));
+    } catch (error) {
+      const problem = problemOf(failureOf(error), requestId);
+      reportProblem(problem, error);
+      void this.write('error', problem);
+    }
+    if (!this.destroyed) this.push(null);
+  }
+
+  private write(event: string, data: object): Promise<void> | undefined {
+    if (this.destroyed || this.push(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)) return undefined;
+    return new Promise((resolve) => {
+      this.roomAgain = resolve;
+    });
   }
 }
-
-const frame = (event: string, data: object): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
 function dataOf(event: ChatEvent): object {
   switch (event.type) {

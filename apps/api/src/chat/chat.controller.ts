@@ -1,14 +1,13 @@
-import { Readable } from 'node:stream';
 import { Body, Controller, Post, Res, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { ChatAnswer, ChatEvent } from '#libs/inference/chat.js';
-import { ChatService } from '#libs/inference/chat.service.js';
+import type { ChatAnswer } from '#libs/inference/chat.js';
+import { type BegunChat, ChatService } from '#libs/inference/chat.service.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import { ChatAnswerView, ChatRequest, toChat, toChatAnswerView } from './chat.schemas.js';
-import { framesOf } from './chat-frames.js';
+import { ChatFrames } from './chat-frames.js';
 
 @ApiTags('chat')
 @Controller('v1/chat')
@@ -30,13 +29,22 @@ export class ChatController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const chat = await this.chats.begin(toChat(body), caller);
-    const events = this.chats.run(chat, goneSignal(reply));
-    if (!body.stream) return toChatAnswerView(await answerOf(events));
+    const gone = goneSignal(reply);
+    if (!body.stream) return toChatAnswerView(await this.answerTo(chat, gone));
     // A proxy that collects an answer before it passes it on would take the stream out of it.
     reply.header('x-accel-buffering', 'no');
-    return new StreamableFile(Readable.from(framesOf(events, caller.requestId)), {
-      type: 'text/event-stream; charset=utf-8',
+    const frames = new ChatFrames((tell) => this.chats.run(chat, gone, tell), caller.requestId);
+    return new StreamableFile(frames, { type: 'text/event-stream; charset=utf-8' });
+  }
+
+  private async answerTo(chat: BegunChat, gone: AbortSignal): Promise<ChatAnswer> {
+    let answer: ChatAnswer | undefined;
+    await this.chats.run(chat, gone, (event) => {
+      if (event.type === 'done') answer = event.answer;
+      return undefined;
     });
+    if (!answer) throw new Error('a chat ended without an answer');
+    return answer;
   }
 }
 
@@ -47,9 +55,4 @@ function goneSignal({ raw }: FastifyReply): AbortSignal {
     if (!raw.writableFinished) gone.abort();
   });
   return gone.signal;
-}
-
-async function answerOf(events: AsyncIterable<ChatEvent>): Promise<ChatAnswer> {
-  for await (const event of events) if (event.type === 'done') return event.answer;
-  throw new Error('a chat ended without an answer');
 }
