@@ -11,24 +11,23 @@ export interface CallPrices {
 
 /** Amounts of a call are told with at least this many decimals, and with more where they have more. */
 const LEAST_DECIMALS = 9;
+const NOTHING = new Decimal(0);
+const PER_TOKEN = new Decimal('0.001');
 
 /** @returns exact USD as a decimal string; null where a price that it takes is not known: unknown is never 0 */
 export function costOfCall(usage: Usage, prices: CallPrices): string | null {
-  const parts = [
-    costOf(usage.input, prices.inputPer1k),
-    costOf(usage.output, prices.outputPer1k),
-    costOf(usage.cacheRead, prices.cacheReadPer1k),
-    costOf(usage.cacheWrite, prices.cacheWritePer1k),
+  const parts: [tokens: number, per1k: string | null][] = [
+    [usage.input, prices.inputPer1k],
+    [usage.output, prices.outputPer1k],
+    [usage.cacheRead, prices.cacheReadPer1k],
+    [usage.cacheWrite, prices.cacheWritePer1k],
   ];
-  let sum = new Decimal(0);
-  for (const part of parts) {
-    if (part === null) return null;
-    sum = sum.add(part);
+  let sum = NOTHING;
+  for (const [tokens, per1k] of parts) {
+    if (tokens === 0) continue;
+    if (per1k === null) return null;
+    sum = sum.add(new Decimal(per1k).mul(tokens));
   }
+  sum = sum.mul(PER_TOKEN);
   return sum.toFixed(Math.max(LEAST_DECIMALS, sum.decimalPlaces()));
-}
-
-function costOf(tokens: number, per1k: string | null): Decimal | null {
-  if (tokens === 0) return new Decimal(0);
-  return per1k === null ? null : new Decimal(per1k).mul(tokens).div(1000);
 }

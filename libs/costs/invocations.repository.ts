@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { PreparedStatement } from '#libs/platform/database/prepared-statement.js';
 import type { Invocation } from './invocation.js';
 
 const COLUMNS = {
@@ -35,7 +36,9 @@ const GIVEN = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
  * are locked in the order of their ids, so that two batches never wait for each other; their version stays: how much
  * was said changes no model.
  */
-const RECORD = `
+const RECORD = new PreparedStatement(
+  'record_calls',
+  `
 WITH recorded AS (
   INSERT INTO model_invocations (${NAMES})
   SELECT ${NAMES} FROM json_to_recordset($1) AS given (${GIVEN.join(', ')})
@@ -54,7 +57,8 @@ locked AS (
 UPDATE ai_conversations c SET exchange_count = c.exchange_count + e.exchanges,
   input_tokens = c.input_tokens + e.input, output_tokens = c.output_tokens + e.output,
   last_exchange_at = greatest(c.last_exchange_at, e.last_at)
-FROM exchanged e JOIN locked USING (id) WHERE c.id = e.id`;
+FROM exchanged e JOIN locked USING (id) WHERE c.id = e.id`,
+);
 
 @Injectable()
 export class InvocationsRepository {
@@ -62,7 +66,7 @@ export class InvocationsRepository {
 
   /** Records calls and adds them to their conversations: all of them or none. A second time changes nothing. */
   async record(invocations: Invocation[]): Promise<void> {
-    await this.db.query(RECORD, [JSON.stringify(invocations.map(rowOf))]);
+    await RECORD.run(this.db, [JSON.stringify(invocations.map(rowOf))]);
   }
 }
 
