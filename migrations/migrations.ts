@@ -14,6 +14,7 @@ import { CreateNotifications1764500000000 } from './1764500000000-create-notific
 import { ForgetPeople1764600000000 } from './1764600000000-forget-people.js';
 import { TraceOutboxEntries1764750000000 } from './1764750000000-trace-outbox-entries.js';
 import { CreateWebhooks1764800000000 } from './1764800000000-create-webhooks.js';
+import { BumpVersionOnEveryChange1764920000000 } from './1764920000000-bump-version-on-every-change.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   ForgetPeople1764600000000,
   TraceOutboxEntries1764750000000,
   CreateWebhooks1764800000000,
+  BumpVersionOnEveryChange1764920000000,
 ];

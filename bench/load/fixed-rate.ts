@@ -9,20 +9,23 @@ export interface Latencies {
   count: number;
 }
 
-interface Load {
+interface Pace {
   perSecond: number;
   seconds: number;
+}
+
+interface Load extends Pace {
   /** Connections at most. */
   clients: number;
 }
 
 /** `latenciesOf` over HTTP. @throws unless every answer is a 2xx */
-export async function latenciesAt(request: Request, load: Load): Promise<Latencies> {
-  const agent = new Agent({ keepAlive: true, maxSockets: load.clients, scheduling: 'fifo' });
+export async function latenciesAt(request: Request, { clients, ...pace }: Load): Promise<Latencies> {
+  const agent = new Agent({ keepAlive: true, maxSockets: clients, scheduling: 'fifo' });
   const bodies = textsOf(request);
   const latencies = await latenciesOf(
     (turn) => ask(request, bodies && bodies[turn % bodies.length]!, agent),
-    load,
+    pace,
   );
   agent.destroy();
   return latencies;
@@ -30,27 +33,36 @@ export async function latenciesAt(request: Request, load: Load): Promise<Latenci
 
 /**
  * Milliseconds under a load that goes on at its rate whether answers come or not, counted from when a request was due:
- * a server that stalls is charged for everyone who would have asked meanwhile. autocannon sends
- * what is due in a second at its beginning.
+ * a server that stalls is charged for everyone who would have asked meanwhile. autocannon sends what is due in a second at
+ * its beginning.
  */
-export async function latenciesOf(
-  asked: (turn: number) => Promise<unknown>,
-  { perSecond, seconds }: Pick<Load, 'perSecond' | 'seconds'>,
-): Promise<Latencies> {
+export async function latenciesOf(asked: (turn: number) => Promise<unknown>, pace: Pace): Promise<Latencies> {
   const took: number[] = [];
+  await paced(pace, (due, turn) => asked(turn).then(() => took.push(performance.now() - due)));
+  return { p50: quantile(took, 0.5), p99: quantile(took, 0.99), count: took.length };
+}
+
+/**
+ * Begins each when it is due, whether those before have ended or not. Resolves when all have ended.
+ * @param pause by default none, so that all of a core is used: where that would harm what is measured, a millisecond
+ */
+export async function paced(
+  { perSecond, seconds }: Pace,
+  begin: (due: number, turn: number) => Promise<unknown>,
+  pause: () => Promise<unknown> = nextTurn,
+): Promise<void> {
   const underWay: Promise<unknown>[] = [];
   const began = performance.now();
   const total = perSecond * seconds;
   for (let sent = 0; sent < total; ) {
     const due = began + (sent * 1000) / perSecond;
-    if (performance.now() < due) await nextTurn();
+    if (performance.now() < due) await pause();
     else {
-      underWay.push(asked(sent).then(() => took.push(performance.now() - due)));
+      underWay.push(begin(due, sent));
       sent += 1;
     }
   }
   await Promise.all(underWay);
-  return { p50: quantile(took, 0.5), p99: quantile(took, 0.99), count: took.length };
 }
 
 /** A timer would be late by up to a millisecond, which is more than most answers take. */

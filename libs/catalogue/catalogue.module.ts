@@ -10,6 +10,7 @@ import { CatalogueOfferService } from './catalogue-offer.service.js';
 import { CatalogueSyncRepository } from './catalogue-sync.repository.js';
 import { CatalogueSyncService } from './catalogue-sync.service.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
+import { DecisionCatalogue } from './decision-catalogue.service.js';
 import { ModelEntity } from './model.entity.js';
 import { ModelSpeedsService } from './model-speeds.service.js';
 import { PriceImportService } from './price-import.service.js';
@@ -23,6 +24,7 @@ import { UseCaseEntity } from './use-case.entity.js';
     CatalogueRepository,
     CatalogueCache,
     CatalogueService,
+    DecisionCatalogue,
     CatalogueEditsRepository,
     CatalogueWriter,
     CatalogueEditor,
@@ -37,6 +39,7 @@ import { UseCaseEntity } from './use-case.entity.js';
   ],
   exports: [
     CatalogueService,
+    DecisionCatalogue,
     CatalogueEditor,
     CatalogueSyncService,
     PriceImportService,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Transaction } from '#libs/platform/database/transactions.js';
-import type { Catalogue, CoolDowns } from './catalogue.js';
+import type { Statement } from '#libs/platform/database/open-transaction.js';
+import { ask, type Transaction } from '#libs/platform/database/transactions.js';
+import type { Catalogue, CoolDowns, ModelLabel } from './catalogue.js';
 
 const iso = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
@@ -45,6 +46,9 @@ const USE_CASE = `json_build_object(
   'allowedRegions', u.allowed_regions, 'onModelFailure', u.on_model_failure, 'onModelRecovery', u.on_model_recovery,
   'version', u.version, 'switchSeq', u.switch_seq)`;
 
+/** Names a state: a database that was set back counts its versions again, but not at the same moments. */
+const MARK = `version || ' ' || changed_at`;
+
 /** One statement, hence one moment: $1 use cases or null for all, $2 further models by either of their ids. */
 const SNAPSHOT = `
 WITH chosen AS (SELECT * FROM use_cases WHERE $1::text[] IS NULL OR name = ANY($1)),
@@ -59,7 +63,24 @@ SELECT json_build_object(
     WHERE $1::text[] IS NULL OR m.model_id IN (SELECT id FROM wanted) OR m.foundation_model_id = ANY($2)),
   'useCases', (SELECT coalesce(json_agg(${USE_CASE} ORDER BY u.name), '[]') FROM chosen u),
   'assistants', (SELECT coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'useCase', a.use_case) ORDER BY a.id), '[]')
-    FROM ai_assistants a WHERE $1::text[] IS NULL)) AS catalogue`;
+    FROM ai_assistants a WHERE $1::text[] IS NULL)) AS catalogue,
+  (SELECT ${MARK} FROM catalogue_version) AS mark`;
+
+/** The whole catalogue, and of which of its states. */
+export interface MarkedCatalogue {
+  catalogue: Catalogue;
+  mark: string;
+}
+
+const READ_MARK: Statement = {
+  name: 'catalogue-mark',
+  text: `SELECT ${MARK} AS mark FROM catalogue_version`,
+};
+
+const LABELS: Statement = {
+  name: 'model-labels',
+  text: 'SELECT model_id AS id, name, provider, tier FROM bedrock_models WHERE model_id = ANY($1)',
+};
 
 @Injectable()
 export class CatalogueRepository {
@@ -70,10 +91,26 @@ export class CatalogueRepository {
     return catalogue;
   }
 
+  async loadMarked(): Promise<MarkedCatalogue> {
+    const [marked] = await this.db.query(SNAPSHOT, [null, null]);
+    return marked;
+  }
+
+  /** Of the state that PostgreSQL shows to this statement. */
+  async mark(tx: Transaction): Promise<string> {
+    const [row] = await ask<{ mark: string }>(tx, READ_MARK, []);
+    return row!.mark;
+  }
+
   /** The part of the catalogue that a decision about these use cases and models needs, without assistants. */
   async loadPart(useCases: string[], modelIds: string[], tx: Transaction): Promise<Catalogue> {
     const [{ catalogue }] = await tx.query(SNAPSHOT, [useCases, modelIds]);
     return catalogue;
+  }
+
+  /** Of those that there are. */
+  async labelsOf(modelIds: string[], tx: Transaction): Promise<ModelLabel[]> {
+    return ask<ModelLabel>(tx, LABELS, [modelIds]);
   }
 
   async useCaseNames(tx: Transaction): Promise<string[]> {

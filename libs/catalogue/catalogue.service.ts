@@ -8,9 +8,9 @@ import { UnknownAssistantError, UnknownUseCaseError } from './catalogue.errors.j
 import {
   type Assistant,
   type Catalogue,
-  type CoolDowns,
   findModel,
   type Model,
+  type ModelLabel,
   type UseCase,
 } from './catalogue.js';
 import { CatalogueRepository } from './catalogue.repository.js';
@@ -23,7 +23,7 @@ export interface Verdict {
   reasons: Reason[];
 }
 
-/** Reading the catalogue from memory, and the part of a switch that changes it. */
+/** Reading the catalogue from memory. */
 @Injectable()
 export class CatalogueService {
   constructor(
@@ -33,7 +33,7 @@ export class CatalogueService {
     @Inject(ENV) private readonly env: Pick<Env, 'AWS_REGION' | 'ALLOWED_REGIONS'>,
   ) {}
 
-  /** The whole catalogue, at most seconds old. For reading only: a decision to switch loads its own. */
+  /** The whole catalogue, at most seconds old. For reading only: a decision to switch has DecisionCatalogue. */
   snapshot(): Catalogue {
     return this.cache.get();
   }
@@ -82,6 +82,11 @@ export class CatalogueService {
     return { model, reasons: model ? reasonsAgainst(model, this.policy(), {}) : [] };
   }
 
+  /** What PostgreSQL says of these models; one that is gone is left out. */
+  async labelsOf(modelIds: string[], tx: Transaction): Promise<ModelLabel[]> {
+    return this.repository.labelsOf(modelIds, tx);
+  }
+
   /** Every instance drops its copy and reads PostgreSQL again. @returns the new version */
   async clearCache(): Promise<number> {
     await this.cache.drop();
@@ -90,26 +95,6 @@ export class CatalogueService {
     });
     await this.cache.changed(version);
     return version;
-  }
-
-  /**
-   * What PostgreSQL says now about these use cases and models, for a decision.
-   * @throws UnknownUseCaseError
-   */
-  async loadForDecision(useCases: string[], modelIds: string[], tx: Transaction): Promise<Catalogue> {
-    const catalogue = await this.repository.loadPart(useCases, modelIds, tx);
-    const missing = useCases.find((name) => !catalogue.useCases.some((useCase) => useCase.name === name));
-    if (missing) throw new UnknownUseCaseError(missing, await this.repository.useCaseNames(tx));
-    return catalogue;
-  }
-
-  /** Stores the switch of a use case. @returns the catalogue version to announce after the commit */
-  async saveUseCase(
-    name: string,
-    change: { activeModelId: string; coolDowns: CoolDowns; version: number; switchSeq: number },
-    tx: Transaction,
-  ): Promise<number> {
-    return this.repository.saveUseCase(name, change, tx);
   }
 
   /** After the commit of a change: this instance has it when the promise resolves, the others hear of it. */

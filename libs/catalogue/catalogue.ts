@@ -53,6 +53,9 @@ export interface Model {
   lastValidatedAt: string | null;
 }
 
+/** What people are told of a model. */
+export type ModelLabel = Pick<Model, 'id' | 'name' | 'provider' | 'tier'>;
+
 /** Model id -> until when (ISO 8601) a failure keeps it from being chosen in one scope. */
 export type CoolDowns = Record<string, string>;
 

@@ -7,8 +7,14 @@ import { CostsRepository, type SwitchedModels } from './costs.repository.js';
 export class CostsService {
   constructor(private readonly repository: CostsRepository) {}
 
+  /** What each of these switches saves. */
+  async impactsOf(switches: SwitchedModels[], tx: Transaction): Promise<CostImpact[]> {
+    return (await this.repository.basesOf(switches, tx)).map(estimateCostImpact);
+  }
+
   /** What a switch saves, at the prices that were valid when it happened. */
   async impactOf(models: SwitchedModels, tx: Transaction): Promise<CostImpact> {
-    return estimateCostImpact(await this.repository.basisOf(models, tx));
+    const [impact] = await this.impactsOf([models], tx);
+    return impact!;
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { PreparedStatement } from '#libs/platform/database/prepared-statement.js';
+import type { Statement } from '#libs/platform/database/open-transaction.js';
+import { askAlone } from '#libs/platform/database/transactions.js';
 import type { Invocation } from './invocation.js';
 
 const COLUMNS = {
@@ -36,9 +37,9 @@ const GIVEN = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
  * are locked in the order of their ids, so that two batches never wait for each other; their version stays: how much
  * was said changes no model.
  */
-const RECORD = new PreparedStatement(
-  'record_calls',
-  `
+const RECORD: Statement = {
+  name: 'record_calls',
+  text: `
 WITH recorded AS (
   INSERT INTO model_invocations (${NAMES})
   SELECT ${NAMES} FROM json_to_recordset($1) AS given (${GIVEN.join(', ')})
@@ -58,7 +59,7 @@ UPDATE ai_conversations c SET exchange_count = c.exchange_count + e.exchanges,
   input_tokens = c.input_tokens + e.input, output_tokens = c.output_tokens + e.output,
   last_exchange_at = greatest(c.last_exchange_at, e.last_at)
 FROM exchanged e JOIN locked USING (id) WHERE c.id = e.id`,
-);
+};
 
 @Injectable()
 export class InvocationsRepository {
@@ -66,7 +67,7 @@ export class InvocationsRepository {
 
   /** Records calls and adds them to their conversations: all of them or none. A second time changes nothing. */
   async record(invocations: Invocation[]): Promise<void> {
-    await RECORD.run(this.db, [JSON.stringify(invocations.map(rowOf))]);
+    await askAlone(this.db, RECORD, [JSON.stringify(invocations.map(rowOf))]);
   }
 }
 

@@ -13,6 +13,11 @@ export class NotificationWriter {
   async write(notification: NewNotification, tx?: Transaction): Promise<boolean> {
     return this.notifications.insert(notification, tx);
   }
+
+  /** Many at once; those that are stored already stay as they are. */
+  writeAll(notifications: NewNotification[], tx: Transaction): void {
+    this.notifications.insertAll(notifications, tx);
+  }
 }
 
 /** The same id for the same occasion, so that its notification is stored once, whoever tells it and how often. */

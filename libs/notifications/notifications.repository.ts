@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { Statement } from '#libs/platform/database/open-transaction.js';
+import { type Transaction, tell } from '#libs/platform/database/transactions.js';
 import type {
   NewNotification,
   Notification,
@@ -66,39 +67,37 @@ WHERE n.id = $2 AND n.seq IS NOT NULL AND CASE
   WHEN n.audience = 'followers' THEN EXISTS (${reached('$3', 'n.use_case', 'n.use_case_seq')})
   ELSE n.user_id IS NOT DISTINCT FROM $3 END`;
 
+const INSERT: Statement = {
+  name: 'insert-notifications',
+  text: `INSERT INTO notifications (id, kind, audience, user_id, conversation_id, use_case, use_case_seq, type, title,
+      message, model_id, model_name, provider, reason, details, silent, occurred_at)
+    SELECT id, kind, audience, "userId", "conversationId", "useCase", "useCaseSeq", type, title, message, "modelId",
+      "modelName", provider, reason, details, silent, "occurredAt"
+    FROM json_to_recordset($1) AS n (id uuid, kind text, audience text, "userId" text, "conversationId" text, "useCase" text,
+      "useCaseSeq" bigint, type text, title text, message text, "modelId" text, "modelName" text, provider text,
+      reason text, details jsonb, silent boolean, "occurredAt" timestamptz)
+    ON CONFLICT (id) DO NOTHING RETURNING id`,
+};
+
+/** Only the columns of its audience are set. */
+const rowOf = (notification: NewNotification) => ({
+  ...notification,
+  userId: notification.audience === 'user' ? notification.userId : null,
+  useCaseSeq: notification.audience === 'followers' ? notification.useCaseSeq : null,
+});
+
 @Injectable()
 export class NotificationsRepository {
   constructor(private readonly db: DataSource) {}
 
   /** False: there is one with this id. */
   async insert(notification: NewNotification, tx?: Transaction): Promise<boolean> {
-    const { audience, conversationId = null, useCase = null } = notification;
-    const inserted = await (tx ?? this.db).query(
-      `INSERT INTO notifications (id, kind, audience, user_id, conversation_id, use_case, use_case_seq, type, title, message,
-         model_id, model_name, provider, reason, details, silent, occurred_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-       ON CONFLICT (id) DO NOTHING RETURNING id`,
-      [
-        notification.id,
-        notification.kind,
-        audience,
-        audience === 'user' ? notification.userId : null,
-        conversationId,
-        useCase,
-        audience === 'followers' ? notification.useCaseSeq : null,
-        notification.type,
-        notification.title,
-        notification.message,
-        notification.modelId,
-        notification.modelName,
-        notification.provider,
-        notification.reason,
-        notification.details,
-        notification.silent,
-        notification.occurredAt,
-      ],
-    );
+    const inserted = await (tx ?? this.db).query(INSERT.text, [JSON.stringify([rowOf(notification)])]);
     return inserted.length > 0;
+  }
+
+  insertAll(notifications: NewNotification[], tx: Transaction): void {
+    tell(tx, INSERT, [JSON.stringify(notifications.map(rowOf))]);
   }
 
   async hasUnpublished(): Promise<boolean> {

@@ -7,7 +7,7 @@ import { AuditRepository } from './audit.repository.js';
 import type { SwitchEvent } from './switch.js';
 import { storedNotificationOf } from './switch-notification.js';
 
-/** Completes an event with what it saves, stores both as the audit row, and beside it what people are told. */
+/** Completes events with what they save, stores both as the audit rows, and beside them what people are told. */
 @Injectable()
 export class AuditWriter {
   constructor(
@@ -17,10 +17,19 @@ export class AuditWriter {
     private readonly notifications: NotificationWriter,
   ) {}
 
-  async write(event: SwitchEvent, tx: Transaction): Promise<void> {
-    await this.audit.insert(event, await this.costs.impactOf(event, tx), tx);
-    const switched = [event.previousModelId, event.newModelId];
-    const { models } = await this.catalogue.loadForDecision([], switched, tx);
-    await this.notifications.write(storedNotificationOf(event, models), tx);
+  async write(events: SwitchEvent[], tx: Transaction): Promise<void> {
+    const switched = new Set(
+      events.flatMap(({ previousModelId, newModelId }) => [previousModelId, newModelId]),
+    );
+    const [impacts, labels] = await Promise.all([
+      this.costs.impactsOf(events, tx),
+      this.catalogue.labelsOf([...switched], tx),
+    ]);
+    this.audit.insert(
+      impacts.map((impact, place) => ({ ...impact, id: events[place]!.id })),
+      tx,
+    );
+    const notifications = events.map((event) => storedNotificationOf(event, labels));
+    this.notifications.writeAll(notifications, tx);
   }
 }

@@ -1,14 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { SpanKind } from '@opentelemetry/api';
-import { Transactions } from '#libs/platform/database/transactions.js';
+import pLimit from 'p-limit';
+import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
 import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
-import { inSpan } from '#libs/platform/telemetry/spans.js';
-import { continueFrom } from '#libs/platform/telemetry/work-context.js';
 import { AuditWriter } from './audit-writer.js';
-import { SwitchEventsRepository } from './switch-events.repository.js';
-import { recordSwitch } from './switching.jobs.js';
+import { Recording } from './recording.js';
+import { SwitchEventsRepository, type WaitingSwitch } from './switch-events.repository.js';
 
-/** Writes the audit row of a switch with what it saves. The worker calls it, as often as it likes. */
+/** Of a group that failed: the others of this worker need connections, too. */
+const ALONE_AT_ONCE = 4;
+
+/** Writes the audit rows of switches with what they save. The worker calls it, as often as it likes. */
 @Injectable()
 export class AuditService {
   private readonly logger = new Logger('Audit');
@@ -20,33 +21,65 @@ export class AuditService {
     private readonly writer: AuditWriter,
   ) {}
 
-  /** Exactly one row per event: the outbox entry is locked first and is gone when the row is there. */
-  async record(eventId: string): Promise<void> {
-    const origin = await this.events.originOf(eventId);
-    if (!origin) return;
-    const attributes = { 'messaging.destination.name': recordSwitch.name, 'messaging.message.id': eventId };
-    const span = { name: `process ${recordSwitch.name}`, kind: SpanKind.CONSUMER, attributes };
-    await continueFrom(origin, span, () => this.complete(eventId));
+  /**
+   * Exactly one row per event: the outbox entries are locked first and are gone when the rows are there. Several are
+   * written together; where that fails each goes alone, so that one that cannot be written holds up no other.
+   */
+  async record(id: string, others: string[] = []): Promise<void> {
+    if (others.length === 0) return this.recordAlone(id);
+    const ids = [id, ...others];
+    try {
+      await this.complete(ids, []);
+    } catch (error) {
+      const { name, code } = error as { name?: string; code?: string };
+      this.logger.warn(
+        `${ids.length} audit rows were not written together, so each goes alone: ${code ?? name}`,
+      );
+      const atOnce = pLimit(ALONE_AT_ONCE);
+      const outcomes = await Promise.allSettled(ids.map((each) => atOnce(() => this.recordAlone(each))));
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failed) throw failed.reason;
+    }
   }
 
-  private async complete(eventId: string): Promise<void> {
+  private async recordAlone(id: string): Promise<void> {
+    const recordings: Recording[] = [];
     try {
-      await this.transactions.run(async (tx) => {
-        if (!(await this.outbox.claim(eventId, tx))) return;
-        const event = await this.events.find(eventId, tx);
-        if (!event) throw new Error(`outbox entry ${eventId} has no event`);
-        await inSpan({ name: 'write audit row' }, () => this.writer.write(event, tx));
-        await this.outbox.complete(eventId, tx);
-      });
-      this.logger.log(`switch ${eventId} has its audit row`);
+      await this.complete([id], recordings);
     } catch (error) {
-      const { dead } = await this.outbox.fail(eventId, (error as Error).message);
-      if (!dead) this.logger.warn(`switch ${eventId} has no audit row yet, and is tried again`);
-      else
-        this.logger.error(
-          `switch ${eventId} has no audit row and was set aside: see the command outbox list`,
-        );
+      const { dead } = await this.outbox.fail(id, (error as Error).message);
+      const log = dead
+        ? () =>
+            this.logger.error(`switch ${id} has no audit row and was set aside: see the command outbox list`)
+        : () => this.logger.warn(`switch ${id} has no audit row yet, and is tried again`);
+      if (recordings[0]) recordings[0].within(log);
+      else log();
       throw error;
     }
+  }
+
+  /** @param recordings gets those that are under way */
+  private async complete(ids: string[], recordings: Recording[]): Promise<void> {
+    try {
+      const waiting = await this.transactions.run(async (tx) => {
+        const claimed = await this.claim(ids, tx);
+        recordings.push(...claimed.map((each) => new Recording(each)));
+        if (claimed.length > 0) await this.writer.write(claimed, tx);
+        this.outbox.completed(ids, tx);
+        return claimed;
+      });
+      for (const [place, { id }] of waiting.entries())
+        recordings[place]!.within(() => this.logger.log(`switch ${id} has its audit row`));
+      for (const recording of recordings) recording.end();
+    } catch (error) {
+      for (const recording of recordings) recording.end(error);
+      throw error;
+    }
+  }
+
+  /** The events are read behind the locks: whoever is being forgotten has been by then, or is afterwards. */
+  private async claim(ids: string[], tx: Transaction): Promise<WaitingSwitch[]> {
+    const [, waiting] = await Promise.all([this.outbox.claim(ids, tx), this.events.waiting(ids, tx)]);
+    return waiting;
   }
 }

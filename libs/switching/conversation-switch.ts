@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { DecisionCatalogue } from '#libs/catalogue/decision-catalogue.service.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
@@ -18,6 +18,11 @@ import { SwitchLedger } from './switch-ledger.js';
 import { ConversationNotFoundError } from './switching.errors.js';
 
 type Subject = Conversation & { isNew: boolean };
+/** A conversation whose use case is held still, and the state of the catalogue under these locks. */
+interface Locked {
+  conversation: Subject;
+  mark: string;
+}
 type ConversationRequest = SwitchRequest<ConversationCommand>;
 
 /** Switches one conversation: lock it, see what it runs on, decide, store, record. */
@@ -25,15 +30,17 @@ type ConversationRequest = SwitchRequest<ConversationCommand>;
 export class ConversationSwitch {
   constructor(
     private readonly conversations: ConversationsRepository,
-    private readonly catalogue: CatalogueService,
+    private readonly catalogue: DecisionCatalogue,
     private readonly ledger: SwitchLedger,
     @Inject(ENV) private readonly env: Pick<Env, 'FALLBACK_COOL_DOWN_SECONDS'>,
   ) {}
 
   async apply(conversationId: string, request: ConversationRequest): Promise<AppliedSwitch> {
     const { command, caller, grant, tx } = request;
-    const conversation = await this.lockOrCreate(conversationId, request);
-    const choice = await this.choiceFor(conversation, command, tx);
+    const { conversation, mark } = await this.lockOrCreate(conversationId, request);
+    const useCases = [...new Set([conversation.useCase, command.useCase ?? conversation.useCase])];
+    const catalogue = await this.catalogue.load(useCases, modelsIn(conversation, command), mark, tx);
+    const choice: Choice = { catalogue, policy: this.catalogue.policy() };
     const rules = { anyModel: grant.anyModel, coolDownSeconds: this.env.FALLBACK_COOL_DOWN_SECONDS };
     const decision = decideConversation(command, conversation, choice, rules);
     demandFresh(caller.ifMatch, tagOf(conversation, decision.before.id, choice), conversation.version);
@@ -41,28 +48,31 @@ export class ConversationSwitch {
   }
 
   /** @throws ConversationNotFoundError when it belongs to somebody else */
-  private async lockOrCreate(id: string, { command, grant, tx }: ConversationRequest): Promise<Subject> {
-    const existing = await this.conversations.lock(id, grant.owner, tx);
-    if (existing) return { ...existing, isNew: false };
+  private async lockOrCreate(id: string, request: ConversationRequest): Promise<Locked> {
+    const { command, grant, tx } = request;
+    const existing = await this.lock(id, request);
+    if (existing) return existing;
     if (command.kind === 'recovery' || command.kind === 'release') throw new ConversationNotFoundError(id);
     const state = { useCase: DEFAULT_USE_CASE, pin: null, coolDowns: {}, version: 0, switchSeq: 0 };
     const created: Conversation = { id, owner: grant.userId, ...state };
-    if (await this.conversations.insert(created, tx)) return { ...created, isNew: true };
+    const [inserted, mark] = await Promise.all([
+      this.conversations.insert(created, command.useCase, tx),
+      this.catalogue.mark(tx),
+    ]);
+    if (inserted) return { conversation: { ...created, isNew: true }, mark };
     // Somebody made it a moment ago, or it was never ours.
-    const raced = await this.conversations.lock(id, grant.owner, tx);
+    const raced = await this.lock(id, request);
     if (!raced) throw new ConversationNotFoundError(id);
-    return { ...raced, isNew: false };
+    return raced;
   }
 
-  private async choiceFor(
-    conversation: Conversation,
-    command: SwitchCommand,
-    tx: Transaction,
-  ): Promise<Choice> {
-    const useCases = [...new Set([conversation.useCase, command.useCase ?? conversation.useCase])];
-    await this.conversations.lockUseCases(useCases, 'shared', tx);
-    const catalogue = await this.catalogue.loadForDecision(useCases, modelsIn(conversation, command), tx);
-    return { catalogue, policy: this.catalogue.policy() };
+  /** The mark travels behind the locks, so that it is read when they are held. */
+  private async lock(id: string, { command, grant, tx }: ConversationRequest): Promise<Locked | null> {
+    const [conversation, mark] = await Promise.all([
+      this.conversations.lock(id, grant.owner, command.useCase, tx),
+      this.catalogue.mark(tx),
+    ]);
+    return conversation && { conversation: { ...conversation, isNew: false }, mark };
   }
 
   private async store(
@@ -80,23 +90,12 @@ export class ConversationSwitch {
     };
     const unchanged = !before.isNew && JSON.stringify(stateOf(before)) === JSON.stringify(stateOf(decision));
     if (unchanged) return { outcome: outcomeOf(before, decision, choice) };
-    await this.conversations.save(after, request.tx);
-    await this.trackFollowing(before, after, request.tx);
+    this.conversations.save(after, request.tx);
+    this.trackFollowing(before, after, request.tx);
     const changed = { conversationId: after.id, version: after.version };
     if (!switched) return { outcome: outcomeOf(after, decision, choice), changed };
     const { event, notification } = await this.ledger.record(
-      {
-        ...request,
-        ...decision,
-        at: choice.policy.now,
-        subject: {
-          scope: 'conversation',
-          conversationId: after.id,
-          useCase: after.useCase,
-          seq: after.switchSeq,
-          userId: after.owner,
-        },
-      },
+      { ...request, ...decision, at: choice.policy.now, subject: subjectOf(after) },
       request.tx,
     );
     const outcome = { ...outcomeOf(after, decision, choice), switchId: event.id };
@@ -104,14 +103,19 @@ export class ConversationSwitch {
   }
 
   /** Remembers which switches of which use case reach the conversation. */
-  private async trackFollowing(before: Subject, after: Conversation, tx: Transaction): Promise<void> {
+  private trackFollowing(before: Subject, after: Conversation, tx: Transaction): void {
     const followed = before.isNew || before.pin ? null : before.useCase;
     const follows = after.pin ? null : after.useCase;
     if (followed === follows) return;
-    if (followed) await this.conversations.endFollowing(after.id, tx);
-    if (follows) await this.conversations.beginFollowing(after.id, follows, tx);
+    if (followed) this.conversations.endFollowing(after.id, tx);
+    if (follows) this.conversations.beginFollowing(after.id, follows, tx);
   }
 }
+
+const subjectOf = ({ id, useCase, switchSeq, owner }: Conversation) => ({
+  ...{ scope: 'conversation' as const, conversationId: id, useCase },
+  ...{ seq: switchSeq, userId: owner },
+});
 
 const stateOf = ({ useCase, pin, coolDowns }: Pick<Conversation, 'useCase' | 'pin' | 'coolDowns'>) => ({
   useCase,

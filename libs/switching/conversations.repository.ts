@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CoolDowns } from '#libs/catalogue/catalogue.js';
-import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { Statement } from '#libs/platform/database/open-transaction.js';
+import { ask, type Transaction, tell } from '#libs/platform/database/transactions.js';
 import type { Conversation, Pin } from './conversation.js';
 
 interface Row {
@@ -20,6 +21,51 @@ interface Row {
 
 const MOST_FOLLOWERS = 1_000_000;
 
+const COLUMNS = `id, user_id, use_case, pinned_model_id, pin_kind, failed_model_id, resume_model_id, recheck_at, cool_downs,
+  version, switch_seq`;
+
+const lockOf = (useCase: string) => `hashtextextended('use-case:' || ${useCase}, 0)`;
+/** Of two use cases, or of one where the other is null; always in the same order. */
+const holdBoth = (other: string) => `pg_advisory_xact_lock_shared(${lockOf(`least(use_case, ${other})`)}),
+  pg_advisory_xact_lock_shared(${lockOf(`greatest(use_case, ${other})`)})`;
+
+const LOCK: Statement = {
+  name: 'lock-conversation',
+  text: `SELECT ${COLUMNS}, ${holdBoth('$3')} FROM (SELECT ${COLUMNS} FROM ai_conversations
+    WHERE id = $1 AND ($2::text IS NULL OR user_id = $2) FOR UPDATE) locked`,
+};
+
+const INSERT: Statement = {
+  name: 'insert-conversation',
+  text: `INSERT INTO ai_conversations (id, user_id, use_case, version) VALUES ($1, $2, $3, $4)
+    ON CONFLICT DO NOTHING RETURNING id, ${holdBoth('$5::text')}`,
+};
+
+const LOCK_USE_CASE: Statement = {
+  name: 'lock-use-case',
+  text: `SELECT pg_advisory_xact_lock(${lockOf('$1')})`,
+};
+
+const SAVE: Statement = {
+  name: 'save-conversation',
+  text: `UPDATE ai_conversations SET use_case = $2, pinned_model_id = $3, pin_kind = $4, failed_model_id = $5,
+      resume_model_id = $6, recheck_at = $7, cool_downs = $8, version = $9, switch_seq = $10, updated_at = now()
+    WHERE id = $1`,
+};
+
+const BEGIN_FOLLOWING: Statement = {
+  name: 'begin-following',
+  text: `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq)
+    SELECT $1, name, switch_seq FROM use_cases WHERE name = $2
+    ON CONFLICT (conversation_id, use_case, after_seq) DO UPDATE SET until_seq = NULL`,
+};
+
+const END_FOLLOWING: Statement = {
+  name: 'end-following',
+  text: `UPDATE ai_conversation_follows f SET until_seq = u.switch_seq FROM use_cases u
+    WHERE f.conversation_id = $1 AND f.until_seq IS NULL AND u.name = f.use_case`,
+};
+
 @Injectable()
 export class ConversationsRepository {
   constructor(private readonly db: DataSource) {}
@@ -29,76 +75,59 @@ export class ConversationsRepository {
     return row ? toConversation(row) : null;
   }
 
-  /** Locks a conversation for its switch. @param owner whose it must be; null: anybody's */
-  async lock(id: string, owner: string | null, tx: Transaction): Promise<Conversation | null> {
-    const [row] = await tx.query(
-      'SELECT * FROM ai_conversations WHERE id = $1 AND ($2::text IS NULL OR user_id = $2) FOR UPDATE',
-      [id, owner],
-    );
+  /**
+   * Locks a conversation for its switch, and then holds its use case still, and the one that it may move to.
+   * @param owner whose it must be; null: anybody's
+   */
+  async lock(
+    id: string,
+    owner: string | null,
+    useCase: string | undefined,
+    tx: Transaction,
+  ): Promise<Conversation | null> {
+    const [row] = await ask<Row>(tx, LOCK, [id, owner, useCase]);
     return row ? toConversation(row) : null;
   }
 
-  /** Makes a conversation that follows a use case. False: somebody has one with this id. */
-  async insert(conversation: Conversation, tx: Transaction): Promise<boolean> {
-    const inserted = await tx.query(
-      `INSERT INTO ai_conversations (id, user_id, use_case, version) VALUES ($1, $2, $3, $4)
-       ON CONFLICT DO NOTHING RETURNING id`,
-      [conversation.id, conversation.owner, conversation.useCase, conversation.version],
-    );
+  /** Makes a conversation that follows a use case, locked as above. False: somebody has one with this id. */
+  async insert(conversation: Conversation, useCase: string | undefined, tx: Transaction): Promise<boolean> {
+    const { id, owner, useCase: followed, version } = conversation;
+    const inserted = await ask(tx, INSERT, [id, owner, followed, version, useCase]);
     return inserted.length > 0;
   }
 
-  async save(conversation: Conversation, tx: Transaction): Promise<void> {
+  save(conversation: Conversation, tx: Transaction): void {
     const { pin } = conversation;
     const fallback = pin?.kind === 'fallback' ? pin : null;
-    await tx.query(
-      `UPDATE ai_conversations SET use_case = $2, pinned_model_id = $3, pin_kind = $4, failed_model_id = $5,
-         resume_model_id = $6, recheck_at = $7, cool_downs = $8, version = $9, switch_seq = $10, updated_at = now()
-       WHERE id = $1`,
-      [
-        conversation.id,
-        conversation.useCase,
-        pin?.modelId ?? null,
-        pin?.kind ?? null,
-        fallback?.failedModelId ?? null,
-        fallback?.resumeModelId ?? null,
-        fallback?.recheckAt ?? null,
-        conversation.coolDowns,
-        conversation.version,
-        conversation.switchSeq,
-      ],
-    );
+    tell(tx, SAVE, [
+      conversation.id,
+      conversation.useCase,
+      pin?.modelId,
+      pin?.kind,
+      fallback?.failedModelId,
+      fallback?.resumeModelId,
+      fallback?.recheckAt,
+      conversation.coolDowns,
+      conversation.version,
+      conversation.switchSeq,
+    ]);
   }
 
   /** From now on the switches of this use case reach the conversation. */
-  async beginFollowing(id: string, useCase: string, tx: Transaction): Promise<void> {
-    await tx.query(
-      `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq)
-       SELECT $1, name, switch_seq FROM use_cases WHERE name = $2
-       ON CONFLICT (conversation_id, use_case, after_seq) DO UPDATE SET until_seq = NULL`,
-      [id, useCase],
-    );
+  beginFollowing(id: string, useCase: string, tx: Transaction): void {
+    tell(tx, BEGIN_FOLLOWING, [id, useCase]);
   }
 
-  async endFollowing(id: string, tx: Transaction): Promise<void> {
-    await tx.query(
-      `UPDATE ai_conversation_follows f SET until_seq = u.switch_seq FROM use_cases u
-       WHERE f.conversation_id = $1 AND f.until_seq IS NULL AND u.name = f.use_case`,
-      [id],
-    );
+  endFollowing(id: string, tx: Transaction): void {
+    tell(tx, END_FOLLOWING, [id]);
   }
 
   /**
-   * Holds the use cases still while a conversation is switched, or (exclusive) takes its turn to switch one. The lock
-   * manager queues fairly, so that a switch of a use case gets through however busy its conversations are; row locks
-   * would let it starve.
+   * Takes its turn to switch a use case, which the switches of its conversations hold still. The lock manager queues
+   * fairly, so that this gets through however busy they are; row locks would let it starve.
    */
-  async lockUseCases(names: string[], mode: 'shared' | 'exclusive', tx: Transaction): Promise<void> {
-    const lock = mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
-    await tx.query(
-      `SELECT ${lock}(hashtextextended('use-case:' || name, 0)) FROM unnest($1::text[]) AS t (name)`,
-      [names],
-    );
+  async lockUseCase(name: string, tx: Transaction): Promise<void> {
+    await ask(tx, LOCK_USE_CASE, [name]);
   }
 
   /** Conversations without a pin, counted up to a million. */

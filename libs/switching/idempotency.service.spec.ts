@@ -30,7 +30,7 @@ class FakeIdempotencyRepository {
     const row = this.rows.get(`${actor} ${key}`);
     return row && row.at > since ? row : null;
   }
-  async store(actor: string, key: string, row: Row): Promise<void> {
+  store(actor: string, key: string, row: Row): void {
     this.rows.set(`${actor} ${key}`, row);
   }
   async forget(before: Date, limit: number): Promise<number> {

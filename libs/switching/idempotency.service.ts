@@ -28,12 +28,16 @@ export class IdempotencyService {
     const actor = actorOf(caller.principal);
     const requestHash = createHash('sha256').update(JSON.stringify(command)).digest('base64');
     const now = this.clock.now();
-    if (!(await this.repository.reserve(actor, key, tx))) throw new RequestInProgressError();
-    const stored = await this.repository.find(actor, key, new Date(now.getTime() - KEPT_MS), tx);
+    // Looked up behind the reservation, as whoever had it before has left it.
+    const [reserved, stored] = await Promise.all([
+      this.repository.reserve(actor, key, tx),
+      this.repository.find(actor, key, new Date(now.getTime() - KEPT_MS), tx),
+    ]);
+    if (!reserved) throw new RequestInProgressError();
     if (stored && stored.requestHash !== requestHash) throw new IdempotencyKeyReusedError();
     if (stored) return JSON.parse(stored.answer) as T;
     const answer = await work();
-    await this.repository.store(actor, key, { requestHash, answer: JSON.stringify(answer), at: now }, tx);
+    this.repository.store(actor, key, { requestHash, answer: JSON.stringify(answer), at: now }, tx);
     return answer;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull, type SelectQueryBuilder } from 'typeorm';
-import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { Statement } from '#libs/platform/database/open-transaction.js';
+import { ask, type Transaction, tell } from '#libs/platform/database/transactions.js';
 import type { Origin } from '#libs/platform/telemetry/work-context.js';
 import type { SwitchEvent } from './switch.js';
 import { SwitchEventEntity } from './switch-event.entity.js';
@@ -24,6 +25,29 @@ const REACHED = `event.id IN (
       AND shared.seq > f.after_seq AND (f.until_seq IS NULL OR shared.seq <= f.until_seq)
   WHERE f.conversation_id = :conversationId)`;
 
+const INSERT: Statement = {
+  name: 'insert-switch-event',
+  text: `INSERT INTO switch_events (id, scope, conversation_id, use_case, seq, user_id, actor, on_behalf_of, switch_action,
+      switch_type, previous_model_id, new_model_id, previous_price_version, new_price_version, reason, notification_shown,
+      notification_title, notification_message, request_id, occurred_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+};
+
+const WAITING: Statement = {
+  name: 'waiting-switches',
+  text: `SELECT o.id AS "outboxId", o.traceparent, e.id, e.scope, e.conversation_id AS "conversationId",
+      e.use_case AS "useCase", e.seq::float8 AS seq, e.user_id AS "userId", e.actor, e.on_behalf_of AS "onBehalfOf",
+      e.switch_action AS action, e.switch_type AS type, e.previous_model_id AS "previousModelId",
+      e.new_model_id AS "newModelId", e.previous_price_version::float8 AS "previousPriceVersion",
+      e.new_price_version::float8 AS "newPriceVersion", e.reason, e.notification_shown AS "notificationShown",
+      e.notification_title AS "notificationTitle", e.notification_message AS "notificationMessage",
+      e.request_id AS "requestId", e.occurred_at AS "occurredAt"
+    FROM outbox o LEFT JOIN switch_events e ON e.id = o.id WHERE o.id = ANY($1::uuid[])`,
+};
+
+/** An event that has no audit row yet, and what it was traced with. */
+export type WaitingSwitch = SwitchEvent & Pick<Origin, 'traceparent'>;
+
 /** Of nothing but unknown savings the sum is unknown, too. */
 const SAVED =
   'CASE WHEN savings.unknown_savings < savings.calls THEN trim_scale(savings.saved_usd)::text END';
@@ -32,27 +56,43 @@ const SAVED =
 export class SwitchEventsRepository {
   constructor(private readonly db: DataSource) {}
 
-  async insert(event: SwitchEvent, tx: Transaction): Promise<void> {
-    await tx.insert(SwitchEventEntity, event);
+  insert(event: SwitchEvent, tx: Transaction): void {
+    tell(tx, INSERT, [
+      event.id,
+      event.scope,
+      event.conversationId,
+      event.useCase,
+      event.seq,
+      event.userId,
+      event.actor,
+      event.onBehalfOf,
+      event.action,
+      event.type,
+      event.previousModelId,
+      event.newModelId,
+      event.previousPriceVersion,
+      event.newPriceVersion,
+      event.reason,
+      event.notificationShown,
+      event.notificationTitle,
+      event.notificationMessage,
+      event.requestId,
+      event.occurredAt,
+    ]);
   }
 
-  async find(id: string, tx: Transaction): Promise<SwitchEvent | null> {
-    return tx.findOneBy(SwitchEventEntity, { id });
+  /** Of these switches those that have no audit row yet. @throws where one has nothing but its entry in the outbox */
+  async waiting(ids: string[], tx: Transaction): Promise<WaitingSwitch[]> {
+    const rows = await ask<WaitingSwitch & { outboxId: string }>(tx, WAITING, [ids]);
+    return rows.map(({ outboxId, ...waiting }) => {
+      if (waiting.id === null) throw new Error(`outbox entry ${outboxId} has no event`);
+      return waiting;
+    });
   }
 
   async lastOfUseCase(useCase: string): Promise<SwitchEvent | null> {
     const where = { useCase, conversationId: IsNull() };
     return this.db.manager.findOne(SwitchEventEntity, { where, order: { seq: 'DESC' } });
-  }
-
-  /** Which request a switch comes from that has no audit row yet; null: it has one. */
-  async originOf(eventId: string): Promise<Origin | null> {
-    const [origin] = await this.db.query(
-      `SELECT coalesce(e.request_id, '') AS "requestId", o.traceparent
-       FROM outbox o LEFT JOIN switch_events e ON e.id = o.id WHERE o.id = $1`,
-      [eventId],
-    );
-    return origin ?? null;
   }
 
   /** Newest first. */

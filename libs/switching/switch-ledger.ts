@@ -70,7 +70,7 @@ export class SwitchLedger {
       requestId: caller.requestId,
       occurredAt: change.at,
     };
-    await this.events.insert(event, tx);
+    this.events.insert(event, tx);
     await this.outbox.enqueue(recordSwitch.name, event.id, tx);
     return { event, notification };
   }

@@ -1,8 +1,8 @@
-import type { Model } from '#libs/catalogue/catalogue.js';
+import type { ModelLabel } from '#libs/catalogue/catalogue.js';
 import type { NewNotification } from '#libs/notifications/notification.js';
 import type { Direction, SwitchEvent, SwitchNotification, SwitchType } from './switch.js';
 
-type NamedModel = Pick<Model, 'id' | 'name' | 'tier'>;
+type NamedModel = Omit<ModelLabel, 'provider'>;
 
 const TITLES: Record<SwitchType, string> = { manual: 'Switching AI Model', auto: 'Auto-Switching AI Model' };
 
@@ -30,7 +30,7 @@ export function notificationOf(
  * What is stored of it, for the people concerned: the owner of the conversation, or whoever follows the use case.
  * @param models those of the event, as far as they still exist
  */
-export function storedNotificationOf(event: SwitchEvent, models: Model[]): NewNotification {
+export function storedNotificationOf(event: SwitchEvent, models: ModelLabel[]): NewNotification {
   const modelOf = (id: string) =>
     models.find((model) => model.id === id) ?? { id, name: id, tier: null, provider: null };
   const to = modelOf(event.newModelId);

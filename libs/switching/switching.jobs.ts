@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { defineJob, ONCE } from '#libs/platform/queue/define-job.js';
 
-/** Writes the audit row of a switch. One attempt: PostgreSQL's outbox counts failures and tries again. */
+/**
+ * Writes the audit rows of some switches. One attempt: PostgreSQL's outbox counts failures and tries again. The release
+ * before knew `id` alone: its jobs are understood, and of ours it does the first and leaves the others due.
+ */
 export const recordSwitch = defineJob({
   name: 'switching.record-switch',
-  payload: z.object({ id: z.uuid() }),
+  payload: z.object({ id: z.uuid(), others: z.array(z.uuid()).default([]) }),
   options: ONCE,
 });
 

@@ -7,7 +7,6 @@ import { NotificationsModule } from '#libs/notifications/notifications.module.js
 import { OutboxModule } from '#libs/platform/outbox/outbox.module.js';
 import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
-import { AuditRowEntity } from './audit-row.entity.js';
 import { AuditWriter } from './audit-writer.js';
 import { ConversationMetrics } from './conversation-metrics.js';
 import { ConversationSwitch } from './conversation-switch.js';
@@ -36,7 +35,7 @@ import { UseCaseSwitch } from './use-case-switch.js';
     CostsModule,
     NotificationsModule,
     OutboxModule,
-    TypeOrmModule.forFeature([SwitchEventEntity, AuditRowEntity]),
+    TypeOrmModule.forFeature([SwitchEventEntity]),
   ],
   providers: [
     ConversationsRepository,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { UseCase } from '#libs/catalogue/catalogue.js';
-import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { DecisionCatalogue } from '#libs/catalogue/decision-catalogue.service.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
@@ -19,7 +19,7 @@ type UseCaseRequest = SwitchRequest<UseCaseCommand>;
 export class UseCaseSwitch {
   constructor(
     private readonly conversations: ConversationsRepository,
-    private readonly catalogue: CatalogueService,
+    private readonly catalogue: DecisionCatalogue,
     private readonly ledger: SwitchLedger,
     @Inject(ENV) private readonly env: Pick<Env, 'FALLBACK_COOL_DOWN_SECONDS'>,
   ) {}
@@ -27,13 +27,14 @@ export class UseCaseSwitch {
   async apply(request: UseCaseRequest): Promise<AppliedSwitch> {
     const { command, caller, tx } = request;
     const name = command.useCase ?? (await this.useCaseMeant(request));
-    await this.conversations.lockUseCases([name], 'exclusive', tx);
+    // The mark travels behind the lock, so that it is read when that is held.
+    const [, mark] = await Promise.all([this.conversations.lockUseCase(name, tx), this.catalogue.mark(tx)]);
     const asked = [
       'modelId' in command ? command.modelId : undefined,
       command.kind === 'fallback' ? command.failedModelId : undefined,
     ].filter((id) => id !== undefined);
     const choice = {
-      catalogue: await this.catalogue.loadForDecision([name], asked, tx),
+      catalogue: await this.catalogue.load([name], asked, mark, tx),
       policy: this.catalogue.policy(),
     };
     const useCase = useCaseOf(choice, name);
@@ -49,7 +50,7 @@ export class UseCaseSwitch {
   /** Where a request names neither conversation nor use case: the model's primary one, or the default. */
   private async useCaseMeant({ command, tx }: UseCaseRequest): Promise<string> {
     if (command.kind !== 'manual') return DEFAULT_USE_CASE;
-    const catalogue = await this.catalogue.loadForDecision([], [command.modelId], tx);
+    const catalogue = await this.catalogue.load([], [command.modelId], await this.catalogue.mark(tx), tx);
     const model = pickedModel({ catalogue, policy: this.catalogue.policy() }, command.modelId);
     if (model.useCase) return model.useCase;
     throw new InvalidInputError([

@@ -1,8 +1,8 @@
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CostsRepository } from '#libs/costs/costs.repository.js';
 import { ServiceKeysRepository } from '#libs/platform/auth/service-keys.repository.js';
-import { Transactions } from '#libs/platform/database/transactions.js';
+import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
 import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import { PersonalDataRepository } from '#libs/privacy/personal-data.repository.js';
 import { AuditService } from '#libs/switching/audit.service.js';
@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 const planOf = (work: () => Promise<unknown>) => planOfOne(db, recorder, BIG_TABLES, work);
-const inTransaction = (work: (tx: EntityManager) => Promise<unknown>) => db.transaction(work);
+const inTransaction = (work: (tx: Transaction) => Promise<unknown>) => new Transactions(db).run(work);
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
 const HALFWAY = { occurredAt: daysAgo(180), id: '80000000-0000-4000-8000-000000000000' };
 
@@ -115,12 +115,12 @@ describe('what a switch and its worker ask goes straight to the rows', () => {
     ],
     [
       'the lock of a conversation',
-      () => inTransaction((tx) => conversations().lock('conv-2002', 'user-2', tx)),
+      () => inTransaction((tx) => conversations().lock('conv-2002', 'user-2', undefined, tx)),
       { index: 'ai_conversations_pkey', mostPages: 10 },
     ],
     [
       'the end of following',
-      () => inTransaction((tx) => conversations().endFollowing('conv-2005', tx)),
+      () => inTransaction(async (tx) => conversations().endFollowing('conv-2005', tx)),
       { index: 'ai_conversation_follows_', mostPages: 50 },
     ],
     [
@@ -151,8 +151,8 @@ describe('what a switch and its worker ask goes straight to the rows', () => {
       { index: 'outbox_due', mostPages: 3_000 },
     ],
     [
-      'whether an event is still to be done',
-      () => inTransaction((tx) => outbox().claim(HALFWAY.id, tx)),
+      'whether events are still to be done',
+      () => inTransaction((tx) => outbox().claim([HALFWAY.id], tx)),
       { index: 'outbox_pkey', mostPages: 10 },
     ],
     [
@@ -207,7 +207,7 @@ describe('what a switch and its worker ask goes straight to the rows', () => {
     ],
     [
       'what a switch costs',
-      () => inTransaction((tx) => new CostsRepository(db).basisOf(models, tx)),
+      () => inTransaction((tx) => new CostsRepository(db).basesOf([models], tx)),
       { index: 'ai_conversations_pkey', mostPages: 40 },
     ],
   ];

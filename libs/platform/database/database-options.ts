@@ -29,6 +29,8 @@ export function databaseOptions(
       lock_timeout: 1_000,
       idle_in_transaction_session_timeout: 5_000,
       keepAlive: true,
+      // Statements that need not wait for each other's answers travel together.
+      pipeline: true,
       // Between the pool's own listener and TypeORM's a lost connection would end the process.
       onConnect: (client: EventEmitter) => void client.on('error', () => undefined),
     },

@@ -1,13 +1,13 @@
 import {
   type DataSource,
-  type EntityManager,
   QueryFailedError,
   QueryRunnerAlreadyReleasedError,
   QueryRunnerProviderAlreadyReleasedError,
 } from 'typeorm';
 import { describe, expect, it, vi } from 'vitest';
+import { FakeDataSource } from '../../../test/support/fake-data-source.js';
 import { ForbiddenError, UnavailableError } from '../errors/errors.js';
-import { asUnavailable, isDatabaseAway, Transactions } from './transactions.js';
+import { ask, asUnavailable, isDatabaseAway, type Transaction, Transactions } from './transactions.js';
 
 const withCode = (code: string, message = 'something happened') =>
   Object.assign(new Error(message), { code });
@@ -108,49 +108,9 @@ it('a caller is told to try again in a second, in words that are ours, and the l
   expect(error.message).not.toContain('10.0.0.5');
 });
 
-/** A data source that counts what it commits and what it rolls back. */
-class FakeDataSource {
-  committed = 0;
-  rolledBack = 0;
-  readonly driver = { master: { waitingCount: 0, options: { max: 20, connectionTimeoutMillis: 1_000 } } };
-  constructor(private readonly onCommit: () => void = () => {}) {}
-
-  async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    try {
-      const result = await work({} as EntityManager);
-      this.onCommit();
-      this.committed += 1;
-      return result;
-    } catch (error) {
-      this.rolledBack += 1;
-      throw error;
-    }
-  }
-}
 const transactionsOn = (db: FakeDataSource) => new Transactions(db as unknown as DataSource);
-
-describe('a transaction', () => {
-  it('is committed before its result is there', async () => {
-    const db = new FakeDataSource();
-    expect(await transactionsOn(db).run(async () => 42)).toBe(42);
-    expect(db).toMatchObject({ committed: 1, rolledBack: 0 });
-  });
-
-  it('whose commit fails because PostgreSQL went away is unavailable', async () => {
-    const db = new FakeDataSource(() => {
-      throw withCode('57P01');
-    });
-    await expect(transactionsOn(db).run(async () => 42)).rejects.toMatchObject({ kind: 'unavailable' });
-  });
-
-  it('that refuses something rolls back, and the refusal stays what it is', async () => {
-    const db = new FakeDataSource();
-    const refusal = new ForbiddenError('no');
-    const refuse = async () => Promise.reject(refusal);
-    await expect(transactionsOn(db).run(refuse)).rejects.toBe(refusal);
-    expect(db).toMatchObject({ committed: 0, rolledBack: 1 });
-  });
-});
+const statement = (text: string) => ({ name: text, text });
+const asking = async (tx: Transaction) => ask(tx, statement('SELECT 42'), []);
 
 it('is turned away at once where more wait for a connection than could be served in time', async () => {
   const db = new FakeDataSource();
@@ -160,7 +120,7 @@ it('is turned away at once where more wait for a connection than could be served
   await expect(transactionsOn(db).run(async () => 42)).rejects.toMatchObject({
     ...{ kind: 'unavailable', code: 'overloaded', retryAfter: 1 },
   });
-  expect(db.committed).toBe(1);
+  expect(db.released).toBe(1);
 });
 
 it('is turned away sooner where those before it take long, and not where nobody waits', async () => {
@@ -188,7 +148,11 @@ describe('a dry run', () => {
     ['a falsy one', 0],
   ])('has %s and writes nothing', async (_, result) => {
     const db = new FakeDataSource();
-    expect(await transactionsOn(db).dryRun<unknown>(async () => result)).toBe(result);
+    const work = async (tx: Transaction) => {
+      await asking(tx);
+      return result;
+    };
+    expect(await transactionsOn(db).dryRun<unknown>(work)).toBe(result);
     expect(db).toMatchObject({ committed: 0, rolledBack: 1 });
   });
 

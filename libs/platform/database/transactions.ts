@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { DataSource, type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { UnavailableError } from '../errors/errors.js';
+import { OpenTransaction, type Statement } from './open-transaction.js';
 
 /** The handle of a running transaction; services pass it to repositories and never look inside. */
 export type Transaction = EntityManager;
@@ -25,16 +26,19 @@ export class Transactions {
   /** @throws UnavailableError when PostgreSQL is away or too busy; nothing is written then */
   async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     this.refuseLongQueue();
-    let began: number | undefined;
+    const runner = this.db.createQueryRunner();
     try {
-      return await this.db.transaction((tx) => {
-        began = performance.now();
-        return work(tx);
-      });
+      const open = await openOn(runner);
+      const began = performance.now();
+      try {
+        return await finished(open, () => work(runner.manager));
+      } finally {
+        this.usualMs += (performance.now() - began - this.usualMs) * WEIGHT_OF_LAST;
+      }
     } catch (error) {
       throw asUnavailable(error);
     } finally {
-      if (began !== undefined) this.usualMs += (performance.now() - began - this.usualMs) * WEIGHT_OF_LAST;
+      await runner.release();
     }
   }
 
@@ -70,6 +74,54 @@ export class Transactions {
       throw error;
     }
   }
+}
+
+/** Asks within a transaction; several questions may travel together. @returns the rows */
+export function ask<Row>(tx: Transaction, statement: Statement, values: unknown[]): Promise<Row[]> {
+  return openOf(tx, statement, values).ask<Row>(statement, values);
+}
+
+/** A statement that is a transaction by itself, on whichever connection is free. @returns the rows */
+export async function askAlone<Row>(db: DataSource, statement: Statement, values: unknown[]): Promise<Row[]> {
+  db.logger.logQuery(statement.text, values);
+  const { rows } = await ((db.driver as PostgresDriver).master as Pool).query({ ...statement, values });
+  return rows as Row[];
+}
+
+/** Writes within a transaction, and does not wait: if it fails, so does the commit. */
+export function tell(tx: Transaction, statement: Statement, values: unknown[]): void {
+  openOf(tx, statement, values).tell(statement, values);
+}
+
+function openOf({ dataSource, queryRunner }: Transaction, { text }: Statement, values: unknown[]) {
+  const open = queryRunner?.data.open as OpenTransaction | undefined;
+  if (!open) throw new Error('not within Transactions.run');
+  dataSource.logger.logQuery(text, values, queryRunner);
+  return open;
+}
+
+/** What TypeORM sends by itself waits for BEGIN: alone, it would be a transaction of its own if BEGIN failed. */
+async function openOn(runner: QueryRunner): Promise<OpenTransaction> {
+  const open = new OpenTransaction(await runner.connect());
+  const query = runner.query.bind(runner) as (...statement: unknown[]) => Promise<unknown>;
+  runner.query = async (...statement: unknown[]) => {
+    await open.begin();
+    return query(...statement) as never;
+  };
+  runner.data.open = open;
+  return open;
+}
+
+async function finished<T>(open: OpenTransaction, work: () => Promise<T>): Promise<T> {
+  let result: T;
+  try {
+    result = await work();
+  } catch (error) {
+    const [cause] = await Promise.all([open.failure(), open.rollback()]);
+    throw cause ?? error;
+  }
+  await open.commit();
+  return result;
 }
 
 /** Transactions that may wait for each connection of the pool, however quick they are. */

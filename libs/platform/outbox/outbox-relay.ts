@@ -8,10 +8,12 @@ import type { OutboxDoorbell } from './outbox-doorbell.js';
 
 const POLL_MS = 500;
 const BATCH = 500;
+/** Entries that one job does together: a job, a transaction and a flush of the disk for all of them. */
+const GROUP = 50;
 /** Jobs in the queue above which the relay waits: the backlog stays in PostgreSQL, where it is safe. */
-const MAX_WAITING = 5_000;
+const MAX_WAITING = 100;
 
-/** Hands due outbox entries to BullMQ: the id only, under a new job id for each publication. */
+/** Hands due outbox entries to BullMQ in groups: their ids only, under a new job id for each publication. */
 export class OutboxRelay {
   private readonly logger = new Logger('OutboxRelay');
   private running: Promise<void> | undefined;
@@ -20,7 +22,7 @@ export class OutboxRelay {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly job: JobDefinition<{ id: string }>,
+    private readonly job: JobDefinition<{ id: string; others: string[] }>,
     private readonly outbox: OutboxService,
     private readonly queue: JobQueue,
     doorbell: OutboxDoorbell,
@@ -64,10 +66,7 @@ export class OutboxRelay {
     if (entries.length === 0) return 0;
     const spans = entries.flatMap((entry) => this.spanOf(entry));
     try {
-      await this.queue.addBulk(
-        this.job,
-        entries.map(({ id, publishCount }) => ({ id: `${id}_${publishCount}`, payload: { id } })),
-      );
+      await this.queue.addBulk(this.job, groupsOf(entries).map(jobOf));
     } catch (error) {
       await this.outbox.release(entries);
       throw error;
@@ -83,3 +82,15 @@ export class OutboxRelay {
     return [startSpan({ name: `send ${this.job.name}`, kind: SpanKind.PRODUCER, attributes }, traceparent)];
   }
 }
+
+function groupsOf(entries: LeasedEntry[]): LeasedEntry[][] {
+  const groups: LeasedEntry[][] = [];
+  for (let start = 0; start < entries.length; start += GROUP)
+    groups.push(entries.slice(start, start + GROUP));
+  return groups;
+}
+
+const jobOf = ([first, ...others]: LeasedEntry[]) => ({
+  id: `${first!.id}_${first!.publishCount}`,
+  payload: { id: first!.id, others: others.map(({ id }) => id) },
+});

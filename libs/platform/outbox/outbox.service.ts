@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
-import { type Transaction, Transactions } from '../database/transactions.js';
+import type { Statement } from '../database/open-transaction.js';
+import { ask, type Transaction, Transactions, tell } from '../database/transactions.js';
 import { presentTraceparent } from '../telemetry/spans.js';
 import { BacklogError } from './outbox.errors.js';
 
@@ -30,6 +31,27 @@ const MAX_FAILURES = 10;
 /** How often it is looked whether too much work waits. */
 const LOOK_AGAIN_MS = 2_000;
 
+const ENQUEUE: Statement = {
+  name: 'enqueue',
+  text: 'INSERT INTO outbox (id, job, traceparent) VALUES ($1, $2, $3)',
+};
+
+const LEASE: Statement = {
+  name: 'lease',
+  text: `UPDATE outbox SET available_at = now() + make_interval(secs => $3), publish_count = publish_count + 1
+    WHERE id = ANY (ARRAY(SELECT id FROM outbox WHERE job = $1 AND dead_at IS NULL AND available_at <= now()
+                    ORDER BY available_at LIMIT $2 FOR UPDATE SKIP LOCKED))
+    RETURNING id, publish_count AS "publishCount", traceparent`,
+};
+
+/** All in the same order, so that two groups with some in common do not wait for each other. */
+const CLAIM: Statement = {
+  name: 'claim',
+  text: 'SELECT id FROM outbox WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE',
+};
+
+const COMPLETE: Statement = { name: 'complete', text: 'DELETE FROM outbox WHERE id = ANY($1::uuid[])' };
+
 /**
  * Work that PostgreSQL promises to have done. An entry is written in the transaction that causes it, and deleted in
  * the transaction that does it, so that losing all of Redis loses nothing.
@@ -50,23 +72,12 @@ export class OutboxService {
    */
   async enqueue(job: string, id: string, tx: Transaction): Promise<void> {
     if (await this.isOverLimit(tx)) throw new BacklogError(this.env.OUTBOX_LIMIT);
-    await tx.query('INSERT INTO outbox (id, job, traceparent) VALUES ($1, $2, $3)', [
-      id,
-      job,
-      presentTraceparent(),
-    ]);
+    tell(tx, ENQUEUE, [id, job, presentTraceparent()]);
   }
 
   /** Leases entries that are due. Entries leased by another relay are skipped, not waited for. */
   async lease(job: string, limit: number): Promise<LeasedEntry[]> {
-    const [rows] = await this.query(
-      `UPDATE outbox SET available_at = now() + make_interval(secs => $3), publish_count = publish_count + 1
-       WHERE id = ANY (ARRAY(SELECT id FROM outbox WHERE job = $1 AND dead_at IS NULL AND available_at <= now()
-                    ORDER BY available_at LIMIT $2 FOR UPDATE SKIP LOCKED))
-       RETURNING id, publish_count AS "publishCount", traceparent`,
-      [job, limit, LEASE_SECONDS],
-    );
-    return rows;
+    return this.transactions.run((tx) => ask<LeasedEntry>(tx, LEASE, [job, limit, LEASE_SECONDS]));
   }
 
   /** Gives entries back that could not be published, unless another relay has leased them meanwhile. */
@@ -79,14 +90,13 @@ export class OutboxService {
     );
   }
 
-  /** Locks the entry, so that two workers with the same job take turns. False: it has been done already. */
-  async claim(id: string, tx: Transaction): Promise<boolean> {
-    const rows = await tx.query('SELECT 1 FROM outbox WHERE id = $1 FOR UPDATE', [id]);
-    return rows.length > 0;
+  /** Locks entries, so that two workers with the same job take turns. Those that have been done already are not there. */
+  async claim(ids: string[], tx: Transaction): Promise<void> {
+    await ask(tx, CLAIM, [ids]);
   }
 
-  async complete(id: string, tx: Transaction): Promise<void> {
-    await tx.query('DELETE FROM outbox WHERE id = $1', [id]);
+  completed(ids: string[], tx: Transaction): void {
+    tell(tx, COMPLETE, [ids]);
   }
 
   /** Counts a failure and sets the next try; the entry is set aside with its history when it failed too often. */

@@ -1,13 +1,30 @@
 import type { RedisBus } from './redis-bus.js';
 
+/** Who is woken for each of a thousand things a second does them one by one. */
+const QUIET_MS = 20;
+
 /** Says to all instances that there is something to do, never what: that is in PostgreSQL. Losing a ring loses only time. */
 export class Doorbell {
+  private rungAt = Number.NEGATIVE_INFINITY;
+  private timer: NodeJS.Timeout | undefined;
+
   protected constructor(
     private readonly bus: RedisBus,
     private readonly channel: string,
   ) {}
 
+  /** At once, or with all others of the next moment. */
   ring(): void {
+    if (this.timer) return;
+    const quietUntil = this.rungAt + QUIET_MS;
+    const now = performance.now();
+    if (now >= quietUntil) this.publish();
+    else this.timer = setTimeout(() => this.publish(), quietUntil - now).unref();
+  }
+
+  private publish(): void {
+    this.timer = undefined;
+    this.rungAt = performance.now();
     this.bus.publish(this.channel, '');
   }
 

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { inSpan, presentTraceId, type SpanDescription } from './spans.js';
+import type { Span } from '@opentelemetry/api';
+import { presentTraceId, type SpanDescription, startSpan, withSpan } from './spans.js';
 
 /** What every log line of a piece of work says. */
 interface Work {
@@ -21,13 +22,22 @@ const present = new AsyncLocalStorage<Work>();
 /** Runs something as part of a request or of a job. */
 export const runAs = <T>(work: Work, run: () => T): T => present.run(work, run);
 
-/** Does what a request has left to be done: its log lines and its trace go on. */
-export const continueFrom = <T>(
+/** What a request has left to be done, where it may be done together with that of others. */
+export interface ContinuedWork {
+  /** Whoever continued it ends it. */
+  span: Span;
+  /** What runs in here has the log lines and the trace of that request. */
+  within: <T>(run: () => T) => T;
+}
+
+export function continueFrom(
   { requestId, traceparent }: Origin,
-  span: SpanDescription,
-  work: () => Promise<T>,
-): Promise<T> =>
-  present.run({ ...present.getStore(), requestId }, () => inSpan(span, work, traceparent ?? undefined));
+  description: SpanDescription,
+): ContinuedWork {
+  const span = startSpan(description, traceparent ?? undefined);
+  const work = { ...present.getStore(), requestId };
+  return { span, within: (run) => present.run(work, () => withSpan(span, run)) };
+}
 
 /** For the logger. */
 export function logContext(): object {

@@ -5,8 +5,9 @@ import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { AuditService } from '#libs/switching/audit.service.js';
 import { recordSwitch } from '#libs/switching/switching.jobs.js';
 
-@Processor(recordSwitch.name, { ...WORKER_OPTIONS, concurrency: 8 })
-export class RecordSwitchProcessor extends JobProcessor<{ id: string }> {
+/** A few groups at a time: while one waits for the disk the next is written. */
+@Processor(recordSwitch.name, { ...WORKER_OPTIONS, concurrency: 4 })
+export class RecordSwitchProcessor extends JobProcessor<{ id: string; others: string[] }> {
   readonly definition = recordSwitch;
 
   constructor(
@@ -17,8 +18,8 @@ export class RecordSwitchProcessor extends JobProcessor<{ id: string }> {
     super(queue);
   }
 
-  protected async handle({ id }: { id: string }): Promise<void> {
-    await this.audit.record(id);
+  protected async handle({ id, others }: { id: string; others: string[] }): Promise<void> {
+    await this.audit.record(id, others);
     this.publisher.wake();
   }
 }
