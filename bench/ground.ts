@@ -95,7 +95,7 @@ export class Stage {
     return this.parts.ground.folder;
   }
 
-  databaseUrl(role: 'orchestrator_app' | 'orchestrator_owner' = 'orchestrator_owner'): string {
+  databaseUrl(role: 'postgres' | 'orchestrator_app' | 'orchestrator_owner' = 'orchestrator_owner'): string {
     return this.parts.ground.postgres.url(this.database, role);
   }
 

@@ -8,6 +8,8 @@ interface PersonalData {
   rowsOf: string;
   /** SQL; $2 is the pseudonym. Without it the rows are deleted. */
   erased?: string;
+  /** SQL, of a roll-up: the rows are added to those that the pseudonym has (`t`) for the same key. */
+  merged?: string;
 }
 
 /** How long rows are kept. */
@@ -24,6 +26,36 @@ interface Retention {
 const ACTING = `actor = CASE WHEN actor LIKE 'user:%' THEN 'user:' || $2 ELSE actor END,
   on_behalf_of = CASE WHEN on_behalf_of IS NOT NULL THEN $2 END, request_id = 'erased'`;
 
+const added = (...columns: string[]) =>
+  columns.map((column) => `${column} = t.${column} + excluded.${column}`).join(', ');
+const USAGE = added(
+  ...[
+    'answered',
+    'refused',
+    'failed',
+    'cancelled',
+    'fallbacks',
+    'estimated',
+    'input_tokens',
+    'output_tokens',
+  ],
+  ...['cache_read_tokens', 'cache_write_tokens', 'cost_usd', 'unknown_costs', 'latency_ms', 'first_text_ms'],
+  'first_texts',
+);
+const SWITCHES = added(
+  ...[
+    'switches',
+    'manual',
+    'auto',
+    'fallback',
+    'estimated_usd',
+    'unknown_estimates',
+    'saving_calls',
+    'saved_usd',
+  ],
+  ...['unknown_savings', 'selections', 'auto_selections'],
+);
+
 /** A table with a new column for a person needs a line here: a test finds it. */
 const PERSONAL_DATA: PersonalData[] = [
   { table: 'ai_conversations', key: 'id', rowsOf: 'user_id = $1', erased: 'user_id = $2' },
@@ -37,8 +69,15 @@ const PERSONAL_DATA: PersonalData[] = [
     table: 'usage_daily',
     key: 'user_id, day, model_id, use_case',
     rowsOf: 'user_id = $1',
-    erased: 'user_id = $2',
+    merged: USAGE,
   },
+  {
+    table: 'switches_daily',
+    key: 'user_id, day, new_model_id, use_case',
+    rowsOf: 'user_id = $1',
+    merged: `${SWITCHES}, last_selected_at = greatest(t.last_selected_at, excluded.last_selected_at)`,
+  },
+  { table: 'user_months', key: 'user_id, month', rowsOf: 'user_id = $1' },
   {
     table: 'notifications',
     key: 'id',
@@ -64,8 +103,9 @@ export async function setDataRules(db: DataSource): Promise<void> {
     await tx.query('DELETE FROM personal_data_rules');
     await tx.query('DELETE FROM retention_rules');
     await tx.query(
-      `INSERT INTO personal_data_rules (table_name, key_columns, rows_of, erased)
-       SELECT "table", key, "rowsOf", erased FROM json_to_recordset($1) AS r ("table" text, key text, "rowsOf" text, erased text)`,
+      `INSERT INTO personal_data_rules (table_name, key_columns, rows_of, erased, merged)
+       SELECT "table", key, "rowsOf", erased, merged
+       FROM json_to_recordset($1) AS r ("table" text, key text, "rowsOf" text, erased text, merged text)`,
       [JSON.stringify(PERSONAL_DATA)],
     );
     await tx.query(

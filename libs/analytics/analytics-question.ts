@@ -30,10 +30,11 @@ export interface GroupPage {
 
 /** From here on there may be calls. */
 const FIRST_DAY = '2020-01-01';
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 const DAYS_BY_DEFAULT = 7;
 
-const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+/** Of UTC, e.g. `2026-11-01`. */
+export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 /** @param mostDays what is read stays bounded @throws InvalidInputError that names the field */
 export function bounded<Q extends AnalyticsQuestion>(question: Q, now: Date, mostDays: number): Bounded<Q> {

@@ -10,6 +10,7 @@ import {
   wrong,
 } from './analytics-question.js';
 import type { GroupedPage } from './grouped-page.js';
+import { PreferencesRepository } from './preferences.repository.js';
 import { SwitchFiguresRepository } from './switch-figures.repository.js';
 import type { Percentiles, Preference, SwitchFigures, UsageFigures } from './usage-figures.js';
 import { UsageFiguresRepository } from './usage-figures.repository.js';
@@ -39,6 +40,7 @@ export class AnalyticsService {
   constructor(
     private readonly usageFigures: UsageFiguresRepository,
     private readonly switchFigures: SwitchFiguresRepository,
+    private readonly preferred: PreferencesRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -63,7 +65,7 @@ export class AnalyticsService {
   ): Promise<GroupedUsage & { switches: SwitchFigures }> {
     const question = this.usageQuestion(asked, MOST_DAYS_OF_SWITCHES);
     return available(async () => {
-      const { totals: switches } = await this.switchFigures.page(question, { limit: 1 });
+      const switches = await this.switchFigures.totals(question);
       return { ...(await this.readUsage(question, 'costUsd', page)), switches };
     });
   }
@@ -80,7 +82,8 @@ export class AnalyticsService {
     limit: number,
     after?: Pick<Preference, 'selections' | 'userId' | 'modelId'>,
   ): Promise<{ items: Preference[]; next?: Preference | undefined }> {
-    const found = await available(() => this.switchFigures.preferences(filter, limit, after));
+    const now = this.clock.now();
+    const found = await available(() => this.preferred.list(filter, { limit, after, now }));
     const items = found.slice(0, limit);
     return { items, ...(found.length > limit && { next: items.at(-1) }) };
   }

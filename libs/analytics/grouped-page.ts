@@ -47,30 +47,35 @@ SELECT ${ITEMS},
 }
 
 /**
- * The same where groups are so many that only those of the page are added up in full.
+ * A page of users, who are so many that only those of the page are added up in full.
+ * @param source as above, ends with its conditions
  * @param total where the sums over all groups come from, cheaper than from the groups
+ * @param among a condition that lets those users through who can be on the page; it uses $9. Without it all are ranked
  */
-export function topPageSql(
-  { source, total }: { source: string; total: string },
+export function topUsersSql(
+  { source, total, among = '' }: { source: string; total: string; among?: string | undefined },
   figures: readonly Figure[],
-  { by, rank }: { by: string; rank: string },
+  rank: string,
 ): string {
   const order = figures.find(([name]) => name === rank)![1];
-  const sums = (figure: Figure) => shown(figure, figure[1]);
+  const sums = figures.map((figure) => shown(figure, figure[1])).join(', ');
   return `
 WITH ranked AS (
-  SELECT ${by} AS key, ${order} AS rank ${source} GROUP BY 1),
+  SELECT user_id AS key, ${order} AS rank ${source} ${among} GROUP BY 1),
 top AS MATERIALIZED (
   SELECT key, rank FROM ranked WHERE $6::numeric IS NULL OR rank < $6 OR (rank = $6 AND key > $7)
   ORDER BY rank DESC, key LIMIT $8),
 page AS (
   SELECT top.key, top.rank::text AS rank, ${figures.map(([name]) => `summed."${name}"`).join(', ')}
   FROM top JOIN (
-    SELECT ${by} AS key, ${figures.map(sums).join(', ')} ${source} AND ${by} = ANY (ARRAY(SELECT key FROM top))
-    GROUP BY 1) AS summed ON summed.key = top.key)
-SELECT ${ITEMS},
-       (SELECT row_to_json(t) FROM (SELECT ${figures.map(sums).join(', ')} ${total}) AS t) AS totals`;
+    SELECT user_id AS key, ${sums} ${source} AND user_id = ANY (ARRAY(SELECT key FROM top)) GROUP BY 1) AS summed
+    ON summed.key = top.key)
+SELECT ${ITEMS}, (SELECT row_to_json(t) FROM (SELECT ${sums} ${total}) AS t) AS totals`;
 }
+
+/** Nothing but the sums over all: `{totals}`. @param source as above */
+export const totalsSql = (source: string, figures: readonly Figure[]): string => `
+SELECT row_to_json(t) AS totals FROM (SELECT ${figures.map((figure) => shown(figure, figure[1])).join(', ')} ${source}) AS t`;
 
 const day = 'key::text';
 const hour = `to_char(key AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:00:00"Z"')`;
@@ -90,3 +95,7 @@ export const pageParameters = ({ limit, after }: GroupPage) => [
   after?.key ?? null,
   limit + 1,
 ];
+
+/** Of a page that is followed by another one: the figure that its last group is ordered by. */
+export const lastRankOf = <Figures>({ items }: GroupedPage<Figures>, limit: number): number | undefined =>
+  items.length > limit ? Number(items.at(-1)!.rank) : undefined;

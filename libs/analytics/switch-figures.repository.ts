@@ -2,77 +2,93 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { AnalyticsQuestion, Bounded, GroupBy, GroupPage } from './analytics-question.js';
 import {
+  dayKey,
   type Figure,
   type GroupedPage,
   groupedPageSql,
   type Key,
+  lastRankOf,
   pageParameters,
   timeKeys,
+  topUsersSql,
+  totalsSql,
 } from './grouped-page.js';
-import type { Preference, SwitchFigures } from './usage-figures.js';
+import type { SwitchFigures } from './usage-figures.js';
+import { AMONG, rankingOf, UserRanking } from './user-ranking.js';
 
-const actions = (action: string) => `count(*) FILTER (WHERE switch_action = '${action}')`;
 const FIGURES: Figure[] = [
-  ['switches', 'count(*)', 'count'],
-  ['manual', actions('manual_switch'), 'count'],
-  ['auto', actions('auto_switch'), 'count'],
-  ['fallback', actions('fallback_switch'), 'count'],
-  ['estimatedUsd', 'sum(cost_impact_estimated)', 'usd'],
-  ['unknownEstimates', 'count(*) FILTER (WHERE cost_impact_estimated IS NULL)', 'count'],
+  ['switches', 'sum(switches)', 'count'],
+  ['manual', 'sum(manual)', 'count'],
+  ['auto', 'sum(auto)', 'count'],
+  ['fallback', 'sum(fallback)', 'count'],
+  ['estimatedUsd', 'sum(estimated_usd)', 'usd'],
+  ['unknownEstimates', 'sum(unknown_estimates)', 'count'],
   ['savedUsd', 'sum(saved_usd)', 'usd'],
-  ['savingCalls', 'sum(calls)', 'count'],
+  ['savingCalls', 'sum(saving_calls)', 'count'],
   ['unknownSavings', 'sum(unknown_savings)', 'count'],
 ];
 
-/** What was saved is looked up switch by switch, so that reading a week does not grow with the years before. */
-const SWITCHES = `FROM bedrock_model_switches
-  LEFT JOIN LATERAL (SELECT * FROM switch_savings WHERE switch_id = bedrock_model_switches.id LIMIT 1) AS measured ON true
-  WHERE timestamp >= $1::timestamptz AND timestamp < $2::timestamptz + interval '1 day'
-    AND ($3::text IS NULL OR new_model_id = $3) AND ($4::text IS NULL OR use_case = $4)
-    AND ($5::text IS NULL OR user_id = $5)`;
+const ONLY = '($3::text IS NULL OR new_model_id = $3) AND ($4::text IS NULL OR use_case = $4)';
+/** $5 is a user: the roll-up by hour knows of none. */
+const BY_HOUR = `FROM switches_by_hour
+  WHERE hour >= $1::timestamptz AND hour < $2::timestamptz + interval '1 day' AND $5::text IS NULL AND ${ONLY}`;
+const BY_USER = `FROM switches_by_user
+  WHERE day BETWEEN $1::date AND $2::date AND ($5::text IS NULL OR user_id = $5) AND ${ONLY}`;
+/** Hours of one user are in no roll-up: its switches are read. */
+const OF_USER = `FROM (
+    SELECT f.*, v.calls AS saving_calls, v.saved_usd, v.unknown_savings
+    FROM switch_events e CROSS JOIN LATERAL (SELECT * FROM switch_figures WHERE id = e.id LIMIT 1) AS f
+    LEFT JOIN switch_savings v ON v.switch_id = e.id
+    WHERE e.user_id = $5 AND e.occurred_at >= $1::timestamptz AND e.occurred_at < $2::timestamptz + interval '1 day') AS own
+  WHERE ${ONLY}`;
 
-const KEYS: Record<GroupBy, Key> = {
+const KEYS: Record<Exclude<GroupBy, 'user'>, Key> = {
   model: { by: 'new_model_id' },
   useCase: { by: 'use_case' },
-  user: { by: 'user_id' },
-  ...timeKeys('timestamp'),
+  ...timeKeys('hour'),
 };
 
-const PREFERENCES = `
-SELECT user_id AS "userId", preferred_model_id AS "modelId", selection_count::int AS selections,
-       auto_adoption_percentage::float AS "autoAdoptionPercentage", last_selected_at AS "lastSelectedAt"
-FROM user_model_preferences
-WHERE ($1::text IS NULL OR user_id = $1) AND ($2::text IS NULL OR preferred_model_id = $2)
-  AND ($3::bigint IS NULL OR (-selection_count, user_id, preferred_model_id) > (-$3, $4, $5))
-ORDER BY selection_count DESC, user_id, preferred_model_id LIMIT $6`;
+function sourceOf({ groupBy, userId }: AnalyticsQuestion): string {
+  if (userId === undefined) return BY_HOUR;
+  return groupBy === 'hour' ? OF_USER : BY_USER;
+}
+
+function pageSql(question: AnalyticsQuestion, among?: string): string {
+  const { groupBy, userId } = question;
+  const source = sourceOf(question);
+  if (groupBy === 'user') return topUsersSql({ source: BY_USER, total: source, among }, FIGURES, 'switches');
+  return groupedPageSql(source, FIGURES, {
+    key: userId !== undefined && groupBy === 'day' ? dayKey('day') : KEYS[groupBy],
+    rank: groupBy === 'day' || groupBy === 'hour' ? null : 'switches',
+  });
+}
 
 @Injectable()
 export class SwitchFiguresRepository {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly users: UserRanking,
+  ) {}
 
   /** Those with most switches first; hours and days come in their own order. */
   async page(question: Bounded<AnalyticsQuestion>, page: GroupPage): Promise<GroupedPage<SwitchFigures>> {
-    const { groupBy } = question;
-    const rank = groupBy === 'day' || groupBy === 'hour' ? null : 'switches';
-    const sql = groupedPageSql(SWITCHES, FIGURES, { key: KEYS[groupBy], rank });
-    const [found] = await this.db.query(sql, [...parametersOf(question), ...pageParameters(page)]);
-    return found;
+    const parameters = [...parametersOf(question), ...pageParameters(page)];
+    const read = async (users: string[] | null): Promise<GroupedPage<SwitchFigures>> => {
+      const [found] = users
+        ? await this.db.query(pageSql(question, AMONG), [...parameters, users])
+        : await this.db.query(pageSql(question), parameters);
+      return found;
+    };
+    if (question.groupBy !== 'user' || question.userId !== undefined) return read(null);
+    const ranking = rankingOf(question, 'switches', page);
+    return this.users.page(ranking, read, (found) => lastRankOf(found, page.limit));
   }
 
-  /** Most selections first. @returns one more than the limit where there is another page */
-  async preferences(
-    filter: { userId?: string | undefined; modelId?: string | undefined },
-    limit: number,
-    after?: Pick<Preference, 'selections' | 'userId' | 'modelId'>,
-  ): Promise<Preference[]> {
-    return this.db.query(PREFERENCES, [
-      filter.userId,
-      filter.modelId,
-      after?.selections,
-      after?.userId,
-      after?.modelId,
-      limit + 1,
-    ]);
+  /** Over all groups. */
+  async totals(question: Bounded<AnalyticsQuestion>): Promise<SwitchFigures> {
+    const sql = totalsSql(sourceOf({ ...question, groupBy: 'day' }), FIGURES);
+    const [{ totals }] = await this.db.query(sql, parametersOf(question));
+    return totals;
   }
 }
 

@@ -7,11 +7,13 @@ import {
   type GroupedPage,
   groupedPageSql,
   type Key,
+  lastRankOf,
   pageParameters,
   timeKeys,
-  topPageSql,
+  topUsersSql,
 } from './grouped-page.js';
 import type { Percentiles, UsageFigures } from './usage-figures.js';
+import { AMONG, rankingOf, UserRanking } from './user-ranking.js';
 
 const summed = (name: string, column: string, kind: Figure[2] = 'count'): Figure => [
   name,
@@ -19,7 +21,7 @@ const summed = (name: string, column: string, kind: Figure[2] = 'count'): Figure
   kind,
 ];
 const FIGURES: Figure[] = [
-  ['calls', 'sum(answered) + sum(refused) + sum(failed) + sum(cancelled)', 'count'],
+  ['calls', 'sum(answered + refused + failed + cancelled)', 'count'],
   summed('answered', 'answered'),
   summed('refused', 'refused'),
   summed('failed', 'failed'),
@@ -50,13 +52,10 @@ const KEYS: Record<Exclude<GroupBy, 'user'>, Key> = {
   ...timeKeys('hour'),
 };
 
-function pageSql({ groupBy, userId }: AnalyticsQuestion, rank: 'calls' | 'costUsd'): string {
+function pageSql({ groupBy, userId }: AnalyticsQuestion, rank: 'calls' | 'costUsd', among?: string): string {
   const ofUsers = userId !== undefined;
   if (groupBy === 'user')
-    return topPageSql({ source: BY_USER, total: ofUsers ? BY_USER : BY_HOUR }, FIGURES, {
-      by: 'user_id',
-      rank,
-    });
+    return topUsersSql({ source: BY_USER, total: ofUsers ? BY_USER : BY_HOUR, among }, FIGURES, rank);
   return groupedPageSql(ofUsers ? BY_USER : BY_HOUR, FIGURES, {
     key: ofUsers && groupBy === 'day' ? dayKey('day') : KEYS[groupBy],
     rank: groupBy === 'day' || groupBy === 'hour' ? null : rank,
@@ -80,7 +79,10 @@ const COMPLETE = `SELECT count(*) <= 5000 AS complete FROM (SELECT 1 FROM invoca
 
 @Injectable()
 export class UsageFiguresRepository {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly users: UserRanking,
+  ) {}
 
   /** @param rank the greatest first; hours and days come in their own order */
   async page(
@@ -88,10 +90,12 @@ export class UsageFiguresRepository {
     rank: 'calls' | 'costUsd',
     page: GroupPage,
   ): Promise<GroupedPage<UsageFigures>> {
-    const { userId } = question;
-    const sql = pageSql(question, rank);
-    const [found] = await this.db.query(sql, [...parametersOf(question), userId, ...pageParameters(page)]);
-    return found;
+    if (question.groupBy !== 'user' || question.userId !== undefined) return this.read(question, rank, page);
+    return this.users.page(
+      rankingOf(question, rank === 'calls' ? rank : 'cost_usd', page),
+      (users) => this.read(question, rank, page, users),
+      (found) => lastRankOf(found, page.limit),
+    );
   }
 
   /** By the key of the group; by '' those of all groups. Of hours and of single users there are none. */
@@ -105,6 +109,19 @@ export class UsageFiguresRepository {
           ...found.get(row.key),
           [row.measure === 'answer' ? 'latencyMs' : 'firstTextMs']: { p50: row.p50, p95: row.p95 },
         });
+    return found;
+  }
+
+  private async read(
+    question: Bounded<AnalyticsQuestion>,
+    rank: 'calls' | 'costUsd',
+    page: GroupPage,
+    users: string[] | null = null,
+  ): Promise<GroupedPage<UsageFigures>> {
+    const parameters = [...parametersOf(question), question.userId, ...pageParameters(page)];
+    const [found] = users
+      ? await this.db.query(pageSql(question, rank, AMONG), [...parameters, users])
+      : await this.db.query(pageSql(question, rank), parameters);
     return found;
   }
 

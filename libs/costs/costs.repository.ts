@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { runLongStatement } from '#libs/platform/database/long-statement.js';
 import type { Statement } from '#libs/platform/database/open-transaction.js';
 import { ask, type Transaction } from '#libs/platform/database/transactions.js';
 import type { CostBasis } from './cost-impact.js';
@@ -62,9 +63,6 @@ export class CostsRepository {
 
   /** Adds up the last 30 days per use case; with many conversations this takes longer than a request may. */
   async measureUsage(now: Date): Promise<void> {
-    await this.db.transaction(async (tx) => {
-      await tx.query(`SET LOCAL statement_timeout = '60s'`);
-      await tx.query(MEASURE, [now]);
-    });
+    await runLongStatement(this.db, { sql: MEASURE, parameters: [now], seconds: 60 });
   }
 }

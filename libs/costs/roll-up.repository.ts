@@ -40,7 +40,8 @@ const GOVERNING_SWITCH = `
          (${['input', 'output', 'cache_read', 'cache_write'].map(tokensAt).join(' + ')}) / 1000 AS previous_cost_usd
   FROM (
     (SELECT own.* FROM switch_events own
-     WHERE own.conversation_id = c.conversation_id AND own.occurred_at <= c.ended_at ORDER BY own.seq DESC LIMIT 1)
+     WHERE own.conversation_id = c.conversation_id AND own.occurred_at <= c.ended_at
+     ORDER BY own.occurred_at DESC, own.seq DESC LIMIT 1)
     UNION ALL
     (SELECT shared.* FROM ai_conversation_follows f CROSS JOIN LATERAL (
        SELECT * FROM switch_events s WHERE s.conversation_id IS NULL AND s.use_case = f.use_case AND s.seq > f.after_seq

@@ -24,24 +24,30 @@ const RECEIPTS = 'LEFT JOIN notification_receipts r ON r.recipient = $1 AND r.no
 type Direction = 'back' | 'on';
 const ORDER: Record<Direction, string> = { back: 'n.seq DESC', on: 'n.seq' };
 
-/** $1 recipient, $2 from which seq, $3 how many, $4 kind or null, $5 unacknowledged only, $6 silent ones too. */
+/**
+ * $1 recipient, $2 from which seq, $3 how many, $4 kind or null, $5 unacknowledged only, $6 silent ones too. Receipts are
+ * looked up one by one: NOT EXISTS would make the planner read all that the recipient has for a page.
+ */
 const fitting = (direction: Direction) => `n.seq ${direction === 'back' ? '<' : '>'} $2
   AND ($4::text IS NULL OR n.kind = $4) AND ($6 OR NOT n.silent)
-  AND (NOT $5 OR NOT EXISTS (SELECT 1 FROM notification_receipts seen
-    WHERE seen.recipient = $1 AND seen.notification_id = n.id AND seen.acknowledged_at IS NOT NULL))
+  AND (NOT $5 OR (SELECT seen.acknowledged_at FROM notification_receipts seen
+    WHERE seen.recipient = $1 AND seen.notification_id = n.id) IS NULL)
   ORDER BY ${ORDER[direction]} LIMIT $3`;
 
 /**
  * The user's own ($7), and of each use case those that its conversations followed: which switches of a use case reached
- * a conversation is said by sequence numbers, so that their ranges can be united.
+ * a conversation is said by sequence numbers, so that their ranges can be united. OFFSET 0 keeps the planner from reading
+ * what all conversations follow where a user has many.
  */
 const ofUser = (direction: Direction) => `
 WITH followed AS MATERIALIZED (
   SELECT f.use_case, range_agg(int8range(f.after_seq, f.until_seq, '(]')) AS switches
-  FROM ai_conversations c JOIN ai_conversation_follows f ON f.conversation_id = c.id
+  FROM ai_conversations c
+  CROSS JOIN LATERAL (SELECT * FROM ai_conversation_follows WHERE conversation_id = c.id OFFSET 0) f
   WHERE c.user_id = $7 GROUP BY f.use_case)
 SELECT ${COLUMNS} FROM (
-  (SELECT n.* FROM notifications n WHERE n.audience = 'user' AND n.user_id = $7 AND ${fitting(direction)})
+  (SELECT n.* FROM notifications n WHERE n.audience = 'user' AND n.user_id = $7 AND (NOT $5 OR NOT n.read)
+    AND ${fitting(direction)})
   UNION ALL
   (SELECT shared.* FROM followed CROSS JOIN LATERAL (
     SELECT n.* FROM notifications n WHERE n.audience = 'followers' AND n.use_case = followed.use_case
@@ -192,14 +198,19 @@ export class NotificationsRepository {
     return found ?? null;
   }
 
-  /** Remembers when it was first shown and, if `acknowledged`, first acknowledged. */
+  /**
+   * Remembers when it was first shown and, if `acknowledged`, first acknowledged. What only one user has is marked as
+   * read, so that it is found among the others without its receipt.
+   */
   async saveReceipt(id: string, recipient: Recipient, at: Date, acknowledged: boolean): Promise<void> {
     await this.db.query(
-      `INSERT INTO notification_receipts AS r (recipient, notification_id, shown_at, acknowledged_at)
+      `WITH marked AS (
+         UPDATE notifications SET read = true WHERE $4 AND id = $2 AND audience = 'user' AND user_id = $5 AND NOT read)
+       INSERT INTO notification_receipts AS r (recipient, notification_id, shown_at, acknowledged_at)
        VALUES ($1, $2, $3, CASE WHEN $4 THEN $3::timestamptz END)
        ON CONFLICT (recipient, notification_id) DO UPDATE SET acknowledged_at = excluded.acknowledged_at
          WHERE r.acknowledged_at IS NULL AND excluded.acknowledged_at IS NOT NULL`,
-      [recipient.name, id, at, acknowledged],
+      [recipient.name, id, at, acknowledged, recipient.userId],
     );
   }
 

@@ -16,14 +16,18 @@ const CONDITIONS: Record<keyof SwitchFilter, string> = {
   to: 'event.occurred_at < :to',
 };
 
+/** Of each kind of switch no more than the page can show. */
+const newest = (name: string, before: Position | undefined) => `
+  ${before ? `AND (${name}.occurred_at, ${name}.id) < (:beforeAt, :beforeId)` : ''}
+  ORDER BY ${name}.occurred_at DESC, ${name}.id DESC LIMIT :most`;
 /** The switches that reached a conversation: its own, and those of its use case while it followed. */
-const REACHED = `event.id IN (
-  SELECT own.id FROM switch_events own WHERE own.conversation_id = :conversationId
+const reached = (before: Position | undefined) => `event.id IN (
+  (SELECT own.id FROM switch_events own WHERE own.conversation_id = :conversationId ${newest('own', before)})
   UNION ALL
-  SELECT shared.id FROM ai_conversation_follows f JOIN switch_events shared
-    ON shared.conversation_id IS NULL AND shared.use_case = f.use_case
-      AND shared.seq > f.after_seq AND (f.until_seq IS NULL OR shared.seq <= f.until_seq)
-  WHERE f.conversation_id = :conversationId)`;
+  (SELECT shared.id FROM ai_conversation_follows f JOIN switch_events shared
+     ON shared.conversation_id IS NULL AND shared.use_case = f.use_case
+       AND shared.seq > f.after_seq AND (f.until_seq IS NULL OR shared.seq <= f.until_seq)
+   WHERE f.conversation_id = :conversationId ${newest('shared', before)}))`;
 
 const INSERT: Statement = {
   name: 'insert-switch-event',
@@ -105,7 +109,8 @@ export class SwitchEventsRepository {
 
   /** Newest first: the conversation's own switches and those of its use case while it followed. */
   async historyOf(conversationId: string, limit: number, before?: Position): Promise<ListedSwitch[]> {
-    return listed(page(this.db.manager, limit, before).andWhere(REACHED, { conversationId }));
+    const of = { conversationId, most: limit };
+    return listed(page(this.db.manager, limit, before).andWhere(reached(before), of));
   }
 }
 

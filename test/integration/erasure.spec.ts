@@ -26,7 +26,14 @@ describe('forgetting a user', () => {
   it('takes the user out of every table, and the audit rows still verify', async () => {
     expect(await user.traces()).toEqual([
       ...['ai_conversations', 'bedrock_model_switches', 'idempotency_keys', 'model_invocations'],
-      ...['notification_receipts', 'notifications', 'switch_events', 'usage_daily'],
+      ...[
+        'notification_receipts',
+        'notifications',
+        'switch_events',
+        'switches_daily',
+        'usage_daily',
+        'user_months',
+      ],
     ]);
     const { status, body } = await user.erase();
     expect(status).toBe(200);
@@ -36,7 +43,7 @@ describe('forgetting a user', () => {
       completedAt: null,
       erasedRows: {
         ...{ ai_conversations: 1, switch_events: 3, model_invocations: 2, notifications: 2 },
-        ...{ notification_receipts: 2, idempotency_keys: 1, usage_daily: 1 },
+        ...{ notification_receipts: 2, idempotency_keys: 1, switches_daily: 2, usage_daily: 1 },
       },
     });
     expect(await user.traces()).toEqual(['erasures']);

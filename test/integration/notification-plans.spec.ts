@@ -26,6 +26,7 @@ describe('what people are told is read by an index', () => {
   const notifications = () => new NotificationsRepository(db);
   const operator = { name: 'service:console', userId: null };
   const follower = { name: 'user:user-77', userId: 'user-77' };
+  const busy = { name: 'user:user-many', userId: 'user-many' };
   const nobody = { name: 'user:nobody', userId: 'nobody' };
   it.each<[string, () => Promise<unknown[]>, { found: number; mostPages: number }]>([
     ['a user', () => notifications().list(follower, {}, 51), { found: 51, mostPages: 2_000 }],
@@ -38,6 +39,18 @@ describe('what people are told is read by an index', () => {
       'a user, what is not acknowledged',
       () => notifications().list(follower, { unacknowledged: true }, 51),
       { found: 51, mostPages: 2_500 },
+    ],
+    // Whose 20,000 conversations take three pages each in the indexes that have it all.
+    ['a busy user', () => notifications().list(busy, {}, 51), { found: 51, mostPages: 65_000 }],
+    [
+      'a busy user, what is not acknowledged',
+      () => notifications().list(busy, { unacknowledged: true }, 1_000),
+      { found: 10 + 126, mostPages: 65_000 },
+    ],
+    [
+      'a busy user, alerts',
+      () => notifications().list(busy, { kind: 'alert' }, 51),
+      { found: 0, mostPages: 65_000 },
     ],
     ['a user nobody knows', () => notifications().list(nobody, {}, 51), { found: 0, mostPages: 20 }],
     ['operators', () => notifications().list(operator, {}, 51), { found: 51, mostPages: 300 }],

@@ -12,7 +12,7 @@ import { SealsRepository } from '#libs/switching/seal/seals.repository.js';
 import { SwitchEventsRepository } from '#libs/switching/switch-events.repository.js';
 import type { SwitchFilter } from '#libs/switching/switch-list.js';
 import { DOCUMENT_STATEMENTS } from '../support/document-statements.js';
-import { BIG_TABLES, fillWithAYear } from '../support/large-history.js';
+import { BIG_TABLES, BUSY, fillWithAYear } from '../support/large-history.js';
 import { explainAll, planOfOne, StatementRecorder } from '../support/recorded-plans.js';
 import { TestSystem } from '../support/test-system.js';
 
@@ -54,6 +54,7 @@ describe('a page of switches, newest first, is read by an index and costs a few 
       mostPages: 450,
     },
     { of: 'a conversation', filter: { conversationId: 'conv-2005' }, found: 4, mostPages: 40 },
+    { of: 'a busy conversation', filter: { conversationId: BUSY }, found: 51, mostPages: 450 },
     { of: 'a busy use case', filter: { useCase: 'clinical' }, found: 51, mostPages: 450 },
     { of: 'a use case never switched', filter: { useCase: 'research' }, found: 0, mostPages: 10 },
     { of: 'everybody, by a common action', filter: { action: 'manual_switch' }, found: 51, mostPages: 450 },
@@ -84,6 +85,7 @@ describe('a page of switches, newest first, is read by an index and costs a few 
   it.each([
     ['that follows', 'conv-2005', 1_000],
     ['that is pinned', 'conv-2001', 400],
+    ['that has switched ten thousand times', BUSY, 1_000],
     ['nobody has seen', 'conv-nobody', 50],
   ])('of the history of a conversation %s', async (_, id, mostPages) => {
     const switches = new SwitchEventsRepository(db);
@@ -116,7 +118,7 @@ describe('what a switch and its worker ask goes straight to the rows', () => {
     [
       'the lock of a conversation',
       () => inTransaction((tx) => conversations().lock('conv-2002', 'user-2', undefined, tx)),
-      { index: 'ai_conversations_pkey', mostPages: 10 },
+      { index: 'ai_conversations_of_user', mostPages: 10 },
     ],
     [
       'the end of following',

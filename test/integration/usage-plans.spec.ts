@@ -1,7 +1,9 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PreferencesRepository } from '#libs/analytics/preferences.repository.js';
 import { SwitchFiguresRepository } from '#libs/analytics/switch-figures.repository.js';
 import { UsageFiguresRepository } from '#libs/analytics/usage-figures.repository.js';
+import { UserRanking } from '#libs/analytics/user-ranking.js';
 import { InvocationsRepository } from '#libs/costs/invocations.repository.js';
 import { RollUpRepository } from '#libs/costs/roll-up.repository.js';
 import { anInvocation } from '../support/invocation-fixture.js';
@@ -36,10 +38,12 @@ async function planOf(work: () => Promise<unknown>) {
 
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 const WEEK = { from: day(6), to: day(0) };
+const QUARTER = { from: day(91), to: day(0) };
 const YEAR = { from: day(365), to: day(0) };
 const PAGE = { limit: 50 };
-const usage = () => new UsageFiguresRepository(db);
-const switches = () => new SwitchFiguresRepository(db);
+const usage = () => new UsageFiguresRepository(db, new UserRanking(db));
+const preferences = () => new PreferencesRepository(db, new UserRanking(db));
+const switches = () => new SwitchFiguresRepository(db, new UserRanking(db));
 
 /** Reading what is not rolled up, 200 calls here, costs about five pages a call. */
 const LIVE = 1_200;
@@ -75,11 +79,21 @@ describe('figures are read by an index and cost what their days hold, not what t
     [
       'switches of a week by user',
       () => switches().page({ groupBy: 'user', ...WEEK }, PAGE),
-      { index: 'idx_bedrock_switches_timestamp', mostPages: 5_000 },
+      { index: 'switches_daily_day', mostPages: 500 },
+    ],
+    [
+      'switches of a quarter by model',
+      () => switches().page({ groupBy: 'model', ...QUARTER }, PAGE),
+      { index: 'switches_hourly_pkey', mostPages: 1_500 },
+    ],
+    [
+      'hours of one user’s switches',
+      () => switches().page({ groupBy: 'hour', userId: 'user-77', ...QUARTER }, PAGE),
+      { index: 'switch_events_user', mostPages: 100 },
     ],
     [
       'what one user prefers',
-      () => switches().preferences({ userId: 'user-77' }, 50),
+      () => preferences().list({ userId: 'user-77' }, { limit: 50, now: new Date() }),
       { index: 'idx_bedrock_switches_', mostPages: 200 },
     ],
   ];
@@ -107,7 +121,7 @@ describe('writing goes straight to the rows', () => {
     expect(plan.indexes.join()).toMatch(/model_invocations_\d+_\d+_pkey/);
     expect(plan.indexes).toEqual(
       expect.arrayContaining([
-        'switch_events_conversation_seq',
+        'switch_events_conversation',
         'bedrock_model_switches_pkey',
         'bedrock_model_prices_history',
         'switch_savings_pkey',

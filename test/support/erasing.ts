@@ -32,6 +32,11 @@ export class Forgettable {
       [this.id],
     );
     await this.calls(2);
+    await this.chain.seal();
+    await this.rollUp();
+  }
+
+  async rollUp(): Promise<void> {
     await this.system.api.get(UsageService, { strict: false }).rollUp();
   }
 

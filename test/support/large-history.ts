@@ -2,6 +2,9 @@ import { asAdmin } from './empty-database.js';
 
 /* What a platform has after a year: 300,000 conversations, 200,000 switches, and work that is waiting. */
 
+/** The conversation that has switched most, or followed and was pinned most often. */
+export const BUSY = 'conv-1000';
+
 const conversations = (count: number) => [
   `INSERT INTO ai_conversations (id, user_id, use_case, pinned_model_id, pin_kind, failed_model_id, recheck_at,
      exchange_count, input_tokens, output_tokens, last_exchange_at)
@@ -31,6 +34,14 @@ const SWITCHES = [
      'eu.amazon.nova-lite-v1:0', 'Cost optimization', true, 'Switching AI Model', 'Upgraded from one to another ...',
      gen_random_uuid(), now() - interval '1 year' * (200000 - i) / 200000
    FROM generate_series(0, 199999) AS i, LATERAL (SELECT (i::bigint * 7919 % 50000)::int) AS t (c)`,
+  // One conversation has ten thousand, from the middle of the year.
+  `INSERT INTO switch_events (id, scope, conversation_id, use_case, seq, user_id, actor, switch_action, switch_type,
+     previous_model_id, new_model_id, reason, notification_shown, notification_title, notification_message,
+     request_id, occurred_at)
+   SELECT gen_random_uuid(), scope, '${BUSY}', 'clinical', 1000 + i, 'user-1000', actor, switch_action, switch_type,
+     previous_model_id, new_model_id, reason, true, notification_title, notification_message, request_id,
+     now() - interval '20 weeks' * (1 + (10000 - i) / 10000.0)
+   FROM generate_series(1, 10000) AS i, (SELECT * FROM switch_events WHERE scope = 'conversation' LIMIT 1) AS e`,
   `INSERT INTO bedrock_model_switches (id, user_id, conversation_id, previous_model_id, new_model_id, switch_action,
      reason, notification_shown, notification_title, notification_message, switch_type, timestamp,
      cost_impact_estimated, scope, use_case, seq, actor, request_id, cost_impact_horizon, cost_impact_assumption)
@@ -39,7 +50,7 @@ const SWITCHES = [
      request_id, '12 exchanges', '{}' FROM switch_events`,
   `INSERT INTO audit_seals (position, kind, subject_id, commitment, hash, sealed_at)
    SELECT row_number() OVER (ORDER BY timestamp, id), 'switch', id, sha256(id::text::bytea), sha256(id::text::bytea),
-     CASE WHEN random() < 0.2 THEN timestamp END FROM bedrock_model_switches ORDER BY 1 LIMIT 199000`,
+     CASE WHEN random() < 0.2 THEN timestamp END FROM bedrock_model_switches ORDER BY 1 LIMIT 209000`,
   `INSERT INTO audit_salts SELECT subject_id, decode(md5(subject_id::text), 'hex') FROM audit_seals`,
   `INSERT INTO audit_unsealed (kind, subject_id) SELECT 'switch', id FROM bedrock_model_switches
    WHERE id NOT IN (SELECT subject_id FROM audit_seals)`,
@@ -57,6 +68,18 @@ const NOTIFICATIONS = [
    FROM generate_series(1, 100000) AS i`,
   `INSERT INTO notification_receipts (recipient, notification_id, shown_at, acknowledged_at)
    SELECT 'user:' || user_id, id, occurred_at, occurred_at FROM notifications WHERE user_id IS NOT NULL AND seq % 3 = 0`,
+  // One user has many conversations, and before all others has been told much, and has read it but for the first ten.
+  `INSERT INTO ai_conversations (id, user_id, use_case)
+   SELECT 'many-' || i, 'user-many', (ARRAY['clinical', 'health'])[1 + i % 2] FROM generate_series(1, 20000) AS i`,
+  `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq)
+   SELECT id, use_case, 200 + length(id) FROM ai_conversations WHERE user_id = 'user-many'`,
+  `INSERT INTO notifications (id, seq, kind, audience, user_id, conversation_id, type, title, message, model_id, model_name,
+     silent, occurred_at, read)
+   SELECT gen_random_uuid(), -i, 'switch', 'user', 'user-many', 'many-' || i, 'auto', 'Auto-Switching AI Model', 'message',
+     'eu.amazon.nova-lite-v1:0', 'Amazon Nova Lite', false, now() - interval '180 days', i <= 19990
+   FROM generate_series(1, 20000) AS i`,
+  `INSERT INTO notification_receipts (recipient, notification_id, shown_at, acknowledged_at)
+   SELECT 'user:user-many', id, occurred_at, occurred_at FROM notifications WHERE read`,
 ];
 
 const WORK = [

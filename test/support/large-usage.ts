@@ -1,4 +1,5 @@
 import { asAdmin } from './empty-database.js';
+import { SWITCH_ROLL_UPS, USER_MONTHS } from './switch-roll-ups.js';
 
 /* A year of calls: what roll-ups hold of them, the calls of the last weeks themselves, and the switches between. */
 
@@ -49,11 +50,13 @@ const SWITCHES = [
      notification_title, notification_message, switch_type, occurred_at, -0.000768, scope, use_case, seq, actor, request_id,
      '12 exchanges', '{"exchanges": 12}' FROM switch_events`,
   'INSERT INTO switch_savings SELECT id, 3, 0.1, 0 FROM switch_events',
+  ...SWITCH_ROLL_UPS,
 ];
 
 const TABLES =
-  'usage_hourly, usage_daily, usage_latencies, ai_conversations, ai_conversation_follows, model_invocations, switch_events, bedrock_model_switches, switch_savings';
-export const USAGE_TABLES = /^(usage_|model_invocations|ai_conversation|switch_|bedrock_model_switches)/;
+  'usage_hourly, usage_daily, usage_latencies, ai_conversations, ai_conversation_follows, model_invocations, switch_events, bedrock_model_switches, switch_savings, switches_hourly, switches_daily, user_months';
+export const USAGE_TABLES =
+  /^(usage_|user_months|model_invocations|ai_conversation|switch_|switches_|bedrock_model_switches)/;
 
 /** Checking a million references would take longer than everything that is measured. */
 const UNCHECKED = 'SET session_replication_role = replica; SET synchronous_commit = off';
@@ -62,5 +65,6 @@ const UNCHECKED = 'SET session_replication_role = replica; SET synchronous_commi
 export async function fillWithAYearOfCalls(database: string): Promise<void> {
   const parts = [ROLL_UPS, CALLS, SWITCHES];
   await Promise.all(parts.map((part) => asAdmin(database, [UNCHECKED, ...part].join(';\n'))));
+  await asAdmin(database, USER_MONTHS);
   await asAdmin(database, `VACUUM ANALYZE ${TABLES}`);
 }

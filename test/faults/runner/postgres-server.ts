@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '../../../scripts/embedded/postgres.js';
-import { createDatabase } from '../../../scripts/embedded/postgres-roles.js';
+import { createDatabase, type Role } from '../../../scripts/embedded/postgres-roles.js';
 import { runMigrations } from '../../support/migration-runner.js';
 import { descendantsOf, signalAll } from '../../support/processes.js';
 
@@ -22,7 +22,7 @@ export class PostgresServer {
     return postgres;
   }
 
-  url(database: string, role: 'orchestrator_app' | 'orchestrator_owner'): string {
+  url(database: string, role: Role): string {
     return this.server.url(database, role);
   }
 

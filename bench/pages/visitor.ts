@@ -1,0 +1,39 @@
+import type { Page } from './page.js';
+
+/** Opens pages as a browser with a key does, one after the other. */
+export class Visitor {
+  constructor(
+    private readonly url: string,
+    private readonly token: string,
+  ) {}
+
+  /** @returns milliseconds @throws unless it is answered with 200 */
+  async open({ what, path, next, file }: Page, n: number): Promise<number> {
+    const asked = next ? await this.nextOf(path(n)) : path(n);
+    const began = performance.now();
+    const answer = await fetch(this.url + asked, { headers: { authorization: `Bearer ${this.token}` } });
+    if (answer.status !== 200)
+      throw new Error(
+        `${what}: ${asked} answered ${answer.status} ${await answer.text()} after ${Math.round(performance.now() - began)} ms`,
+      );
+    if (file) await firstOf(answer);
+    else await answer.text();
+    return performance.now() - began;
+  }
+
+  private async nextOf(path: string): Promise<string> {
+    const answer = await fetch(this.url + path, { headers: { authorization: `Bearer ${this.token}` } });
+    const { nextCursor } = (await answer.json()) as { nextCursor: string | null };
+    if (!nextCursor) return path;
+    const [route, query] = path.split('?');
+    const parameters = new URLSearchParams(query);
+    parameters.set('cursor', nextCursor);
+    return `${route}?${parameters}`;
+  }
+}
+
+async function firstOf(answer: Response): Promise<void> {
+  const reader = answer.body!.getReader();
+  await reader.read();
+  await reader.cancel();
+}

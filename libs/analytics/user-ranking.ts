@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type AnalyticsQuestion, type Bounded, DAY_MS, dayOf, type GroupPage } from './analytics-question.js';
+
+/** What users are ranked by, as `user_months` has it. */
+export type RankedBy = 'calls' | 'cost_usd' | 'switches';
+
+/** What is in no roll-up yet; the roll-up by hour, what it has of the figure, and its column of the model. */
+const CALLS = { unrolled: 'unrolled_invocations', hourly: 'usage_hourly', model: 'model_id' };
+const SOURCES: Record<RankedBy, typeof CALLS & { figure: string }> = {
+  calls: { ...CALLS, figure: 'answered + refused + failed + cancelled' },
+  cost_usd: { ...CALLS, figure: 'cost_usd' },
+  switches: {
+    ...{ unrolled: 'unrolled_switches', hourly: 'switches_hourly', model: 'new_model_id' },
+    figure: 'switches',
+  },
+};
+
+/** The days and what of them is asked for, and the rank of the last user of the page before. */
+export interface Ranking extends Pick<Bounded<AnalyticsQuestion>, 'from' | 'to' | 'modelId' | 'useCase'> {
+  by: RankedBy;
+  limit: number;
+  after?: number | undefined;
+  /** How much of what a user has counts for the rank, about; default: all of it. */
+  part?: number;
+}
+
+export const rankingOf = (
+  { from, to, modelId, useCase }: Bounded<AnalyticsQuestion>,
+  by: RankedBy,
+  { limit, after }: GroupPage,
+): Ranking => ({ ...{ by, from, to, modelId, useCase, limit }, after: after && Number(after.rank) });
+
+/** A condition: only these users ($9). */
+export const AMONG = 'AND user_id = ANY ($9::text[])';
+
+/** What single days hold is added up as fast. */
+const FEW_DAYS = 7;
+/** What is asked for is so little of all that it is added up as fast. */
+const LITTLE = 0.25;
+/** So much of the rank where the page before ended, and so much less where that was too much. */
+const NEXT = 0.6;
+const LESS = 0.25;
+/** More users than these are not told from all of them any faster. */
+const MOST = 2_000;
+/** How many users should have what is guessed that those of the first page have. */
+const MARGIN = 1.5;
+
+/**
+ * The users with most of something, without adding up all of them: the months say who can be among them. It guesses what
+ * those of the page have at least; where fewer have so much, it guesses lower, and in the end it adds up all.
+ */
+@Injectable()
+export class UserRanking {
+  constructor(private readonly db: DataSource) {}
+
+  /**
+   * @param read the page, of these users; null: of all
+   * @param lastRank of what was read, where that is a full page
+   */
+  async page<Page>(
+    ranking: Ranking,
+    read: (users: string[] | null) => Promise<Page>,
+    lastRank: (page: Page) => number | undefined,
+  ): Promise<Page> {
+    const goal = daysOf(ranking) <= FEW_DAYS ? 0 : await this.guess(ranking);
+    for (const atLeast of [goal, goal * LESS]) {
+      const users = await this.whoCanHave(atLeast, ranking);
+      if (!users) break;
+      const page = await read(users);
+      if ((lastRank(page) ?? -1) >= atLeast) return page;
+    }
+    return read(null);
+  }
+
+  /** Who has less in each month of the days has less in all of them. @returns null where they are too many */
+  private async whoCanHave(atLeast: number, ranking: Ranking): Promise<string[] | null> {
+    const { by, from, to } = ranking;
+    const least = inOneMonth(atLeast, ranking);
+    if (least === null) return null;
+    const found: { id: string }[] = await this.db.query(
+      `SELECT user_id AS id FROM user_months
+       WHERE month BETWEEN date_trunc('month', $1::timestamp)::date AND $2::date AND ${by} >= $3
+       UNION SELECT user_id FROM ${SOURCES[by].unrolled} LIMIT ${MOST + 1}`,
+      [from, to, least],
+    );
+    return found.length > MOST ? null : found.map(({ id }) => id);
+  }
+
+  /** What the last user of the page has in those days; 0: it may be little. */
+  private async guess(ranking: Ranking): Promise<number> {
+    const { by, from, to, after, limit, part = 1 } = ranking;
+    const middle = dayOf((Date.parse(from) + Date.parse(to)) / 2);
+    const share = await this.share(ranking, middle);
+    if (share < LITTLE) return 0;
+    if (after !== undefined) return after * NEXT;
+    const [found] = await this.db.query(
+      `SELECT ${by}::float8 AS figure FROM user_months WHERE month = $1 ORDER BY ${by} DESC OFFSET $2 LIMIT 1`,
+      [`${middle.slice(0, 7)}-01`, Math.ceil(limit * MARGIN)],
+    );
+    return (((found?.figure ?? 0) * daysOf({ from, to })) / 30) * share * part;
+  }
+
+  /** How much of all that there was on a day is asked for. */
+  private async share({ by, modelId, useCase }: Ranking, day: string): Promise<number> {
+    if (modelId === undefined && useCase === undefined) return 1;
+    const { hourly, figure, model } = SOURCES[by];
+    const [{ share }] = await this.db.query(
+      `SELECT coalesce(sum(${figure}) FILTER (WHERE ($2::text IS NULL OR ${model} = $2) AND ($3::text IS NULL OR use_case = $3))
+         / nullif(sum(${figure}), 0), 0)::float8 AS share
+       FROM ${hourly} WHERE hour >= $1::timestamptz AND hour < $1::timestamptz + interval '1 day'`,
+      [day, modelId, useCase],
+    );
+    return share;
+  }
+}
+
+/** What somebody has in one of the months at least, who has so much in all of them; null: so do all. */
+function inOneMonth(atLeast: number, ranking: Ranking): string | null {
+  const least = atLeast / monthsOf(ranking);
+  if (ranking.by === 'cost_usd') return least > 0 ? least.toFixed(15) : null;
+  return least > 1 ? String(Math.ceil(least)) : null;
+}
+
+const daysOf = ({ from, to }: Pick<Ranking, 'from' | 'to'>): number =>
+  (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+
+/** Calendar months that the days touch. */
+function monthsOf({ from, to }: Ranking): number {
+  const [first, last] = [new Date(from), new Date(to)];
+  return (last.getUTCFullYear() - first.getUTCFullYear()) * 12 + last.getUTCMonth() - first.getUTCMonth() + 1;
+}
