@@ -26,6 +26,8 @@ interface Upstream {
 
 /** What chats are compared on: our api, Portkey and the SDK by itself, each over the same upstream. */
 export class ChatStage {
+  private closed = false;
+
   private constructor(
     private readonly stage: Stage,
     readonly upstream: Forked<Upstream>,
@@ -105,7 +107,14 @@ export class ChatStage {
     };
   }
 
+  /** How fast Bedrock speaks from now on; 0: as fast as it can. */
+  pace(paceMs: number): void {
+    this.upstream.send({ paceMs });
+  }
+
   async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
     this.upstream.disconnect();
     this.others.sdk.disconnect();
     this.others.portkey.stop();

@@ -55,11 +55,16 @@ function requestIn(received: string): { length: number; answer: Buffer[] } | und
   };
 }
 
-/** Each event goes out in a turn of its own, as they come from a model: who reads slowly finds several at once. */
+/** Between the events of a stream; told by who started this. */
+let paceMs = 0;
+
+/** Each event goes out by itself, as they come from a model: who reads slowly finds several at once all the same. */
 function send(socket: Socket, pieces: Buffer[], at = 0): void {
   if (socket.destroyed) return;
   socket.write(pieces[at]!);
-  if (at + 1 < pieces.length) setImmediate(send, socket, pieces, at + 1);
+  if (at + 1 === pieces.length) return;
+  if (paceMs > 0) setTimeout(send, paceMs, socket, pieces, at + 1);
+  else setImmediate(send, socket, pieces, at + 1);
 }
 
 const server = createServer({ noDelay: true }, (socket) => {
@@ -77,5 +82,8 @@ const server = createServer({ noDelay: true }, (socket) => {
 });
 server.listen(0, '127.0.0.1', () => {
   process.send!({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, text: TEXT });
+});
+process.on('message', (message: { paceMs: number }) => {
+  paceMs = message.paceMs;
 });
 process.on('disconnect', () => process.exit(0));

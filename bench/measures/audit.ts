@@ -152,6 +152,8 @@ async function latenciesAt(
     .finally(() => {
       asking = false;
     });
+  // Told below; until then it must not end the run, which cleans up.
+  load.catch(() => undefined);
   while (asking || pending.size > 0) {
     await look();
     await delay(LOOK_MS);

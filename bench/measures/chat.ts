@@ -5,11 +5,16 @@ import { cpuTimeOf } from '../cores.js';
 import type { Ground } from '../ground.js';
 import { type Request, throughput } from '../load/closed-loop.js';
 import { latenciesAt } from '../load/fixed-rate.js';
-import { byTurns, type Figure, type Measure, quantile, ratioOf, type Turn } from '../measure.js';
+import { type Bar, byTurns, type Figure, type Measure, quantile, ratioOf, type Turn } from '../measure.js';
 
 const CLIENTS = [1, 16, 64];
-/** Of what the slower of both can do for one client: enough to be busy, so little that nobody queues for long. */
-const LOAD_OF_LATENCIES = 0.4;
+/** Of what the slower of both can do: busy, and far from what it cannot. */
+const BUSY = 0.5;
+/** Requests per second at which nobody waits for another. */
+const LIGHT = 40;
+/** Between two events of a fast model, and such that 64 such streams keep nobody busy. */
+const PACE_MS = 10;
+const WARM_UP = { clients: 32, seconds: 3 };
 const MODES = { whole: { atLeast: 1.5 }, stream: { atLeast: 1.3 } };
 
 interface Busy {
@@ -30,6 +35,8 @@ export const CHAT: Measure = {
   async *run(ground) {
     const stage = await ChatStage.open(ground);
     const tally = { answered: 0 };
+    for (const request of [stage.ours(false), stage.theirs(false), stage.ours(true), stage.theirs(true)])
+      await throughput(request, WARM_UP);
     for (const mode of ['whole', 'stream'] as const)
       yield* new Comparison(mode, { stage, ground, tally }).run();
     yield await stage.unrecorded(tally.answered);
@@ -53,16 +60,28 @@ class Comparison {
   }
 
   async *run(): AsyncIterable<Figure> {
-    let slowest = Number.POSITIVE_INFINITY;
+    let slowest = 0;
     for (const clients of CLIENTS) {
       const turns = await this.busyTurns(clients);
       const perSecond = ratioOf(turns.map(of('perSecond')));
       const what = `${this.mode}: requests per second, ${clients} ${clients === 1 ? 'client' : 'clients'}`;
       yield { what, ...perSecond, ...MODES[this.mode] };
-      slowest = Math.min(slowest, perSecond.from.ours!, perSecond.from.theirs!);
+      slowest = Math.min(perSecond.from.ours!, perSecond.from.theirs!);
       if (clients === 16) yield* this.costs(turns);
     }
-    yield* this.added(Math.floor(slowest * LOAD_OF_LATENCIES));
+    yield* this.added(Math.floor(slowest * BUSY), { atMost: 1 });
+    if (this.on.ground.quick) return;
+    yield* this.added(LIGHT);
+    if (this.stream) yield await this.oneByOne();
+  }
+
+  /** What a stream takes whose events come as a fast model writes them: then there is nothing to take together. */
+  private async oneByOne(): Promise<Figure> {
+    this.stage.pace(PACE_MS);
+    const { value, from } = ratioOf((await this.busyTurns(64)).map(of('cpu')));
+    this.stage.pace(0);
+    const what = `${this.mode}: CPU per call with ${PACE_MS} ms between events, theirs / ours`;
+    return { what, value: 1 / value, unit: 'ratio', from };
   }
 
   private busyTurns(clients: number): Promise<Turn<Busy>[]> {
@@ -112,16 +131,16 @@ class Comparison {
   }
 
   /** How much later an answer comes than where a program asks the SDK itself. */
-  private async *added(perSecond: number): AsyncIterable<Figure> {
+  private async *added(perSecond: number, bar: Bar = {}): AsyncIterable<Figure> {
     const { stage, stream, seconds } = this;
-    const load = { perSecond, seconds: this.on.ground.quick ? 2 : seconds, clients: 64 };
+    const load = { perSecond, seconds, clients: 64 };
     const direct: Late[] = [];
     const paced = async (request: Request): Promise<Late> => {
       await delay(200);
       return latenciesAt(request, load);
     };
     const ours = async () => {
-      direct.push(await stage.sdk<Late>({ stream, seconds: load.seconds, load: { perSecond } }));
+      direct.push(await stage.sdk<Late>({ stream, seconds, load: { perSecond } }));
       const late = await paced(stage.ours(stream));
       this.on.tally.answered += load.perSecond * load.seconds;
       return late;
@@ -138,7 +157,7 @@ class Comparison {
         what: `${this.mode}: added ${name} at ${perSecond} requests per second`,
         ...ratio,
         from: { ...ratio.from, direct: base },
-        atMost: 1,
+        ...bar,
       };
     }
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DAY_MS, dayOf } from './analytics-question.js';
 import type { Preference } from './usage-figures.js';
-import { type Ranking, UserRanking } from './user-ranking.js';
+import { type Ranking, UserRanking } from './user-ranking.repository.js';
 
 /** How much of what somebody switches goes to one model, about. */
 const OF_A_MODEL = 0.5;

@@ -14,7 +14,7 @@ import {
   totalsSql,
 } from './grouped-page.js';
 import type { SwitchFigures } from './usage-figures.js';
-import { AMONG, rankingOf, UserRanking } from './user-ranking.js';
+import { AMONG, rankingOf, UserRanking } from './user-ranking.repository.js';
 
 const FIGURES: Figure[] = [
   ['switches', 'sum(switches)', 'count'],

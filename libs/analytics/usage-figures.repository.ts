@@ -13,7 +13,7 @@ import {
   topUsersSql,
 } from './grouped-page.js';
 import type { Percentiles, UsageFigures } from './usage-figures.js';
-import { AMONG, rankingOf, UserRanking } from './user-ranking.js';
+import { AMONG, rankingOf, UserRanking } from './user-ranking.repository.js';
 
 const summed = (name: string, column: string, kind: Figure[2] = 'count'): Figure => [
   name,

@@ -8,7 +8,7 @@ import { CallTally } from './call-tally.js';
 import type { ChatEvent, ChatRequest } from './chat.js';
 import { ChatOpening, type OpenedChat } from './chat-opening.js';
 import { FallbackEngine } from './fallback-engine.js';
-import { callFailureOf } from './inference.errors.js';
+import { type CallFailure, callFailureOf } from './inference.errors.js';
 import { ModelCall, type TimeLimits } from './model-call.js';
 import { Route } from './route.js';
 import { estimatePrompt } from './token-estimate.js';
@@ -60,14 +60,19 @@ export class ChatService {
     const route = new Route(conversation.useCase, model, conversation.coolDowns, estimatePrompt(request));
     const call = new ModelCall(request, route, this.limits, signal);
     const tally = new CallTally(opened, call, caller);
+    let recording: Promise<void> | undefined;
+    const record = (failure: CallFailure | null) => {
+      recording ??= this.keep(tally.invocation(failure));
+      return recording;
+    };
     try {
       await this.engine.answer(call, (part) => {
         tally.note(part);
         if (part.type !== 'end') return tell(tally.eventOf(part));
-        return this.keep(tally.invocation(null)).then(() => tell(tally.eventOf(part)));
+        return record(null).then(() => tell(tally.eventOf(part)));
       });
     } catch (error) {
-      await this.keep(tally.invocation(callFailureOf(error)));
+      await record(callFailureOf(error));
       throw error;
     }
   }

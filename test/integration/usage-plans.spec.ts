@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PreferencesRepository } from '#libs/analytics/preferences.repository.js';
 import { SwitchFiguresRepository } from '#libs/analytics/switch-figures.repository.js';
 import { UsageFiguresRepository } from '#libs/analytics/usage-figures.repository.js';
-import { UserRanking } from '#libs/analytics/user-ranking.js';
+import { UserRanking } from '#libs/analytics/user-ranking.repository.js';
 import { InvocationsRepository } from '#libs/costs/invocations.repository.js';
 import { RollUpRepository } from '#libs/costs/roll-up.repository.js';
 import { anInvocation } from '../support/invocation-fixture.js';

@@ -34,7 +34,9 @@ async function makeTwentyAvailable(): Promise<void> {
 const probes = async () => (await system.results()).filter(({ method }) => method === 'probe');
 const tokensOf = (results: { tokens: number }[]) => results.reduce((sum, { tokens }) => sum + tokens, 0);
 
-it('a day of sweeps over twenty models costs less than 0.05 USD at list prices', async () => {
+it('a day of sweeps over twenty models costs less than 0.05 USD at list prices', {
+  timeout: 60_000,
+}, async () => {
   system = await SweepSystem.start();
   await makeTwentyAvailable();
   system.clock.advance(12 * HOUR);

@@ -18,7 +18,7 @@ export async function refusalOf(response: HttpResponse): Promise<Error> {
 
 /** @param type e.g. `ThrottlingException:http://…`, `com.amazon#ThrottlingException`; within a stream `throttlingException` */
 export function awsError(type: string, message: string): Error {
-  const name = type.replace(/:.*$/, '').replace(/^.*#/, '');
+  const name = type.replace(/[,:].*$/, '').replace(/^.*#/, '');
   return Object.assign(new Error(message), { name: name.charAt(0).toUpperCase() + name.slice(1) });
 }
 

@@ -41,6 +41,7 @@ export class AnswerStream {
 
   /** @returns the text of all events that have arrived together; '': none of them carries any */
   read(chunk: Buffer): string {
+    if (this.broken) return '';
     let text = '';
     try {
       for (const frame of this.frames.read(chunk)) text += this.textIn(frame);

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { type ConverseCommandOutput, CountTokensCommand } from '@aws-sdk/client-bedrock-runtime';
 import { Injectable } from '@nestjs/common';
 import { markFailed, withSpan } from '../telemetry/spans.js';
@@ -17,6 +16,7 @@ import {
 } from './converse-request.js';
 import { guarded } from './guarded-call.js';
 import { answeredBy, startModelCall } from './model-call-span.js';
+import { readThrough } from './read-through.js';
 
 /** Asks models. One attempt each: who calls decides about another, by `POLICIES`. */
 @Injectable()
@@ -120,33 +120,4 @@ export class BedrockRuntimeService {
     const { durationMs } = await this.converse(question, limits);
     return { durationMs };
   }
-}
-
-/** As events, not as an iterator: a chunk then takes no promise. @throws Error when the stream breaks */
-function readThrough(
-  body: Readable,
-  { answer, guard, hear }: { answer: AnswerStream; guard: CallGuard; hear: Hear },
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const goOn = () => {
-      guard.expectEvent();
-      body.resume();
-    };
-    body.on('data', (chunk: Buffer) => {
-      try {
-        const text = answer.read(chunk);
-        guard.eventCame(text !== '');
-        const room = text === '' ? undefined : hear(text);
-        answer.demandIntact();
-        if (!room) return guard.expectEvent();
-        body.pause();
-        room.then(goOn, reject);
-      } catch (error) {
-        reject(error);
-      }
-    });
-    body.once('end', resolve);
-    body.once('error', reject);
-    guard.expectEvent();
-  });
 }

@@ -19,10 +19,11 @@ export class CallGuard {
   stoppedBy: StoppedBy | undefined;
   private readonly controller = new AbortController();
   private readonly deadline: NodeJS.Timeout;
-  private readonly firstText: NodeJS.Timeout | undefined;
+  private firstText: NodeJS.Timeout | undefined;
   private idle: NodeJS.Timeout | undefined;
   /** Bedrock is waited for, and nobody else. */
   private expecting = false;
+  private isOver = false;
   private giveUp: ((reason: unknown) => void) | undefined;
   private readonly onCallerGone = () => this.stop('caller');
 
@@ -53,7 +54,7 @@ export class CallGuard {
   /** From now on silence is counted. */
   expectEvent(): void {
     const { idleMs } = this.limits;
-    if (idleMs === undefined) return;
+    if (idleMs === undefined || this.isOver) return;
     this.expecting = true;
     // Once for each event of each stream: a timer that is started anew costs less than a new one.
     if (this.idle) this.idle.refresh();
@@ -63,11 +64,14 @@ export class CallGuard {
   /** The event is here; while the caller works on it, nobody waits for Bedrock. */
   eventCame(hasText: boolean): void {
     this.expecting = false;
-    if (hasText) clearTimeout(this.firstText);
+    if (!hasText || !this.firstText) return;
+    clearTimeout(this.firstText);
+    this.firstText = undefined;
   }
 
   /** The call is over. One that is not complete is stopped upstream too: its tokens would be paid for. */
   release(complete: boolean): void {
+    this.isOver = true;
     clearTimeout(this.deadline);
     clearTimeout(this.firstText);
     clearTimeout(this.idle);

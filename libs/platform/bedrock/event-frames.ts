@@ -48,11 +48,33 @@ function frameOf(message: Buffer): Frame {
   if (crc32(message.subarray(0, end)) !== message.readUInt32BE(end))
     throw new Error('The checksum of a message is wrong.');
   const body = PRELUDE + message.readUInt32BE(4);
-  const headers = headersOf(message.subarray(PRELUDE, body));
+  const { kind, name, said } = headOf(message.subarray(PRELUDE, body));
+  return { kind, name, payload: said ?? message.toString('utf8', body, end) };
+}
+
+/** The headers of a message, as far as we read them. */
+interface Head {
+  kind: string;
+  name: string;
+  /** An error has no body. */
+  said?: string;
+}
+
+/** Those of events, by their bytes: there are as many as there are kinds of events. */
+const KNOWN_HEADS = new Map<string, Head>();
+const MOST_HEADS = 100;
+
+function headOf(bytes: Buffer): Head {
+  const key = bytes.toString('latin1');
+  const known = KNOWN_HEADS.get(key);
+  if (known) return known;
+  const headers = headersOf(bytes);
   const kind = headers[':message-type'] ?? '';
   if (kind === 'error')
-    return { kind, name: headers[':error-code'] ?? '', payload: headers[':error-message'] ?? '' };
-  return { kind, name: headers[`:${kind}-type`] ?? '', payload: message.toString('utf8', body, end) };
+    return { kind, name: headers[':error-code'] ?? '', said: headers[':error-message'] ?? '' };
+  const head = { kind, name: headers[`:${kind}-type`] ?? '' };
+  if (kind === 'event' && KNOWN_HEADS.size < MOST_HEADS) KNOWN_HEADS.set(key, head);
+  return head;
 }
 
 function headersOf(bytes: Buffer): Record<string, string> {

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { expect, it } from 'vitest';
-import { type Ranking, UserRanking } from './user-ranking.js';
+import { type Ranking, UserRanking } from './user-ranking.repository.js';
 
 /** Users with what they have in two months, and nothing that is not rolled up yet. */
 type Months = Record<string, [october: number, november: number]>;
