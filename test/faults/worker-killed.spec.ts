@@ -8,7 +8,8 @@ import { createTestEnvironment, type TestEnvironment } from '../support/test-env
 /** Leases are over at once (see below), but a frozen worker may hold row locks for some seconds. */
 const DRAINED_MS = 30_000;
 const ROUNDS = 3;
-const SWITCHES = 60;
+/** More than are recorded until the kill comes: rows are written in groups. */
+const SWITCHES = 240;
 
 interface Scene {
   environment: TestEnvironment;
@@ -67,7 +68,7 @@ describe.concurrent('the worker', () => {
       const answers = burst(killed.api, SWITCHES, `round-${round}`);
       // The first row of this round is the sign that the worker is up; from there on chance decides.
       await until(async () => (await count(killed, 'bedrock_model_switches')) > before);
-      await delay(Math.random() * 60);
+      await delay(Math.random() * 30);
       await worker.kill();
       workHalfDone.push((await count(killed, 'outbox')) > 0);
       told.push(...(await answers));
@@ -81,7 +82,7 @@ describe.concurrent('the worker', () => {
 
   it('leaves exactly one audit row per switch, frozen while its successor does the same jobs', async () => {
     const first = addWorker(frozen);
-    const answers = burst(frozen.api, 150, 'frozen');
+    const answers = burst(frozen.api, 600, 'frozen');
     await until(async () => (await count(frozen, 'bedrock_model_switches')) > 0);
     first.signal('SIGSTOP');
     const told = await answers;
