@@ -15,10 +15,13 @@ import { ForgetPeople1764600000000 } from './1764600000000-forget-people.js';
 import { TraceOutboxEntries1764750000000 } from './1764750000000-trace-outbox-entries.js';
 import { CreateWebhooks1764800000000 } from './1764800000000-create-webhooks.js';
 import { IndexSwitchesOfConversations1764900000000 } from './1764900000000-index-switches-of-conversations.js';
-import { RollUpSwitches1764900001000 } from './1764900001000-roll-up-switches.js';
-import { RankUsers1764900002000 } from './1764900002000-rank-users.js';
-import { MergeErasedFigures1764900003000 } from './1764900003000-merge-erased-figures.js';
+import { MergeErasedFigures1764900001000 } from './1764900001000-merge-erased-figures.js';
+import { RollUpSwitches1764900002000 } from './1764900002000-roll-up-switches.js';
+import { RankUsers1764900003000 } from './1764900003000-rank-users.js';
 import { FindNotifications1764900004000 } from './1764900004000-find-notifications.js';
+
+import { IndexSignedCheckpoints1764900005000 } from './1764900005000-index-signed-checkpoints.js';
+
 import { BumpVersionOnEveryChange1764920000000 } from './1764920000000-bump-version-on-every-change.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
@@ -40,9 +43,10 @@ export const MIGRATIONS = [
   TraceOutboxEntries1764750000000,
   CreateWebhooks1764800000000,
   IndexSwitchesOfConversations1764900000000,
-  RollUpSwitches1764900001000,
-  RankUsers1764900002000,
-  MergeErasedFigures1764900003000,
+  MergeErasedFigures1764900001000,
+  RollUpSwitches1764900002000,
+  RankUsers1764900003000,
   FindNotifications1764900004000,
+  IndexSignedCheckpoints1764900005000,
   BumpVersionOnEveryChange1764920000000,
 ];

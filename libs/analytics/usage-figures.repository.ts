@@ -62,17 +62,24 @@ function pageSql({ groupBy, userId }: AnalyticsQuestion, rank: 'calls' | 'costUs
   });
 }
 
-/** Percentiles of each group, as the upper part of which they are in: a bucket is a fifth wide, its middle is told. */
+/**
+ * Percentiles of each group, and under '' of all of them, as the upper part of which they are in: a bucket is a fifth
+ * wide, its middle is told.
+ */
 const percentilesSql = (key: string) => `
-SELECT key::text, measure, round(power(1.2, p50 - 0.5))::int AS p50, round(power(1.2, p95 - 0.5))::int AS p95
+WITH groups AS (
+  SELECT ${key} AS key, measure, bucket, sum(calls) AS calls
+  FROM usage_latencies WHERE day BETWEEN $1::date AND $2::date AND ${ONLY} GROUP BY 1, 2, 3),
+buckets AS (
+  SELECT key, measure, bucket, sum(calls) OVER (PARTITION BY key, measure ORDER BY bucket) AS up_to,
+         sum(calls) OVER (PARTITION BY key, measure) AS all_calls
+  FROM (SELECT * FROM groups UNION ALL SELECT NULL, measure, bucket, sum(calls) FROM groups GROUP BY 2, 3) AS g)
+SELECT coalesce(key::text, '') AS key, measure, round(power(1.2, p50 - 0.5))::int AS p50,
+       round(power(1.2, p95 - 0.5))::int AS p95
 FROM (
   SELECT key, measure, min(bucket) FILTER (WHERE up_to >= 0.5 * all_calls) AS p50,
          min(bucket) FILTER (WHERE up_to >= 0.95 * all_calls) AS p95
-  FROM (
-    SELECT ${key} AS key, measure, bucket, sum(sum(calls)) OVER (PARTITION BY ${key}, measure ORDER BY bucket) AS up_to,
-           sum(sum(calls)) OVER (PARTITION BY ${key}, measure) AS all_calls
-    FROM usage_latencies WHERE day BETWEEN $1::date AND $2::date AND ${ONLY} GROUP BY 1, 2, 3) AS buckets
-  GROUP BY key, measure) AS found`;
+  FROM buckets GROUP BY key, measure) AS found`;
 
 /** Beyond so many batches that no worker has rolled up figures are not complete; the views read no more. */
 const COMPLETE = `SELECT count(*) <= 5000 AS complete FROM (SELECT 1 FROM invocations_to_roll_up LIMIT 5001) AS waiting`;
@@ -103,12 +110,12 @@ export class UsageFiguresRepository {
     const { groupBy, userId } = question;
     const found = new Map<string, Percentiles>();
     if (groupBy === 'hour' || groupBy === 'user' || userId !== undefined) return found;
-    for (const key of [groupBy === 'day' ? 'day' : KEYS[groupBy].by, `''`])
-      for (const row of await this.db.query(percentilesSql(key), parametersOf(question)))
-        found.set(row.key, {
-          ...found.get(row.key),
-          [row.measure === 'answer' ? 'latencyMs' : 'firstTextMs']: { p50: row.p50, p95: row.p95 },
-        });
+    const sql = percentilesSql(groupBy === 'day' ? 'day' : KEYS[groupBy].by);
+    for (const row of await this.db.query(sql, parametersOf(question)))
+      found.set(row.key, {
+        ...found.get(row.key),
+        [row.measure === 'answer' ? 'latencyMs' : 'firstTextMs']: { p50: row.p50, p95: row.p95 },
+      });
     return found;
   }
 

@@ -168,6 +168,11 @@ describe('what a switch and its worker ask goes straight to the rows', () => {
       { index: 'audit_seals_pkey', mostPages: 10 },
     ],
     [
+      'whether anything in a chain without signatures is signed',
+      () => inTransaction((tx) => seals().hasSignature(tx)),
+      { index: 'audit_seals_signed', mostPages: 10 },
+    ],
+    [
       'rows that wait for their seal',
       () => inTransaction((tx) => seals().waiting(100, tx)),
       { index: 'audit_seals_subject_id_key', mostPages: 2_500 },
@@ -225,10 +230,17 @@ describe('what a switch and its worker ask goes straight to the rows', () => {
     expect(plan.indexes).toContain('idempotency_keys_age');
   });
 
-  it('what the last 30 days used is added up for every use case within the limit of a request', async () => {
-    const started = performance.now();
+  it('what the last 30 days used is added up for every use case, also where that takes longer than a request may', async () => {
+    const { owner } = system.environment;
+    await owner.query(`CREATE FUNCTION many_conversations() RETURNS trigger LANGUAGE plpgsql AS
+      'BEGIN PERFORM pg_sleep(2.5); RETURN NULL; END'`);
+    await owner.query(
+      'CREATE TRIGGER slow AFTER INSERT ON use_case_usage FOR EACH STATEMENT EXECUTE FUNCTION many_conversations()',
+    );
     await new CostsRepository(db).measureUsage(new Date());
-    expect(performance.now() - started).toBeLessThan(2_000);
+    await owner.query('DROP TRIGGER slow ON use_case_usage');
+    // What asked for it has its usual limit again.
+    await expect(db.query('SELECT pg_sleep(2.1)')).rejects.toThrow('statement timeout');
     const { rows } = await system.environment.app.query('SELECT use_case FROM use_case_usage');
     expect(rows).toHaveLength(4);
   });

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GroupPosition } from '#libs/analytics/analytics-question.js';
 import { PreferencesRepository } from '#libs/analytics/preferences.repository.js';
 import { SwitchFiguresRepository } from '#libs/analytics/switch-figures.repository.js';
 import { UsageFiguresRepository } from '#libs/analytics/usage-figures.repository.js';
@@ -102,6 +103,44 @@ describe('figures are read by an index and cost what their days hold, not what t
     expect(plan.scanned).toEqual([]);
     expect(plan.indexes.join()).toContain(index);
     expect(plan.pages).toBeLessThanOrEqual(mostPages);
+  });
+});
+
+describe('the users with most are told as if all were added up, without doing it', () => {
+  const MONTH = { from: day(30), to: day(0) };
+  const all = async (figure: string, useCase: string | null) =>
+    (
+      await db.query(
+        `SELECT user_id AS key FROM usage_by_user WHERE day BETWEEN $1 AND $2 AND ($3::text IS NULL OR use_case = $3)
+         GROUP BY 1 ORDER BY sum(${figure}) DESC, 1`,
+        [MONTH.from, MONTH.to, useCase],
+      )
+    ).map(({ key }: { key: string }) => key);
+
+  it.each([
+    ['calls', 'answered + refused + failed + cancelled', undefined],
+    ['costUsd', 'cost_usd', undefined],
+    ['calls', 'answered + refused + failed + cancelled', 'health'],
+  ] as const)('by %s (%s), of the use case %s', async (rank, figure, useCase) => {
+    const expected = await all(figure, useCase ?? null);
+    let after: GroupPosition | undefined;
+    const seen: string[] = [];
+    for (const limit of [10, 40, 200]) {
+      const question = { groupBy: 'user', ...MONTH, useCase } as const;
+      const { items } = await usage().page(question, rank, { limit, after });
+      seen.push(...items.slice(0, limit).map(({ key }) => key));
+      const { rank: last, key } = items[limit - 1]!;
+      after = { rank: last, key };
+    }
+    expect(seen).toEqual(expected.slice(0, 250));
+  });
+
+  it('reading the months of all and the days of few', async () => {
+    const plan = await planOf(() => usage().page({ groupBy: 'user', ...MONTH }, 'calls', { limit: 20 }));
+    expect(plan.scanned).toEqual([]);
+    expect(plan.indexes).toEqual(expect.arrayContaining(['user_months_calls', 'usage_daily_pkey']));
+    expect(plan.indexes).not.toContain('usage_daily_day');
+    expect(plan.pages).toBeLessThanOrEqual(4 * LIVE + 3_000);
   });
 });
 

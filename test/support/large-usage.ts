@@ -14,6 +14,10 @@ const ROLL_UPS = [
   `INSERT INTO usage_daily SELECT 'user-' || (i * 37 + day::date - date '2020-01-01') % 5000, day, (${MODELS})[1 + i % 4],
      (${USE_CASES})[1 + i % 3], ${FIGURES}
    FROM generate_series(now() - interval '1 year', now(), interval '1 day') AS day, generate_series(1, 600) AS i`,
+  // A few have most.
+  `INSERT INTO usage_daily SELECT 'busy-' || i, day, (${MODELS})[1 + i % 4], (${USE_CASES})[1 + i % 3],
+     20000 / i, 0, 1, 1, 2, 0, 70000, 17000, 0, 0, 5.0 / i, 0, 60000, 15000, 70
+   FROM generate_series(now() - interval '1 year', now(), interval '1 day') AS day, generate_series(1, 100) AS i`,
   `INSERT INTO usage_latencies SELECT day, model, use_case, measure, bucket, 100
    FROM generate_series(now() - interval '1 year', now(), interval '1 day') AS day, unnest(${MODELS}) AS model,
      unnest(${USE_CASES}) AS use_case, unnest(ARRAY['answer', 'first_text']) AS measure, generate_series(30, 40) AS bucket`,

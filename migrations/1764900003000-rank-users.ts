@@ -60,7 +60,7 @@ SELECT user_id, ${month}, ${COLUMNS.map((name) => `sum(${name})`).join(', ')} FR
 GROUP BY 1, 2 ORDER BY 2`;
 
 /** A bound for what users have of something, so that a ranking need not add up all of them. */
-export class RankUsers1764900002000 implements MigrationInterface {
+export class RankUsers1764900003000 implements MigrationInterface {
   readonly creates = ['user_months'];
 
   async up(db: QueryRunner): Promise<void> {

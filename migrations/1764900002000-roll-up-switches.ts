@@ -141,7 +141,7 @@ const soFar = (table: RollUp, figures: Figures) => [
 ];
 
 /** Switches added up by hour, and by user and day, so that reading them costs what is shown. */
-export class RollUpSwitches1764900001000 implements MigrationInterface {
+export class RollUpSwitches1764900002000 implements MigrationInterface {
   readonly creates = [
     ...['switches_hourly', 'switches_daily', 'switch_figures', 'unrolled_switches'],
     ...['switches_by_hour', 'switches_by_user'],

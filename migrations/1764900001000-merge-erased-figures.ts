@@ -39,7 +39,7 @@ const MERGING = `IF rule.merged IS NOT NULL THEN
  * Calls of a person that are rolled up while the person is erased are the pseudonym's already: it has a row then where
  * that of the person is to go.
  */
-export class MergeErasedFigures1764900003000 implements MigrationInterface {
+export class MergeErasedFigures1764900001000 implements MigrationInterface {
   readonly creates: string[] = [];
 
   async up(db: QueryRunner): Promise<void> {
