@@ -19,9 +19,7 @@ import { MergeErasedFigures1764900001000 } from './1764900001000-merge-erased-fi
 import { RollUpSwitches1764900002000 } from './1764900002000-roll-up-switches.js';
 import { RankUsers1764900003000 } from './1764900003000-rank-users.js';
 import { FindNotifications1764900004000 } from './1764900004000-find-notifications.js';
-
 import { IndexSignedCheckpoints1764900005000 } from './1764900005000-index-signed-checkpoints.js';
-
 import { BumpVersionOnEveryChange1764920000000 } from './1764920000000-bump-version-on-every-change.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
