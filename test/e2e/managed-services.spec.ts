@@ -65,12 +65,16 @@ const serving = async (server: Promise<RedisUnderTest>): Promise<RedisUnderTest>
 async function expectToWork(variables: Record<string, string>, conversationId: string): Promise<BuiltApi> {
   const api = kept(await BuiltApi.start(variables));
   const worker = kept(startWorker(variables));
-  const { status, body, text } = await api.act({
-    action: 'switch',
-    modelId: 'eu.amazon.nova-lite-v1:0',
-    conversationId,
-  });
-  expect(status, text).toBe(200);
+  const request = { action: 'switch', modelId: 'eu.amazon.nova-lite-v1:0', conversationId };
+  // Where four systems start at once a first connection may take longer than a request may wait for it.
+  const body = await vi.waitFor(
+    async () => {
+      const answer = await api.act(request);
+      expect(answer.status, answer.text).toBe(200);
+      return answer.body;
+    },
+    { timeout: 10_000, interval: 500 },
+  );
   await vi.waitFor(
     async () => {
       const audited = 'SELECT id FROM bedrock_model_switches WHERE id = $1';
@@ -79,7 +83,9 @@ async function expectToWork(variables: Record<string, string>, conversationId: s
     },
     { timeout: 15_000, interval: 50 },
   );
-  expect((await api.get('/readyz')).body).toEqual({ status: 'ok', redis: 'up' });
+  await vi.waitFor(async () =>
+    expect((await api.get('/readyz')).body).toEqual({ status: 'ok', redis: 'up' }),
+  );
   return api;
 }
 
