@@ -57,7 +57,7 @@ async function perSecondOf(errand: Errand, clients: number): Promise<number> {
 async function run(errand: Errand): Promise<Outcome> {
   const { load, seconds } = errand;
   if ('clients' in load) return { perSecond: await perSecondOf(errand, load.clients) };
-  return latenciesOf(() => call(errand), { perSecond: load.perSecond, seconds });
+  return latenciesOf(() => call(errand), { perSecond: load.perSecond, seconds, sleeps: true });
 }
 
 process.on('message', (errand: Errand) => void run(errand).then((outcome) => process.send!(outcome)));

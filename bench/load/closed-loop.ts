@@ -10,6 +10,8 @@ export interface Request {
 interface Clients {
   clients: number;
   seconds: number;
+  /** While it waits: where PostgreSQL answers on the same core, a spinning generator would keep it waiting in turn. */
+  sleeps?: boolean;
 }
 
 const END_OF_HEAD = '\r\n\r\n';
@@ -20,14 +22,14 @@ export const textsOf = ({ body }: Request): string[] | undefined =>
   body && [body].flat().map((one) => JSON.stringify(one));
 
 /**
- * Requests per second of clients who each wait for their answer, on connections that they keep. It never sleeps while it
- * waits: waking a core that sleeps takes whoever wakes it longer than a whole answer on a virtual machine, and with wrk,
- * which sleeps, only the slower side would have to.
+ * Requests per second of clients who each wait for their answer, on connections that they keep. Unless told to, it does not
+ * sleep while it waits: waking a core that sleeps takes whoever wakes it longer than a whole answer on a virtual machine, and
+ * with wrk, which sleeps, only the slower side would have to.
  * @param request several, all of one service, are sent by turns. @throws unless every answer is a 2xx
  */
 export async function throughput(
   request: Request | Request[],
-  { clients, seconds }: Clients,
+  { clients, seconds, sleeps = false }: Clients,
 ): Promise<number> {
   const requests = [request].flat();
   const { hostname, port } = new URL(requests[0]!.url);
@@ -35,7 +37,7 @@ export async function throughput(
   const clientsDone = Promise.all(
     Array.from({ length: clients }, () => ask(connect(Number(port), hostname), load)),
   );
-  const spinning = spinWhile(load);
+  const spinning = sleeps || spinWhile(load);
   const began = performance.now();
   await Promise.race([clientsDone, new Promise((resolve) => setTimeout(resolve, seconds * 1000))]);
   const perSecond = (load.answered * 1000) / (performance.now() - began);

@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request as open } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { quantile } from '../measure.js';
 import { type Request, textsOf } from './closed-loop.js';
 
@@ -12,6 +13,8 @@ export interface Latencies {
 interface Pace {
   perSecond: number;
   seconds: number;
+  /** Between two: then one begins up to a millisecond late, and others on its core have their turn meanwhile. */
+  sleeps?: boolean;
 }
 
 interface Load extends Pace {
@@ -44,13 +47,12 @@ export async function latenciesOf(asked: (turn: number) => Promise<unknown>, pac
 
 /**
  * Begins each when it is due, whether those before have ended or not. Resolves when all have ended.
- * @param pause by default none, so that all of a core is used: where that would harm what is measured, a millisecond
  */
 export async function paced(
-  { perSecond, seconds }: Pace,
+  { perSecond, seconds, sleeps = false }: Pace,
   begin: (due: number, turn: number) => Promise<unknown>,
-  pause: () => Promise<unknown> = nextTurn,
 ): Promise<void> {
+  const pause = sleeps ? () => delay(1) : nextTurn;
   const underWay: Promise<unknown>[] = [];
   const began = performance.now();
   const total = perSecond * seconds;

@@ -1,6 +1,5 @@
 import { Agent, type IncomingMessage, request as open } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
 import { paced } from './fixed-rate.js';
 import { type Switching, switchOf } from './switching-clients.js';
 
@@ -19,8 +18,7 @@ export class PacedSwitches {
     answered: (switchId: string) => void = () => undefined,
   ): Promise<void> {
     const begin = async () => answered(await this.next());
-    // PostgreSQL is on this core, too.
-    await paced(pace, begin, () => delay(1));
+    await paced({ ...pace, sleeps: true }, begin);
   }
 
   close(): void {

@@ -14,7 +14,7 @@ const BUSY = 0.5;
 const LIGHT = 40;
 /** Between two events of a fast model, and such that 64 such streams keep nobody busy. */
 const PACE_MS = 10;
-const WARM_UP = { clients: 32, seconds: 3 };
+const WARM_UP = { clients: 32, seconds: 3, sleeps: true };
 const MODES = { whole: { atLeast: 1.5 }, stream: { atLeast: 1.3 } };
 
 interface Busy {
@@ -99,7 +99,7 @@ class Comparison {
   ): Promise<Busy> {
     const { stage, seconds } = this;
     const before = [pid, stage.upstream.pid!].map(cpuTimeOf);
-    const perSecond = await throughput(request, { clients, seconds });
+    const perSecond = await throughput(request, { clients, seconds, sleeps: true });
     const calls = perSecond * seconds;
     if (counts) this.on.tally.answered += Math.floor(calls);
     const [cpu, upstreamCpu] = [pid, stage.upstream.pid!].map(
@@ -133,7 +133,7 @@ class Comparison {
   /** How much later an answer comes than where a program asks the SDK itself. */
   private async *added(perSecond: number, bar: Bar = {}): AsyncIterable<Figure> {
     const { stage, stream, seconds } = this;
-    const load = { perSecond, seconds, clients: 64 };
+    const load = { perSecond, seconds, clients: 64, sleeps: true };
     const direct: Late[] = [];
     const paced = async (request: Request): Promise<Late> => {
       await delay(200);
