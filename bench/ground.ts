@@ -91,10 +91,6 @@ export class Stage {
     return this.parts.bedrock.pid!;
   }
 
-  get folder(): string {
-    return this.parts.ground.folder;
-  }
-
   databaseUrl(role: 'postgres' | 'orchestrator_app' | 'orchestrator_owner' = 'orchestrator_owner'): string {
     return this.parts.ground.postgres.url(this.database, role);
   }

@@ -3,8 +3,8 @@ import { connect, type Socket } from 'node:net';
 export interface Request {
   url: string;
   headers?: Record<string, string>;
-  /** Several are sent by turns. */
-  body?: object | object[];
+  /** Several are sent by turns; a function makes one for each request. */
+  body?: object | object[] | (() => object);
 }
 
 interface Clients {
@@ -12,28 +12,39 @@ interface Clients {
   seconds: number;
   /** While it waits: where PostgreSQL answers on the same core, a spinning generator would keep it waiting in turn. */
   sleeps?: boolean;
+  /** Stands in every answer. */
+  expects?: string;
 }
 
 const END_OF_HEAD = '\r\n\r\n';
 const LAST_CHUNK = '0\r\n\r\n';
 
-/** @returns what is sent, by turns; undefined: nothing is */
-export const textsOf = ({ body }: Request): string[] | undefined =>
-  body && [body].flat().map((one) => JSON.stringify(one));
+/** @returns what is made of the next body each time; of none where the request has none */
+export function eachBody<T>({ body }: Request, make: (text: string | undefined) => T): () => T {
+  if (typeof body === 'function') return () => make(JSON.stringify(body()));
+  return inTurn([body].flat().map((one) => make(one && JSON.stringify(one))));
+}
+
+/** One after the other, and from the beginning again. */
+function inTurn<T>(all: T[]): () => T {
+  let given = 0;
+  return () => all[given++ % all.length]!;
+}
 
 /**
  * Requests per second of clients who each wait for their answer, on connections that they keep. Unless told to, it does not
  * sleep while it waits: waking a core that sleeps takes whoever wakes it longer than a whole answer on a virtual machine, and
  * with wrk, which sleeps, only the slower side would have to.
- * @param request several, all of one service, are sent by turns. @throws unless every answer is a 2xx
+ * @param request several, all of one service, are sent by turns. @throws unless every answer is a 2xx that was expected
  */
 export async function throughput(
   request: Request | Request[],
-  { clients, seconds, sleeps = false }: Clients,
+  { clients, seconds, sleeps = false, expects = '' }: Clients,
 ): Promise<number> {
   const requests = [request].flat();
   const { hostname, port } = new URL(requests[0]!.url);
-  const load = { sent: 0, answered: 0, asking: true, messages: requests.flatMap(messagesOf) };
+  const nexts = inTurn(requests.map(messagesOf));
+  const load = { answered: 0, asking: true, expects, next: () => nexts()() };
   const clientsDone = Promise.all(
     Array.from({ length: clients }, () => ask(connect(Number(port), hostname), load)),
   );
@@ -46,9 +57,10 @@ export async function throughput(
   return perSecond;
 }
 
-function messagesOf(request: Request): Buffer[] {
+/** The bytes of a request that is sent next. */
+function messagesOf(request: Request): () => Buffer {
   const { host, pathname, search } = new URL(request.url);
-  const message = (text?: string) => {
+  return eachBody(request, (text) => {
     const json = text && {
       'content-type': 'application/json',
       'content-length': String(Buffer.byteLength(text)),
@@ -56,25 +68,21 @@ function messagesOf(request: Request): Buffer[] {
     const headers = Object.entries({ host, ...request.headers, ...json });
     const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
     return Buffer.from(`${text ? 'POST' : 'GET'} ${pathname}${search} HTTP/1.1\r\n${lines}\r\n${text ?? ''}`);
-  };
-  return textsOf(request)?.map(message) ?? [message()];
+  });
 }
 
 interface Load {
-  sent: number;
   answered: number;
   asking: boolean;
-  messages: Buffer[];
+  expects: string;
+  next: () => Buffer;
 }
 
 /** Asks again and again until there is enough. */
 async function ask(socket: Socket, load: Load): Promise<void> {
   socket.setNoDelay();
   let received = '';
-  const send = () => {
-    socket.write(load.messages[load.sent % load.messages.length]!);
-    load.sent += 1;
-  };
+  const send = () => socket.write(load.next());
   await new Promise<void>((resolve, reject) => {
     socket
       .once('error', reject)
@@ -82,7 +90,7 @@ async function ask(socket: Socket, load: Load): Promise<void> {
       .on('data', (chunk) => {
         received += chunk.toString('latin1');
         if (!isComplete(received)) return;
-        if (!/^HTTP\/1\.1 2/.test(received)) reject(new Error(`answered ${received}`));
+        if (!isExpected(received, load)) reject(new Error(`answered ${received}`));
         received = '';
         load.answered += 1;
         if (load.asking) send();
@@ -91,6 +99,9 @@ async function ask(socket: Socket, load: Load): Promise<void> {
     send();
   }).finally(() => socket.destroy());
 }
+
+const isExpected = (answer: string, { expects }: Load): boolean =>
+  /^HTTP\/1\.1 2/.test(answer) && answer.includes(expects);
 
 function isComplete(received: string): boolean {
   const head = received.indexOf(END_OF_HEAD);

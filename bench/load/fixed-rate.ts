@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, request as open } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { quantile } from '../measure.js';
-import { type Request, textsOf } from './closed-loop.js';
+import { eachBody, type Request } from './closed-loop.js';
 
 export interface Latencies {
   p50: number;
@@ -25,11 +25,8 @@ interface Load extends Pace {
 /** `latenciesOf` over HTTP. @throws unless every answer is a 2xx */
 export async function latenciesAt(request: Request, { clients, ...pace }: Load): Promise<Latencies> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients, scheduling: 'fifo' });
-  const bodies = textsOf(request);
-  const latencies = await latenciesOf(
-    (turn) => ask(request, bodies && bodies[turn % bodies.length]!, agent),
-    pace,
-  );
+  const nextBody = eachBody(request, (text) => text);
+  const latencies = await latenciesOf(() => ask(request, nextBody(), agent), pace);
   agent.destroy();
   return latencies;
 }
@@ -39,9 +36,9 @@ export async function latenciesAt(request: Request, { clients, ...pace }: Load):
  * a server that stalls is charged for everyone who would have asked meanwhile. autocannon sends what is due in a second at
  * its beginning.
  */
-export async function latenciesOf(asked: (turn: number) => Promise<unknown>, pace: Pace): Promise<Latencies> {
+export async function latenciesOf(asked: () => Promise<unknown>, pace: Pace): Promise<Latencies> {
   const took: number[] = [];
-  await paced(pace, (due, turn) => asked(turn).then(() => took.push(performance.now() - due)));
+  await paced(pace, (due) => asked().then(() => took.push(performance.now() - due)));
   return { p50: quantile(took, 0.5), p99: quantile(took, 0.99), count: took.length };
 }
 
@@ -50,7 +47,7 @@ export async function latenciesOf(asked: (turn: number) => Promise<unknown>, pac
  */
 export async function paced(
   { perSecond, seconds, sleeps = false }: Pace,
-  begin: (due: number, turn: number) => Promise<unknown>,
+  begin: (due: number) => Promise<unknown>,
 ): Promise<void> {
   const pause = sleeps ? () => delay(1) : nextTurn;
   const underWay: Promise<unknown>[] = [];
@@ -60,7 +57,7 @@ export async function paced(
     const due = began + (sent * 1000) / perSecond;
     if (performance.now() < due) await pause();
     else {
-      underWay.push(begin(due, sent));
+      underWay.push(begin(due));
       sent += 1;
     }
   }

@@ -34,7 +34,7 @@ async function* backlog(
   stage: Stage,
   ground: Ground,
 ): AsyncIterable<Figure> {
-  const clients = new SwitchingClients(switching, stage.folder);
+  const clients = new SwitchingClients(switching);
   const most = ground.quick ? 10_000 : 100_000;
   const rates: number[] = [];
   await clients.perSecond(16, 2);
@@ -98,7 +98,7 @@ async function highestRate(
   stage: Stage,
   { seconds }: Ground,
 ) {
-  const clients = new SwitchingClients({ ...switching, prefix: 'flood-' }, stage.folder);
+  const clients = new SwitchingClients({ ...switching, prefix: 'flood-' });
   await clients.perSecond(16, 2);
   await untilEmpty(stage);
   const before = { api: cpuTimeOf(switching.pid), worker: cpuTimeOf(worker.pid) };

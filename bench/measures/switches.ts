@@ -25,7 +25,7 @@ export const SWITCHES: Measure = {
     const script = await recordedSwitch(stage, ground);
     await fill(stage, '');
     const { pid, ...switching } = await switchingOn(stage);
-    const ours = new SwitchingClients(switching, stage.folder);
+    const ours = new SwitchingClients(switching);
     await ours.perSecond(16, 3);
     for (const clients of CLIENTS) yield* compare(clients, { ours, pid, script, stage }, ground);
     await stage.close();
