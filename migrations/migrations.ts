@@ -21,6 +21,7 @@ import { RankUsers1764900003000 } from './1764900003000-rank-users.js';
 import { FindNotifications1764900004000 } from './1764900004000-find-notifications.js';
 import { IndexSignedCheckpoints1764900005000 } from './1764900005000-index-signed-checkpoints.js';
 import { BumpVersionOnEveryChange1764920000000 } from './1764920000000-bump-version-on-every-change.js';
+import { RollUpConversations1764930000000 } from './1764930000000-roll-up-conversations.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   FindNotifications1764900004000,
   IndexSignedCheckpoints1764900005000,
   BumpVersionOnEveryChange1764920000000,
+  RollUpConversations1764930000000,
 ];

@@ -33,9 +33,8 @@ const NAMES = Object.keys(COLUMNS).join(', ');
 const GIVEN = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
 
 /**
- * One statement, hence one transaction and one round trip. Rows that are there already count for nothing. Conversations
- * are locked in the order of their ids, so that two batches never wait for each other; their version stays: how much
- * was said changes no model.
+ * One statement, hence one transaction and one round trip. Rows that are there already count for nothing. What a
+ * conversation has used is added up by the worker: here it would cost as much as all the rest, and hold its switches up.
  */
 const RECORD: Statement = {
   name: 'record_calls',
@@ -44,28 +43,16 @@ WITH recorded AS (
   INSERT INTO model_invocations (${NAMES})
   SELECT ${NAMES} FROM json_to_recordset($1) AS given (${GIVEN.join(', ')})
   ON CONFLICT DO NOTHING
-  RETURNING *),
-to_roll_up AS (
-  INSERT INTO invocations_to_roll_up (invocation_ids, started_ats)
-  SELECT array_agg(id), array_agg(started_at) FROM recorded HAVING count(*) > 0),
-exchanged AS (
-  SELECT conversation_id AS id, count(*) AS exchanges, max(started_at) AS last_at,
-         coalesce(sum(input_tokens + cache_read_tokens + cache_write_tokens), 0) AS input,
-         coalesce(sum(output_tokens), 0) AS output
-  FROM recorded WHERE outcome = 'answered' AND conversation_id IS NOT NULL GROUP BY conversation_id),
-locked AS (
-  SELECT id FROM ai_conversations WHERE id IN (SELECT id FROM exchanged) ORDER BY id FOR NO KEY UPDATE)
-UPDATE ai_conversations c SET exchange_count = c.exchange_count + e.exchanges,
-  input_tokens = c.input_tokens + e.input, output_tokens = c.output_tokens + e.output,
-  last_exchange_at = greatest(c.last_exchange_at, e.last_at)
-FROM exchanged e JOIN locked USING (id) WHERE c.id = e.id`,
+  RETURNING id, started_at)
+INSERT INTO invocations_to_roll_up (invocation_ids, started_ats, in_conversations)
+SELECT array_agg(id), array_agg(started_at), false FROM recorded HAVING count(*) > 0`,
 };
 
 @Injectable()
 export class InvocationsRepository {
   constructor(private readonly db: DataSource) {}
 
-  /** Records calls and adds them to their conversations: all of them or none. A second time changes nothing. */
+  /** Records calls and queues them for the roll-ups: all of them or none. A second time changes nothing. */
   async record(invocations: Invocation[]): Promise<void> {
     await askAlone(this.db, RECORD, [JSON.stringify(invocations.map(rowOf))]);
   }

@@ -61,8 +61,8 @@ const GOVERNING_SWITCH = `
     AND (e.scope = 'conversation' OR c.started_at < e.occurred_at + interval '30 days')`;
 
 /**
- * One statement: what it takes from the queue it adds to the roll-ups, in one transaction, whatever dies. A switch of a
- * conversation counts as many calls as its estimate was made for.
+ * What it takes from the queue it adds to the roll-ups, and says what it adds to conversations, in one transaction, whatever
+ * dies. A switch of a conversation counts as many calls as its estimate was made for.
  */
 const ROLL_UP = `
 WITH taken AS (
@@ -71,9 +71,9 @@ WITH taken AS (
       SELECT id, sum(cardinality(invocation_ids)) OVER (ORDER BY id) AS up_to
       FROM (SELECT * FROM invocations_to_roll_up ORDER BY id LIMIT $1) AS oldest) AS counted
     WHERE up_to <= $1)
-  RETURNING invocation_ids, started_ats),
+  RETURNING invocation_ids, started_ats, in_conversations),
 calls AS (
-  SELECT c.*, s.switch_id, s.horizon,
+  SELECT c.*, taken.in_conversations, s.switch_id, s.horizon,
          s.previous_cost_usd - CASE c.unknown_costs WHEN 0 THEN c.cost_usd END AS saved
   FROM taken CROSS JOIN LATERAL unnest(invocation_ids, started_ats) AS t (id, started_at)
   CROSS JOIN LATERAL (
@@ -98,7 +98,27 @@ savings AS (
   ON CONFLICT (switch_id) DO UPDATE SET calls = switch_savings.calls + excluded.calls,
     saved_usd = switch_savings.saved_usd + excluded.saved_usd,
     unknown_savings = switch_savings.unknown_savings + excluded.unknown_savings)
-SELECT count(*)::int AS batches FROM taken`;
+SELECT (SELECT count(*)::int FROM taken) AS batches, (
+  SELECT json_agg(e) FROM (
+    SELECT conversation_id AS id, count(*) AS exchanges, max(started_at) AS last_at, sum(output_tokens) AS output,
+           sum(input_tokens + cache_read_tokens + cache_write_tokens) AS input
+    FROM calls WHERE answered = 1 AND conversation_id IS NOT NULL AND NOT in_conversations
+    GROUP BY conversation_id) AS e) AS exchanged`;
+
+/**
+ * The last statement of its transaction, so that a switch waits for it no longer than it takes. Conversations are locked
+ * in the order of their ids, so that nobody waits in a circle; their version stays: how much was said changes no model.
+ */
+const EXCHANGE = `
+WITH e AS (
+  SELECT * FROM json_to_recordset($1)
+    AS given (id text, exchanges integer, last_at timestamptz, input bigint, output bigint)),
+locked AS (
+  SELECT id FROM ai_conversations WHERE id IN (SELECT id FROM e) ORDER BY id FOR NO KEY UPDATE)
+UPDATE ai_conversations c SET exchange_count = c.exchange_count + e.exchanges,
+  input_tokens = c.input_tokens + e.input, output_tokens = c.output_tokens + e.output,
+  last_exchange_at = greatest(c.last_exchange_at, e.last_at)
+FROM e JOIN locked USING (id) WHERE c.id = e.id`;
 
 /** The median: the bucket in which half of the calls are reached, by its middle. */
 const SPEEDS = `
@@ -125,7 +145,8 @@ export class RollUpRepository {
         `SELECT pg_try_advisory_xact_lock(hashtextextended('roll-up-usage:' || current_schema(), 0)) AS free`,
       );
       if (!free) return 0;
-      const [{ batches }] = await tx.query(ROLL_UP, [mostCalls]);
+      const [{ batches, exchanged }] = await tx.query(ROLL_UP, [mostCalls]);
+      if (exchanged) await tx.query(EXCHANGE, [JSON.stringify(exchanged)]);
       return batches;
     });
   }

@@ -5,7 +5,6 @@ import { CuttableProxy } from '../support/cuttable-proxy.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
 
 const PROGRAM = new URL('../support/recording-process.mjs', import.meta.url);
-const CONVERSATIONS = [0, 1, 2, 3].map((number) => `conv-lane-${number}`);
 
 let environment: TestEnvironment;
 let proxy: CuttableProxy;
@@ -14,11 +13,6 @@ let told: Map<string, string>;
 beforeAll(async () => {
   environment = await createTestEnvironment();
   proxy = await CuttableProxy.before(environment.variables.DATABASE_URL!);
-  for (const id of CONVERSATIONS)
-    await environment.owner.query(
-      `INSERT INTO ai_conversations (id, user_id, use_case) VALUES ($1, 'anna', 'platform')`,
-      [id],
-    );
 });
 afterEach(async () => {
   child.kill('SIGKILL');
@@ -50,13 +44,12 @@ async function present(ids: string[]): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Conversations have counted every call that is there, once. */
-async function expectCountersToAgree(): Promise<void> {
+/** Roll-ups and conversations will count every call that is there, once. */
+async function expectEachQueuedOnce(): Promise<void> {
   const { rows } = await environment.owner.query(
-    `SELECT c.id, c.exchange_count - count(i.id) AS difference FROM ai_conversations c
-     LEFT JOIN model_invocations i ON i.conversation_id = c.id WHERE c.id = ANY($1)
-     GROUP BY c.id HAVING c.exchange_count <> count(i.id)`,
-    [CONVERSATIONS],
+    `SELECT id, count(queued) FROM model_invocations
+     FULL JOIN (SELECT unnest(invocation_ids) AS queued FROM invocations_to_roll_up) AS queue ON queued = id
+     GROUP BY id HAVING count(queued) <> 1 OR id IS NULL`,
   );
   expect(rows).toEqual([]);
 }
@@ -67,7 +60,7 @@ it('a kill under load loses no call that was called durable', async () => {
   await kill();
   const durable = those('durable');
   expect((await present(durable)).sort()).toEqual(durable.sort());
-  await expectCountersToAgree();
+  await expectEachQueuedOnce();
 });
 
 it('an outage loses and doubles nothing where the process lives on', async () => {
@@ -78,7 +71,7 @@ it('an outage loses and doubles nothing where the process lives on', async () =>
   await proxy.restore();
   const buffered = those('buffered');
   await vi.waitFor(async () => expect(await present(buffered)).toHaveLength(buffered.length), 10_000);
-  await expectCountersToAgree();
+  await expectEachQueuedOnce();
 });
 
 it('a kill during an outage loses what was called buffered, and nothing else', async () => {
@@ -93,5 +86,5 @@ it('a kill during an outage loses what was called buffered, and nothing else', a
   const lost = buffered.length - (await present(buffered)).length;
   expect(lost).toBeGreaterThan(0);
   expect(lost).toBeLessThanOrEqual(10_000);
-  await expectCountersToAgree();
+  await expectEachQueuedOnce();
 });

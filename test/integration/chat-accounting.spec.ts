@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { UsageService } from '#libs/costs/usage.service.js';
 import { question } from '../support/chat-client.js';
 import { ChatSystem, HAIKU, SONNET } from '../support/chat-system.js';
 
@@ -89,6 +90,7 @@ describe('what a call used and cost', () => {
 
   it('counts the exchanges of its conversation', async () => {
     for (let exchange = 0; exchange < 3; exchange += 1) await chats.chat(ask('three'));
+    await chats.system.api.get(UsageService, { strict: false }).rollUp();
     const [conversation] = await chats.rows(
       'SELECT exchange_count, input_tokens, version FROM ai_conversations WHERE id = $1',
       ['three'],

@@ -158,3 +158,68 @@ describe('calls are added up', () => {
     expect(people).toEqual({ calls: 300 });
   });
 });
+
+describe('conversations count what was said in them', () => {
+  beforeEach(clean);
+  const conversations = ['conv-0', 'conv-1', 'conv-2', 'conv-3', 'conv-4'];
+  beforeEach(async () => {
+    await ask('DELETE FROM ai_conversations');
+    for (const id of conversations)
+      await ask(`INSERT INTO ai_conversations (id, user_id, use_case) VALUES ($1, 'anna', 'platform')`, [id]);
+  });
+  const [conversationId] = conversations;
+  const conversation = async (id = conversationId) =>
+    (
+      await ask(
+        `SELECT exchange_count, input_tokens, output_tokens, last_exchange_at, version
+         FROM ai_conversations WHERE id = $1`,
+        [id],
+      )
+    )[0];
+
+  it('with all their tokens and the time of the latest; their version stays', async () => {
+    const usage = { input: 100, output: 50, cacheRead: 1000, cacheWrite: 10 };
+    const latest = new Date('2026-11-01T10:00:00Z');
+    await record(
+      { conversationId, usage, startedAt: latest },
+      { conversationId, startedAt: new Date('2026-11-01T09:00:00Z') },
+    );
+    await counting.usage.rollUp();
+    expect(await conversation()).toEqual({
+      exchange_count: 2,
+      input_tokens: '2110',
+      output_tokens: '300',
+      last_exchange_at: latest,
+      version: '1',
+    });
+  });
+
+  it.each(['refused', 'failed', 'cancelled'] as const)('but not what was %s', async (outcome) => {
+    await record({ conversationId, outcome });
+    await counting.usage.rollUp();
+    expect(await conversation()).toMatchObject({ exchange_count: 0, last_exchange_at: null });
+  });
+
+  it('but not what an older api counted when it recorded it', async () => {
+    await record({ conversationId });
+    await ask('UPDATE invocations_to_roll_up SET in_conversations = DEFAULT');
+    await counting.usage.rollUp();
+    expect(await conversation()).toMatchObject({ exchange_count: 0 });
+  });
+
+  it('each call once, while they are switched and however many roll up', async () => {
+    const calls = Array.from({ length: 400 }, (_, i) => ({ conversationId: conversations[i % 5]! }));
+    const recording = record(...calls);
+    const rollingUp = [1, 2, 3].map(() => counting.usage.rollUp());
+    const switches = await Promise.all(
+      conversations.map((id) =>
+        counting.system.act({ action: 'switch', modelId: LITE, conversationId: id, userId: 'anna' }),
+      ),
+    );
+    expect(switches.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    await Promise.all([recording, ...rollingUp]);
+    await counting.usage.rollUp();
+    for (const id of conversations)
+      expect(await conversation(id)).toMatchObject({ exchange_count: 80, version: '2' });
+  });
+});
