@@ -3,6 +3,7 @@ import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ConverseCaller } from './converse-caller.js';
+import { Sha256 } from './sha256.js';
 
 /** The settings that say where Bedrock is and who we are there. */
 export interface BedrockSettings {
@@ -49,6 +50,7 @@ export class BedrockConnections implements OnApplicationShutdown {
       // Who calls us decides about a second attempt, and on which model: one layer retries.
       maxAttempts: 1,
       authSchemePreference: preferenceOf(settings),
+      sha256: Sha256,
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(isLoopback(endpoint) ? { credentials: ownOrMadeUp(region) } : {}),
     });
