@@ -12,6 +12,9 @@ const SETTINGS = `SET session_replication_role = replica; SET synchronous_commit
   SET synchronize_seqscans = off; SET work_mem = '256MB'; SET maintenance_work_mem = '1GB'; SET TIME ZONE 'UTC';
   SET statement_timeout = 0`;
 
+/** Of the server, while it is filled: what is written need not survive a crash. */
+const CARELESS = { fsync: 'off', full_page_writes: 'off', max_wal_size: '32GB', checkpoint_timeout: '1h' };
+
 /** Foreign keys first: they stand on the keys of other tables. What a partition has comes and goes with its table. */
 const CONSTRAINTS = `
 SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS drop,
@@ -62,6 +65,9 @@ export class Filling {
   /** Fills with `rows` switches, notifications and calls and what belongs to them, and brings statistics up to date. */
   async run(rows: number): Promise<void> {
     const size = sizeOf(rows);
+    for (const [name, value] of Object.entries(CARELESS))
+      await this.statement(`ALTER SYSTEM SET ${name} = '${value}'`);
+    await this.statement('SELECT pg_reload_conf()');
     await this.statement(populationSql(size, new Date()));
     const indexes = await this.listed(INDEXES);
     const constraints = await this.listed(CONSTRAINTS);
@@ -82,6 +88,8 @@ export class Filling {
     );
     await this.statement('DROP SCHEMA bench CASCADE');
     await this.statement('VACUUM ANALYZE');
+    for (const name of Object.keys(CARELESS)) await this.statement(`ALTER SYSTEM RESET ${name}`);
+    await this.statement('SELECT pg_reload_conf()');
     await this.statement('CHECKPOINT');
     this.progress('vacuumed');
   }
@@ -93,7 +101,6 @@ export class Filling {
     }
   }
 
-  /** Two at a time: as many as there are cores. */
   /** Two at a time: as many as there are cores. */
   private async inTwo(what: string, all: MadeAfterwards[]): Promise<void> {
     const waiting = [...all];
