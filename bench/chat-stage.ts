@@ -107,6 +107,18 @@ export class ChatStage {
     };
   }
 
+  /** What a call waits for until PostgreSQL holds its row, where it is the only one. */
+  async recorded(): Promise<Figure> {
+    const args = [this.stage.databaseUrl('orchestrator_app')];
+    const program = await forked<{ micros: number }>('baselines/recorded-calls', { role: 'measured', args });
+    program.disconnect();
+    return {
+      what: 'the row of one call, from its statement to its commit',
+      value: program.micros,
+      unit: 'µs',
+    };
+  }
+
   /** How fast Bedrock speaks from now on; 0: as fast as it can. */
   pace(paceMs: number): void {
     this.upstream.send({ paceMs });

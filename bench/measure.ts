@@ -1,6 +1,6 @@
 import type { Ground } from './ground.js';
 
-export type Unit = 'ratio' | 'ms' | 'MB' | 'per second' | 'µs of CPU' | 'calls';
+export type Unit = 'ratio' | 'ms' | 'MB' | 'per second' | 'µs' | 'µs of CPU' | 'calls';
 
 /** What a figure must be. Without either it is there to be read. */
 export interface Bar {

@@ -24,7 +24,15 @@ const versionOf = (command: string, argument: string): string =>
   /\d+\.\d+[.\d]*/.exec(spawnSync(command, [argument], { encoding: 'utf8' }).stdout ?? '')?.[0] ??
   'not installed';
 
-const DIGITS: Record<Unit, number> = { ratio: 2, ms: 1, MB: 0, 'per second': 0, 'µs of CPU': 0, calls: 0 };
+const DIGITS: Record<Unit, number> = {
+  ratio: 2,
+  ms: 1,
+  MB: 0,
+  'per second': 0,
+  µs: 0,
+  'µs of CPU': 0,
+  calls: 0,
+};
 
 const formatted = ({ value, unit }: Pick<Figure, 'value' | 'unit'>): string => {
   const number = value.toFixed(DIGITS[unit]);

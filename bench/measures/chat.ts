@@ -40,6 +40,7 @@ export const CHAT: Measure = {
     for (const mode of ['whole', 'stream'] as const)
       yield* new Comparison(mode, { stage, ground, tally }).run();
     yield await stage.unrecorded(tally.answered);
+    yield await stage.recorded();
     await stage.close();
   },
 };
