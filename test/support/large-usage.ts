@@ -34,8 +34,8 @@ const CALLS = [
    SELECT gen_random_uuid(), now() - interval '20 days' * (100000 - i) / 100000, 'request', 'conv-' || 1000 + i % 30000,
      (${USE_CASES})[1 + i % 4], 'user-' || i % 5000, 'service:chat', 'eu.amazon.nova-lite-v1:0', 'answered',
      'end_turn', 1000, 250, 0, 0, false, 0.000156, '[]', 800, 200, true FROM generate_series(1, 100000) AS i`,
-  `INSERT INTO invocations_to_roll_up (invocation_ids, started_ats)
-   SELECT array_agg(id), array_agg(started_at)
+  `INSERT INTO invocations_to_roll_up (invocation_ids, started_ats, in_conversations)
+   SELECT array_agg(id), array_agg(started_at), false
    FROM (SELECT id, started_at, row_number() OVER () AS n FROM model_invocations ORDER BY started_at DESC LIMIT 200) AS newest
    GROUP BY n / 20`,
 ];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { ApiInstance } from './api-instance.js';
 import type { Acknowledged } from './invariants.js';
 import type { Answer } from './test-system.js';
@@ -46,6 +46,18 @@ function note(answer: Answer, key: string | undefined, { told }: Actual): void {
   told.push({ ...data, conversationId: data.conversationId ?? null, idempotencyKey: key ?? null });
 }
 
+/** An instance hears of what another one did a moment later, long before it would look by itself. */
+async function everybodyShows(modelId: string | undefined, conversationId: string, { instances }: Actual) {
+  const shown = async () => {
+    const answers = instances.map((each) => each.get(`/v1/conversations/${conversationId}/model`));
+    return (await Promise.all(answers)).map(({ body }) => body.model.id);
+  };
+  await vi.waitFor(async () => expect(await shown()).toEqual([modelId, modelId]), {
+    timeout: 2_000,
+    interval: 5,
+  });
+}
+
 /** A switch by hand, with any mixture of conditions. */
 class Switch implements fc.AsyncCommand<Expected, Actual> {
   constructor(private readonly asked: Asked) {}
@@ -71,6 +83,7 @@ class Switch implements fc.AsyncCommand<Expected, Actual> {
     this.expectSwitched(answer, conversationId, expected);
     note(answer, key, actual);
     if (key) expected.answers[key] = { body: JSON.stringify(body), text: answer.text };
+    await everybodyShows(modelId, conversationId, actual);
   }
 
   private expectSwitched(answer: Answer, conversationId: string, expected: Expected): void {
@@ -115,8 +128,7 @@ class Burst implements fc.AsyncCommand<Expected, Actual> {
     const count = (id: string) =>
       edges.filter(({ toId }) => toId === id).length - edges.filter(({ fromId }) => fromId === id).length;
     const last = MODELS.find((id) => count(id) + Number(id === before) === 1);
-    const { body } = await actual.instances[0]!.get(`/v1/conversations/${conversationId}/model`);
-    expect(body.model.id).toBe(last);
+    await everybodyShows(last, conversationId, actual);
     expected.model[conversationId] = last!;
   }
 

@@ -4,21 +4,20 @@ import type { ConversationsService, Resolution } from '#libs/switching/conversat
 import { ModelView } from '../catalogue/catalogue.schemas.js';
 import { toModelView } from '../catalogue/model.view.js';
 import { type AtOnce, textOf } from '../http/at-once.js';
-import { Id } from '../http/text.schemas.js';
 import { ResolutionQuery } from './conversations.schemas.js';
 
-type Request = FastifyRequest<{ Params: { id: unknown } }>;
+type Request = FastifyRequest<{ Params: { id: string } }>;
 
 /** `ConversationsController.model` for a conversation in memory. */
 export const modelAtOnce =
   (conversations: ConversationsService): AtOnce =>
   ({ request, reply, principal }) => {
-    const id = Id.safeParse((request as Request).params.id);
+    const { id: conversationId } = (request as Request).params;
+    // An id that is not valid is never held.
+    if (!conversations.holds(conversationId)) return undefined;
     const query = ResolutionQuery.safeParse(request.query);
-    if (!id.success || !query.success || !conversations.holds(id.data)) return undefined;
-    const caller = principal();
-    const asked = { ...query.data, conversationId: id.data };
-    const resolution = caller && conversations.resolveHeld(asked, caller);
+    const caller = query.success ? principal() : undefined;
+    const resolution = caller && conversations.resolveHeld({ ...query.data, conversationId }, caller);
     if (!resolution) return undefined;
     reply.header('etag', resolution.etag);
     return textOfResolution(resolution);
