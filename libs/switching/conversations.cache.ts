@@ -47,15 +47,16 @@ export class ConversationsCache implements OnModuleInit {
 
   /** What is in memory and new enough; null: there is no such conversation; undefined: it has to be read. */
   getHeld(id: string): Conversation | null | undefined {
-    if (!this.holds(id)) return undefined;
+    const held = this.held.get(id);
+    if (!held || !this.isNew(held)) return undefined;
     this.reads.memory += 1;
-    return this.held.get(id)!.conversation;
+    return held.conversation;
   }
 
   /** Whether `getHeld` has something to say of it. */
   holds(id: string): boolean {
     const held = this.held.peek(id);
-    return held !== undefined && this.now() - held.readAt < SOFT_TTL_MS;
+    return held !== undefined && this.isNew(held);
   }
 
   /** @returns the conversation, null when there is none. @throws UnavailableError when nobody can say */
@@ -104,6 +105,10 @@ export class ConversationsCache implements OnModuleInit {
     if ((conversation?.version ?? 0) >= (this.heardOf.get(id) ?? 0))
       this.held.set(id, { conversation, readAt });
     return conversation;
+  }
+
+  private isNew({ readAt }: Held): boolean {
+    return this.now() - readAt < SOFT_TTL_MS;
   }
 
   private now(): number {

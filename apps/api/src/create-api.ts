@@ -47,11 +47,6 @@ export async function createApi(
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit = BODY_LIMITS[route.url];
   });
-  // While it closes, a busy client must not keep its connection.
-  fastify.addHook('onSend', (_request, reply, payload, next) => {
-    if (!fastify.server.listening) reply.header('connection', 'close');
-    next(null, payload);
-  });
   if (env.CORS_ORIGINS.length > 0)
     app.enableCors({
       origin: env.CORS_ORIGINS,
