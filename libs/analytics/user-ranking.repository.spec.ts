@@ -8,17 +8,17 @@ type Months = Record<string, [october: number, november: number]>;
 class FakeDataSource {
   constructor(private readonly months: Months) {}
 
-  async query(sql: string, [first, second, least]: (string | number)[]): Promise<object[]> {
+  async query(sql: string, [first, second, third]: (string | number)[]): Promise<object[]> {
     if (sql.includes('nullif')) return [{ share: 0.5 }];
     if (sql.includes('OFFSET')) {
-      const figures = Object.values(this.months).map(([october, november]) =>
-        first === '2026-10-01' ? october : november,
-      );
+      const figures = Object.values(this.months)
+        .map(([october, november]) => (first === '2026-10-01' ? october : november))
+        .filter((figure) => third === undefined || figure <= Number(third));
       const figure = figures.toSorted((a, b) => b - a)[Number(second)];
       return figure === undefined ? [] : [{ figure }];
     }
     return Object.keys(this.months)
-      .filter((id) => this.months[id]!.some((figure) => figure >= Number(least)))
+      .filter((id) => this.months[id]!.some((figure) => figure >= Number(third)))
       .map((id) => ({ id }));
   }
 }
@@ -75,6 +75,14 @@ it('and so are those of a later page, from where the page before ended', async (
   const { ids, seen } = await rank(skewed(1_000), { after: 200 });
   expect(ids).toEqual(all(skewed(1_000), 200));
   expect(Math.max(...seen)).toBeLessThan(1_000);
+});
+
+it('and those behind somebody who has far more than anybody else', async () => {
+  const months = { ...skewed(1_000), giant: [90_000, 90_000] } satisfies Months;
+  const { ids, seen } = await rank(months, { after: 180_000 });
+  expect(ids).toEqual(all(months, 180_000));
+  expect(seen).toHaveLength(1);
+  expect(seen[0]).toBeLessThan(20);
 });
 
 it.each<[string, Months]>([

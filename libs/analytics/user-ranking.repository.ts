@@ -38,8 +38,7 @@ export const AMONG = 'AND user_id = ANY ($9::text[])';
 const FEW_DAYS = 7;
 /** What is asked for is so little of all that it is added up as fast. */
 const LITTLE = 0.25;
-/** So much of the rank where the page before ended, and so much less where that was too much. */
-const NEXT = 0.6;
+/** So much less where a guess was too high. */
 const LESS = 0.25;
 /** More users than these are not told from all of them any faster. */
 const MOST = 2_000;
@@ -93,12 +92,15 @@ export class UserRanking {
     const middle = dayOf((Date.parse(from) + Date.parse(to)) / 2);
     const share = await this.share(ranking, middle);
     if (share < LITTLE) return 0;
-    if (after !== undefined) return after * NEXT;
+    const ofMonth = (daysOf({ from, to }) / 30) * share * part;
+    // Nobody on a later page had more than this in a month, about.
+    const most = after === undefined ? [] : [figureOf(by, after / ofMonth)];
     const [found] = await this.db.query(
-      `SELECT ${by}::float8 AS figure FROM user_months WHERE month = $1 ORDER BY ${by} DESC OFFSET $2 LIMIT 1`,
-      [`${middle.slice(0, 7)}-01`, Math.ceil(limit * MARGIN)],
+      `SELECT ${by}::float8 AS figure FROM user_months WHERE month = $1 ${most.length > 0 ? `AND ${by} <= $3` : ''}
+       ORDER BY ${by} DESC OFFSET $2 LIMIT 1`,
+      [`${middle.slice(0, 7)}-01`, Math.ceil(limit * MARGIN), ...most],
     );
-    return (((found?.figure ?? 0) * daysOf({ from, to })) / 30) * share * part;
+    return (found?.figure ?? 0) * ofMonth;
   }
 
   /** How much of all that there was on a day is asked for. */
@@ -118,9 +120,12 @@ export class UserRanking {
 /** What somebody has in one of the months at least, who has so much in all of them; null: so do all. */
 function inOneMonth(atLeast: number, ranking: Ranking): string | null {
   const least = atLeast / monthsOf(ranking);
-  if (ranking.by === 'cost_usd') return least > 0 ? least.toFixed(15) : null;
-  return least > 1 ? String(Math.ceil(least)) : null;
+  return least > (ranking.by === 'cost_usd' ? 0 : 1) ? figureOf(ranking.by, least) : null;
 }
+
+/** As the column has it: calls and switches are whole. */
+const figureOf = (by: RankedBy, figure: number): string =>
+  by === 'cost_usd' ? figure.toFixed(15) : String(Math.ceil(Math.min(figure, Number.MAX_SAFE_INTEGER)));
 
 const daysOf = ({ from, to }: Pick<Ranking, 'from' | 'to'>): number =>
   (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;

@@ -7,6 +7,9 @@ import { followApp } from './app-log.js';
 
 type AppName = 'api' | 'worker' | 'bedrock-emulator';
 
+/** As the image starts them. Node 24 would let young objects take more; docs/performance.md says what this changes. */
+export const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=16'];
+
 /** Forks a built app. It leaves by itself when this process is gone, on `disconnect` of the channel. */
 export function forkApp(
   name: AppName,
@@ -17,7 +20,7 @@ export function forkApp(
   const child = fork(join(checkout, 'dist', 'apps', name, 'src', 'main.js'), {
     cwd: checkout,
     env: environment,
-    execArgv: ['--enable-source-maps'],
+    execArgv: NODE_OPTIONS,
     // Its own process group: Ctrl-C reaches it once, from us, and not also from the terminal.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

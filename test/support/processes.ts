@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { freePort } from '../../scripts/embedded/free-port.js';
 import { exitOf } from '../../scripts/embedded/running.js';
+import { NODE_OPTIONS } from '../../scripts/launch/app-process.js';
 
 export const BUILT = {
   api: join(checkout, 'dist', 'apps', 'api', 'src', 'main.js'),
@@ -27,7 +28,7 @@ export class BuiltProcess {
     this.child = fork(BUILT[program], [], {
       cwd: checkout,
       env: { PATH: process.env.PATH, ...variables },
-      execArgv: ['--enable-source-maps'],
+      execArgv: NODE_OPTIONS,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
