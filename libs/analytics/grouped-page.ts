@@ -47,29 +47,31 @@ SELECT ${ITEMS},
 }
 
 /**
- * A page of users, who are so many that only those of the page are added up in full.
+ * A page of groups that are many: only those of the page are added up in full.
  * @param source as above, ends with its conditions
- * @param total where the sums over all groups come from, cheaper than from the groups
- * @param among a condition that lets those users through who can be on the page; it uses $9. Without it all are ranked
+ * @param total where the sums over all groups come from, where that is cheaper than the source
+ * @param among a further condition on the groups that can be on the page. Without it all are ranked
  */
-export function topUsersSql(
-  { source, total, among = '' }: { source: string; total: string; among?: string | undefined },
+export function topGroupsSql(
+  { source, total = source, key, among = '' }: { source: string; total?: string; key: Key; among?: string },
   figures: readonly Figure[],
-  rank: string,
+  rank: string | null,
 ): string {
-  const order = figures.find(([name]) => name === rank)![1];
+  const order = rank === null ? '0::bigint' : figures.find(([name]) => name === rank)![1];
   const sums = figures.map((figure) => shown(figure, figure[1])).join(', ');
   return `
 WITH ranked AS (
-  SELECT user_id AS key, ${order} AS rank ${source} ${among} GROUP BY 1),
+  SELECT ${key.by} AS key, ${order} AS rank ${source} ${among} GROUP BY 1),
+named AS (
+  SELECT key AS by, ${key.shown ?? 'key'} AS key, rank FROM ranked),
 top AS MATERIALIZED (
-  SELECT key, rank FROM ranked WHERE $6::numeric IS NULL OR rank < $6 OR (rank = $6 AND key > $7)
+  SELECT by, key, rank FROM named WHERE $6::numeric IS NULL OR rank < $6 OR (rank = $6 AND key > $7)
   ORDER BY rank DESC, key LIMIT $8),
 page AS (
   SELECT top.key, top.rank::text AS rank, ${figures.map(([name]) => `summed."${name}"`).join(', ')}
   FROM top JOIN (
-    SELECT user_id AS key, ${sums} ${source} AND user_id = ANY (ARRAY(SELECT key FROM top)) GROUP BY 1) AS summed
-    ON summed.key = top.key)
+    SELECT ${key.by} AS by, ${sums} ${source} AND ${key.by} = ANY (ARRAY(SELECT by FROM top)) GROUP BY 1) AS summed
+    USING (by))
 SELECT ${ITEMS}, (SELECT row_to_json(t) FROM (SELECT ${sums} ${total}) AS t) AS totals`;
 }
 
@@ -80,16 +82,16 @@ SELECT row_to_json(t) AS totals FROM (SELECT ${figures.map((figure) => shown(fig
 const day = 'key::text';
 const hour = `to_char(key AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:00:00"Z"')`;
 
-/** Days and hours of a column with a time. Text is made of groups, not of every row. */
+/** Days and hours of a column of hours. Text is made of groups, not of every row. */
 export const timeKeys = (column: string) => ({
   day: { by: `(${column} AT TIME ZONE 'UTC')::date`, shown: day },
-  hour: { by: `date_trunc('hour', ${column}, 'UTC')`, shown: hour },
+  hour: { by: column, shown: hour },
 });
 
 /** Days of a column that is one. */
 export const dayKey = (column: string): Key => ({ by: column, shown: day });
 
-/** What `groupedPageSql` takes as $6 to $8: one more than the page, to know whether it is the last. */
+/** What a page takes as $6 to $8: one more than the page, to know whether it is the last. */
 export const pageParameters = ({ limit, after }: GroupPage) => [
   after?.rank ?? null,
   after?.key ?? null,

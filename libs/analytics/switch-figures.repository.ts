@@ -10,7 +10,7 @@ import {
   lastRankOf,
   pageParameters,
   timeKeys,
-  topUsersSql,
+  topGroupsSql,
   totalsSql,
 } from './grouped-page.js';
 import type { SwitchFigures } from './usage-figures.js';
@@ -42,9 +42,10 @@ const OF_USER = `FROM (
     WHERE e.user_id = $5 AND e.occurred_at >= $1::timestamptz AND e.occurred_at < $2::timestamptz + interval '1 day') AS own
   WHERE ${ONLY}`;
 
-const KEYS: Record<Exclude<GroupBy, 'user'>, Key> = {
+const KEYS: Record<GroupBy, Key> = {
   model: { by: 'new_model_id' },
   useCase: { by: 'use_case' },
+  user: { by: 'user_id' },
   ...timeKeys('hour'),
 };
 
@@ -56,9 +57,11 @@ function sourceOf({ groupBy, userId }: AnalyticsQuestion): string {
 function pageSql(question: AnalyticsQuestion, among?: string): string {
   const { groupBy, userId } = question;
   const source = sourceOf(question);
-  if (groupBy === 'user') return topUsersSql({ source: BY_USER, total: source, among }, FIGURES, 'switches');
+  const key = KEYS[groupBy];
+  if (groupBy === 'user')
+    return topGroupsSql({ source: BY_USER, total: source, key, among }, FIGURES, 'switches');
   return groupedPageSql(source, FIGURES, {
-    key: userId !== undefined && groupBy === 'day' ? dayKey('day') : KEYS[groupBy],
+    key: userId !== undefined && groupBy === 'day' ? dayKey('day') : key,
     rank: groupBy === 'day' || groupBy === 'hour' ? null : 'switches',
   });
 }

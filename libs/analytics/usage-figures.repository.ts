@@ -10,7 +10,7 @@ import {
   lastRankOf,
   pageParameters,
   timeKeys,
-  topUsersSql,
+  topGroupsSql,
 } from './grouped-page.js';
 import type { Percentiles, UsageFigures } from './usage-figures.js';
 import { AMONG, rankingOf, UserRanking } from './user-ranking.repository.js';
@@ -46,20 +46,21 @@ const BY_HOUR = `FROM usage_by_hour
 const BY_USER = `FROM usage_by_user
   WHERE day BETWEEN $1::date AND $2::date AND ($5::text IS NULL OR user_id = $5) AND ${ONLY}`;
 
-const KEYS: Record<Exclude<GroupBy, 'user'>, Key> = {
+const KEYS: Record<GroupBy, Key> = {
   model: { by: 'model_id' },
   useCase: { by: 'use_case' },
+  user: { by: 'user_id' },
   ...timeKeys('hour'),
 };
 
 function pageSql({ groupBy, userId }: AnalyticsQuestion, rank: 'calls' | 'costUsd', among?: string): string {
-  const ofUsers = userId !== undefined;
-  if (groupBy === 'user')
-    return topUsersSql({ source: BY_USER, total: ofUsers ? BY_USER : BY_HOUR, among }, FIGURES, rank);
-  return groupedPageSql(ofUsers ? BY_USER : BY_HOUR, FIGURES, {
-    key: ofUsers && groupBy === 'day' ? dayKey('day') : KEYS[groupBy],
-    rank: groupBy === 'day' || groupBy === 'hour' ? null : rank,
-  });
+  const source = userId === undefined ? BY_HOUR : BY_USER;
+  const key = KEYS[groupBy];
+  if (groupBy === 'user') return topGroupsSql({ source: BY_USER, total: source, key, among }, FIGURES, rank);
+  if (groupBy === 'hour') return topGroupsSql({ source, key }, FIGURES, null);
+  if (groupBy === 'day')
+    return groupedPageSql(source, FIGURES, { key: userId === undefined ? key : dayKey('day'), rank: null });
+  return groupedPageSql(source, FIGURES, { key, rank });
 }
 
 /**
