@@ -60,6 +60,12 @@ const SWITCHES = added(
 const PERSONAL_DATA: PersonalData[] = [
   { table: 'ai_conversations', key: 'id', rowsOf: 'user_id = $1', erased: 'user_id = $2' },
   {
+    table: 'ai_conversation_follows',
+    key: 'conversation_id, use_case, after_seq',
+    rowsOf: 'user_id = $1',
+    erased: 'user_id = $2',
+  },
+  {
     table: 'model_invocations',
     key: 'id, started_at',
     rowsOf: 'user_id = $1',

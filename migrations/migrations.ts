@@ -22,6 +22,7 @@ import { FindNotifications1764900004000 } from './1764900004000-find-notificatio
 import { IndexSignedCheckpoints1764900005000 } from './1764900005000-index-signed-checkpoints.js';
 import { BumpVersionOnEveryChange1764920000000 } from './1764920000000-bump-version-on-every-change.js';
 import { RollUpConversations1764930000000 } from './1764930000000-roll-up-conversations.js';
+import { KnowFollowers1764940000000 } from './1764940000000-know-followers.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   IndexSignedCheckpoints1764900005000,
   BumpVersionOnEveryChange1764920000000,
   RollUpConversations1764930000000,
+  KnowFollowers1764940000000,
 ];

@@ -13,12 +13,12 @@ export const conversationsSql = ({ rows, conversations }: Size): string[] => [
      SELECT c, CASE c WHEN 0 THEN ${rows / 100} ELSE floor(-5 * ln(1 - bench.dice(c, 20)))::int END AS exchanges,
        CASE WHEN bench.dice(c, 21) < 0.0005 THEN 'fallback' WHEN bench.dice(c, 21) < 0.3 THEN 'manual' END AS pin
      FROM generate_series(0::bigint, ${conversations - 1}) AS c OFFSET 0) AS e`,
-  `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq, until_seq)
-   SELECT 'conv-' || c, bench.use_case_of(c), bench.use_case_seq(c * 5),
+  `INSERT INTO ai_conversation_follows (conversation_id, user_id, use_case, after_seq, until_seq)
+   SELECT 'conv-' || c, bench.user_of(c), bench.use_case_of(c), bench.use_case_seq(c * 5),
      CASE WHEN bench.dice(c, 21) < 0.3 THEN bench.use_case_seq(c * 5) + c % 2 END
    FROM generate_series(1::bigint, ${conversations - 1}) AS c`,
-  `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq, until_seq)
-   SELECT '${BUSIEST.conversation}', bench.use_case_of(0), seq, seq + 2
+  `INSERT INTO ai_conversation_follows (conversation_id, user_id, use_case, after_seq, until_seq)
+   SELECT '${BUSIEST.conversation}', '${BUSIEST.user}', bench.use_case_of(0), seq, seq + 2
    FROM generate_series(0, bench.use_case_seq(${rows}), 5) AS seq`,
   `UPDATE use_cases SET switch_seq = bench.use_case_seq(${rows}) + 1 WHERE name IN (${USE_CASES.map((name) => `'${name}'`).join(', ')})`,
 ];

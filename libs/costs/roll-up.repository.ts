@@ -45,7 +45,7 @@ const GOVERNING_SWITCH = `
     UNION ALL
     (SELECT shared.* FROM ai_conversation_follows f CROSS JOIN LATERAL (
        SELECT * FROM switch_events s WHERE s.conversation_id IS NULL AND s.use_case = f.use_case AND s.seq > f.after_seq
-         AND (f.until_seq IS NULL OR s.seq <= f.until_seq) AND s.occurred_at <= c.ended_at
+         AND s.seq <= coalesce(f.until_seq, ${Number.MAX_SAFE_INTEGER}) AND s.occurred_at <= c.ended_at
        ORDER BY s.seq DESC LIMIT 1) shared
      WHERE f.conversation_id = c.conversation_id)
     UNION ALL

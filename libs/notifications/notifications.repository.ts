@@ -36,15 +36,17 @@ const fitting = (direction: Direction) => `n.seq ${direction === 'back' ? '<' : 
 
 /**
  * The user's own ($7), and of each use case those that its conversations followed: which switches of a use case reached
- * a conversation is said by sequence numbers, so that their ranges can be united. OFFSET 0 keeps the planner from reading
- * what all conversations follow where a user has many.
+ * a conversation is said by sequence numbers, so that their ranges can be united. Of those that still follow, the first one
+ * had whatever the others had.
  */
 const ofUser = (direction: Direction) => `
-WITH followed AS MATERIALIZED (
-  SELECT f.use_case, range_agg(int8range(f.after_seq, f.until_seq, '(]')) AS switches
-  FROM ai_conversations c
-  CROSS JOIN LATERAL (SELECT * FROM ai_conversation_follows WHERE conversation_id = c.id OFFSET 0) f
-  WHERE c.user_id = $7 GROUP BY f.use_case)
+WITH spans AS (
+  SELECT name AS use_case, int8range(f.after_seq, NULL, '(]') AS span FROM use_cases CROSS JOIN LATERAL (
+    SELECT after_seq FROM ai_conversation_follows WHERE user_id = $7 AND use_case = name AND until_seq IS NULL
+    ORDER BY after_seq LIMIT 1) f
+  UNION ALL SELECT use_case, int8range(after_seq, until_seq, '(]') FROM ai_conversation_follows
+    WHERE user_id = $7 AND until_seq > after_seq),
+followed AS MATERIALIZED (SELECT use_case, range_agg(span) AS switches FROM spans GROUP BY use_case)
 SELECT ${COLUMNS} FROM (
   (SELECT n.* FROM notifications n WHERE n.audience = 'user' AND n.user_id = $7 AND (NOT $5 OR NOT n.read)
     AND ${fitting(direction)})
@@ -61,8 +63,7 @@ const ofEverybody = (direction: Direction) => ofOperators(direction, 'n.seq IS N
 
 /** Whether a switch of a use case reached a user: any of its conversations followed then. */
 const reached = (user: string, useCase: string, seq: string) => `
-  SELECT 1 FROM ai_conversations c JOIN ai_conversation_follows f ON f.conversation_id = c.id
-  WHERE c.user_id = ${user} AND f.use_case = ${useCase} AND ${seq} > f.after_seq
+  SELECT 1 FROM ai_conversation_follows f WHERE f.user_id = ${user} AND f.use_case = ${useCase} AND ${seq} > f.after_seq
     AND (f.until_seq IS NULL OR ${seq} <= f.until_seq) LIMIT 1`;
 
 /** One notification ($2), if the recipient ($1, a user: $3) has it. */
@@ -183,10 +184,9 @@ export class NotificationsRepository {
     limit: number,
   ): Promise<string[]> {
     const found: { id: string }[] = await this.db.query(
-      `SELECT DISTINCT c.user_id AS id
-       FROM ai_conversation_follows f JOIN ai_conversations c ON c.id = f.conversation_id
-       WHERE f.use_case = $1 AND $2 > f.after_seq AND (f.until_seq IS NULL OR $2 <= f.until_seq) AND c.user_id > $3
-       ORDER BY c.user_id LIMIT $4`,
+      `SELECT DISTINCT user_id AS id FROM ai_conversation_follows
+       WHERE use_case = $1 AND $2 > after_seq AND (until_seq IS NULL OR $2 <= until_seq) AND user_id > $3
+       ORDER BY user_id LIMIT $4`,
       [notification.useCase, useCaseSeq, after, limit],
     );
     return found.map(({ id }) => id);

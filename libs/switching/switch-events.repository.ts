@@ -26,7 +26,7 @@ const reached = (before: Position | undefined) => `event.id IN (
   UNION ALL
   (SELECT shared.id FROM ai_conversation_follows f JOIN switch_events shared
      ON shared.conversation_id IS NULL AND shared.use_case = f.use_case
-       AND shared.seq > f.after_seq AND (f.until_seq IS NULL OR shared.seq <= f.until_seq)
+       AND shared.seq > f.after_seq AND shared.seq <= coalesce(f.until_seq, ${Number.MAX_SAFE_INTEGER})
    WHERE f.conversation_id = :conversationId ${newest('shared', before)}))`;
 
 const INSERT: Statement = {

@@ -25,7 +25,13 @@ const asOwner = async (sql: string, values: unknown[] = []) =>
 describe('forgetting a user', () => {
   it('takes the user out of every table, and the audit rows still verify', async () => {
     expect(await user.traces()).toEqual([
-      ...['ai_conversations', 'bedrock_model_switches', 'idempotency_keys', 'model_invocations'],
+      ...[
+        'ai_conversation_follows',
+        'ai_conversations',
+        'bedrock_model_switches',
+        'idempotency_keys',
+        'model_invocations',
+      ],
       ...[
         'notification_receipts',
         'notifications',

@@ -15,8 +15,8 @@ const conversations = (count: number) => [
      CASE WHEN i % 200 = 0 THEN now() + interval '1 minute' * (i % 1000 - 500) END,
      i % 7, 1800 * (i % 7), 600 * (i % 7), CASE WHEN i % 7 > 0 THEN now() - interval '1 year' * i / 300000 END
    FROM generate_series(1000, ${999 + count}) AS i`,
-  `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq, until_seq)
-   SELECT id, use_case, 280, CASE WHEN pinned_model_id IS NOT NULL THEN 290 END FROM ai_conversations
+  `INSERT INTO ai_conversation_follows (conversation_id, user_id, use_case, after_seq, until_seq)
+   SELECT id, user_id, use_case, 280, CASE WHEN pinned_model_id IS NOT NULL THEN 290 END FROM ai_conversations
    WHERE id LIKE 'conv-____%'`,
 ];
 
@@ -71,8 +71,8 @@ const NOTIFICATIONS = [
   // One user has many conversations, and before all others has been told much, and has read it but for the first ten.
   `INSERT INTO ai_conversations (id, user_id, use_case)
    SELECT 'many-' || i, 'user-many', (ARRAY['clinical', 'health'])[1 + i % 2] FROM generate_series(1, 20000) AS i`,
-  `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq)
-   SELECT id, use_case, 200 + length(id) FROM ai_conversations WHERE user_id = 'user-many'`,
+  `INSERT INTO ai_conversation_follows (conversation_id, user_id, use_case, after_seq)
+   SELECT id, user_id, use_case, 200 + length(id) FROM ai_conversations WHERE user_id = 'user-many'`,
   `INSERT INTO notifications (id, seq, kind, audience, user_id, conversation_id, type, title, message, model_id, model_name,
      silent, occurred_at, read)
    SELECT gen_random_uuid(), -i, 'switch', 'user', 'user-many', 'many-' || i, 'auto', 'Auto-Switching AI Model', 'message',

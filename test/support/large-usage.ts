@@ -26,8 +26,8 @@ const ROLL_UPS = [
 const CALLS = [
   `INSERT INTO ai_conversations (id, user_id, use_case)
    SELECT 'conv-' || i, 'user-' || i % 5000, (${USE_CASES})[1 + i % 4] FROM generate_series(1000, 30999) AS i`,
-  `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq)
-   SELECT id, use_case, 0 FROM ai_conversations WHERE id LIKE 'conv-____%'`,
+  `INSERT INTO ai_conversation_follows (conversation_id, user_id, use_case, after_seq)
+   SELECT id, user_id, use_case, 0 FROM ai_conversations WHERE id LIKE 'conv-____%'`,
   `INSERT INTO model_invocations (id, started_at, request_id, conversation_id, use_case, user_id, actor, model_id, outcome,
      stop_reason, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, estimated, cost_usd, attempts,
      latency_ms, first_text_ms, streamed)
