@@ -1,14 +1,20 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { checkout, logFolder } from '../embedded/checkout.js';
 import { exitOf, type Running, stopChild } from '../embedded/running.js';
 import { followApp } from './app-log.js';
 
 type AppName = 'api' | 'worker' | 'bedrock-emulator';
 
-/** As the image starts them. Node 24 would let young objects take more; docs/performance.md says what this changes. */
-export const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=16'];
+const sourceMaps = join(checkout, 'dist', 'libs', 'platform', 'process', 'source-maps.js');
+/** As the image starts them. docs/performance.md says what the room for young objects changes. */
+export const NODE_OPTIONS = [
+  `--import=${pathToFileURL(sourceMaps)}`,
+  '--min-semi-space-size=16',
+  '--max-semi-space-size=16',
+];
 
 /** Forks a built app. It leaves by itself when this process is gone, on `disconnect` of the channel. */
 export function forkApp(

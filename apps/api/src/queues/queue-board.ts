@@ -1,7 +1,4 @@
-import { createBullBoard } from '@bull-board/api';
-import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
-import { FastifyAdapter } from '@bull-board/fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ALL_JOBS } from '#libs/operations/all-jobs.js';
 import { QueueViews } from '#libs/platform/queue/queue-views.js';
 import { type AuthGuard, demandScope } from '../http/auth.guard.js';
@@ -15,13 +12,12 @@ export async function serveQueueBoard(
   guard: AuthGuard,
   views: QueueViews,
 ): Promise<void> {
-  const board = new FastifyAdapter();
-  board.setBasePath(PATH);
-  createBullBoard({
-    queues: ALL_JOBS.map(({ name }) => new BullMQAdapter(views.of(name), { readOnlyMode: true })),
-    serverAdapter: board,
-    options: { uiConfig: { boardTitle: 'Queues', hideRedisDetails: true } },
-  });
+  let board: Promise<FastifyInstance> | undefined;
+  const show = async (request: FastifyRequest, reply: FastifyReply) => {
+    board ??= openBoard(views);
+    const shown = await (await board).inject({ url: request.url, headers: request.headers });
+    return reply.code(shown.statusCode).headers(shown.headers).send(shown.rawPayload);
+  };
   await fastify.register((scope, _options, done) => {
     scope.addHook('onRequest', (request, reply) => admitOperator(guard, request, reply));
     // Its page says where its files are by <base>.
@@ -29,9 +25,29 @@ export async function serveQueueBoard(
       const policy = String(reply.getHeader('content-security-policy'));
       reply.header('content-security-policy', policy.replace("base-uri 'none'", "base-uri 'self'"));
     });
-    scope.register(board.registerPlugin(), { prefix: PATH });
+    scope.get(PATH, show);
+    scope.get(`${PATH}/*`, show);
     done();
   });
+}
+
+/** For the first who looks: most processes are never looked into, and loading it takes a twentieth of their start. */
+async function openBoard(views: QueueViews): Promise<FastifyInstance> {
+  const [{ createBullBoard }, { BullMQAdapter }, { FastifyAdapter }] = await Promise.all([
+    import('@bull-board/api'),
+    import('@bull-board/api/bullMQAdapter'),
+    import('@bull-board/fastify'),
+  ]);
+  const board = new FastifyAdapter();
+  board.setBasePath(PATH);
+  createBullBoard({
+    queues: ALL_JOBS.map(({ name }) => new BullMQAdapter(views.of(name), { readOnlyMode: true })),
+    serverAdapter: board,
+    options: { uiConfig: { boardTitle: 'Queues', hideRedisDetails: true } },
+  });
+  const fastify = Fastify();
+  await fastify.register(board.registerPlugin(), { prefix: PATH });
+  return fastify;
 }
 
 /** Its pages are Fastify's and not Nest's, so that the guard must be asked for them. */
