@@ -40,7 +40,7 @@ export const CHAT: Measure = {
     for (const mode of ['whole', 'stream'] as const)
       yield* new Comparison(mode, { stage, ground, tally }).run();
     yield await stage.unrecorded(tally.answered);
-    yield await stage.recorded();
+    yield* stage.recorded();
     await stage.close();
   },
 };
@@ -69,6 +69,7 @@ class Comparison {
       yield { what, ...perSecond, ...MODES[this.mode] };
       slowest = Math.min(perSecond.from.ours!, perSecond.from.theirs!);
       if (clients === 16) yield* this.costs(turns);
+      if (clients < 64) yield await this.sdkAlone(clients);
     }
     yield* this.added(Math.floor(slowest * BUSY), { atMost: 1 });
     if (this.on.ground.quick) return;
@@ -109,8 +110,8 @@ class Comparison {
     return { perSecond, cpu: cpu!, upstreamCpu: upstreamCpu! };
   }
 
-  /** What a call takes of a core, and the SDK by itself for comparison. */
-  private async *costs(turns: Turn<Busy>[]): AsyncIterable<Figure> {
+  /** What a call takes of a core. */
+  private *costs(turns: Turn<Busy>[]): Iterable<Figure> {
     const cpu = ratioOf(turns.map(of('cpu')));
     yield { what: `${this.mode}: CPU per call, theirs / ours`, ...cpu, value: 1 / cpu.value };
     const upstream = quantile(
@@ -118,17 +119,23 @@ class Comparison {
       0.5,
     );
     yield { what: `${this.mode}: of the upstream`, value: upstream, unit: 'µs of CPU' };
+  }
+
+  private async sdkAlone(clients: number): Promise<Figure> {
+    const { stage, stream, seconds } = this;
     const alone: number[] = [];
-    const before = cpuTimeOf(this.stage.sdkPid);
-    for (let turn = 0; turn <= 2; turn += 1) {
-      const { stream, seconds } = this;
-      const load = { clients: 16 };
-      alone.push((await this.stage.sdk<{ perSecond: number }>({ stream, seconds, load })).perSecond);
-    }
-    const total = alone.reduce((sum, perSecond) => sum + perSecond * this.seconds, 0);
+    const before = cpuTimeOf(stage.sdkPid);
+    for (let turn = 0; turn <= 2; turn += 1)
+      alone.push((await stage.sdk<{ perSecond: number }>({ stream, seconds, load: { clients } })).perSecond);
+    const total = alone.reduce((sum, perSecond) => sum + perSecond * seconds, 0);
     const value = quantile(alone, 0.5);
-    const from = { cpuMicros: ((cpuTimeOf(this.stage.sdkPid) - before) * 1000) / total };
-    yield { what: `${this.mode}: calls of the SDK by itself, 16 at once`, value, unit: 'per second', from };
+    const from = { cpuMicros: ((cpuTimeOf(stage.sdkPid) - before) * 1000) / total };
+    return {
+      what: `${this.mode}: calls of the SDK by itself, ${clients} at once`,
+      value,
+      unit: 'per second',
+      from,
+    };
   }
 
   /** How much later an answer comes than where a program asks the SDK itself. */

@@ -3,7 +3,7 @@ import { type Figure, type Measure, median, quantile } from '../measure.js';
 import { costPages, preferencePages, switchFigurePages, usagePages } from '../pages/figure-pages.js';
 import type { Page } from '../pages/page.js';
 import { historyPages, notificationPages, otherPages, switchPages } from '../pages/switch-pages.js';
-import { Visitor } from '../pages/visitor.js';
+import { type Visit, Visitor } from '../pages/visitor.js';
 import { Filling } from '../tables/fill.js';
 import { type Size, sizeOf } from '../tables/population.js';
 
@@ -30,11 +30,11 @@ interface Platform {
   close(): Promise<void>;
 }
 
-/** Milliseconds of a page, on all rows and on a tenth of them. */
+/** What a page took, on all rows and on a tenth of them. */
 interface Took {
   page: Page;
-  ours: number[];
-  tenth: number[];
+  ours: Visit[];
+  tenth: Visit[];
 }
 
 export const PAGES: Measure = {
@@ -80,22 +80,31 @@ async function byTurns(
 }
 
 function* figuresOf(name: string, took: Took[], rows: number): Iterable<Figure> {
-  const p95 = ({ ours }: Took) => quantile(ours, 0.95);
+  const p95 = ({ ours }: Took) => quantile(ours.map(ms), 0.95);
   const slowest = took.reduce((one, other) => (p95(one) >= p95(other) ? one : other));
-  const sum = (of: (each: Took) => number[]) => took.reduce((total, each) => total + median(of(each)), 0);
-  const [all, aTenth] = [sum(({ ours }) => ours), sum(({ tenth }) => tenth)];
+  const sum = (of: (each: Took) => number) => took.reduce((total, each) => total + of(each), 0);
+  const all = sum(({ ours }) => median(ours.map(ms)));
+  const aTenth = sum(({ tenth }) => median(tenth.map(ms)));
   yield {
     what: `${name}: p95 of the slowest of ${took.length} pages (${slowest.page.what})`,
     value: p95(slowest),
     unit: 'ms',
-    from: { median: median(slowest.ours), 'on a tenth': median(slowest.tenth), rows },
+    from: { median: median(slowest.ours.map(ms)), 'on a tenth': median(slowest.tenth.map(ms)), rows },
     ...BARS.p95,
   };
   yield {
-    what: `${name}: time of all of them, on all rows / on a tenth`,
-    value: all / aTenth,
+    what: `${name}: time of all of them, on all rows / on a tenth, for as much as is shown`,
+    value: all / sum((each) => median(each.tenth.map(ms)) * moreShown(each)),
     unit: 'ratio',
-    from: { ours: all, 'on a tenth': aTenth },
+    from: { ours: all, 'on a tenth': aTenth, 'whatever is shown': all / aTenth },
     ...BARS.growth,
   };
+}
+
+const ms = (visit: Visit): number => visit.ms;
+
+/** The busiest of ten times as many people are busier, and a page of them adds up more. */
+function moreShown({ ours, tenth }: Took): number {
+  const [more, less] = [ours, tenth].map((visits) => median(visits.map(({ shown }) => shown)));
+  return less! > 0 ? Math.max(1, more! / less!) : 1;
 }

@@ -1,5 +1,11 @@
 import type { Page } from './page.js';
 
+export interface Visit {
+  ms: number;
+  /** As the page says; 0: the same on every platform. */
+  shown: number;
+}
+
 /** Opens pages as a browser with a key does, one after the other. */
 export class Visitor {
   constructor(
@@ -7,8 +13,8 @@ export class Visitor {
     private readonly token: string,
   ) {}
 
-  /** @returns milliseconds @throws unless it is answered with 200 */
-  async open({ what, path, next, file }: Page, n: number): Promise<number> {
+  /** @throws unless it is answered with 200 */
+  async open({ what, path, next, file, shown }: Page, n: number): Promise<Visit> {
     const asked = next ? await this.nextOf(path(n)) : path(n);
     const began = performance.now();
     const answer = await fetch(this.url + asked, { headers: { authorization: `Bearer ${this.token}` } });
@@ -16,9 +22,9 @@ export class Visitor {
       throw new Error(
         `${what}: ${asked} answered ${answer.status} ${await answer.text()} after ${Math.round(performance.now() - began)} ms`,
       );
-    if (file) await firstOf(answer);
-    else await answer.text();
-    return performance.now() - began;
+    const text = file ? await firstOf(answer) : await answer.text();
+    const ms = performance.now() - began;
+    return { ms, shown: shown ? shown(JSON.parse(text)) : 0 };
   }
 
   private async nextOf(path: string): Promise<string> {
@@ -32,8 +38,9 @@ export class Visitor {
   }
 }
 
-async function firstOf(answer: Response): Promise<void> {
+async function firstOf(answer: Response): Promise<string> {
   const reader = answer.body!.getReader();
-  await reader.read();
+  const { value } = await reader.read();
   await reader.cancel();
+  return new TextDecoder().decode(value);
 }
