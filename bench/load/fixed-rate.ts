@@ -26,7 +26,10 @@ interface Load extends Pace {
 export async function latenciesAt(request: Request, { clients, ...pace }: Load): Promise<Latencies> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients, scheduling: 'fifo' });
   const nextBody = eachBody(request, (text) => text);
-  const latencies = await latenciesOf(() => ask(request, nextBody(), agent), pace);
+  const one = () => ask(request, nextBody(), agent);
+  // Clients keep their connections: opening them is not part of an answer.
+  await Promise.all(Array.from({ length: clients }, one));
+  const latencies = await latenciesOf(one, pace);
   agent.destroy();
   return latencies;
 }

@@ -35,8 +35,11 @@ export const CHAT: Measure = {
   async *run(ground) {
     const stage = await ChatStage.open(ground);
     const tally = { answered: 0 };
-    for (const request of [stage.ours(false), stage.theirs(false), stage.ours(true), stage.theirs(true)])
-      await throughput(request, WARM_UP);
+    for (const stream of [false, true]) {
+      const perSecond = await throughput(stage.ours(stream), WARM_UP);
+      tally.answered += Math.floor(perSecond * WARM_UP.seconds);
+      await throughput(stage.theirs(stream), WARM_UP);
+    }
     for (const mode of ['whole', 'stream'] as const)
       yield* new Comparison(mode, { stage, ground, tally }).run();
     yield await stage.unrecorded(tally.answered);
@@ -150,7 +153,7 @@ class Comparison {
     const ours = async () => {
       direct.push(await stage.sdk<Late>({ stream, seconds, load: { perSecond } }));
       const late = await paced(stage.ours(stream));
-      this.on.tally.answered += load.perSecond * load.seconds;
+      this.on.tally.answered += load.perSecond * load.seconds + load.clients;
       return late;
     };
     const turns = await byTurns(this.on.ground.turns, ours, () => paced(stage.theirs(stream)));
