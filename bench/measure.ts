@@ -66,12 +66,14 @@ async function inverted<T>(ours: () => Promise<T>, theirs: () => Promise<T>): Pr
   return { theirs: first, ours: await ours() };
 }
 
-/** The median of the ratios of each turn, with what they were made from. */
-export function ratioOf(turns: Turn<number>[]): {
+interface Ratio {
   value: number;
   unit: 'ratio';
   from: Record<string, number>;
-} {
+}
+
+/** The median of the ratios of each turn, with what they were made from. */
+export function ratioOf(turns: Turn<number>[]): Ratio {
   const ratios = turns.map(({ ours, theirs }) => ours / theirs);
   return {
     value: median(ratios),
@@ -85,3 +87,10 @@ export function ratioOf(turns: Turn<number>[]): {
     },
   };
 }
+
+/** Theirs / ours. */
+export const inverse = ({ value, unit, from }: Ratio): Ratio => ({
+  value: 1 / value,
+  unit,
+  from: { ...from, least: 1 / from.most!, most: 1 / from.least! },
+});

@@ -55,21 +55,28 @@ export function lineOf(figure: Figure): string {
 }
 
 /** For docs/performance.md. */
-export function tableOf({ measures }: Report): string {
-  const rows = measures.flatMap(({ title, against, figures }) =>
-    figures.map((figure, index) => {
-      const cells = [
-        index === 0 ? `${title}; against ${against}` : '',
-        figure.what,
-        formatted(figure),
-        barOf(figure, figure.unit),
-      ];
-      return `| ${cells.join(' | ')} | ${holds(figure) ? 'yes' : 'NO'} |`;
-    }),
-  );
-  return ['| measure | figure | measured | bar | holds |', '| --- | --- | --- | --- | --- |', ...rows].join(
-    '\n',
-  );
+export const tableOf = ({ measures }: Report): string =>
+  measures
+    .map(({ title, against, figures }) =>
+      [
+        `### ${title}\n\nBeside ${against}.\n`,
+        '| figure | measured | from turn to turn | bar | holds |',
+        '| --- | --- | --- | --- | --- |',
+        ...figures.map(rowOf),
+      ].join('\n'),
+    )
+    .join('\n\n');
+
+function rowOf(figure: Figure): string {
+  const { least, most } = figure.from ?? {};
+  const spread = least === undefined ? '' : `${least.toFixed(2)} to ${most!.toFixed(2)}`;
+  const cells = [figure.what, formatted(figure), spread, barOf(figure, figure.unit), verdictOf(figure)];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function verdictOf(figure: Figure): string {
+  if (figure.atLeast === undefined && figure.atMost === undefined) return '';
+  return holds(figure) ? 'yes' : '**no**';
 }
 
 export const start = ({ title, against }: Measure): string => `\n${title}\n  against ${against}`;

@@ -5,7 +5,16 @@ import { cpuTimeOf } from '../cores.js';
 import type { Ground } from '../ground.js';
 import { type Request, throughput } from '../load/closed-loop.js';
 import { latenciesAt } from '../load/fixed-rate.js';
-import { type Bar, byTurns, type Figure, type Measure, quantile, ratioOf, type Turn } from '../measure.js';
+import {
+  type Bar,
+  byTurns,
+  type Figure,
+  inverse,
+  type Measure,
+  quantile,
+  ratioOf,
+  type Turn,
+} from '../measure.js';
 
 const CLIENTS = [1, 16, 64];
 /** Of what the slower of both can do: busy, and far from what it cannot. */
@@ -83,10 +92,9 @@ class Comparison {
   /** What a stream takes whose events come as a fast model writes them: then there is nothing to take together. */
   private async oneByOne(): Promise<Figure> {
     this.stage.pace(PACE_MS);
-    const { value, from } = ratioOf((await this.busyTurns(64)).map(of('cpu')));
+    const cpu = inverse(ratioOf((await this.busyTurns(64)).map(of('cpu'))));
     this.stage.pace(0);
-    const what = `${this.mode}: CPU per call with ${PACE_MS} ms between events, theirs / ours`;
-    return { what, value: 1 / value, unit: 'ratio', from };
+    return { what: `${this.mode}: CPU per call with ${PACE_MS} ms between events, theirs / ours`, ...cpu };
   }
 
   private busyTurns(clients: number): Promise<Turn<Busy>[]> {
@@ -115,8 +123,8 @@ class Comparison {
 
   /** What a call takes of a core. */
   private *costs(turns: Turn<Busy>[]): Iterable<Figure> {
-    const cpu = ratioOf(turns.map(of('cpu')));
-    yield { what: `${this.mode}: CPU per call, theirs / ours`, ...cpu, value: 1 / cpu.value };
+    const cpu = inverse(ratioOf(turns.map(of('cpu'))));
+    yield { what: `${this.mode}: CPU per call, theirs / ours`, ...cpu };
     const upstream = quantile(
       turns.map(({ ours }) => ours.upstreamCpu),
       0.5,

@@ -4,7 +4,7 @@ import { forked } from '../forked.js';
 import type { Ground } from '../ground.js';
 import { type Request, throughput } from '../load/closed-loop.js';
 import { latenciesAt } from '../load/fixed-rate.js';
-import { byTurns, type Figure, type Measure, ratioOf, type Turn } from '../measure.js';
+import { byTurns, type Figure, inverse, type Measure, ratioOf, type Turn } from '../measure.js';
 
 const CLIENTS = 64;
 /** Of what the slower of both can do: enough to be busy, so little that nobody queues for long. */
@@ -82,8 +82,6 @@ const of =
     ours: ours[name],
     theirs: theirs[name],
   });
-
-const inverse = ({ value, ...rest }: ReturnType<typeof ratioOf>) => ({ value: 1 / value, ...rest });
 
 async function answerOf({ url, headers, body }: Request): Promise<string> {
   const json = body && { method: 'POST', body: JSON.stringify(body) };

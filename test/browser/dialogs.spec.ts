@@ -99,7 +99,7 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchDialog', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expect.poll(() => focused(page)).toBe('page:Choose a model');
-    expect(await page.getByRole('status').first().textContent()).toContain('Amazon Nova Pro');
+    await expect.poll(() => page.getByRole('status').first().textContent()).toContain('Amazon Nova Pro');
   });
 
   it('says that there is nothing else to choose', async () => {
