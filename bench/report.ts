@@ -49,9 +49,7 @@ export function lineOf(figure: Figure): string {
   const from = Object.entries(figure.from ?? {}).map(
     ([name, value]) => `${name} ${Number(value.toPrecision(4))}`,
   );
-  const verdict =
-    figure.atLeast === undefined && figure.atMost === undefined ? ' ' : holds(figure) ? '✓' : '✗';
-  return `  ${verdict} ${figure.what}: ${formatted(figure)} (bar ${barOf(figure, figure.unit)})${from.length > 0 ? `  [${from.join(', ')}]` : ''}`;
+  return `  ${verdictOf(figure, ['✓', '✗', ' '])} ${figure.what}: ${formatted(figure)} (bar ${barOf(figure, figure.unit)})${from.length > 0 ? `  [${from.join(', ')}]` : ''}`;
 }
 
 /** For docs/performance.md. */
@@ -70,13 +68,19 @@ export const tableOf = ({ measures }: Report): string =>
 function rowOf(figure: Figure): string {
   const { least, most } = figure.from ?? {};
   const spread = least === undefined ? '' : `${least.toFixed(2)} to ${most!.toFixed(2)}`;
-  const cells = [figure.what, formatted(figure), spread, barOf(figure, figure.unit), verdictOf(figure)];
+  const cells = [
+    figure.what,
+    formatted(figure),
+    spread,
+    barOf(figure, figure.unit),
+    verdictOf(figure, ['yes', '**no**', '']),
+  ];
   return `| ${cells.join(' | ')} |`;
 }
 
-function verdictOf(figure: Figure): string {
-  if (figure.atLeast === undefined && figure.atMost === undefined) return '';
-  return holds(figure) ? 'yes' : '**no**';
+function verdictOf(figure: Figure, [yes, no, noBar]: [yes: string, no: string, noBar: string]): string {
+  if (figure.atLeast === undefined && figure.atMost === undefined) return noBar;
+  return holds(figure) ? yes : no;
 }
 
 export const start = ({ title, against }: Measure): string => `\n${title}\n  against ${against}`;

@@ -134,9 +134,10 @@ class Comparison {
 
   private async sdkAlone(clients: number): Promise<Figure> {
     const { stage, stream, seconds } = this;
+    const { turns } = this.on.ground;
     const alone: number[] = [];
     const before = cpuTimeOf(stage.sdkPid);
-    for (let turn = 0; turn <= 2; turn += 1)
+    for (let turn = 0; turn < turns; turn += 1)
       alone.push((await stage.sdk<{ perSecond: number }>({ stream, seconds, load: { clients } })).perSecond);
     const total = alone.reduce((sum, perSecond) => sum + perSecond * seconds, 0);
     const value = quantile(alone, 0.5);

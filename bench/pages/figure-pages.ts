@@ -1,5 +1,5 @@
 import { MODELS, type Size, USE_CASES } from '../tables/population.js';
-import { anybody, busy, day, type Page, shownOf, to } from './page.js';
+import { anybody, busy, day, type Page, to } from './page.js';
 
 type Query = Record<string, string | number | undefined>;
 const GROUPS = ['model', 'useCase', 'day', 'hour', 'user'];
@@ -10,8 +10,6 @@ const model = (n: number) => MODELS[useCase(n)]![0]!;
 const days = (count: number) => (n: number) => ({ from: day(count - 1 + n), to: day(n) });
 const question = (name: string, query: (n: number) => Query) => (n: number) =>
   to(`/v1/analytics/${name}`, query(n));
-
-const PEOPLE = { shown: shownOf };
 
 interface Figures {
   name: string;
@@ -38,7 +36,7 @@ function pagesOf({ name, most, mostOfUsers }: Figures, size: Size): Page[] {
       times(groupBy).map((count) => ({
         what: `${name} by ${groupBy}, ${count} days`,
         path: question(name, (n) => ({ groupBy, ...days(count)(n) })),
-        ...(groupBy === 'user' && PEOPLE),
+        ...(groupBy === 'user' && { people: true as const }),
       })),
     ),
     ...filters.flatMap(([what, query]) =>
@@ -50,9 +48,14 @@ function pagesOf({ name, most, mostOfUsers }: Figures, size: Size): Page[] {
     {
       what: `${name} by user in a use case, ${mostOfUsers} days`,
       path: user((n) => ({ useCase: useCase(n) })),
-      ...PEOPLE,
+      people: true,
     },
-    { what: `${name} by user, the page after`, path: user((n) => ({ limit: 1 + n })), next: true, ...PEOPLE },
+    {
+      what: `${name} by user, the page after`,
+      path: user((n) => ({ limit: 1 + n })),
+      next: true,
+      people: true,
+    },
   ];
 }
 
@@ -68,9 +71,9 @@ export const switchFigurePages = (size: Size): Page[] =>
 export function preferencePages(size: Size): Page[] {
   const list = (query: (n: number) => Query) => question('preferences', query);
   return [
-    { what: 'all', path: list((n) => ({ limit: 50 + (n % 50) })), ...PEOPLE },
-    { what: 'all, the page after', path: list((n) => ({ limit: 1 + n })), next: true, ...PEOPLE },
-    { what: 'of a model', path: list((n) => ({ modelId: model(n) })), ...PEOPLE },
+    { what: 'all', path: list((n) => ({ limit: 50 + (n % 50) })), people: true },
+    { what: 'all, the page after', path: list((n) => ({ limit: 1 + n })), next: true, people: true },
+    { what: 'of a model', path: list((n) => ({ modelId: model(n) })), people: true },
     { what: 'of a user', path: list((n) => ({ userId: anybody(size).user(n) })) },
     { what: 'of the busiest user', path: list(() => ({ userId: busy.user(0) })) },
   ];

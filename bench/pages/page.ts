@@ -7,19 +7,11 @@ export interface Page {
   path(n: number): string;
   /** Not this page but the one that its cursor leads to. */
   next?: true;
-  /** How many calls or switches it adds up of those whom it names: of busier people that takes longer. */
-  shown?(body: Named): number;
+  /** Adds up calls or switches of those whom it names: of busier people that takes longer. */
+  people?: true;
   /** A file of everything: its first rows are waited for, and it is given up then. */
   file?: true;
 }
-
-/** A page of people, as far as it is read here. */
-export interface Named {
-  items: { calls?: number; switches?: number; selections?: number }[];
-}
-
-export const shownOf = ({ items }: Named): number =>
-  items.reduce((sum, { calls = 0, switches = 0, selections = 0 }) => sum + calls + switches + selections, 0);
 
 /** Whom a platform of some size has. */
 export interface People {

@@ -2,8 +2,12 @@ import type { Page } from './page.js';
 
 export interface Visit {
   ms: number;
-  /** As the page says; 0: the same on every platform. */
+  /** How many calls or switches a page of people adds up; 0: another page. */
   shown: number;
+}
+
+interface PageOfPeople {
+  items: { calls?: number; switches?: number; selections?: number }[];
 }
 
 /** Opens pages as a browser with a key does, one after the other. */
@@ -14,7 +18,7 @@ export class Visitor {
   ) {}
 
   /** @throws unless it is answered with 200 */
-  async open({ what, path, next, file, shown }: Page, n: number): Promise<Visit> {
+  async open({ what, path, next, file, people }: Page, n: number): Promise<Visit> {
     const asked = next ? await this.nextOf(path(n)) : path(n);
     const began = performance.now();
     const answer = await fetch(this.url + asked, { headers: { authorization: `Bearer ${this.token}` } });
@@ -23,8 +27,7 @@ export class Visitor {
         `${what}: ${asked} answered ${answer.status} ${await answer.text()} after ${Math.round(performance.now() - began)} ms`,
       );
     const text = file ? await firstOf(answer) : await answer.text();
-    const ms = performance.now() - began;
-    return { ms, shown: shown ? shown(JSON.parse(text)) : 0 };
+    return { ms: performance.now() - began, shown: people ? shownOn(JSON.parse(text)) : 0 };
   }
 
   private async nextOf(path: string): Promise<string> {
@@ -37,6 +40,9 @@ export class Visitor {
     return `${route}?${parameters}`;
   }
 }
+
+const shownOn = ({ items }: PageOfPeople): number =>
+  items.reduce((sum, { calls = 0, switches = 0, selections = 0 }) => sum + calls + switches + selections, 0);
 
 async function firstOf(answer: Response): Promise<string> {
   const reader = answer.body!.getReader();

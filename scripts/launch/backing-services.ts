@@ -7,6 +7,7 @@ import { type EmbeddedPostgres, startPostgres } from '../embedded/postgres.js';
 import { DATABASE } from '../embedded/postgres-roles.js';
 import { type EmbeddedRedis, startRedis } from '../embedded/redis.js';
 import { exitOf } from '../embedded/running.js';
+import { NODE_OPTIONS } from './app-process.js';
 import { emulatedBedrock } from './bedrock.js';
 import type { Session } from './session.js';
 import type { LaunchSettings } from './settings.js';
@@ -68,7 +69,7 @@ async function migrate(session: Session, environment: NodeJS.ProcessEnv): Promis
   const steps = ['up', 'seed', ...(environment.NODE_ENV === 'production' ? [] : ['seed-demo'])];
   const run = join(checkout, 'dist', 'migrations', 'run.js');
   await step('migrating and seeding', async () => {
-    const child = spawn(process.execPath, ['--enable-source-maps', run, ...steps], {
+    const child = spawn(process.execPath, [...NODE_OPTIONS, run, ...steps], {
       cwd: checkout,
       env: environment,
       stdio: ['ignore', 'inherit', 'inherit'],
