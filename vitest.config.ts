@@ -9,27 +9,29 @@ const shared = {
 /** Files of one worker share their modules, so that the app is imported once and not once a file; they share no state. */
 const ONE_IMPORT = { isolate: false };
 const services = ['test/support/embedded-services.ts'];
-
+/** A deadline is for what hangs, not for what is slow: generous enough for a machine that is ten times slower. */
+const IN_PROCESS = { hookTimeout: 300_000, testTimeout: 120_000 };
 /** The built programs, started and killed as processes. */
-const outside = { globalSetup: services, hookTimeout: 60_000, testTimeout: 120_000 };
-/** What measures time runs last, and alone. */
-const MEASURED = ['two-instances', 'process', 'chat-load', 'scale-out'].map(
-  (name) => `test/e2e/${name}.spec.ts`,
-);
+const OUTSIDE = { globalSetup: services, hookTimeout: 600_000, testTimeout: 600_000 };
 
+/** `npm test` runs the first three projects, `npm run test:system` the others. CONTRIBUTING.md says which is for what. */
 export default defineConfig({
   ...shared,
   test: {
     // Tests wait more than they work, so that two at a time are right also on two cores.
     maxWorkers: 2,
-    reporters: ['default', ['json', { outputFile: 'coverage/tests.json' }]],
+    reporters: [
+      'default',
+      ['json', { outputFile: `coverage/${process.env.npm_lifecycle_event ?? 'vitest'}.json` }],
+    ],
     projects: [
       {
         ...shared,
         test: {
           name: 'unit',
           ...ONE_IMPORT,
-          include: ['{apps,libs,migrations,scripts}/**/*.spec.ts', 'test/clients/**/*.spec.ts'],
+          ...IN_PROCESS,
+          include: ['{apps,libs,migrations,scripts}/**/*.spec.ts'],
         },
       },
       {
@@ -37,41 +39,31 @@ export default defineConfig({
         test: {
           name: 'integration',
           ...ONE_IMPORT,
+          ...IN_PROCESS,
           include: ['test/integration/**/*.spec.ts'],
           globalSetup: services,
-          hookTimeout: 30_000,
-          testTimeout: 15_000,
         },
+      },
+      {
+        ...shared,
+        test: { name: 'smoke', ...OUTSIDE, include: ['test/smoke/**/*.spec.ts'] },
+      },
+      {
+        ...shared,
+        test: { name: 'system', ...OUTSIDE, include: ['test/{e2e,faults}/**/*.spec.ts'] },
+      },
+      {
+        ...shared,
+        test: { name: 'tooling', ...OUTSIDE, include: ['test/tooling/**/*.spec.ts'] },
       },
       {
         ...shared,
         test: {
           name: 'browser',
           ...ONE_IMPORT,
+          ...IN_PROCESS,
           include: ['test/browser/**/*.spec.ts'],
           globalSetup: [...services, 'test/support/browser-tests.ts'],
-          hookTimeout: 30_000,
-          testTimeout: 20_000,
-        },
-      },
-      {
-        ...shared,
-        test: {
-          ...outside,
-          name: 'e2e',
-          include: ['test/{e2e,faults}/**/*.spec.ts'],
-          exclude: MEASURED,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        ...shared,
-        test: {
-          ...outside,
-          name: 'measured',
-          include: MEASURED,
-          fileParallelism: false,
-          sequence: { groupOrder: 2 },
         },
       },
     ],

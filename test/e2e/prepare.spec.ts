@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { checkout } from './embedded/checkout.js';
+import { checkout } from '../../scripts/embedded/checkout.js';
 
 let clone: string;
 const at = (...path: string[]) => join(clone, ...path);

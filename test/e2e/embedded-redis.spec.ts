@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
-import { checkout } from './checkout.js';
-import { isAlive } from './processes.js';
-import { type EmbeddedRedis, startRedis } from './redis.js';
+import { checkout } from '../../scripts/embedded/checkout.js';
+import { isAlive } from '../../scripts/embedded/processes.js';
+import { type EmbeddedRedis, startRedis } from '../../scripts/embedded/redis.js';
 
 let redis: EmbeddedRedis | undefined;
 afterEach(() => redis?.stop());

@@ -15,10 +15,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { checkout } from './checkout.js';
-import { type EmbeddedPostgres, type PostgresOptions, startPostgres } from './postgres.js';
-import { DATABASE } from './postgres-roles.js';
-import { serverAccount } from './server-account.js';
+import { checkout } from '../../scripts/embedded/checkout.js';
+import {
+  type EmbeddedPostgres,
+  type PostgresOptions,
+  startPostgres,
+} from '../../scripts/embedded/postgres.js';
+import { DATABASE } from '../../scripts/embedded/postgres-roles.js';
+import { serverAccount } from '../../scripts/embedded/server-account.js';
 
 let scratch: string;
 let options: PostgresOptions;

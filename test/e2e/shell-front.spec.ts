@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-const SCRIPT = join(import.meta.dirname, '../../../scripts/orchestrate-bedrock.sh');
+const SCRIPT = join(import.meta.dirname, '../../scripts/orchestrate-bedrock.sh');
 const ECHO =
   'console.log(JSON.stringify([process.env.ORCHESTRATE_BEDROCK_NAME, ...process.argv.slice(2)]));\n';
 

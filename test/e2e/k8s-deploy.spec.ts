@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { checkout } from './embedded/checkout.js';
+import { checkout } from '../../scripts/embedded/checkout.js';
 
 let folder: string;
 beforeEach(() => {
