@@ -8,11 +8,21 @@ const shared = {
 };
 /** Files of one worker share their modules, so that the app is imported once and not once a file; they share no state. */
 const ONE_IMPORT = { isolate: false };
+/** Names the test that left an unhandled error. */
+const setupFiles = ['test/support/attribute-errors.ts'];
 const services = ['test/support/embedded-services.ts'];
+/** As `eventually`: the deadline ends a test that waits for what never comes. */
+const POLL = { poll: { timeout: 90_000, interval: 20 } };
 /** A deadline is for what hangs, not for what is slow: generous enough for a machine that is ten times slower. */
-const IN_PROCESS = { hookTimeout: 300_000, testTimeout: 120_000 };
+const IN_PROCESS = { setupFiles, expect: POLL, hookTimeout: 300_000, testTimeout: 120_000 };
 /** The built programs, started and killed as processes. */
-const OUTSIDE = { globalSetup: services, hookTimeout: 600_000, testTimeout: 600_000 };
+const OUTSIDE = {
+  setupFiles,
+  expect: POLL,
+  globalSetup: services,
+  hookTimeout: 600_000,
+  testTimeout: 600_000,
+};
 
 /** `npm test` runs the first three projects, `npm run test:system` the others. CONTRIBUTING.md says which is for what. */
 export default defineConfig({

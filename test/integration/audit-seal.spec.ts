@@ -128,7 +128,7 @@ it('seals what api and worker write, on schedule', async () => {
     reason: 'r',
   };
   expect((await whole.act(body)).body.data.switched).toBe(true);
-  await expect.poll(async () => (await audit.verify()).checked, { timeout: 12_000, interval: 250 }).toBe(1);
+  await expect.poll(async () => (await audit.verify()).checked).toBe(1);
   expect(await audit.verify()).toMatchObject({ intact: true, waiting: 0, signaturesChecked: false });
   await whole.close();
 });

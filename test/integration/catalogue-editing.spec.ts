@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiInstance } from '../support/api-instance.js';
 import {
   CatalogueEditing,
@@ -10,6 +10,7 @@ import {
   PIXTRAL,
   SONNET,
 } from '../support/catalogue-editing.js';
+import { eventually } from '../support/eventually.js';
 
 let catalogue: CatalogueEditing;
 let second: ApiInstance;
@@ -169,7 +170,7 @@ describe('who did what', () => {
 
 describe('another instance', () => {
   // The promise is 250 ms; a machine that runs all tests at once gets some more.
-  const soon = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 1_000, interval: 10 });
+  const soon = (check: () => Promise<void>) => eventually(check);
   const seenBySecond = async (list: string, find: object) =>
     expect((await second.get(`/v1/${list}`)).body.items).toContainEqual(expect.objectContaining(find));
 

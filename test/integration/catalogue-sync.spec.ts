@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type TestEmulator, testEmulator } from '../support/bedrock-emulator.js';
+import { eventually } from '../support/eventually.js';
 import { TestSystem, userToken } from '../support/test-system.js';
 
 const SONNET = 'eu.anthropic.claude-sonnet-4-6';
@@ -287,11 +288,11 @@ it('is done by the worker on its schedule, and the api sees it', async () => {
     overrides: { ...emulator.settings, CATALOGUE_SYNC_CRON: '* * * * * *' },
   });
   try {
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { body } = await scheduled.get('/v1/models');
       const micro = body.items.find(({ id }: { id: string }) => id === 'eu.amazon.nova-micro-v1:0');
       expect(micro.destinationRegions).toHaveLength(4);
-    }, 10_000);
+    });
     const { rows } = await scheduled.environment.owner.query('SELECT DISTINCT actor FROM catalogue_changes');
     expect(rows).toContainEqual({ actor: 'system:sync' });
   } finally {

@@ -18,7 +18,6 @@ beforeEach(() => {
 });
 afterEach(() => chats.emulator.reset());
 
-const PATIENT = { timeout: 10_000 };
 const isDown = { kind: 'error', name: 'ServiceUnavailableException', modelId: SONNET } as const;
 const ask = (conversationId: string) => chats.chat({ conversationId, useCase: 'clinical', ...question() });
 const switchesOf = async (conversationId: string) =>
@@ -52,7 +51,7 @@ describe('a model that fails again and again', () => {
     expect(eventsOf(second)).toEqual(['model', 'delta', 'done']);
     expect(second[0]!.data).toEqual({ model: expect.objectContaining({ id: HAIKU }) });
     expect(chats.asked(SONNET)).toBe(before);
-    await expect.poll(() => switchesOf('sticky'), PATIENT).toHaveLength(1);
+    await expect.poll(() => switchesOf('sticky')).toHaveLength(1);
     expect(await switchesOf('sticky')).toMatchObject([
       { action: 'fallback_switch', before: SONNET, after: HAIKU, actor: 'system:chat', shown: true },
     ]);
@@ -78,7 +77,7 @@ describe('a model that fails again and again', () => {
       reason: 'Claude Sonnet 4.6 is healthy again',
     });
     expect(chats.asked(SONNET) - probesBefore).toBeLessThanOrEqual(3);
-    await expect.poll(() => switchesOf('returns'), PATIENT).toHaveLength(2);
+    await expect.poll(() => switchesOf('returns')).toHaveLength(2);
     expect((await switchesOf('returns'))[1]).toMatchObject({
       action: 'auto_switch',
       before: HAIKU,
@@ -99,11 +98,11 @@ describe('a model that fails again and again', () => {
     const other = await ApiInstance.start(chats.system.environment.variables);
     const otherBreakers = other.service(BreakersService);
     await takeDown();
-    await expect.poll(() => otherBreakers.isOpen(SONNET), PATIENT).toBe(true);
+    await expect.poll(() => otherBreakers.isOpen(SONNET)).toBe(true);
     const late = await ApiInstance.start(chats.system.environment.variables);
-    await expect.poll(() => late.service(BreakersService).isOpen(SONNET), PATIENT).toBe(true);
+    await expect.poll(() => late.service(BreakersService).isOpen(SONNET)).toBe(true);
     breakers.close(SONNET);
-    await expect.poll(() => otherBreakers.isOpen(SONNET), PATIENT).toBe(false);
+    await expect.poll(() => otherBreakers.isOpen(SONNET)).toBe(false);
     await other.close();
     await late.close();
   });
@@ -112,8 +111,8 @@ describe('a model that fails again and again', () => {
     const other = await ApiInstance.start(chats.system.environment.variables);
     const otherBreakers = other.service(BreakersService);
     await takeDown();
-    await expect.poll(() => otherBreakers.isOpen(SONNET), PATIENT).toBe(true);
-    await expect.poll(() => breakers.recheckAt(SONNET)!.getTime() < Date.now(), PATIENT).toBe(true);
+    await expect.poll(() => otherBreakers.isOpen(SONNET)).toBe(true);
+    await expect.poll(() => breakers.recheckAt(SONNET)!.getTime() < Date.now()).toBe(true);
     const before = chats.asked(SONNET);
     await Promise.all([breakers, otherBreakers, breakers, otherBreakers].map((each) => each.recheck(SONNET)));
     expect(chats.asked(SONNET) - before).toBe(1);
@@ -128,7 +127,7 @@ it('a stand-in that fails, too, is passed over, and the way back stays', async (
   while (!breakers.isOpen(HAIKU)) await ask('takes-it-down');
   const { body } = await ask('twice');
   expect(body.model.id).toBe(OPUS);
-  await expect.poll(() => switchesOf('twice'), PATIENT).toHaveLength(1);
+  await expect.poll(() => switchesOf('twice')).toHaveLength(1);
   expect(await switchesOf('twice')).toMatchObject([{ before: SONNET, after: OPUS }]);
 });
 

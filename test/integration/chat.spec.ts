@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventsOf, question } from '../support/chat-client.js';
 import { ChatSystem, HAIKU, NOVA_LITE, NOVA_MICRO, SONNET } from '../support/chat-system.js';
+import { eventually } from '../support/eventually.js';
 import { userToken } from '../support/test-system.js';
 
 let chats: ChatSystem;
@@ -42,7 +43,7 @@ describe('the use case', () => {
       type: 'auto',
       modelId: SONNET,
     });
-    await expect.poll(() => switchesOf('new-1'), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => switchesOf('new-1')).toHaveLength(1);
     expect((await switchesOf('new-1'))[0]).toMatchObject({
       switch_action: 'auto_switch',
       user_id: 'anna',
@@ -81,7 +82,7 @@ describe('the use case', () => {
     });
     expect(body.model.id).toBe(SONNET);
     expect(body).not.toHaveProperty('notification');
-    await expect.poll(() => switchesOf('moved'), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => switchesOf('moved')).toHaveLength(1);
     expect((await switchesOf('moved'))[0].notification_shown).toBe(false);
   });
 
@@ -119,10 +120,8 @@ describe('a stream', () => {
     ))
       if (event === 'delta') break;
     gone.abort();
-    await vi.waitFor(() => expect(chats.emulator.calls().calls.at(-1)!.outcome).toBe('client_gone'), {
-      interval: 5,
-    });
-    await expect.poll(() => callsOf('left'), { timeout: 10_000 }).toHaveLength(1);
+    await eventually(() => expect(chats.emulator.calls().calls.at(-1)!.outcome).toBe('client_gone'));
+    await expect.poll(() => callsOf('left')).toHaveLength(1);
     const [call] = await callsOf('left');
     expect(call).toMatchObject({
       outcome: 'cancelled',
@@ -137,12 +136,10 @@ describe('a stream', () => {
     chats.faults({ kind: 'stall' });
     const gone = new AbortController();
     const asked = chats.chat({ conversationId: 'left-whole', ...question() }, { signal: gone.signal });
-    await vi.waitFor(() => expect(chats.asked(NOVA_MICRO)).toBe(1), { interval: 5 });
+    await eventually(() => expect(chats.asked(NOVA_MICRO)).toBe(1));
     gone.abort();
     await expect(asked).rejects.toThrow();
-    await vi.waitFor(() => expect(chats.emulator.calls().calls.at(-1)!.outcome).toBe('client_gone'), {
-      interval: 5,
-    });
+    await eventually(() => expect(chats.emulator.calls().calls.at(-1)!.outcome).toBe('client_gone'));
     await expect
       .poll(() => callsOf('left-whole'))
       .toMatchObject([{ outcome: 'cancelled', cost_usd: '0.000000000000000' }]);
@@ -276,7 +273,7 @@ it('leaves neither questions nor answers in anything that was written', async ()
   );
   await chats.stream(asked);
   expect(JSON.stringify(answered.body)).toContain(canary);
-  await expect.poll(() => callsOf('secret'), { timeout: 10_000 }).toHaveLength(2);
+  await expect.poll(() => callsOf('secret')).toHaveLength(2);
   const tables = await chats.rows(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`);
   for (const { tablename } of tables) {
     const found = await chats.rows(

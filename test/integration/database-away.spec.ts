@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { ApiInstance } from '../support/api-instance.js';
 import { CuttableProxy } from '../support/cuttable-proxy.js';
 import { databaseContents } from '../support/database-contents.js';
+import { eventually } from '../support/eventually.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
 import { type Answer, userToken } from '../support/test-system.js';
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await proxy.restore();
-  await vi.waitFor(async () => expect((await api.get('/readyz')).status).toBe(200), 8_000);
+  await eventually(async () => expect((await api.get('/readyz')).status).toBe(200));
 });
 afterAll(async () => {
   await api.close();
@@ -51,7 +52,7 @@ it.each<[string, object]>([
   expect(answer.body).toMatchObject({ success: false, error: expect.any(String) });
   expect(await databaseContents(environment.owner)).toEqual(before);
   await proxy.restore();
-  await vi.waitFor(async () => expect((await api.act({ ...body, dryRun: true })).status).toBe(200), 5_000);
+  await eventually(async () => expect((await api.act({ ...body, dryRun: true })).status).toBe(200));
 });
 
 it('reads go on from the cache while PostgreSQL is away', async () => {

@@ -1,9 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FallbacksService } from '#libs/switching/fallbacks.service.js';
 import { PinReleaseService } from '#libs/switching/pin-release.service.js';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
 import { databaseContents } from '../support/database-contents.js';
+import { eventually } from '../support/eventually.js';
 import { TestSystem } from '../support/test-system.js';
 
 const SONNET = 'eu.anthropic.claude-sonnet-4-6';
@@ -123,13 +124,10 @@ describe('a fallback', () => {
 describe.concurrent('the way back', () => {
   /** The worker's schedule does this every ten seconds. */
   const recoverUntil = (check: () => Promise<void>) =>
-    vi.waitFor(
-      async () => {
-        await worker.get(FallbacksService, { strict: false }).recoverDue();
-        await check();
-      },
-      { timeout: 8_000, interval: 100 },
-    );
+    eventually(async () => {
+      await worker.get(FallbacksService, { strict: false }).recoverDue();
+      await check();
+    });
   const auditOf = async (id: string) => {
     const { rows } = await quick.environment.owner.query(
       `SELECT previous_model_id, new_model_id, switch_action, switch_type, actor, user_id, reason, notification_shown,
@@ -160,7 +158,7 @@ describe.concurrent('the way back', () => {
         seq: 2,
       }),
     );
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await modelOf(quick, 'conv-123')).toMatchObject({
         pin: null,
         source: 'active',
@@ -178,7 +176,7 @@ describe.concurrent('the way back', () => {
     await recoverUntil(async () =>
       expect(await auditOf('picked')).toMatchObject({ new_model_id: OPUS, actor: 'system:recovery' }),
     );
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await modelOf(quick, 'picked')).toMatchObject({ pin: 'manual', model: { id: OPUS } }),
     );
   });

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { countEvents, databaseContents } from '../support/database-contents.js';
+import { eventually } from '../support/eventually.js';
 import { TestSystem, userToken } from '../support/test-system.js';
 
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -95,7 +96,7 @@ it('answers 409 while the first request with the key still runs', async () => {
   await owner.query('BEGIN');
   await owner.query(`SELECT 1 FROM ai_conversations WHERE id = 'slow-1' FOR UPDATE`);
   const first = switchTo(NOVA_LITE, 'slow-1', keyed('slow'));
-  await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1), 900);
+  await eventually(async () => expect(await waitingForLocks()).toBe(1));
   const second = await switchTo(NOVA_LITE, 'slow-1', keyed('slow'));
   await owner.query('COMMIT');
   expect(second).toMatchObject({ status: 409, body: { code: 'request_in_progress', success: false } });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ApiInstance } from '../support/api-instance.js';
+import { eventually } from '../support/eventually.js';
 import { listen, RawClient } from '../support/raw-client.js';
 import { SERVICE_KEY } from '../support/test-env.js';
 import { TestSystem, userToken } from '../support/test-system.js';
@@ -220,7 +221,7 @@ describe('too much or too slow', () => {
     await delay(100);
     for (const one of open) one.send(`GET /livez HTTP/1.1\r\nhost: x\r\n\r\n`);
     const served = () => open.filter(({ received }) => received.startsWith('HTTP/1.1 200')).length;
-    await vi.waitFor(() => expect(served()).toBeGreaterThanOrEqual(15), 3_000);
+    await eventually(() => expect(served()).toBeGreaterThanOrEqual(15));
     expect(served()).toBeLessThanOrEqual(20);
   });
 });
@@ -251,7 +252,7 @@ it('an instance that is too busy turns requests away, is alive all the while, an
     } finally {
       stop();
     }
-    await vi.waitFor(async () => expect((await system.act(LIST)).status).toBe(200), 5_000);
+    await eventually(async () => expect((await system.act(LIST)).status).toBe(200));
   });
 });
 
@@ -271,6 +272,6 @@ it('refuses switches when too many wait for their audit row, and takes them agai
     expect((await owner.query('SELECT FROM switch_events')).rowCount).toBe(0);
     expect((await system.act(LIST)).status).toBe(200);
     await owner.query('DELETE FROM outbox WHERE dead_at IS NULL');
-    await vi.waitFor(async () => expect((await system.act(body)).status).toBe(200), 5_000);
+    await eventually(async () => expect((await system.act(body)).status).toBe(200));
   });
 });

@@ -5,6 +5,7 @@ import { answerWithFallback } from '../../docs/workflows/4-fallback.js';
 import { createApiClient } from '../../libs/client/client.js';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { ChatSystem, HAIKU, SONNET } from '../support/chat-system.js';
+import { eventually } from '../support/eventually.js';
 
 /** What docs/migration.md hands to those who come from the edge function, run as they would. */
 const OLD_TABLES = `
@@ -48,7 +49,7 @@ it('copies assistants, conversations and switches once, however often it is run'
   expect(await count('ai_conversations')).toBe(before + 3);
   // Four each, less one from a model to itself.
   expect(await count('bedrock_model_switches JOIN switch_events USING (id)')).toBe(9);
-  await vi.waitFor(async () => expect(await count('audit_seals')).toBe(9), 10_000);
+  await eventually(async () => expect(await count('audit_seals')).toBe(9));
   const { text } = await chat.system.call('POST', '/v1/audit/verify', {});
   expect(JSON.parse(text.trim().split('\n').at(-1)!)).toMatchObject({ checked: 9, problems: [] });
 });

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createOwnerDataSource } from '#migrations/data-source.js';
 import { migrateDown, migrateUp } from '#migrations/migrate.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
@@ -7,6 +7,7 @@ import { seedCatalogue, seedDemo } from '#migrations/seed/seed.js';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
 import { asAdmin, createEmptyDatabase, type EmptyDatabase } from '../support/empty-database.js';
+import { eventually } from '../support/eventually.js';
 import { runMigrations } from '../support/migration-runner.js';
 import { SERVICE_KEY } from '../support/test-env.js';
 
@@ -164,10 +165,10 @@ describe('a table of the same name that is not ours', () => {
     });
     const { data } = answer.json();
     expect(data).toMatchObject({ switched: true, from: 'Claude Sonnet 4.6', to: 'Amazon Nova Lite' });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { rows } = await database.owner.query('SELECT id FROM orchestrator.bedrock_model_switches');
       expect(rows).toEqual([{ id: data.switchId }]);
-    }, 10_000);
+    });
     const history = await api.inject({
       url: '/v1/conversations/conv-123/history',
       headers: { authorization: `Bearer ${SERVICE_KEY}` },

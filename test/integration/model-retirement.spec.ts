@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   CatalogueEditing,
   fieldsOf,
@@ -11,6 +11,7 @@ import {
   PIXTRAL,
   SONNET,
 } from '../support/catalogue-editing.js';
+import { eventually } from '../support/eventually.js';
 
 let catalogue: CatalogueEditing;
 beforeAll(async () => {
@@ -40,7 +41,7 @@ describe('retiring a model', () => {
         notificationShown: true,
       },
     ]);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { rows } = await catalogue.system.environment.owner.query(
         'SELECT new_model_id FROM bedrock_model_switches WHERE use_case = $1',
         ['operations'],
@@ -68,7 +69,7 @@ describe('retiring a model', () => {
     expect(await catalogue.modelOf('pinned-to-opus')).toBe(OPUS);
     expect(await catalogue.retire(OPUS)).toMatchObject({ status: 200, body: { available: false } });
     expect(await catalogue.listed()).not.toContain(OPUS);
-    await vi.waitFor(async () => expect(await catalogue.modelOf('pinned-to-opus')).not.toBe(OPUS));
+    await eventually(async () => expect(await catalogue.modelOf('pinned-to-opus')).not.toBe(OPUS));
   });
 
   it('is the way to take a model away that answers: switching it off is refused, and so is a model as its own successor', async () => {
@@ -86,7 +87,7 @@ describe('retiring a model', () => {
     const absurd = { exchangesPer30Days: 1_000_000_000_000, inputTokensPerExchange: 100_000_000 };
     await catalogue.editUseCase('absurd', { candidates: [SONNET, NOVA_LITE], ...absurd });
     await catalogue.system.act({ action: 'switch', modelId: NOVA_LITE, useCase: 'absurd' });
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await catalogue.switchesOf('absurd')).toMatchObject([{ status: 'recorded', costImpact: null }]),
     );
   });

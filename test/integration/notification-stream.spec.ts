@@ -1,11 +1,12 @@
 import { DataSource } from 'typeorm';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
 import { loadEnv } from '#libs/platform/config/env.js';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { StreamKeeper } from '../../apps/api/src/notifications/stream-keeper.js';
 import { HAIKU, NOVA_LITE, OPUS, SONNET } from '../support/catalogue-editing.js';
+import { eventually } from '../support/eventually.js';
 import { StatementRecorder } from '../support/recorded-plans.js';
 import { StreamReader } from '../support/stream-reader.js';
 import { TestSystem, userToken } from '../support/test-system.js';
@@ -20,7 +21,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const reader of open.splice(0)) reader.leave();
-  await vi.waitFor(() => expect(system.api.get(StreamKeeper).size).toBe(0), 5_000);
+  await eventually(() => expect(system.api.get(StreamKeeper).size).toBe(0));
 });
 afterAll(() => system.close());
 
@@ -151,10 +152,10 @@ describe('who comes back', () => {
     first.leave();
     await say('cleo', 'two');
     await say('cleo', 'three');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { body } = await system.get('/v1/notifications?userId=cleo');
       expect(body.items).toHaveLength(3);
-    }, 5_000);
+    });
     const second = await asUser('cleo', first.lastId);
     expect(messages(second)).toEqual(['two', 'three']);
     await say('cleo', 'four');

@@ -1,8 +1,9 @@
 import { DataSource } from 'typeorm';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
 import { AuditService } from '#libs/switching/audit.service.js';
 import { HAIKU, NOVA_2_LITE, NOVA_LITE, OPUS, PIXTRAL, SONNET } from '../support/catalogue-editing.js';
+import { eventually } from '../support/eventually.js';
 import { TestSystem, userToken } from '../support/test-system.js';
 
 let system: TestSystem;
@@ -244,12 +245,9 @@ it('reaches the list through the worker within moments', async () => {
   const running = await TestSystem.start({ worker: true });
   const mine = { conversationId: 'conv-123', userId: 'user-456' };
   const { body } = await running.act({ action: 'switch', modelId: HAIKU, ...mine });
-  await vi.waitFor(
-    async () => {
-      const { body: page } = await running.get(`${LIST}?userId=user-456`);
-      expect(page).toMatchObject({ items: [{ id: body.data.switchId, seq: 1 }], nextCursor: null });
-    },
-    { timeout: 8_000, interval: 50 },
-  );
+  await eventually(async () => {
+    const { body: page } = await running.get(`${LIST}?userId=user-456`);
+    expect(page).toMatchObject({ items: [{ id: body.data.switchId, seq: 1 }], nextCursor: null });
+  });
   await running.close();
 });

@@ -1,9 +1,10 @@
 import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CatalogueRepository } from '#libs/catalogue/catalogue.repository.js';
 import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
 import { HAIKU, NOVA_LITE, NOVA_PRO, PIXTRAL } from '../support/catalogue-editing.js';
+import { eventually } from '../support/eventually.js';
 import { StatementRecorder } from '../support/recorded-plans.js';
 import { TestSystem } from '../support/test-system.js';
 
@@ -23,7 +24,7 @@ const loadedCatalogue = () => recorder.take().some(({ sql }) => sql.includes('js
 
 /** Switches until a decision was made on the copy in memory. */
 async function warm(): Promise<void> {
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     recorder.take();
     for (const modelId of [NOVA_LITE, HAIKU]) expect((await toModel(modelId)).status).toBe(200);
     expect(loadedCatalogue()).toBe(false);
@@ -47,7 +48,7 @@ describe('a decision on the copy in memory', () => {
     const switched = toModel(HAIKU, 'conv-300');
     const waiting = `SELECT count(*)::int AS n FROM pg_locks JOIN pg_database d ON d.oid = database
       WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`;
-    await vi.waitFor(async () => expect(await asOwner(waiting)).toEqual([{ n: 1 }]));
+    await eventually(async () => expect(await asOwner(waiting)).toEqual([{ n: 1 }]));
     await owner.query(
       `UPDATE use_cases SET active_model_id = $1, version = version + 1 WHERE name = 'operations'`,
       [PIXTRAL],
@@ -89,7 +90,7 @@ describe('a decision on the copy in memory', () => {
     redis.disconnect();
     const names = async () =>
       (await system.get('/v1/models')).body.items.map((each: { name: string }) => each.name);
-    await vi.waitFor(async () => expect((await names())[0]).toMatch(/^Forged/));
+    await eventually(async () => expect((await names())[0]).toMatch(/^Forged/));
     for (const modelId of [NOVA_LITE, NOVA_PRO, NOVA_LITE]) {
       const { body } = await toModel(modelId);
       expect(body.data.switched).toBe(true);

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countEvents, databaseContents } from '../support/database-contents.js';
+import { eventually } from '../support/eventually.js';
 import { TestSystem, userToken } from '../support/test-system.js';
 
 const SONNET = 'eu.anthropic.claude-sonnet-4-6';
@@ -18,25 +19,25 @@ const conversation = async (id: string) => {
   return rows[0];
 };
 const auditRow = (id: string) =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     const { rows } = await system.environment.owner.query(
       'SELECT * FROM bedrock_model_switches WHERE id = $1',
       [id],
     );
     expect(rows).toHaveLength(1);
     return rows[0];
-  }, 5_000);
+  });
 
 const count = async (rowsOf: string) =>
   (await system.environment.owner.query(`SELECT count(*)::int AS count FROM ${rowsOf}`)).rows[0].count;
 
 /** What the database holds when the worker has done all it has to do: notifications are published after the audit rows. */
 const settledContents = () =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     expect(await count('outbox')).toBe(0);
     expect(await count('notifications WHERE seq IS NULL')).toBe(0);
     return databaseContents(system.environment.owner);
-  }, 5_000);
+  });
 
 describe('a conversation that nobody has seen', () => {
   it.each([

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
+import { eventually } from '../support/eventually.js';
 import { TestSystem, userToken } from '../support/test-system.js';
 
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -153,11 +154,11 @@ it('is recorded with its cost once a worker runs; null where a price is unknown'
   switchIds.unpriced = body.data.switchId;
   const worker = await createWorker(system.environment.env);
   try {
-    const items = await vi.waitFor(async () => {
+    const items = await eventually(async () => {
       const all = await list('?limit=100');
       expect(all.filter(({ status }) => status === 'pending')).toEqual([]);
       return all;
-    }, 10_000);
+    });
     const find = (name: string) => items.find(({ id }) => id === switchIds[name])!;
     expect(find('byHand')).toMatchObject({ costImpact: '0.186149', costImpactHorizon: '12 exchanges' });
     // 60,000 exchanges of 1,800 and 600 tokens: 60000 × ((0.0033 − 0.0011) × 1.8 + (0.0165 − 0.0055) × 0.6)

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
 import { TestSystem } from '../support/test-system.js';
 
 let system: TestSystem;
@@ -17,11 +18,11 @@ it('writes exactly one audit row with its cost within a second of the answer', a
     showNotification: true,
   });
   expect(body.data.switched).toBe(true);
-  const row = await vi.waitFor(async () => {
+  const row = await eventually(async () => {
     const { rows } = await system.environment.app.query('SELECT * FROM bedrock_model_switches');
     expect(rows).toHaveLength(1);
     return rows[0];
-  }, 1_000);
+  });
   expect(row).toMatchObject({
     id: body.data.switchId,
     user_id: 'user-456',

@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Invocation } from '#libs/costs/invocation.js';
 import { UsageService } from '#libs/costs/usage.service.js';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
+import { eventually } from '../support/eventually.js';
 import { anInvocation } from '../support/invocation-fixture.js';
 import { useUsageSystem } from '../support/usage-system.js';
 
@@ -121,7 +122,7 @@ describe('calls are added up', () => {
   it('by a worker, without being asked', async () => {
     await record({ startedAt: at('09:00:00') });
     const worker = await createWorker(counting.system.environment.env);
-    await vi.waitFor(async () => expect(await waiting()).toBe(0), 12_000);
+    await eventually(async () => expect(await waiting()).toBe(0));
     await worker.close();
     expect(await byHour('usage_hourly')).toMatchObject([{ answered: 1 }]);
   });

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { databaseContents } from '../support/database-contents.js';
+import { eventually } from '../support/eventually.js';
 import { TestSystem } from '../support/test-system.js';
 
 const FOLLOWERS = 10_000;
@@ -52,11 +53,11 @@ it('changes every follower at once, with one event, one audit row and one notifi
   expect(await modelsOf(SAMPLE)).toEqual(new Set([PIXTRAL]));
   expect(await modelsOf(['pinned-1', 'pinned-5'])).toEqual(new Set([NOVA_PRO]));
   const { owner } = system.environment;
-  const audit = await vi.waitFor(async () => {
+  const audit = await eventually(async () => {
     const { rows } = await owner.query('SELECT id, conversation_id, seq::int FROM bedrock_model_switches');
     expect(rows).not.toEqual([]);
     return rows;
-  }, 5_000);
+  });
   expect(audit).toEqual([{ id: body.data.switchId, conversation_id: null, seq: 1 }]);
   const { rows: events } = await owner.query('SELECT id FROM switch_events');
   expect(events).toEqual([{ id: body.data.switchId }]);

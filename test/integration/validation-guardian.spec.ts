@@ -190,5 +190,5 @@ describe('the way back', () => {
 /** Nobody was told of these switches by an answer: only what concerns the worker can be demanded. */
 async function expectSettled(): Promise<void> {
   const outbox = async () => (await system.query('SELECT id FROM outbox')).length;
-  await expect.poll(outbox, { timeout: 8_000, interval: 50 }).toBe(0);
+  await expect.poll(outbox).toBe(0);
 }

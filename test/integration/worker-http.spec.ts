@@ -1,9 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadEnv } from '#libs/platform/config/env.js';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
 import { HealthServer } from '../../apps/worker/src/health/health-server.js';
 import { CuttableProxy } from '../support/cuttable-proxy.js';
+import { eventually } from '../support/eventually.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
 
 let environment: TestEnvironment;
@@ -48,7 +49,7 @@ it('without PostgreSQL it lives and is not ready, until PostgreSQL is back', asy
   expect(away.status).toBe(503);
   expect(JSON.parse(away.text)).toMatchObject({ status: 'unavailable', code: 'database_unavailable' });
   await postgres.restore();
-  await vi.waitFor(async () => expect((await ask('/readyz')).status).toBe(200), 5_000);
+  await eventually(async () => expect((await ask('/readyz')).status).toBe(200));
 });
 
 it('with a schema that lacks its last migration it is not ready', async () => {

@@ -31,6 +31,7 @@ export async function createEmptyDatabase(overrides: Record<string, string> = {}
     REDIS_URL: redisUrl,
     REDIS_PREFIX: name,
     SUPABASE_SERVICE_KEY: SERVICE_KEY,
+    TIMEOUT_MULTIPLIER: '30',
     MAX_EVENT_LOOP_DELAY_MS: '0',
     ...overrides,
   };

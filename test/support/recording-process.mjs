@@ -13,7 +13,11 @@ import { Metrics } from '../../dist/libs/platform/telemetry/metrics.js';
 
 const LANES = 20;
 const [url] = process.argv.slice(2);
-const options = databaseOptions({ DATABASE_SCHEMA: 'public', DATABASE_POOL_SIZE: 4 }, url, []);
+const options = databaseOptions(
+  { DATABASE_SCHEMA: 'public', DATABASE_POOL_SIZE: 4, TIMEOUT_MULTIPLIER: 1 },
+  url,
+  [],
+);
 const db = await new DataSource(options).initialize();
 const invocations = new InvocationsService(new InvocationsRepository(db), new CallMetrics(new Metrics()));
 

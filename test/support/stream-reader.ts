@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { createParser } from 'eventsource-parser';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
+import { eventually } from './eventually.js';
 import { SERVICE_KEY } from './test-env.js';
 
 interface Opening {
@@ -54,7 +55,7 @@ export class StreamReader {
   /** Resolves when the stream has said that everything missed was sent. */
   static async ready(url: string, opening?: Opening): Promise<StreamReader> {
     const reader = await StreamReader.open(url, opening);
-    await vi.waitFor(() => expect(reader.isReady).toBe(true), { timeout: 5_000, interval: 5 });
+    await eventually(() => expect(reader.isReady).toBe(true));
     return reader;
   }
 
@@ -62,8 +63,8 @@ export class StreamReader {
     return this.received.map(({ id }) => id);
   }
 
-  async until(check: () => void, timeout = 5_000): Promise<void> {
-    await vi.waitFor(check, { timeout, interval: 10 });
+  async until(check: () => void): Promise<void> {
+    await eventually(check);
   }
 
   async untilHas(id: string): Promise<void> {

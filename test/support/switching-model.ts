@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { ApiInstance } from './api-instance.js';
+import { eventually } from './eventually.js';
 import type { Acknowledged } from './invariants.js';
 import type { Answer } from './test-system.js';
 
@@ -52,10 +53,7 @@ async function everybodyShows(modelId: string | undefined, conversationId: strin
     const answers = instances.map((each) => each.get(`/v1/conversations/${conversationId}/model`));
     return (await Promise.all(answers)).map(({ body }) => body.model.id);
   };
-  await vi.waitFor(async () => expect(await shown()).toEqual([modelId, modelId]), {
-    timeout: 2_000,
-    interval: 5,
-  });
+  await eventually(async () => expect(await shown()).toEqual([modelId, modelId]));
 }
 
 /** A switch by hand, with any mixture of conditions. */

@@ -39,6 +39,9 @@ export async function createTestEnvironment(
     SUPABASE_JWT_SECRET: JWT_SECRET,
     SUPABASE_JWT_ISSUER: JWT_ISSUER,
     WEBHOOK_SIGNING_KEYS: 'test-webhook-signing-key-of-32-characters',
+    // A slow machine is no reason to answer 503. Tests that are about time limits set it to 1.
+    TIMEOUT_MULTIPLIER: '30',
+    REQUEST_TIMEOUT_MS: '120000',
     // Tests that are about limits set them.
     RATE_LIMIT_PER_SECOND: '100000',
     FAILED_LOGINS_PER_MINUTE: '100000',

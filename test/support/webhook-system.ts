@@ -1,12 +1,12 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
 import { WebhookDelivery } from '#libs/notifications/webhooks/webhook-delivery.service.js';
+import { eventually } from './eventually.js';
 import { TestSystem } from './test-system.js';
 import { WebhookReceiver } from './webhook-receiver.js';
 
 export const WEBHOOKS = '/v1/webhooks';
-export const soon = (check: () => void | Promise<void>) =>
-  vi.waitFor(check, { timeout: 6_000, interval: 20 });
+export const soon = (check: () => void | Promise<void>) => eventually(check);
 
 export interface MadeWebhook {
   id: string;

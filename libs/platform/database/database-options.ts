@@ -6,10 +6,11 @@ type Migrations = DataSourceOptions['migrations'];
 
 /** Connection options that every process shares: the schema first on the search path, and the time budgets. */
 export function databaseOptions(
-  env: Pick<Env, 'DATABASE_SCHEMA' | 'DATABASE_POOL_SIZE'>,
+  env: Pick<Env, 'DATABASE_SCHEMA' | 'DATABASE_POOL_SIZE' | 'TIMEOUT_MULTIPLIER'>,
   url: string,
   migrations: Migrations,
 ): DataSourceOptions & { type: 'postgres' } {
+  const slowBy = env.TIMEOUT_MULTIPLIER;
   return {
     type: 'postgres',
     url,
@@ -19,15 +20,15 @@ export function databaseOptions(
     migrationsTableName: 'orchestrator_migrations',
     migrationsTransactionMode: 'each',
     poolSize: env.DATABASE_POOL_SIZE,
-    connectTimeoutMS: 1_000,
+    connectTimeoutMS: 1_000 * slowBy,
     applicationName: 'bedrock-model-orchestrator',
     extra: {
       options: `-c search_path=${env.DATABASE_SCHEMA} -c timezone=UTC`,
-      statement_timeout: 2_000,
+      statement_timeout: 2_000 * slowBy,
       // A frozen server enforces no timeout of its own, so the client has one too.
-      query_timeout: 2_200,
-      lock_timeout: 1_000,
-      idle_in_transaction_session_timeout: 5_000,
+      query_timeout: 2_200 * slowBy,
+      lock_timeout: 1_000 * slowBy,
+      idle_in_transaction_session_timeout: 5_000 * slowBy,
       keepAlive: true,
       // Statements that need not wait for each other's answers travel together.
       pipeline: true,

@@ -6,18 +6,23 @@ import { JobQueue } from './job-queue.js';
 import { queuePrefix } from './queue-views.js';
 
 /** A worker waits for Redis. Its sockets give up after a silence longer than BullMQ's own idle pauses. */
-const MANNERS: RedisManners = { maxRetriesPerRequest: null, connectTimeout: 1_000, socketTimeout: 15_000 };
+const mannersOf = (env: Env): RedisManners => ({
+  maxRetriesPerRequest: null,
+  connectTimeout: 1_000 * env.TIMEOUT_MULTIPLIER,
+  socketTimeout: 15_000,
+});
 
 @Module({})
 export class QueueModule {
   static forRoot(env: Env): DynamicModule {
+    const manners = mannersOf(env);
     return {
       module: QueueModule,
       global: true,
       imports: [
         BullModule.forRoot({
           // Queues and workers connect by themselves; the nodes of a cluster are found once for all of them.
-          connection: env.REDIS_CLUSTER ? redisCluster(env, MANNERS) : redisOptions(env, MANNERS),
+          connection: env.REDIS_CLUSTER ? redisCluster(env, manners) : redisOptions(env, manners),
           prefix: queuePrefix(env),
           streams: { events: { maxLen: 100 } },
         }),

@@ -3,7 +3,12 @@ import type { Env } from '../config/env.js';
 
 export type RedisSettings = Pick<
   Env,
-  'REDIS_URL' | 'REDIS_SENTINELS' | 'REDIS_SENTINEL_NAME' | 'REDIS_SENTINEL_PASSWORD' | 'REDIS_CLUSTER'
+  | 'REDIS_URL'
+  | 'REDIS_SENTINELS'
+  | 'REDIS_SENTINEL_NAME'
+  | 'REDIS_SENTINEL_PASSWORD'
+  | 'REDIS_CLUSTER'
+  | 'TIMEOUT_MULTIPLIER'
 >;
 export type RedisClient = Redis | Cluster;
 

@@ -14,13 +14,14 @@ export class RedisConnections implements OnApplicationShutdown {
     settings: RedisSettings,
     private readonly prefix: string,
   ) {
+    const connectTimeout = 1_000 * settings.TIMEOUT_MULTIPLIER;
     this.commands = redisClient(settings, {
-      connectTimeout: 1_000,
+      connectTimeout,
       enableOfflineQueue: false,
-      commandTimeout: 250,
+      commandTimeout: 250 * settings.TIMEOUT_MULTIPLIER,
       maxRetriesPerRequest: 0,
     });
-    this.subscriber = redisClient(settings, { connectTimeout: 1_000, maxRetriesPerRequest: null });
+    this.subscriber = redisClient(settings, { connectTimeout, maxRetriesPerRequest: null });
     for (const connection of [this.commands, this.subscriber]) this.logOutages(connection);
   }
 
