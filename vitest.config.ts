@@ -10,7 +10,8 @@ const shared = {
 const ONE_IMPORT = { isolate: false };
 /** Names the test that left an unhandled error. */
 const setupFiles = ['test/support/attribute-errors.ts'];
-const services = ['test/support/embedded-services.ts'];
+const runFolder = 'test/support/run-folder.ts';
+const services = [runFolder, 'test/support/embedded-services.ts'];
 /** As `eventually`: the deadline ends a test that waits for what never comes. */
 const POLL = { poll: { timeout: 90_000, interval: 20 } };
 /** A deadline is for what hangs, not for what is slow: generous enough for a machine that is ten times slower. */
@@ -41,6 +42,7 @@ export default defineConfig({
           name: 'unit',
           ...ONE_IMPORT,
           ...IN_PROCESS,
+          globalSetup: [runFolder],
           include: ['{apps,libs,migrations,scripts}/**/*.spec.ts'],
         },
       },

@@ -5,16 +5,16 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRunFolder, leftoversOf } from './leftovers.mjs';
 
-const USAGE = `usage: npm run test:repeat -- [--suite <script>] [--times <n>] [--busy <n>] [-- <arguments of vitest>]
+const USAGE = `usage: npm run test:repeat -- [--suite <script>] [--times <n>] [--busy <n>] [--logs <folder>] [<filter of files>]...
   Runs a suite n times, every second run beside busy loops, and prints for each test how often it failed, and what a
   run left behind: processes, files. Exit code 1 when anything failed or was left.
   --suite <script>  npm script of the suite: test (default), test:system
   --times <n>       how often, 10 by default
   --busy <n>        busy loops beside every second run, 2 by default; 0 for none
-  The output of each run is in coverage/repeat/.`;
+  --logs <folder>   of the output of each run, coverage/repeat by default
+  --config <file>   a configuration of vitest, in place of a suite`;
 
 const checkout = join(import.meta.dirname, '../..');
-const logs = join(checkout, 'coverage', 'repeat');
 let interrupted = false;
 
 /** @throws {Error} that says what is wrong with the arguments */
@@ -23,6 +23,8 @@ function readPlan() {
     suite: { type: 'string', default: 'test' },
     times: { type: 'string', default: '10' },
     busy: { type: 'string', default: '2' },
+    logs: { type: 'string', default: join(checkout, 'coverage', 'repeat') },
+    config: { type: 'string' },
     help: { type: 'boolean' },
   };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
@@ -30,8 +32,18 @@ function readPlan() {
     if (!/^\d+$/.test(values[name])) throw new Error(`--${name} is a number, not "${values[name]}".`);
   const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
   if (!scripts[values.suite]?.includes('vitest run')) throw new Error(`There is no suite "${values.suite}".`);
-  const { suite, help } = values;
-  return { suite, help, times: Number(values.times), busy: Number(values.busy), args: positionals };
+  const { suite, config, logs, help } = values;
+  const vitest = config && ['node_modules/vitest/vitest.mjs', 'run', '--config', config];
+  const command = vitest ? [process.execPath, ...vitest] : ['npm', 'run', suite, '--'];
+  return {
+    suite,
+    command,
+    logs,
+    help,
+    times: Number(values.times),
+    busy: Number(values.busy),
+    filters: positionals,
+  };
 }
 
 function startBusyLoops(count) {
@@ -41,19 +53,20 @@ function startBusyLoops(count) {
 }
 
 /** Runs the suite once. A Ctrl-C goes to it, as a terminal would send it. */
-async function runSuite({ suite, args }, name) {
+async function runSuite({ command: [program, ...args], filters, logs }, name) {
   const results = join(logs, `${name}.json`);
   rmSync(results, { force: true });
   const { folder, environment } = createRunFolder();
   const began = performance.now();
-  const child = spawn('npm', ['run', suite, '--', `--outputFile.json=${results}`, ...args], {
+  const output = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
+  const child = spawn(program, [...args, ...output, ...filters], {
     cwd: checkout,
     env: { ...process.env, ...environment },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log = createWriteStream(join(logs, `${name}.log`));
-  for (const output of [child.stdout, child.stderr]) output.on('data', (chunk) => log.write(chunk));
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => log.write(chunk));
   const interrupt = () => {
     interrupted = true;
     process.kill(-child.pid, 'SIGINT');
@@ -83,9 +96,9 @@ function readResults(file) {
 }
 
 /** Everything that makes a run red; an error outside of tests leaves no failed test. */
-function complaintsOf({ code, failed, left }, name) {
+function complaintsOf({ code, failed, left }, log) {
   const isOutside = code !== 0 && failed.length === 0 && !interrupted;
-  const outside = isOutside ? [`the run failed outside of a test: coverage/repeat/${name}.log`] : [];
+  const outside = isOutside ? [`the run failed outside of a test: ${log}`] : [];
   return [...failed, ...outside, ...left.map((line) => `left behind: ${line}`)];
 }
 
@@ -95,13 +108,13 @@ async function runBeside(busy, plan, name) {
 }
 
 async function repeat(plan) {
-  mkdirSync(logs, { recursive: true });
+  mkdirSync(plan.logs, { recursive: true });
   const runs = [];
   for (let number = 1; number <= plan.times && !interrupted; number += 1) {
     const busy = number % 2 === 0 ? plan.busy : 0;
     const name = `${plan.suite.replace(':', '-')}-${number}`;
     const result = await runBeside(busy, plan, name);
-    const complaints = complaintsOf(result, name);
+    const complaints = complaintsOf(result, join(plan.logs, `${name}.log`));
     const outcome = complaints.length === 0 ? 'green' : 'RED';
     const counts = `${result.passed} passed, ${result.failed.length} failed (${result.seconds.toFixed(0)} s)`;
     console.log(`run ${number} of ${plan.times} beside ${busy} busy loops: ${outcome}, ${counts}`);
@@ -116,7 +129,7 @@ function printSummary(runs, { suite }) {
   console.log(`\n${green} of ${runs.length} runs of \`npm run ${suite}\` were green.`);
   const counts = new Map();
   for (const { busy, complaints } of runs)
-    for (const complaint of new Set(complaints.map((line) => line.replace(/\d+/g, '#')))) {
+    for (const complaint of new Set(complaints)) {
       const { alone = 0, beside = 0 } = counts.get(complaint) ?? {};
       counts.set(complaint, busy ? { alone, beside: beside + 1 } : { alone: alone + 1, beside });
     }
