@@ -44,14 +44,15 @@ describe('one failure of the primary', () => {
 
   it('waits as long as Retry-After says where that fits the deadline', async () => {
     chats.faults(error('ThrottlingException', { times: 1, retryAfterSeconds: 1 }));
-    const startedAt = performance.now();
     const { body } = await chats.chat(clinical());
     expect(body.model.id).toBe(SONNET);
-    expect(performance.now() - startedAt).toBeGreaterThan(990);
+    const [refused, answered] = chats.emulator.calls().calls;
+    // A timer may fire a few milliseconds early by the clock that the emulator reads.
+    expect(Date.parse(answered!.at)).toBeGreaterThanOrEqual(Date.parse(refused!.at) + 990);
   });
 
   it('falls back at once where it does not', async () => {
-    chats.faults(error('ThrottlingException', { times: 1, retryAfterSeconds: 30 }));
+    chats.faults(error('ThrottlingException', { times: 1, retryAfterSeconds: 300 }));
     const { body } = await chats.chat(clinical());
     expect(outcomes(body.attempts)).toEqual([
       [SONNET, 'failed', 'throttled'],
@@ -62,8 +63,6 @@ describe('one failure of the primary', () => {
   it.each([
     ['a model that is not ready', error('ModelNotReadyException'), 'not_ready'],
     ['a model that timed out', error('ModelTimeoutException'), 'not_ready'],
-    ['silence', onSonnet({ kind: 'stall' }), 'not_ready'],
-    ['a slow first token', onSonnet({ kind: 'first_token_delay', ms: 5_000 }), 'not_ready'],
     ['a stream that breaks before its text', onSonnet({ kind: 'cut', afterEvents: 1 }), 'stream_broken'],
     [
       'a model that has ended',
@@ -83,18 +82,11 @@ describe('one failure of the primary', () => {
       [HAIKU, 'answered', null],
     ]);
   });
-
-  it('silence of a whole answer leaves the fallback half of the time', async () => {
-    chats.faults(onSonnet({ kind: 'stall' }));
-    const { status, body } = await chats.chat(clinical());
-    expect([status, body.model?.id]).toEqual([200, HAIKU]);
-  });
 });
 
 describe('a stream that breaks after text was shown', () => {
   it.each([
     ['cut', onSonnet({ kind: 'cut', afterEvents: 4 }), 'stream_broken'],
-    ['stalling', onSonnet({ kind: 'stall', afterEvents: 4 }), 'stream_broken'],
     ['with a malformed frame', onSonnet({ kind: 'malformed', afterEvents: 4 }), 'stream_broken'],
     ['truncated as if complete', onSonnet({ kind: 'truncate', afterEvents: 4 }), 'stream_broken'],
     [
@@ -274,12 +266,4 @@ it('all models away: 503 with Retry-After, and every attempt is told', async () 
   expect([status, body.code]).toEqual([503, 'model_unavailable']);
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
   expect(body.attempts).toHaveLength(6);
-});
-
-it('a deadline that is over asks nobody any more', async () => {
-  chats.faults({ kind: 'stall' });
-  const startedAt = performance.now();
-  const { status } = await chats.chat(clinical());
-  expect(status).toBe(503);
-  expect(performance.now() - startedAt).toBeLessThan(8_000);
 });

@@ -1,5 +1,10 @@
+import { vi } from 'vitest';
+import { BreakersService } from '#libs/breakers/breakers.service.js';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
 import type { FaultInput } from '../../apps/bedrock-emulator/src/faults.js';
 import { type TestEmulator, testEmulator } from './bedrock-emulator.js';
+import type { ApiInstance } from './api-instance.js';
 import { ChatClient } from './chat-client.js';
 import { TestSystem } from './test-system.js';
 
@@ -9,16 +14,22 @@ export const OPUS = 'eu.anthropic.claude-opus-4-7';
 export const NOVA_MICRO = 'eu.amazon.nova-micro-v1:0';
 export const NOVA_LITE = 'eu.amazon.nova-lite-v1:0';
 
-/** Short enough for a test, long enough for a busy machine. */
-const HASTY = {
-  CHAT_DEADLINE_SECONDS: '4',
-  CHAT_FIRST_TEXT_SECONDS: '0.5',
-  CHAT_IDLE_SECONDS: '0.5',
-  BREAKER_PROBE_SECONDS: '0.5',
+/**
+ * A slow machine is no silent model: tests of silent models set other limits. A model is probed when a test says so, by
+ * `expireBreakers`.
+ */
+const PATIENT = {
+  CHAT_DEADLINE_SECONDS: '100',
+  CHAT_FIRST_TEXT_SECONDS: '30',
+  CHAT_IDLE_SECONDS: '30',
+  BREAKER_PROBE_SECONDS: '3600',
 };
+const DAY_MS = 86_400_000;
 
 /** The api on a real port over the emulated Bedrock. */
 export class ChatSystem extends ChatClient {
+  private passedMs = 0;
+
   private constructor(
     readonly system: TestSystem,
     readonly emulator: TestEmulator,
@@ -31,7 +42,7 @@ export class ChatSystem extends ChatClient {
     options: { worker?: boolean; overrides?: Record<string, string>; paceMs?: number } = {},
   ): Promise<ChatSystem> {
     const emulator = await testEmulator({ paceMs: options.paceMs });
-    const overrides = { ...emulator.settings, ...HASTY, ...options.overrides };
+    const overrides = { ...emulator.settings, ...PATIENT, ...options.overrides };
     const system = await TestSystem.start({ worker: options.worker, overrides });
     await system.api.listen(0, '127.0.0.1');
     return new ChatSystem(system, emulator, await system.api.getUrl());
@@ -40,6 +51,17 @@ export class ChatSystem extends ChatClient {
   async close(): Promise<void> {
     await this.system.close();
     await this.emulator.close();
+  }
+
+  /** Lets the pause of every open breaker go by, for the api and for other instances, so that the next call probes. */
+  async expireBreakers(...others: ApiInstance[]): Promise<void> {
+    this.passedMs += DAY_MS;
+    const instances = [this.system.api.get(Clock), ...others.map((other) => other.service(Clock))];
+    for (const clock of instances)
+      vi.spyOn(clock, 'millis').mockImplementation(() => Date.now() + this.passedMs);
+    const redis = this.system.api.get(RedisConnections, { strict: false });
+    const models = this.system.api.get(BreakersService, { strict: false }).openModels();
+    await Promise.all(models.map((id) => redis.commands.del(redis.key(`breaker-probe:${id}`))));
   }
 
   faults(...faults: FaultInput[]): void {

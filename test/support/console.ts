@@ -17,7 +17,7 @@ export class Console {
   constructor(private readonly stay = false) {
     beforeAll(async () => {
       [this.chats, this.browser] = await Promise.all([
-        ChatSystem.start({ worker: true }),
+        ChatSystem.start({ worker: true, overrides: { BREAKER_PROBE_SECONDS: '0.5' } }),
         chromium.launch({ executablePath: CHROMIUM }),
       ]);
     });
