@@ -51,7 +51,7 @@ export class CallTally {
 
   private answer({ stopReason }: End): ChatAnswer {
     const { conversation, notification } = this.chat;
-    const { usage, costUsd, estimated } = this.bill;
+    const { usage, costUsd, estimated } = this.bill(null);
     return {
       conversationId: conversation.id,
       useCase: conversation.useCase,
@@ -69,6 +69,7 @@ export class CallTally {
     const { conversation, grant } = this.chat;
     const { route } = this.call;
     const refusal = this.end ? failureOfStop(this.end.stopReason) : null;
+    const model = route.lastAsked ?? this.model;
     return {
       id: randomUUID(),
       requestId: this.caller.requestId,
@@ -77,12 +78,12 @@ export class CallTally {
       userId: conversation.owner,
       actor: grant.actor,
       onBehalfOf: grant.onBehalfOf,
-      modelId: this.end ? this.model.id : (route.lastAsked ?? this.model.id),
+      modelId: model.id,
       outcome: failure?.outcome ?? (refusal ? 'refused' : 'answered'),
       errorKind: failure?.kind ?? refusal,
       stopReason: this.end?.stopReason ?? null,
-      ...this.bill,
-      priceVersion: this.model.price.version,
+      ...this.bill(failure),
+      priceVersion: model.price.version,
       attempts: route.attempts,
       latencyMs: Math.round(this.call.elapsedMs),
       firstTextMs: this.end?.firstTextMs ?? null,
@@ -91,17 +92,22 @@ export class CallTally {
     };
   }
 
-  /** What it used and cost; asked when nothing more is noted. */
-  private get bill(): Bill {
-    this.billed ??= this.count();
+  /** Returns what the call used and cost. Must be called after the last part was noted. */
+  private bill(failure: CallFailure | null): Bill {
+    this.billed ??= this.count(failure);
     return this.billed;
   }
 
-  /** What a broken answer used is not billed; of one that its reader left, Bedrock did not say. */
-  private count(): Bill {
-    const estimated = this.end ? this.end.usage === null : this.text !== '';
+  /** Bills nothing of a broken answer. Estimates one that its reader left, because Bedrock did not say what it used. */
+  private count(failure: CallFailure | null): Bill {
+    const estimated = this.end ? this.end.usage === null : failure?.outcome === 'cancelled' && this.hasText;
     const guess = { ...NOTHING, input: this.call.route.inputTokens, output: estimateTokens(this.text) };
     const usage = this.end?.usage ?? (estimated ? guess : NOTHING);
     return { usage, estimated, costUsd: costOfCall(usage, this.model.price) };
+  }
+
+  /** False: the model that was asked last has said nothing; the text is of one that broke off before it. */
+  private get hasText(): boolean {
+    return this.text !== '' && this.call.route.lastAsked === this.model;
   }
 }

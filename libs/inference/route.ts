@@ -23,6 +23,8 @@ class Attempt {
 /** The way of one call through the candidates of its use case. */
 export class Route {
   readonly attempts: CallAttempt[] = [];
+  /** The model of the last call, whatever became of it; undefined: none was asked. */
+  lastAsked: Model | undefined;
   private readonly asked = new Set<string>();
 
   /**
@@ -43,6 +45,7 @@ export class Route {
 
   ask(model: Model): Attempt {
     this.asked.add(model.id);
+    this.lastAsked = model;
     return new Attempt(model.id, this.attempts);
   }
 
@@ -50,10 +53,6 @@ export class Route {
   passOver(model: Model, errorKind: string): void {
     const known = this.attempts.some(({ modelId, outcome }) => modelId === model.id && outcome === 'skipped');
     if (!known) this.attempts.push({ modelId: model.id, outcome: 'skipped', errorKind, ms: 0 });
-  }
-
-  get lastAsked(): string | undefined {
-    return this.attempts.findLast(({ outcome }) => outcome !== 'skipped')?.modelId;
   }
 
   /** How often a model was asked. */
