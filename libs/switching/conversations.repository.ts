@@ -165,10 +165,12 @@ export class ConversationsRepository {
     return rows.map(({ id }) => id);
   }
 
-  async pinnedTo(modelIds: string[], useCases: string[], limit: number): Promise<string[]> {
+  /** In the order of their ids, after one of them. */
+  async pinnedTo(modelIds: string[], useCases: string[], after: string, limit: number): Promise<string[]> {
     const rows: { id: string }[] = await this.db.query(
-      `SELECT id FROM ai_conversations WHERE pinned_model_id = ANY($1) AND use_case = ANY($2) LIMIT $3`,
-      [modelIds, useCases, limit],
+      `SELECT id FROM ai_conversations WHERE pinned_model_id = ANY($1) AND use_case = ANY($2) AND id > $3
+       ORDER BY id LIMIT $4`,
+      [modelIds, useCases, after, limit],
     );
     return rows.map(({ id }) => id);
   }

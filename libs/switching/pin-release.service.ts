@@ -14,6 +14,8 @@ const AT_ONCE = 1_000;
 @Injectable()
 export class PinReleaseService {
   private readonly logger = new Logger('PinRelease');
+  /** The last conversation of the run before; '': the next run begins with the first one. */
+  private after = '';
 
   constructor(
     private readonly conversations: ConversationsRepository,
@@ -21,20 +23,28 @@ export class PinReleaseService {
     private readonly catalogue: CatalogueService,
   ) {}
 
-  /** Releases the pins that cannot be followed, up to a thousand. */
+  /**
+   * Releases the pins that cannot be followed, up to a thousand. The next call continues behind them, so that a
+   * thousand that cannot be released do not block the others.
+   */
   async releaseDue(): Promise<void> {
     const pinned = await this.conversations.pinnedModels();
     const unfit = pinned.filter((id) => this.catalogue.verdictOn(id).reasons.length > 0);
     if (unfit.length === 0) return;
-    for (const id of await this.conversations.pinnedTo(unfit, this.useCasesWithModels(), AT_ONCE)) {
-      try {
-        await this.switching.execute(
-          { kind: 'release', conversationId: id, showNotification: true, dryRun: false },
-          { principal: { kind: 'system', name: 'release' }, requestId: randomUUID() },
-        );
-      } catch (error) {
-        this.logger.warn(`conversation ${id} stays on its pin: ${(error as Error).message}`);
-      }
+    const useCases = this.useCasesWithModels();
+    const ids = await this.conversations.pinnedTo(unfit, useCases, this.after, AT_ONCE);
+    this.after = ids.length === AT_ONCE ? ids.at(-1)! : '';
+    for (const id of ids) await this.release(id);
+  }
+
+  private async release(conversationId: string): Promise<void> {
+    try {
+      await this.switching.execute(
+        { kind: 'release', conversationId, showNotification: true, dryRun: false },
+        { principal: { kind: 'system', name: 'release' }, requestId: randomUUID() },
+      );
+    } catch (error) {
+      this.logger.warn(`conversation ${conversationId} stays on its pin: ${(error as Error).message}`);
     }
   }
 

@@ -1,0 +1,80 @@
+import { Logger } from '@nestjs/common';
+import { beforeEach, expect, it } from 'vitest';
+import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { HAIKU, SONNET } from '../../test/support/catalogue-fixture.js';
+import type { ConversationsRepository } from './conversations.repository.js';
+import { PinReleaseService } from './pin-release.service.js';
+import type { SwitchCommand } from './switch.js';
+import type { SwitchingService } from './switching.service.js';
+
+const id = (n: number) => `conversation-${String(n).padStart(4, '0')}`;
+
+/** Conversations pinned to Sonnet, in the order of their ids. */
+let pinned: string[];
+let unfit: string[];
+let offering: Record<string, boolean>;
+let refused: (conversationId: string) => boolean;
+let tried: string[];
+let asked: { modelIds: string[]; useCases: string[] } | undefined;
+let releases: PinReleaseService;
+beforeEach(() => {
+  Logger.overrideLogger(false);
+  pinned = Array.from({ length: 1_001 }, (_, n) => id(n));
+  unfit = [SONNET];
+  offering = { clinical: true, research: false };
+  refused = () => false;
+  tried = [];
+  asked = undefined;
+  const conversations = {
+    pinnedModels: async () => [SONNET, HAIKU],
+    pinnedTo: async (modelIds: string[], useCases: string[], after: string, limit: number) => {
+      asked = { modelIds, useCases };
+      return pinned.filter((each) => each > after).slice(0, limit);
+    },
+  };
+  const switching = {
+    execute: async ({ conversationId, kind }: SwitchCommand) => {
+      expect(kind).toBe('release');
+      tried.push(conversationId!);
+      if (refused(conversationId!)) throw new Error('nothing can be selected');
+      pinned = pinned.filter((each) => each !== conversationId);
+    },
+  };
+  const catalogue = {
+    verdictOn: (modelId: string) => ({ reasons: unfit.includes(modelId) ? ['ended'] : [] }),
+    snapshot: () => ({ useCases: Object.keys(offering).map((name) => ({ name })) }),
+    candidatesOf: (name: string) => ({ candidates: [{ selectable: false }, { selectable: offering[name] }] }),
+  };
+  releases = new PinReleaseService(
+    conversations as unknown as ConversationsRepository,
+    switching as unknown as SwitchingService,
+    catalogue as unknown as CatalogueService,
+  );
+});
+
+it('pins that cannot be released do not block those after them', async () => {
+  refused = (conversationId) => conversationId !== id(1_000);
+  await releases.releaseDue();
+  expect(tried).toHaveLength(1_000);
+  await releases.releaseDue();
+  expect(tried.at(-1)).toBe(id(1_000));
+});
+
+it('a run after the last page begins with the first pin', async () => {
+  pinned = [id(1), id(2)];
+  refused = () => true;
+  await releases.releaseDue();
+  await releases.releaseDue();
+  expect(tried).toEqual([id(1), id(2), id(1), id(2)]);
+});
+
+it('only pins on unfit models are released, and only where a use case has something to offer', async () => {
+  await releases.releaseDue();
+  expect(asked).toEqual({ modelIds: [SONNET], useCases: ['clinical'] });
+});
+
+it('nothing is looked for while every pinned model can be selected', async () => {
+  unfit = [];
+  await releases.releaseDue();
+  expect([asked, tried]).toEqual([undefined, []]);
+});
