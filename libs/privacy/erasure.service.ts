@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { actorOf, type Principal } from '#libs/platform/auth/principal.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
@@ -19,6 +19,8 @@ const SETTLED_MS = 60_000;
 /** Takes people out of everything that is stored: a pseudonym stands in their place, what they wrote is gone. */
 @Injectable()
 export class ErasureService {
+  private readonly logger = new Logger('Erasure');
+
   constructor(
     private readonly transactions: Transactions,
     private readonly data: PersonalDataRepository,
@@ -43,18 +45,32 @@ export class ErasureService {
     return this.erasures.find(erasure.id);
   }
 
-  /** Completes what was requested a minute ago or earlier. The worker calls it, as often as it likes. */
+  /**
+   * Completes what was requested a minute ago or earlier. The worker calls it, as often as it likes. An erasure that
+   * fails does not block the others: the next call tries it again.
+   */
   async completeDue(): Promise<void> {
     const settled = new Date(this.clock.millis() - SETTLED_MS);
-    for (const erasure of await this.erasures.pendingSince(settled)) {
-      while ((await this.pass(erasure)) > 0);
-      await this.erasures.complete(erasure.id, this.clock.now());
+    for (let page = await this.erasures.pendingSince(settled); page.length > 0; ) {
+      for (const erasure of page) await this.complete(erasure);
+      page = await this.erasures.pendingSince(settled, page.at(-1));
     }
   }
 
   /** Newest first. */
   async list(limit: number, before?: string): Promise<Erasure[]> {
     return this.erasures.list(limit, before);
+  }
+
+  /** Logs no message of PostgreSQL, which may quote the person. */
+  private async complete(erasure: Erasure): Promise<void> {
+    try {
+      while ((await this.pass(erasure)) > 0);
+      await this.erasures.complete(erasure.id, this.clock.now());
+    } catch (error) {
+      const { name, code } = error as { name?: string; code?: string };
+      this.logger.error(`erasure ${erasure.id} is not complete and will be tried again: ${code ?? name}`);
+    }
   }
 
   /** Looks through everything once. @returns how many rows were erased */

@@ -31,11 +31,13 @@ export class ErasuresRepository {
     return found;
   }
 
-  /** Those that were requested before a time and are not completed. */
-  async pendingSince(before: Date): Promise<Erasure[]> {
+  /** Those that were requested before a time and are not completed, the oldest first. @param after the last one of the page before */
+  async pendingSince(before: Date, after?: Pick<Erasure, 'id' | 'requestedAt'>): Promise<Erasure[]> {
     return this.db.query(
-      `SELECT ${COLUMNS} FROM erasures WHERE person IS NOT NULL AND requested_at <= $1 ORDER BY requested_at LIMIT 100`,
-      [before],
+      `SELECT ${COLUMNS} FROM erasures WHERE person IS NOT NULL AND requested_at <= $1
+         AND ($2::timestamptz IS NULL OR (requested_at, id) > ($2, $3::uuid))
+       ORDER BY requested_at, id LIMIT 100`,
+      [before, after?.requestedAt, after?.id],
     );
   }
 
