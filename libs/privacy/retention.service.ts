@@ -26,16 +26,20 @@ export class RetentionService implements OnApplicationBootstrap {
     this.rules = rules.map((rule) => ({ ...rule, days: settings[rule.table] ?? rule.days }));
   }
 
-  /** Safe to run from several workers at once. */
+  /** Safe to run from several workers at once. A table whose rows cannot be deleted does not block the others. */
   async enforce(): Promise<void> {
-    for (const { table, days } of this.rules) {
-      let expired = 0;
-      if (days > 0)
-        for (let batch = 1; batch > 0; expired += batch)
-          batch = await this.repository.expire(table, days, BATCH);
-      if (expired > 0)
-        this.logger.log(`${table}: ${expired} rows or months older than ${days} days are gone`);
-    }
+    for (const rule of this.rules)
+      await this.expire(rule).catch(({ message }: Error) =>
+        this.logger.error(`${rule.table}: old rows stay until the next run: ${message}`),
+      );
+  }
+
+  private async expire({ table, days }: RetentionRule): Promise<void> {
+    let expired = 0;
+    if (days > 0)
+      for (let batch = 1; batch > 0; expired += batch)
+        batch = await this.repository.expire(table, days, BATCH);
+    if (expired > 0) this.logger.log(`${table}: ${expired} rows or months older than ${days} days are gone`);
   }
 }
 
