@@ -18,11 +18,6 @@ export interface StoredCheck {
   costUsd: string | null;
 }
 
-const KEPT_30_DAYS = [
-  ['validation_sweeps', 'started_at'],
-  ['bedrock_model_validations', 'checked_at'],
-] as const;
-
 @Injectable()
 export class ValidationsRepository {
   constructor(private readonly db: DataSource) {}
@@ -49,8 +44,6 @@ export class ValidationsRepository {
     await this.db.transaction(async (tx) => {
       await this.stamp(modelIds, now, tx);
       await tx.query('UPDATE validation_sweeps SET finished_at = $2 WHERE slot = $1', [slot, now]);
-      for (const [table, column] of KEPT_30_DAYS)
-        await tx.query(`DELETE FROM ${table} WHERE ${column} < $1::timestamptz - interval '30 days'`, [now]);
     });
   }
 
