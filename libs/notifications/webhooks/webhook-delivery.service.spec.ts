@@ -1,0 +1,115 @@
+import { Logger } from '@nestjs/common';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Cursor, Delivery, LeasedWebhook } from './webhook.js';
+import { WebhookDelivery } from './webhook-delivery.service.js';
+import type { WebhookFailures } from './webhook-failures.js';
+import type { Step, WebhookMessages } from './webhook-messages.js';
+import type { WebhookSender } from './webhook-sender.js';
+import type { WebhooksRepository } from './webhooks.repository.js';
+
+const DEADLINE = { timeout: 60_000, interval: 1 };
+const OK: Delivery = { delivered: true, status: 204 };
+
+/** Webhooks with messages that wait, in the order in which they are leased. */
+let waiting: Map<string, string[]>;
+let leased: Set<string>;
+let sent: string[];
+let failed: string[];
+let advanced: { id: string; position: number; delivered: boolean }[];
+let answer: (id: string, text: string) => Promise<Delivery>;
+let keepsLease: boolean;
+let delivery: WebhookDelivery;
+beforeEach(() => {
+  Logger.overrideLogger(false);
+  waiting = new Map();
+  leased = new Set();
+  [sent, failed, advanced] = [[], [], []];
+  answer = async () => OK;
+  keepsLease = true;
+  const end = (id: string) => void leased.delete(id);
+  const repository = {
+    lease: async (limit: number) =>
+      [...waiting]
+        .filter(([id, texts]) => texts.length > 0 && !leased.has(id))
+        .slice(0, limit)
+        .map(([id]) => {
+          leased.add(id);
+          return { id, feed: 'users', position: 0, afterUser: '', failures: 0 } as LeasedWebhook;
+        }),
+    advance: async ({ id }: LeasedWebhook, { position }: Cursor, delivered: boolean) => {
+      advanced.push({ id, position, delivered });
+      waiting.get(id)!.shift();
+      return keepsLease;
+    },
+    release: async ({ id }: LeasedWebhook) => end(id),
+  };
+  const messages = {
+    async *after(_: string, { id }: { id: string }): AsyncGenerator<Step> {
+      for (const [n, text] of [...waiting.get(id)!].entries())
+        yield {
+          message: text === '' ? null : { id: `${id}-${text}`, body: text },
+          cursor: { position: n + 1, afterUser: '' },
+        };
+    },
+  };
+  const sender = {
+    timeoutSeconds: 1,
+    send: async ({ id }: { id: string }, { body }: { body: string }) => {
+      sent.push(`${id} ${body}`);
+      return answer(id, body);
+    },
+  };
+  const failures = {
+    record: async ({ id }: LeasedWebhook) => {
+      failed.push(id);
+      waiting.delete(id);
+      end(id);
+    },
+  };
+  delivery = new WebhookDelivery(
+    repository as unknown as WebhooksRepository,
+    messages as unknown as WebhookMessages,
+    sender as unknown as WebhookSender,
+    failures as unknown as WebhookFailures,
+  );
+});
+afterEach(() => delivery.stop());
+
+it('receivers that do not answer do not block the others', async () => {
+  let release = () => {};
+  const never = new Promise<Delivery>((resolve) => {
+    release = () => resolve(OK);
+  });
+  answer = async (id) => (id.startsWith('slow') ? never : OK);
+  for (let n = 0; n < 31; n += 1) waiting.set(`slow-${n}`, ['1']);
+  for (let n = 0; n < 40; n += 1) waiting.set(`quick-${n}`, ['1']);
+  delivery.wake();
+  await vi.waitFor(() => expect(sent.filter((each) => each.startsWith('quick'))).toHaveLength(40), DEADLINE);
+  release();
+});
+
+it('a message that is not taken ends the turn: what follows waits, so that the order stays', async () => {
+  waiting.set('a', ['1', '2', '3']);
+  answer = async (_, text) =>
+    text === '2' ? { delivered: false, status: 500, error: 'answered 500', retryAfterMs: 0 } : OK;
+  delivery.wake();
+  await vi.waitFor(() => expect(failed).toEqual(['a']), DEADLINE);
+  expect(sent).toEqual(['a 1', 'a 2']);
+  expect(advanced).toEqual([{ id: 'a', position: 1, delivered: true }]);
+});
+
+it('what is not for a webhook is passed over without a request, and is no delivery', async () => {
+  waiting.set('a', ['', '2']);
+  delivery.wake();
+  await vi.waitFor(() => expect(advanced).toHaveLength(2), DEADLINE);
+  expect([sent, advanced.map(({ delivered }) => delivered)]).toEqual([['a 2'], [false, true]]);
+});
+
+it('who has lost its lease sends nothing more', async () => {
+  waiting.set('a', ['1', '2']);
+  keepsLease = false;
+  delivery.wake();
+  await vi.waitFor(() => expect(advanced).toHaveLength(1), DEADLINE);
+  await delivery.stop();
+  expect(sent).toEqual(['a 1']);
+});
