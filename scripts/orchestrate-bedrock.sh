@@ -32,7 +32,7 @@ fi
 stale() {
   [ -d "$root/apps/cli/src" ] || return 1
   local built=() stamp
-  for stamp in "$main" "$root/dist/.tsbuildinfo" "$root/dist/.prepared.json"; do
+  for stamp in "$main" "$root/dist/.prepared.json"; do
     if [ -f "$stamp" ]; then built+=(-newer "$stamp"); fi
   done
   [ -n "$(find "$root/apps/cli/src" -name '*.ts' ! -name '*.spec.ts' "${built[@]}" -print -quit)" ]

@@ -94,7 +94,7 @@ it.each([
 it('does not prepare what is built, the build having left older files as they were', () => {
   putPrepare();
   age('dist/apps/cli/src/main.js', 120);
-  put('dist/.tsbuildinfo', '{}');
+  put('dist/.prepared.json', '{}');
   expect(run(script, ['list'])).toMatchObject({ status: 0, stderr: '' });
 });
 

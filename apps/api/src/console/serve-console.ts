@@ -7,8 +7,7 @@ import type { FastifyInstance } from 'fastify';
 
 /** Of index.html, where Vite has put it: each answer has a number of its own there. */
 const NONCE = '__CSP_NONCE__';
-const NOT_BUILT =
-  'The console was not built: run `npm run build:console` in the checkout, and start again.\n';
+const NOT_BUILT = 'The console was not built: run `npm run build` in the checkout, and start again.\n';
 
 /**
  * Serves what Vite made of apps/console at /console, and its one page at every address below, so that each of its
