@@ -8,13 +8,13 @@ import { followApp } from './app-log.js';
 
 type AppName = 'api' | 'worker' | 'bedrock-emulator';
 
-const sourceMaps = join(checkout, 'dist', 'libs', 'platform', 'process', 'source-maps.js');
 /** As the image starts them. docs/performance.md says what the room for young objects changes. */
-export const NODE_OPTIONS = [
-  `--import=${pathToFileURL(sourceMaps)}`,
+export const nodeOptionsOf = (folder: string) => [
+  `--import=${pathToFileURL(join(folder, 'dist', 'libs', 'platform', 'process', 'source-maps.js'))}`,
   '--min-semi-space-size=16',
   '--max-semi-space-size=16',
 ];
+export const NODE_OPTIONS = nodeOptionsOf(checkout);
 
 /** Forks a built app. It leaves by itself when this process is gone, on `disconnect` of the channel. */
 export function forkApp(

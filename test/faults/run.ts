@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { endWithNpm } from '../../scripts/launch/session.js';
-import { descendantsOf, signalAll } from '../support/processes.js';
 import { redisServerInstalled } from '../support/redis-under-test.js';
 import { FAULTS } from './runner/all-faults.js';
+import { CleanUp } from './runner/clean-up.js';
 import type { Fault } from './runner/fault.js';
 import { PostgresServer } from './runner/postgres-server.js';
 import { type Result, tableOf } from './runner/report.js';
@@ -45,48 +44,22 @@ function readPlan(): Plan {
   return { faults, switches: Number(switches), minutes: Number(minutes) };
 }
 
-/** Everything that is to be ended, however this ends; last first. */
-const cleanUps: (() => unknown)[] = [];
-let cleaning: Promise<void> | undefined;
-
-function cleanUp(): Promise<void> {
-  cleaning ??= endEverything();
-  return cleaning;
-}
-
-async function endEverything(): Promise<void> {
-  for (let next = cleanUps.pop(); next; next = cleanUps.pop())
-    await Promise.resolve(next()).catch((error: Error) => console.error(`cleaning up: ${error.message}`));
-  // What was just being started. All of them are ours.
-  signalAll(descendantsOf(process.pid), 'SIGKILL');
-}
-
-function cleanUpOnSignals(): void {
-  const stop = () => {
-    if (process.exitCode === 130) return;
-    process.exitCode = 130;
-    console.log('\nstopping ...');
-    void cleanUp().finally(() => process.exit());
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  endWithNpm(stop);
-}
+const cleanUp = new CleanUp();
 
 async function prepareMachines(): Promise<Machines> {
   const folder = mkdtempSync(join(tmpdir(), 'bedrock-faults-'));
-  cleanUps.push(() => rmSync(folder, { recursive: true, force: true }));
+  cleanUp.add(() => rmSync(folder, { recursive: true, force: true }));
   const postgres = await PostgresServer.start(join(folder, 'postgres'));
-  cleanUps.push(() => postgres.stop());
+  cleanUp.add(() => postgres.stop());
   return { folder, postgres, redisServerInstalled: redisServerInstalled() };
 }
 
 async function runOnStage(fault: Fault, machines: Machines, effort: Effort): Promise<Result> {
   const stage = await Stage.open(`fault_${fault.name.replaceAll('-', '_')}`, machines, fault.stage ?? {});
-  const close = () => stage.close();
-  cleanUps.push(close);
+  const leave = cleanUp.add(() => stage.close());
   const result = await runFault(fault, stage, effort);
-  cleanUps.splice(cleanUps.indexOf(close), 1);
-  await close();
+  leave();
+  await stage.close();
   return result;
 }
 
@@ -128,7 +101,7 @@ async function main(): Promise<number> {
     console.error(`${(error as Error).message}\n${USAGE}`);
     return 2;
   }
-  cleanUpOnSignals();
+  cleanUp.onSignals();
   try {
     const results = await runAll(plan);
     console.log(`\n${tableOf(results)}\n`);
@@ -139,7 +112,7 @@ async function main(): Promise<number> {
     const isBroken = ({ lost, doubled, broken }: Result) => lost + doubled + broken.length > 0;
     return results.some(isBroken) ? 1 : 0;
   } finally {
-    await cleanUp();
+    await cleanUp.run();
   }
 }
 

@@ -7,13 +7,17 @@ export interface Finished {
   stderr: string;
 }
 
-/** Runs the built migration runner as a deployment does, with these variables and no others. */
+/**
+ * Runs the built migration runner as a deployment does, with these variables and no others.
+ * @param folder checkout that it is built in
+ */
 export async function runMigrations(
   steps: string[],
   variables: Record<string, string> = {},
+  folder = checkout,
 ): Promise<Finished> {
   const child = spawn(process.execPath, ['dist/migrations/run.js', ...steps], {
-    cwd: checkout,
+    cwd: folder,
     env: variables,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

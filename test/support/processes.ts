@@ -5,13 +5,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { freePort } from '../../scripts/embedded/free-port.js';
 import { exitOf } from '../../scripts/embedded/running.js';
-import { NODE_OPTIONS } from '../../scripts/launch/app-process.js';
+import { nodeOptionsOf } from '../../scripts/launch/app-process.js';
 
-export const BUILT = {
-  api: join(checkout, 'dist', 'apps', 'api', 'src', 'main.js'),
-  worker: join(checkout, 'dist', 'apps', 'worker', 'src', 'main.js'),
-  cli: join(checkout, 'dist', 'apps', 'cli', 'src', 'main.js'),
-};
+const builtIn = (folder: string) => ({
+  api: join(folder, 'dist', 'apps', 'api', 'src', 'main.js'),
+  worker: join(folder, 'dist', 'apps', 'worker', 'src', 'main.js'),
+  cli: join(folder, 'dist', 'apps', 'cli', 'src', 'main.js'),
+});
+export const BUILT = builtIn(checkout);
 
 /** A built program that runs as npm start runs it: forked, so that it leaves when the tests are gone. */
 export class BuiltProcess {
@@ -24,11 +25,12 @@ export class BuiltProcess {
   constructor(
     program: 'api' | 'worker',
     protected readonly variables: Record<string, string>,
+    folder = checkout,
   ) {
-    this.child = fork(BUILT[program], [], {
-      cwd: checkout,
+    this.child = fork(builtIn(folder)[program], [], {
+      cwd: folder,
       env: { PATH: process.env.PATH, ...variables },
-      execArgv: NODE_OPTIONS,
+      execArgv: nodeOptionsOf(folder),
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -67,12 +69,12 @@ export class BuiltProcess {
     await this.exited;
   }
 
-  /** Asks it to end and insists after six seconds. */
-  async stop(): Promise<string> {
+  /** Sends SIGTERM, and SIGKILL when it is still there after this time. */
+  async stop(killAfterMs = 6_000): Promise<string> {
     if (!this.hasExited) {
       this.child.kill('SIGCONT');
       this.child.kill('SIGTERM');
-      const insist = setTimeout(() => this.child.kill('SIGKILL'), 6_000);
+      const insist = setTimeout(() => this.child.kill('SIGKILL'), killAfterMs);
       await this.exited;
       clearTimeout(insist);
     }
@@ -98,17 +100,19 @@ export class BuiltApi extends BuiltProcess {
   private constructor(
     variables: Record<string, string>,
     readonly url: string,
+    folder?: string,
   ) {
-    super('api', variables);
+    super('api', variables, folder);
   }
 
   /**
    * Resolves when it answers /livez. @throws with its output when it ends instead
    * @param port default: a free one
+   * @param folder checkout that it is built in; default: this one
    */
-  static async start(variables: Record<string, string>, port?: number): Promise<BuiltApi> {
+  static async start(variables: Record<string, string>, port?: number, folder?: string): Promise<BuiltApi> {
     const PORT = String(port ?? (await freePort()));
-    const api = new BuiltApi({ ...variables, PORT }, `http://127.0.0.1:${PORT}`);
+    const api = new BuiltApi({ ...variables, PORT }, `http://127.0.0.1:${PORT}`, folder);
     await api.ready();
     return api;
   }
@@ -155,7 +159,8 @@ export class BuiltApi extends BuiltProcess {
   }
 }
 
-export const startWorker = (variables: Record<string, string>) => new BuiltProcess('worker', variables);
+export const startWorker = (variables: Record<string, string>, folder?: string) =>
+  new BuiltProcess('worker', variables, folder);
 
 /** Every process below this one, whatever its process group. Linux only: elsewhere there are none to be seen. */
 export function descendantsOf(pid: number): number[] {

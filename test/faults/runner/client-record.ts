@@ -6,6 +6,8 @@ export class ClientRecord {
   readonly acknowledged: Acknowledged[] = [];
   /** How often each error was seen, also by a request that got through in the end. */
   readonly errors = new Map<string, number>();
+  /** Every HTTP request by its status or the error that ended it, also what was asked again for an answer. */
+  readonly outcomes = new Map<string, number>();
   /** What no fault excuses: the first ten. */
   readonly wrong: string[] = [];
   /** The longest time in which nobody got an answer to a switch. */
@@ -13,6 +15,11 @@ export class ClientRecord {
   /** Requests, switched or not. */
   answered = 0;
   private answeredAt = performance.now();
+
+  received(reply: Reply): Reply {
+    increase(this.outcomes, String(reply.status));
+    return reply;
+  }
 
   /** @returns whether it is the final answer to the request */
   note(request: SwitchRequest, reply: Reply): boolean {
@@ -24,13 +31,16 @@ export class ClientRecord {
   }
 
   lost(error: NodeJS.ErrnoException): undefined {
-    this.count(error.name === 'TimeoutError' || error.code === 'ABORT_ERR' ? 'timeout' : String(error.code));
+    const timedOut = error.name === 'TimeoutError' || error.code === 'ABORT_ERR';
+    const name = timedOut ? 'timeout' : String(error.code);
+    increase(this.outcomes, name);
+    increase(this.errors, name);
   }
 
   /** Takes over what the clients of another load were told. */
   add({ acknowledged, errors, wrong }: ClientRecord): void {
     this.acknowledged.push(...acknowledged);
-    for (const [error, times] of errors) this.count(error, times);
+    for (const [error, times] of errors) increase(this.errors, error, times);
     for (const complaint of wrong) this.complain(complaint);
     this.answeredAt = performance.now();
   }
@@ -51,7 +61,7 @@ export class ClientRecord {
 
   private mayBeRepeated({ status, text, retryAfter }: Reply): boolean {
     const inProgress = status === 409 && text.includes('"request_in_progress"');
-    this.count(inProgress ? '409 in progress' : String(status));
+    increase(this.errors, inProgress ? '409 in progress' : String(status));
     if (inProgress) return true;
     if (status !== 503 && status !== 429) {
       this.complain(`answered ${status}: ${text.slice(0, 300)}`);
@@ -60,8 +70,8 @@ export class ClientRecord {
     if (!(retryAfter >= 1)) this.complain(`answered ${status} without Retry-After: ${text.slice(0, 300)}`);
     return true;
   }
+}
 
-  private count(error: string, times = 1): void {
-    this.errors.set(error, (this.errors.get(error) ?? 0) + times);
-  }
+function increase(counts: Map<string, number>, name: string, by = 1): void {
+  counts.set(name, (counts.get(name) ?? 0) + by);
 }

@@ -30,8 +30,8 @@ export const anySwitch = (): SwitchRequest => ({
  * another api with each try, until the answer is a final one.
  */
 export class KeyedLoad {
-  readonly record = new ClientRecord();
   private readonly clients: Promise<void>[];
+  private readonly underWay = new Set<Promise<unknown>>();
   private readonly startedAt = performance.now();
   private lastedMs = 0;
   private stopping = false;
@@ -39,12 +39,19 @@ export class KeyedLoad {
   private ownDescription: string | undefined;
 
   constructor(
-    private readonly urls: string[],
+    private urls: string[],
     clients = CLIENTS,
+    readonly record = new ClientRecord(),
   ) {
     this.clients = Array.from({ length: clients }, (_, number) => this.client(number));
     // more() and stop() report a client that failed.
     for (const client of this.clients) client.catch(() => undefined);
+  }
+
+  /** Sends each further request to these apis, also a repeated one. Resolves when those under way have ended. */
+  async sendTo(urls: string[]): Promise<void> {
+    this.urls = urls;
+    await Promise.all(this.underWay);
   }
 
   get count(): number {
@@ -102,13 +109,19 @@ export class KeyedLoad {
   }
 
   private async ask(request: SwitchRequest, api: number): Promise<Reply | undefined> {
-    return askSwitch(this.urls[api % this.urls.length]!, request).catch((error) => this.record.lost(error));
+    const asked = askSwitch(this.urls[api % this.urls.length]!, request).then(
+      (reply) => this.record.received(reply),
+      (error) => this.record.lost(error),
+    );
+    this.underWay.add(asked);
+    return asked.finally(() => this.underWay.delete(asked));
   }
 
   /** Asks once more for what was answered; it must be the same answer, byte for byte, from whichever api. */
   private async replay(request: SwitchRequest, first: Reply, api: number): Promise<void> {
     const again = await this.ask(request, api);
-    if (again?.status !== 200 || again.text === first.text) return;
-    this.record.complain(`replayed ${again.text} for ${first.text}`);
+    if (!again) return;
+    if (again.status !== 200) this.record.note(request, again);
+    else if (again.text !== first.text) this.record.complain(`replayed ${again.text} for ${first.text}`);
   }
 }

@@ -16,9 +16,16 @@ export class PostgresServer {
     private server: EmbeddedPostgres,
   ) {}
 
-  static async start(folder: string): Promise<PostgresServer> {
+  /** @param release checkout whose migrations and seed each database starts with; default: this one */
+  static async start(folder: string, release?: string): Promise<PostgresServer> {
     const postgres = new PostgresServer(folder, await launch(folder));
-    await postgres.makeTemplate();
+    try {
+      await postgres.asAdmin((admin) => createDatabase(admin, TEMPLATE));
+      await postgres.migrate(TEMPLATE, release);
+    } catch (error) {
+      await postgres.stop();
+      throw error;
+    }
     return postgres;
   }
 
@@ -71,14 +78,16 @@ export class PostgresServer {
     await this.server.stop();
   }
 
-  private async makeTemplate(): Promise<void> {
-    await this.asAdmin((admin) => createDatabase(admin, TEMPLATE));
-    const { code, stderr } = await runMigrations(['up', 'seed'], {
-      DATABASE_URL: this.url(TEMPLATE, 'orchestrator_app'),
-      MIGRATION_DATABASE_URL: this.url(TEMPLATE, 'orchestrator_owner'),
+  /** Migrates and seeds as a deployment does. @returns what the runner printed @throws when it fails */
+  async migrate(database: string, release?: string): Promise<string> {
+    const variables = {
+      DATABASE_URL: this.url(database, 'orchestrator_app'),
+      MIGRATION_DATABASE_URL: this.url(database, 'orchestrator_owner'),
       REDIS_URL: 'redis://127.0.0.1',
-    });
+    };
+    const { code, stdout, stderr } = await runMigrations(['up', 'seed'], variables, release);
     if (code !== 0) throw new Error(`the migrations failed: ${stderr}`);
+    return stdout;
   }
 }
 

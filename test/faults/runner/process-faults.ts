@@ -17,20 +17,15 @@ const withClock = (shiftMs: number) => ({
   NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(clockModule(shiftMs))}`,
 });
 
-async function stopInOrder(stage: Stage, program: 'apis' | 'workers', number: number): Promise<void> {
-  const ended = await stage[program][number]!.stop();
-  if (ended !== 'exit code 0') throw new Error(`asked to end, one of the ${program} did not: ${ended}`);
-}
-
 /** Each process ends in good order and is replaced, one after the other. */
 async function restartAll(stage: Stage, between: () => Promise<unknown>): Promise<void> {
   for (const number of BOTH) {
-    await stopInOrder(stage, 'apis', number);
+    await stage.stop('apis', number);
     await stage.startApi(number);
     await between();
   }
   for (const number of BOTH) {
-    await stopInOrder(stage, 'workers', number);
+    await stage.stop('workers', number);
     stage.startWorker(number);
     await between();
   }

@@ -24,7 +24,7 @@ const HEAD = [
   'longest stall',
   'errors seen by clients',
 ];
-const number = (value: number) => value.toLocaleString('en-US');
+export const number = (value: number) => value.toLocaleString('en-US');
 
 /** In Markdown, so that it goes into docs/reliability.md as it is. */
 export function tableOf(results: Result[]): string {
@@ -42,14 +42,11 @@ export function tableOf(results: Result[]): string {
     secondsOf(longest),
     '',
   ];
-  const rows = [
-    HEAD,
-    HEAD.map((_, column) => (column >= 2 && column <= 6 ? '---:' : '---')),
-    ...results.map(rowOf),
-    total,
-  ];
-  return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const alignment = HEAD.map((_, column) => (column >= 2 && column <= 6 ? '---:' : '---'));
+  return markdownTable([HEAD, alignment, ...results.map(rowOf), total]);
 }
+
+export const markdownTable = (rows: string[][]) => rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 function rowOf(result: Result): string[] {
   if (result.skipped) return [result.title, `not run: ${result.skipped}`, '', '', '', '', '', ''];
@@ -61,15 +58,15 @@ function rowOf(result: Result): string[] {
     number(result.lost),
     number(result.doubled),
     secondsOf(result.longestStallMs),
-    errorsOf(result.errors),
+    countsOf(result.errors),
   ];
 }
 
 const secondsOf = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
-function errorsOf(errors: Map<string, number>): string {
-  const counted = [...errors]
+export function countsOf(counts: Map<string, number>): string {
+  const counted = [...counts]
     .sort(([, a], [, b]) => b - a)
-    .map(([error, times]) => `${number(times)} × ${error}`);
+    .map(([name, times]) => `${number(times)} × ${name}`);
   return counted.join(', ') || 'none';
 }

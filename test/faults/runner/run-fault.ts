@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 import { brokenInvariants, countAudited } from '../../support/invariants.js';
 import type { Fault } from './fault.js';
 import { CLIENTS, KeyedLoad } from './keyed-load.js';
+import { complaintsOf, demandIntactChain } from './promises.js';
 import type { Result } from './report.js';
 import type { Stage } from './stage.js';
 
@@ -32,7 +33,11 @@ export async function runFault(fault: Fault, stage: Stage, effort: Effort): Prom
   });
   await load.abandon();
   if (broken.length > 0) await stage.postgres.heal();
-  broken.push(...load.record.wrong, ...stage.dead, ...(await complaintsOf(() => demandIntactChain(stage))));
+  broken.push(
+    ...load.record.wrong,
+    ...stage.dead,
+    ...(await complaintsOf(() => demandIntactChain(stage.apis[0]!))),
+  );
   return {
     title: fault.title,
     load: load.description,
@@ -61,23 +66,6 @@ async function figuresOf(owner: Client, { record }: KeyedLoad, broken: string[])
     errors,
     broken: [...broken, ...(await brokenInvariants(owner, acknowledged))],
   };
-}
-
-/** As `audit verify` does. */
-async function demandIntactChain(stage: Stage): Promise<void> {
-  const { text } = await stage.apis[0]!.send('POST', '/v1/audit/verify', {});
-  const verdict = JSON.parse(text.trim().split('\n').at(-1)!);
-  if (!verdict.intact)
-    throw new Error(`the audit chain is broken: ${JSON.stringify(verdict.problems ?? verdict)}`);
-}
-
-async function complaintsOf(work: () => Promise<void>): Promise<string[]> {
-  try {
-    await work();
-    return [];
-  } catch (error) {
-    return [(error as Error).message];
-  }
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T> {

@@ -23,9 +23,14 @@ export interface StageOptions {
   forgetful?: boolean;
   /** Further variables of the nth api or worker. */
   variables?: (program: 'api' | 'worker', number: number) => Record<string, string>;
+  /** Checkout that the nth api and worker are built in. Default: this one. */
+  releaseOf?: (number: number) => string;
 }
 
-/** Two apis, two workers, a database and a Redis: what one fault is about. All are processes of their own. */
+/** Longer than any program needs to end in good order on a busy machine. */
+const STOP_TIMEOUT_MS = 60_000;
+
+/** A database, a Redis, and the apis and workers that are started on them. All are separate processes. */
 export class Stage {
   readonly apis: BuiltApi[] = [];
   readonly workers: BuiltProcess[] = [];
@@ -34,6 +39,7 @@ export class Stage {
   readonly postgres: PostgresServer;
   private readonly variables: Record<string, string>;
   private readonly queues: Queue[] = [];
+  private readonly stopped = new Set<BuiltProcess>();
 
   private constructor(
     private readonly name: string,
@@ -59,16 +65,22 @@ export class Stage {
     };
   }
 
+  /** With two apis and two workers. */
   static async open(name: string, machines: Machines, options: StageOptions): Promise<Stage> {
-    const { postgres } = machines;
-    await postgres.createDatabase(name);
-    const redis = await startRedis(name, machines, options);
-    const behind = options.proxied === 'postgres' ? postgres.url(name, 'orchestrator_app') : redis.url;
-    const stage = new Stage(name, options, { postgres, redis, proxy: await CuttableProxy.before(behind) });
+    const stage = await Stage.prepare(name, machines, options);
     stage.startWorker(0);
     stage.startWorker(1);
     await Promise.all([stage.startApi(0), stage.startApi(1)]);
     return stage;
+  }
+
+  /** Without apis and workers. */
+  static async prepare(name: string, machines: Machines, options: StageOptions): Promise<Stage> {
+    const { postgres } = machines;
+    await postgres.createDatabase(name);
+    const redis = await startRedis(name, machines, options);
+    const behind = options.proxied === 'postgres' ? postgres.url(name, 'orchestrator_app') : redis.url;
+    return new Stage(name, options, { postgres, redis, proxy: await CuttableProxy.before(behind) });
   }
 
   get urls(): string[] {
@@ -81,11 +93,25 @@ export class Stage {
     this.apis[number] = await BuiltApi.start(
       this.variablesOf('api', number),
       had && Number(new URL(had.url).port),
+      this.options.releaseOf?.(number),
     );
   }
 
   startWorker(number: number): void {
-    this.workers[number] = startWorker(this.variablesOf('worker', number));
+    this.workers[number] = startWorker(this.variablesOf('worker', number), this.options.releaseOf?.(number));
+  }
+
+  /** @throws when it does not end in good order */
+  async stop(program: 'apis' | 'workers', number: number): Promise<void> {
+    const process = this[program][number]!;
+    this.stopped.add(process);
+    const ended = await process.stop(STOP_TIMEOUT_MS);
+    if (ended !== 'exit code 0') throw new Error(`one of the ${program} got SIGTERM and ended with ${ended}`);
+  }
+
+  /** Migrates and seeds the database with the runner of this release. @returns what the runner printed */
+  migrate(release: string): Promise<string> {
+    return this.postgres.migrate(this.name, release);
   }
 
   /** Connections do not outlive a fault, so each look has its own. */
@@ -133,7 +159,7 @@ export class Stage {
   /** What ended without being asked to. */
   get dead(): string[] {
     return [...this.apis, ...this.workers]
-      .filter((process) => process.hasExited)
+      .filter((process) => process.hasExited && !this.stopped.has(process))
       .map((process) => `a process ended by itself:\n${process.output.slice(-1000)}`);
   }
 
