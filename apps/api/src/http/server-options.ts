@@ -18,6 +18,9 @@ export const serverOptions = (env: Env) =>
     bodyLimit: BODY_LIMIT,
     requestTimeout: env.REQUEST_TIMEOUT_MS,
     connectionTimeout: SILENCE_MS,
+    // Answers requests on connections that are open while the api stops, and then closes them. Fastify's own 503 has no
+    // Retry-After and is no problem document.
+    return503OnClosing: false,
     http: {
       maxHeaderSize: HEADER_LIMIT,
       headersTimeout: env.REQUEST_TIMEOUT_MS,
