@@ -1,14 +1,26 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { SweepLog } from '#libs/validation/sweep-log.js';
 import { sweepModels } from '#libs/validation/validation.jobs.js';
 
+const MAX_ATTEMPTS = 6;
+
 /** A new installation knows its models at once, and not after the first period. */
 @Injectable()
-export class FirstSweep implements OnApplicationBootstrap {
+export class FirstSweep implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('FirstSweep');
+  /** Of the first pause; each that follows is longer by as much. */
+  retryMs = 1_000;
+  private isOver = false;
 
   constructor(
     private readonly queue: JobQueue,
@@ -17,11 +29,24 @@ export class FirstSweep implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    if (sweepModels.schedule?.(this.env) === null) return;
-    this.ask().catch((error: Error) => this.logger.warn(`the schedule will do it: ${error.message}`));
+    if (sweepModels.schedule?.(this.env) !== null) void this.request();
   }
 
-  private async ask(): Promise<void> {
-    if (!(await this.log.hasSwept())) await this.queue.addBulk(sweepModels, [{ id: 'first', payload: {} }]);
+  onApplicationShutdown(): void {
+    this.isOver = true;
+  }
+
+  /** Tries again after a failure: while a whole fleet starts, PostgreSQL may be too busy for a connection. */
+  private async request(): Promise<void> {
+    for (let attempt = 1; !this.isOver; attempt += 1) {
+      try {
+        if (!(await this.log.hasSwept()))
+          await this.queue.addBulk(sweepModels, [{ id: 'first', payload: {} }]);
+        return;
+      } catch (error) {
+        if (attempt < MAX_ATTEMPTS) await delay(attempt * this.retryMs, undefined, { ref: false });
+        else return this.logger.warn(`the schedule will do it: ${(error as Error).message}`);
+      }
+    }
   }
 }
