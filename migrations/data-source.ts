@@ -9,6 +9,7 @@ export function createOwnerDataSource(env: Pick<Env, 'DATABASE_SCHEMA'>, url: st
   const options = databaseOptions({ ...env, DATABASE_POOL_SIZE: 2, TIMEOUT_MULTIPLIER: 10 }, url, MIGRATIONS);
   return new DataSource({
     ...options,
+    connectTimeoutMS: 60_000,
     extra: { options: `-c search_path=${env.DATABASE_SCHEMA} -c timezone=UTC -c lock_timeout=10s` },
   });
 }

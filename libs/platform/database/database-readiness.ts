@@ -1,9 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { UnavailableError } from '../errors/errors.js';
+import { isDatabaseAway } from './transactions.js';
 
 const DURABLE = ['fsync', 'full_page_writes', 'synchronous_commit'];
 const NO_SUCH_TABLE = '42P01';
+/** A process that starts waits as long for a PostgreSQL that is away or that a whole fleet keeps busy. */
+export const BOOT_ATTEMPTS = 30;
+export const BOOT_RETRY_MS = 1_000;
 
 /** Refuses to boot on a database that could lose an acknowledged switch or that has another schema version. */
 @Injectable()
@@ -11,8 +16,8 @@ export class DatabaseReadiness implements OnModuleInit {
   constructor(private readonly db: DataSource) {}
 
   async onModuleInit(): Promise<void> {
-    await this.assertDurable();
-    await this.assertMigrated();
+    await untilAnswered(() => this.assertDurable());
+    await untilAnswered(() => this.assertMigrated());
   }
 
   /**
@@ -51,8 +56,21 @@ export class DatabaseReadiness implements OnModuleInit {
 
   private async assertMigrated(): Promise<void> {
     const pending = await this.db.showMigrations().catch((error: unknown) => {
+      if (isDatabaseAway(error)) throw error;
       throw new Error('The schema cannot be read: run `npm run migrate` first.', { cause: error });
     });
     if (pending) throw new Error('Migrations are pending: run `npm run migrate` first.');
+  }
+}
+
+/** Retries what fails because PostgreSQL is away. @throws what it failed with in the end */
+async function untilAnswered(check: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await check();
+    } catch (error) {
+      if (attempt === BOOT_ATTEMPTS || !isDatabaseAway(error)) throw error;
+      await delay(BOOT_RETRY_MS);
+    }
   }
 }

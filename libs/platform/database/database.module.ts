@@ -3,8 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import type { Env } from '../config/env.js';
 import { databaseOptions } from './database-options.js';
-import { DatabaseReadiness } from './database-readiness.js';
-import { Transactions } from './transactions.js';
+import { BOOT_ATTEMPTS, BOOT_RETRY_MS, DatabaseReadiness } from './database-readiness.js';
+import { isDatabaseAway, Transactions } from './transactions.js';
 
 @Module({})
 export class DatabaseModule {
@@ -14,7 +14,13 @@ export class DatabaseModule {
       module: DatabaseModule,
       global: true,
       imports: [
-        TypeOrmModule.forRoot({ ...options, autoLoadEntities: true, retryAttempts: 5, retryDelay: 1_000 }),
+        TypeOrmModule.forRoot({
+          ...options,
+          autoLoadEntities: true,
+          retryAttempts: BOOT_ATTEMPTS,
+          retryDelay: BOOT_RETRY_MS,
+          toRetry: isDatabaseAway,
+        }),
       ],
       providers: [DatabaseReadiness, Transactions],
       exports: [DatabaseReadiness, Transactions],
