@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { CuttableProxy } from '../support/cuttable-proxy.js';
+import { eventually } from '../support/eventually.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
 
 const PROGRAM = new URL('../support/recording-process.mjs', import.meta.url);
@@ -29,7 +30,7 @@ function start(): void {
   child.on('message', ({ id, recorded }: { id: string; recorded: string }) => told.set(id, recorded));
 }
 const those = (recorded: string) => [...told].filter(([, became]) => became === recorded).map(([id]) => id);
-const until = (reached: () => boolean) => vi.waitFor(() => expect(reached()).toBe(true), 15_000);
+const until = (reached: () => boolean) => eventually(() => expect(reached()).toBe(true));
 
 async function kill(): Promise<void> {
   const closed = once(child, 'close');
@@ -70,7 +71,7 @@ it('an outage loses and doubles nothing where the process lives on', async () =>
   await until(() => those('buffered').length > 200);
   await proxy.restore();
   const buffered = those('buffered');
-  await vi.waitFor(async () => expect(await present(buffered)).toHaveLength(buffered.length), 10_000);
+  await eventually(async () => expect(await present(buffered)).toHaveLength(buffered.length));
   await expectEachQueuedOnce();
 });
 

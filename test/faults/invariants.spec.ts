@@ -19,7 +19,7 @@ beforeAll(async () => {
   await change({ ...conversation, modelId: 'eu.amazon.nova-lite-v1:0' }, 'the-key');
   await change({ ...conversation, modelId: 'eu.amazon.nova-pro-v1:0' });
   await change({ useCase: 'health', modelId: 'eu.amazon.nova-2-lite-v1:0' });
-  await expectInvariants(system.environment.owner, told, 5_000);
+  await expectInvariants(system.environment.owner, told);
 });
 afterAll(() => system.close());
 

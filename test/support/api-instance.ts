@@ -1,4 +1,4 @@
-import type { Type } from '@nestjs/common';
+import type { Abstract, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadEnv } from '#libs/platform/config/env.js';
 import { createApi } from '../../apps/api/src/create-api.js';
@@ -17,7 +17,7 @@ export class ApiInstance {
   }
 
   /** A service of its own. */
-  service<T>(type: Type<T>): T {
+  service<T>(type: Type<T> | Abstract<T>): T {
     return this.api.get(type, { strict: false });
   }
 

@@ -3,8 +3,8 @@ import { BreakersService } from '#libs/breakers/breakers.service.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
 import type { FaultInput } from '../../apps/bedrock-emulator/src/faults.js';
-import { type TestEmulator, testEmulator } from './bedrock-emulator.js';
 import type { ApiInstance } from './api-instance.js';
+import { type TestEmulator, testEmulator } from './bedrock-emulator.js';
 import { ChatClient } from './chat-client.js';
 import { TestSystem } from './test-system.js';
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { stablePort } from './stable-port.js';
 
 /** PostgreSQL's last words on a connection that an administrator ends. */
 const FATAL = Buffer.from('SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0');
@@ -14,17 +15,19 @@ export class CuttableProxy {
   private readonly sockets = new Set<Socket>();
   private readonly stranded = new Set<Socket>();
   private frozen = false;
-  private port = 0;
   /** So many PostgreSQL connections are terminated in the packet that says that they are ready. */
   terminateWhenReady = 0;
   /** Each packet takes so much longer, in both directions. */
   delayMs = 0;
 
-  private constructor(private readonly target: { host: string; port: number }) {}
+  private constructor(
+    private readonly target: { host: string; port: number },
+    private readonly port: number,
+  ) {}
 
   static async before(url: string): Promise<CuttableProxy> {
     const { hostname, port } = new URL(url);
-    const proxy = new CuttableProxy({ host: hostname, port: Number(port) });
+    const proxy = new CuttableProxy({ host: hostname, port: Number(port) }, await stablePort());
     await proxy.restore();
     return proxy;
   }
@@ -64,7 +67,6 @@ export class CuttableProxy {
     if (this.server?.listening) return;
     this.server = createServer((client) => this.join(client)).listen(this.port, '127.0.0.1');
     await once(this.server, 'listening');
-    this.port = (this.server.address() as AddressInfo).port;
   }
 
   private relay(data: Buffer, to: Socket): void {

@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { checkout } from '../../scripts/embedded/checkout.js';
-import { freePort } from '../../scripts/embedded/free-port.js';
 import { exitOf } from '../../scripts/embedded/running.js';
 import { nodeOptionsOf } from '../../scripts/launch/app-process.js';
+import { type Reply, untilFinal } from './retrying-client.js';
 
 const builtIn = (folder: string) => ({
   api: join(folder, 'dist', 'apps', 'api', 'src', 'main.js'),
@@ -14,13 +15,17 @@ const builtIn = (folder: string) => ({
 });
 export const BUILT = builtIn(checkout);
 
+/** For one that does not end when it is asked to. */
+const KILL_AFTER_MS = 60_000;
+const REQUEST_HANGS_AFTER_MS = 60_000;
+
 /** A built program that runs as npm start runs it: forked, so that it leaves when the tests are gone. */
 export class BuiltProcess {
   stdout = '';
   stderr = '';
   /** How it ended, in words: `exit code 0`, `killed by SIGKILL`. */
   readonly exited: Promise<string>;
-  private readonly child: ChildProcess;
+  protected readonly child: ChildProcess;
 
   constructor(
     program: 'api' | 'worker',
@@ -70,7 +75,7 @@ export class BuiltProcess {
   }
 
   /** Sends SIGTERM, and SIGKILL when it is still there after this time. */
-  async stop(killAfterMs = 6_000): Promise<string> {
+  async stop(killAfterMs = KILL_AFTER_MS): Promise<string> {
     if (!this.hasExited) {
       this.child.kill('SIGCONT');
       this.child.kill('SIGTERM');
@@ -82,10 +87,8 @@ export class BuiltProcess {
   }
 }
 
-export interface HttpAnswer {
-  status: number;
+export interface HttpAnswer extends Reply {
   headers: Headers;
-  text: string;
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
   body: any;
 }
@@ -97,23 +100,20 @@ interface HttpCall {
 
 /** A running api and how to call it. */
 export class BuiltApi extends BuiltProcess {
-  private constructor(
-    variables: Record<string, string>,
-    readonly url: string,
-    folder?: string,
-  ) {
+  url = '';
+
+  private constructor(variables: Record<string, string>, folder?: string) {
     super('api', variables, folder);
   }
 
   /**
-   * Resolves when it answers /livez. @throws with its output when it ends instead
-   * @param port default: a free one
+   * Resolves when it listens. @throws with its output when it ends instead
+   * @param port default: any; the api says which
    * @param folder checkout that it is built in; default: this one
    */
-  static async start(variables: Record<string, string>, port?: number, folder?: string): Promise<BuiltApi> {
-    const PORT = String(port ?? (await freePort()));
-    const api = new BuiltApi({ ...variables, PORT }, `http://127.0.0.1:${PORT}`, folder);
-    await api.ready();
+  static async start(variables: Record<string, string>, port = 0, folder?: string): Promise<BuiltApi> {
+    const api = new BuiltApi({ ...variables, PORT: String(port) }, folder);
+    api.url = await api.listening();
     return api;
   }
 
@@ -125,6 +125,17 @@ export class BuiltApi extends BuiltProcess {
     return this.send('POST', '/functions/v1/orchestrate-bedrock-models', body, call);
   }
 
+  /** Reads until the answer is a final one. */
+  async getPatiently(path: string, call?: HttpCall): Promise<HttpAnswer> {
+    return untilFinal(() => this.unlessLost(this.get(path, call)));
+  }
+
+  /** Acts until the answer is a final one, always with the same key. */
+  async actPatiently(body: object, call: HttpCall = {}): Promise<HttpAnswer> {
+    const headers = { 'idempotency-key': randomUUID(), ...call.headers };
+    return untilFinal(() => this.unlessLost(this.act(body, { ...call, headers })));
+  }
+
   async send(method: string, path: string, body?: object, call: HttpCall = {}): Promise<HttpAnswer> {
     const response = await fetch(this.url + path, {
       method,
@@ -134,28 +145,30 @@ export class BuiltApi extends BuiltProcess {
         ...call.headers,
       },
       ...(body && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(REQUEST_HANGS_AFTER_MS),
     });
     const text = await response.text();
     const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
       headers: response.headers,
+      retryAfter: Number(response.headers.get('retry-after') ?? NaN),
       text,
       body: isJson ? JSON.parse(text) : undefined,
     };
   }
 
-  private async ready(): Promise<void> {
-    for (;;) {
-      if (this.hasExited) throw new Error(`the api ended (${await this.exited})\n${this.output}`);
-      const alive = await fetch(`${this.url}/livez`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-      if (alive) return;
-      await delay(25);
-    }
+  private unlessLost(request: Promise<HttpAnswer>): Promise<HttpAnswer | undefined> {
+    return request.catch((error: Error) => {
+      if (this.hasExited) throw error;
+      return undefined;
+    });
+  }
+
+  private async listening(): Promise<string> {
+    const first = await Promise.race([once(this.child, 'message'), this.exited]);
+    if (typeof first === 'string') throw new Error(`the api ended (${first})\n${this.output}`);
+    return first[0].url;
   }
 }
 

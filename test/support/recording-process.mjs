@@ -18,8 +18,19 @@ const options = databaseOptions(
   url,
   [],
 );
-const db = await new DataSource(options).initialize();
+const db = await connected();
 const invocations = new InvocationsService(new InvocationsRepository(db), new CallMetrics(new Metrics()));
+
+/** Tries again as an api does when it starts. */
+async function connected() {
+  for (;;) {
+    try {
+      return await new DataSource(options).initialize();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
 
 const call = (id, conversationId) => ({
   id,

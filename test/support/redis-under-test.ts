@@ -2,9 +2,9 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { freePort } from '../../scripts/embedded/free-port.js';
 import { startRedis } from '../../scripts/embedded/redis.js';
 import { exitOf, stopChild } from '../../scripts/embedded/running.js';
+import { stablePort } from './stable-port.js';
 
 /** A Redis in a process of its own, to be killed, frozen and started again on the same port. */
 export interface RedisUnderTest {
@@ -18,7 +18,7 @@ export interface RedisUnderTest {
 export const redisServerInstalled = () => spawnSync('redis-server', ['--version']).status === 0;
 
 export async function embeddedRedis(): Promise<RedisUnderTest> {
-  let redis = await startRedis();
+  let redis = await startRedis({ port: await stablePort() });
   return {
     url: redis.url,
     kill: () => redis.kill(),
@@ -33,12 +33,12 @@ export async function embeddedRedis(): Promise<RedisUnderTest> {
 /** A real one. @param folder where its append-only file is; without one it comes back empty */
 export async function redisServer(folder?: string): Promise<RedisUnderTest> {
   const kept = folder ? ['--dir', folder, '--appendonly', 'yes'] : ['--appendonly', 'no'];
-  return startRedisServer(await freePort(), [...kept, '--maxmemory-policy', 'noeviction']);
+  return startRedisServer(await stablePort(), [...kept, '--maxmemory-policy', 'noeviction']);
 }
 
 /** A whole Redis Cluster in one server: it refuses commands over several slots as a large one does. */
 export async function clusterServer(folder: string): Promise<RedisUnderTest> {
-  const [port, busPort] = [await freePort(), String(await freePort())];
+  const [port, busPort] = [await stablePort(), String(await stablePort())];
   const announced = ['--cluster-announce-ip', '127.0.0.1', '--cluster-port', busPort];
   const server = await startRedisServer(port, ['--dir', folder, '--cluster-enabled', 'yes', ...announced]);
   await redisCommand(server.url, 'cluster', 'addslotsrange', '0', '16383');
@@ -52,7 +52,7 @@ export async function sentinelServer(
 ): Promise<RedisUnderTest> {
   const file = join(folder, 'sentinel.conf');
   writeFileSync(file, `sentinel monitor ${watched.name} 127.0.0.1 ${new URL(watched.url).port} 1\n`);
-  return startRedisServer(await freePort(), [], [file, '--sentinel']);
+  return startRedisServer(await stablePort(), [], [file, '--sentinel']);
 }
 
 async function startRedisServer(

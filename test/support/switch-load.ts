@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Acknowledged } from './invariants.js';
 import type { BuiltApi, HttpAnswer } from './processes.js';
+import { untilFinal } from './retrying-client.js';
 
 const MODELS = [
   'eu.amazon.nova-lite-v1:0',
@@ -20,10 +21,7 @@ interface LoadOptions {
   pauseMs?: number;
 }
 
-/**
- * Clients that switch and read without end. A request has an Idempotency-Key and is repeated while the answer is 503,
- * 409 for a key in use, or a lost connection; so every switch is acknowledged once in the end.
- */
+/** Clients that switch and read without end. They repeat a switch until its answer is final: see retrying-client.ts. */
 export class SwitchLoad {
   readonly acknowledged: Acknowledged[] = [];
   /** Answers that were not a success, the repeated ones included. */
@@ -67,6 +65,7 @@ export class SwitchLoad {
 
   private async switchOnce(conversationId: string): Promise<void> {
     const idempotencyKey = randomUUID();
+    const headers = { 'idempotency-key': idempotencyKey };
     const body = {
       action: 'switch',
       modelId: anyOf(MODELS),
@@ -74,23 +73,14 @@ export class SwitchLoad {
       userId: 'user-load',
       reason: 'load',
     };
-    const answer = await this.untilAnswered(body, idempotencyKey);
-    if (answer.status !== 200 || !answer.body.data.switched) return;
-    const { switchId, fromId, toId } = answer.body.data;
-    this.acknowledged.push({ switchId, conversationId, fromId, toId, idempotencyKey });
-  }
-
-  /** Repeats the request until the answer is a final one. */
-  private async untilAnswered(body: object, idempotencyKey: string): Promise<HttpAnswer> {
-    for (;;) {
+    const answer = await untilFinal(async () => {
       if (this.api.hasExited) throw new Error(`the api died under load:\n${this.api.stderr}`);
-      const headers = { 'idempotency-key': idempotencyKey };
-      const answer = await this.api.act(body, { headers }).catch(this.noteLost);
-      if (answer) this.note(answer);
-      const isFinal = answer && answer.status !== 503 && answer.body?.code !== 'request_in_progress';
-      if (isFinal) return answer;
-      await delay(20);
-    }
+      const reply = await this.api.act(body, { headers }).catch(this.noteLost);
+      if (reply) this.note(reply);
+      return reply;
+    });
+    if (answer.status !== 200 || !answer.body.data.switched) return;
+    this.acknowledged.push(acknowledgedBy(answer, { conversationId, idempotencyKey }));
   }
 
   private readonly noteLost = (error: Error): undefined => {
@@ -102,25 +92,30 @@ export class SwitchLoad {
   }
 }
 
-/** Switches so many new conversations, so many at a time, and returns what was acknowledged. */
-export async function burst(
-  api: BuiltApi,
-  count: number,
-  name: string,
-  atOnce = 16,
-): Promise<Acknowledged[]> {
-  const told: Acknowledged[] = [];
+/** Switches so many new conversations, and returns what was acknowledged. @param lanes requests under way together */
+export async function burst(api: BuiltApi, count: number, name: string, lanes = 16): Promise<Acknowledged[]> {
+  const acknowledged: Acknowledged[] = [];
   let next = 0;
   const lane = async () => {
-    while (next < count) {
-      const conversationId = `${name}-${next++}`;
-      const modelId = 'eu.amazon.nova-lite-v1:0';
-      const { status, body, text } = await api.act({ action: 'switch', modelId, conversationId });
-      if (status !== 200 || !body.data.switched) throw new Error(`not switched: ${status} ${text}`);
-      const { switchId, fromId, toId } = body.data;
-      told.push({ switchId, conversationId, fromId, toId, idempotencyKey: null });
-    }
+    while (next < count) acknowledged.push(await switchNew(api, `${name}-${next++}`));
   };
-  await Promise.all(Array.from({ length: atOnce }, lane));
-  return told;
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return acknowledged;
+}
+
+async function switchNew(api: BuiltApi, conversationId: string): Promise<Acknowledged> {
+  const idempotencyKey = randomUUID();
+  const body = { action: 'switch', modelId: MODELS[0], conversationId };
+  const answer = await api.actPatiently(body, { headers: { 'idempotency-key': idempotencyKey } });
+  if (answer.status !== 200 || !answer.body.data.switched)
+    throw new Error(`not switched: ${answer.status} ${answer.text}`);
+  return acknowledgedBy(answer, { conversationId, idempotencyKey });
+}
+
+function acknowledgedBy(
+  { body }: HttpAnswer,
+  request: Pick<Acknowledged, 'conversationId' | 'idempotencyKey'>,
+): Acknowledged {
+  const { switchId, fromId, toId } = body.data;
+  return { switchId, fromId, toId, ...request };
 }

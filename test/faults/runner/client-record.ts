@@ -1,5 +1,6 @@
 import type { Acknowledged } from '../../support/invariants.js';
-import type { Reply, SwitchRequest } from './http-client.js';
+import { isFinal, type Reply } from '../../support/retrying-client.js';
+import type { SwitchRequest } from './http-client.js';
 
 /** What the clients of a load were told, and what went wrong on the way. */
 export class ClientRecord {
@@ -21,13 +22,9 @@ export class ClientRecord {
     return reply;
   }
 
-  /** @returns whether it is the final answer to the request */
-  note(request: SwitchRequest, reply: Reply): boolean {
-    if (reply.status === 200) {
-      this.acknowledge(request, reply);
-      return true;
-    }
-    return !this.mayBeRepeated(reply);
+  note(request: SwitchRequest, reply: Reply): void {
+    if (reply.status === 200) this.acknowledge(request, reply);
+    else this.refuse(reply);
   }
 
   lost(error: NodeJS.ErrnoException): undefined {
@@ -59,16 +56,12 @@ export class ClientRecord {
     if (switched) this.acknowledged.push({ switchId, conversationId, fromId, toId, idempotencyKey });
   }
 
-  private mayBeRepeated({ status, text, retryAfter }: Reply): boolean {
-    const inProgress = status === 409 && text.includes('"request_in_progress"');
-    increase(this.errors, inProgress ? '409 in progress' : String(status));
-    if (inProgress) return true;
-    if (status !== 503 && status !== 429) {
-      this.complain(`answered ${status}: ${text.slice(0, 300)}`);
-      return false;
-    }
-    if (!(retryAfter >= 1)) this.complain(`answered ${status} without Retry-After: ${text.slice(0, 300)}`);
-    return true;
+  private refuse(reply: Reply): void {
+    const { status, text, retryAfter } = reply;
+    increase(this.errors, status === 409 ? '409 in progress' : String(status));
+    if (isFinal(reply)) this.complain(`answered ${status}: ${text.slice(0, 300)}`);
+    else if (status !== 409 && !(retryAfter >= 1))
+      this.complain(`answered ${status} without Retry-After: ${text.slice(0, 300)}`);
   }
 }
 

@@ -1,11 +1,5 @@
 import { Agent, request } from 'node:http';
-
-export interface Reply {
-  status: number;
-  text: string;
-  /** Seconds; NaN when the answer has none. */
-  retryAfter: number;
-}
+import type { Reply } from '../../support/retrying-client.js';
 
 /** A switch that a client asks for, as often as it takes, always with this key. */
 export interface SwitchRequest {

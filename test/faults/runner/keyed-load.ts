@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type Reply, untilFinal } from '../../support/retrying-client.js';
 import { ClientRecord } from './client-record.js';
-import { askSwitch, type Reply, type SwitchRequest } from './http-client.js';
+import { askSwitch, type SwitchRequest } from './http-client.js';
 
 export const CLIENTS = 16;
 const CONVERSATIONS = 50;
@@ -97,15 +98,16 @@ export class KeyedLoad {
     }
   }
 
-  /** Asks until the answer is a final one. */
+  /** Asks until the answer is a final one, each time another api. */
   async untilAnswered(request: SwitchRequest, firstApi: number): Promise<Reply> {
     const deadline = performance.now() + PATIENCE_MS;
-    for (let api = firstApi; !this.abandoned && performance.now() < deadline; api += 1) {
-      const reply = await this.ask(request, api);
-      if (reply && this.record.note(request, reply)) return reply;
-      await delay(20 + Math.random() * 100);
-    }
-    throw new Error(`no final answer within ${PATIENCE_MS / 1000} s: ${JSON.stringify(request)}`);
+    return untilFinal(async (attempt) => {
+      if (this.abandoned || performance.now() > deadline)
+        throw new Error(`no final answer within ${PATIENCE_MS / 1000} s: ${JSON.stringify(request)}`);
+      const reply = await this.ask(request, firstApi + attempt);
+      if (reply) this.record.note(request, reply);
+      return reply;
+    });
   }
 
   private async ask(request: SwitchRequest, api: number): Promise<Reply | undefined> {

@@ -4,6 +4,7 @@ import { type EmbeddedPostgres, startPostgres } from '../../../scripts/embedded/
 import { createDatabase, type Role } from '../../../scripts/embedded/postgres-roles.js';
 import { runMigrations } from '../../support/migration-runner.js';
 import { descendantsOf, signalAll } from '../../support/processes.js';
+import { stablePort } from '../../support/stable-port.js';
 
 const TEMPLATE = 'fault_template';
 
@@ -18,7 +19,7 @@ export class PostgresServer {
 
   /** @param release checkout whose migrations and seed each database starts with; default: this one */
   static async start(folder: string, release?: string): Promise<PostgresServer> {
-    const postgres = new PostgresServer(folder, await launch(folder));
+    const postgres = new PostgresServer(folder, await launch(folder, await stablePort()));
     try {
       await postgres.asAdmin((admin) => createDatabase(admin, TEMPLATE));
       await postgres.migrate(TEMPLATE, release);
@@ -91,5 +92,5 @@ export class PostgresServer {
   }
 }
 
-const launch = (folder: string, port?: number) =>
-  startPostgres({ folder, logFile: join(folder, 'postgres.log'), disposable: true, ...(port && { port }) });
+const launch = (folder: string, port: number) =>
+  startPostgres({ folder, logFile: join(folder, 'postgres.log'), disposable: true, port });

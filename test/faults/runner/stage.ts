@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { CuttableProxy } from '../../support/cuttable-proxy.js';
 import { BuiltApi, type BuiltProcess, startWorker } from '../../support/processes.js';
 import { embeddedRedis, type RedisUnderTest, redisServer } from '../../support/redis-under-test.js';
+import { stablePort } from '../../support/stable-port.js';
 import { SERVICE_KEY } from './http-client.js';
 import type { PostgresServer } from './postgres-server.js';
 
@@ -90,11 +91,9 @@ export class Stage {
   /** Starts the nth api (again), on the port that it had. */
   async startApi(number: number): Promise<void> {
     const had = this.apis[number];
-    this.apis[number] = await BuiltApi.start(
-      this.variablesOf('api', number),
-      had && Number(new URL(had.url).port),
-      this.options.releaseOf?.(number),
-    );
+    const port = had ? Number(new URL(had.url).port) : await stablePort();
+    const release = this.options.releaseOf?.(number);
+    this.apis[number] = await BuiltApi.start(this.variablesOf('api', number), port, release);
   }
 
   startWorker(number: number): void {
