@@ -25,7 +25,9 @@ describe('a user', () => {
 
   it('may say who it is, and may not be somebody else', () => {
     expect(authorizeSwitch({ ...inConversation, userId: 'alice' }, alice).owner).toBe('alice');
-    expect(() => authorizeSwitch({ ...inConversation, userId: 'bob' }, alice)).toThrow(ForbiddenError);
+    const asBob = () => authorizeSwitch({ ...inConversation, userId: 'bob' }, alice);
+    expect(asBob).toThrow(ForbiddenError);
+    expect(asBob).toThrow('A user acts for itself only');
     expect(() => authorizeRead(alice, 'bob')).toThrow(ForbiddenError);
   });
 

@@ -86,6 +86,12 @@ describe('a fallback', () => {
     expect(decide(failure(), { coolDowns }).coolDowns).toEqual({ [OPUS]: cooling, ...cooledFrom(SONNET) });
   });
 
+  it('passes by models that the report asks to avoid, and lets only the failed one cool down', () => {
+    const decision = decide({ ...failure(), avoid: [HAIKU] });
+    expect(decision.after.id).toBe(OPUS);
+    expect(decision.coolDowns).toEqual(cooledFrom(SONNET));
+  });
+
   it('is refused where no candidate is left, and says of each why', () => {
     const models = { [HAIKU]: off, [OPUS]: { validationStatus: 'failed' as const } };
     expect(refusal(() => decide(failure(), { models }))).toMatchObject({

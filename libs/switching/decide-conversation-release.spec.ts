@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HAIKU, inSeconds, OPUS, SONNET } from '../../test/support/catalogue-fixture.js';
+import { HAIKU, inSeconds, NOVA_PRO, OPUS, SONNET } from '../../test/support/catalogue-fixture.js';
 import { byHand, decide, fallback, moves, refusal, release } from '../../test/support/switch-fixture.js';
 
 const off = { available: false };
@@ -12,7 +12,7 @@ describe('a release', () => {
   });
 
   it('of a stand-in takes the next one, and keeps the way back', () => {
-    const pin = fallback(HAIKU, { recheckAt: inSeconds(60) });
+    const pin = fallback(HAIKU, { recheckAt: inSeconds(60), resumeModelId: NOVA_PRO });
     const coolDowns = { [SONNET]: inSeconds(60) };
     const decision = decide(release, { pin, coolDowns, models: { [HAIKU]: off } });
     expect(moves(decision)).toEqual([HAIKU, OPUS]);
@@ -40,6 +40,7 @@ describe('a release', () => {
     const models = { [OPUS]: off, [SONNET]: off, [HAIKU]: off };
     expect(refusal(() => decide(release, { pin: byHand(OPUS), models }))).toMatchObject({
       code: 'no_selectable_model',
+      extensions: { candidates: [{ modelId: SONNET, reasons: [{ code: 'not_available' }] }] },
     });
   });
 });

@@ -11,8 +11,8 @@ import {
   SONNET,
 } from '../../test/support/catalogue-fixture.js';
 import { COOL_DOWN, failure, join, moves, pick, refusal } from '../../test/support/switch-fixture.js';
-import { decideUseCase } from './decide-use-case.js';
-import type { AutoSwitch, FallbackSwitch, ManualSwitch } from './switch.js';
+import { decideUseCase, type UseCaseCommand } from './decide-use-case.js';
+import type { ReturnSwitch } from './switch.js';
 
 const off = { available: false };
 const cooling = inSeconds(60);
@@ -30,11 +30,28 @@ interface Given {
   clinical?: Partial<UseCase>;
 }
 
-function decide(command: ManualSwitch | AutoSwitch | FallbackSwitch, { models, clinical }: Given = {}) {
+function decide(command: UseCaseCommand, { models, clinical }: Given = {}) {
   const catalogue = aCatalogue({ models, ...(clinical && { useCases: { clinical } }) });
   const choice = { catalogue, policy: policy() };
   return decideUseCase(command, catalogue.useCases[0]!, choice, { coolDownSeconds: COOL_DOWN });
 }
+
+describe('a return', () => {
+  const back: ReturnSwitch = {
+    ...{ kind: 'return', useCase: 'clinical', modelId: OPUS },
+    ...{ showNotification: true, dryRun: false },
+  };
+
+  it('leads back to the model that the use case left', () => {
+    expect(moves(decide(back))).toEqual([SONNET, OPUS]);
+    expect(decide(back)).toMatchObject({ activeModelId: OPUS, coolDowns: {} });
+  });
+
+  it('is refused while that cools down', () => {
+    const clinical = { coolDowns: { [OPUS]: cooling } };
+    expect(refusal(() => decide(back, { clinical }))).toMatchObject({ code: 'model_not_selectable' });
+  });
+});
 
 describe('an operator’s pick', () => {
   it('becomes the active model, candidate or not', () => {
@@ -115,6 +132,12 @@ describe('a fallback', () => {
       [OPUS]: cooling,
       [SONNET]: inSeconds(COOL_DOWN),
     });
+  });
+
+  it('of the active model that became unselectable meanwhile is a switch away from it', () => {
+    const decision = decide(failure(SONNET), { models: { [SONNET]: off } });
+    expect(moves(decision)).toEqual([SONNET, HAIKU]);
+    expect(decision.activeModelId).toBe(HAIKU);
   });
 
   it.each([
