@@ -20,12 +20,12 @@ export class HopPolicy {
   /**
    * The first of the effective model and the candidates after it that may be asked. One whose window seems too small
    * comes last: only the model itself can count.
-   * @param largerThan tokens: the window of a model that could not hold the request
+   * @param largerThan tokens: the window of a model that could not hold the request; 0: any window will do
    */
   next(route: Route, largerThan = 0): Model | undefined {
     let tight: Model | undefined;
     for (const model of this.inOrder(route)) {
-      if (route.wasAsked(model.id) || (model.contextWindow ?? 0) < largerThan + 1) continue;
+      if (route.wasAsked(model.id) || isTooSmall(model, largerThan)) continue;
       if (this.isResting(model, route)) continue;
       if (fits(model, route)) return model;
       route.passOver(model, 'window_too_small');
@@ -62,3 +62,6 @@ export class HopPolicy {
 
 const fits = ({ contextWindow }: Model, { inputTokens }: Route): boolean =>
   contextWindow === null || inputTokens < contextWindow;
+
+const isTooSmall = ({ contextWindow }: Model, largerThan: number): boolean =>
+  largerThan > 0 && (contextWindow ?? 0) <= largerThan;
