@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { estimatePrompt, estimateTokens } from './token-estimate.js';
+
+it.each([
+  ['', 0],
+  ['a', 1],
+  ['four', 1],
+  ['fives', 2],
+])('estimates %j at %i tokens', (text, tokens) => {
+  expect(estimateTokens(text)).toBe(tokens);
+});
+
+it('adds up all turns and the system prompt', () => {
+  const turns = [
+    { role: 'user' as const, text: 'four' },
+    { role: 'assistant' as const, text: 'fives' },
+  ];
+  expect(estimatePrompt({ turns })).toBe(3);
+  expect(estimatePrompt({ turns, system: 'nine char' })).toBe(6);
+});
