@@ -41,8 +41,8 @@ const CONSOLE = {
 };
 const LOAD = {
   ...typescript,
-  label: 'building bench and test/faults',
-  folders: ['bench', 'test/faults', 'test/support'],
+  label: 'building bench and tests',
+  folders: ['bench', 'test/faults', 'test/mutation', 'test/support', 'test/upgrade'],
   without: [],
   out: 'dist/bench',
   made: 'dist/bench/run.js',
