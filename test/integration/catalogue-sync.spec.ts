@@ -161,7 +161,8 @@ describe('a model that goes', () => {
       status: 409,
     });
     const { end_of_life_at } = await rowOf(PIXTRAL);
-    expect(Math.abs(end_of_life_at.getTime() - asked)).toBeLessThan(10_000);
+    expect(end_of_life_at.getTime()).toBeGreaterThanOrEqual(asked);
+    expect(end_of_life_at.getTime()).toBeLessThanOrEqual(Date.now());
     expect((await changesOf(PIXTRAL))[0]).toMatchObject({
       actor: 'system:sync',
       before: { lifecycle_status: 'ACTIVE', invoke_with: 'inference_profile', end_of_life_at: null },

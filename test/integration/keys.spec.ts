@@ -169,28 +169,29 @@ describe('a key', () => {
 
   it('shows when it was last used', async () => {
     const { body } = await create({ name: 'used', scopes: ['read'] });
+    const before = Date.now();
     await system.act({ action: 'list-all' }, { token: body.key });
     await eventually(async () => {
       const { body: page } = await system.get('/v1/keys');
       const key = page.items.find(({ id }: { id: string }) => id === body.id);
-      expect(Math.abs(Date.now() - Date.parse(key.lastUsedAt))).toBeLessThan(10_000);
+      expect(Date.parse(key.lastUsedAt)).toBeGreaterThanOrEqual(before);
     });
   });
 
   it('is refused as soon as it expires', async () => {
-    const expiresAt = new Date(Date.now() + 700).toISOString();
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
     const { body } = await create({ name: 'short', scopes: ['read'], expiresAt });
     const status = async () => (await system.act({ action: 'list-all' }, { token: body.key })).status;
     expect(await status()).toBe(200);
-    await vi.waitUntil(() => Date.now() > Date.parse(expiresAt), 2_000);
-    expect(await status()).toBe(401);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(expiresAt) });
+    expect(await status().finally(() => vi.useRealTimers())).toBe(401);
   });
 
   // 1: nothing listens there.
   it.each([
     ['over Redis', {}],
     ['also without Redis', { REDIS_URL: 'redis://127.0.0.1:1' }],
-  ])('is refused everywhere within a second of being revoked, for good, %s', async (_, settings) => {
+  ])('is refused everywhere when it is revoked, for good, %s', async (_, settings) => {
     const other = await ApiInstance.start({ ...system.environment.variables, ...settings });
     const { body } = await create({ name: 'revoked', scopes: ['read'] });
     const here = async () => (await system.act({ action: 'list-all' }, { token: body.key })).status;

@@ -127,10 +127,11 @@ describe('what was seen', () => {
   it('is remembered from the first time on, and acknowledging implies having seen', async () => {
     const id = await pick('seen-1', 'hanna', NOVA_LITE);
     expect(await feedOf('hanna')).toMatchObject([{ shownAt: null, acknowledgedAt: null }]);
+    const before = Date.now();
     const shown = await receipt(`${id}/shown`, 'hanna');
     expect(shown).toMatchObject({ status: 200, body: { id, acknowledgedAt: null } });
     const { shownAt } = shown.body;
-    expect(Date.parse(shownAt)).toBeGreaterThan(Date.now() - 60_000);
+    expect(Date.parse(shownAt)).toBeGreaterThanOrEqual(before);
     const first = (await receipt(`${id}/ack`, 'hanna')).body;
     expect(first).toMatchObject({ shownAt, acknowledgedAt: expect.any(String) });
     for (const path of ['ack', 'shown'])

@@ -133,8 +133,9 @@ describe('preferences', () => {
       for (const [n, row] of rows.entries())
         await insertSwitch(within.tx as unknown as Client, { ...base, at: 'now()', ...row }, n + 1);
       const preferences = new PreferencesRepository(within.db, new UserRanking(within.db));
+      const [{ now }] = await within.sql('SELECT now() AS now');
       for (const filter of [{}, { userId: 'anna' }])
-        expect(await preferences.list(filter, { limit: 10, now: new Date() })).toMatchObject([
+        expect(await preferences.list(filter, { limit: 10, now })).toMatchObject([
           { modelId: NOVA_MICRO, selections: 2, autoAdoptionPercentage: 50 },
           { modelId: NOVA_LITE, selections: 1, autoAdoptionPercentage: 0 },
         ]);

@@ -39,6 +39,7 @@ const asked = () => emulator.calls().calls.filter(({ plane }) => plane === 'runt
 
 describe('validate with deep', () => {
   it('asks Bedrock now and answers what it found, with its age', async () => {
+    const before = Date.now();
     const { status, body } = await deep(NOVA_MICRO);
     expect(status).toBe(200);
     expect(body.data).toMatchObject({
@@ -51,7 +52,7 @@ describe('validate with deep', () => {
     expect(asked()).toBe(1);
     const [stored] = (await system.get(`/v1/validations?modelId=${NOVA_MICRO}&limit=1`)).body.items;
     expect(stored).toMatchObject({ method: 'deep', outcome: 'passed', modelId: NOVA_MICRO });
-    expect(Date.now() - Date.parse(stored.checkedAt)).toBeLessThan(10_000);
+    expect(Date.parse(stored.checkedAt)).toBeGreaterThanOrEqual(before);
     expect(body.data.lastValidatedAt).toBe(stored.checkedAt);
   });
 
