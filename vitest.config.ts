@@ -66,7 +66,12 @@ export default defineConfig({
       },
       {
         ...shared,
-        test: { name: 'tooling', ...OUTSIDE, include: ['test/tooling/**/*.spec.ts'] },
+        test: {
+          name: 'tooling',
+          ...OUTSIDE,
+          include: ['test/tooling/**/*.spec.ts'],
+          globalSetup: [...services, 'test/support/tools.ts'],
+        },
       },
       {
         ...shared,

@@ -20,15 +20,11 @@ const TOOL_LICENCES = [...PRODUCTION_LICENCES, 'BSD-2-Clause', 'CC0-1.0', 'MPL-2
 const EXCEPTIONS = { 'AGPL-3.0-or-later': /^@cloud-copilot\/iam-/, none: /^reserved$/ };
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
-const { allowScripts } = readJson('package.json');
-const lock = readJson('package-lock.json');
-const locked = Object.entries(lock.packages).filter(
-  ([path, entry]) => path.startsWith('node_modules/') && !entry.link,
-);
 
-const components = (...options) =>
+const components = (folder, ...options) =>
   JSON.parse(
     execSync(`npm sbom --sbom-format cyclonedx --package-lock-only ${options.join(' ')}`, {
+      cwd: folder,
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -55,22 +51,34 @@ function licencesOutside(isAllowed, list) {
     });
 }
 
+const isToolLicence = (licence, name) => TOOL_LICENCES.includes(licence) || EXCEPTIONS[licence]?.test(name);
+
+/** The findings of one lock file and of what belongs to it. */
+function findingsIn(folder) {
+  const { allowScripts } = readJson(`${folder}/package.json`);
+  const locked = Object.entries(readJson(`${folder}/package-lock.json`).packages).filter(
+    ([path, entry]) => path.startsWith('node_modules/') && !entry.link,
+  );
+  const ignoresScripts = /^ignore-scripts=true$/m.test(readFileSync(`${folder}/.npmrc`, 'utf8'));
+  return [
+    ...licencesOutside(isToolLicence, components(folder)),
+    ...locked
+      .filter(([, { integrity, inBundle }]) => !integrity && !inBundle)
+      .map(([path]) => `${path} has no checksum in package-lock.json`),
+    ...locked
+      .map(([path, { hasInstallScript }]) => [path.replace(/^.*node_modules\//, ''), hasInstallScript])
+      .filter(([name, hasInstallScript]) => hasInstallScript && allowScripts[name] === undefined)
+      .map(([name]) => `${name} has an install script that package.json's allowScripts does not know`),
+    ...(ignoresScripts ? [] : ['.npmrc does not turn install scripts off']),
+  ].map((finding) => `${folder}: ${finding}`);
+}
+
+const isProductionLicence = (licence) => PRODUCTION_LICENCES.includes(licence);
 const findings = [
-  ...licencesOutside((licence) => PRODUCTION_LICENCES.includes(licence), components('--omit', 'dev')),
-  ...licencesOutside(
-    (licence, name) => TOOL_LICENCES.includes(licence) || EXCEPTIONS[licence]?.test(name),
-    components(),
-  ),
-  ...locked
-    .filter(([, { integrity, inBundle }]) => !integrity && !inBundle)
-    .map(([path]) => `${path} has no checksum in package-lock.json`),
-  ...locked
-    .map(([path, { hasInstallScript }]) => [path.replace(/^.*node_modules\//, ''), hasInstallScript])
-    .filter(([name, hasInstallScript]) => hasInstallScript && allowScripts[name] === undefined)
-    .map(([name]) => `${name} has an install script that package.json's allowScripts does not know`),
+  ...licencesOutside(isProductionLicence, components('.', '--omit', 'dev')),
+  ...findingsIn('.'),
+  ...findingsIn('tools'),
 ];
-if (!/^ignore-scripts=true$/m.test(readFileSync('.npmrc', 'utf8')))
-  findings.push('.npmrc does not turn install scripts off');
 
 for (const finding of findings) console.error(finding);
 if (findings.length > 0) process.exitCode = 1;

@@ -47,8 +47,21 @@ const LOAD = {
   out: 'dist/bench',
   made: 'dist/bench/run.js',
 };
-/** What a command asks for with `prepare.mjs load`, beside what each needs. */
-const ON_DEMAND = { load: LOAD };
+
+const packages = (folder, label) => ({
+  isDone: () => isInstalled(folder),
+  make: () => install(folder, label),
+});
+const built = (part) => ({
+  isDone: () => isBuilt(part) || !existsSync(part.folders[0]),
+  make: () => build(part),
+});
+const ALWAYS = [packages('.', 'installing packages (npm ci)'), built(PROGRAMS), built(CONSOLE)];
+/** What some commands need besides: `prepare.mjs load`, `prepare.mjs tools`. */
+const ON_DEMAND = {
+  load: built(LOAD),
+  tools: packages('tools', 'installing the tools of npm run check (npm ci)'),
+};
 
 function checkNodeVersion() {
   const wanted = JSON.parse(readFileSync('package.json', 'utf8')).engines.node;
@@ -67,13 +80,10 @@ function checkNodeVersion() {
 
 async function prepare(asked) {
   checkNodeVersion();
-  const parts = [PROGRAMS, CONSOLE, ...asked.map((name) => ON_DEMAND[name])].filter(({ folders: [folder] }) =>
-    existsSync(folder),
-  );
-  if (isInstalled('.') && parts.every(isBuilt)) return;
+  const parts = [...ALWAYS, ...asked.map((name) => ON_DEMAND[name])];
+  if (parts.every((part) => part.isDone())) return;
   await waitForLock();
-  if (!isInstalled('.')) await install('.', 'installing packages (npm ci)');
-  for (const part of parts) if (!isBuilt(part)) await build(part);
+  for (const part of parts) if (!part.isDone()) await part.make();
 }
 
 function explain(error) {

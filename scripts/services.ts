@@ -33,7 +33,7 @@ async function runServices(session: Session): Promise<void> {
   );
   const bedrock = describeBedrock(settings.environment, 'AWS_ENDPOINT_URL_BEDROCK' in services);
   console.log(
-    `\n  The services are up. Bedrock: ${bedrock}.\n  In another terminal:\n\n${exports.join('\n')}\n\nnpx nest start api --watch\n`,
+    `\n  The services are up. Bedrock: ${bedrock}.\n  In another terminal:\n\n${exports.join('\n')}\n\nnpm run watch -- api\n`,
   );
   console.log('  Ctrl-C stops them.\n');
 }

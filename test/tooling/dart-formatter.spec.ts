@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import type { format as Formatter } from '@wasm-fmt/dart_fmt';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DART_FORMATTER, type Formatter } from '../../tools/dart-formatter.js';
+import { dartBlocks } from '../../tools/dart-source.js';
 import { CHROMIUM, chromiumIsThere } from '../support/chromium.js';
-import { dartBlocks } from '../support/dart-source.js';
 
-const FORMATTER = dirname(createRequire(import.meta.url).resolve('@wasm-fmt/dart_fmt/package.json'));
 const FLUTTER = 'clients/flutter/show_model_switch_notification.dart';
 const PAGE = `<!doctype html><script type="module">
   import load, { format } from '/dart_fmt_web.js';
@@ -28,7 +26,7 @@ describe.skipIf(!chromiumIsThere)('Dart’s own formatter', () => {
       const name = new URL(route.request().url()).pathname.slice(1);
       if (!name) return route.fulfill({ body: PAGE, contentType: 'text/html' });
       const contentType = name.endsWith('.wasm') ? 'application/wasm' : 'text/javascript';
-      return route.fulfill({ body: readFileSync(join(FORMATTER, name)), contentType });
+      return route.fulfill({ body: readFileSync(join(DART_FORMATTER, name)), contentType });
     });
     await page.goto('http://dart.test/');
   });

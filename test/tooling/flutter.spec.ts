@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { stringsFor } from '../../libs/switch-ui/strings.js';
-import { dartBlocks, namedArguments, parseDart, publicFunctions, textsOf } from '../support/dart-source.js';
+import { dartBlocks, namedArguments, parseDart, publicFunctions, textsOf } from '../../tools/dart-source.js';
 
 const FILE = 'clients/flutter/show_model_switch_notification.dart';
 const source = readFileSync(FILE, 'utf8');

@@ -11,7 +11,7 @@ import {
   profileArn,
   regionBlockedByOrganization,
   SimulatedRole,
-} from '../support/simulated-role.js';
+} from '../../tools/simulated-role.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
 
 const INVOKE = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];

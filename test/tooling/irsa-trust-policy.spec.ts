@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { expect, it } from 'vitest';
+import { runSimulation } from '../../tools/simulated-role.js';
 
 const ACCOUNT = '111122223333';
 /** The simulator knows the condition keys of few providers; the template takes any, so it gets one of those. */

@@ -5,7 +5,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 
 const OVERLAYS = ['dev', 'staging', 'production'];
-const WORK = 'dist/k8s';
+// Below tools/, so that the compiler finds the types there.
+const WORK = 'tools/dist/k8s';
 const complaints = [];
 
 function build(overlay) {

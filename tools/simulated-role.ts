@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { runSimulation, runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
 
+export { runSimulation };
+
 export const ACCOUNT = '111122223333';
 export const HOME = 'eu-central-1';
 
@@ -21,7 +23,7 @@ export const modelArn = (region: string, id: string): string =>
   `arn:aws:bedrock:${region}::foundation-model/${id}`;
 
 export const committedPolicy = (name: string): Policy =>
-  JSON.parse(readFileSync(new URL(`../../iam/${name}`, import.meta.url), 'utf8'));
+  JSON.parse(readFileSync(new URL(`../iam/${name}`, import.meta.url), 'utf8'));
 
 /** Denies everything in a region to the whole account, as an organization may do. */
 export const regionBlockedByOrganization = (region: string): Policy => ({
