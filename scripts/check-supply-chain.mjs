@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 /**
  * Fails when something comes with the packages that nobody agreed to: a licence, a script that runs at install time,
- * content without a checksum, or an engine that this project does not support.
+ * content without a checksum, or a release of the AWS SDK that Node 20 cannot run (docs/adr/0036-node-20-ends-on-8-january-2027.md).
  */
 
 const PRODUCTION_LICENCES = [
@@ -18,6 +18,8 @@ const PRODUCTION_LICENCES = [
 const TOOL_LICENCES = [...PRODUCTION_LICENCES, 'BSD-2-Clause', 'CC0-1.0', 'MPL-2.0', 'Unlicense'];
 /** Copyleft that a test of ours runs and nothing ships or links; a linter's list of words that says MIT in its README only. */
 const EXCEPTIONS = { 'AGPL-3.0-or-later': /^@cloud-copilot\/iam-/, none: /^reserved$/ };
+
+const OLDEST_NODE = 20;
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
@@ -53,6 +55,11 @@ function licencesOutside(isAllowed, list) {
 
 const isToolLicence = (licence, name) => TOOL_LICENCES.includes(licence) || EXCEPTIONS[licence]?.test(name);
 
+/** The AWS SDK says `>=20.0.0`. Other packages that declare more run on Node 20 all the same, as the tests show. */
+const needsNewerNode = ([path, { engines }]) =>
+  /node_modules\/@(aws-sdk|smithy)\//.test(path) &&
+  !(Number(/^>= ?(\d+)/.exec(engines?.node ?? '')?.[1]) <= OLDEST_NODE);
+
 /** The findings of one lock file and of what belongs to it. */
 function findingsIn(folder) {
   const { allowScripts } = readJson(`${folder}/package.json`);
@@ -65,6 +72,9 @@ function findingsIn(folder) {
     ...locked
       .filter(([, { integrity, inBundle }]) => !integrity && !inBundle)
       .map(([path]) => `${path} has no checksum in package-lock.json`),
+    ...locked
+      .filter(needsNewerNode)
+      .map(([path, { engines }]) => `${path} needs Node ${engines?.node}; ours begin with ${OLDEST_NODE}`),
     ...locked
       .map(([path, { hasInstallScript }]) => [path.replace(/^.*node_modules\//, ''), hasInstallScript])
       .filter(([name, hasInstallScript]) => hasInstallScript && allowScripts[name] === undefined)
