@@ -43,7 +43,7 @@ export default defineConfig({
           ...ONE_IMPORT,
           ...IN_PROCESS,
           globalSetup: [runFolder],
-          include: ['{apps,libs,migrations,scripts}/**/*.spec.ts'],
+          include: ['{apps,libs,migrations,scripts,test/upgrade}/**/*.spec.ts'],
         },
       },
       {

@@ -2,6 +2,8 @@ import type { Acknowledged } from '../../support/invariants.js';
 import { isFinal, type Reply } from '../../support/retrying-client.js';
 import type { SwitchRequest } from './http-client.js';
 
+const MAX_COMPLAINTS = 10;
+
 /** What the clients of a load were told, and what went wrong on the way. */
 export class ClientRecord {
   readonly acknowledged: Acknowledged[] = [];
@@ -43,7 +45,11 @@ export class ClientRecord {
   }
 
   complain(what: string): void {
-    if (this.wrong.length < 10) this.wrong.push(what);
+    if (!this.isFull) this.wrong.push(what);
+  }
+
+  get isFull(): boolean {
+    return this.wrong.length >= MAX_COMPLAINTS;
   }
 
   private acknowledge({ conversationId, idempotencyKey }: SwitchRequest, { text }: Reply): void {

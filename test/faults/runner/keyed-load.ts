@@ -64,9 +64,16 @@ export class KeyedLoad {
     await this.reach(this.count + count);
   }
 
-  /** Until so many switches were acknowledged in all, or until this time. @param until as of `performance.now` */
+  /**
+   * Until so many switches were acknowledged in all, or until this time.
+   * @param until as of `performance.now`
+   * @throws when the record has so many complaints that the goal may never be reached
+   */
   async reach(goal: number, until = Number.POSITIVE_INFINITY): Promise<void> {
-    while (this.count < goal && performance.now() < until) await Promise.race([delay(10), ...this.clients]);
+    while (this.count < goal && performance.now() < until) {
+      if (this.record.isFull) throw new Error('clients got too many answers that nothing excuses');
+      await Promise.race([delay(10), ...this.clients]);
+    }
   }
 
   /** Ends when every request has its final answer. */
