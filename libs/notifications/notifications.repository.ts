@@ -114,14 +114,17 @@ export class NotificationsRepository {
     return waiting;
   }
 
-  /** Numbers what is committed and has no number yet. Who comes next waits until these numbers can be seen. */
+  /**
+   * Numbers what is committed and has no number yet. Who comes next waits until these numbers can be seen. The numbers
+   * are taken in a CTE: as a subquery PostgreSQL may run it once for each row, and the order is lost.
+   */
   async publish(limit: number, tx: Transaction): Promise<number> {
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [PUBLICATION]);
     const [, published] = await tx.query(
-      `UPDATE notifications n SET seq = numbered.seq FROM (
+      `WITH numbered AS MATERIALIZED (
          SELECT id, nextval('notifications_seq') AS seq FROM (
-           SELECT id FROM notifications WHERE seq IS NULL ORDER BY occurred_at, id LIMIT $1) due) numbered
-       WHERE n.id = numbered.id`,
+           SELECT id FROM notifications WHERE seq IS NULL ORDER BY occurred_at, id LIMIT $1) due)
+       UPDATE notifications n SET seq = numbered.seq FROM numbered WHERE n.id = numbered.id`,
       [limit],
     );
     return published;
