@@ -34,20 +34,28 @@ describe('a call counts for the switch that governs it', () => {
   const savedUsd = async ({ sql }: Within) =>
     (await sql('SELECT trim_scale(saved_usd)::text AS saved FROM switch_savings')).map(({ saved }) => saved);
 
-  it(
-    'which is the last one before the call ended, also where it came while the call was under way',
-    inTransaction(async (within) => {
-      const id = await switched(within, { at: 'now()' });
-      for (const [at, ms] of [
-        [`now() - interval '2 s'`, 1_999],
-        [`now() - interval '2 s'`, 2_000],
-        [`now() - interval '2 s'`, 60_000],
-        ['now()', 5],
-      ] as const)
-        await called(within, { at, ms });
-      await rollUp(within);
-      expect(await savings(within, [id])).toEqual([3]);
-    }),
+  it.each<[string, { conversation: string | null; of: string | null }]>([
+    ['of its conversation', { conversation: 'conv-1', of: 'conv-1' }],
+    ['of the use case that its conversation follows', { conversation: 'conv-1', of: null }],
+    ['of its use case, without a conversation', { conversation: null, of: null }],
+  ])(
+    'which is the last one before the call ended, also while the call was under way: a switch %s',
+    async (_, given) => {
+      await inTransaction(async (within) => {
+        await conversation(within);
+        const id = await switched(within, { at: 'now()', conversation: given.of });
+        await follow(within, seq - 1, null);
+        for (const [at, ms] of [
+          [`now() - interval '2 s'`, 1_999],
+          [`now() - interval '2 s'`, 2_000],
+          [`now() - interval '2 s'`, 60_000],
+          ['now()', 5],
+        ] as const)
+          await called(within, { at, ms, conversation: given.conversation });
+        await rollUp(within);
+        expect(await savings(within, [id])).toEqual([3]);
+      })();
+    },
   );
 
   it(

@@ -126,7 +126,7 @@ describe('preferences', () => {
         { at: daysAgo(31) },
         { at: daysAgo(30) },
         { at: daysAgo(30, '1 microsecond'), to: NOVA_LITE },
-        { at: `${startOfDay30} + interval '1 day'`, to: NOVA_MICRO, action: 'auto_switch' },
+        { at: `${startOfDay30} + interval '24 hours'`, to: NOVA_MICRO, action: 'auto_switch' },
         { at: 'now()', to: NOVA_MICRO },
         { at: 'now()', to: NOVA_MICRO, conversation: null },
       ];
