@@ -24,7 +24,7 @@ import { HopPolicy } from './hop-policy.js';
 import type { Models } from './models.js';
 
 const USAGE: Usage = { input: 1000, output: 100, cacheRead: 0, cacheWrite: 0 };
-/** `clinical` runs on Sonnet, and on Haiku and Opus after it; each has a price of its own. */
+/** `clinical` runs on Sonnet, and on Haiku and Opus after it; each has another price. */
 const catalogue = aCatalogue({
   models: {
     [SONNET]: { price: price('0.003', '0.015', 11) },
@@ -259,7 +259,7 @@ describe('a hop', () => {
   });
 });
 
-it('a reader is told of each model in turn, and of why the text before it is void', async () => {
+it('a reader gets the name of each model, and why the text before it is void', async () => {
   scripts = { [SONNET]: fails('stream_broken', 'half'), [HAIKU]: fails('not_ready') };
   await chat();
   expect(events.map(({ type }) => type)).toEqual(['model', 'delta', 'restart', 'delta', 'done']);

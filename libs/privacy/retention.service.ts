@@ -26,7 +26,7 @@ export class RetentionService implements OnApplicationBootstrap {
     this.rules = rules.map((rule) => ({ ...rule, days: settings[rule.table] ?? rule.days }));
   }
 
-  /** Safe to run from several workers at once. A table whose rows cannot be deleted does not block the others. */
+  /** Safe to run from several workers at the same time. A table whose rows cannot be deleted does not block the others. */
   async enforce(): Promise<void> {
     for (const rule of this.rules)
       await this.expire(rule).catch(({ message }: Error) =>

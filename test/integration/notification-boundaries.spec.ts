@@ -50,7 +50,7 @@ async function follow(
 const listed = async ({ db }: Within, recipient: Recipient, filter: NotificationFilter = {}) =>
   ids(await new NotificationsRepository(db).list(recipient, filter, 100)).toSorted((a, b) => a - b);
 
-/** What each way to ask says of the switches from 1 to 9 that have reached a user. */
+/** Asks in each way which of the switches from 1 to 9 have reached a user. */
 async function reachedOf(within: Within, userId: string): Promise<Record<string, number[]>> {
   const repository = new NotificationsRepository(within.db);
   const published = await repository.publishedAfter(0, 100);
@@ -211,7 +211,7 @@ describe('what was shown is not acknowledged by that', () => {
       for (const name of ['anna', 'ben']) await follow(within, name, [[0, null]]);
       const repository = new NotificationsRepository(within.db);
       await repository.saveReceipt(idOf(1), user('ben'), AT, true);
-      // Whose it is not cannot mark it as read, whatever calls this.
+      // A receipt of another user must not mark it as read.
       await repository.saveReceipt(idOf(2), user('ben'), AT, true);
       expect(await listed(within, user('anna'), { unacknowledged: true })).toEqual([1, 2]);
       expect(await listed(within, OPERATOR, { unacknowledged: true })).toEqual([1]);

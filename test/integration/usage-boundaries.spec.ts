@@ -112,7 +112,7 @@ describe('times of models', () => {
 
 describe('preferences', () => {
   it(
-    'are of 30 days to the moment: a selection of day 30 counts once, and one before it does not',
+    'are of exactly 30 days: a selection of day 30 counts once, and one before it does not',
     inTransaction(async (within) => {
       const base = {
         user: 'anna',

@@ -35,7 +35,7 @@ export function useRolledBack(): (work: (within: Within) => Promise<void>) => ()
   return (work) => () => new Transactions(db).dryRun((tx) => work(withinOf(tx)));
 }
 
-/** What would be a transaction of its own takes part in this one. */
+/** Lets nested transactions take part in this one. */
 function withinOf(tx: Transaction): Within {
   const runner = {
     query: (statement: string, values?: unknown[]) => tx.query(statement, values),

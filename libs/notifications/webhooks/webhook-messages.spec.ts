@@ -17,7 +17,7 @@ const published = (seq: number, audience: Audience, more: object = {}) =>
 const users = (count: number) =>
   Array.from({ length: count }, (_, n) => `user-${String(n).padStart(4, '0')}`);
 
-/** What a webhook is told of a feed. @returns of each step whom it names, and how far the webhook is after it */
+/** Reads a feed as a webhook does. @returns for each step the users that it names, and the position after it */
 async function steps(
   found: PublishedNotification[],
   {
@@ -42,7 +42,7 @@ async function steps(
 }
 
 describe('a webhook for users', () => {
-  it('is told of switches of use cases and of single users, and passes over the others', async () => {
+  it('gets switches of use cases and of single users, and passes over the others', async () => {
     const feed = [
       published(1, 'operators'),
       published(2, 'user'),
@@ -57,7 +57,7 @@ describe('a webhook for users', () => {
     ]);
   });
 
-  it('is told of a crowd in parts, and is behind the notification only with the last part', async () => {
+  it('gets a crowd in parts, and is behind the notification only with the last part', async () => {
     const crowd = users(1_200);
     const seen = await steps([published(1, 'followers')], { reached: crowd });
     expect(seen.map(({ to, position, afterUser }) => [to?.length, position, afterUser])).toEqual([
@@ -91,7 +91,7 @@ describe('a webhook for users', () => {
   });
 });
 
-it('a webhook for operators is told of all but single users, and of nobody’s names', async () => {
+it('a webhook for operators gets all but single users, without names', async () => {
   const feed = [published(1, 'operators'), published(2, 'user'), published(3, 'followers')];
   expect(await steps(feed, { feed: 'operators', reached: ['anna'] })).toMatchObject([
     { id: 'n-1', to: null, position: 1 },
