@@ -6,12 +6,15 @@ import { SqlPart } from './sql-part.js';
 
 const HELP = `Changes the code and its SQL a little, one change at a time, and reports which changes no test notices.
 
-  npm run test:mutation -- [--part code|sql] [--only <path>] [--specs <number>] [--report]
+  npm run test:mutation -- [--part code|sql] [--only <path>] [--specs <number>] [--tests <pattern>]
+                           [--kinds <pattern>] [--report]
 
   --part    code: pure decisions in libs, by Stryker and the unit specs
             sql: statements in libs, by the integration specs. Default: both
   --only    files whose path contains this
   --specs   spec files to run at most for a change of SQL, the most specific first. Default: 8
+  --tests   integration specs whose path matches this; the others do not run
+  --kinds   changes of SQL whose kind matches this, such as interval|boundary|percentile
   --report  prints what is known and runs nothing
 
 Results are kept in coverage/mutation: after an interruption, the same command runs what is missing. A result counts
@@ -23,6 +26,8 @@ const { values } = parseArgs({
     part: { type: 'string' },
     only: { type: 'string', default: '' },
     specs: { type: 'string', default: '8' },
+    tests: { type: 'string', default: '' },
+    kinds: { type: 'string', default: '' },
     report: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -32,9 +37,11 @@ async function main(): Promise<void> {
   if (values.help) return console.log(HELP);
   const checkout = join(import.meta.dirname, '../../..');
   const only = (file: string) => file.includes(values.only);
+  const [wanted, kinds] = [new RegExp(values.tests), new RegExp(values.kinds)];
+  const tests = { isWanted: (spec: string) => wanted.test(spec), max: Number(values.specs) };
   const parts = [
     ...(values.part === 'sql' ? [] : [new CodePart(checkout, only)]),
-    ...(values.part === 'code' ? [] : [new SqlPart(checkout, only, Number(values.specs))]),
+    ...(values.part === 'code' ? [] : [new SqlPart(checkout, { file: only, kind: (name) => kinds.test(name) }, tests)]),
   ];
   if (!values.report) for (const part of parts) await part.run((line) => console.log(line));
   const unexplained = printScore(

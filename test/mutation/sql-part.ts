@@ -9,7 +9,8 @@ import { type Ended, type ReportLine, runBatch, type Services, type SpecRun } fr
 import { type SqlMutant, sqlFiles, sqlMutantsOf } from './sql-sources.js';
 
 /** Mutants of one process: so few that an interruption loses little, so many that the start of it counts little. */
-const BATCH_SIZE = 24;
+const BATCH_SIZE = 16;
+const RECORDING_SIZE = 8;
 
 /** The mutants that a spec file reaches, by its tests; those reached outside of tests are reached by all of them. */
 interface Reached {
@@ -34,12 +35,13 @@ export class SqlPart {
 
   constructor(
     private readonly checkout: string,
-    only: (file: string) => boolean,
-    private readonly maxSpecs: number,
+    wanted: { file: (file: string) => boolean; kind: (kind: string) => boolean },
+    private readonly tests: { isWanted: (spec: string) => boolean; max: number },
   ) {
     this.mutants = sqlFiles(checkout)
-      .filter(only)
-      .flatMap((file) => sqlMutantsOf(file, this.read(file)));
+      .filter(wanted.file)
+      .flatMap((file) => sqlMutantsOf(file, this.read(file)))
+      .filter(({ kind }) => wanted.kind(kind));
     this.reached = this.load('sql-reached.json');
     this.outcomes = this.load('sql-outcomes.json');
   }
@@ -76,8 +78,8 @@ export class SqlPart {
   /** Finds out which mutants each spec file reaches, unless that is known. */
   private async recordAll(services: Services, say: (line: string) => void): Promise<void> {
     const unknown = this.specs().filter((spec) => this.reached[spec]?.specHash !== this.hashOf(spec));
-    for (let at = 0; at < unknown.length; at += BATCH_SIZE) {
-      const specs = unknown.slice(at, at + BATCH_SIZE);
+    for (let at = 0; at < unknown.length; at += RECORDING_SIZE) {
+      const specs = unknown.slice(at, at + RECORDING_SIZE);
       say(`recording what is reached by ${specs.length} of ${unknown.length - at} spec files`);
       const runs = specs.map((spec) => this.runOf(spec, null, null));
       const lines = await runBatch(this.checkout, runs, services);
@@ -141,7 +143,8 @@ export class SqlPart {
     const outcome = this.outcomeOf(mutant);
     if (outcome?.noticedBy) return [];
     return this.specsThatReach(mutant.id)
-      .slice(0, this.maxSpecs)
+      .filter(this.tests.isWanted)
+      .slice(0, this.tests.max)
       .filter((spec) => outcome?.passed[spec] !== this.hashOf(spec));
   }
 
@@ -167,7 +170,10 @@ export class SqlPart {
 
   private specs(): string[] {
     const files = readdirSync(join(this.checkout, 'test/integration'), { encoding: 'utf8' });
-    return files.filter((file) => file.endsWith('.spec.ts')).map((file) => join('test/integration', file));
+    return files
+      .filter((file) => file.endsWith('.spec.ts'))
+      .map((file) => join('test/integration', file))
+      .filter(this.tests.isWanted);
   }
 
   private read(file: string): string {

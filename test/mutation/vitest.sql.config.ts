@@ -30,7 +30,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 1,
     hookTimeout: 120_000,
-    testTimeout: 60_000,
+    testTimeout: 45_000,
     // A mutant may fail in the background, too: after its run, or without a test that notices.
     dangerouslyIgnoreUnhandledErrors: true,
   },
