@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Notification, PublishedNotification } from './notification.js';
 import type { Recipient } from './recipient.js';
 import { type Listener, Subscription, Subscriptions } from './subscriptions.js';
@@ -39,13 +39,15 @@ describe('a subscription', () => {
 });
 
 describe('subscriptions', () => {
-  const all = new Subscriptions();
-  const [anna, annaToo, berta] = [user('anna'), user('anna'), user('berta')].map(
-    (recipient) => subscriptionOf(recipient).subscription,
-  ) as [Subscription, Subscription, Subscription];
-  const operator = subscriptionOf(OPERATOR).subscription;
-  const auditor = subscriptionOf(AUDITOR).subscription;
-  for (const each of [anna, annaToo, berta, operator, auditor]) all.add(each);
+  let all: Subscriptions;
+  let [anna, annaToo, berta, operator, auditor]: Subscription[] = [];
+  beforeEach(() => {
+    all = new Subscriptions();
+    const recipients = [user('anna'), user('anna'), user('berta'), OPERATOR, AUDITOR];
+    const listening = recipients.map((recipient) => subscriptionOf(recipient).subscription);
+    [anna, annaToo, berta, operator, auditor] = listening;
+    for (const subscription of listening) all.add(subscription);
+  });
 
   const meantBy = (
     audience: PublishedNotification['audience'],

@@ -41,7 +41,9 @@ async function main(): Promise<void> {
   const tests = { isWanted: (spec: string) => wanted.test(spec), max: Number(values.specs) };
   const parts = [
     ...(values.part === 'sql' ? [] : [new CodePart(checkout, only)]),
-    ...(values.part === 'code' ? [] : [new SqlPart(checkout, { file: only, kind: (name) => kinds.test(name) }, tests)]),
+    ...(values.part === 'code'
+      ? []
+      : [new SqlPart(checkout, { file: only, kind: (name) => kinds.test(name) }, tests)]),
   ];
   if (!values.report) for (const part of parts) await part.run((line) => console.log(line));
   const unexplained = printScore(

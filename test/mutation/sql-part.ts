@@ -56,7 +56,7 @@ export class SqlPart {
       for (let batch = this.nextBatch(); batch.length > 0; batch = this.nextBatch()) {
         await this.runMutants(batch, services);
         const left = this.mutants.filter((mutant) => this.specsLeft(mutant).length > 0).length;
-        say(`${batch[0]!.spec}: ${batch.length} mutants run, ${left} left`);
+        say(`${batch[0]!.spec.slice(this.checkout.length + 1)}: ${batch.length} mutants run, ${left} left`);
         await dropTestDatabases(services);
       }
     } finally {

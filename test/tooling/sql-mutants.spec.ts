@@ -3,7 +3,9 @@ import { changesOf } from '../mutation/sql-mutators.js';
 import { marked, marksIn, sqlMutantsOf, unmarked } from '../mutation/sql-sources.js';
 
 const changed = (sql: string) =>
-  changesOf(sql).map(({ start, end, to }) => sql.slice(0, start) + to.replace('$0', sql.slice(start, end)) + sql.slice(end));
+  changesOf(sql).map(
+    ({ start, end, to }) => sql.slice(0, start) + to.replace('$0', sql.slice(start, end)) + sql.slice(end),
+  );
 
 describe('a change of SQL', () => {
   it.each([

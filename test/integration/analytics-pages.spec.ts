@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { InvocationsService } from '#libs/costs/invocations.service.js';
+import { anInvocation } from '../support/invocation-fixture.js';
+import { insertSwitch } from '../support/switch-rows.js';
+import { TestSystem } from '../support/test-system.js';
+
+/** Groups by how often they occur. Their keys are in another order than their ranks, and two ranks are shared. */
+const COUNTS = { a: 1, b: 3, c: 2, d: 2, e: 1 };
+const RANKED = ['b', 'c', 'd', 'a', 'e'];
+const DAYS = 'from=2026-05-01&to=2026-05-31';
+const AT = '2026-05-10T12:00:00Z';
+
+let system: TestSystem;
+let read: string;
+beforeAll(async () => {
+  system = await TestSystem.start();
+  read = await system.key(['read']);
+  const invocations = system.api.get(InvocationsService, { strict: false });
+  let seq = 0;
+  for (const [key, count] of Object.entries(COUNTS))
+    for (let nth = 0; nth < count; nth++) {
+      const call = { modelId: key, useCase: key, userId: key, startedAt: new Date(AT), costUsd: '0.5' };
+      await invocations.record(anInvocation(call));
+      const row = { user: key, to: key, at: `'${AT}'`, action: 'manual_switch' } as const;
+      await insertSwitch(system.environment.app, { from: 'z', conversation: `of-${key}`, ...row }, ++seq);
+    }
+});
+afterAll(() => system.close());
+
+const page = async (query: string) => {
+  const { status, body } = await system.get(`/v1/analytics/${query}`, { token: read });
+  expect(body).not.toHaveProperty('detail');
+  expect(status).toBe(200);
+  return body;
+};
+
+async function keysInPages(query: string, limit: number): Promise<string[][]> {
+  const pages: string[][] = [];
+  let cursor = '';
+  do {
+    const { items, nextCursor } = await page(`${query}&limit=${limit}${cursor}`);
+    pages.push(items.map(({ key }: { key: string }) => key));
+    cursor = nextCursor && `&cursor=${nextCursor}`;
+  } while (cursor && pages.length <= RANKED.length);
+  return pages;
+}
+
+describe('pages', () => {
+  it.each([
+    ['usage', 'model'],
+    ['usage', 'useCase'],
+    ['usage', 'user'],
+    ['costs', 'model'],
+    ['costs', 'useCase'],
+    ['costs', 'user'],
+    ['switches', 'model'],
+    ['switches', 'user'],
+  ])('of %s by %s have the greatest groups first, equal ones by key', async (figures, groupBy) => {
+    const query = `${figures}?${DAYS}&groupBy=${groupBy}`;
+    expect(await keysInPages(query, 1)).toEqual(RANKED.map((key) => [key]));
+    expect(await keysInPages(query, 2)).toEqual([['b', 'c'], ['d', 'a'], ['e']]);
+    expect(await keysInPages(query, 5)).toEqual([RANKED]);
+  });
+});
+
+describe('no calls and no switches', () => {
+  it('add up to nothing', async () => {
+    const empty = 'from=2026-06-01&to=2026-06-30';
+    const { totals } = await page(`costs?${empty}`);
+    expect(totals).toEqual({ calls: 0, costUsd: '0', unknownCostCalls: 0 });
+    expect((await page(`switches?${empty}`)).totals).toMatchObject({
+      ...{ switches: 0, manual: 0, auto: 0, fallback: 0, savingCalls: 0 },
+    });
+  });
+});
+
+describe('preferences', () => {
+  it('count each switch of the last 30 days once, and none before', async () => {
+    const since = "(now() - interval '30 days')";
+    // 30 minutes ahead, so that it lies within the 30 days also if midnight comes before the answer.
+    const midnight = `date_trunc('day', ${since} + interval '30 minutes', 'UTC') + interval '1 day'`;
+    const times = {
+      tooOld: `${since} - interval '1 minute'`,
+      justInTime: `${since} + interval '30 minutes'`,
+      atMidnight: midnight,
+      beforeMidnight: `${midnight} - interval '1 microsecond'`,
+      afterMidnight: `${midnight} + interval '1 day'`,
+    };
+    let seq = 1_000;
+    for (const [user, at] of Object.entries(times)) {
+      const row = {
+        user,
+        at,
+        conversation: `of-${user}`,
+        from: 'z',
+        to: 'y',
+        action: 'manual_switch',
+      } as const;
+      await insertSwitch(system.environment.app, row, ++seq);
+    }
+    const { items } = await page('preferences?modelId=y');
+    expect(
+      items.map(({ userId, selections }: { userId: string; selections: number }) => [userId, selections]),
+    ).toEqual([
+      ['afterMidnight', 1],
+      ['atMidnight', 1],
+      ['beforeMidnight', 1],
+      ['justInTime', 1],
+    ]);
+  });
+});
