@@ -63,6 +63,45 @@ describe('pages', () => {
   });
 });
 
+describe('the days of switches', () => {
+  const TWO_DAYS = 'from=2026-03-01&to=2026-03-02';
+  const FIRST = '2026-03-01T00:00:00Z';
+  const keysOf = ({ items }: { items: { key: string }[] }) => items.map(({ key }) => key);
+  beforeAll(async () => {
+    const times = ['2026-02-28T23:59:59.999Z', FIRST, '2026-03-02T23:59:59.999Z', '2026-03-03T00:00:00Z'];
+    const rows = [...times.map((at) => ({ user: 'uma', at })), { user: 'vera', at: '2026-03-01T12:00:00Z' }];
+    for (const [nth, { user, at }] of rows.entries()) {
+      const row = {
+        user,
+        at: `'${at}'`,
+        conversation: 'of-uma',
+        from: 'z',
+        to: 'y',
+        action: 'auto_switch',
+      } as const;
+      const id = await insertSwitch(system.environment.app, row, 100 + nth);
+      if (at === FIRST)
+        await system.environment.owner.query(`INSERT INTO switch_savings VALUES ($1, 3, 0.125, 1)`, [id]);
+    }
+  });
+
+  it('begin with the first instant and end before that of the next day', async () => {
+    const byHour = await page(`switches?${TWO_DAYS}&groupBy=hour`);
+    expect(keysOf(byHour)).toEqual([FIRST, '2026-03-01T12:00:00Z', '2026-03-02T23:00:00Z']);
+    expect(byHour.totals).toMatchObject({ switches: 3, savedUsd: '0.125', savingCalls: 3 });
+    expect((await page(`switches?${TWO_DAYS}`)).totals).toEqual(byHour.totals);
+  });
+
+  it('are the same for one user by the hour', async () => {
+    const { items, totals } = await page(`switches?${TWO_DAYS}&groupBy=hour&userId=uma`);
+    expect(keysOf({ items })).toEqual([FIRST, '2026-03-02T23:00:00Z']);
+    expect(items[0]).toMatchObject({ switches: 1, auto: 1, savedUsd: '0.125', savingCalls: 3 });
+    expect(totals).toMatchObject({ switches: 2, savingCalls: 3, unknownSavings: 1 });
+    const others = await page(`switches?${TWO_DAYS}&groupBy=hour&userId=uma&modelId=x`);
+    expect(others.totals).toMatchObject({ switches: 0 });
+  });
+});
+
 describe('no calls and no switches', () => {
   it('add up to nothing', async () => {
     const empty = 'from=2026-06-01&to=2026-06-30';
@@ -98,6 +137,13 @@ describe('preferences', () => {
       } as const;
       await insertSwitch(system.environment.app, row, ++seq);
     }
+    const ofUseCase = { user: 'justInTime', at: 'now()', conversation: null, from: 'z', to: 'y' } as const;
+    await insertSwitch(system.environment.app, { ...ofUseCase, action: 'manual_switch' }, ++seq);
+    await insertSwitch(
+      system.environment.app,
+      { ...ofUseCase, user: 'operator', action: 'manual_switch' },
+      ++seq,
+    );
     const { items } = await page('preferences?modelId=y');
     expect(
       items.map(({ userId, selections }: { userId: string; selections: number }) => [userId, selections]),
