@@ -87,6 +87,10 @@ export class Stage {
     return this.parts.bedrock.url;
   }
 
+  get redis(): RedisUnderTest {
+    return this.parts.redis;
+  }
+
   get bedrockPid(): number {
     return this.parts.bedrock.pid!;
   }
