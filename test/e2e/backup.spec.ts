@@ -3,11 +3,12 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { type EmbeddedPostgres, startPostgres } from '../../scripts/embedded/postgres.js';
 import { createDatabase } from '../../scripts/embedded/postgres-roles.js';
 import { databaseContents } from '../support/database-contents.js';
+import { eventually } from '../support/eventually.js';
 import { BUILT, BuiltApi, startWorker } from '../support/processes.js';
 import { prepareTemplate } from '../support/template-database.js';
 import { SERVICE_KEY } from '../support/test-env.js';
@@ -63,9 +64,9 @@ describe.skipIf(!canRun)('with a PostgreSQL that has its pg_dump (apt-get instal
     const worker = startWorker(variablesOf('source'));
     const api = await BuiltApi.start(variablesOf('source'));
     for (const modelId of ['eu.amazon.nova-2-lite-v1:0', 'eu.amazon.nova-lite-v1:0'])
-      await api.act({ action: 'switch', modelId, useCase: 'health' });
+      await api.actPatiently({ action: 'switch', modelId, useCase: 'health' });
     const sealed = async (owner: Client) => (await owner.query('SELECT FROM audit_seals')).rowCount;
-    await vi.waitFor(async () => expect(await look('source', sealed)).toBe(2), 20_000);
+    await eventually(async () => expect(await look('source', sealed)).toBe(2));
     await Promise.all([api.stop(), worker.stop()]);
 
     const file = join(folder, 'orchestrator.dump');
@@ -82,7 +83,7 @@ describe.skipIf(!canRun)('with a PostgreSQL that has its pg_dump (apt-get instal
     });
     expect(verdict).toMatch(/2 /);
     const next = { action: 'switch', modelId: 'eu.amazon.nova-2-lite-v1:0', useCase: 'health' };
-    expect((await restored.act(next)).body.data).toMatchObject({ switched: true, version: 4 });
+    expect((await restored.actPatiently(next)).body.data).toMatchObject({ switched: true, version: 4 });
     await restored.stop();
   });
 });

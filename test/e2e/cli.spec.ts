@@ -1,14 +1,19 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { streamOutput } from '../../apps/cli/src/output.js';
+import { runCli } from '../../apps/cli/src/run-cli.js';
 import { checkout } from '../../scripts/embedded/checkout.js';
-import { freePort } from '../../scripts/embedded/free-port.js';
 import { startBuiltSystem } from '../support/built-system.js';
+import { eventually } from '../support/eventually.js';
 import { BUILT, type BuiltApi } from '../support/processes.js';
+import { stablePort } from '../support/stable-port.js';
 import { SERVICE_KEY, type TestEnvironment } from '../support/test-env.js';
 
 const SCRIPT = join(checkout, 'scripts', 'orchestrate-bedrock.sh');
 const NOVA_LITE = 'eu.amazon.nova-lite-v1:0';
+const LEGACY = 'anthropic.claude-3-5-sonnet-20241022-v2:0';
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 
 let api: BuiltApi;
@@ -27,17 +32,44 @@ interface Ended {
   stderr: string;
 }
 
-function run(file: string, args: string[], env: Record<string, string> = {}): Promise<Ended> {
-  const given = { PATH: process.env.PATH, SUPABASE_URL: api.url, SUPABASE_SERVICE_KEY: SERVICE_KEY, ...env };
+type Environment = Record<string, string>;
+const environmentOf = (env: Environment) => ({
+  SUPABASE_URL: api.url,
+  SUPABASE_SERVICE_KEY: SERVICE_KEY,
+  ...env,
+});
+
+function run(file: string, args: string[], env: Environment = {}): Promise<Ended> {
+  const given = { PATH: process.env.PATH, ...environmentOf(env) };
   return new Promise((resolve) => {
-    execFile(file, args, { env: given, timeout: 60_000 }, (error, stdout, stderr) => {
+    execFile(file, args, { env: given }, (error, stdout, stderr) => {
       resolve({ exitCode: error ? Number(error.code ?? -1) : 0, stdout, stderr });
     });
   });
 }
 const script = (...args: string[]) => run(SCRIPT, args);
-const cli = (args: string[], env?: Record<string, string>) =>
+const program = (args: readonly string[], env?: Environment) =>
   run(process.execPath, [BUILT.cli, ...args], env);
+
+/** The same in this process, which spares the start of another. */
+async function cli(args: string[], env: Environment = {}): Promise<Ended> {
+  const written = { stdout: '', stderr: '' };
+  const to = (name: keyof typeof written) => ({
+    write: (text: string) => {
+      written[name] += text;
+    },
+  });
+  const given = environmentOf(env);
+  const exitCode = await runCli(args, {
+    env: given,
+    output: streamOutput(to('stdout'), to('stderr'), given),
+    version: '0.0.0',
+    fetch: globalThis.fetch,
+    now: new Date(),
+    lines: Readable.from([]),
+  });
+  return { exitCode, ...written };
+}
 
 const auditRowsOf = async (useCase: string) =>
   (
@@ -57,7 +89,7 @@ describe('the commands of the source document', () => {
     ['validate', ['eu.amazon.nova-pro-v1:0'], ['✅ eu.amazon.nova-pro-v1:0 is valid']],
     ['clear-cache', [], ['✅ Cache cleared']],
   ])('%s %j answers from the running service', async (command, args, expected) => {
-    const { exitCode, stdout, stderr } = await script(command, ...args);
+    const { exitCode, stdout, stderr } = await cli([command, ...args]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     for (const words of expected) expect(stdout).toContain(words);
   });
@@ -74,7 +106,7 @@ describe('the commands of the source document', () => {
     const sample = ['follower-1', 'follower-5000', 'follower-10000', 'conv-200'];
     const modelsOfSample = () =>
       Promise.all(sample.map(async (id) => (await api.get(`/v1/conversations/${id}/model`)).body.model.id));
-    const away = await script('switch', 'eu.amazon.nova-2-lite-v1:0');
+    const away = await cli(['switch', 'eu.amazon.nova-2-lite-v1:0']);
     expect(away).toMatchObject({ exitCode: 0, stderr: '' });
     expect(await modelsOfSample()).toEqual(sample.map(() => 'eu.amazon.nova-2-lite-v1:0'));
 
@@ -82,7 +114,7 @@ describe('the commands of the source document', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toContain('✅ Switching AI Model\n   Using: Amazon Nova Lite');
     expect(await modelsOfSample()).toEqual(sample.map(() => NOVA_LITE));
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await auditRowsOf('health')).toEqual([
         { new_model_id: 'eu.amazon.nova-2-lite-v1:0', reason: null, actor: 'service:bootstrap' },
         { new_model_id: NOVA_LITE, reason: 'Cost optimization', actor: 'service:bootstrap' },
@@ -91,13 +123,13 @@ describe('the commands of the source document', () => {
   });
 
   it('auto-switch brings the use case back to its best model', async () => {
-    await script('switch', HAIKU, 'to have something to come back from');
+    await cli(['switch', HAIKU, 'to have something to come back from']);
     const { exitCode, stdout, stderr } = await script('auto-switch', 'clinical');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toContain('✅ Auto-Switching AI Model\n   Using: Claude Sonnet 4.6');
-    const again = await script('auto-switch', 'clinical');
+    const again = await cli(['auto-switch', 'clinical']);
     expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Nothing changed') });
-    await vi.waitFor(async () => expect(await auditRowsOf('clinical')).toHaveLength(2));
+    await eventually(async () => expect(await auditRowsOf('clinical')).toHaveLength(2));
   });
 });
 
@@ -179,7 +211,7 @@ it('keeps the scope of a service key from its making to its end', async () => {
 
   const revoked = await cli(['keys', 'revoke', id]);
   expect(revoked).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('is revoked') });
-  await vi.waitFor(async () => expect((await api.get('/v1/models', { token: key })).status).toBe(401), 1_500);
+  await eventually(async () => expect((await api.get('/v1/models', { token: key })).status).toBe(401));
   const afterwards = await cli(['list'], asReporting);
   expect(afterwards).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('SUPABASE_SERVICE_KEY') });
 });
@@ -193,22 +225,23 @@ it('writes with --json what the service answered, and nothing else', async () =>
   expect(JSON.parse(refused.stdout)).toMatchObject({ success: false, code: 'model_not_found' });
 });
 
+const WRONG_KEY = { SUPABASE_SERVICE_KEY: 'a-key-that-nobody-has-ever-made-000000' };
 it.each([
-  ['a model that ended is validated', 1, ['validate', 'anthropic.claude-3-5-sonnet-20241022-v2:0'], {}],
-  ['a model does not exist', 1, ['switch', 'no-such-model'], {}],
-  ['the key is wrong', 1, ['list'], { SUPABASE_SERVICE_KEY: 'a-key-that-nobody-has-ever-made-000000' }],
-  ['the key is missing', 2, ['list'], { SUPABASE_SERVICE_KEY: '' }],
-  ['the command is unknown', 2, ['lsit'], {}],
-  ['an argument is missing', 2, ['validate'], {}],
-] as const)('ends with the documented code when %s (%i)', async (_, exitCode, args, env) => {
-  const ended = await cli([...args], env);
-  expect(ended.exitCode).toBe(exitCode);
+  { when: 'a model that ended is validated', code: 1, args: ['validate', LEGACY] },
+  { when: 'a model does not exist', code: 1, args: ['switch', 'no-such-model'], start: program },
+  { when: 'the key is wrong', code: 1, args: ['list'], env: WRONG_KEY },
+  { when: 'the key is missing', code: 2, args: ['list'], env: { SUPABASE_SERVICE_KEY: '' }, start: program },
+  { when: 'the command is unknown', code: 2, args: ['lsit'] },
+  { when: 'an argument is missing', code: 2, args: ['validate'] },
+])('ends with the documented code when $when ($code)', async ({ code, args, env, start = cli }) => {
+  const ended = await start(args, env);
+  expect(ended.exitCode).toBe(code);
   expect(ended.stdout + ended.stderr).not.toBe('');
 });
 
 it('ends with 3 when nobody answers at SUPABASE_URL, and says where it looked', async () => {
-  const url = `http://127.0.0.1:${await freePort()}`;
-  const ended = await cli(['list'], { SUPABASE_URL: url });
+  const url = `http://127.0.0.1:${await stablePort()}`;
+  const ended = await program(['list'], { SUPABASE_URL: url });
   expect(ended).toMatchObject({
     exitCode: 3,
     stdout: '',

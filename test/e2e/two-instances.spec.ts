@@ -1,19 +1,20 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type EmbeddedRedis, startRedis } from '../../scripts/embedded/redis.js';
+import { eventually } from '../support/eventually.js';
 import { BuiltApi } from '../support/processes.js';
+import { embeddedRedis, type RedisUnderTest } from '../support/redis-under-test.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
 
-const SAMPLES = 60;
+const SWITCHES = 20;
 const SONNET = 'eu.anthropic.claude-sonnet-4-6';
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 
-let redis: EmbeddedRedis;
+let redis: RedisUnderTest;
 let environment: TestEnvironment;
 let here: BuiltApi;
 let there: BuiltApi;
 
 beforeAll(async () => {
-  redis = await startRedis();
+  redis = await embeddedRedis();
   environment = await createTestEnvironment({ REDIS_URL: redis.url });
   [here, there] = await Promise.all([
     BuiltApi.start(environment.variables),
@@ -26,72 +27,48 @@ afterAll(async () => {
 });
 
 async function modelThere(conversationId: string): Promise<string> {
-  const { status, body, text } = await there.get(`/v1/conversations/${conversationId}/model`);
+  const { status, body, text } = await there.getPatiently(`/v1/conversations/${conversationId}/model`);
   if (status !== 200) throw new Error(`${status} ${text}`);
   return body.model.id;
 }
 
-/** Milliseconds from the answer of a switch here until it is seen there, where the old value was held in memory. */
-async function msUntilSeen(change: object, modelId: string, conversationId: string): Promise<number> {
+/** Switches here, and waits until it is seen there, where the old model is cached. bench/measures/visibility.ts says how soon. */
+async function switchSeenThere(change: object, modelId: string, conversationId: string): Promise<void> {
   expect(await modelThere(conversationId), 'the switch would change nothing').not.toBe(modelId);
-  const { status, body, text } = await here.act({ action: 'switch', modelId, ...change });
+  const { status, body, text } = await here.actPatiently({ action: 'switch', modelId, ...change });
   expect(status, text).toBe(200);
   expect(body.data.switched).toBe(true);
-  const answeredAt = performance.now();
-  while ((await modelThere(conversationId)) !== modelId)
-    if (performance.now() - answeredAt > 10_000) throw new Error('not seen within 10 s');
-  return performance.now() - answeredAt;
-}
-
-function report(label: string, samples: number[]): number {
-  const sorted = samples.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1]!;
-  const [p50, p99, max] = [at(0.5), at(0.99), at(1)].map((ms) => ms.toFixed(1));
-  console.log(`${label}: ${samples.length} samples, p50 ${p50} ms, p99 ${p99} ms, max ${max} ms`);
-  return at(1);
+  await eventually(async () => expect(await modelThere(conversationId)).toBe(modelId));
 }
 
 const conversationSwitch = (conversationId: string, index: number) =>
-  msUntilSeen({ conversationId, userId: 'user-visible' }, index % 2 ? SONNET : HAIKU, conversationId);
+  switchSeenThere({ conversationId, userId: 'user-visible' }, index % 2 ? SONNET : HAIKU, conversationId);
 
 const useCaseSwitch = (index: number) =>
-  msUntilSeen({ useCase: 'clinical' }, index % 2 ? SONNET : HAIKU, 'conv-124');
+  switchSeenThere({ useCase: 'clinical' }, index % 2 ? SONNET : HAIKU, 'conv-124');
 
-it('shows a switch of a conversation on the other instance within 250 ms', async () => {
-  const samples: number[] = [];
-  for (let index = 0; index < SAMPLES; index += 1)
-    samples.push(await conversationSwitch(`visible-${index % 3}`, Math.floor(index / 3)));
-  expect(report('conversation switch, Redis up', samples)).toBeLessThanOrEqual(250);
+it('shows every switch of a conversation on the other instance', async () => {
+  for (let index = 0; index < SWITCHES; index += 1)
+    await conversationSwitch(`visible-${index % 2}`, Math.floor(index / 2));
 });
 
-it('shows a switch of a use case to those who follow it on the other instance within 250 ms', async () => {
-  const samples: number[] = [];
-  for (let index = 0; index < SAMPLES; index += 1) samples.push(await useCaseSwitch(index));
-  expect(report('use-case switch, Redis up', samples)).toBeLessThanOrEqual(250);
+it('shows every switch of a use case to those who follow it on the other instance', async () => {
+  for (let index = 0; index < SWITCHES; index += 1) await useCaseSwitch(index);
 });
 
-it('shows both within 5 s while Redis is down', async () => {
+it('shows both while Redis is down', async () => {
   await redis.kill();
   const conversations = Array.from({ length: 8 }, (_, index) =>
     conversationSwitch(`without-redis-${index}`, 0),
   );
-  const samples = await Promise.all([...conversations, useCaseSwitch(SAMPLES)]);
-  expect(report('both kinds of switch, Redis down', samples)).toBeLessThanOrEqual(5_000);
+  await Promise.all([...conversations, useCaseSwitch(SWITCHES)]);
 });
 
-it('shows a switch within 250 ms again when Redis is back', async () => {
-  redis = await startRedis({ port: redis.port });
-  const connected = async (api: BuiltApi) => (await api.get('/readyz')).body.redis === 'up';
-  await expect
-    .poll(() => Promise.all([connected(here), connected(there)]), { timeout: 5_000 })
-    .toEqual([true, true]);
-  // The subscription has a connection of its own, which comes back in its own time: at most 2 s between attempts.
-  await expect
-    .poll(async () => (await conversationSwitch('back', 0)) <= 250 || conversationSwitch('back', 1), {
-      timeout: 10_000,
-    })
-    .toBe(true);
-  const samples: number[] = [];
-  for (let index = 1; index < 20; index += 1) samples.push(await conversationSwitch('back', index));
-  expect(report('conversation switch, Redis back', samples)).toBeLessThanOrEqual(250);
+it('shows every switch when Redis is back', async () => {
+  await redis.startAgain();
+  const connected = async (api: BuiltApi) => (await api.get('/readyz')).body.redis;
+  await eventually(async () =>
+    expect(await Promise.all([connected(here), connected(there)])).toEqual(['up', 'up']),
+  );
+  for (let index = 0; index < SWITCHES; index += 1) await conversationSwitch('back', index);
 });

@@ -1,19 +1,23 @@
 import { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { createOwnerDataSource } from '#migrations/data-source.js';
 import { migrateUp } from '#migrations/migrate.js';
-import { seedCatalogue } from '#migrations/seed/seed.js';
 import { ApiInstance } from '../support/api-instance.js';
-import { createEmptyDatabase, type EmptyDatabase } from '../support/empty-database.js';
+import {
+  createEmptyDatabase,
+  createMigratedDatabase,
+  type EmptyDatabase,
+} from '../support/empty-database.js';
+import { eventually } from '../support/eventually.js';
 import { runMigrations } from '../support/migration-runner.js';
 
 let database: EmptyDatabase;
 let db: DataSource;
-beforeEach(async () => {
-  database = await createEmptyDatabase();
+async function use(created: EmptyDatabase): Promise<void> {
+  database = created;
   db = await createOwnerDataSource(database.env, database.ownerUrl).initialize();
-});
+}
 afterEach(async () => {
   await db.destroy();
   await database.close();
@@ -22,6 +26,7 @@ afterEach(async () => {
 const up = () => migrateUp(db, database.env.DATABASE_SCHEMA, database.appRole);
 
 it('what must wait for the migrations can see whether they are through, with the rights of the application', async () => {
+  await use(await createEmptyDatabase());
   const { MIGRATION_DATABASE_URL: _, ...ofApplication } = database.variables;
   const check = () => runMigrations(['check'], ofApplication);
   expect(await check()).toMatchObject({ code: 1, stderr: expect.stringContaining('npm run migrate') });
@@ -32,25 +37,31 @@ it('what must wait for the migrations can see whether they are through, with the
 });
 
 it('an application that runs is never without its rights while they are given again', async () => {
-  await up();
+  await use(await createMigratedDatabase());
   const app = new Pool({ connectionString: database.env.DATABASE_URL, max: 4 });
   let isOver = false;
-  const reader = async () => {
-    let reads = 0;
-    for (; !isOver; reads += 1) await app.query('SELECT FROM bedrock_models, use_case_candidates, outbox');
-    return reads;
+  const reads = [0, 0, 0, 0];
+  const reader = async (number: number) => {
+    for (; !isOver; reads[number]! += 1)
+      await app.query('SELECT FROM bedrock_models, use_case_candidates, outbox');
   };
-  const reading = Promise.all([reader(), reader(), reader(), reader()]);
+  const reading = Promise.all(reads.map((_, number) => reader(number)));
   // Awaited below; until then it must not end the tests.
   reading.catch(() => undefined);
-  for (let time = 0; time < 8; time += 1) await up();
+  const eachHasRead = async () => {
+    const before = [...reads];
+    await Promise.race([
+      eventually(() => expect(reads.every((read, n) => read > before[n]!)).toBe(true)),
+      reading,
+    ]);
+  };
+  for (let time = 0; time < 8; time += 1) await Promise.all([up(), eachHasRead()]);
   isOver = true;
-  for (const reads of await reading.finally(() => app.end())) expect(reads).toBeGreaterThan(8);
+  await reading.finally(() => app.end());
 });
 
 it('a build runs on a schema that is newer than it, so that the previous release can be brought back', async () => {
-  await up();
-  await seedCatalogue(db);
+  await use(await createMigratedDatabase());
   await database.owner.query(
     `INSERT INTO orchestrator_migrations (timestamp, name) VALUES (9999999999999, 'OfTheNextRelease9999999999999')`,
   );

@@ -6,9 +6,13 @@ import { MIGRATIONS } from '#migrations/migrations.js';
 import { seedCatalogue, seedDemo } from '#migrations/seed/seed.js';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
-import { asAdmin, createEmptyDatabase, type EmptyDatabase } from '../support/empty-database.js';
+import {
+  asAdmin,
+  createEmptyDatabase,
+  createMigratedDatabase,
+  type EmptyDatabase,
+} from '../support/empty-database.js';
 import { eventually } from '../support/eventually.js';
-import { runMigrations } from '../support/migration-runner.js';
 import { SERVICE_KEY } from '../support/test-env.js';
 
 const ALL = MIGRATIONS.map(({ name }) => name);
@@ -17,11 +21,13 @@ afterEach(async () => {
   for (const one of opened.splice(0).reverse()) await one.close();
 });
 
-async function emptyDatabase(overrides?: Record<string, string>): Promise<EmptyDatabase> {
-  const database = await createEmptyDatabase(overrides);
+async function closedLater(creating: Promise<EmptyDatabase>): Promise<EmptyDatabase> {
+  const database = await creating;
   opened.push(database);
   return database;
 }
+const emptyDatabase = (overrides?: Record<string, string>) => closedLater(createEmptyDatabase(overrides));
+const migratedDatabase = () => closedLater(createMigratedDatabase());
 
 async function ownerOf(database: EmptyDatabase): Promise<DataSource> {
   const db = await createOwnerDataSource(database.env, database.ownerUrl).initialize();
@@ -63,18 +69,16 @@ describe('the migrations', () => {
   });
 
   it('change nothing when they are applied already', async () => {
-    const database = await emptyDatabase();
+    const database = await migratedDatabase();
     const db = await ownerOf(database);
-    await up(db, database);
     const before = await everythingIn(database);
     expect(await up(db, database)).toEqual([]);
     expect(await everythingIn(database)).toEqual(before);
   });
 
   it('continue where an older release stopped', async () => {
-    const database = await emptyDatabase();
+    const database = await migratedDatabase();
     const db = await ownerOf(database);
-    await up(db, database);
     await migrateDown(db);
     await migrateDown(db);
     expect(await up(db, database)).toEqual(ALL.slice(-2));
@@ -95,8 +99,7 @@ describe('the migrations', () => {
   });
 
   it('name every table and view they create, so that none of them can be taken for somebody else’s', async () => {
-    const database = await emptyDatabase();
-    await up(await ownerOf(database), database);
+    const database = await migratedDatabase();
     const { rows } = await database.owner.query(
       `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm', 'p')
          AND NOT relispartition`,
@@ -128,9 +131,8 @@ describe('a table of the same name that is not ours', () => {
   });
 
   it('is named with all others at once, also when some of ours are there already', async () => {
-    const database = await emptyDatabase();
+    const database = await migratedDatabase();
     const db = await ownerOf(database);
-    await up(db, database);
     let undone: string | null;
     do undone = await migrateDown(db);
     while (undone !== null && undone !== 'CreateServiceKeys1764000004000');
@@ -183,67 +185,6 @@ describe('a table of the same name that is not ours', () => {
   });
 });
 
-describe('the built runner', () => {
-  it('does each step in the order given and says what it did', async () => {
-    const { variables } = await emptyDatabase();
-    const first = await runMigrations(['up', 'seed', 'seed-demo', 'up'], variables);
-    expect(first).toEqual({
-      code: 0,
-      stdout: `up: applied ${ALL.join(', ')}\nseed: the catalogue is seeded\nseed-demo: the demo data is there\nup: the schema is up to date\n`,
-      stderr: '',
-    });
-    const second = await runMigrations([...ALL.map(() => 'down'), 'down'], variables);
-    const undone = ALL.toReversed().map((name) => `down: undid ${name}\n`);
-    expect(second).toEqual({
-      code: 0,
-      stdout: `${undone.join('')}down: there is nothing to undo\n`,
-      stderr: '',
-    });
-  });
-
-  it.each([
-    { title: 'no step', steps: [] },
-    { title: 'an unknown step', steps: ['upp'] },
-    { title: 'an unknown step after a good one', steps: ['up', 'sideways'] },
-  ])('explains itself and does nothing when it gets $title', async ({ steps }) => {
-    const database = await emptyDatabase();
-    const { code, stdout, stderr } = await runMigrations(steps, database.variables);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(
-      /^usage: run\.js <step>\.\.\.\n {2}check .*\n {2}up .*\n {2}down .*\n {2}seed .*\n {2}seed-demo /,
-    );
-    expect(await everythingIn(database)).toEqual([]);
-  });
-
-  it('lists everything that is wrong with the environment', async () => {
-    const { code, stdout, stderr } = await runMigrations(['up'], {
-      REDIS_URL: 'http://redis',
-      DATABASE_SCHEMA: 'No"Good',
-    });
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toContain('The configuration is not usable');
-    for (const setting of ['DATABASE_URL', 'DATABASE_SCHEMA', 'REDIS_URL'])
-      expect(stderr).toContain(`\n  ${setting}: `);
-    expect(stderr).not.toContain('    at ');
-  });
-
-  it('says in one line that a table is not ours, and stops before the steps that follow', async () => {
-    const database = await emptyDatabase();
-    await database.owner.query('CREATE TABLE bedrock_models (id uuid)');
-    const { code, stdout, stderr } = await runMigrations(['up', 'seed'], database.variables);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr.split('\n')).toEqual([expect.stringContaining('already has bedrock_models'), '']);
-  });
-
-  it('never puts demo data into production', async () => {
-    const database = await emptyDatabase({ NODE_ENV: 'production' });
-    const { code, stdout, stderr } = await runMigrations(['up', 'seed', 'seed-demo'], database.variables);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: 'Demo data does not belong into production.\n' });
-    expect(stdout).toContain('seed: the catalogue is seeded\n');
-    expect((await database.owner.query('SELECT id FROM ai_conversations')).rows).toEqual([]);
-  });
-});
-
 describe('api and worker refuse to boot', () => {
   const start = {
     api: async ({ env }: EmptyDatabase) => {
@@ -259,9 +200,8 @@ describe('api and worker refuse to boot', () => {
   const UNREADABLE = 'The schema cannot be read: run `npm run migrate` first.';
 
   it.each(['api', 'worker'] as const)('%s: while a migration is pending', async (process) => {
-    const database = await emptyDatabase();
+    const database = await migratedDatabase();
     const db = await ownerOf(database);
-    await up(db, database);
     await migrateDown(db);
     await expect(start[process](database)).rejects.toThrow(PENDING);
     await up(db, database);
@@ -273,8 +213,7 @@ describe('api and worker refuse to boot', () => {
   });
 
   it.each(['off', 'local'])('when synchronous_commit is %s, and say which setting it is', async (value) => {
-    const database = await emptyDatabase();
-    await up(await ownerOf(database), database);
+    const database = await migratedDatabase();
     await asAdmin('postgres', `ALTER DATABASE ${database.name} SET synchronous_commit TO ${value}`);
     const message = 'PostgreSQL may lose committed switches: turn on synchronous_commit and start again.';
     await expect(start.api(database)).rejects.toThrow(message);

@@ -1,9 +1,17 @@
+import { type Reply, untilFinal } from './retrying-client.js';
 import { SERVICE_KEY } from './test-env.js';
 
 export interface ChatFrame {
   event: string;
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into frames of every shape
   data: any;
+}
+
+/** An answer that is no stream: the request was refused before it began. */
+export class NoStream extends Error {
+  constructor(readonly reply: Reply) {
+    super(`no stream but ${reply.status}: ${reply.text}`);
+  }
 }
 
 export interface Asked {
@@ -31,10 +39,30 @@ export class ChatClient {
     return frames;
   }
 
+  /** The same, asked for again while the api is too busy to begin. */
+  async streamPatiently(body: object): Promise<ChatFrame[]> {
+    let frames: ChatFrame[] = [];
+    const { status, text } = await untilFinal(async () => {
+      try {
+        frames = await this.stream(body);
+        return { status: 200, text: '', retryAfter: NaN };
+      } catch (error) {
+        if (error instanceof NoStream) return error.reply;
+        throw error;
+      }
+    });
+    if (status !== 200) throw new Error(`no stream but ${status}: ${text}`);
+    return frames;
+  }
+
   async *frames(body: object, asked: Asked = {}): AsyncGenerator<ChatFrame> {
     const response = await this.post({ ...body, stream: true }, asked);
     if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
-      throw new Error(`no stream but ${response.status}: ${await response.text()}`);
+      throw new NoStream({
+        status: response.status,
+        text: await response.text(),
+        retryAfter: Number(response.headers.get('retry-after') ?? NaN),
+      });
     let unread = '';
     for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
       const whole = (unread + chunk).split('\n\n');

@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import { type Env, loadEnv } from '#libs/platform/config/env.js';
 import { SERVICE_KEY } from './test-env.js';
 
-/** A private database in which nothing of ours exists yet. */
+/** A private database. */
 export interface EmptyDatabase {
   name: string;
   /** The variables, as a process of our own would get them. */
@@ -17,10 +17,21 @@ export interface EmptyDatabase {
   close(): Promise<void>;
 }
 
-export async function createEmptyDatabase(overrides: Record<string, string> = {}): Promise<EmptyDatabase> {
+/** One in which nothing of ours exists yet. */
+export const createEmptyDatabase = (overrides?: Record<string, string>) =>
+  createDatabase('template1', overrides);
+
+/** One that is migrated and seeded, demo data included. */
+export const createMigratedDatabase = (overrides?: Record<string, string>) =>
+  createDatabase('test_template', overrides);
+
+async function createDatabase(
+  template: string,
+  overrides: Record<string, string> = {},
+): Promise<EmptyDatabase> {
   const { postgresOwnerUrl, postgresAppUrl, redisUrl } = inject('services');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin('postgres', `CREATE DATABASE ${name} OWNER orchestrator_owner`);
+  await asAdmin('postgres', `CREATE DATABASE ${name} TEMPLATE ${template} OWNER orchestrator_owner`);
   const ownerUrl = `${postgresOwnerUrl}/${name}`;
   const variables = {
     NODE_ENV: 'test',

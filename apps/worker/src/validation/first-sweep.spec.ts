@@ -17,7 +17,11 @@ class FakeQueue {
 
 function start(queue: FakeQueue, hasSwept = false): FirstSweep {
   const env = { VALIDATION_SWEEP_CRON: '*/15 * * * *' };
-  const firstSweep = new FirstSweep(queue as never, { hasSwept: async () => hasSwept } as never, env as never);
+  const firstSweep = new FirstSweep(
+    queue as never,
+    { hasSwept: async () => hasSwept } as never,
+    env as never,
+  );
   firstSweep.retryMs = 0;
   firstSweep.onApplicationBootstrap();
   return firstSweep;
