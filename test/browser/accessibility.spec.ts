@@ -2,17 +2,14 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { violations } from '../support/axe.js';
 import { chromiumIsThere } from '../support/chromium.js';
-import { cards, DemoPage } from '../support/demo-page.js';
+import { cards, DemoPage, setHidden } from '../support/demo-page.js';
 
 const press = (page: Page, name: string) => page.getByRole('button', { name }).press('Enter');
 /** What the demo page shows, by the picture's name: how one gets there. */
 const STATES: Record<string, (page: Page) => Promise<void>> = {
   notifications: async (page) => {
-    for (const name of ['Automatic', 'By hand', 'News of a model', 'Fallback']) {
-      await press(page, name);
-      // The pointer keeps them.
-      await cards(page).last().hover();
-    }
+    await setHidden(page, true);
+    for (const name of ['Automatic', 'By hand', 'News of a model', 'Fallback']) await press(page, name);
     await cards(page).nth(3).waitFor();
   },
   selection: async (page) => {

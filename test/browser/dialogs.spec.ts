@@ -203,7 +203,7 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchConfirmation', () => {
 
 describe.skipIf(!chromiumIsThere)('a notification while a dialog is open', () => {
   const demo = new DemoPage();
-  const SWITCHED = { type: 'manual', modelName: 'M', modelId: 'a.m', displayDuration: 60_000 } as const;
+  const SWITCHED = { type: 'manual', modelName: 'M', modelId: 'a.m', displayDuration: 600_000 } as const;
 
   it('can be reached in it and outlives it', async () => {
     const page = await demo.open();

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { NotificationOptions } from '../../libs/switch-ui/switch-ui.js';
 import { chromiumIsThere } from '../support/chromium.js';
-import { cards, closedBy, DemoPage, notify, timeOf } from '../support/demo-page.js';
+import { cards, closedBy, DemoPage, notify, setHidden, timeOf } from '../support/demo-page.js';
 
 const DOCUMENTED: NotificationOptions = {
   modelName: 'Amazon Nova Pro',
@@ -11,7 +11,7 @@ const DOCUMENTED: NotificationOptions = {
   type: 'auto',
   title: 'Auto-Switching AI Model',
   message: 'Upgraded to better model for this request...',
-  displayDuration: 60_000,
+  displayDuration: 600_000,
 };
 const MANUAL: NotificationOptions = { ...DOCUMENTED, type: 'manual', title: 'Switching AI Model' };
 
@@ -50,7 +50,7 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchNotification', () => {
     const shown = fixtures.filter(({ silent }) => !silent);
     const said = [];
     for (const notification of shown) {
-      await notify(page, { ...notification, displayDuration: 60_000 });
+      await notify(page, { ...notification, displayDuration: 600_000 });
       said.push((await linesOf(cards(page))).slice(0, 3));
       await cards(page).getByRole('button').click();
     }
@@ -77,7 +77,7 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchNotification', () => {
     const page = await demo.open();
     for (const [displayDuration, duration] of [
       [undefined, 5_000],
-      [60_000, 60_000],
+      [600_000, 600_000],
     ] as const) {
       await setHidden(page, true); // where no time passes
       await notify(page, { ...DOCUMENTED, displayDuration });
@@ -157,7 +157,7 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchNotification', () => {
     // The time of those below the window's edge has not begun.
     expect(await timeOf(cards(page).first())).toMatchObject({ state: 'running' });
     expect(await timeOf(cards(page).last())).toMatchObject({ state: 'paused' });
-    for (let left = names.length; left > 1; left -= 1) await letPass(cards(page).first(), 60_000);
+    for (let left = names.length; left > 1; left -= 1) await letPass(cards(page).first(), 600_000);
     expect(await cards(page).locator('bdi').first().textContent()).toBe('Model 19');
     expect(await timeOf(cards(page))).toMatchObject({ state: 'running' });
   });
@@ -272,11 +272,4 @@ async function letPass(card: Locator, milliseconds: number): Promise<void> {
     if (time < Number(life.effect!.getTiming().duration)) return;
     await new Promise((resolve) => element.addEventListener('dismiss', resolve));
   }, milliseconds);
-}
-
-async function setHidden(page: Page, hidden: boolean): Promise<void> {
-  await page.evaluate((value) => {
-    Object.defineProperty(document, 'hidden', { value, configurable: true });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, hidden);
 }

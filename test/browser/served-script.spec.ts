@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
 import { AuditService } from '#libs/switching/audit.service.js';
 import { NOVA_LITE } from '../support/catalogue-editing.js';
-import { CHROMIUM, chromiumIsThere } from '../support/chromium.js';
-import { cards } from '../support/demo-page.js';
+import { chromiumIsThere, launchChromium, PAGE_HANGS_AFTER_MS } from '../support/chromium.js';
+import { cards, setHidden } from '../support/demo-page.js';
 import { TestSystem, userToken } from '../support/test-system.js';
 
 const TAG = (url: string) => `<script src="${url}/switch-ui/model-switch.js"></script>`;
@@ -30,12 +30,12 @@ describe.skipIf(!chromiumIsThere)('the script that the api serves', () => {
     site = `http://localhost:${(server.address() as AddressInfo).port}`;
     [system, browser] = await Promise.all([
       TestSystem.start({ overrides: { CORS_ORIGINS: site } }),
-      chromium.launch({ executablePath: CHROMIUM }),
+      launchChromium(),
     ]);
     await system.api.listen(0, '127.0.0.1');
     url = await system.api.getUrl();
     page = await browser.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(PAGE_HANGS_AFTER_MS);
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   });
   afterEach(() => expect(complaints.splice(0), 'what the page complained about').toEqual([]));
@@ -68,6 +68,7 @@ describe.skipIf(!chromiumIsThere)('the script that the api serves', () => {
 
   it('is there to be tried, under the policy of the api', async () => {
     await page.goto(`${url}/switch-ui/index.html`);
+    await setHidden(page, true);
     await page.getByRole('button', { name: 'By hand' }).click();
     await cards(page).waitFor();
   });

@@ -1,10 +1,18 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { randomUUID } from 'node:crypto';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { ChatSystem } from './chat-system.js';
-import { CHROMIUM } from './chromium.js';
+import { launchChromium, PAGE_HANGS_AFTER_MS } from './chromium.js';
+import { untilFinal } from './retrying-client.js';
 import { SERVICE_KEY } from './test-env.js';
 
 const VIEWPORT = { width: 1280, height: 800 };
+/** No model fails here unless a test says so. */
+const UNHURRIED = {
+  CHAT_DEADLINE_SECONDS: '600',
+  CHAT_FIRST_TEXT_SECONDS: '300',
+  CHAT_IDLE_SECONDS: '300',
+};
 
 /** The real api and worker over the emulated Bedrock, and people who look at the console in a Chromium. */
 export class Console {
@@ -17,8 +25,8 @@ export class Console {
   constructor(private readonly stay = false) {
     beforeAll(async () => {
       [this.chats, this.browser] = await Promise.all([
-        ChatSystem.start({ worker: true, overrides: { BREAKER_PROBE_SECONDS: '0.5' } }),
-        chromium.launch({ executablePath: CHROMIUM }),
+        ChatSystem.start({ worker: true, overrides: UNHURRIED }),
+        launchChromium(),
       ]);
     });
     afterEach(async () => {
@@ -40,12 +48,12 @@ export class Console {
     });
     this.people.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(PAGE_HANGS_AFTER_MS);
     await page.emulateMedia({ reducedMotion: 'reduce', ...media });
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
-      // That nobody is signed in yet is asked, and answered with a 401.
-      if (message.type() === 'error' && !/status of 401/.test(message.text()))
+      // That nobody is signed in yet is asked, and answered with a 401; 503 is what a busy machine answers.
+      if (message.type() === 'error' && !/status of (401|503)/.test(message.text()))
         this.complaints.push(message.text());
     });
     return page;
@@ -54,9 +62,22 @@ export class Console {
   /** Somebody who is signed in already, at a page of the console. */
   async at(path: string, { credential = SERVICE_KEY, ...media }: Media = {}): Promise<Page> {
     const page = await this.somebody(media);
-    const signedIn = await page.request.post('/v1/session', { data: { credential } });
+    const signedIn = await page.request.post('/v1/session', {
+      data: { credential },
+      timeout: PAGE_HANGS_AFTER_MS,
+    });
     expect(signedIn.status()).toBe(200);
     return this.goTo(path, page);
+  }
+
+  /** Acts as a client should: until the answer is a final one, and that a success. */
+  async act(body: object): Promise<void> {
+    const headers = { 'idempotency-key': randomUUID() };
+    const { status, text } = await untilFinal(async () => {
+      const answer = await this.chats.system.act(body, { headers });
+      return { ...answer, retryAfter: Number(answer.headers['retry-after'] ?? NaN) };
+    });
+    expect(status, text).toBe(200);
   }
 
   /** Somebody goes to another page: by its address, with what the browser has kept. */

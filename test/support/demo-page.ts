@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import type { NotificationOptions } from '../../libs/switch-ui/switch-ui.js';
-import { CHROMIUM } from './chromium.js';
+import { launchChromium, PAGE_HANGS_AFTER_MS } from './chromium.js';
 
 const ORIGIN = 'http://docs.test';
 /** Nothing but the page's own files: no inline script or style, no string that becomes markup. */
@@ -23,7 +23,7 @@ export class DemoPage {
 
   constructor() {
     beforeAll(async () => {
-      this.browser = await chromium.launch({ executablePath: CHROMIUM });
+      this.browser = await launchChromium();
       this.page = await this.newPage();
     });
     afterEach(() => expect(this.complaints.splice(0), 'what the page complained about').toEqual([]));
@@ -41,7 +41,7 @@ export class DemoPage {
 
   private async newPage(): Promise<Page> {
     const page = await this.browser.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(PAGE_HANGS_AFTER_MS);
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => message.type() === 'error' && this.complaints.push(message.text()));
     await page.route('**/*', (route) => {
@@ -90,6 +90,14 @@ export async function timeOf(card: Locator): Promise<{ duration: unknown; state:
     const life = element.getAnimations().find(({ id }) => id === 'life')!;
     return { duration: life.effect!.getTiming().duration, state: life.playState };
   });
+}
+
+/** Puts the page in the background, where the time of notifications stands still. */
+export async function setHidden(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
 }
 
 /** Asks in the page. The dialog is open when something in it is waited for. */
