@@ -69,8 +69,8 @@ export interface StoredResult {
 
 interface Options {
   overrides?: Record<string, string>;
-  /** Keeps the pause between two probes, which nearly all tests can do without. */
-  unhurried?: boolean;
+  /** What a sweep does after each probe. Default: nothing, where production pauses. */
+  rest?: () => Promise<void>;
 }
 
 /** The worker's sweep over the emulated Bedrock, without its schedule, at a time that the test sets. */
@@ -84,7 +84,7 @@ export class SweepSystem {
     readonly context: INestApplicationContext,
   ) {}
 
-  static async start({ overrides, unhurried = false }: Options = {}): Promise<SweepSystem> {
+  static async start({ overrides, rest = async () => undefined }: Options = {}): Promise<SweepSystem> {
     const clock = new SetClock();
     const emulator = await testEmulator({ now: () => clock.now() });
     const environment = await createTestEnvironment({ ...emulator.settings, ...overrides });
@@ -92,7 +92,7 @@ export class SweepSystem {
       SweepingModule.forRoot(environment.env, clock),
       { logger: false, abortOnError: false },
     );
-    if (!unhurried) context.get(ProbePace, { strict: false }).pauseMs = 0;
+    context.get(ProbePace, { strict: false }).rest = rest;
     return new SweepSystem(environment, emulator, clock, context);
   }
 
