@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import {
   type EmbeddedPostgres,
@@ -23,6 +23,7 @@ import {
 } from '../../scripts/embedded/postgres.js';
 import { DATABASE } from '../../scripts/embedded/postgres-roles.js';
 import { serverAccount } from '../../scripts/embedded/server-account.js';
+import { eventually } from '../support/eventually.js';
 
 let scratch: string;
 let options: PostgresOptions;
@@ -71,7 +72,7 @@ it('gives the owner its database and the app no right to create anything', async
     'max_connections=200',
     'synchronous_commit=on',
   ]);
-}, 15_000);
+});
 
 it('keeps committed rows when its launcher is killed, and starts again', async () => {
   const module = JSON.stringify(join(checkout, 'dist', 'scripts', 'embedded', 'postgres.js'));
@@ -86,7 +87,7 @@ it('keeps committed rows when its launcher is killed, and starts again', async (
   launcher.kill('SIGKILL');
   postgres = await startPostgres(options);
   expect(await query(ownerUrl(), 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
-}, 15_000);
+});
 
 it('stops an abandoned server that still runs on its data', async () => {
   // Not disposable: this one must leave its data to the next.
@@ -94,7 +95,7 @@ it('stops an abandoned server that still runs on its data', async () => {
   postgres = await startPostgres(options);
   expect(await abandoned.exited).toBe('exit code 0');
   expect(await query(ownerUrl(), 'SELECT 1 AS up')).toEqual([{ up: 1 }]);
-}, 15_000);
+});
 
 it('starts although the pid in a left-over postmaster.pid belongs to somebody else now', async () => {
   const crashed = await startPostgres({ ...options, disposable: false });
@@ -104,7 +105,7 @@ it('starts although the pid in a left-over postmaster.pid belongs to somebody el
   copyFileSync(pidFile, join(scratch, 'left-over'));
   await crashed.stop();
   // Of the server's own account: PostgreSQL takes a process that it may not signal for none of its own.
-  const stranger = spawn('sleep', ['30'], { ...serverAccount(join(home, 'cluster')), cwd: '/' });
+  const stranger = spawn('sleep', ['600'], { ...serverAccount(join(home, 'cluster')), cwd: '/' });
   try {
     const leftOver = readFileSync(join(scratch, 'left-over'), 'utf8').replace(/^\d+/, String(stranger.pid));
     writeFileSync(pidFile, leftOver);
@@ -115,7 +116,7 @@ it('starts although the pid in a left-over postmaster.pid belongs to somebody el
   } finally {
     stranger.kill('SIGKILL');
   }
-}, 15_000);
+});
 
 it.runIf(process.getuid?.() === 0)(
   'runs for root below a folder of mode 0700, with its data elsewhere',
@@ -130,7 +131,6 @@ it.runIf(process.getuid?.() === 0)(
     await postgres.stop();
     expect([home, options.folder].filter((folder) => existsSync(folder))).toEqual([]);
   },
-  15_000,
 );
 
 it('removes a disposable folder when its launcher is killed', async () => {
@@ -140,8 +140,8 @@ it('removes a disposable folder when its launcher is killed', async () => {
   const launcher = spawn(process.execPath, ['--input-type=module', '-e', script]);
   await once(launcher.stdout, 'data');
   launcher.kill('SIGKILL');
-  await vi.waitFor(() => expect(existsSync(options.folder)).toBe(false), { timeout: 5000 });
-}, 15_000);
+  await eventually(() => expect(existsSync(options.folder)).toBe(false));
+});
 
 it('says why it does not start, and removes its disposable folder then too', async () => {
   mkdirSync(join(options.folder, 'cluster'), { recursive: true });
@@ -151,4 +151,4 @@ it('says why it does not start, and removes its disposable folder then too', asy
     /PostgreSQL did not start: it stopped\n.*could not access the server configuration/,
   );
   expect(existsSync(options.folder)).toBe(false);
-}, 15_000);
+});

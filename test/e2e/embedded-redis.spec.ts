@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { isAlive } from '../../scripts/embedded/processes.js';
 import { type EmbeddedRedis, startRedis } from '../../scripts/embedded/redis.js';
+import { eventually } from '../support/eventually.js';
+import { stablePort } from '../support/stable-port.js';
 
 let redis: EmbeddedRedis | undefined;
 afterEach(() => redis?.stop());
@@ -29,7 +31,7 @@ it.runIf(process.platform === 'linux')('listens on 127.0.0.1 only', async () => 
 });
 
 it('starts again on the port of one that was killed', async () => {
-  const first = await startRedis();
+  const first = await startRedis({ port: await stablePort() });
   await first.kill();
   expect(await first.exited).toBe('killed by SIGKILL');
   redis = await startRedis({ port: first.port });
@@ -43,5 +45,5 @@ it('leaves when its launcher is killed', async () => {
   const pid = Number((await once(launcher.stdout, 'data'))[0]);
   expect(isAlive(pid)).toBe(true);
   launcher.kill('SIGKILL');
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 3000 });
-}, 10_000);
+  await eventually(() => expect(isAlive(pid)).toBe(false));
+});

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Certificates, makeCertificates } from '../support/certificates.js';
+import { eventually } from '../support/eventually.js';
 import { BuiltApi, BuiltProcess, startWorker } from '../support/processes.js';
 import {
   clusterServer,
@@ -66,24 +67,14 @@ async function expectToWork(variables: Record<string, string>, conversationId: s
   const api = kept(await BuiltApi.start(variables));
   const worker = kept(startWorker(variables));
   const request = { action: 'switch', modelId: 'eu.amazon.nova-lite-v1:0', conversationId };
-  // Where four systems start at once a first connection may take longer than a request may wait for it.
-  const body = await vi.waitFor(
-    async () => {
-      const answer = await api.act(request);
-      expect(answer.status, answer.text).toBe(200);
-      return answer.body;
-    },
-    { timeout: 10_000, interval: 500 },
-  );
-  await vi.waitFor(
-    async () => {
-      const audited = 'SELECT id FROM bedrock_model_switches WHERE id = $1';
-      const { rows } = await database.query(audited, [body.data.switchId]);
-      expect(rows, worker.output).toHaveLength(1);
-    },
-    { timeout: 15_000, interval: 50 },
-  );
-  await vi.waitFor(async () =>
+  const { status, body, text } = await api.actPatiently(request);
+  expect(status, text).toBe(200);
+  await eventually(async () => {
+    const audited = 'SELECT id FROM bedrock_model_switches WHERE id = $1';
+    const { rows } = await database.query(audited, [body.data.switchId]);
+    expect(rows, worker.output).toHaveLength(1);
+  });
+  await eventually(async () =>
     expect((await api.get('/readyz')).body).toEqual({ status: 'ok', redis: 'up' }),
   );
   return api;
@@ -92,13 +83,10 @@ async function expectToWork(variables: Record<string, string>, conversationId: s
 it.concurrent('PostgreSQL and Redis over TLS, with the authority of NODE_EXTRA_CA_CERTS', async () => {
   await expectToWork({ ...overTls, NODE_EXTRA_CA_CERTS: certificates.caFile, REDIS_PREFIX: 'tls' }, 'tls');
   // Whichever worker of these tests is first writes the row: this one may still be connecting.
-  await vi.waitFor(
-    () => {
-      expect(postgres.accepted).toBeGreaterThanOrEqual(2);
-      expect(redis.accepted).toBeGreaterThanOrEqual(4);
-    },
-    { timeout: 15_000 },
-  );
+  await eventually(() => {
+    expect(postgres.accepted).toBeGreaterThanOrEqual(2);
+    expect(redis.accepted).toBeGreaterThanOrEqual(4);
+  });
 });
 
 it.concurrent('a server whose certificate is of an unknown authority is not talked to', async () => {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type EmbeddedRedis, startRedis } from '../../scripts/embedded/redis.js';
 import { type TestEmulator, testEmulator } from '../support/bedrock-emulator.js';
+import { eventually } from '../support/eventually.js';
 import { BuiltApi, type BuiltProcess, startWorker } from '../support/processes.js';
 import { createTestEnvironment, SERVICE_KEY, type TestEnvironment } from '../support/test-env.js';
 import { userToken } from '../support/test-system.js';
@@ -163,15 +164,13 @@ it('meets every way in which a request can end', () => {
 });
 
 it('keeps reasons, keys and tokens out of Redis, with jobs that were done and jobs that failed', async () => {
-  await vi.waitFor(async () => expect((await failuresInOutbox())[0]?.failures).toBeGreaterThan(0), {
-    timeout: 20_000,
-  });
+  await eventually(async () => expect((await failuresInOutbox())[0]?.failures).toBeGreaterThan(0));
   // PostgreSQL knows of the failure a moment before Redis does.
-  const held = await vi.waitFor(async () => {
+  const held = await eventually(async () => {
     const all = await everythingInRedis();
     expect(all, 'the failed job is there to be searched').toContain('violates check constraint');
     return all;
-  }, 5_000);
+  });
   expect(held).toContain('switching.record-switch');
   expect(secretsIn(held)).toEqual([]);
 });
@@ -184,7 +183,7 @@ it('keeps them out of the outbox and its history of failures', async () => {
 
 it('stores a reason in the switch, its audit row and the answer for its key, and a secret nowhere', async () => {
   await environment.owner.query('ALTER TABLE bedrock_model_switches DROP CONSTRAINT canary');
-  await vi.waitFor(async () => expect(await failuresInOutbox()).toEqual([]), { timeout: 20_000 });
+  await eventually(async () => expect(await failuresInOutbox()).toEqual([]));
   expect(await tablesWith(REASON)).toEqual([
     'bedrock_model_switches',
     'idempotency_keys',

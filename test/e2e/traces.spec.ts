@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestEmulator, testEmulator } from '../support/bedrock-emulator.js';
 import { ChatClient } from '../support/chat-client.js';
 import { HAIKU, SONNET } from '../support/chat-system.js';
+import { eventually } from '../support/eventually.js';
 import { BuiltApi, type BuiltProcess, startWorker } from '../support/processes.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
 import { TraceReceiver } from '../support/trace-receiver.js';
@@ -48,8 +49,8 @@ it('a switch is one trace, from the request to its audit row in the worker', asy
     { headers: { traceparent: `00-${TRACE}-${CALLER}-01`, 'x-request-id': SWITCH_ID } },
   );
   expect(answer.body).toMatchObject({ data: { switched: true } });
-  await expect.poll(() => named('write audit row', TRACE), { timeout: 20_000 }).toBeDefined();
-  await expect.poll(() => named(`POST ${ROUTE}`, TRACE), { timeout: 5_000 }).toBeDefined();
+  await eventually(() => expect(named('write audit row', TRACE)).toBeDefined());
+  await eventually(() => expect(named(`POST ${ROUTE}`, TRACE)).toBeDefined());
   const parents = Object.fromEntries(
     spansOf(TRACE).map(({ name, service, parentSpanId }) => [
       name,
@@ -67,7 +68,7 @@ it('a switch is one trace, from the request to its audit row in the worker', asy
 });
 
 it("the worker's log lines of a switch name the request and the trace", async () => {
-  await expect.poll(() => linesOf(worker.stdout, SWITCH_ID), { timeout: 10_000 }).not.toEqual([]);
+  await eventually(() => expect(linesOf(worker.stdout, SWITCH_ID)).not.toEqual([]));
   for (const line of linesOf(worker.stdout, SWITCH_ID))
     expect(line).toMatchObject({
       process: 'worker',
@@ -87,9 +88,7 @@ it.each([true, false])(
     if (stream) expect((await client.stream(body)).at(-1)?.event).toBe('done');
     else expect((await client.chat(body)).status).toBe(200);
     const added = () => collector.spans.slice(before);
-    await expect
-      .poll(() => added().find(({ name }) => name === 'POST /v1/chat'), { timeout: 10_000 })
-      .toBeDefined();
+    await eventually(() => expect(added().find(({ name }) => name === 'POST /v1/chat')).toBeDefined());
     const root = added().find(({ name }) => name === 'POST /v1/chat')!;
     const hops = spansOf(root.traceId).filter(
       ({ parentSpanId, name }) => parentSpanId === root.spanId && name.startsWith('chat '),

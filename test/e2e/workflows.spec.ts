@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { startBuiltSystem } from '../support/built-system.js';
+import { eventually } from '../support/eventually.js';
 import type { BuiltApi } from '../support/processes.js';
 import { SERVICE_KEY, type TestEnvironment } from '../support/test-env.js';
 
@@ -19,7 +20,6 @@ afterAll(() => close());
 async function run(workflow: string): Promise<string> {
   const { stdout } = await promisify(execFile)(join(checkout, 'docs', 'workflows', workflow), {
     env: { PATH: process.env.PATH, SUPABASE_URL: api.url, SUPABASE_SERVICE_KEY: SERVICE_KEY },
-    timeout: 60_000,
   });
   return stdout;
 }
@@ -29,10 +29,10 @@ const auditRows = async (condition: string) =>
 it('1: a manual switch is validated, done and recorded with its reason', async () => {
   // Elsewhere first, so that there is something to switch.
   const away = { action: 'switch', modelId: 'eu.amazon.nova-2-lite-v1:0', useCase: 'health' };
-  expect((await api.act(away)).body.data.switched).toBe(true);
+  expect((await api.actPatiently(away)).body.data.switched).toBe(true);
   const output = await run('1-manual-switch.sh');
   expect(output).toContain('Using: Amazon Nova Lite');
-  await vi.waitFor(async () => expect(await auditRows("reason = 'Cost reduction'")).toHaveLength(1), 5_000);
+  await eventually(async () => expect(await auditRows("reason = 'Cost reduction'")).toHaveLength(1));
 });
 
 it('2: a patient who opens the clinical chat is on its model, told, and recorded', async () => {
@@ -40,7 +40,7 @@ it('2: a patient who opens the clinical chat is on its model, told, and recorded
   expect(output).toContain('"title":"Auto-Switching AI Model"');
   expect(output.match(/"modelId":"eu\.anthropic\.claude-sonnet-4-6"/g)!.length).toBeGreaterThanOrEqual(2);
   const recorded = "conversation_id LIKE 'workflow-2-%' AND switch_action = 'auto_switch'";
-  await vi.waitFor(async () => expect(await auditRows(recorded)).toHaveLength(2), 5_000);
+  await eventually(async () => expect(await auditRows(recorded)).toHaveLength(2));
 });
 
 it('3: the cheapest candidate is taken, and what it costs is shown', async () => {
@@ -54,5 +54,5 @@ it('4: a throttled model is left for the next candidate', async () => {
   expect(output).toContain('"fromId":"eu.anthropic.claude-sonnet-4-6"');
   expect(output.split('\n').at(-2)).toContain('"model":{"id":"eu.anthropic.claude-haiku-4-5-20251001-v1:0"');
   const recorded = "conversation_id LIKE 'workflow-4-%' AND switch_action = 'fallback_switch'";
-  await vi.waitFor(async () => expect(await auditRows(recorded)).toHaveLength(1), 5_000);
+  await eventually(async () => expect(await auditRows(recorded)).toHaveLength(1));
 });
