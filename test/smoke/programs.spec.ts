@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBuiltSystem } from '../support/built-system.js';
+import { eventually } from '../support/eventually.js';
 import { runMigrations } from '../support/migration-runner.js';
 import { BUILT } from '../support/processes.js';
 import { SERVICE_KEY } from '../support/test-env.js';
@@ -23,10 +24,10 @@ it('the command line switches through the api, and the worker writes the audit r
   const command = [BUILT.cli, 'switch', 'eu.amazon.nova-2-lite-v1:0', 'Smoke test', '--json'];
   const { stdout } = await promisify(execFile)(process.execPath, command, { env });
   const { switchId } = JSON.parse(stdout).data;
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const sql = 'SELECT reason FROM bedrock_model_switches WHERE id = $1';
     expect((await environment.app.query(sql, [switchId])).rows).toEqual([{ reason: 'Smoke test' }]);
-  }, 60_000);
+  });
 });
 
 it('the emulated Bedrock answers a chat through the api', async () => {

@@ -12,6 +12,7 @@ const UNHURRIED = {
   CHAT_DEADLINE_SECONDS: '600',
   CHAT_FIRST_TEXT_SECONDS: '300',
   CHAT_IDLE_SECONDS: '300',
+  BREAKER_PROBE_SECONDS: '0.5',
 };
 
 /** The real api and worker over the emulated Bedrock, and people who look at the console in a Chromium. */
