@@ -56,7 +56,7 @@ describe('a route', () => {
     route.ask(a).end('failed', 'throttled');
     route.ask(b).end('failed', 'server_error');
     route.passOver(a, 'breaker_open');
-    expect(route.lastAsked).toBe('b');
+    expect(route.lastAsked).toBe(b);
     expect(route.timesAsked('a')).toBe(2);
     expect(route.timesAsked('b')).toBe(1);
   });

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventsOf, question, shownText } from '../support/chat-client.js';
-import { ChatSystem, HAIKU, NOVA_LITE, NOVA_MICRO, SONNET } from '../support/chat-system.js';
+import { ChatSystem, HAIKU, NOVA_LITE, NOVA_MICRO, OPUS, SONNET } from '../support/chat-system.js';
 
-const PIXTRAL = 'eu.mistral.pixtral-large-2502-v1:0';
 const NOVA_PRO = 'eu.amazon.nova-pro-v1:0';
 /** A model that is not silent answers long before, also on a slow machine. */
 const LIMITS = {
@@ -15,14 +14,14 @@ const LIMITS = {
 let chats: ChatSystem;
 beforeAll(async () => {
   chats = await ChatSystem.start({ overrides: LIMITS });
-  const slow = { candidates: [PIXTRAL, HAIKU] };
+  const slow = { candidates: [OPUS, HAIKU] };
   expect((await chats.system.call('PUT', '/v1/use-cases/slow', slow)).status).toBe(200);
   chats.faults(
     { kind: 'stall', modelId: SONNET },
     { kind: 'stall', modelId: NOVA_PRO, afterEvents: 4 },
     { kind: 'stall', modelId: NOVA_MICRO },
     { kind: 'stall', modelId: NOVA_LITE },
-    { kind: 'first_token_delay', modelId: PIXTRAL, ms: 60_000 },
+    { kind: 'first_token_delay', modelId: OPUS, ms: 60_000 },
   );
 });
 afterAll(() => chats.close());
@@ -34,7 +33,7 @@ const outcomes = (attempts: { modelId: string; outcome: string; errorKind: strin
 describe.concurrent('a model that is silent', () => {
   it.each([
     ['from the start', 'clinical', SONNET],
-    ['for longer than its first text may take', 'slow', PIXTRAL],
+    ['for longer than its first text may take', 'slow', OPUS],
   ])(
     '%s is left for the next candidate, and the client sees one clean answer',
     async (_, useCase, silent) => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import { UnavailableError } from '#libs/platform/errors/errors.js';
@@ -29,10 +30,14 @@ const switchesOf = async (conversationId: string) =>
     )
   ).slice(1);
 
-/** Two calls of three attempts on the primary: then its breaker is open. */
+/** Asks in new conversations until the breaker is open: those before are on a fallback by then. */
+async function openBreaker(modelId: string): Promise<void> {
+  while (!breakers.isOpen(modelId)) await ask(randomUUID());
+}
+
 async function takeDown(): Promise<void> {
   chats.faults(isDown);
-  while (!breakers.isOpen(SONNET)) await ask('takes-it-down');
+  await openBreaker(SONNET);
 }
 
 describe('a model that fails again and again', () => {
@@ -126,7 +131,7 @@ it('a stand-in that fails, too, is passed over, and the way back stays', async (
   await ask('twice');
   await takeDown();
   chats.faults(isDown, { ...isDown, modelId: HAIKU });
-  while (!breakers.isOpen(HAIKU)) await ask('takes-it-down');
+  await openBreaker(HAIKU);
   const { body } = await ask('twice');
   expect(body.model.id).toBe(OPUS);
   await expect.poll(() => switchesOf('twice')).toHaveLength(1);
@@ -152,7 +157,7 @@ it('goes on without a switch where none can be made', async () => {
 
 it('all of them down: 503 at once, and Retry-After says when one is looked at', async () => {
   chats.faults({ kind: 'error', name: 'ServiceUnavailableException' });
-  for (const id of [SONNET, HAIKU, OPUS]) while (!breakers.isOpen(id)) await ask('takes-it-down');
+  for (const id of [SONNET, HAIKU, OPUS]) await openBreaker(id);
   const before = chats.emulator.calls().total;
   const { status, headers, body } = await ask('nobody');
   expect([status, body.code]).toEqual([503, 'model_unavailable']);

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CostsRepository } from '#libs/costs/costs.repository.js';
 import { ServiceKeysRepository } from '#libs/platform/auth/service-keys.repository.js';
+import { databaseOptions } from '#libs/platform/database/database-options.js';
 import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
 import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import { PersonalDataRepository } from '#libs/privacy/personal-data.repository.js';
@@ -237,10 +238,14 @@ describe('what a switch and its worker ask goes straight to the rows', () => {
     await owner.query(
       'CREATE TRIGGER slow AFTER INSERT ON use_case_usage FOR EACH STATEMENT EXECUTE FUNCTION many_conversations()',
     );
-    await new CostsRepository(db).measureUsage(new Date());
+    const { env } = system.environment;
+    const options = databaseOptions({ ...env, TIMEOUT_MULTIPLIER: 1 }, env.DATABASE_URL, []);
+    const limited = await new DataSource(options).initialize();
+    await new CostsRepository(limited).measureUsage(new Date());
     await owner.query('DROP TRIGGER slow ON use_case_usage');
     // What asked for it has its usual limit again.
-    await expect(db.query('SELECT pg_sleep(2.1)')).rejects.toThrow('statement timeout');
+    await expect(limited.query('SELECT pg_sleep(2.1)')).rejects.toThrow('statement timeout');
+    await limited.destroy();
     const { rows } = await system.environment.app.query('SELECT use_case FROM use_case_usage');
     expect(rows).toHaveLength(4);
   });

@@ -56,9 +56,10 @@ export class ChatSystem extends ChatClient {
   /** Lets the pause of every open breaker go by, for the api and for other instances, so that the next call probes. */
   async expireBreakers(...others: ApiInstance[]): Promise<void> {
     this.passedMs += DAY_MS;
-    const instances = [this.system.api.get(Clock), ...others.map((other) => other.service(Clock))];
-    for (const clock of instances)
+    for (const clock of [this.system.api.get(Clock), ...others.map((other) => other.service(Clock))]) {
       vi.spyOn(clock, 'millis').mockImplementation(() => Date.now() + this.passedMs);
+      vi.spyOn(clock, 'now').mockImplementation(() => new Date(Date.now() + this.passedMs));
+    }
     const redis = this.system.api.get(RedisConnections, { strict: false });
     const models = this.system.api.get(BreakersService, { strict: false }).openModels();
     await Promise.all(models.map((id) => redis.commands.del(redis.key(`breaker-probe:${id}`))));
