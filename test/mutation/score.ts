@@ -19,8 +19,12 @@ type Survivors = Record<string, { line: string; changes: string[]; why: string }
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').slice(0, 80);
 const changeOf = ({ from, to }: MutantResult) => `${oneLine(from)} → ${oneLine(to)}`;
 
-/** Prints the score of each file and the mutants that nothing notices and nobody has explained. @returns how many */
-export function printScore(results: MutantResult[], survivorsFile: string): number {
+/**
+ * Prints the score of each file and the mutants that nothing notices and nobody has explained.
+ * @param isComplete all mutants of these files are among the results, so that an explanation without one is stale
+ * @returns how many lines are to be written or removed
+ */
+export function printScore(results: MutantResult[], survivorsFile: string, isComplete: boolean): number {
   const survivors: Survivors = JSON.parse(readFileSync(survivorsFile, 'utf8'));
   const files = [...new Set(results.map(({ file }) => file))].sort();
   const row = (name: string, ...cells: (string | number)[]) =>
@@ -33,7 +37,7 @@ export function printScore(results: MutantResult[], survivorsFile: string): numb
     console.log(
       `\n${result.file}:${result.line} ${result.kind}, ${result.status}\n  ${result.lineText}\n  ${changeOf(result)}`,
     );
-  const stale = staleLines(results, survivors);
+  const stale = isComplete ? staleLines(results, survivors) : [];
   for (const line of stale)
     console.log(`\n${survivorsFile} explains what is noticed, or is not there: ${line}`);
   return unexplained.length + stale.length;

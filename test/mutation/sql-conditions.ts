@@ -1,5 +1,4 @@
-import type { Change } from './sql-mutators.js';
-import { HOLE, isWord, type Token } from './sql-tokens.js';
+import { type Change, HOLE, isWord, type Token } from './sql-tokens.js';
 
 const CONNECTIVES = ['AND', 'OR'];
 const BEFORE_CONDITION = ['WHERE', 'HAVING', 'ON', 'WHEN'];

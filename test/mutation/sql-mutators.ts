@@ -1,13 +1,5 @@
 import { conditionChanges } from './sql-conditions.js';
-import { indexFrom, isWord, type Token, tokensOf } from './sql-tokens.js';
-
-/** Replaces a part of a statement. `$0` in `to` is the part itself. */
-export interface Change {
-  kind: string;
-  start: number;
-  end: number;
-  to: string;
-}
+import { type Change, indexFrom, isWord, type Token, tokensOf } from './sql-tokens.js';
 
 const OPERATORS: Record<string, string[]> = {
   '<': ['<='],

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { type Change, changesOf } from './sql-mutators.js';
-import { HOLE } from './sql-tokens.js';
+import { changesOf } from './sql-mutators.js';
+import { type Change, HOLE } from './sql-tokens.js';
 
 /** A change of one statement in one file. */
 export interface SqlMutant {

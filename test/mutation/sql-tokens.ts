@@ -1,6 +1,14 @@
 /** Marks the place of an interpolation in the text of a template. */
 export const HOLE = '\uFFFC';
 
+/** Replaces a part of a statement. `$0` in `to` is the part itself. */
+export interface Change {
+  kind: string;
+  start: number;
+  end: number;
+  to: string;
+}
+
 export interface Token {
   kind: 'word' | 'string' | 'number' | 'operator' | 'other';
   text: string;
