@@ -112,6 +112,35 @@ describe('what a switch saves', () => {
   });
 });
 
+describe('an amount that cannot be stored', () => {
+  const price = (inputPer1k: string) => ({ inputPer1k, outputPer1k: '0' });
+  const one = { ...had(11, 11_000, 0), measured: null };
+
+  it('is not told, and the assumption says why', () => {
+    for (const next of ['1000000000000', '1000000000001'])
+      expect(estimateCostImpact(basis({ ...one, previous: price('0'), next: price(next) }))).toMatchObject({
+        ...{ savedUsd: null, horizon: '1 exchange' },
+        assumption: { exchanges: 1, basis: 'conversation', unknown: 'too large an amount' },
+      });
+  });
+
+  it('begins behind the last one that can', () => {
+    const impact = estimateCostImpact(basis({ ...one, previous: price('999999999999'), next: price('0') }));
+    expect(impact.savedUsd).toBe('999999999999.000000');
+  });
+});
+
+it('keeps the sign of an amount, and gives none to next to nothing', () => {
+  const price = (inputPer1k: string) => ({ inputPer1k, outputPer1k: '0' });
+  const saved = (next: string) =>
+    estimateCostImpact(basis({ ...had(11, 11_000, 0), previous: price('0'), next: price(next) })).savedUsd;
+  expect([saved('0.0000001'), saved('10'), saved('0.5')]).toEqual(['0.000000', '-10.000000', '-0.500000']);
+});
+
+it('says so where both prices are unknown', () => {
+  expect(estimateCostImpact(basis({ previous: null, next: null })).assumption.unknown).toBe('both prices');
+});
+
 describe('an unknown price', () => {
   it.each<[what: string, changes: Partial<CostBasis>, unknown: string]>([
     ['of the new model', { next: null }, 'new price'],

@@ -46,6 +46,13 @@ it('nothing is in conflict on a fresh install, and every price says whose it is'
 
 describe('an import', () => {
   it('fills a gap: the model has a price, with its history and its source', async () => {
+    const pricesOfOthers = () =>
+      ask(
+        `SELECT model_id, input_price_per_1k, output_price_per_1k, price_source FROM bedrock_models
+         WHERE model_id <> $1 ORDER BY model_id`,
+        [UNPRICED],
+      );
+    const before = await pricesOfOthers();
     const price = priced(UNPRICED, '0.0001', '0.0005', { cacheReadPricePer1k: '0.00001' });
     expect(await bring('contract.csv', [price])).toEqual({
       imported: 1,
@@ -59,6 +66,7 @@ describe('an import', () => {
       priceSource: 'contract.csv',
       priceConflicts: [],
     });
+    expect(await pricesOfOthers()).toEqual(before);
     expect(await historyOf(UNPRICED)).toEqual([
       { input: null, source: null, current: false },
       { input: '0.0001', source: 'contract.csv', current: true },
