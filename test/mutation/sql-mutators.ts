@@ -153,7 +153,7 @@ function limitChanges(tokens: Token[], index: number): Change[] {
   const token = tokens[index + 1];
   if (!isWord(tokens[index], 'LIMIT') || !token) return [];
   if (tokens[index + 2]?.text === '+') return [];
-  return [at(token, 'limit', '($0 + 1)')];
+  return [at(token, 'limit', '($0 - 1)')];
 }
 
 /** coalesce without its last value. */

@@ -16,7 +16,7 @@ describe('a change of SQL', () => {
     ['an interval', "now() - interval '30 days'", "now() - interval '31 days'"],
     ['a direction', 'ORDER BY a DESC', 'ORDER BY a ASC'],
     ['an order', 'ORDER BY a, b LIMIT $1', 'ORDER BY a DESC, b LIMIT $1'],
-    ['a limit', 'ORDER BY a LIMIT $1', 'ORDER BY a LIMIT ($1 + 1)'],
+    ['a limit', 'ORDER BY a LIMIT $1', 'ORDER BY a LIMIT ($1 - 1)'],
     ['a percentile', 'up_to >= 0.5 * all_calls', 'up_to >= 0.95 * all_calls'],
     ['an aggregate', 'SELECT min(a) FROM b', 'SELECT max(a) FROM b'],
     ['a default', 'SELECT coalesce(sum(a), 0)', 'SELECT coalesce(sum(a))'],
