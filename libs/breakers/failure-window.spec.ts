@@ -38,6 +38,15 @@ describe('a model is failing', () => {
     expect(windowOf('xxx').isFailing(START + 20 * SECOND)).toBe(false);
   });
 
+  it('by spans that begin after exactly ten seconds', () => {
+    const window = windowOf('xxx');
+    expect([10, 15, 24].map((seconds) => window.isFailing(START + seconds * SECOND))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
   it('no more once its failures are too old, though they were in a row', () => {
     expect(windowOf('xxxxx').isFailing(START + 30 * SECOND)).toBe(false);
   });
