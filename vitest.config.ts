@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { UnrunSuites } from './test/support/unrun-suites.js';
 
 /** Nest reads constructor types at run time, so the transform must emit decorator metadata as tsc does. */
 const shared = {
@@ -25,16 +26,17 @@ const OUTSIDE = {
   testTimeout: 600_000,
 };
 
+/** The npm script that runs this. */
+const suite = process.env.npm_lifecycle_event ?? 'vitest';
+const outputFile = `coverage/${suite.replace(':', '-')}.json`;
+
 /** `npm test` runs the first three projects, `npm run test:system` the others. CONTRIBUTING.md says which is for what. */
 export default defineConfig({
   ...shared,
   test: {
-    // Tests wait more than they work, so that two at a time are right also on two cores.
-    maxWorkers: 2,
-    reporters: [
-      'default',
-      ['json', { outputFile: `coverage/${process.env.npm_lifecycle_event ?? 'vitest'}.json` }],
-    ],
+    // Tests wait more than they work, so that three at a time are right on two cores.
+    maxWorkers: 3,
+    reporters: ['default', ...(suite === 'test' ? [new UnrunSuites()] : []), ['json', { outputFile }]],
     projects: [
       {
         ...shared,

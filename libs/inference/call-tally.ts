@@ -51,7 +51,7 @@ export class CallTally {
 
   private answer({ stopReason }: End): ChatAnswer {
     const { conversation, notification } = this.chat;
-    const { usage, costUsd, estimated } = this.bill(null);
+    const { usage, costUsd, estimated } = this.bill;
     return {
       conversationId: conversation.id,
       useCase: conversation.useCase,
@@ -82,7 +82,7 @@ export class CallTally {
       outcome: failure?.outcome ?? (refusal ? 'refused' : 'answered'),
       errorKind: failure?.kind ?? refusal,
       stopReason: this.end?.stopReason ?? null,
-      ...this.bill(failure),
+      ...this.bill,
       priceVersion: model.price.version,
       attempts: route.attempts,
       latencyMs: Math.round(this.call.elapsedMs),
@@ -92,15 +92,15 @@ export class CallTally {
     };
   }
 
-  /** Returns what the call used and cost. Must be called after the last part was noted. */
-  private bill(failure: CallFailure | null): Bill {
-    this.billed ??= this.count(failure);
+  /** Returns what the call used and cost. Must be read after the last part was noted. */
+  private get bill(): Bill {
+    this.billed ??= this.count();
     return this.billed;
   }
 
-  /** Bills nothing of a broken answer. Estimates one that its reader left, because Bedrock did not say what it used. */
-  private count(failure: CallFailure | null): Bill {
-    const estimated = this.end ? this.end.usage === null : failure?.outcome === 'cancelled' && this.hasText;
+  /** Estimates an answer that broke off: Bedrock bills what it had begun, and did not say how much that is. */
+  private count(): Bill {
+    const estimated = this.end ? this.end.usage === null : this.hasText;
     const guess = { ...NOTHING, input: this.call.route.inputTokens, output: estimateTokens(this.text) };
     const usage = this.end?.usage ?? (estimated ? guess : NOTHING);
     return { usage, estimated, costUsd: costOfCall(usage, this.model.price) };

@@ -182,11 +182,11 @@ describe('a call that nobody answers', () => {
     ]);
   });
 
-  it('costs nothing after text was shown, too', async () => {
+  it('is estimated after text was shown: Bedrock bills what it had begun', async () => {
     for (const id of [SONNET, HAIKU, OPUS]) scripts[id] = fails('stream_broken', 'half an answer');
     expect(await chat()).toMatchObject({
-      ...{ modelId: OPUS, priceVersion: 33, outcome: 'failed', costUsd: '0.000000000', estimated: false },
-      usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+      ...{ modelId: OPUS, priceVersion: 33, outcome: 'failed', costUsd: '0.000600000', estimated: true },
+      usage: { input: 100, output: 4, cacheRead: 0, cacheWrite: 0 },
     });
   });
 

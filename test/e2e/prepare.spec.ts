@@ -136,7 +136,7 @@ it('builds what puts load on the programs when a command asks for it', () => {
   write('bench/run.ts', '');
   write('test/faults/run.ts', '');
   expect(prepare().done).toEqual([INSTALLED, 'building']);
-  expect(prepare('load').done).toEqual(['building bench and test/faults']);
+  expect(prepare('load').done).toEqual(['building bench and tests']);
   expect(existsSync(at('dist/test/faults/run.js'))).toBe(true);
   expect(prepare('load').done).toEqual([]);
 });
