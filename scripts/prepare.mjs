@@ -19,7 +19,7 @@ const typescript = {
     await transpileAll(changed);
   },
 };
-/** What is built, each by itself and only when it has changed. The output of the others is in that of the programs. */
+/** Parts that are built separately, when they have changed. The output of the others is in that of the programs. */
 const PROGRAMS = {
   ...typescript,
   label: 'building',
@@ -57,7 +57,7 @@ const built = (part) => ({
   make: () => build(part),
 });
 const ALWAYS = [packages('.', 'installing packages (npm ci)'), built(PROGRAMS), built(CONSOLE)];
-/** What some commands need besides: `prepare.mjs load`, `prepare.mjs tools`. */
+/** Parts that some commands need besides: `prepare.mjs load`, `prepare.mjs tools`. */
 const ON_DEMAND = {
   load: built(LOAD),
   tools: packages('tools', 'installing the tools of npm run check (npm ci)'),

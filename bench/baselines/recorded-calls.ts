@@ -11,7 +11,11 @@ import { median } from '../measure.js';
  */
 const CALLS = { warmUp: 500, counted: 2_000 };
 
-const options = databaseOptions({ DATABASE_SCHEMA: 'public', TIMEOUT_MULTIPLIER: 1, DATABASE_POOL_SIZE: 1 }, process.argv[2]!, []);
+const options = databaseOptions(
+  { DATABASE_SCHEMA: 'public', TIMEOUT_MULTIPLIER: 1, DATABASE_POOL_SIZE: 1 },
+  process.argv[2]!,
+  [],
+);
 const db = await new DataSource(options).initialize();
 const repository = new InvocationsRepository(db);
 const took: number[] = [];

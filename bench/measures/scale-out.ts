@@ -16,7 +16,7 @@ const SWITCHES_EACH = 40;
 /** Three times as much would be ideal. */
 const MIN_GROWTH = 1.8;
 
-/** What all instances do in a second. */
+/** Rates of all instances together, per second. */
 interface Rates {
   switched: number;
   audited: number;

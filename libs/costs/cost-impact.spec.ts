@@ -116,7 +116,7 @@ describe('an amount that cannot be stored', () => {
   const price = (inputPer1k: string) => ({ inputPer1k, outputPer1k: '0' });
   const one = { ...had(11, 11_000, 0), measured: null };
 
-  it('is not told, and the assumption says why', () => {
+  it('is unknown, and the assumption says why', () => {
     for (const next of ['1000000000000', '1000000000001'])
       expect(estimateCostImpact(basis({ ...one, previous: price('0'), next: price(next) }))).toMatchObject({
         ...{ savedUsd: null, horizon: '1 exchange' },

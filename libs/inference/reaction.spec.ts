@@ -65,7 +65,7 @@ describe('the next candidate', () => {
     expect(reaction(failure('access_denied'), { deniedBefore: 1 })).toEqual(GIVE_UP);
   });
 
-  it('takes over after a bad request only from a stand-in', () => {
+  it('takes over after a bad request only from a fallback', () => {
     expect(reaction(failure('invalid_request'))).toEqual(GIVE_UP);
     expect(reaction(failure('invalid_request'), { isFallback: true })).toEqual(FALL_BACK);
   });

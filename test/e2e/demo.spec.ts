@@ -8,7 +8,9 @@ import { SERVICE_KEY } from '../support/test-env.js';
 let chat: ChatSystem;
 let recovery: NodeJS.Timeout;
 beforeAll(async () => {
-  chat = await ChatSystem.start({ overrides: { FALLBACK_COOL_DOWN_SECONDS: '1', BREAKER_PROBE_SECONDS: '0.5' } });
+  chat = await ChatSystem.start({
+    overrides: { FALLBACK_COOL_DOWN_SECONDS: '1', BREAKER_PROBE_SECONDS: '0.5' },
+  });
   // What the worker does each ten seconds.
   const fallbacks = chat.system.api.get(FallbacksService, { strict: false });
   recovery = setInterval(() => void fallbacks.recoverDue(), 200);

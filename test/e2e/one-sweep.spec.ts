@@ -43,7 +43,7 @@ it('workers that start together make one first sweep, without waiting for the sc
   await eventually(async () =>
     expect(await query('SELECT slot FROM validation_sweeps WHERE finished_at IS NOT NULL')).not.toEqual([]),
   );
-  // What the others have asked for is done, too, when they end.
+  // Jobs that the others have started are done when they end.
   await Promise.all(workers.map((worker) => worker.stop()));
 
   expect(await query('SELECT slot FROM validation_sweeps')).toEqual([{ slot: 'first' }]);

@@ -6,7 +6,7 @@ import { type Acknowledged, endLeases, expectInvariants } from '../support/invar
 import { BuiltApi, type BuiltProcess, startWorker } from '../support/processes.js';
 import { isFinal } from '../support/retrying-client.js';
 import { SwitchLoad } from '../support/switch-load.js';
-import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
+import { createTestEnvironment, FAULT_TIMEOUTS, type TestEnvironment } from '../support/test-env.js';
 
 let environment: TestEnvironment;
 let proxy: CuttableProxy;
@@ -16,7 +16,7 @@ let worker: BuiltProcess;
 const told: Acknowledged[] = [];
 
 beforeAll(async () => {
-  environment = await createTestEnvironment({ LOG_LEVEL: 'error' });
+  environment = await createTestEnvironment({ LOG_LEVEL: 'error', ...FAULT_TIMEOUTS });
   proxy = await CuttableProxy.before(environment.variables.DATABASE_URL!);
   admin = new Client({ connectionString: `${inject('services').postgresAdminUrl}/postgres` });
   await admin.connect();

@@ -6,7 +6,7 @@ import { expectInvariants } from '../support/invariants.js';
 import { BuiltApi, startWorker } from '../support/processes.js';
 import { embeddedRedis } from '../support/redis-under-test.js';
 import { SwitchLoad } from '../support/switch-load.js';
-import { createTestEnvironment } from '../support/test-env.js';
+import { createTestEnvironment, FAULT_TIMEOUTS } from '../support/test-env.js';
 
 const SCHEDULES = [
   'catalogue.settle-prices',
@@ -29,7 +29,7 @@ afterAll(() => Promise.all(cleanUps.map((cleanUp) => cleanUp())));
 
 async function underLoad() {
   const redis = await embeddedRedis();
-  const environment = await createTestEnvironment({ REDIS_URL: redis.url });
+  const environment = await createTestEnvironment({ REDIS_URL: redis.url, ...FAULT_TIMEOUTS });
   const worker = startWorker({ ...environment.variables, ...IN_HASTE });
   const api = await BuiltApi.start(environment.variables);
   const look = new Redis(redis.url, { maxRetriesPerRequest: null });

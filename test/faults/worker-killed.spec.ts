@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Acknowledged, endLeases, expectInvariants } from '../support/invariants.js';
 import { BuiltApi, type BuiltProcess, startWorker } from '../support/processes.js';
 import { burst } from '../support/switch-load.js';
-import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
+import { createTestEnvironment, FAULT_TIMEOUTS, type TestEnvironment } from '../support/test-env.js';
 
 const ROUNDS = 3;
 /** More than are recorded until the kill comes: rows are written in groups. */
@@ -17,7 +17,7 @@ interface Scene {
 const scenes: Scene[] = [];
 
 async function scene(): Promise<Scene> {
-  const environment = await createTestEnvironment();
+  const environment = await createTestEnvironment(FAULT_TIMEOUTS);
   const api = await BuiltApi.start(environment.variables);
   const made = { environment, api, workers: [] };
   scenes.push(made);

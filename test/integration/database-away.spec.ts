@@ -4,7 +4,7 @@ import { ApiInstance } from '../support/api-instance.js';
 import { CuttableProxy } from '../support/cuttable-proxy.js';
 import { databaseContents } from '../support/database-contents.js';
 import { eventually } from '../support/eventually.js';
-import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
+import { createTestEnvironment, FAULT_TIMEOUTS, type TestEnvironment } from '../support/test-env.js';
 import { type Answer, userToken } from '../support/test-system.js';
 
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -15,7 +15,7 @@ let environment: TestEnvironment;
 let proxy: CuttableProxy;
 let api: ApiInstance;
 beforeAll(async () => {
-  environment = await createTestEnvironment({ TIMEOUT_MULTIPLIER: '3' });
+  environment = await createTestEnvironment(FAULT_TIMEOUTS);
   const url = environment.variables.DATABASE_URL!;
   proxy = await CuttableProxy.before(url);
   api = await ApiInstance.start({ ...environment.variables, DATABASE_URL: proxy.through(url) });

@@ -83,7 +83,7 @@ describe('the outbox', () => {
   );
 
   it(
-    'promises nothing more when as much waits as its limit allows; what is set aside does not count',
+    'promises nothing more when as much waits as its limit allows; dead letters do not count',
     inTransaction(async (within) => {
       for (const n of [1, 2]) await entry(within, n, 0);
       for (const n of [3, 4, 5]) await entry(within, n, 0, { dead: true });

@@ -3,7 +3,7 @@ import { ProbePace } from '#libs/validation/probe-pace.js';
 import { HOUR, SweepSystem } from '../support/sweep-system.js';
 
 const NOVA_PRO = 'eu.amazon.nova-pro-v1:0';
-/** One an hour tells as much as one each 15 minutes: a model is probed when its answer is six hours old. */
+/** One an hour proves as much as one each 15 minutes: a model is probed when its answer is six hours old. */
 const SWEEPS_A_DAY = 24;
 const MODELS = 20;
 /** What a model may charge for: "Hi" with what it is wrapped in, and one token of an answer. */
@@ -95,7 +95,7 @@ describe('a spent budget', () => {
   });
 });
 
-it('a sweep rests for a fifth of a second after each probe', async () => {
+it('a sweep pauses for a fifth of a second after each probe', async () => {
   expect(new ProbePace().pauseMs).toBe(200);
   const probedBefore: number[] = [];
   const rest = async () => void probedBefore.push(system.probed().length);

@@ -7,7 +7,7 @@ import type { MutantResult } from './score.js';
 const TOOLS = 'tools/mutation';
 const FOLDER = 'coverage/mutation';
 
-/** What this reads of Stryker's report (mutation-testing-report-schema). */
+/** The part that is read of Stryker's report (mutation-testing-report-schema). */
 interface StrykerReport {
   files: Record<string, { source: string; mutants: StrykerMutant[] }>;
 }
@@ -74,7 +74,7 @@ export class CodePart {
     if (status !== 0) throw new Error(`Stryker ended with ${status}`);
   }
 
-  /** Stryker has a package of its own, without vitest: it takes the one of the project. */
+  /** Stryker is in a separate package, without vitest: it takes the one of the project. */
   private install(say: (line: string) => void): void {
     if (existsSync(join(this.checkout, TOOLS, 'node_modules/.package-lock.json'))) return;
     say('installing Stryker');
@@ -106,7 +106,7 @@ const configOf = (area: string, files: string[]) => ({
   timeoutMS: 60_000,
 });
 
-/** What unit specs import. */
+/** Returns the files that unit specs import. */
 const IN_SANDBOX = [
   ...['libs/**', 'migrations/**', 'test/**', 'apps/**', 'docs/switch-ui/**', 'scripts/**'],
   ...['package.json', 'tsconfig.json', 'vitest.config.ts'],

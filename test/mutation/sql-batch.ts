@@ -18,7 +18,7 @@ export interface Batch {
   reportFile: string;
 }
 
-/** What a batch reports, line by line. */
+/** A line that a batch reports. */
 export type ReportLine =
   | { run: number; started: true }
   | { run: number; outside: string[] }

@@ -130,7 +130,7 @@ export class SqlPart {
     this.outcomes[id] = outcome;
   }
 
-  /** What is known of a mutant, as far as its file and the spec file that noticed it are the same as then. */
+  /** Returns the known result of a mutant, as far as its file and the spec file that noticed it are the same as then. */
   private outcomeOf({ id, file }: Pick<SqlMutant, 'id' | 'file'>): Outcome | undefined {
     const outcome = this.outcomes[id];
     if (outcome?.sourceHash !== this.hashOf(file)) return undefined;

@@ -1,4 +1,4 @@
-// npm run test:repeat: runs a suite again and again, and tells which of its tests are not steady.
+// npm run test:repeat: runs a suite again and again, and prints which of its tests are not steady.
 import { fork, spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';

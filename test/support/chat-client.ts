@@ -8,7 +8,7 @@ export interface ChatFrame {
 }
 
 /** An answer that is no stream: the request was refused before it began. */
-export class NoStream extends Error {
+class NoStream extends Error {
   constructor(readonly reply: Reply) {
     super(`no stream but ${reply.status}: ${reply.text}`);
   }

@@ -36,7 +36,7 @@ function makeRunFolder(): () => void {
   };
 }
 
-/** Removes the folder when this process is gone: the end of its standard input tells the guard. */
+/** Removes the folder when this process is gone: its standard input ends. */
 function spawnGuard(folder: string) {
   // Servers that are just ending write to it a little longer.
   const script = 'read -r _; for try in $(seq 120); do rm -rf "$1" && sleep 0.5; [ -e "$1" ] || exit; done';

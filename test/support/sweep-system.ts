@@ -69,7 +69,7 @@ export interface StoredResult {
 
 interface Options {
   overrides?: Record<string, string>;
-  /** What a sweep does after each probe. Default: nothing, where production pauses. */
+  /** Runs after each probe. Default: nothing, where production pauses. */
   rest?: () => Promise<void>;
 }
 

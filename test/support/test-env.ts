@@ -7,6 +7,9 @@ export const SERVICE_KEY = 'test-service-key-with-more-than-32-characters';
 export const JWT_SECRET = 'test-jwt-secret-with-more-than-32-characters!';
 export const JWT_ISSUER = 'https://project.supabase.test/auth/v1';
 
+/** Short enough that a test which waits for a limit ends soon. */
+export const FAULT_TIMEOUTS = { TIMEOUT_MULTIPLIER: '3' };
+
 /** A private database, cloned from the migrated template, and a private Redis namespace for one test file. */
 export interface TestEnvironment {
   /** The variables, as a process of our own would get them. */

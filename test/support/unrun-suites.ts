@@ -1,6 +1,6 @@
 import type { Reporter } from 'vitest/node';
 
-/** What `npm test` leaves out. CONTRIBUTING.md says what each is for. */
+/** Suites that `npm test` leaves out. CONTRIBUTING.md says what each is for. */
 const OTHER_SUITES = [
   ['test:system', 'programs started, stopped and killed; the command line; the console in a browser'],
   ['test:faults', 'faults under load'],

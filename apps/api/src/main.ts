@@ -4,7 +4,7 @@ import { createApi } from './create-api.js';
 await runProcess('api', async (env) => {
   const api = await createApi(env);
   await api.listen(env.PORT, env.HOST);
-  // PORT=0 takes any port: tells the process that forked this one which. That one may be gone already.
+  // PORT=0 takes any port: sends it to the process that forked this one, which may be gone already.
   process.send?.({ url: await api.getUrl() }, () => undefined);
   return api;
 });
