@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { makeRunFolder } from './test/support/run-folder.js';
 import { UnrunSuites } from './test/support/unrun-suites.js';
 
 /** Nest reads constructor types at run time, so the transform must emit decorator metadata as tsc does. */
@@ -11,8 +12,7 @@ const shared = {
 const ONE_IMPORT = { isolate: false };
 /** Names the test that left an unhandled error. */
 const setupFiles = ['test/support/attribute-errors.ts'];
-const runFolder = 'test/support/run-folder.ts';
-const services = [runFolder, 'test/support/embedded-services.ts'];
+const services = ['test/support/embedded-services.ts'];
 /** As `eventually`: the deadline ends a test that waits for what never comes. */
 const POLL = { poll: { timeout: 90_000, interval: 20 } };
 /** A deadline is for what hangs, not for what is slow: generous enough for a machine that is ten times slower. */
@@ -30,6 +30,8 @@ const OUTSIDE = {
 const suite = process.env.npm_lifecycle_event ?? 'vitest';
 const outputFile = `coverage/${suite.replace(':', '-')}.json`;
 
+makeRunFolder();
+
 /** `npm test` runs the first three projects, `npm run test:system` the others. CONTRIBUTING.md says which is for what. */
 export default defineConfig({
   ...shared,
@@ -44,7 +46,6 @@ export default defineConfig({
           name: 'unit',
           ...ONE_IMPORT,
           ...IN_PROCESS,
-          globalSetup: [runFolder],
           include: ['{apps,libs,migrations,scripts,test/upgrade}/**/*.spec.ts'],
         },
       },

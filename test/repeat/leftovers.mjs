@@ -1,24 +1,23 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Guards and servers notice the end of a run a little later. */
-const LEAVING_TIMEOUT_MS = 60_000;
-
 /** A temporary folder for one run, in which everything that the run makes can be found afterwards. */
 export function createRunFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'test-run-'));
+  // PostgreSQL runs as another account where root runs the tests.
+  chmodSync(folder, 0o755);
   return { folder, environment: { TMPDIR: folder, TEST_RUN_FOLDER: folder } };
 }
 
 /**
- * Waits until the run has left, then removes its folder.
+ * Waits until the run has left, because guards and servers notice its end later, then removes its folder.
  * @returns {Promise<string[]>} a line for each process, file or folder that is left. Databases and ports are those of
  *   processes, and databases live in the folder. Processes are seen on Linux only.
  */
-export async function leftoversOf(folder) {
-  const deadline = Date.now() + LEAVING_TIMEOUT_MS;
+export async function leftoversOf(folder, withinSeconds) {
+  const deadline = Date.now() + withinSeconds * 1000;
   let processes = processesOf(folder);
   while (processes.length > 0 && Date.now() < deadline) {
     await delay(200);

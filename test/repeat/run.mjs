@@ -11,6 +11,7 @@ const USAGE = `usage: npm run test:repeat -- [--suite <script>] [--times <n>] [-
   --suite <script>  npm script of the suite: test (default), test:system
   --times <n>       how often, 10 by default
   --busy <n>        busy loops beside every second run, 2 by default; 0 for none
+  --leave <s>       seconds in which what a run has started must be gone, 60 by default
   --logs <folder>   of the output of each run, coverage/repeat by default
   --config <file>   a configuration of vitest, in place of a suite`;
 
@@ -23,27 +24,21 @@ function readPlan() {
     suite: { type: 'string', default: 'test' },
     times: { type: 'string', default: '10' },
     busy: { type: 'string', default: '2' },
+    leave: { type: 'string', default: '60' },
     logs: { type: 'string', default: join(checkout, 'coverage', 'repeat') },
     config: { type: 'string' },
     help: { type: 'boolean' },
   };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
-  for (const name of ['times', 'busy'])
+  for (const name of ['times', 'busy', 'leave'])
     if (!/^\d+$/.test(values[name])) throw new Error(`--${name} is a number, not "${values[name]}".`);
   const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
   if (!scripts[values.suite]?.includes('vitest run')) throw new Error(`There is no suite "${values.suite}".`);
   const { suite, config, logs, help } = values;
+  const [times, busy, leave] = [values.times, values.busy, values.leave].map(Number);
   const vitest = config && ['node_modules/vitest/vitest.mjs', 'run', '--config', config];
   const command = vitest ? [process.execPath, ...vitest] : ['npm', 'run', suite, '--'];
-  return {
-    suite,
-    command,
-    logs,
-    help,
-    times: Number(values.times),
-    busy: Number(values.busy),
-    filters: positionals,
-  };
+  return { suite, command, logs, help, times, busy, leave, filters: positionals };
 }
 
 function startBusyLoops(count) {
@@ -53,7 +48,7 @@ function startBusyLoops(count) {
 }
 
 /** Runs the suite once. A Ctrl-C goes to it, as a terminal would send it. */
-async function runSuite({ command: [program, ...args], filters, logs }, name) {
+async function runSuite({ command: [program, ...args], filters, logs, leave }, name) {
   const results = join(logs, `${name}.json`);
   rmSync(results, { force: true });
   const { folder, environment } = createRunFolder();
@@ -76,7 +71,7 @@ async function runSuite({ command: [program, ...args], filters, logs }, name) {
   process.off('SIGINT', interrupt);
   log.end();
   const seconds = (performance.now() - began) / 1000;
-  return { code, seconds, ...readResults(results), left: await leftoversOf(folder) };
+  return { code, seconds, ...readResults(results), left: await leftoversOf(folder, leave) };
 }
 
 /** @returns the names of failed tests and files, and how many tests passed; nothing where the run wrote no results */
