@@ -36,8 +36,8 @@ makeRunFolder();
 export default defineConfig({
   ...shared,
   test: {
-    // Tests wait more than they work, so that three at a time are right on two cores.
-    maxWorkers: 3,
+    // Each imports the app once, and tests wait part of their time: two are right on two cores.
+    maxWorkers: 2,
     reporters: ['default', ...(suite === 'test' ? [new UnrunSuites()] : []), ['json', { outputFile }]],
     projects: [
       {
@@ -65,7 +65,7 @@ export default defineConfig({
       },
       {
         ...shared,
-        test: { name: 'system', ...OUTSIDE, include: ['test/{e2e,faults}/**/*.spec.ts'] },
+        test: { name: 'system', ...OUTSIDE, include: ['test/{e2e,faults,plans}/**/*.spec.ts'] },
       },
       {
         ...shared,

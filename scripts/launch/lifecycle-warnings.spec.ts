@@ -48,8 +48,6 @@ it.each<[string, (response: ServerResponse) => void]>([
   expect(await warned(answer)).toEqual([]);
 });
 
-it('does not wait for a slow answer for longer than two seconds', async () => {
-  const before = Date.now();
+it('does not wait for an answer that never comes', async () => {
   expect(await warned(() => {})).toEqual([]);
-  expect(Date.now() - before).toBeLessThan(3_000);
 });

@@ -2,7 +2,7 @@ import type { Reporter } from 'vitest/node';
 
 /** Suites that `npm test` leaves out. CONTRIBUTING.md says what each is for. */
 const OTHER_SUITES = [
-  ['test:system', 'programs started, stopped and killed; the command line; the console in a browser'],
+  ['test:system', 'programs started, stopped and killed; the command line; the browser; query plans'],
   ['test:faults', 'faults under load'],
   ['test:upgrade', 'a rolling upgrade and the way back'],
   ['test:compose', 'the composed stack, with a Docker engine'],

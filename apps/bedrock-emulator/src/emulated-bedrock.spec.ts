@@ -1,6 +1,5 @@
 import { type ClientHttp2Session, connect } from 'node:http2';
-import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { decodeFrames } from './event-frames.js';
 import { type Emulator, startEmulator } from './start-emulator.js';
 import { converse, converseStream } from './testing/requests.js';
@@ -134,20 +133,17 @@ describe('streams', () => {
         headers: { authorization: 'Bearer key' },
         body: JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hi' }] }] }),
       }).then((response) => response.arrayBuffer());
-      await delay(30);
-      expect(emulator.calls().calls[0]?.outcome).toBe('running');
+      await expect.poll(() => emulator.calls().calls[0]?.outcome).toBe('running');
       leaving.abort();
       await expect(call).rejects.toThrow();
-      await vi.waitFor(() => expect(emulator.calls().calls[0]?.outcome).toBe('client_gone'), { interval: 5 });
+      await expect.poll(() => emulator.calls().calls[0]?.outcome).toBe('client_gone');
     }
   });
 });
 
 it('waits as long as it is told', async () => {
   emulator.setFaults([{ kind: 'latency', ms: 50, operation: 'Converse' }]);
-  const startedAt = performance.now();
   await converse(emulator, NOVA);
-  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(49);
   expect(emulator.calls().calls[0]?.durationMs).toBeGreaterThanOrEqual(49);
 });
 

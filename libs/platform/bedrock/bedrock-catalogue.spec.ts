@@ -5,7 +5,7 @@ import { type TestEmulator, testEmulator } from '../../../test/support/bedrock-e
 import { BedrockCatalogueService } from './bedrock-catalogue.service.js';
 import { BedrockConnections } from './bedrock-connections.js';
 
-const soon = { deadlineMs: 5_000 };
+const soon = { deadlineMs: 60_000 };
 const NOVA_LITE = 'amazon.nova-lite-v1:0';
 const SONNET_45 = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { BedrockError } from './bedrock-error.js';
 import { classify, type FailedCall } from './classify.js';
 
@@ -42,13 +42,14 @@ it('reads a message that the SDK left in JSON', () => {
 });
 
 it('reads Retry-After as a date too', () => {
-  const headers = { 'retry-after': new Date(Date.now() + 60_000).toUTCString() };
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-22T12:00:00Z') });
+  const headers = { 'retry-after': 'Sun, 22 Nov 2026 12:01:00 GMT' };
   const { retryAfterMs } = classify(
     sdkError('ThrottlingException', 'slow', { $response: { statusCode: 429, headers } }),
     call,
   );
-  expect(retryAfterMs).toBeGreaterThan(55_000);
-  expect(retryAfterMs).toBeLessThanOrEqual(60_000);
+  vi.useRealTimers();
+  expect(retryAfterMs).toBe(60_000);
 });
 
 it('takes an answer of 200 that cannot be read for an outage, without a status', () => {

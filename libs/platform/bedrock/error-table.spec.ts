@@ -40,7 +40,7 @@ async function failure(call: Promise<unknown>): Promise<BedrockError> {
 
 async function streamed(limits = {}): Promise<string> {
   let text = '';
-  await runtime.converseStream(request(), { deadlineMs: 2_000, ...limits }, (piece) => {
+  await runtime.converseStream(request(), { deadlineMs: 60_000, ...limits }, (piece) => {
     text += piece;
     return undefined;
   });
@@ -97,7 +97,7 @@ describe('an answer with an error status', () => {
     ],
   ])('is %s: %i %o', async (kind, status, fault) => {
     emulator.setFaults([fault]);
-    expect(await failure(runtime.converse(request(), { deadlineMs: 2_000 }))).toMatchObject({
+    expect(await failure(runtime.converse(request(), { deadlineMs: 60_000 }))).toMatchObject({
       kind,
       status,
       modelId: MODEL,
@@ -112,16 +112,16 @@ describe('an answer with an error status', () => {
     ['model_gone', 400, 'anthropic.claude-3-5-sonnet-20241022-v2:0'],
     ['model_gone', 404, 'eu.anthropic.claude-3-haiku-20240307-v1:0'],
   ])('comes by itself: %s %i for %s', async (kind, status, modelId) => {
-    const seen = await failure(runtime.converse(request(modelId), { deadlineMs: 2_000 }));
+    const seen = await failure(runtime.converse(request(modelId), { deadlineMs: 60_000 }));
     expect(seen).toMatchObject({ kind, status, modelId });
   });
 
   it('comes by itself for an input longer than the window, and for a blank one', async () => {
     const long = await failure(
-      runtime.converse(request(MODEL, 'word '.repeat(170_000)), { deadlineMs: 5_000 }),
+      runtime.converse(request(MODEL, 'word '.repeat(170_000)), { deadlineMs: 60_000 }),
     );
     expect(long.kind).toBe('input_too_long');
-    const blank = await failure(runtime.converse(request(MODEL, ' '), { deadlineMs: 2_000 }));
+    const blank = await failure(runtime.converse(request(MODEL, ' '), { deadlineMs: 60_000 }));
     expect(blank.kind).toBe('invalid_request');
   });
 
@@ -138,7 +138,7 @@ describe('an answer with an error status', () => {
 describe('no answer', () => {
   it('is unavailable when the connection is cut or refused', async () => {
     emulator.setFaults([{ kind: 'cut' }]);
-    expect(await failure(runtime.converse(request(), { deadlineMs: 2_000 }))).toMatchObject({
+    expect(await failure(runtime.converse(request(), { deadlineMs: 60_000 }))).toMatchObject({
       kind: 'unavailable',
     });
     expect((await failure(streamed())).kind).toBe('unavailable');
@@ -146,7 +146,7 @@ describe('no answer', () => {
     const gone = await testEmulator();
     await gone.close();
     const nowhere = new BedrockConnections(gone.settings);
-    const call = new BedrockRuntimeService(nowhere).converse(request(), { deadlineMs: 2_000 });
+    const call = new BedrockRuntimeService(nowhere).converse(request(), { deadlineMs: 60_000 });
     expect((await failure(call)).kind).toBe('unavailable');
   });
 
@@ -161,9 +161,9 @@ describe('no answer', () => {
   it('is cancelled when the caller went away, before or during the call', async () => {
     emulator.setFaults([{ kind: 'stall' }]);
     const signal = AbortSignal.timeout(40);
-    const during = await failure(runtime.converse(request(), { deadlineMs: 2_000, signal }));
+    const during = await failure(runtime.converse(request(), { deadlineMs: 60_000, signal }));
     expect(during.kind).toBe('cancelled');
-    const before = await failure(runtime.converse(request(), { deadlineMs: 2_000, signal }));
+    const before = await failure(runtime.converse(request(), { deadlineMs: 60_000, signal }));
     expect(before.kind).toBe('cancelled');
   });
 });
@@ -220,16 +220,19 @@ describe('a stream that breaks', () => {
     await streamed();
     const whole = emulator.calls().calls.at(-1)!.events;
     emulator.setFaults([faultAfter(whole - 1)]);
-    const limits = { deadlineMs: 2_000, idleMs: 60 };
+    const limits = { deadlineMs: 60_000, idleMs: 1_000 };
     const end = await runtime.converseStream(request(), limits, () => undefined);
     expect(end).toMatchObject({ stopReason: 'end_turn', usage: null });
   });
 
   it('is stream_broken when it falls silent amid its text, not_ready before it', async () => {
     emulator.setFaults([{ kind: 'stall', afterEvents: 4 }]);
-    expect(await failure(streamed({ idleMs: 60 }))).toMatchObject({ kind: 'stream_broken', textShown: true });
+    expect(await failure(streamed({ idleMs: 1_000 }))).toMatchObject({
+      kind: 'stream_broken',
+      textShown: true,
+    });
     emulator.setFaults([{ kind: 'stall', afterEvents: 1 }]);
-    expect(await failure(streamed({ idleMs: 60 }))).toMatchObject({ kind: 'not_ready', textShown: false });
+    expect(await failure(streamed({ idleMs: 1_000 }))).toMatchObject({ kind: 'not_ready', textShown: false });
   });
 });
 

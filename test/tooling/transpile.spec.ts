@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkout } from '../embedded/checkout.js';
+import { checkout } from '../../scripts/embedded/checkout.js';
 
-const transpiler = new URL('./transpile.mjs', import.meta.url).href;
+const transpiler = new URL('../../scripts/prepare/transpile.mjs', import.meta.url).href;
 const { transpile } = (await import(transpiler)) as {
   transpile(file: string, source: string): Promise<{ code: string; map: { mappings: string } }>;
 };
