@@ -28,7 +28,7 @@ const OUTSIDE = {
 
 /** The npm script that runs this. */
 const suite = process.env.npm_lifecycle_event ?? 'vitest';
-const outputFile = `coverage/${suite.replace(':', '-')}.json`;
+const outputFile = process.env.TEST_RESULTS ?? `coverage/${suite.replace(':', '-')}.json`;
 
 makeRunFolder();
 

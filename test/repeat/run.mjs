@@ -53,10 +53,9 @@ async function runSuite({ command: [program, ...args], filters, logs, leave }, n
   rmSync(results, { force: true });
   const { folder, environment } = createRunFolder();
   const began = performance.now();
-  const output = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-  const child = spawn(program, [...args, ...output, ...filters], {
+  const child = spawn(program, [...args, ...filters], {
     cwd: checkout,
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...environment, TEST_RESULTS: results },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
