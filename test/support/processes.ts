@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { exitOf } from '../../scripts/embedded/running.js';
 import { nodeOptionsOf } from '../../scripts/launch/app-process.js';
@@ -113,7 +114,8 @@ export class BuiltApi extends BuiltProcess {
    */
   static async start(variables: Record<string, string>, port = 0, folder?: string): Promise<BuiltApi> {
     const api = new BuiltApi({ ...variables, PORT: String(port) }, folder);
-    api.url = await api.listening();
+    if (port > 0) await api.answering(`http://127.0.0.1:${port}`);
+    else api.url = await api.listening();
     return api;
   }
 
@@ -163,6 +165,20 @@ export class BuiltApi extends BuiltProcess {
       if (this.hasExited) throw error;
       return undefined;
     });
+  }
+
+  /** Polls: an earlier release does not send its URL. */
+  private async answering(url: string): Promise<void> {
+    const isAlive = () =>
+      fetch(`${url}/livez`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    while (!(await isAlive())) {
+      if (this.hasExited) throw new Error(`the api ended (${await this.exited})\n${this.output}`);
+      await delay(25);
+    }
+    this.url = url;
   }
 
   private async listening(): Promise<string> {
