@@ -116,3 +116,13 @@ it('api and worker end when SIGTERM comes while Redis is away', async () => {
   for (const process of pair) process.signal('SIGTERM');
   for (const { exited } of pair) expect(await exited).toBe('exit code 0');
 });
+
+it.each(['api', 'worker'] as const)(
+  'the %s ends when the process that forked it goes while it starts',
+  async (program) => {
+    const forked = new BuiltProcess(program, { ...environment.variables, PORT: '0' });
+    started.push(forked);
+    forked.disconnect();
+    expect(await forked.exited).toBe('exit code 0');
+  },
+);

@@ -18,6 +18,7 @@ export async function runProcess(
   name: 'api' | 'worker',
   start: (env: Env) => Promise<RunningProcess>,
 ): Promise<void> {
+  const wasForked = process.send !== undefined;
   try {
     loadDotEnv();
     const env = loadEnv();
@@ -37,6 +38,8 @@ export async function runProcess(
         );
     };
     for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, close);
+    // The process that forked this one went away while it started.
+    if (wasForked && !process.connected) close();
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n`);
     process.exit(1);
