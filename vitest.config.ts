@@ -73,7 +73,7 @@ export default defineConfig({
           name: 'tooling',
           ...OUTSIDE,
           include: ['test/tooling/**/*.spec.ts'],
-          globalSetup: [...services, 'test/support/tools.ts'],
+          globalSetup: services,
         },
       },
       {

@@ -2,11 +2,13 @@
 // API of Kubernetes, KEDA and External Secrets (unknown fields are errors), and against what is promised of our own pods.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { parseAllDocuments } from 'yaml';
 
 const OVERLAYS = ['dev', 'staging', 'production'];
 // Below tools/, so that the compiler finds the types there.
 const WORK = 'tools/dist/k8s';
+const TSC = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const complaints = [];
 
 function build(overlay) {
@@ -72,7 +74,9 @@ function checkTypes(built) {
     '--target',
     'es2023',
   ];
-  const { status, stdout } = spawnSync('node_modules/.bin/tsc', [...options, ...files], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.execPath, [TSC, ...options, ...files], {
+    encoding: 'utf8',
+  });
   if (status !== 0) complaints.push(stdout);
 }
 

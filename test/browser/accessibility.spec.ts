@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import type { Page } from '../../tools/browser.js';
 import { violations } from '../support/axe.js';
 import { chromiumIsThere } from '../support/chromium.js';
 import { cards, DemoPage, setHidden } from '../support/demo-page.js';

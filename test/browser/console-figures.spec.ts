@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from '../../tools/browser.js';
 import { AuditChain } from '../support/audit-chain.js';
 import { violations } from '../support/axe.js';
 import { question } from '../support/chat-client.js';

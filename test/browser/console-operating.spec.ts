@@ -1,6 +1,6 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
+import type { Page } from '../../tools/browser.js';
 import { question } from '../support/chat-client.js';
 import { HAIKU, NOVA_LITE, SONNET } from '../support/chat-system.js';
 import { chromiumIsThere } from '../support/chromium.js';

@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from '../../tools/browser.js';
 import { violations } from '../support/axe.js';
 import { HAIKU, NOVA_LITE } from '../support/chat-system.js';
 import { chromiumIsThere } from '../support/chromium.js';

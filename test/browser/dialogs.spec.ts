@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { ConfirmationOptions } from '../../libs/switch-ui/confirmation-element.js';
 import type { SelectionOptions } from '../../libs/switch-ui/selection-element.js';
+import type { Page } from '../../tools/browser.js';
 import { chromiumIsThere } from '../support/chromium.js';
 import { answerOf, cards, DemoPage, notify, timeOf } from '../support/demo-page.js';
 

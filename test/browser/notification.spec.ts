@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { NotificationOptions } from '../../libs/switch-ui/switch-ui.js';
+import type { Locator } from '../../tools/browser.js';
 import { chromiumIsThere } from '../support/chromium.js';
 import { cards, closedBy, DemoPage, notify, setHidden, timeOf } from '../support/demo-page.js';
 

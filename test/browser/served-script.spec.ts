@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
 import { AuditService } from '#libs/switching/audit.service.js';
+import type { Browser, Page } from '../../tools/browser.js';
 import { NOVA_LITE } from '../support/catalogue-editing.js';
 import { chromiumIsThere, launchChromium, PAGE_HANGS_AFTER_MS } from '../support/chromium.js';
 import { cards, setHidden } from '../support/demo-page.js';

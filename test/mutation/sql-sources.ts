@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import ts from 'typescript';
+import { checkout } from '../../scripts/embedded/checkout.js';
+import type { ts } from '../../tools/typescript.js';
 import { changesOf } from './sql-mutators.js';
 import { type Change, HOLE } from './sql-tokens.js';
+
+/** Also the built program finds it there. */
+const compiler: typeof ts = createRequire(join(checkout, 'tools', 'package.json'))('typescript');
 
 /** A change of one statement in one file. */
 export interface SqlMutant {
@@ -46,17 +51,17 @@ function add(into: SqlText, source: string, start: number, end: number): void {
 function textOf(node: ts.Node, source: string): SqlText | undefined {
   const start = node.getStart();
   const found = text();
-  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
+  if (compiler.isStringLiteral(node) || compiler.isNoSubstitutionTemplateLiteral(node)) {
     add(found, source, start + 1, node.end - 1);
     return found;
   }
-  if (!ts.isTemplateExpression(node)) return undefined;
+  if (!compiler.isTemplateExpression(node)) return undefined;
   add(found, source, start + 1, node.head.end - 2);
   for (const { expression, literal } of node.templateSpans) {
     found.sql += HOLE;
     found.starts.push(expression.pos - 2);
     found.ends.push(literal.getStart() + 1);
-    add(found, source, literal.getStart() + 1, literal.end - (ts.isTemplateTail(literal) ? 1 : 2));
+    add(found, source, literal.getStart() + 1, literal.end - (compiler.isTemplateTail(literal) ? 1 : 2));
   }
   return found;
 }
@@ -65,12 +70,13 @@ function textOf(node: ts.Node, source: string): SqlText | undefined {
 function textsOf(file: string, source: string): SqlText[] {
   const texts: SqlText[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) || ts.isThrowStatement(node) || ts.isTypeNode(node)) return;
+    if (compiler.isImportDeclaration(node) || compiler.isThrowStatement(node) || compiler.isTypeNode(node))
+      return;
     const found = textOf(node, source);
     if (found && LOOKS_LIKE_SQL.test(found.sql) && !NOT_SQL.test(found.sql)) texts.push(found);
-    ts.forEachChild(node, visit);
+    compiler.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true));
+  visit(compiler.createSourceFile(file, source, compiler.ScriptTarget.Latest, true));
   return texts;
 }
 

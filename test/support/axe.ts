@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import { AXE_SCRIPT, type Axe, type Page } from '../../tools/browser.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const AXE = readFileSync(AXE_SCRIPT, 'utf8');
 
 interface Looked {
   /** Where; the whole page by default. */
@@ -21,7 +20,7 @@ export async function violations(
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   const { violations, incomplete } = await page.evaluate(
     async ([include, exclude, runOnly]) =>
-      (globalThis as never as { axe: typeof import('axe-core') }).axe.run(
+      (globalThis as never as { axe: Axe }).axe.run(
         exclude ? { include, exclude } : include,
         runOnly ? { runOnly } : {},
       ),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import type { NotificationOptions } from '../../libs/switch-ui/switch-ui.js';
+import type { Browser, Locator, Page } from '../../tools/browser.js';
 import { launchChromium, PAGE_HANGS_AFTER_MS } from './chromium.js';
 
 const ORIGIN = 'http://docs.test';

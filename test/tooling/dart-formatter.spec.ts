@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Browser, chromium, type Page } from '../../tools/browser.js';
 import { DART_FORMATTER, type Formatter } from '../../tools/dart-formatter.js';
 import { dartBlocks } from '../../tools/dart-source.js';
 import { CHROMIUM, chromiumIsThere } from '../support/chromium.js';

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkout } from '../../scripts/embedded/checkout.js';
+import { ts } from '../../tools/typescript.js';
 
 const transpiler = new URL('../../scripts/prepare/transpile.mjs', import.meta.url).href;
 const { transpile } = (await import(transpiler)) as {
