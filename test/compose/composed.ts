@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { checkout } from '../../scripts/embedded/checkout.js';
-import { freePort } from '../../scripts/embedded/free-port.js';
 import { SERVICE_KEY } from '../faults/runner/http-client.js';
+import { stablePort } from '../support/stable-port.js';
 
 const run = promisify(execFile);
 const PROJECT = 'bedrock-orchestrator-test';
@@ -36,7 +36,7 @@ export class Composed {
       maxBuffer: 1024 ** 3,
     });
     execFileSync('tar', ['--extract'], { cwd: folder, input: packed });
-    const stack = new Composed(folder, { api: await freePort(), postgres: await freePort() });
+    const stack = new Composed(folder, { api: await stablePort(), postgres: await stablePort() });
     // A run that was cut off leaves its data behind.
     await stack.down();
     return stack;

@@ -11,6 +11,7 @@ import { exitOf } from '../../scripts/embedded/running.js';
 import { eventually } from '../support/eventually.js';
 import { descendantsOf } from '../support/processes.js';
 import { untilFinal } from '../support/retrying-client.js';
+import { inherited } from '../support/run-folder.js';
 import { stablePort } from '../support/stable-port.js';
 
 /** The account of whoever runs the tests is left alone. */
@@ -46,7 +47,7 @@ class Launch {
     this.child = spawn(process.execPath, [`dist/scripts/${script}.js`], {
       cwd: folder,
       // What npm sets: with it the launcher ends when the tests are gone.
-      env: { PATH: process.env.PATH, PORT: String(port), npm_lifecycle_event: script, ...NO_ACCOUNT },
+      env: { ...inherited(), PORT: String(port), npm_lifecycle_event: script, ...NO_ACCOUNT },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout!, this.child.stderr!])

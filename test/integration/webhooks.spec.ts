@@ -1,6 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebhookDelivery } from '#libs/notifications/webhooks/webhook-delivery.service.js';
-import { freePort } from '../../scripts/embedded/free-port.js';
 import { NOVA_2_LITE, NOVA_LITE } from '../support/catalogue-editing.js';
 import { answering, documented, type WebhookReceiver } from '../support/webhook-receiver.js';
 import { type MadeWebhook, soon, WEBHOOKS, WebhookSystem } from '../support/webhook-system.js';
@@ -269,15 +271,18 @@ it('belongs to the name of a key; others do not see it, and a key has ten at mos
 });
 
 it('the documented receiver takes each message once, also after it failed, and refuses what is not signed', async () => {
-  const url = `http://127.0.0.1:${await freePort()}/`;
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const { body: made } = await hooks.create(url);
   const pushed: string[] = [];
   const tried: string[] = [];
-  const server = createReceiver(made.secret, ({ data }) => {
+  const documentedReceiver = createReceiver(made.secret, ({ data }) => {
     tried.push(data.message);
     if (tried.length === 1) throw new Error('the push service is down');
     pushed.push(data.message);
-  }).listen(Number(new URL(url).port), '127.0.0.1');
+  });
+  server.on('request', (...exchange) => documentedReceiver.emit('request', ...exchange));
   const user = hooks.somebody();
   for (const text of ['1', '2']) await hooks.say(user, text);
   await soon(async () => expect(await hooks.state(made.id)).toMatchObject({ lastError: 'answered 500' }));

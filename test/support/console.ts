@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { Browser, BrowserContext, Page } from '../../tools/browser.js';
 import { ChatSystem } from './chat-system.js';
 import { launchChromium, PAGE_HANGS_AFTER_MS } from './chromium.js';
 import { untilFinal } from './retrying-client.js';
@@ -15,12 +15,19 @@ const UNHURRIED = {
   BREAKER_PROBE_SECONDS: '0.5',
 };
 
+/** A line that a page logged as an error. */
+interface Complaint {
+  text: string;
+  /** Of what could not be loaded. */
+  url?: string;
+}
+
 /** The real api and worker over the emulated Bedrock, and people who look at the console in a Chromium. */
 export class Console {
   chats: ChatSystem;
   private browser: Browser;
   private readonly people: BrowserContext[] = [];
-  private readonly complaints: string[] = [];
+  private complaints: Complaint[] = [];
 
   /** @param stay whether people keep their browsers from one test to the next, and with them what those have loaded */
   constructor(private readonly stay = false) {
@@ -32,7 +39,10 @@ export class Console {
     });
     afterEach(async () => {
       if (!this.stay) await Promise.all(this.people.splice(0).map((context) => context.close()));
-      expect(this.complaints.splice(0), 'what the pages complained about').toEqual([]);
+      expect(
+        this.complaints.splice(0).map(({ text }) => text),
+        'what the pages complained about',
+      ).toEqual([]);
     });
     afterAll(async () => {
       await this.browser?.close();
@@ -51,11 +61,15 @@ export class Console {
     const page = await context.newPage();
     page.setDefaultTimeout(PAGE_HANGS_AFTER_MS);
     await page.emulateMedia({ reducedMotion: 'reduce', ...media });
-    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('pageerror', (error) => this.complaints.push({ text: error.message }));
     page.on('console', (message) => {
-      // That nobody is signed in yet is asked, and answered with a 401; 503 is what a busy machine answers.
-      if (message.type() === 'error' && !/status of (401|503)/.test(message.text()))
-        this.complaints.push(message.text());
+      // That nobody is signed in yet is asked, and answered with a 401.
+      if (message.type() === 'error' && !/status of 401/.test(message.text()))
+        this.complaints.push({ text: message.text(), url: message.location().url });
+    });
+    // A busy machine answers 503. The page has to ask again.
+    page.on('response', (response) => {
+      if (response.ok()) this.keep(({ text, url }) => url !== response.url() || !/status of 503/.test(text));
     });
     return page;
   }
@@ -90,8 +104,11 @@ export class Console {
 
   /** What a test knows and expects: a 404 of the api is an error in the log of a browser. */
   forgive(complaint: RegExp): void {
-    const rest = this.complaints.splice(0).filter((text) => !complaint.test(text));
-    this.complaints.push(...rest);
+    this.keep(({ text }) => !complaint.test(text));
+  }
+
+  private keep(isKept: (complaint: Complaint) => boolean): void {
+    this.complaints = this.complaints.filter(isKept);
   }
 }
 

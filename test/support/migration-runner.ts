@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { checkout } from '../../scripts/embedded/checkout.js';
+import { inherited } from './run-folder.js';
 
 export interface Finished {
   code: number | null;
@@ -18,7 +19,7 @@ export async function runMigrations(
 ): Promise<Finished> {
   const child = spawn(process.execPath, ['dist/migrations/run.js', ...steps], {
     cwd: folder,
-    env: variables,
+    env: { ...inherited(), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

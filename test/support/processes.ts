@@ -8,6 +8,7 @@ import { checkout } from '../../scripts/embedded/checkout.js';
 import { exitOf } from '../../scripts/embedded/running.js';
 import { nodeOptionsOf } from '../../scripts/launch/app-process.js';
 import { type Reply, untilFinal } from './retrying-client.js';
+import { inherited } from './run-folder.js';
 
 const builtIn = (folder: string) => ({
   api: join(folder, 'dist', 'apps', 'api', 'src', 'main.js'),
@@ -35,7 +36,7 @@ export class BuiltProcess {
   ) {
     this.child = fork(builtIn(folder)[program], [], {
       cwd: folder,
-      env: { PATH: process.env.PATH, ...variables },
+      env: { ...inherited(), ...variables },
       execArgv: nodeOptionsOf(folder),
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

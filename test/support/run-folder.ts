@@ -19,6 +19,12 @@ export function makeRunFolder(): void {
   });
 }
 
+/** Returns the variables that every started program has. By TEST_RUN_FOLDER the processes of a run are found. */
+export const inherited = (): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  TEST_RUN_FOLDER: process.env.TEST_RUN_FOLDER,
+});
+
 /** Removes the folder when this process is gone without having done so: its standard input ends. */
 function spawnGuard(folder: string) {
   // Servers that are just ending write to it a little longer.
