@@ -1,20 +1,34 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { z } from 'zod';
 import type { BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
+import { POLICIES } from '#libs/platform/bedrock/bedrock-policy.js';
+import { defineChannel, jsonOf } from '#libs/platform/redis/define-channel.js';
 import { RedisBus } from '#libs/platform/redis/redis-bus.js';
 import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
+import { RedisRejections } from '#libs/platform/redis/redis-rejections.js';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
 
-/** A model that is not asked. */
-export interface OpenBreaker {
-  modelId: string;
-  /** Why. */
-  kind: BedrockErrorKind;
-  /** When to see whether it is healthy again, ISO 8601. */
-  recheckAt: string;
-}
+const MODEL_ID = z.string().min(1).max(256);
 
-const CHANNEL = 'breaker-changed';
+const OPEN_BREAKER = z.object({
+  modelId: MODEL_ID,
+  /** Why. */
+  kind: z.enum(Object.keys(POLICIES) as BedrockErrorKind[]),
+  /** When to see whether it is healthy again, ISO 8601. */
+  recheckAt: z.iso.datetime(),
+});
+
+/** A model that is not asked. */
+export type OpenBreaker = z.infer<typeof OPEN_BREAKER>;
+
+const STORED = jsonOf(OPEN_BREAKER);
+const CHANGE = z.union([z.object({ opened: OPEN_BREAKER }), z.object({ closed: MODEL_ID })]);
+type Change = z.infer<typeof CHANGE>;
+
+const CHANNEL = defineChannel({ name: 'breaker-changed', format: jsonOf(CHANGE) });
 const KEY = 'breakers';
+/** More than there are models: what is written to Redis must not fill our memory. */
+const MAX_OPEN = 1_000;
 
 /** Which breakers are open, in memory; the instances tell each other over Redis, and go on alone without it. */
 @Injectable()
@@ -26,6 +40,7 @@ export class SharedBreakers implements OnModuleInit {
   constructor(
     private readonly redis: RedisConnections,
     private readonly bus: RedisBus,
+    private readonly rejections: RedisRejections,
     private readonly metrics: Metrics,
   ) {}
 
@@ -35,7 +50,7 @@ export class SharedBreakers implements OnModuleInit {
       { name: 'breaker_open', help: 'Models that are not asked, and why.', labels: ['model_id', 'kind'] },
       () => this.all().map(({ modelId, kind }) => ({ labels: { model_id: modelId, kind }, value: 1 })),
     );
-    this.bus.on(CHANNEL, (message) => this.heard(JSON.parse(message)));
+    this.bus.on(CHANNEL, (change) => this.heard(change));
     this.bus.onConnected(() => void this.read());
     await this.read();
   }
@@ -57,7 +72,7 @@ export class SharedBreakers implements OnModuleInit {
   open(breaker: OpenBreaker): void {
     this.hold(breaker);
     this.tell({ opened: breaker }, (key) =>
-      this.redis.commands.hset(key, breaker.modelId, JSON.stringify(breaker)),
+      this.redis.commands.hset(key, breaker.modelId, z.encode(STORED, breaker)),
     );
   }
 
@@ -78,7 +93,7 @@ export class SharedBreakers implements OnModuleInit {
 
   private tell(change: Change, store: (key: string) => Promise<unknown>): void {
     store(this.redis.key(KEY)).catch((error: Error) => this.logger.debug(`not shared: ${error.message}`));
-    this.bus.publish(CHANNEL, JSON.stringify(change));
+    this.bus.publish(CHANNEL, change);
   }
 
   private heard(change: Change): void {
@@ -87,6 +102,7 @@ export class SharedBreakers implements OnModuleInit {
   }
 
   private hold(breaker: OpenBreaker): void {
+    if (this.held.size >= MAX_OPEN && !this.held.has(breaker.modelId)) return;
     this.held.set(breaker.modelId, breaker);
     for (const changed of this.watchers) changed();
   }
@@ -101,13 +117,12 @@ export class SharedBreakers implements OnModuleInit {
     await this.redis.attempted();
     try {
       for (const breaker of Object.values(await this.redis.commands.hgetall(this.redis.key(KEY)))) {
-        const opened = JSON.parse(breaker) as OpenBreaker;
-        if (!this.held.has(opened.modelId)) this.hold(opened);
+        const opened = STORED.safeParse(breaker);
+        if (!opened.success) this.rejections.add(KEY, 'an entry that this release does not understand');
+        else if (!this.held.has(opened.data.modelId)) this.hold(opened.data);
       }
     } catch (error) {
       this.logger.debug(`not read: ${(error as Error).message}`);
     }
   }
 }
-
-type Change = { opened: OpenBreaker } | { closed: string };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UnavailableError } from '#libs/platform/errors/errors.js';
+import { aModel } from '../../test/support/catalogue-fixture.js';
 import { CatalogueInstances, seenBy, untilNextCheck } from '../../test/support/catalogue-instances.js';
 import type { CatalogueCache } from './catalogue.cache.js';
 
@@ -65,6 +66,28 @@ describe('while PostgreSQL is away', () => {
     await instances.start();
     instances.postgres.away = true;
     expect(seenBy(await instances.start())).toBe('first');
+  });
+
+  it('and believes nothing of it about where prompts may go, so that only what an id says counts', async () => {
+    instances.postgres.store(1, 'first', [aModel('m', { destinationRegions: ['us-east-1'] })]);
+    const [model] = (await instances.start()).get().models;
+    instances.postgres.away = true;
+    const [copied] = (await instances.start()).get().models;
+    expect([model, copied]).toMatchObject([
+      { destinationRegions: ['us-east-1'] },
+      { destinationRegions: null },
+    ]);
+  });
+
+  it.each<[string, () => void]>([
+    ['somebody else has changed', () => instances.forge('forged')],
+    ['is older than an hour', () => instances.clock.advance(HOUR_MS + 1)],
+  ])('no instance takes a copy that %s', async (_, spoil) => {
+    await instances.start();
+    instances.postgres.away = true;
+    spoil();
+    const cache = await instances.start();
+    expect(() => cache.get()).toThrow(UnavailableError);
   });
 
   it('an instance that finds nothing anywhere says that it is unavailable, and recovers by itself', async () => {

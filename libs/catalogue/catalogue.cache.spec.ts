@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   CatalogueInstances,
-  copyOf,
   seenBy,
   settled,
   untilNextCheck,
@@ -17,13 +16,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const KEY = 'test:catalogue:3';
-
 describe('an instance', () => {
   it('has the catalogue when it has started, and shares it', async () => {
     const cache = await instances.start();
     expect(seenBy(cache)).toBe('first');
-    expect(instances.redis.copies.get(KEY)).toEqual(copyOf(1, 'first'));
+    expect(instances.sharedLabel).toBe('first');
   });
 
   it('reads from memory: a thousand reads ask nobody', async () => {
@@ -42,23 +39,36 @@ describe('an instance', () => {
 
   it('takes the change of another instance from Redis as soon as it hears of it', async () => {
     const cache = await instances.start();
-    instances.redis.copies.set(KEY, copyOf(2, 'second'));
+    instances.postgres.store(2, 'second');
+    await instances.share(2, 'second');
     instances.hearOf(2);
     await settled();
     expect(seenBy(cache)).toBe('second');
     expect(instances.postgres.loads).toBe(1);
   });
 
-  it.each([
-    ['is older than what it heard of', copyOf(2, 'old copy').catalogue],
-    ['is not JSON', '{"version":3,"mod'],
-  ])('reads PostgreSQL where the copy in Redis %s', async (_, copy) => {
+  it.each<[string, () => unknown]>([
+    ['is older than the change that was announced', () => instances.share(2, 'old copy')],
+    ['has the version, and is not what PostgreSQL has', () => instances.share(3, 'from a lost past')],
+    ['was changed by somebody else', () => instances.share(3, 'third').then(() => instances.forge('forged'))],
+    ['is not a copy', () => instances.redis.texts.set('test:catalogue:4', '{"version":3,"mod')],
+  ])('reads PostgreSQL where the copy in Redis %s', async (_, putCopy) => {
     const cache = await instances.start();
-    instances.redis.copies.set(KEY, { version: 2, catalogue: copy });
+    await putCopy();
     instances.postgres.store(3, 'third');
     instances.hearOf(3);
     await settled();
     expect(seenBy(cache)).toBe('third');
+    expect(instances.postgres.loads).toBe(2);
+    expect(instances.sharedLabel).toBe('third');
+  });
+
+  it('asks PostgreSQL after a message that it does not understand', async () => {
+    const cache = await instances.start();
+    instances.postgres.store(2, 'second');
+    instances.bus.deliver('catalogue-changed', 'garbage');
+    await settled();
+    expect(seenBy(cache)).toBe('second');
   });
 
   it('does not read again for news that it has', async () => {
@@ -97,7 +107,7 @@ describe('a race', () => {
     open();
     await changed;
     expect(seenBy(cache)).toBe('third');
-    expect(instances.redis.copies.get(KEY)?.version).toBe(3);
+    expect(instances.sharedLabel).toBe('third');
   });
 
   it('news of a version that a running read did not see lead to another read', async () => {
@@ -151,7 +161,7 @@ describe('a race', () => {
     await instances.start();
     instances.hearOf(999);
     await settled();
-    expect(instances.postgres.loads).toBe(2);
+    expect(instances.postgres.loads).toBe(1);
   });
 
   it('a message that promises a version nobody has does not deafen to real news during a read', async () => {
@@ -167,24 +177,5 @@ describe('a race', () => {
     open();
     await settled();
     expect(seenBy(cache)).toBe('third');
-  });
-});
-
-describe('clearing', () => {
-  it('drops the shared copy, so that a row edited by SQL is seen by everyone', async () => {
-    const [here, there] = [await instances.start(), await instances.start()];
-    instances.postgres.store(2, 'edited by SQL');
-    await here.drop();
-    expect(instances.redis.copies.has(KEY)).toBe(false);
-    await here.changed(2);
-    instances.hearOf(2);
-    await settled();
-    expect([seenBy(here), seenBy(there)]).toEqual(['edited by SQL', 'edited by SQL']);
-  });
-
-  it('does not fail while Redis is away', async () => {
-    const cache = await instances.start();
-    instances.redis.away = true;
-    await expect(cache.drop()).resolves.toBeUndefined();
   });
 });

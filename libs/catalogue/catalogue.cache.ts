@@ -1,51 +1,49 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { z } from 'zod';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { UnavailableError } from '#libs/platform/errors/errors.js';
+import { defineChannel, jsonOf } from '#libs/platform/redis/define-channel.js';
 import { RedisBus } from '#libs/platform/redis/redis-bus.js';
-import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
+import { SignedCopies } from '#libs/platform/redis/signed-copies.js';
 import type { Catalogue } from './catalogue.js';
-import { CatalogueRepository } from './catalogue.repository.js';
+import { CatalogueRepository, type MarkedCatalogue } from './catalogue.repository.js';
 
-const CHANNEL = 'catalogue-changed';
+/** Carries the version that was made. */
+const CHANNEL = defineChannel({ name: 'catalogue-changed', format: jsonOf(z.int().min(0)) });
 /** Counted up when a copy has another shape, so that no release reads that of another. */
-const KEY = 'catalogue:3';
+const COPY = 'catalogue:4';
 /** With Redis away a change is seen after this time at the latest; the promise is 5 s. */
 const CHECK_MS = 2_000;
 /** A copy that nobody could confirm for this long is not used any more. */
 const HARD_TTL_MS = 3_600_000;
 
-const SET_IF_NEWER = `
-local held = redis.call('HGET', KEYS[1], 'version')
-if held and tonumber(held) >= tonumber(ARGV[1]) then return 0 end
-redis.call('HSET', KEYS[1], 'version', ARGV[1], 'catalogue', ARGV[2])
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
-return 1`;
-
 /**
- * The catalogue in memory, the same on every instance. PostgreSQL owns the version; Redis carries one shared copy and
- * the news that there is a newer one. Reading never waits for either.
+ * The catalogue in memory, the same on every instance. PostgreSQL owns it; Redis carries one shared copy and the news
+ * that there is a newer one. The copy is signed, and used where PostgreSQL says that this is its state. Reading never
+ * waits for either.
  */
 @Injectable()
 export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
   /** How often a catalogue was taken into memory. */
   loads = 0;
-  private held: { catalogue: Catalogue; confirmedAt: number } | undefined;
+  private held: (MarkedCatalogue & { confirmedAt: number }) | undefined;
   private newestKnown = 0;
-  private refreshing: Promise<void> | undefined;
+  private loading: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly logger = new Logger('CatalogueCache');
 
   constructor(
     private readonly repository: CatalogueRepository,
-    private readonly redis: RedisConnections,
+    private readonly copies: SignedCopies,
     private readonly bus: RedisBus,
     private readonly clock: Clock,
   ) {}
 
   async onModuleInit(): Promise<void> {
-    this.bus.on(CHANNEL, (version) => this.heardOf(Number(version)));
-    this.bus.onConnected(() => void this.check());
-    this.timer = setInterval(() => void this.check(), CHECK_MS).unref();
+    const missed = () => void this.check();
+    this.bus.on(CHANNEL, (version) => this.heardOf(version), missed);
+    this.bus.onConnected(missed);
+    this.timer = setInterval(missed, CHECK_MS).unref();
     await this.check();
   }
 
@@ -64,12 +62,7 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
   async changed(version: number): Promise<void> {
     this.newestKnown = Math.max(this.newestKnown, version);
     await this.refresh();
-    this.bus.publish(CHANNEL, String(version));
-  }
-
-  /** Drops the shared copy, whatever its version. */
-  async drop(): Promise<void> {
-    await this.redis.commands.del(this.redis.key(KEY)).catch(() => undefined);
+    this.bus.publish(CHANNEL, version);
   }
 
   private heardOf(version: number): void {
@@ -77,48 +70,54 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
     if (this.version < version) void this.refresh();
   }
 
-  /** Asks PostgreSQL which version is the newest; while it is away, an instance without a copy takes Redis's. */
+  /** Sees to it that this is what PostgreSQL has; while it is away, an instance without a copy takes Redis's. */
   async check(): Promise<void> {
     try {
-      const version = await this.repository.version();
-      this.newestKnown = Math.max(this.newestKnown, version);
-      if (version === this.version) this.held!.confirmedAt = this.clock.millis();
-      else await this.refresh();
+      await this.loadNewest();
     } catch (error) {
       this.logger.debug(`not confirmed: ${(error as Error).message}`);
       const shared = this.held ? null : await this.shared();
-      if (shared && !this.held) this.hold(shared);
+      if (shared && !this.held) this.hold({ ...shared, catalogue: withoutDestinations(shared.catalogue) });
     }
   }
 
-  private refresh(): Promise<void> {
-    this.refreshing ??= this.loadNewest()
-      .catch((error: Error) => this.logger.warn(`keeping version ${this.version}: ${error.message}`))
-      .finally(() => {
-        this.refreshing = undefined;
-      });
-    return this.refreshing;
+  private async refresh(): Promise<void> {
+    await this.loadNewest().catch((error: Error) =>
+      this.logger.warn(`keeping version ${this.version}: ${error.message}`),
+    );
   }
 
-  private async loadNewest(): Promise<void> {
+  /** Loads once for all who ask meanwhile. @throws while PostgreSQL is away */
+  private loadNewest(): Promise<void> {
+    this.loading ??= this.load().finally(() => {
+      this.loading = undefined;
+    });
+    return this.loading;
+  }
+
+  private async load(): Promise<void> {
     let known: number;
     do {
       known = this.newestKnown;
-      const shared = await this.shared();
-      if (shared && shared.version === known && known > this.version) this.hold(shared);
-      else await this.loadFromPostgres(shared?.version ?? 0);
+      const mark = await this.repository.currentMark();
+      if (mark === this.held?.mark) this.held.confirmedAt = this.clock.millis();
+      else await this.take(mark);
     } while (this.newestKnown > known && this.newestKnown > this.version);
     // What PostgreSQL answers is the newest there is, also after it was restored to an older state.
     this.newestKnown = this.version;
   }
 
-  /** @param sharedVersion of the copy that Redis had before: newer than PostgreSQL's answer, it is from a lost past */
-  private async loadFromPostgres(sharedVersion: number): Promise<void> {
-    const catalogue = await this.repository.load();
-    if (sharedVersion > catalogue.version) await this.drop();
-    this.hold(catalogue);
-    this.redis.commands
-      .eval(SET_IF_NEWER, 1, this.redis.key(KEY), catalogue.version, JSON.stringify(catalogue), HARD_TTL_MS)
+  private async take(mark: string): Promise<void> {
+    const shared = await this.shared();
+    if (shared?.mark === mark) this.hold(shared);
+    else await this.loadFromPostgres();
+  }
+
+  private async loadFromPostgres(): Promise<void> {
+    const marked = await this.repository.loadMarked();
+    this.hold(marked);
+    this.copies
+      .set(COPY, JSON.stringify(marked), HARD_TTL_MS)
       .catch((error: Error) => this.logger.debug(`not shared: ${error.message}`));
   }
 
@@ -127,21 +126,23 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
     return this.held?.confirmedAt;
   }
 
-  private hold(catalogue: Catalogue): void {
+  private hold(marked: MarkedCatalogue): void {
     this.loads += 1;
-    this.held = { catalogue, confirmedAt: this.clock.millis() };
+    this.held = { ...marked, confirmedAt: this.clock.millis() };
   }
 
-  /** @returns Redis's copy; null where there is none that can be read */
-  private async shared(): Promise<Catalogue | null> {
-    try {
-      return JSON.parse((await this.redis.commands.hget(this.redis.key(KEY), 'catalogue')) ?? 'null');
-    } catch {
-      return null;
-    }
+  /** @returns the copy of another instance; null where there is none that may be used */
+  private async shared(): Promise<MarkedCatalogue | null> {
+    return JSON.parse((await this.copies.get(COPY, HARD_TTL_MS)) ?? 'null');
   }
 
   private get version(): number {
     return this.held?.catalogue.version ?? 0;
   }
+}
+
+/** Where a prompt may go is never believed of a copy that PostgreSQL has not confirmed: then only what an id says counts. */
+function withoutDestinations(catalogue: Catalogue): Catalogue {
+  const models = catalogue.models.map((model) => ({ ...model, destinationRegions: null }));
+  return { ...catalogue, models };
 }

@@ -86,14 +86,20 @@ const LABELS: Statement = {
 export class CatalogueRepository {
   constructor(private readonly db: DataSource) {}
 
-  async load(tx?: Transaction): Promise<Catalogue> {
-    const [{ catalogue }] = await (tx ?? this.db).query(SNAPSHOT, [null, null]);
+  async load(tx: Transaction): Promise<Catalogue> {
+    const [{ catalogue }] = await tx.query(SNAPSHOT, [null, null]);
     return catalogue;
   }
 
   async loadMarked(): Promise<MarkedCatalogue> {
     const [marked] = await this.db.query(SNAPSHOT, [null, null]);
     return marked;
+  }
+
+  /** Of the state that PostgreSQL has now. */
+  async currentMark(): Promise<string> {
+    const [{ mark }] = await this.db.query(READ_MARK.text);
+    return mark;
   }
 
   /** Of the state that PostgreSQL shows to this statement. */
@@ -119,8 +125,8 @@ export class CatalogueRepository {
   }
 
   /** Inside a transaction that changed something: the version that its commit makes. */
-  async version(tx?: Transaction): Promise<number> {
-    const [{ version }] = await (tx ?? this.db).query('SELECT version FROM catalogue_version');
+  async version(tx: Transaction): Promise<number> {
+    const [{ version }] = await tx.query('SELECT version FROM catalogue_version');
     return Number(version);
   }
 

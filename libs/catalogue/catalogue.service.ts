@@ -89,7 +89,6 @@ export class CatalogueService {
 
   /** Every instance drops its copy and reads PostgreSQL again. @returns the new version */
   async clearCache(): Promise<number> {
-    await this.cache.drop();
     const version = await this.repository.bumpVersion().catch((error: unknown) => {
       throw asUnavailable(error);
     });

@@ -1,12 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { asUnavailable, isDatabaseAway } from '#libs/platform/database/transactions.js';
+import { defineChannel, jsonOf } from '#libs/platform/redis/define-channel.js';
 import { RedisBus } from '#libs/platform/redis/redis-bus.js';
 import type { Conversation } from './conversation.js';
 import { ConversationsRepository } from './conversations.repository.js';
 
-const CHANNEL = 'conversation-changed';
+const CHANNEL = defineChannel({
+  name: 'conversation-changed',
+  format: jsonOf(z.object({ id: z.string().max(128), version: z.int().min(0) })),
+});
 const MOST = 50_000;
 /** With Redis away a switch is seen after this time at the latest; the promise is 5 s. */
 const SOFT_TTL_MS = 4_000;
@@ -27,6 +32,8 @@ export class ConversationsCache implements OnModuleInit {
   private readonly reading = new Map<string, Promise<Conversation | null>>();
   /** The newest version heard of: a read that began before a switch must not put the old state back. */
   private readonly heardOf = new LRUCache<string, number>({ max: MOST });
+  /** When messages may have been missed last. */
+  private missedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly repository: ConversationsRepository,
@@ -35,14 +42,12 @@ export class ConversationsCache implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.bus.on(CHANNEL, (message) => {
-      const { id, version } = JSON.parse(message) as { id: string; version: number };
-      this.forget(id, version);
-    });
-    // Messages may have been missed: what is held must be read again, and may only stand in for PostgreSQL.
-    this.bus.onConnected(() => {
-      for (const held of this.held.values()) held.readAt = Math.min(held.readAt, this.now() - SOFT_TTL_MS);
-    });
+    // From now on a copy is read again before it is used, except while PostgreSQL is away.
+    const missed = () => {
+      this.missedAt = this.now();
+    };
+    this.bus.on(CHANNEL, ({ id, version }) => this.forget(id, version), missed);
+    this.bus.onConnected(missed);
   }
 
   /** What is in memory and new enough; null: there is no such conversation; undefined: it has to be read. */
@@ -79,7 +84,7 @@ export class ConversationsCache implements OnModuleInit {
   /** After the commit of a switch: forgets the old state here and on the other instances. */
   changed(id: string, version: number): void {
     this.forget(id, version);
-    this.bus.publish(CHANNEL, JSON.stringify({ id, version }));
+    this.bus.publish(CHANNEL, { id, version });
   }
 
   private forget(id: string, version: number): void {
@@ -108,7 +113,7 @@ export class ConversationsCache implements OnModuleInit {
   }
 
   private isNew({ readAt }: Held): boolean {
-    return this.now() - readAt < SOFT_TTL_MS;
+    return readAt > this.missedAt && this.now() - readAt < SOFT_TTL_MS;
   }
 
   private now(): number {

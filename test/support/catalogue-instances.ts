@@ -1,37 +1,41 @@
 import { Logger } from '@nestjs/common';
 import { vi } from 'vitest';
 import { CatalogueCache } from '#libs/catalogue/catalogue.cache.js';
-import type { Catalogue } from '#libs/catalogue/catalogue.js';
-import type { CatalogueRepository } from '#libs/catalogue/catalogue.repository.js';
+import type { Catalogue, Model } from '#libs/catalogue/catalogue.js';
+import type { CatalogueRepository, MarkedCatalogue } from '#libs/catalogue/catalogue.repository.js';
+import { RedisRejections } from '#libs/platform/redis/redis-rejections.js';
+import { SignedCopies } from '#libs/platform/redis/signed-copies.js';
+import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import { aUseCase } from './catalogue-fixture.js';
 import { FakeBus, FakeRedis } from './fake-redis.js';
 import { SetClock } from './set-clock.js';
 
 /** Longer than an instance takes to ask PostgreSQL by itself, shorter than the 5 s that are promised. */
 const NEXT_CHECK_MS = 4_000;
+const HOUR_MS = 3_600_000;
+const COPY = 'catalogue:4';
 
-const labelled = (version: number, label: string): Catalogue => ({
+const labelled = (version: number, label: string, models: Model[]): Catalogue => ({
   version,
-  models: [],
+  models,
   useCases: [aUseCase(label, [])],
   assistants: [],
 });
 
-/** What Redis holds of a catalogue that is known by its label. */
-export const copyOf = (version: number, label: string) => ({
-  version,
-  catalogue: JSON.stringify(labelled(version, label)),
+const marked = (version: number, label: string, models: Model[] = []): MarkedCatalogue => ({
+  catalogue: labelled(version, label, models),
+  mark: `${version} ${label}`,
 });
 
 /** PostgreSQL with one catalogue in it, whose answers a test may hold back. */
 class FakeCatalogueRepository {
   loads = 0;
   away = false;
-  private stored = labelled(1, 'first');
+  private stored = marked(1, 'first');
   private gate = Promise.resolve();
 
-  store(version: number, label: string): void {
-    this.stored = labelled(version, label);
+  store(version: number, label: string, models?: Model[]): void {
+    this.stored = marked(version, label, models);
   }
 
   /** From now on a load answers with what was there when it began, but not before the returned function is called. */
@@ -46,7 +50,7 @@ class FakeCatalogueRepository {
     };
   }
 
-  async load(): Promise<Catalogue> {
+  async loadMarked(): Promise<MarkedCatalogue> {
     this.loads += 1;
     this.demandPresence();
     const read = this.stored;
@@ -54,9 +58,9 @@ class FakeCatalogueRepository {
     return read;
   }
 
-  async version(): Promise<number> {
+  async currentMark(): Promise<string> {
     this.demandPresence();
-    return this.stored.version;
+    return this.stored.mark;
   }
 
   private demandPresence(): void {
@@ -70,12 +74,18 @@ export class CatalogueInstances {
   readonly redis = new FakeRedis();
   readonly bus = new FakeBus();
   readonly clock = new SetClock();
+  private readonly copies = new SignedCopies(
+    this.redis.asConnections(),
+    new RedisRejections(new Metrics()),
+    this.clock,
+    { CACHE_SIGNING_KEY: 'a-key-that-all-instances-share' },
+  );
   private readonly started: CatalogueCache[] = [];
 
   async start(): Promise<CatalogueCache> {
     Logger.overrideLogger(false);
     const repository = this.postgres satisfies Partial<CatalogueRepository> as unknown as CatalogueRepository;
-    const cache = new CatalogueCache(repository, this.redis.asConnections(), this.bus.asBus(), this.clock);
+    const cache = new CatalogueCache(repository, this.copies, this.bus.asBus(), this.clock);
     this.started.push(cache);
     await cache.onModuleInit();
     return cache;
@@ -83,6 +93,23 @@ export class CatalogueInstances {
 
   stop(): void {
     for (const cache of this.started) cache.onModuleDestroy();
+  }
+
+  /** Another instance shares a catalogue. */
+  async share(version: number, label: string): Promise<void> {
+    await this.copies.set(COPY, JSON.stringify(marked(version, label)), HOUR_MS);
+  }
+
+  /** @returns the label of what Redis holds, signed or not; undefined: nothing */
+  get sharedLabel(): string | undefined {
+    const [, , text] = this.redis.texts.get(this.redis.key(COPY))?.match(/^([^.]+\.){2}(.*)$/s) ?? [];
+    return text && JSON.parse(text).catalogue.useCases[0].name;
+  }
+
+  /** Somebody who can write to Redis, and does not know the key, changes the copy there. */
+  forge(label: string): void {
+    const key = this.redis.key(COPY);
+    this.redis.texts.set(key, this.redis.texts.get(key)!.replace(/"name":"[^"]*"/, `"name":"${label}"`));
   }
 
   /** Another instance tells of a version; returns without waiting for what comes of it. */

@@ -1,26 +1,21 @@
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { ChannelDefinition } from '#libs/platform/redis/define-channel.js';
 import type { RedisBus } from '#libs/platform/redis/redis-bus.js';
 import type { RedisConnections } from '#libs/platform/redis/redis-connections.js';
 
-/** A Redis that holds one versioned copy per key, for the cache of the catalogue. */
+/** A Redis that holds texts by key. */
 export class FakeRedis {
   away = false;
-  readonly copies = new Map<string, { version: number; catalogue: string }>();
-  readonly prefix = 'test';
+  readonly texts = new Map<string, string>();
 
   readonly commands = {
-    hget: async (key: string) => this.reachable().get(key)?.catalogue ?? null,
-    del: async (key: string) => Number(this.reachable().delete(key)),
-    /** What the cache's only script does: it sets a copy unless there is one that is as new. */
-    eval: async (_script: string, _keys: number, ...[key, version, catalogue]: [string, number, string]) => {
-      if ((this.reachable().get(key)?.version ?? 0) >= version) return 0;
-      this.copies.set(key, { version, catalogue });
-      return 1;
-    },
+    get: async (key: string) => this.reachable().get(key) ?? null,
+    set: async (key: string, text: string) => void this.reachable().set(key, text),
   } as unknown as Redis;
 
   key(name: string): string {
-    return `${this.prefix}:${name}`;
+    return `test:${name}`;
   }
 
   asConnections(): RedisConnections {
@@ -29,7 +24,7 @@ export class FakeRedis {
 
   private reachable() {
     if (this.away) throw new Error('Redis is away');
-    return this.copies;
+    return this.texts;
   }
 }
 
@@ -39,12 +34,20 @@ export class FakeBus {
   private readonly handlers = new Map<string, (message: string) => void>();
   private readonly reconnected: (() => void)[] = [];
 
-  publish(channel: string, message: string): void {
-    this.published.push({ channel, message });
+  publish<Message>({ name, format }: ChannelDefinition<Message>, message: Message): void {
+    this.published.push({ channel: name, message: z.encode(format, message) });
   }
 
-  on(channel: string, handler: (message: string) => void): void {
-    this.handlers.set(channel, handler);
+  on<Message>(
+    { name, format }: ChannelDefinition<Message>,
+    handler: (message: Message) => void,
+    missed?: () => void,
+  ): void {
+    this.handlers.set(name, (text) => {
+      const { success, data } = format.safeParse(text);
+      if (success) handler(data);
+      else missed?.();
+    });
   }
 
   onConnected(handler: () => void): void {

@@ -1,12 +1,14 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import { Clock } from '../clock/clock.js';
 import { asUnavailable } from '../database/transactions.js';
+import { defineChannel } from '../redis/define-channel.js';
 import { RedisBus } from '../redis/redis-bus.js';
 import type { ServiceKey } from './service-key.js';
 import { ServiceKeysRepository } from './service-keys.repository.js';
 
-const CHANNEL = 'service-key-changed';
+const CHANNEL = defineChannel({ name: 'service-key-changed', format: z.uuid() });
 /** Also without Redis a revoked key is refused on every instance after this time. */
 const FRESH_MS = 800;
 /** With PostgreSQL away a key that was good is good for this long: reads must go on, and nobody can revoke then. */

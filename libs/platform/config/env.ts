@@ -83,6 +83,7 @@ const EnvSchema = z
 
     SUPABASE_SERVICE_KEY: secret.optional(),
     SESSION_SECRET: secret.optional(),
+    CACHE_SIGNING_KEY: secret.optional(),
     SUPABASE_JWT_SECRET: secret.optional(),
     SUPABASE_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).optional(),
     SUPABASE_JWT_ISSUER: z.string().min(1).optional(),

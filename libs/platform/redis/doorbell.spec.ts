@@ -14,8 +14,8 @@ beforeEach(() => {
   vi.useFakeTimers();
   rings = 0;
   const bus: Pick<RedisBus, 'publish'> = {
-    publish: (channel) => {
-      if (channel === 'bell') rings += 1;
+    publish: ({ name }) => {
+      if (name === 'bell') rings += 1;
     },
   };
   bell = new TestBell(bus as RedisBus);

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { type ChannelDefinition, defineChannel } from './define-channel.js';
 import type { RedisBus } from './redis-bus.js';
 
 /** Who is woken for each of a thousand things a second does them one by one. */
@@ -7,11 +9,14 @@ const QUIET_MS = 20;
 export class Doorbell {
   private rungAt = Number.NEGATIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
+  private readonly channel: ChannelDefinition<string>;
 
   protected constructor(
     private readonly bus: RedisBus,
-    private readonly channel: string,
-  ) {}
+    name: string,
+  ) {
+    this.channel = defineChannel({ name, format: z.string() });
+  }
 
   /** At once, or with all others of the next moment. */
   ring(): void {

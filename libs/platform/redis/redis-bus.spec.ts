@@ -1,9 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { Metrics } from '../telemetry/metrics.js';
+import { defineChannel, jsonOf } from './define-channel.js';
 import { RedisBus } from './redis-bus.js';
 import { reconnect } from './redis-client.js';
 import type { RedisConnections } from './redis-connections.js';
+import { RedisRejections } from './redis-rejections.js';
 
 /** The two connections of a process, of which a test may cut both. */
 class FakeConnections {
@@ -30,20 +34,25 @@ class FakeConnections {
   }
 }
 
+const NEWS = defineChannel({ name: 'news', format: z.string() });
+const WEATHER = defineChannel({ name: 'weather', format: jsonOf(z.object({ degrees: z.number() })) });
+
+let metrics: Metrics;
 let redis: FakeConnections;
 let bus: RedisBus;
 beforeEach(() => {
   Logger.overrideLogger(false);
+  metrics = new Metrics();
   redis = new FakeConnections();
-  bus = new RedisBus(redis as unknown as RedisConnections);
+  bus = new RedisBus(redis as unknown as RedisConnections, new RedisRejections(metrics));
   bus.onModuleInit();
 });
 
 describe('the bus', () => {
   it('sends and hears on channels of its own prefix, so that two systems may share a Redis', () => {
     const heard = vi.fn();
-    bus.on('news', heard);
-    bus.publish('news', 'hello');
+    bus.on(NEWS, heard);
+    bus.publish(NEWS, 'hello');
     expect(redis.subscribed).toEqual(['prefix:news']);
     expect(redis.sent).toEqual([['prefix:news', 'hello']]);
     redis.subscriber.emit('message', 'other:news', 'not for us');
@@ -53,12 +62,32 @@ describe('the bus', () => {
 
   it('tells everyone who listens to a channel, and nobody else', () => {
     const [first, second, other] = [vi.fn(), vi.fn(), vi.fn()];
-    bus.on('news', first);
-    bus.on('news', second);
-    bus.on('weather', other);
+    bus.on(NEWS, first);
+    bus.on(NEWS, second);
+    bus.on(WEATHER, other);
     redis.subscriber.emit('message', 'prefix:news', 'x');
     expect([first, second, other].map((handler) => handler.mock.calls.length)).toEqual([1, 1, 0]);
   });
+
+  it('sends and receives what the format of a channel says, without fields that it does not know', () => {
+    const heard = vi.fn();
+    bus.on(WEATHER, heard);
+    bus.publish(WEATHER, { degrees: 21 });
+    expect(redis.sent).toEqual([['prefix:weather', '{"degrees":21}']]);
+    redis.subscriber.emit('message', 'prefix:weather', '{"degrees":7,"wind":"of a later release"}');
+    expect(heard.mock.calls).toEqual([[{ degrees: 7 }]]);
+  });
+
+  it.each(['', 'garbage', '{', 'null', '[]', '"x"', '{"degrees":"warm"}', '{"degrees":1e999}', '\u0000'])(
+    'counts the message %j, which does not fit, and calls that something was missed',
+    async (text) => {
+      const [heard, missed] = [vi.fn(), vi.fn()];
+      bus.on(WEATHER, heard, missed);
+      redis.subscriber.emit('message', 'prefix:weather', text);
+      expect([heard.mock.calls.length, missed.mock.calls.length]).toEqual([0, 1]);
+      expect(await metrics.text()).toContain('orchestrator_redis_rejected_total{source="weather"} 1');
+    },
+  );
 
   it('tells each time that the subscription stands again', () => {
     const [first, second] = [vi.fn(), vi.fn()];
@@ -73,8 +102,8 @@ describe('the bus', () => {
     redis.away = true;
     const unhandled = vi.fn();
     process.on('unhandledRejection', unhandled);
-    bus.publish('news', 'lost');
-    bus.on('news', vi.fn());
+    bus.publish(NEWS, 'lost');
+    bus.on(NEWS, vi.fn());
     await new Promise(setImmediate);
     process.off('unhandledRejection', unhandled);
     expect(unhandled).not.toHaveBeenCalled();

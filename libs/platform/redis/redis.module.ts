@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Env } from '../config/env.js';
 import { RedisBus } from './redis-bus.js';
 import { RedisConnections } from './redis-connections.js';
+import { RedisRejections } from './redis-rejections.js';
+import { SignedCopies } from './signed-copies.js';
 
 @Module({})
 export class RedisModule {
@@ -15,8 +17,10 @@ export class RedisModule {
           useFactory: () => new RedisConnections(env, env.REDIS_PREFIX),
         },
         RedisBus,
+        RedisRejections,
+        SignedCopies,
       ],
-      exports: [RedisConnections, RedisBus],
+      exports: [RedisConnections, RedisBus, RedisRejections, SignedCopies],
     };
   }
 }

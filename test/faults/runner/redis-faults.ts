@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { redisCommand } from '../../support/redis-under-test.js';
 import type { Fault } from './fault.js';
 import type { KeyedLoad } from './keyed-load.js';
+import { writeGarbage } from './redis-garbage.js';
 import type { Stage } from './stage.js';
 
 /** Twice: once amid the rush, once while what the first left behind is made good. */
@@ -66,5 +67,11 @@ export const REDIS_FAULTS: Fault[] = [
       await delay(8_000);
       await redisCommand(stage.redis.url, 'config', 'set', 'maxmemory', '0');
     },
+  },
+  {
+    name: 'redis-garbage',
+    title: 'garbage on every channel and in every key of Redis, three times',
+    inSubset: true,
+    inject: writeGarbage,
   },
 ];

@@ -98,7 +98,8 @@ export class RateLimits {
   private async take(principal: string): Promise<void> {
     const asked = this.now();
     const answer = await this.shared.consume(principal, this.share).catch((refused: unknown) => refused);
-    if (!(answer instanceof RateLimiterRes)) {
+    // Without a time of expiry the count is not one of ours, and would never end.
+    if (!(answer instanceof RateLimiterRes) || answer.msBeforeNext < 0) {
       this.awayUntil = this.now() + AWAY_MS;
       return;
     }
