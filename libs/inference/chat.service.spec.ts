@@ -16,6 +16,7 @@ import {
   price,
   SONNET,
 } from '../../test/support/catalogue-fixture.js';
+import type { CallAdmission } from './call-admission.service.js';
 import type { ChatEvent } from './chat.js';
 import { ChatService } from './chat.service.js';
 import type { ChatOpening, OpenedChat } from './chat-opening.js';
@@ -84,7 +85,12 @@ async function chat(
   };
   const hops = new HopPolicy(snapshot as unknown as CatalogueService, breakers as unknown as BreakersService);
   const invocations = { record: async (invocation: Invocation) => void recorded.push(invocation) };
+  let underWay = 1;
+  const release = () => {
+    underWay -= 1;
+  };
   const service = new ChatService(
+    undefined as unknown as CallAdmission,
     undefined as unknown as ChatOpening,
     new FallbackEngine(hops, models as unknown as Models, breakers as unknown as BreakersService),
     invocations as unknown as InvocationsService,
@@ -105,9 +111,13 @@ async function chat(
   };
   const caller = { principal: { kind: 'system' as const, name: 'test' }, requestId: 'request-1' };
   await service
-    .run({ request, caller, opened }, new AbortController().signal, (event) => void events.push(event))
+    .run(
+      { request, caller, opened, release },
+      new AbortController().signal,
+      (event) => void events.push(event),
+    )
     .catch((error: Error) => expect(error).toHaveProperty('kind'));
-  expect(recorded).toHaveLength(1);
+  expect([recorded.length, underWay]).toEqual([1, 0]);
   return recorded[0]!;
 }
 const fails = (fails: BedrockErrorKind, says = ''): Script => ({ fails, says });

@@ -1,9 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Invocation } from '#libs/costs/invocation.js';
 import { InvocationsService } from '#libs/costs/invocations.service.js';
+import { actorOf } from '#libs/platform/auth/principal.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import type { Caller } from '#libs/switching/switch.js';
+import { CallAdmission } from './call-admission.service.js';
 import { CallTally } from './call-tally.js';
 import type { ChatEvent, ChatRequest } from './chat.js';
 import { ChatOpening, type OpenedChat } from './chat-opening.js';
@@ -11,13 +13,15 @@ import { FallbackEngine } from './fallback-engine.js';
 import { type CallFailure, callFailureOf } from './inference.errors.js';
 import { ModelCall, type TimeLimits } from './model-call.js';
 import { Route } from './route.js';
-import { estimatePrompt } from './token-estimate.js';
+import { charactersOf, estimatePrompt } from './token-estimate.js';
 
 /** A chat that nothing stands against: the models can be asked. */
 export interface BegunChat {
   request: ChatRequest;
   caller: Caller;
   opened: OpenedChat;
+  /** Counts the call out. */
+  release: () => void;
 }
 
 /** Hears of an event at once. @returns when there is room for more, unless there is */
@@ -29,7 +33,9 @@ export class ChatService {
   private readonly logger = new Logger('Chat');
   private readonly limits: TimeLimits;
 
+  // biome-ignore lint/complexity/useMaxParams: the rule is for functions; a service may have up to eight dependencies
   constructor(
+    private readonly admission: CallAdmission,
     private readonly opening: ChatOpening,
     private readonly engine: FallbackEngine,
     private readonly invocations: InvocationsService,
@@ -45,7 +51,14 @@ export class ChatService {
   /** Everything that can be refused is refused here, before a model is asked. @throws AppError */
   async begin(request: ChatRequest, caller: Caller): Promise<BegunChat> {
     this.invocations.assertRoom();
-    return { request, caller, opened: await this.opening.open(request, caller) };
+    const asker = request.userId === undefined ? actorOf(caller.principal) : `user:${request.userId}`;
+    const release = this.admission.admit(asker, charactersOf(request));
+    try {
+      return { request, caller, opened: await this.opening.open(request, caller), release };
+    } catch (error) {
+      release();
+      throw error;
+    }
   }
 
   /**
@@ -55,7 +68,15 @@ export class ChatService {
    * @param tell returns when there is room for more, unless there is
    * @throws UnansweredError, NoModelReadyError
    */
-  async run({ request, caller, opened }: BegunChat, signal: AbortSignal, tell: TellEvent): Promise<void> {
+  async run(chat: BegunChat, signal: AbortSignal, tell: TellEvent): Promise<void> {
+    await this.answer(chat, signal, tell).finally(chat.release);
+  }
+
+  private async answer(
+    { request, caller, opened }: BegunChat,
+    signal: AbortSignal,
+    tell: TellEvent,
+  ): Promise<void> {
     const { conversation, model } = opened;
     const route = new Route(conversation.useCase, model, conversation.coolDowns, estimatePrompt(request));
     const call = new ModelCall(request, route, this.limits, signal);

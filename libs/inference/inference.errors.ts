@@ -86,3 +86,14 @@ export function callFailureOf(error: unknown): CallFailure {
   if (!(error instanceof UnansweredError)) return { outcome: 'failed', kind: 'unavailable' };
   return { outcome: error.failure === 'cancelled' ? 'cancelled' : 'failed', kind: error.failure };
 }
+
+/** As many calls are under way here as this instance can carry. */
+export class TooManyModelCallsError extends UnavailableError {
+  override readonly retryAfter = 2;
+  constructor() {
+    super(
+      'too_many_model_calls',
+      'As many model calls are under way as this instance can carry: ask again in a moment.',
+    );
+  }
+}

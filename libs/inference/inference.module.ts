@@ -3,6 +3,7 @@ import { BreakersModule } from '#libs/breakers/breakers.module.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { CostsModule } from '#libs/costs/costs.module.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
+import { CallAdmission } from './call-admission.service.js';
 import { ChatService } from './chat.service.js';
 import { ChatOpening } from './chat-opening.js';
 import { FallbackEngine } from './fallback-engine.js';
@@ -12,7 +13,7 @@ import { StandIns } from './stand-ins.js';
 
 @Module({
   imports: [BreakersModule, CatalogueModule, CostsModule, SwitchingModule],
-  providers: [ChatOpening, StandIns, HopPolicy, Models, FallbackEngine, ChatService],
+  providers: [CallAdmission, ChatOpening, StandIns, HopPolicy, Models, FallbackEngine, ChatService],
   exports: [ChatService],
 })
 export class InferenceModule {}

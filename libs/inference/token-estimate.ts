@@ -8,3 +8,6 @@ export const estimateTokens = (text: string): number => Math.ceil(text.length / 
 
 export const estimatePrompt = ({ turns, system = '' }: { turns: Turn[]; system?: string }): number =>
   turns.reduce((sum, { text }) => sum + estimateTokens(text), estimateTokens(system));
+
+export const charactersOf = ({ turns, system = '' }: { turns: Turn[]; system?: string }): number =>
+  turns.reduce((sum, { text }) => sum + text.length, system.length);

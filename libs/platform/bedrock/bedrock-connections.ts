@@ -12,10 +12,13 @@ export interface BedrockSettings {
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME?: string;
   /** A Bedrock API key. Used only where there are no credentials to sign with. */
   AWS_BEARER_TOKEN_BEDROCK?: string;
+  /** Calls under way at once for people. */
+  MAX_MODEL_CALLS?: number;
 }
 
-/** Calls in flight per process; more wait for a connection. */
-const MAX_SOCKETS = 200;
+/** Besides those of `MAX_MODEL_CALLS`: for probes, sweeps and the control plane. No call ever waits for a connection. */
+const FURTHER_SOCKETS = 50;
+const DEFAULT_MAX_CALLS = 400;
 const CONNECT_MS = 2_000;
 /** Behind the limits of each call: what no caller may exceed. */
 const LONGEST_SILENCE_MS = 300_000;
@@ -34,7 +37,11 @@ export class BedrockConnections implements OnApplicationShutdown {
   readonly region: string;
 
   constructor(settings: BedrockSettings) {
-    const pool = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: IDLE_SOCKET_MS };
+    const pool = {
+      keepAlive: true,
+      maxSockets: (settings.MAX_MODEL_CALLS ?? DEFAULT_MAX_CALLS) + FURTHER_SOCKETS,
+      timeout: IDLE_SOCKET_MS,
+    };
     const requestHandler = new NodeHttpHandler({
       httpAgent: pool,
       httpsAgent: pool,

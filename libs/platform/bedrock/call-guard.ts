@@ -23,6 +23,8 @@ export class CallGuard {
   private idle: NodeJS.Timeout | undefined;
   /** Bedrock is waited for, and nobody else. */
   private expecting = false;
+  private events = 0;
+  private hasText = false;
   private isOver = false;
   private giveUp: ((reason: unknown) => void) | undefined;
   private readonly onCallerGone = () => this.stop('caller');
@@ -31,8 +33,9 @@ export class CallGuard {
     const { signal, deadlineMs, firstTextMs } = limits;
     if (signal?.aborted) this.stop('caller');
     signal?.addEventListener('abort', this.onCallerGone, { once: true });
-    this.deadline = setTimeout(() => this.stop('deadline'), deadlineMs);
-    if (firstTextMs !== undefined) this.firstText = setTimeout(() => this.stop('first_text'), firstTextMs);
+    this.deadline = setTimeout(() => this.stopIf('deadline', () => true), deadlineMs);
+    if (firstTextMs !== undefined)
+      this.firstText = setTimeout(() => this.stopIf('first_text', () => !this.hasText), firstTextMs);
   }
 
   get signal(): AbortSignal {
@@ -58,15 +61,16 @@ export class CallGuard {
     this.expecting = true;
     // Once for each event of each stream: a timer that is started anew costs less than a new one.
     if (this.idle) this.idle.refresh();
-    else this.idle = setTimeout(() => this.expecting && this.stop('idle'), idleMs);
+    else this.idle = setTimeout(() => this.onSilence(), idleMs);
   }
 
   /** The event is here; while the caller works on it, nobody waits for Bedrock. */
   eventCame(hasText: boolean): void {
     this.expecting = false;
-    if (!hasText || !this.firstText) return;
+    this.events += 1;
+    if (!hasText || this.hasText) return;
+    this.hasText = true;
     clearTimeout(this.firstText);
-    this.firstText = undefined;
   }
 
   /** The call is over. One that is not complete is stopped upstream too: its tokens would be paid for. */
@@ -77,6 +81,18 @@ export class CallGuard {
     clearTimeout(this.idle);
     this.limits.signal?.removeEventListener('abort', this.onCallerGone);
     if (!complete) this.controller.abort();
+  }
+
+  private onSilence(): void {
+    const { events } = this;
+    this.stopIf('idle', () => this.expecting && this.events === events);
+  }
+
+  /** A process that was busy runs its timers before it reads: what has arrived meanwhile is not the model's silence. */
+  private stopIf(by: StoppedBy, isDue: () => boolean): void {
+    setImmediate(() => {
+      if (!this.isOver && isDue()) this.stop(by);
+    });
   }
 
   private stop(by: StoppedBy): void {

@@ -129,6 +129,8 @@ const EnvSchema = z
     MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
     MAX_EVENT_LOOP_DELAY_MS: z.coerce.number().int().min(0).default(1_000),
     REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
+    MAX_MODEL_CALLS: z.coerce.number().int().min(1).max(10_000).default(400),
+    MAX_MODEL_CALL_CHARACTERS: z.coerce.number().int().min(1_048_576).default(33_554_432),
     OUTBOX_LIMIT: z.coerce.number().int().min(1).default(100_000),
     NOTIFICATION_STREAMS: z.coerce.number().int().min(1).max(50_000).default(5_000),
     WEBHOOK_SIGNING_KEYS: z.string().default('').transform(list).pipe(z.array(secret)),
