@@ -6,8 +6,8 @@ import { TooManyModelCallsError } from './inference.errors.js';
 
 /**
  * Decides whether one more call of a model may begin here. A call that waited for us would look like a slow model: those
- * beyond what this instance can carry are refused at once, before anything is written. See
- * docs/adr/0038-model-calls-are-admitted-or-refused-at-once.md.
+ * beyond what this instance can carry are refused immediately, before anything is written. See
+ * docs/adr/0038-model-calls-are-admitted-or-refused-immediately.md.
  */
 @Injectable()
 export class CallAdmission {

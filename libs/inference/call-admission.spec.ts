@@ -23,7 +23,7 @@ function takeAll(principal: string, characters = 1): (() => void)[] {
   return releases;
 }
 
-it('admits as many as the limit says, one for each principal, and refuses the next at once', () => {
+it('admits as many as the limit says, one for each principal, and refuses the next immediately', () => {
   const principals = Array.from({ length: 12 }, (_, n) => `user:${n}`);
   for (const principal of principals) admission.admit(principal, 1);
   expect(() => admission.admit('user:12', 1)).toThrow(

@@ -93,7 +93,7 @@ export class TooManyModelCallsError extends UnavailableError {
   constructor() {
     super(
       'too_many_model_calls',
-      'As many model calls are under way as this instance can carry: ask again in a moment.',
+      'As many model calls are under way as this instance can carry: ask again after Retry-After.',
     );
   }
 }

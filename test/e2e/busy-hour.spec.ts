@@ -76,7 +76,7 @@ afterAll(async () => {
 
 const rowsOf = async (sql: string) => (await environment.owner.query(sql)).rows;
 
-it('a thousand slow chats at one instance: the surplus is refused at once, and no healthy model suffers', async () => {
+it('a thousand slow chats at one instance: the surplus is refused immediately, and no healthy model suffers', async () => {
   const chats = new ChatClient(api.url);
   const refused: Awaited<ReturnType<ChatClient['chat']>>[] = [];
   const ask = async (user: number) => {
@@ -85,7 +85,7 @@ it('a thousand slow chats at one instance: the surplus is refused at once, and n
     return answer.status;
   };
   const all = Promise.all(Array.from({ length: USERS }, (_, user) => ask(user)));
-  // Nobody has an answer yet: who is refused by now was refused at once.
+  // Nobody has an answer yet: who is refused by now was refused immediately.
   await expect.poll(() => [bedrock.waiting.length, refused.length]).toEqual([PLACES, USERS - PLACES]);
   await delay(SLOW_MS);
   bedrock.answerAll();

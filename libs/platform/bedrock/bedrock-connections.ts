@@ -12,7 +12,7 @@ export interface BedrockSettings {
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME?: string;
   /** A Bedrock API key. Used only where there are no credentials to sign with. */
   AWS_BEARER_TOKEN_BEDROCK?: string;
-  /** Calls under way at once for people. */
+  /** Concurrent calls for people. */
   MAX_MODEL_CALLS?: number;
 }
 
