@@ -44,6 +44,17 @@ describe('an edit of a model', () => {
     ]);
   });
 
+  it.each([
+    ['global.anthropic.claude-sonnet-4-6', 'inference_profile'],
+    ['global.anthropic.claude-sonnet-4-6', 'foundation_model'],
+    ['us.anthropic.claude-sonnet-4-6', 'foundation_model'],
+    ['anthropic.claude-sonnet-4-6', 'inference_profile'],
+  ] as const)('is refused where %s would be invoked as %s', (id, invokeWith) => {
+    const edit = { ...model, foundationModelId: 'anthropic.claude-sonnet-4-6', invokeWith };
+    expect(errors(() => checkModel(id, edit, catalogue))).toMatchObject([{ field: 'invokeWith' }]);
+    expect(() => checkModel(id, { ...edit, invokeWith: null }, catalogue)).not.toThrow();
+  });
+
   it('is refused with all its errors', () => {
     const edit = { ...model, useCase: 'astrology', tier: null, successorId: 'gpt-9' };
     expect(errors(() => checkModel(SONNET, edit, catalogue))).toMatchObject([

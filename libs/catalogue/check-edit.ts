@@ -2,6 +2,7 @@ import { type FieldError, InvalidInputError } from '#libs/platform/errors/errors
 import { ModelInUseError, UnknownUseCaseError } from './catalogue.errors.js';
 import { type Catalogue, findModel, type Model } from './catalogue.js';
 import type { ModelEdit, UseCaseEdit } from './catalogue-edit.js';
+import { foreverElsewhere } from './residency.js';
 
 /** Defaults of a use case for which nothing has been measured or configured. */
 const USE_CASE_DEFAULTS = {
@@ -33,9 +34,16 @@ export function checkModel(id: string, model: ModelEdit, { models, useCases }: C
         field: 'successorId',
         message: `no other model: ${model.successorId}`,
       },
+    residencyError(id, model),
   ];
   const found = errors.filter((error) => error !== false);
   if (found.length > 0) throw new InvalidInputError(found);
+}
+
+/** No list of destinations makes such an id allowed: the operator hears of it before a switch is refused. */
+function residencyError(id: string, model: ModelEdit): FieldError | false {
+  const fault = model.invokeWith !== null && foreverElsewhere({ ...model, id });
+  return fault ? { field: 'invokeWith', message: `must be null: ${id} ${fault}` } : false;
 }
 
 /** A model that answers somewhere is retired, not switched off. @throws ModelInUseError */

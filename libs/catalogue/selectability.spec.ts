@@ -119,6 +119,32 @@ describe('where a prompt may go', () => {
     },
   );
 
+  it.each(['global', 'us', 'apac', 'us-gov', 'jp', 'latam'])(
+    'a %s. profile is refused, also where it is said to be a foundation model',
+    (area) => {
+      const foundationModelId = 'vendor.model-v1:0';
+      const model = aModel(`${area}.${foundationModelId}`, {
+        foundationModelId,
+        invokeWith: 'foundation_model',
+        destinationRegions: ['eu-central-1'],
+      });
+      expect(reasonsAgainst(model, policy(), {}).map(({ code }) => code)).toEqual([
+        'destination_not_allowed',
+      ]);
+    },
+  );
+
+  it.each([
+    ['that were read, in the EU', ['eu-west-1', 'eu-central-1'], []],
+    ['that were read, outside', ['eu-central-1', 'us-east-1'], ['destination_not_allowed']],
+    ['of a global profile', ['unspecified', 'eu-central-1'], ['destination_not_allowed']],
+    ['that are not read yet', null, ['destination_not_allowed']],
+    ['that are none', [], ['destination_not_allowed']],
+  ])('an application inference profile goes to the destinations %s', (_, destinations, expected) => {
+    const arn = 'arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/a1b2c3d4e5f6';
+    expect(profile(arn, destinations)).toEqual(expected);
+  });
+
   it('a global. profile is refused even where every region of the world is allowed', () => {
     expect(profile('global.vendor.model-v1:0', null, [...EU_REGIONS, 'us-east-1'])).toEqual([
       'destination_not_allowed',

@@ -1,4 +1,5 @@
 import type { CoolDowns, Model, UseCase } from './catalogue.js';
+import { type Residency, residencyFault } from './residency.js';
 
 export type ReasonCode =
   | 'not_available'
@@ -16,9 +17,7 @@ export interface Reason {
 }
 
 /** What selecting depends on besides the model. */
-export interface Policy {
-  region: string;
-  allowedRegions: readonly string[];
+export interface Policy extends Residency {
   now: Date;
 }
 
@@ -30,9 +29,6 @@ export function policyOf({ allowedRegions }: UseCase, policy: Policy): Policy {
     allowedRegions: policy.allowedRegions.filter((region) => allowedRegions.includes(region)),
   };
 }
-
-/** Where an `eu.` profile may route to while its own list has not been read. */
-const EU_REGIONS = ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3', 'eu-south-1', 'eu-south-2'];
 
 /** Every reason against a model in a scope with these cool-downs; none: it is selectable. */
 export function reasonsAgainst(model: Model, policy: Policy, coolDowns: CoolDowns): Reason[] {
@@ -70,21 +66,10 @@ const hasEnded = ({ lifecycle }: Model, now: Date): boolean =>
   lifecycle.status === 'EOL' ||
   (lifecycle.endOfLifeAt !== null && Date.parse(lifecycle.endOfLifeAt) <= now.getTime());
 
+/** One that cannot be invoked goes nowhere. */
 function destinationReason(model: Model, policy: Policy): Reason | false {
-  if (model.invokeWith === null) return false;
-  const outside = destinationsOf(model, policy)?.filter((region) => !policy.allowedRegions.includes(region));
-  if (outside?.length === 0) return false;
-  const detail = outside
-    ? `may send prompts to ${outside.join(', ')}, outside the allowed regions`
-    : 'is a profile that may send prompts outside the EU';
-  return { code: 'destination_not_allowed', detail };
-}
-
-/** @returns the regions a prompt may go to; null for a profile of another part of the world, or a global one */
-function destinationsOf(model: Model, { region }: Policy): readonly string[] | null {
-  if (model.invokeWith === 'foundation_model') return model.destinationRegions ?? [region];
-  if (!model.id.startsWith('eu.')) return null;
-  return model.destinationRegions ?? EU_REGIONS;
+  const detail = model.invokeWith === null ? undefined : residencyFault(model, policy);
+  return detail !== undefined && { code: 'destination_not_allowed', detail };
 }
 
 /** Both cool-downs hold: per model the one that lasts longer. ISO 8601 times sort as text. */

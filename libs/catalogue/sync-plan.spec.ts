@@ -127,6 +127,16 @@ describe('a model that is there already', () => {
     expect(changed).toMatchObject([{ lifecycle: { status: 'LEGACY' } }]);
   });
 
+  it('of an application inference profile gets the destinations of the models in it', () => {
+    const arn = 'arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/a1b2c3d4e5f6';
+    const clinic = aModel(arn, { foundationModelId: BARE, destinationRegions: null });
+    const shown = { ...shownProfile(arn, ['eu-west-1', HERE]), foundationModelIds: [BARE] };
+    const { changed, added } = plan([shownModel(BARE)], [shown], [clinic]);
+    expect(changed).toMatchObject([{ id: arn, destinationRegions: [HERE, 'eu-west-1'] }]);
+    expect(added).toEqual([]);
+    expect(plan([shownModel(BARE)], [], [clinic])).toEqual(NOTHING);
+  });
+
   it('keeps its lifecycle where only its profile is shown', () => {
     expect(plan([], [shownProfile(EU)], [present])).toEqual(NOTHING);
   });

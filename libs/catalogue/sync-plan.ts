@@ -1,4 +1,5 @@
 import type { FoundationModel, InferenceProfile } from '#libs/platform/bedrock/bedrock-catalogue.service.js';
+import { readModelId } from '#libs/platform/bedrock/model-id.js';
 import type { LifecycleStatus, Model } from './catalogue.js';
 
 /** What Bedrock shows in our region, all of it. */
@@ -22,21 +23,22 @@ export interface SyncPlan {
   gone: SyncedModel[];
 }
 
-/** Ids that our region's list never holds: profiles of other parts of the world, and resources of an account. */
-const ELSEWHERE = /^(arn:|(?!eu\.)[a-z]{2}\.|us-gov\.|apac\.|global\.)/;
-
 /** Compares what Bedrock shows with what the catalogue has. A row that is right already is in no list. */
 export function planSync(shown: Shown, present: readonly Model[], now: Date): SyncPlan {
   const offer = offerOf(shown);
   const plan: SyncPlan = { added: newModels(offer, present, now), changed: [], gone: [] };
   for (const model of present) {
-    const wanted = ELSEWHERE.test(model.id) ? model : wantedOf(model, offer, now);
+    const wanted = isListed(model, offer) ? wantedOf(model, offer, now) : model;
     if (isSame(model, wanted)) continue;
     const isGone = model.invokeWith !== null && wanted.invokeWith === null;
     (isGone ? plan.gone : plan.changed).push(wanted);
   }
   return plan;
 }
+
+/** Our region's list never holds profiles of other places, nor another account's resources. */
+const isListed = ({ id }: Model, { profiles }: Offer): boolean =>
+  profiles.has(id) || (!id.startsWith('arn:') && readModelId(id).kind !== 'other_profile');
 
 /** Why an answer must not be believed without somebody's word: half an answer looks like a disaster. */
 export function doubtAbout(shown: Shown, present: readonly Model[], plan: SyncPlan): string | null {
@@ -51,7 +53,7 @@ export function doubtAbout(shown: Shown, present: readonly Model[], plan: SyncPl
 interface Offer {
   region: string;
   models: Map<string, FoundationModel>;
-  /** Those of the EU, by their own id. */
+  /** Those of the EU and of our account, by what one invokes them with. */
   profiles: Map<string, InferenceProfile>;
 }
 
@@ -60,7 +62,7 @@ const offerOf = ({ region, models, profiles }: Shown): Offer => ({
   models: new Map(models.map((model) => [model.id, model])),
   profiles: new Map(
     profiles
-      .filter(({ id, status }) => id.startsWith('eu.') && status === 'ACTIVE')
+      .filter(({ id, status }) => readModelId(id).kind !== 'other_profile' && status === 'ACTIVE')
       .map((profile) => [profile.id, profile]),
   ),
 });
@@ -126,7 +128,7 @@ function waysToInvoke(model: FoundationModel, { profiles, region }: Offer, now: 
     provider: model.id.split('.')[0]!,
   };
   const ways = [...profiles.values()]
-    .filter(({ foundationModelIds }) => foundationModelIds.includes(model.id))
+    .filter(({ id, foundationModelIds }) => id.startsWith('eu.') && foundationModelIds.includes(model.id))
     .map(({ id, destinations }) => ({
       ...base,
       id,

@@ -83,6 +83,14 @@ describe('the next model of a call', () => {
     expect(passedOver()).toEqual([[HAIKU, reason]]);
   });
 
+  it('is never one that would leave the allowed regions by now, not even the effective one', () => {
+    const abroad = given({ models: { [SONNET]: { destinationRegions: ['us-east-1'] } } });
+    expect(abroad.all()).toEqual([HAIKU, OPUS]);
+    expect(abroad.passedOver()).toEqual([[SONNET, 'destination_not_allowed']]);
+    const narrowed = given({ clinical: { allowedRegions: ['eu-north-1'] } });
+    expect(narrowed.all()).toEqual([]);
+  });
+
   it('has its breaker looked at soon', () => {
     const { hops, route, rechecked } = given({ open: [SONNET] });
     expect(hops.next(route)!.id).toBe(HAIKU);

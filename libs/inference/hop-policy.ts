@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
-import type { Model } from '#libs/catalogue/catalogue.js';
+import { findModel, type Model } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { rankCandidates } from '#libs/catalogue/ranking.js';
-import { laterOf } from '#libs/catalogue/selectability.js';
+import { residencyFault } from '#libs/catalogue/residency.js';
+import { laterOf, policyOf } from '#libs/catalogue/selectability.js';
 import type { Route } from './route.js';
 
 /**
@@ -26,7 +27,7 @@ export class HopPolicy {
     let tight: Model | undefined;
     for (const model of this.inOrder(route)) {
       if (route.wasAsked(model.id) || isTooSmall(model, largerThan)) continue;
-      if (this.isResting(model, route)) continue;
+      if (this.leavesRegions(model, route) || this.isResting(model, route)) continue;
       if (fits(model, route)) return model;
       route.passOver(model, 'window_too_small');
       tight ??= model;
@@ -50,6 +51,15 @@ export class HopPolicy {
       if (!reason) yield model;
       else if (!route.wasAsked(model.id)) route.passOver(model, reason.code);
     }
+  }
+
+  /** Asked before each call: the catalogue may have changed since the model was selected. */
+  private leavesRegions({ id }: Model, route: Route): boolean {
+    const model = findModel(this.catalogue.snapshot().models, id) ?? route.first;
+    const policy = policyOf(this.catalogue.useCase(route.useCase), this.catalogue.policy());
+    if (residencyFault(model, policy) === undefined) return false;
+    route.passOver(model, 'destination_not_allowed');
+    return true;
   }
 
   private isResting(model: Model, route: Route): boolean {

@@ -1,3 +1,4 @@
+import { readModelId } from '#libs/platform/bedrock/model-id.js';
 import type { CataloguedModel } from './seeded-models.js';
 
 /** Where the service calls Bedrock, and where Bedrock may carry a prompt from there. */
@@ -36,8 +37,9 @@ export const modelArn = (region: string, id: string): string =>
 
 /** @returns where a prompt to this model may go; null: nowhere the policy could allow */
 export function destinationsOf(model: CataloguedModel, reach: Reach): readonly string[] | null {
-  if (model.invoke_with === 'foundation_model') return [reach.region];
-  if (model.invoke_with === null || !model.model_id.startsWith('eu.')) return null;
+  const { kind } = readModelId(model.model_id);
+  if (model.invoke_with === 'foundation_model' && kind === 'foundation_model') return [reach.region];
+  if (model.invoke_with === null || kind !== 'eu_profile') return null;
   // As long as the list of a profile has not been read it may be any region of the EU.
   return model.destination_regions ?? reach.allowedRegions;
 }

@@ -18,6 +18,8 @@ const ModelChange = z.strictObject({
   maxOutputTokens: z.number().int().min(1).optional(),
   /** null: invoked by its bare id. */
   destinations: z.array(z.string().min(1)).min(1).nullable().optional(),
+  /** Ids of application inference profiles of the account over this model's destinations. */
+  applicationProfiles: z.array(z.string().regex(/^[a-z0-9]{12}$/)).optional(),
   countsTokens: z.boolean().optional(),
   /** null takes a date away. */
   lifecycle: z

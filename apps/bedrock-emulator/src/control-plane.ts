@@ -37,8 +37,8 @@ function listProfiles(catalogue: EmulatedCatalogue, query: URLSearchParams): unk
   const size = query.has('maxResults') ? Number(query.get('maxResults')) : PAGE_SIZE;
   if (!Number.isInteger(size) || size < 1 || size > 1000)
     throw invalid('maxResults must be a number from 1 to 1000.');
-  // The emulated account has made no profiles of its own.
-  const all = query.get('type') === 'APPLICATION' ? [] : catalogue.profiles();
+  const wanted = query.get('type') ?? 'SYSTEM_DEFINED';
+  const all = catalogue.profiles().filter(({ type }) => type === wanted);
   const from = startOf(query.get('nextToken'));
   const end = from + size;
   return {
@@ -69,7 +69,7 @@ const profileView = (profile: Profile) => ({
   description: profile.description,
   models: profile.modelArns.map((arn) => ({ modelArn: arn })),
   status: 'ACTIVE',
-  type: 'SYSTEM_DEFINED',
+  type: profile.type,
   createdAt: CREATED_AT,
   updatedAt: CREATED_AT,
 });

@@ -5,6 +5,7 @@ export const REGION = 'eu-central-1';
 const ACCOUNT = '111122223333';
 
 export interface Profile {
+  type: 'SYSTEM_DEFINED' | 'APPLICATION';
   id: string;
   arn: string;
   name: string;
@@ -48,7 +49,9 @@ export class EmulatedCatalogue {
 
   /** By bare id, profile id or the ARN of either. */
   find(idOrArn: string): EmulatedModel | undefined {
-    return this.models.get(bare(idOrArn).replace(PREFIX, ''));
+    const id = bare(idOrArn);
+    const byProfile = this.all().find(({ applicationProfiles }) => applicationProfiles?.includes(id));
+    return byProfile ?? this.models.get(id.replace(PREFIX, ''));
   }
 
   statusOf({ lifecycle }: EmulatedModel): 'ACTIVE' | 'LEGACY' {
@@ -68,7 +71,7 @@ export class EmulatedCatalogue {
     const model = this.find(id);
     if (!model) throw invalid('The provided model identifier is invalid.');
     if (this.hasEnded(model)) throw endOfLife();
-    const isProfile = PREFIX.test(id);
+    const isProfile = PREFIX.test(id) || model.applicationProfiles?.includes(id);
     if (isProfile && !profilesOf(model).some((profile) => profile.id === id))
       throw invalid('The provided model identifier is invalid.');
     if (!isProfile && model.destinations !== null)
@@ -104,14 +107,26 @@ const endOfLife = (): AwsError =>
 function profilesOf(model: EmulatedModel): Profile[] {
   if (model.destinations === null) return [];
   const eu = profile('eu', model, model.destinations);
+  const own = (model.applicationProfiles ?? []).map((id) => applicationProfile(id, eu));
   // A global profile names no region beside the caller's: the empty one stands for all others.
-  return model.hasGlobalProfile ? [eu, profile('global', model, ['', REGION])] : [eu];
+  return model.hasGlobalProfile ? [eu, profile('global', model, ['', REGION]), ...own] : [eu, ...own];
 }
+
+/** As an account copies it from a profile of AWS, to tell its costs apart. */
+const applicationProfile = (id: string, { name, modelArns }: Profile): Profile => ({
+  type: 'APPLICATION',
+  id,
+  arn: `arn:aws:bedrock:${REGION}:${ACCOUNT}:application-inference-profile/${id}`,
+  name: `${name} of a clinic`,
+  description: 'Tells the costs of a clinic apart.',
+  modelArns,
+});
 
 function profile(prefix: 'eu' | 'global', model: EmulatedModel, regions: string[]): Profile {
   const id = `${prefix}.${model.id}`;
   const scope = prefix === 'eu' ? 'EU' : 'Global';
   return {
+    type: 'SYSTEM_DEFINED',
     id,
     arn: `arn:aws:bedrock:${REGION}:${ACCOUNT}:inference-profile/${id}`,
     name: `${scope} ${model.name}`,

@@ -19,6 +19,8 @@ export interface EmulatedModel {
   maxOutputTokens: number;
   /** Regions behind the `eu.` profile; null: no profile, the bare id is invoked on demand. */
   destinations: string[] | null;
+  /** Ids of application inference profiles over these destinations; absent: none. */
+  applicationProfiles?: string[];
   hasGlobalProfile: boolean;
   countsTokens: boolean;
   lifecycle: Lifecycle;

@@ -5,6 +5,7 @@ import {
   GetFoundationModelCommand,
   GetInferenceProfileCommand,
   type InferenceProfileSummary,
+  type InferenceProfileType,
   ListFoundationModelsCommand,
   ListInferenceProfilesCommand,
 } from '@aws-sdk/client-bedrock';
@@ -34,6 +35,7 @@ export interface FoundationModel {
 }
 
 export interface InferenceProfile {
+  /** What one invokes with: the ARN of an application inference profile, the id of any other. */
   id: string;
   name: string;
   status: string;
@@ -68,24 +70,28 @@ export class BedrockCatalogueService {
     return modelOf(modelDetails!);
   }
 
-  /** Those of AWS, all pages, within one deadline. @throws BedrockError */
+  /** Those of AWS and of our account, all pages, within one deadline. @throws BedrockError */
   async listProfiles(limits: CallLimits): Promise<InferenceProfile[]> {
-    return guarded(null, limits, async (abortSignal) => {
-      const profiles: InferenceProfile[] = [];
-      let nextToken: string | undefined;
-      for (let page = 0; page < MAX_PAGES; page += 1) {
-        const command = new ListInferenceProfilesCommand({
-          maxResults: PAGE_SIZE,
-          typeEquals: 'SYSTEM_DEFINED',
-          nextToken,
-        });
-        const answer = await this.connections.control.send(command, { abortSignal });
-        profiles.push(...(answer.inferenceProfileSummaries ?? []).map(profileOf));
-        nextToken = answer.nextToken;
-        if (nextToken === undefined) return profiles;
-      }
-      throw tooManyPages();
-    });
+    return guarded(null, limits, async (abortSignal) => [
+      ...(await this.profilesOfType('SYSTEM_DEFINED', abortSignal)),
+      ...(await this.profilesOfType('APPLICATION', abortSignal)),
+    ]);
+  }
+
+  private async profilesOfType(
+    typeEquals: InferenceProfileType,
+    abortSignal: AbortSignal,
+  ): Promise<InferenceProfile[]> {
+    const profiles: InferenceProfile[] = [];
+    let nextToken: string | undefined;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const command = new ListInferenceProfilesCommand({ maxResults: PAGE_SIZE, typeEquals, nextToken });
+      const answer = await this.connections.control.send(command, { abortSignal });
+      profiles.push(...(answer.inferenceProfileSummaries ?? []).map(profileOf));
+      nextToken = answer.nextToken;
+      if (nextToken === undefined) return profiles;
+    }
+    throw tooManyPages();
   }
 
   /** @throws BedrockError */
@@ -127,13 +133,13 @@ const lifecycleOf = (lifecycle: FoundationModelLifecycle | undefined): Foundatio
 
 type ProfileAnswer = Pick<
   InferenceProfileSummary,
-  'inferenceProfileId' | 'inferenceProfileName' | 'status' | 'models'
+  'inferenceProfileArn' | 'inferenceProfileId' | 'inferenceProfileName' | 'status' | 'models' | 'type'
 >;
 
 function profileOf(profile: ProfileAnswer): InferenceProfile {
   const arns = (profile.models ?? []).map(({ modelArn = '' }) => modelArn);
   return {
-    id: profile.inferenceProfileId!,
+    id: profile.type === 'APPLICATION' ? profile.inferenceProfileArn! : profile.inferenceProfileId!,
     name: profile.inferenceProfileName ?? profile.inferenceProfileId!,
     status: profile.status ?? 'ACTIVE',
     destinations: unique(arns.map((arn) => arn.split(':')[3] || 'unspecified')),

@@ -62,6 +62,16 @@ it('sees a model become legacy and end, as time passes', async () => {
   expect((await catalogue.listProfiles(soon)).map(({ id }) => id)).not.toContain(`eu.${SONNET_45}`);
 });
 
+it('reads the profiles of our account, by the ARN that one invokes them with', async () => {
+  emulator.putModel(NOVA_LITE, { applicationProfiles: ['a1b2c3d4e5f6'] });
+  const profiles = await catalogue.listProfiles(soon);
+  expect(profiles.find(({ id }) => id.endsWith('/a1b2c3d4e5f6'))).toMatchObject({
+    id: 'arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/a1b2c3d4e5f6',
+    destinations: ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3'],
+    foundationModelIds: [NOVA_LITE],
+  });
+});
+
 it('reads the destinations of profiles; a global one may go anywhere', async () => {
   expect(await catalogue.getProfile(`eu.${NOVA_LITE}`, soon)).toEqual({
     id: `eu.${NOVA_LITE}`,
@@ -80,7 +90,7 @@ it('turns all pages', async () => {
   expect(ids.filter((id) => id.startsWith('eu.test.model-')).length).toBe(250);
   expect(new Set(ids).size).toBe(ids.length);
   const pages = emulator.calls().calls.filter(({ operation }) => operation === 'ListInferenceProfiles');
-  expect(pages.length).toBe(3);
+  expect(pages.length).toBe(3 + 1);
 });
 
 it('gives no half list: neither when a page fails nor when pages never end', async () => {

@@ -4,6 +4,7 @@ import { markFailed, withSpan } from '../telemetry/spans.js';
 import { textOf } from './answer-error.js';
 import { AnswerStream, type Hear, type StreamEnd } from './answer-stream.js';
 import { BedrockConnections } from './bedrock-connections.js';
+import { BedrockError } from './bedrock-error.js';
 import { CallGuard, type CallLimits, type StreamLimits } from './call-guard.js';
 import { classify } from './classify.js';
 import {
@@ -16,6 +17,7 @@ import {
 } from './converse-request.js';
 import { guarded } from './guarded-call.js';
 import { answeredBy, startModelCall } from './model-call-span.js';
+import { readModelId } from './model-id.js';
 import { readThrough } from './read-through.js';
 
 /** Asks models. One attempt each: who calls decides about another, by `POLICIES`. */
@@ -54,6 +56,7 @@ export class BedrockRuntimeService {
   }
 
   private async whole(request: ConverseRequest, limits: CallLimits): Promise<ConverseAnswer> {
+    assertInEurope(request.modelId);
     const startedAt = performance.now();
     const { output, stopReason, usage } = await guarded(request.modelId, limits, (signal) =>
       this.answerTo(request, signal),
@@ -75,6 +78,7 @@ export class BedrockRuntimeService {
 
   private async listen(request: ConverseRequest, limits: StreamLimits, hear: Hear): Promise<StreamEnd> {
     const { modelId } = request;
+    assertInEurope(modelId);
     const answer = new AnswerStream(modelId);
     const guard = new CallGuard(limits);
     let complete = false;
@@ -100,6 +104,7 @@ export class BedrockRuntimeService {
    * @throws BedrockError
    */
   async countTokens(prompt: Prompt, limits: CallLimits): Promise<number> {
+    assertInEurope(prompt.modelId);
     const command = new CountTokensCommand({
       modelId: prompt.modelId,
       input: { converse: promptInput(prompt) },
@@ -120,4 +125,15 @@ export class BedrockRuntimeService {
     const { durationMs } = await this.converse(question, limits);
     return { durationMs };
   }
+}
+
+/** The last gate: whatever selected such an id, no prompt leaves for it. @throws BedrockError */
+function assertInEurope(modelId: string): void {
+  if (readModelId(modelId).kind !== 'other_profile') return;
+  throw new BedrockError(`${modelId} may send prompts outside the EU. Invoke its eu. profile instead.`, {
+    kind: 'access_denied',
+    awsName: 'DestinationNotAllowed',
+    modelId,
+    textShown: false,
+  });
 }

@@ -41,6 +41,15 @@ const aborted = (caller: AbortController): undefined => {
 };
 const lastCall = () => emulator.calls().calls.at(-1)!;
 
+it.each(['global', 'us'])('sends nothing to a %s. profile, whoever asks', async (place) => {
+  const abroad = { ...request, modelId: `${place}.amazon.nova-lite-v1:0` };
+  const refused = { kind: 'access_denied', awsName: 'DestinationNotAllowed' };
+  await expect(runtime.converse(abroad, soon)).rejects.toMatchObject(refused);
+  await expect(runtime.converseStream(abroad, soon, () => undefined)).rejects.toMatchObject(refused);
+  await expect(runtime.countTokens(abroad, soon)).rejects.toMatchObject(refused);
+  expect(emulator.calls().total).toBe(0);
+});
+
 describe('converse', () => {
   it('gives the answer, why it stopped and what it used', async () => {
     const answer = await runtime.converse({ ...request, system: 'Be brief.' }, soon);
