@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { OutboxDoorbell } from '#libs/platform/outbox/outbox-doorbell.js';
 import { ConversationsCache } from './conversations.cache.js';
@@ -9,6 +9,8 @@ import { SwitchTelemetry } from './switch-telemetry.js';
 /** Tells everyone of a switch once it is committed. Nothing here can fail it any more, or lose it. */
 @Injectable()
 export class SwitchAnnouncer {
+  private readonly logger = new Logger('SwitchAnnouncer');
+
   constructor(
     private readonly conversations: ConversationsCache,
     private readonly catalogue: CatalogueService,
@@ -19,7 +21,7 @@ export class SwitchAnnouncer {
   /** Commits a switch, then announces it. @throws what the commit throws */
   async announced(command: SwitchCommand, commit: () => Promise<AppliedSwitch>): Promise<AppliedSwitch> {
     const applied = await this.telemetry.observe(command, commit);
-    await this.announce(applied);
+    await this.announce(applied).catch((error: unknown) => this.logger.error(error));
     return applied;
   }
 

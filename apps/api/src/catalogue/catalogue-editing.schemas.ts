@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EntityId, Id, Limit, ModelId } from '../http/text.schemas.js';
+import { EntityId, Id, Limit, ModelId, StoredModelId } from '../http/text.schemas.js';
 import { KnownPrice } from './catalogue.schemas.js';
 
 const Name = Id;
@@ -10,7 +10,7 @@ const tokens = z.number().int().min(1).max(100_000_000);
 const model = {
   name: Name,
   provider: Name,
-  foundationModelId: ModelId,
+  foundationModelId: StoredModelId,
   useCase: Id.nullable(),
   maxTokens: tokens.nullable(),
   contextWindow: tokens.nullable(),
@@ -34,7 +34,7 @@ const unknown = {
   available: model.available.default(false),
 };
 
-export const AddModel = z.strictObject({ ...model, ...unknown, id: ModelId }).meta({ id: 'AddModel' });
+export const AddModel = z.strictObject({ ...model, ...unknown, id: StoredModelId }).meta({ id: 'AddModel' });
 export type AddModel = z.infer<typeof AddModel>;
 
 const changesSomething = (edit: object) => Object.keys(edit).length > 0;

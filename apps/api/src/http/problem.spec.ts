@@ -116,9 +116,10 @@ describe('anything else', () => {
     ['a number', 42],
     ['null', null],
     ['nothing', undefined],
-  ])('(%s) is an internal error that says nothing', (_, thrown) => {
+  ])('(%s) is an internal error that says nothing of its cause, nor that nothing was done', (_, thrown) => {
     const problem = answerTo(thrown);
     expect(problem).toMatchObject({ status: 500, code: 'internal_error', requestId: 'request-1' });
+    expect(problem.detail).toContain('whether it was done is not known');
     expect(JSON.stringify(problem)).not.toContain('secret');
   });
 });

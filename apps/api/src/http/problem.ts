@@ -100,10 +100,12 @@ export function failureOf(thrown: unknown): Failure {
   return refusalOf(error) ?? INTERNAL;
 }
 
+/** It may come after a commit: nobody may conclude that nothing was done. */
 const INTERNAL: Failure = {
   kind: 'internal',
   code: 'internal_error',
-  detail: 'Something went wrong on our side; nothing is known to be changed',
+  detail:
+    'Something went wrong on our side, and whether it was done is not known: look before you repeat it, or repeat it with the same Idempotency-Key',
 };
 
 /** What Nest or Fastify refuse; Nest wraps what Fastify throws. */

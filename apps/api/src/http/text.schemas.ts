@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MODEL_ID } from '#libs/platform/bedrock/model-id.js';
 
 /** Opaque text: nothing that could forge a line of a log, and no half character that PostgreSQL would store as another. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
@@ -10,7 +11,13 @@ const plain = 'must not contain control characters';
 const printable = (most: number) => z.string().min(1).max(most).regex(PRINTABLE, plain);
 
 export const Id = printable(128);
+/** Names a model; one that no catalogue has is no error. */
 export const ModelId = printable(256);
+/** Of a model that is stored: what Bedrock takes. */
+export const StoredModelId = z
+  .string()
+  .max(256)
+  .regex(MODEL_ID, 'must be an id or ARN as Bedrock has it: letters, digits and . _ : / -');
 /** Of anything in the catalogue. */
 export const EntityId = printable(400);
 export const ReasonText = z.string().max(500).regex(WITHOUT_NUL, 'must not contain NUL characters');
