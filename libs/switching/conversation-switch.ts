@@ -4,7 +4,7 @@ import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { type Choice, useCaseOf } from './choose-model.js';
-import { type Conversation, DEFAULT_USE_CASE } from './conversation.js';
+import { type Conversation, DEFAULT_USE_CASE, isUnguessable } from './conversation.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import {
   type ConversationCommand,
@@ -15,7 +15,7 @@ import { conversationTag } from './entity-tag.js';
 import { type AppliedSwitch, demandFresh, type SwitchRequest } from './scoped-switch.js';
 import type { SwitchCommand } from './switch.js';
 import { SwitchLedger } from './switch-ledger.js';
-import { ConversationNotFoundError } from './switching.errors.js';
+import { ConversationIdGuessableError, ConversationNotFoundError } from './switching.errors.js';
 
 type Subject = Conversation & { isNew: boolean };
 /** A conversation whose use case is held still, and the state of the catalogue under these locks. */
@@ -32,7 +32,7 @@ export class ConversationSwitch {
     private readonly conversations: ConversationsRepository,
     private readonly catalogue: DecisionCatalogue,
     private readonly ledger: SwitchLedger,
-    @Inject(ENV) private readonly env: Pick<Env, 'FALLBACK_COOL_DOWN_SECONDS'>,
+    @Inject(ENV) private readonly env: Pick<Env, 'FALLBACK_COOL_DOWN_SECONDS' | 'USER_CONVERSATION_IDS'>,
   ) {}
 
   async apply(conversationId: string, request: ConversationRequest): Promise<AppliedSwitch> {
@@ -47,7 +47,7 @@ export class ConversationSwitch {
     return this.store(conversation, decision, choice, request);
   }
 
-  /** @throws ConversationNotFoundError when it belongs to somebody else */
+  /** @throws ConversationNotFoundError when it belongs to somebody else; ConversationIdGuessableError */
   private async lockOrCreate(id: string, request: ConversationRequest): Promise<Locked> {
     const { command, grant, tx } = request;
     const existing = await this.lock(id, request);
@@ -59,11 +59,20 @@ export class ConversationSwitch {
       this.conversations.insert(created, command.useCase, tx),
       this.catalogue.mark(tx),
     ]);
-    if (inserted) return { conversation: { ...created, isNew: true }, mark };
+    if (inserted) {
+      this.demandUnguessable(id, request);
+      return { conversation: { ...created, isNew: true }, mark };
+    }
     // Somebody made it a moment ago, or it was never ours.
     const raced = await this.lock(id, request);
     if (!raced) throw new ConversationNotFoundError(id);
     return raced;
+  }
+
+  /** Whoever takes an id before its owner would lock her out of it for ever. @throws ConversationIdGuessableError */
+  private demandUnguessable(id: string, { caller }: ConversationRequest): void {
+    const isFree = caller.principal.kind !== 'user' || this.env.USER_CONVERSATION_IDS === 'any';
+    if (!isFree && !isUnguessable(id)) throw new ConversationIdGuessableError();
   }
 
   /** The mark travels behind the locks, so that it is read when they are held. */

@@ -9,6 +9,16 @@ export class ConversationNotFoundError extends AppError {
   }
 }
 
+export class ConversationIdGuessableError extends AppError {
+  readonly kind = 'forbidden';
+  readonly code = 'conversation_id_guessable';
+  constructor() {
+    super(
+      'A conversation that a user begins needs a UUID as its id, as crypto.randomUUID() makes them: others could guess this one and take it first',
+    );
+  }
+}
+
 export class UseCaseMismatchError extends AppError {
   readonly kind = 'conflict';
   readonly code = 'use_case_mismatch';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventsOf, question } from '../support/chat-client.js';
 import { ChatSystem, HAIKU, NOVA_LITE, NOVA_MICRO, SONNET } from '../support/chat-system.js';
@@ -149,11 +150,12 @@ describe('a stream', () => {
 describe('who may chat', () => {
   it('a user in its own conversations, and in no other', async () => {
     const [anna, berta] = [await userToken('anna'), await userToken('berta')];
-    const mine = { conversationId: 'annas', ...question() };
+    const annas = randomUUID();
+    const mine = { conversationId: annas, ...question() };
     expect((await chats.chat(mine, { token: anna })).status).toBe(200);
     expect((await chats.chat(mine, { token: berta })).status).toBe(404);
     expect((await chats.chat({ ...mine, userId: 'berta' }, { token: anna })).status).toBe(403);
-    expect((await callsOf('annas'))[0]).toMatchObject({
+    expect((await callsOf(annas))[0]).toMatchObject({
       user_id: 'anna',
       actor: 'user:anna',
       on_behalf_of: null,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countEvents, databaseContents } from '../support/database-contents.js';
 import { eventually } from '../support/eventually.js';
@@ -45,7 +46,7 @@ describe('a conversation that nobody has seen', () => {
     ['the user who asks', {}, 'user-901', 'user-901'],
     ['the service, where it names no user', {}, undefined, 'service:bootstrap'],
   ])('is made and belongs to %s', async (_, fields, subject, owner) => {
-    const conversationId = `new-of-${owner}`;
+    const conversationId = randomUUID();
     const token = subject && (await userToken(subject));
     const { body } = await system.act(
       { action: 'switch', modelId: NOVA_LITE, conversationId, ...fields },

@@ -21,6 +21,8 @@ export class Forgettable {
   async live(): Promise<void> {
     const call = { token: await userToken(this.id), headers: { 'idempotency-key': 'a-key' } };
     const target = { conversationId: `of-${this.secret}`, userId: this.id };
+    // A user's own new conversation would need a UUID; this one is named after the secret.
+    await this.system.act({ action: 'auto-switch', useCase: 'platform', ...target });
     const own = await this.system.act({ action: 'auto-switch', useCase: 'clinical', ...target }, call);
     const change = (modelId: string) =>
       this.system.act({ action: 'switch', modelId, ...target, reason: this.secret });

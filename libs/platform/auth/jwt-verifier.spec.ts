@@ -9,6 +9,8 @@ import {
   SignJWT,
 } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { KeySetServer } from '../../../test/support/key-set-server.js';
+import { JWT_ISSUER } from '../../../test/support/test-env.js';
 import { type Env, loadEnv } from '../config/env.js';
 import { JwtVerifier } from './jwt-verifier.js';
 
@@ -63,10 +65,36 @@ describe('with a secret', () => {
     ['has no role', { role: undefined }],
     ['has an empty role', { role: '' }],
     ['has a role that is no text', { role: ['authenticated'] }],
+    ['has a role of the database', { role: 'supabase_admin' }],
+    ['has a role of somebody else’s', { role: 'postgres' }],
+    ['is of an anonymous sign-in', { is_anonymous: true }],
+    ['is of an anonymous sign-in, in other words', { is_anonymous: 'true' }],
+    ['has NUL in its subject', { sub: 'ali\u0000ce' }],
+    ['has a line break in its subject', { sub: 'ali\nce' }],
+    ['expires after the end of time', { exp: 1e300 }],
     ['is Supabase’s anonymous key', { role: 'anon' }],
     ['is Supabase’s service key', { role: 'service_role' }],
   ])('a token that %s is refused', async (_, claims) => {
     await expect(verifier.subjectOf(await token(claims))).rejects.toMatchObject(REFUSED);
+  });
+
+  it('an anonymous sign-in is a user where ANONYMOUS_USERS=allow, and one that is none always', async () => {
+    const open = new JwtVerifier(environment({ SUPABASE_JWT_SECRET: SECRET, ANONYMOUS_USERS: 'allow' }));
+    expect(await open.subjectOf(await token({ is_anonymous: true }))).toBe('alice');
+    expect(await verifier.subjectOf(await token({ is_anonymous: false }))).toBe('alice');
+  });
+
+  it('a role that SUPABASE_JWT_ROLES names is a user’s, and only those', async () => {
+    const roles = { SUPABASE_JWT_ROLES: 'nurse, doctor' };
+    const clinic = new JwtVerifier(environment({ SUPABASE_JWT_SECRET: SECRET, ...roles }));
+    expect(await clinic.subjectOf(await token({ role: 'doctor' }))).toBe('alice');
+    await expect(clinic.subjectOf(await token())).rejects.toMatchObject(REFUSED);
+  });
+
+  it('the last second there is does not hurt', async () => {
+    const last = await token({ exp: 8.64e12 });
+    await verifier.subjectOf(last);
+    expect(verifier.expiryOf(last).toISOString()).toBe('+275760-09-13T00:00:00.000Z');
   });
 
   it('a token that was verified is remembered until it expires, and no other', async () => {
@@ -217,6 +245,45 @@ describe('with a key set', () => {
     const good = await token({}, keys.privateKey, header);
     await expect(nobody.subjectOf(good)).rejects.toMatchObject({ kind: 'unavailable' });
     await expect(nobody.subjectOf('garbage')).rejects.toMatchObject(REFUSED);
+  });
+});
+
+describe('while a project moves from its secret to a key set', () => {
+  let keySet: KeySetServer;
+  let verifier: JwtVerifier;
+  beforeAll(async () => {
+    keySet = await KeySetServer.start();
+    verifier = new JwtVerifier(
+      environment({
+        SUPABASE_JWT_SECRET: SECRET,
+        SUPABASE_JWKS_URL: keySet.url,
+        SUPABASE_JWT_ISSUER: JWT_ISSUER,
+      }),
+    );
+  });
+  afterAll(() => keySet.close());
+
+  it('both kinds of token are good', async () => {
+    expect(await verifier.subjectOf(await token({ iss: JWT_ISSUER }))).toBe('alice');
+    expect(await verifier.subjectOf(await keySet.token('bob'))).toBe('bob');
+  });
+
+  it('neither is taken for the other: not the public key for a secret, nor the secret for a key', async () => {
+    const { keys } = await (await fetch(keySet.url)).json();
+    const confused = [JSON.stringify(keys[0]), keys[0].x, SECRET].map((text) =>
+      new TextEncoder().encode(text),
+    );
+    const forged = await Promise.all(
+      confused.slice(0, 2).map((key) => token({ iss: JWT_ISSUER }, key, { alg: 'HS256', kid: keys[0].kid })),
+    );
+    const [header, ...rest] = (await token({ iss: JWT_ISSUER })).split('.');
+    const renamed = {
+      ...JSON.parse(Buffer.from(header!, 'base64url').toString()),
+      alg: 'ES256',
+      kid: keys[0].kid,
+    };
+    forged.push([Buffer.from(JSON.stringify(renamed)).toString('base64url'), ...rest].join('.'));
+    for (const bad of forged) await expect(verifier.subjectOf(bad)).rejects.toMatchObject(REFUSED);
   });
 });
 

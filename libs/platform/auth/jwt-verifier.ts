@@ -1,16 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
-import { UnauthenticatedError, UnavailableError } from '../errors/errors.js';
+import { UnauthenticatedError } from '../errors/errors.js';
+import { KeySet } from './key-set.js';
 
 /** Roles of Supabase's own keys. They are JWTs without a person behind them. */
 const REFUSED_ROLES = new Set(['anon', 'service_role']);
 const REFUSED = 'The access token is not valid: sign in again, or check the service key.';
-
-/** Jose's codes for a key set that did not come (generic: not a 200, or not JSON), came late or is none. */
-const KEY_SET_FAILED = new Set([errors.JOSEError.code, errors.JWKSTimeout.code, errors.JWKSInvalid.code]);
+/** A subject is an id as any other: one line of text, without half characters. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
+const SUBJECT = /^[^\u0000-\u001f\u007f\ud800-\udfff]{1,128}$/u;
+/** The last second that a date can be. */
+const LAST_SECOND = 8.64e12;
 
 /** A token that was verified is not verified again for this long: a key that was withdrawn is noticed after it. */
 const REMEMBERED_MS = 60_000;
@@ -23,13 +26,19 @@ interface Verified {
   rememberedUntil: number;
 }
 
-/** Verifies access tokens of Supabase Auth with one pinned algorithm family, issuer and audience. */
+type Verify = (token: string) => Promise<JWTPayload>;
+
+/**
+ * Verifies access tokens of Supabase Auth. The algorithm of a token decides by what: HS256 by the secret, ES256 and RS256 by the
+ * key set, so that both hold while a project moves from one to the other. A public key is never used as a secret.
+ */
 @Injectable()
 export class JwtVerifier {
-  private readonly verify: ((token: string) => Promise<JWTPayload>) | undefined;
+  /** By algorithm. */
+  private readonly verifiers = new Map<string, Verify>();
   private readonly verified = new LRUCache<string, Verified>({ max: MOST_REMEMBERED });
 
-  constructor(@Inject(ENV) env: Env) {
+  constructor(@Inject(ENV) private readonly env: Env) {
     const claims = {
       issuer: env.SUPABASE_JWT_ISSUER,
       audience: env.SUPABASE_JWT_AUDIENCE,
@@ -37,12 +46,15 @@ export class JwtVerifier {
     };
     if (env.SUPABASE_JWT_SECRET) {
       const secret = new TextEncoder().encode(env.SUPABASE_JWT_SECRET);
-      this.verify = async (token) =>
-        (await jwtVerify(token, secret, { ...claims, algorithms: ['HS256'] })).payload;
-    } else if (env.SUPABASE_JWKS_URL) {
-      const keys = createRemoteJWKSet(new URL(env.SUPABASE_JWKS_URL), { timeoutDuration: 2_000 });
-      this.verify = async (token) =>
-        (await jwtVerify(token, keys, { ...claims, algorithms: ['ES256', 'RS256'] })).payload;
+      const options = { ...claims, algorithms: ['HS256'] };
+      this.verifiers.set('HS256', async (token) => (await jwtVerify(token, secret, options)).payload);
+    }
+    if (env.SUPABASE_JWKS_URL) {
+      const { find } = new KeySet(env.SUPABASE_JWKS_URL);
+      for (const algorithm of ['ES256', 'RS256']) {
+        const options = { ...claims, algorithms: [algorithm] };
+        this.verifiers.set(algorithm, async (token) => (await jwtVerify(token, find, options)).payload);
+      }
     }
   }
 
@@ -54,15 +66,21 @@ export class JwtVerifier {
   async subjectOf(token: string): Promise<string> {
     const known = this.remembered(token);
     if (known !== undefined) return known;
-    const { sub, role, exp } = await this.payloadOf(token);
-    if (typeof sub !== 'string' || sub.length < 1 || sub.length > 128)
-      throw new UnauthenticatedError(REFUSED);
-    if (typeof role !== 'string' || role === '' || REFUSED_ROLES.has(role))
-      throw new UnauthenticatedError(REFUSED);
-    const expiresAt = new Date(exp! * 1000);
+    const payload = await this.payloadOf(token);
+    if (!this.isPerson(payload)) throw new UnauthenticatedError(REFUSED);
+    const expiresAt = new Date(payload.exp * 1000);
     const rememberedUntil = Math.min(expiresAt.getTime(), Date.now() + REMEMBERED_MS);
-    this.verified.set(token, { subject: sub, expiresAt, rememberedUntil });
-    return sub;
+    this.verified.set(token, { subject: payload.sub, expiresAt, rememberedUntil });
+    return payload.sub;
+  }
+
+  private isPerson(payload: JWTPayload): payload is JWTPayload & { sub: string; exp: number } {
+    const { sub, role, exp, is_anonymous: anonymous = false } = payload;
+    if (typeof sub !== 'string' || !SUBJECT.test(sub)) return false;
+    if (typeof role !== 'string' || REFUSED_ROLES.has(role)) return false;
+    if (!this.env.SUPABASE_JWT_ROLES.includes(role)) return false;
+    if (anonymous !== false && this.env.ANONYMOUS_USERS === 'refuse') return false;
+    return exp !== undefined && exp <= LAST_SECOND;
   }
 
   /** The subject of a token that was verified a moment ago and has not expired since. */
@@ -77,15 +95,22 @@ export class JwtVerifier {
   }
 
   private async payloadOf(token: string): Promise<JWTPayload> {
-    if (!this.verify) throw new UnauthenticatedError(REFUSED);
+    const verify = this.verifiers.get(algorithmOf(token));
+    if (!verify) throw new UnauthenticatedError(REFUSED);
     try {
-      return await this.verify(token);
+      return await verify(token);
     } catch (error) {
-      if (!(error instanceof errors.JOSEError) || KEY_SET_FAILED.has(error.code))
-        throw new UnavailableError('key_set_unavailable', 'The token cannot be checked right now.', {
-          cause: error,
-        });
+      if (!(error instanceof errors.JOSEError)) throw error;
       throw new UnauthenticatedError(REFUSED, { cause: error });
     }
+  }
+}
+
+/** Returns what a token says of its algorithm, which proves nothing yet; empty: it is no token. */
+function algorithmOf(token: string): string {
+  try {
+    return decodeProtectedHeader(token).alg ?? '';
+  } catch {
+    return '';
   }
 }

@@ -40,6 +40,8 @@ describe('a minimal environment', () => {
       REDIS_CLUSTER: false,
       REDIS_PREFIX: 'orchestrator',
       SUPABASE_JWT_AUDIENCE: 'authenticated',
+      SUPABASE_JWT_ROLES: ['authenticated'],
+      ANONYMOUS_USERS: 'refuse',
       AUDIT_PUBLIC_KEYS: [],
       AWS_REGION: 'eu-central-1',
       ALLOWED_REGIONS: EU,
@@ -48,6 +50,7 @@ describe('a minimal environment', () => {
       VALIDATION_DAILY_TOKENS: 20_000,
       VALIDATION_DAILY_USD: 0.05,
       CORS_ORIGINS: [],
+      USER_CONVERSATION_IDS: 'uuid',
       TRUSTED_PROXIES: [],
       RATE_LIMIT_PER_SECOND: 500,
       FAILED_LOGINS_PER_MINUTE: 100,
@@ -206,6 +209,10 @@ describe('settings that belong together', () => {
   it.each([
     ['a secret with its issuer', { SUPABASE_JWT_SECRET: LONG, SUPABASE_JWT_ISSUER: ISSUER }],
     ['a key set with its issuer', { SUPABASE_JWKS_URL: JWKS, SUPABASE_JWT_ISSUER: ISSUER }],
+    [
+      'both, while a project moves from one to the other',
+      { SUPABASE_JWT_SECRET: LONG, SUPABASE_JWKS_URL: JWKS, SUPABASE_JWT_ISSUER: ISSUER },
+    ],
     ['neither: then there are service keys only', {}],
     ['Sentinels with the name they watch', { REDIS_SENTINELS: 'a:26379', REDIS_SENTINEL_NAME: 'mymaster' }],
     ['a region elsewhere that is allowed', { AWS_REGION: 'eu-west-1', ALLOWED_REGIONS: 'eu-west-1' }],
@@ -217,9 +224,9 @@ describe('settings that belong together', () => {
     ['a secret without an issuer', { SUPABASE_JWT_SECRET: LONG }, ['SUPABASE_JWT_ISSUER']],
     ['a key set without an issuer', { SUPABASE_JWKS_URL: JWKS }, ['SUPABASE_JWT_ISSUER']],
     [
-      'a secret and a key set: one algorithm is accepted, not two',
-      { SUPABASE_JWT_SECRET: LONG, SUPABASE_JWKS_URL: JWKS, SUPABASE_JWT_ISSUER: ISSUER },
-      ['SUPABASE_JWKS_URL'],
+      'a role of Supabase’s own keys',
+      { SUPABASE_JWT_ROLES: 'authenticated,service_role' },
+      ['SUPABASE_JWT_ROLES'],
     ],
     ['Sentinels without a name', { REDIS_SENTINELS: 'a:26379' }, ['REDIS_SENTINEL_NAME']],
     [
@@ -236,7 +243,7 @@ describe('settings that belong together', () => {
     [
       'all of it at once',
       { SUPABASE_JWT_SECRET: LONG, SUPABASE_JWKS_URL: JWKS, ALLOWED_REGIONS: 'eu-west-1' },
-      ['SUPABASE_JWKS_URL', 'SUPABASE_JWT_ISSUER', 'ALLOWED_REGIONS'],
+      ['SUPABASE_JWT_ISSUER', 'ALLOWED_REGIONS'],
     ],
   ])('refuse %s', (_, changes, named) => {
     expect(refused(changes)).toEqual(named);

@@ -88,6 +88,12 @@ const EnvSchema = z
     SUPABASE_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).optional(),
     SUPABASE_JWT_ISSUER: z.string().min(1).optional(),
     SUPABASE_JWT_AUDIENCE: z.string().min(1).default('authenticated'),
+    SUPABASE_JWT_ROLES: z
+      .string()
+      .default('authenticated')
+      .transform(list)
+      .pipe(z.array(z.string().regex(/^(?!anon$|service_role$)/, 'must not be anon or service_role')).min(1)),
+    ANONYMOUS_USERS: z.enum(['refuse', 'allow']).default('refuse'),
 
     AUDIT_SIGNING_KEY: ed25519('private').optional(),
     AUDIT_PUBLIC_KEYS: z
@@ -125,6 +131,7 @@ const EnvSchema = z
       .transform(list)
       .pipe(z.array(z.string().regex(PROXY, 'must be a list of addresses and networks such as 10.0.0.0/8'))),
     RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).default(500),
+    USER_CONVERSATION_IDS: z.enum(['uuid', 'any']).default('uuid'),
     FAILED_LOGINS_PER_MINUTE: z.coerce.number().int().min(1).default(100),
     MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
     MAX_EVENT_LOOP_DELAY_MS: z.coerce.number().int().min(0).default(1_000),
@@ -164,11 +171,6 @@ const EnvSchema = z
     (env, context) => {
       const demand = (path: string, message: string) =>
         context.addIssue({ code: 'custom', path: [path], message });
-      if (env.SUPABASE_JWT_SECRET && env.SUPABASE_JWKS_URL)
-        demand(
-          'SUPABASE_JWKS_URL',
-          'set either this or SUPABASE_JWT_SECRET: one algorithm is accepted, not two',
-        );
       if ((env.SUPABASE_JWT_SECRET || env.SUPABASE_JWKS_URL) && !env.SUPABASE_JWT_ISSUER)
         demand(
           'SUPABASE_JWT_ISSUER',
