@@ -2,7 +2,7 @@ import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseContents } from '../support/database-contents.js';
 import { KeySetServer } from '../support/key-set-server.js';
-import { JWT_ISSUER } from '../support/test-env.js';
+import { JWT_ISSUER, SERVICE_KEY } from '../support/test-env.js';
 import { TestSystem, userToken } from '../support/test-system.js';
 
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -174,6 +174,27 @@ describe('a token', () => {
 
   it.each(['/livez', '/readyz', '/docs', '/docs-json'])('is not needed for %s', async (url) => {
     expect(await system.get(url, { token: null })).toMatchObject({ status: 200 });
+  });
+});
+
+describe('a key in the header apikey', () => {
+  const list = async (headers: Record<string, string>) =>
+    (await system.act({ action: 'list-all' }, { token: null, headers })).status;
+
+  it('is as good as in Authorization, which counts before it', async () => {
+    const key = await system.key(['read'], 'in-apikey');
+    expect(await list({ apikey: key })).toBe(200);
+    expect(await list({ apikey: SERVICE_KEY })).toBe(200);
+    expect(await list({ apikey: 'an-anon-key', authorization: `Bearer ${key}` })).toBe(200);
+    expect(await list({ apikey: key, authorization: 'Bearer nonsense' })).toBe(401);
+    expect(await list({ apikey: key, authorization: 'Basic bm9uc2Vuc2U=' })).toBe(401);
+    const path = '/v1/conversations/conv-123/model';
+    const hot = { token: null, headers: { apikey: SERVICE_KEY } };
+    expect([(await system.get(path, hot)).status, (await system.get(path, hot)).status]).toEqual([200, 200]);
+  });
+
+  it.each(['nonsense', '', 'two keys', 'x'.repeat(4_097)])('%j is refused', async (apikey) => {
+    expect(await list({ apikey })).toBe(401);
   });
 });
 

@@ -71,6 +71,11 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
       BEARER,
     )
     .addSecurityRequirements(BEARER)
+    .addApiKey(
+      { type: 'apiKey', name: 'apikey', in: 'header', description: 'A service key, as Supabase sends its own' },
+      'apikey',
+    )
+    .addSecurityRequirements('apikey')
     .addCookieAuth(
       'session',
       { type: 'apiKey', description: 'Of a browser, after POST /v1/session' },

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Principal } from '#libs/platform/auth/principal.js';
-import { bearerOf } from './auth.guard.js';
+import { tokenOf } from './auth.guard.js';
 import type { Credentials } from './credentials.js';
 
 /** What a route may use that answers at once. */
@@ -34,7 +34,7 @@ export function answerAtOnce(
     const { handler } = route;
     route.handler = function (request, reply) {
       const principal = () => {
-        const token = bearerOf(request);
+        const token = tokenOf(request);
         return token === undefined ? undefined : credentials.principalNow(token);
       };
       const answer = atOnce({ request, reply, principal });

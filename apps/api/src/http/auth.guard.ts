@@ -22,9 +22,13 @@ export interface Session {
 type Authenticated = FastifyRequest & Session;
 
 const BEARER = /^Bearer ([\x21-\x7e]{1,4096})$/i;
-/** What is sent as "Authorization: Bearer …". */
-export const bearerOf = ({ headers }: FastifyRequest): string | undefined =>
-  BEARER.exec(headers.authorization ?? '')?.[1];
+const API_KEY = /^[\x21-\x7e]{1,4096}$/;
+/** Returns what is sent as "Authorization: Bearer …", else in `apikey`, where Supabase's clients send service keys. */
+export function tokenOf({ headers }: FastifyRequest): string | undefined {
+  const { authorization, apikey } = headers;
+  if (authorization !== undefined) return BEARER.exec(authorization)?.[1];
+  return typeof apikey === 'string' && API_KEY.test(apikey) ? apikey : undefined;
+}
 
 const PUBLIC = Symbol('public');
 /** Needs no token. */
@@ -72,7 +76,7 @@ export class AuthGuard implements CanActivate {
 
   /** Whoever asks, also for what is not Nest's. @throws UnauthenticatedError, ForbiddenError, TooManyRequestsError */
   admit(request: FastifyRequest): Session | Promise<Session> {
-    const token = bearerOf(request);
+    const token = tokenOf(request);
     if (token === undefined) return this.admitByCookie(request);
     const principal = this.credentials.principalOf(token, request);
     const admitted = (known: Principal) => this.enter(request, { token, principal: known });
