@@ -6,10 +6,15 @@ import { MIGRATIONS } from './migrations.js';
 
 /** A connection of the owner role, without the application's short time limits. */
 export function createOwnerDataSource(env: Pick<Env, 'DATABASE_SCHEMA'>, url: string): DataSource {
-  const options = databaseOptions({ ...env, DATABASE_POOL_SIZE: 2, TIMEOUT_MULTIPLIER: 10 }, url, MIGRATIONS);
-  return new DataSource({
-    ...options,
-    connectTimeoutMS: 60_000,
-    extra: { options: `-c search_path=${env.DATABASE_SCHEMA} -c timezone=UTC -c lock_timeout=10s` },
-  });
+  const settings = { search_path: env.DATABASE_SCHEMA, timezone: 'UTC', lock_timeout: 10_000 };
+  // Migrations lock for a session: one that is not theirs is refused by `migrateUp`.
+  const ofOwner = {
+    ...env,
+    DATABASE_POOL_SIZE: 2,
+    DATABASE_POOLING: 'session',
+    TIMEOUT_MULTIPLIER: 10,
+  } as const;
+  const options = databaseOptions(ofOwner, url, MIGRATIONS, settings);
+  const { onConnect, sessionSettings } = options.extra;
+  return new DataSource({ ...options, connectTimeoutMS: 60_000, extra: { onConnect, sessionSettings } });
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { assertOwnSessions } from '#libs/platform/database/database-readiness.js';
 import { setDataRules } from './data-rules.js';
 import { grant } from './grants.js';
 import { MIGRATIONS } from './migrations.js';
@@ -9,9 +10,10 @@ const LOCK = 'bedrock-model-orchestrator:migrate';
 /**
  * Brings the schema up to date and gives the application's role its rights.
  * @returns the names of the migrations that were applied now
- * @throws Error when a table of one of our names exists that is not ours
+ * @throws Error when a table of one of our names exists that is not ours, and behind a pooler in transaction mode
  */
 export async function migrateUp(db: DataSource, schema: string, appRole: string): Promise<string[]> {
+  await assertOwnSessions(db);
   const lock = db.createQueryRunner();
   await lock.query('SELECT pg_advisory_lock(hashtext($1))', [LOCK]);
   try {

@@ -1,6 +1,7 @@
 import { loadDotEnv } from '#libs/platform/config/dot-env.js';
 import { loadEnv } from '#libs/platform/config/env.js';
 import { DatabaseReadiness } from '#libs/platform/database/database-readiness.js';
+import { RenewedConnections } from '#libs/platform/database/renewed-connections.js';
 import { createOwnerDataSource } from './data-source.js';
 import { migrateDown, migrateUp } from './migrate.js';
 import { seedCatalogue, seedDemo } from './seed/seed.js';
@@ -22,7 +23,7 @@ async function main(steps: string[]): Promise<void> {
   const db = await createOwnerDataSource(env, env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL).initialize();
   const run: Record<string, () => Promise<string>> = {
     check: async () => {
-      await new DatabaseReadiness(db).onModuleInit();
+      await new DatabaseReadiness(db, new RenewedConnections(db)).onModuleInit();
       return 'the schema is up to date';
     },
     up: async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock/clock.js';
-import { asUnavailable } from '#libs/platform/database/transactions.js';
+import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import {
   type AnalyticsQuestion,
   type Bounded,

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
-import { asUnavailable, type Transaction } from '#libs/platform/database/transactions.js';
+import { asUnavailable } from '#libs/platform/database/database-trouble.js';
+import type { Transaction } from '#libs/platform/database/transactions.js';
 import { CatalogueCache } from './catalogue.cache.js';
 import { UnknownAssistantError, UnknownUseCaseError } from './catalogue.errors.js';
 import {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { asUnavailable } from '#libs/platform/database/transactions.js';
+import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import type { ExportedRow } from './personal-data.js';
 import { PersonalDataRepository } from './personal-data.repository.js';
 import { UserUnknownError } from './privacy.errors.js';

@@ -2,7 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { Clock } from '#libs/platform/clock/clock.js';
-import { asUnavailable, isDatabaseAway } from '#libs/platform/database/transactions.js';
+import { asUnavailable } from '#libs/platform/database/database-trouble.js';
+import { UnavailableError } from '#libs/platform/errors/errors.js';
 import { defineChannel, jsonOf } from '#libs/platform/redis/define-channel.js';
 import { RedisBus } from '#libs/platform/redis/redis-bus.js';
 import type { Conversation } from './conversation.js';
@@ -74,8 +75,9 @@ export class ConversationsCache implements OnModuleInit {
       this.reads.postgres += 1;
       return read;
     } catch (error) {
-      const usable = held && isDatabaseAway(error) && this.now() - held.readAt < HARD_TTL_MS;
-      if (!usable) throw asUnavailable(error);
+      const failure = asUnavailable(error);
+      const isAway = failure instanceof UnavailableError;
+      if (!held || !isAway || this.now() - held.readAt >= HARD_TTL_MS) throw failure;
       this.reads.old_copy += 1;
       return held.conversation;
     }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { hasScope, type Principal } from '#libs/platform/auth/principal.js';
-import { asUnavailable } from '#libs/platform/database/transactions.js';
+import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { ConversationsService } from './conversations.service.js';
 import type { SwitchEvent } from './switch.js';

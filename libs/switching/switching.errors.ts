@@ -1,4 +1,5 @@
 import { AppError } from '#libs/platform/errors/app-error.js';
+import { OutcomeUnknownError } from '#libs/platform/errors/errors.js';
 
 /** Also for a conversation of somebody else: whether it exists is not the caller's business. */
 export class ConversationNotFoundError extends AppError {
@@ -61,5 +62,20 @@ export class NotACandidateError extends AppError {
   readonly code = 'model_not_a_candidate';
   constructor(modelId: string, useCase: string) {
     super(`Users may choose among the candidates of ${useCase}, and ${modelId} is none of them`);
+  }
+}
+
+/** `extensions` have what to ask with: the key, else the id that the switch has if it was done. */
+export class SwitchOutcomeUnknownError extends OutcomeUnknownError {
+  constructor(cause: OutcomeUnknownError, idempotencyKey: string | undefined, switchId: string | undefined) {
+    const lost = 'The answer of the database was lost: the switch may be done or not.';
+    const asked =
+      idempotencyKey === undefined
+        ? { message: `${lost} It is done if GET /v1/switches has ${switchId ?? 'it'}.`, switchId }
+        : {
+            message: `${lost} Ask again with the same Idempotency-Key: it is done once at most.`,
+            idempotencyKey,
+          };
+    super(cause, asked);
   }
 }

@@ -1,10 +1,15 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ApiInstance } from '../support/api-instance.js';
 import { CuttableProxy } from '../support/cuttable-proxy.js';
 import { databaseContents } from '../support/database-contents.js';
 import { eventually } from '../support/eventually.js';
-import { createTestEnvironment, FAULT_TIMEOUTS, type TestEnvironment } from '../support/test-env.js';
+import {
+  createTestEnvironment,
+  FAULT_TIMEOUTS,
+  SERVICE_KEY,
+  type TestEnvironment,
+} from '../support/test-env.js';
 import { type Answer, userToken } from '../support/test-system.js';
 
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -121,4 +126,35 @@ it('a switch is answered, with 503, while PostgreSQL is frozen', async () => {
   expectUnavailable(await api.act(SWITCH));
   await proxy.cut();
   expect(await databaseContents(environment.owner)).toEqual(before);
+});
+
+describe('a switch whose commit is not answered in time is done, and the answer does not say otherwise', () => {
+  const conversationId = () => `unanswered-${randomUUID()}`;
+  const unanswered = (request: object, headers = {}) => {
+    // BEGIN has the word, too: READ COMMITTED.
+    proxy.loseAnswerTo = 'COMMIT\0';
+    return api.act(request, SERVICE_KEY, headers);
+  };
+
+  it('with a key: it names the key, which gets the answer', async () => {
+    const key = randomUUID();
+    const request = { ...SWITCH, conversationId: conversationId() };
+    const lost = await unanswered(request, { 'idempotency-key': key });
+    expect(lost).toMatchObject({ status: 503, body: { code: 'outcome_unknown', idempotencyKey: key } });
+    expect(Number(lost.headers['retry-after'])).toBeGreaterThan(0);
+    const { rows } = await environment.owner.query(
+      'SELECT id FROM switch_events WHERE conversation_id = $1',
+      [request.conversationId],
+    );
+    const again = await api.act(request, SERVICE_KEY, { 'idempotency-key': key });
+    expect(again).toMatchObject({ status: 200, body: { data: { switched: true, switchId: rows[0].id } } });
+  });
+
+  it('without: it names the id that the switch has', async () => {
+    const request = { ...SWITCH, conversationId: conversationId() };
+    const { status, body } = await unanswered(request);
+    expect({ status, code: body.code }).toEqual({ status: 503, code: 'outcome_unknown' });
+    const list = await api.get(`/v1/switches?conversationId=${request.conversationId}`);
+    expect(list.body.items.map(({ id }: { id: string }) => id)).toEqual([body.switchId]);
+  });
 });

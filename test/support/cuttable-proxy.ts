@@ -17,6 +17,8 @@ export class CuttableProxy {
   private frozen = false;
   /** So many PostgreSQL connections are terminated in the packet that says that they are ready. */
   terminateWhenReady = 0;
+  /** The next packet to the server with this text still gets there; nothing ever comes back on its connection. */
+  loseAnswerTo: string | undefined;
   /** Each packet takes so much longer, in both directions. */
   delayMs = 0;
 
@@ -85,6 +87,10 @@ export class CuttableProxy {
       this.sockets.add(from);
       const late: Buffer[] = [];
       from.on('data', (data: Buffer) => {
+        if (from === client && this.loseAnswerTo && data.includes(this.loseAnswerTo)) {
+          this.loseAnswerTo = undefined;
+          server.removeAllListeners('data').resume();
+        }
         if (this.delayMs === 0 && late.length === 0) return this.relay(data, to);
         late.push(data);
         // Whichever timer is first takes what came first.

@@ -14,7 +14,7 @@ import { Metrics } from '../../dist/libs/platform/telemetry/metrics.js';
 const LANES = 20;
 const [url] = process.argv.slice(2);
 const options = databaseOptions(
-  { DATABASE_SCHEMA: 'public', DATABASE_POOL_SIZE: 4, TIMEOUT_MULTIPLIER: 1 },
+  { DATABASE_SCHEMA: 'public', DATABASE_POOL_SIZE: 4, DATABASE_POOLING: 'session', TIMEOUT_MULTIPLIER: 1 },
   url,
   [],
 );

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll } from 'vitest';
-import { databaseOptions } from '#libs/platform/database/database-options.js';
+import { databaseOptions, sessionSettings } from '#libs/platform/database/database-options.js';
 import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
 import { createTestEnvironment, type TestEnvironment } from './test-env.js';
 
@@ -23,9 +23,11 @@ export function useRolledBack(): (work: (within: Within) => Promise<void>) => ()
   let db: DataSource;
   beforeAll(async () => {
     environment = await createTestEnvironment();
-    const options = databaseOptions(environment.env, environment.variables.MIGRATION_DATABASE_URL!, []);
-    const patient = { statement_timeout: 60_000, query_timeout: 60_000 };
-    const extra = { ...options.extra, ...patient, idle_in_transaction_session_timeout: 60_000 };
+    const { env, variables } = environment;
+    const patient = { statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000 };
+    const settings = { ...sessionSettings(env), ...patient };
+    const options = databaseOptions(env, variables.MIGRATION_DATABASE_URL!, [], settings);
+    const extra = { ...options.extra, query_timeout: 60_000 };
     db = await new DataSource({ ...options, connectTimeoutMS: 60_000, extra }).initialize();
   });
   afterAll(async () => {

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { Clock } from '../clock/clock.js';
-import { asUnavailable } from '../database/transactions.js';
+import { asUnavailable } from '../database/database-trouble.js';
 import { defineChannel } from '../redis/define-channel.js';
 import { RedisBus } from '../redis/redis-bus.js';
 import type { ServiceKey } from './service-key.js';

@@ -34,6 +34,7 @@ describe('a minimal environment', () => {
       HOST: '127.0.0.1',
       LOG_LEVEL: 'info',
       DATABASE_SCHEMA: 'public',
+      DATABASE_POOLING: 'auto',
       DATABASE_POOL_SIZE: 20,
       TIMEOUT_MULTIPLIER: 1,
       REDIS_SENTINELS: [],

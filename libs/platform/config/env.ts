@@ -66,6 +66,7 @@ const EnvSchema = z
       .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be a lower-case PostgreSQL identifier')
       .default('public'),
     TIMEOUT_MULTIPLIER: z.coerce.number().min(1).max(100).default(1),
+    DATABASE_POOLING: z.enum(['auto', 'session', 'transaction']).default('auto'),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(20),
     REDIS_URL: z.url({ protocol: /^rediss?$/, ...needed('Redis URL', 'redis://127.0.0.1:6379') }),
     REDIS_SENTINELS: z

@@ -1,14 +1,32 @@
-import type { EventEmitter } from 'node:events';
+import type { PoolClient } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { Env } from '../config/env.js';
+import { prepareSession, type SessionSettings } from './session.js';
 
 type Migrations = DataSourceOptions['migrations'];
+type DatabaseEnv = Pick<
+  Env,
+  'DATABASE_SCHEMA' | 'DATABASE_POOL_SIZE' | 'DATABASE_POOLING' | 'TIMEOUT_MULTIPLIER'
+>;
 
-/** Connection options that every process shares: the schema first on the search path, and the time budgets. */
+/** Returns what every statement of the application runs under: the schema, UTC, and time limits in milliseconds. */
+export function sessionSettings(env: Pick<Env, 'DATABASE_SCHEMA' | 'TIMEOUT_MULTIPLIER'>) {
+  const slowBy = env.TIMEOUT_MULTIPLIER;
+  return {
+    search_path: env.DATABASE_SCHEMA,
+    timezone: 'UTC',
+    statement_timeout: 2_000 * slowBy,
+    lock_timeout: 1_000 * slowBy,
+    idle_in_transaction_session_timeout: 5_000 * slowBy,
+  } satisfies SessionSettings;
+}
+
+/** Returns the connection options that every process shares. */
 export function databaseOptions(
-  env: Pick<Env, 'DATABASE_SCHEMA' | 'DATABASE_POOL_SIZE' | 'TIMEOUT_MULTIPLIER'>,
+  env: DatabaseEnv,
   url: string,
   migrations: Migrations,
+  settings: SessionSettings = sessionSettings(env),
 ): DataSourceOptions & { type: 'postgres' } {
   const slowBy = env.TIMEOUT_MULTIPLIER;
   return {
@@ -23,17 +41,13 @@ export function databaseOptions(
     connectTimeoutMS: 1_000 * slowBy,
     applicationName: 'bedrock-model-orchestrator',
     extra: {
-      options: `-c search_path=${env.DATABASE_SCHEMA} -c timezone=UTC`,
-      statement_timeout: 2_000 * slowBy,
       // A frozen server enforces no timeout of its own, so the client has one too.
       query_timeout: 2_200 * slowBy,
-      lock_timeout: 1_000 * slowBy,
-      idle_in_transaction_session_timeout: 5_000 * slowBy,
       keepAlive: true,
       // Statements that need not wait for each other's answers travel together.
       pipeline: true,
-      // Between the pool's own listener and TypeORM's a lost connection would end the process.
-      onConnect: (client: EventEmitter) => void client.on('error', () => undefined),
+      sessionSettings: settings,
+      onConnect: (client: PoolClient) => prepareSession(client, settings, env.DATABASE_POOLING),
     },
   };
 }

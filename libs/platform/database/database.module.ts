@@ -4,7 +4,9 @@ import type { DataSourceOptions } from 'typeorm';
 import type { Env } from '../config/env.js';
 import { databaseOptions } from './database-options.js';
 import { BOOT_ATTEMPTS, BOOT_RETRY_MS, DatabaseReadiness } from './database-readiness.js';
-import { isDatabaseAway, Transactions } from './transactions.js';
+import { isDatabaseAway } from './database-trouble.js';
+import { RenewedConnections } from './renewed-connections.js';
+import { Transactions } from './transactions.js';
 
 @Module({})
 export class DatabaseModule {
@@ -22,7 +24,7 @@ export class DatabaseModule {
           toRetry: isDatabaseAway,
         }),
       ],
-      providers: [DatabaseReadiness, Transactions],
+      providers: [DatabaseReadiness, RenewedConnections, Transactions],
       exports: [DatabaseReadiness, Transactions],
     };
   }

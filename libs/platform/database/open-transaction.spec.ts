@@ -24,10 +24,28 @@ describe('a transaction', () => {
     expect(db).toMatchObject({ sent: [], released: 1 });
   });
 
-  it('whose commit fails because PostgreSQL went away is unavailable', async () => {
+  it.each([
+    ['the connection ends', { COMMIT: withCode('57P01') }],
+    ['the client waited too long', { COMMIT: new Error('Query read timeout') }],
+    [
+      'already its write was not answered',
+      { 'INSERT b': new Error('Query read timeout'), COMMIT: withCode('EPIPE') },
+    ],
+  ])('may be done where its commit was sent and %s', async (_, failures) => {
     const db = new FakeDataSource();
-    db.failures.COMMIT = withCode('57P01');
-    await expect(transactionsOn(db).run(asking)).rejects.toMatchObject({ kind: 'unavailable' });
+    Object.assign(db.failures, failures);
+    const write = async (tx: Transaction) => tell(tx, statement('INSERT b'), []);
+    await expect(transactionsOn(db).run(write)).rejects.toMatchObject({
+      code: 'outcome_unknown',
+      retryAfter: 1,
+    });
+  });
+
+  it('is not done where a write was refused, although the answer to its commit is lost', async () => {
+    const db = new FakeDataSource();
+    Object.assign(db.failures, { 'INSERT b': withCode('55P03'), COMMIT: withCode('ECONNRESET') });
+    const write = async (tx: Transaction) => tell(tx, statement('INSERT b'), []);
+    await expect(transactionsOn(db).run(write)).rejects.toMatchObject({ code: 'database_unavailable' });
   });
 
   it('that refuses something rolls back, and the refusal stays what it is', async () => {

@@ -1,5 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { PoolClient, QueryResult } from 'pg';
+import { OutcomeUnknownError } from '../errors/errors.js';
+import { provesRollback } from './database-trouble.js';
 
 /**
  * A statement of the hot path. Each connection has it parsed and planned once, under its name, which no other may have.
@@ -44,13 +46,14 @@ export class OpenTransaction {
     this.told.push(watched(this.submit({ ...statement, values })));
   }
 
-  /** @throws what the first of the writes failed with */
+  /** @throws what the first of the writes failed with; OutcomeUnknownError where the commit may have been done */
   async commit(): Promise<void> {
     if (this.begun === undefined) return;
     const commit = this.submit('COMMIT');
-    await Promise.allSettled([commit]);
-    const failure = await this.failure();
-    if (failure) throw failure;
+    const sent = await Promise.allSettled([this.begun, ...this.told, commit]);
+    const failures = sent.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason);
+    // What was sent is done even where nobody hears of it, unless PostgreSQL refused a part of it.
+    if (failures.length > 0) throw failures.find(provesRollback) ?? new OutcomeUnknownError(failures[0]);
     const { command } = await commit;
     // PostgreSQL answers so, without an error, where a statement had failed.
     if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { DataSource, type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { UnavailableError } from '../errors/errors.js';
+import { asUnavailable } from './database-trouble.js';
 import { OpenTransaction, type Statement } from './open-transaction.js';
 
 /** The handle of a running transaction; services pass it to repositories and never look inside. */
@@ -23,7 +24,11 @@ export class Transactions {
 
   constructor(private readonly db: DataSource) {}
 
-  /** @throws UnavailableError when PostgreSQL is away or too busy; nothing is written then */
+  /**
+   * Runs `work` and commits it.
+   * @throws UnavailableError when PostgreSQL is away or too busy: nothing is written then; OutcomeUnknownError when the
+   * answer to the commit was lost: it may be
+   */
   async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     this.refuseLongQueue();
     const runner = this.db.createQueryRunner();
@@ -127,37 +132,3 @@ async function finished<T>(open: OpenTransaction, work: () => Promise<T>): Promi
 /** Transactions that may wait for each connection of the pool, however quick they are. */
 const QUEUE_PER_CONNECTION = 15;
 const WEIGHT_OF_LAST = 0.05;
-
-const AWAY = /^(08|53|57P|58)|^(55P03|57014|40001|40P01|25P03)$/;
-const AWAY_NETWORK = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ETIMEDOUT',
-  'EPIPE',
-  'ENOTFOUND',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EAI_AGAIN',
-]);
-const AWAY_MESSAGE =
-  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|not queryable|QueryRunner(Provider)?AlreadyReleased|Query read timeout/i;
-
-/** True when the error says that PostgreSQL is away, overloaded or locked, and not that the statement is wrong. */
-export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const cause = error instanceof QueryFailedError ? (error.driverError as Error) : error;
-  const code = String((cause as { code?: unknown }).code ?? '');
-  return AWAY.test(code) || AWAY_NETWORK.has(code) || AWAY_MESSAGE.test(`${error.name} ${cause.message}`);
-}
-
-/** Turns "PostgreSQL is away" into the 503 a caller can act on; leaves every other error as it is. */
-export function asUnavailable(error: unknown): unknown {
-  if (!isDatabaseAway(error)) return error;
-  return new UnavailableError(
-    'database_unavailable',
-    'The database is not available right now. Try again in a moment; with an Idempotency-Key a switch is done once at most.',
-    {
-      cause: error,
-    },
-  );
-}

@@ -28,7 +28,7 @@ export class ForbiddenError extends AppError {
   readonly code = 'forbidden';
 }
 
-/** A dependency is away for now; nothing was written. */
+/** A dependency is away for now. */
 export class UnavailableError extends AppError {
   readonly kind = 'unavailable';
   override readonly retryAfter: number = 1;
@@ -40,3 +40,18 @@ export class UnavailableError extends AppError {
     super(message, options);
   }
 }
+
+/** The commit was sent, and whether it was done cannot be known: its answer was lost. `extensions` say what to ask with. */
+export class OutcomeUnknownError extends UnavailableError {
+  override readonly extensions: Readonly<Record<string, unknown>>;
+  constructor(
+    cause: unknown,
+    { message = OUTCOME_UNKNOWN, ...extensions }: { message?: string } & Record<string, unknown> = {},
+  ) {
+    super('outcome_unknown', message, { cause });
+    this.extensions = extensions;
+  }
+}
+
+const OUTCOME_UNKNOWN =
+  'The answer of the database was lost: this may be done or not. Look whether it is before you ask again.';

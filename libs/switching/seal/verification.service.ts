@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { asUnavailable } from '#libs/platform/database/transactions.js';
+import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import { ChainCheck, type ChainProblem } from './chain-check.js';
 import { type Checkpoint, CheckpointKeys } from './checkpoint.js';
 import { ErasedRows } from './erased-rows.js';

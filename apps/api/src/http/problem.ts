@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import type { FastifyError } from 'fastify';
-import { asUnavailable } from '#libs/platform/database/transactions.js';
+import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import { AppError, type ErrorKind } from '#libs/platform/errors/app-error.js';
 import type { FieldError } from '#libs/platform/errors/errors.js';
 

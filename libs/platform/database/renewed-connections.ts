@@ -1,0 +1,34 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { isReadOnly } from './session.js';
+
+/** At most as often: while no server takes changes, every attempt to write would end what others read on. */
+const QUIET_MS = 1_000;
+
+/** Ends the connections to a server that takes no changes, so that the next ones reach the server that does. */
+@Injectable()
+export class RenewedConnections implements OnModuleInit {
+  private renewedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly db: DataSource) {}
+
+  onModuleInit(): void {
+    this.pool.on('release', (_error, client) => {
+      if (isReadOnly(client)) this.renew();
+    });
+  }
+
+  /** Ends what is idle. One that is in use ends with its first attempt to write. */
+  renew(): void {
+    if (performance.now() - this.renewedAt < QUIET_MS) return;
+    this.renewedAt = performance.now();
+    for (let idle = this.pool.idleCount; idle > 0; idle -= 1)
+      this.pool.connect((_error, client) => client?.release(true));
+  }
+
+  private get pool(): Pool {
+    return (this.db.driver as PostgresDriver).master as Pool;
+  }
+}
