@@ -10,7 +10,8 @@ const QUIET_MS = 1_000;
 /** Ends the connections to a server that takes no changes, so that the next ones reach the server that does. */
 @Injectable()
 export class RenewedConnections implements OnModuleInit {
-  private renewedAt = Number.NEGATIVE_INFINITY;
+  private quiet: NodeJS.Timeout | undefined;
+  private again = false;
 
   constructor(private readonly db: DataSource) {}
 
@@ -20,10 +21,14 @@ export class RenewedConnections implements OnModuleInit {
     });
   }
 
-  /** Ends what is idle. One that is in use ends with its first attempt to write. */
+  /** Ends what is idle, now and once more for all who ask soon. One that is in use ends with its first attempt to write. */
   renew(): void {
-    if (performance.now() - this.renewedAt < QUIET_MS) return;
-    this.renewedAt = performance.now();
+    this.again = this.quiet !== undefined;
+    if (this.again) return;
+    this.quiet = setTimeout(() => {
+      this.quiet = undefined;
+      if (this.again) this.renew();
+    }, QUIET_MS).unref();
     for (let idle = this.pool.idleCount; idle > 0; idle -= 1)
       this.pool.connect((_error, client) => client?.release(true));
   }
