@@ -44,7 +44,7 @@ COMMENT ON TABLE invocations_to_roll_up IS 'calls that no roll-up counts yet, a 
  * Makes the partition of a month, so many months ahead. The application may not change the schema, so this runs with the
  * owner's rights; it can do nothing else. A month that came before its partition has rows in the default one: they move.
  */
-const PARTITIONS = `
+export const PARTITIONS = `
 CREATE FUNCTION make_invocation_partition(ahead integer) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET timezone = 'UTC' AS $$
 DECLARE

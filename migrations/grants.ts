@@ -64,36 +64,65 @@ const CALLABLE = [
   'expire_rows(text, integer, integer)',
 ];
 
-/** Roles that Supabase gives rights on every new table, so that its REST interface would show ours. */
-const SUPABASE_ROLES = ['anon', 'authenticated'];
-
 /**
- * Gives the application's role exactly the rights above, whatever it had before, and everybody else none. Idempotent, and
- * in one transaction: an application that runs is never without them.
+ * Gives the application's role exactly the rights above, whatever it had before, and everybody but the owner none: not
+ * those either whom default privileges name, as in the projects of Supabase. Idempotent, and in one transaction: an
+ * application that runs is never without them.
+ * @param role undefined: the owner is the application
  */
-export function grant(db: DataSource, schema: string, role: string): Promise<void> {
-  return db.transaction((tx) => grantIn(tx, schema, role));
+export function grant(db: DataSource, schema: string, role: string | undefined): Promise<void> {
+  return db.transaction(async (tx) => {
+    await revokeAll(tx, schema);
+    // Only a schema of its own: in another they are for the tables of others, too.
+    if (schema !== 'public') await revokeDefaults(tx, schema);
+    if (role !== undefined) await grantTo(tx, schema, quoted(role));
+  });
 }
 
-async function grantIn(db: EntityManager, schema: string, role: string): Promise<void> {
-  const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
-  const present: { rolname: string }[] = await db.query(
-    'SELECT rolname FROM pg_roles WHERE rolname = ANY($1)',
-    [SUPABASE_ROLES],
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+const GRANTEE = `CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END`;
+
+/** Our tables and views, the partitions and the sequences of tables, and our functions: each with whoever has a right. */
+const GRANTED = `
+WITH named AS (SELECT oid FROM pg_class WHERE relnamespace = $1::regnamespace AND relname = ANY($2)),
+ours AS (SELECT oid FROM named UNION SELECT inhrelid FROM pg_inherits JOIN named ON inhparent = oid
+  UNION SELECT objid FROM pg_depend JOIN named ON refobjid = oid
+    WHERE deptype IN ('a', 'i') AND objid IN (SELECT oid FROM pg_class WHERE relkind = 'S'))
+SELECT DISTINCT CASE relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END || c.oid::regclass AS object, ${GRANTEE} AS grantee
+FROM ours JOIN pg_class c USING (oid), LATERAL (SELECT grantee FROM aclexplode(c.relacl)
+  UNION SELECT grantee FROM pg_attribute, aclexplode(attacl) WHERE attrelid = c.oid) acl WHERE grantee <> relowner
+UNION
+SELECT DISTINCT 'FUNCTION ' || oid::regprocedure, ${GRANTEE} FROM pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner)))
+WHERE oid = ANY($3::regprocedure[]) AND grantee <> proowner`;
+
+async function revokeAll(db: EntityManager, schema: string): Promise<void> {
+  const functions = CALLABLE.map((callable) => `"${schema}".${callable}`);
+  const granted: { object: string; grantee: string }[] = await db.query(GRANTED, [
+    `"${schema}"`,
+    Object.keys(GRANTS),
+    functions,
+  ]);
+  for (const { object, grantee } of granted)
+    await db.query(`REVOKE ALL ON ${object} FROM ${grantee} CASCADE`);
+}
+
+/** What is made later has no rights that must be taken away. */
+async function revokeDefaults(db: EntityManager, schema: string): Promise<void> {
+  const kinds = `CASE defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' END`;
+  const defaults: { kind: string; grantee: string }[] = await db.query(
+    `SELECT DISTINCT ${kinds} AS kind, ${GRANTEE} AS grantee FROM pg_default_acl, aclexplode(defaclacl)
+     WHERE defaclrole = current_user::regrole AND defaclnamespace = $1::regnamespace AND grantee <> defaclrole
+       AND defaclobjtype IN ('r', 'S', 'f')`,
+    [`"${schema}"`],
   );
-  const others = ['PUBLIC', quoted(role), ...present.map(({ rolname }) => quoted(rolname))].join(', ');
-  await db.query(`GRANT USAGE ON SCHEMA "${schema}" TO ${quoted(role)}`);
-  for (const [table, rights] of Object.entries(GRANTS)) {
-    await db.query(`REVOKE ALL ON "${schema}".${table} FROM ${others}`);
-    await db.query(`GRANT ${rights} ON "${schema}".${table} TO ${quoted(role)}`);
-  }
-  const partitions: { name: string }[] = await db.query(
-    'SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = $1::regclass',
-    [`"${schema}".model_invocations`],
-  );
-  for (const { name } of partitions) await db.query(`REVOKE ALL ON ${name} FROM ${others}`);
-  for (const callable of CALLABLE) {
-    await db.query(`REVOKE ALL ON FUNCTION "${schema}".${callable} FROM ${others}`);
-    await db.query(`GRANT EXECUTE ON FUNCTION "${schema}".${callable} TO ${quoted(role)}`);
-  }
+  for (const { kind, grantee } of defaults)
+    await db.query(`ALTER DEFAULT PRIVILEGES IN SCHEMA "${schema}" REVOKE ALL ON ${kind} FROM ${grantee}`);
+}
+
+async function grantTo(db: EntityManager, schema: string, role: string): Promise<void> {
+  await db.query(`GRANT USAGE ON SCHEMA "${schema}" TO ${role}`);
+  for (const [table, rights] of Object.entries(GRANTS))
+    await db.query(`GRANT ${rights} ON "${schema}".${table} TO ${role}`);
+  for (const callable of CALLABLE)
+    await db.query(`GRANT EXECUTE ON FUNCTION "${schema}".${callable} TO ${role}`);
 }

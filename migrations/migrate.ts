@@ -9,6 +9,7 @@ const LOCK = 'bedrock-model-orchestrator:migrate';
 
 /**
  * Brings the schema up to date and gives the application's role its rights.
+ * @param appRole the login of DATABASE_URL
  * @returns the names of the migrations that were applied now
  * @throws Error when a table of one of our names exists that is not ours, and behind a pooler in transaction mode
  */
@@ -22,13 +23,22 @@ export async function migrateUp(db: DataSource, schema: string, appRole: string)
     await refuseForeignTables(db, schema);
     const applied = await db.runMigrations({ transaction: 'all' });
     await setDataRules(db);
-    const [{ owner }] = await db.query('SELECT current_user AS owner');
-    if (owner !== appRole) await grant(db, schema, appRole);
+    await grant(db, schema, await applicationOf(db, appRole));
     return applied.map(({ name }) => name);
   } finally {
     await lock.query('SELECT pg_advisory_unlock(hashtext($1))', [LOCK]);
     await lock.release();
   }
+}
+
+/** The role behind a login, which Supabase's pooler wants as `role.project`. Undefined: it is the owner. */
+async function applicationOf(db: DataSource, login: string): Promise<string | undefined> {
+  const [{ owner, role }] = await db.query(
+    `SELECT current_user AS owner, (SELECT rolname FROM pg_roles
+       WHERE rolname IN ($1::text, regexp_replace($1, '[.][^.]*$', '')) ORDER BY length(rolname) DESC LIMIT 1) AS role`,
+    [login],
+  );
+  return role === owner ? undefined : (role ?? login);
 }
 
 /** Undoes the newest migration. @returns its name, or null when there is none left */

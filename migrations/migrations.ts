@@ -23,6 +23,7 @@ import { IndexSignedCheckpoints1764900005000 } from './1764900005000-index-signe
 import { BumpVersionOnEveryChange1764920000000 } from './1764920000000-bump-version-on-every-change.js';
 import { RollUpConversations1764930000000 } from './1764930000000-roll-up-conversations.js';
 import { KnowFollowers1764940000000 } from './1764940000000-know-followers.js';
+import { RestrictInvocationPartitions1764960000000 } from './1764960000000-restrict-invocation-partitions.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   BumpVersionOnEveryChange1764920000000,
   RollUpConversations1764930000000,
   KnowFollowers1764940000000,
+  RestrictInvocationPartitions1764960000000,
 ];

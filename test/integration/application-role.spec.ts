@@ -1,6 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createOwnerDataSource } from '#migrations/data-source.js';
 import { migrateUp } from '#migrations/migrate.js';
+import { ApiInstance } from '../support/api-instance.js';
+import { asAdmin } from '../support/empty-database.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
 
 let environment: TestEnvironment;
@@ -128,5 +132,59 @@ describe('the application’s role', () => {
     `INSERT INTO orchestrator_migrations (timestamp, name) VALUES (1, 'mine')`,
   ])('may not: %s', async (statement) => {
     await expect(asApp(statement)).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('everybody else', () => {
+  const service = `service_role_${randomUUID().replaceAll('-', '')}`;
+  const HELD = `SELECT c.oid::regclass::text AS name FROM pg_class c WHERE relnamespace = 'public'::regnamespace
+      AND relkind IN ('r', 'p', 'v') AND has_any_column_privilege('${service}', c.oid, 'SELECT, INSERT, UPDATE')
+    UNION SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef
+      AND has_function_privilege('${service}', oid, 'EXECUTE')`;
+  const held = async () => (await asOwner(HELD)).map(({ name }) => name).sort();
+  const migrate = async () => {
+    const db = await createOwnerDataSource(
+      environment.env,
+      environment.variables.MIGRATION_DATABASE_URL!,
+    ).initialize();
+    await migrateUp(db, 'public', 'orchestrator_app').finally(() => db.destroy());
+  };
+
+  beforeAll(async () => {
+    // As in the projects of Supabase.
+    await asAdmin('postgres', `CREATE ROLE ${service}`);
+    for (const kind of ['TABLES', 'SEQUENCES', 'FUNCTIONS']) {
+      await asOwner(`ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON ${kind} TO ${service}`);
+      await asOwner(`GRANT ALL ON ALL ${kind} IN SCHEMA public TO ${service}`);
+    }
+    await asOwner(`GRANT UPDATE (reason) ON bedrock_model_switches TO ${service} WITH GRANT OPTION`);
+    await asOwner('CREATE TABLE of_somebody_else (id int)');
+  });
+  afterAll(async () => {
+    await asOwner(`DROP OWNED BY ${service} CASCADE`).catch(() => undefined);
+  });
+
+  it('is named at boot, with what it may', async () => {
+    const warn = vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    await (await ApiInstance.start(environment.variables)).close();
+    const said = warn.mock.calls.map(([line]) => String(line));
+    warn.mockRestore();
+    expect(said.filter((line) => line.includes(service))).toEqual([
+      expect.stringMatching(
+        /DELETE.*EXECUTE.*TRUNCATE.* on [5-9]\d tables or functions of ours: run npm run migrate/,
+      ),
+    ]);
+  });
+
+  it('loses every right on what is ours when the migrations run, and none on what is not', async () => {
+    expect((await held()).length).toBeGreaterThan(50);
+    await migrate();
+    expect(await held()).toEqual(['of_somebody_else']);
+  });
+
+  it('has none on the partitions of months to come either', async () => {
+    await asOwner('DROP TABLE IF EXISTS of_somebody_else');
+    expect((await asApp('SELECT make_invocation_partition(12) AS made'))[0]).toEqual({ made: true });
+    expect(await held()).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import type { Env } from '../config/env.js';
 import { databaseOptions } from './database-options.js';
 import { BOOT_ATTEMPTS, BOOT_RETRY_MS, DatabaseReadiness } from './database-readiness.js';
 import { isDatabaseAway } from './database-trouble.js';
+import { ForeignRights } from './foreign-rights.js';
 import { RenewedConnections } from './renewed-connections.js';
 import { Transactions } from './transactions.js';
 
@@ -24,7 +25,7 @@ export class DatabaseModule {
           toRetry: isDatabaseAway,
         }),
       ],
-      providers: [DatabaseReadiness, RenewedConnections, Transactions],
+      providers: [DatabaseReadiness, ForeignRights, RenewedConnections, Transactions],
       exports: [DatabaseReadiness, Transactions],
     };
   }
