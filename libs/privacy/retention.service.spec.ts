@@ -58,3 +58,14 @@ it('a setting of exactly the fewest days is taken', async () => {
     7,
   ]);
 });
+
+it('a start while all connections are taken waits for one, and one with a refused login does not', async () => {
+  const refusals = ['53300', '53300', '28P01'];
+  const rules = async () => {
+    throw Object.assign(new Error('refused'), { code: refusals.shift() });
+  };
+  const retention = new RetentionService({ rules } as unknown as RetentionRepository, { RETENTION_DAYS: {} });
+  retention.retryMs = 0;
+  await expect(retention.onApplicationBootstrap()).rejects.toMatchObject({ code: '28P01' });
+  expect(refusals).toEqual([]);
+});

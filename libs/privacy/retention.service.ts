@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
+import { BOOT_RETRY_MS, untilAnswered } from '#libs/platform/database/until-answered.js';
 import { RetentionRepository, type RetentionRule } from './retention.repository.js';
 
 /** Rows that one statement deletes. */
@@ -11,6 +12,8 @@ const BATCH = 2_000;
 export class RetentionService implements OnApplicationBootstrap {
   private readonly logger = new Logger('Retention');
   private rules: RetentionRule[] = [];
+  /** Of the pause between two attempts to read the rules at boot. */
+  retryMs = BOOT_RETRY_MS;
 
   constructor(
     private readonly repository: RetentionRepository,
@@ -20,7 +23,7 @@ export class RetentionService implements OnApplicationBootstrap {
   /** @throws Error that says what is wrong with RETENTION_DAYS */
   async onApplicationBootstrap(): Promise<void> {
     const settings = this.env.RETENTION_DAYS;
-    const rules = await this.repository.rules();
+    const rules = await untilAnswered(() => this.repository.rules(), this.retryMs);
     const problems = Object.entries(settings).flatMap(([table, days]) => problemWith(table, days, rules));
     if (problems.length > 0) throw new Error(`RETENTION_DAYS is not usable: ${problems.join('; ')}`);
     this.rules = rules.map((rule) => ({ ...rule, days: settings[rule.table] ?? rule.days }));

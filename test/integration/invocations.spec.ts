@@ -1,6 +1,9 @@
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Invocation } from '#libs/costs/invocation.js';
 import { InvocationsService } from '#libs/costs/invocations.service.js';
+import { RollUpRepository } from '#libs/costs/roll-up.repository.js';
+import { databaseOptions } from '#libs/platform/database/database-options.js';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { anInvocation } from '../support/invocation-fixture.js';
 import { TestSystem } from '../support/test-system.js';
@@ -156,5 +159,23 @@ describe('partitions', () => {
     expect((await where()).name).toMatch(/^model_invocations_20/);
     expect(await invocations.record(call)).toBe('durable');
     expect(await stored(call.id)).toHaveLength(1);
+  });
+
+  it('are made by the worker although moving the calls takes longer than a statement may', async () => {
+    const { env, owner } = system.environment;
+    const startedAt = new Date();
+    startedAt.setUTCMonth(startedAt.getUTCMonth() + 6, 3);
+    const call = anInvocation({ startedAt });
+    await invocations.record(call);
+    await owner.query(`CREATE FUNCTION many_calls() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(2.5); RETURN NULL; END';
+      CREATE TRIGGER slow AFTER DELETE ON model_invocations_default FOR EACH STATEMENT EXECUTE FUNCTION many_calls()`);
+    const limited = await new DataSource(
+      databaseOptions({ ...env, TIMEOUT_MULTIPLIER: 1 }, env.DATABASE_URL, []),
+    ).initialize();
+    await new RollUpRepository(limited).makePartition(6);
+    await limited.destroy();
+    await owner.query('DROP TRIGGER slow ON model_invocations_default');
+    const table = 'SELECT tableoid::regclass::text AS name FROM model_invocations WHERE id = $1';
+    expect((await ask(table, [call.id]))[0].name).toMatch(/^model_invocations_20/);
   });
 });

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
@@ -7,12 +6,10 @@ import { UnavailableError } from '../errors/errors.js';
 import { asUnavailable, isDatabaseAway } from './database-trouble.js';
 import { RenewedConnections } from './renewed-connections.js';
 import { isShared, refusesTransactions, type SessionSettings } from './session.js';
+import { untilAnswered } from './until-answered.js';
 
 const DURABLE = ['fsync', 'full_page_writes', 'synchronous_commit'];
 const NO_SUCH_TABLE = '42P01';
-/** A process that starts waits as long for a PostgreSQL that is away or that a whole fleet keeps busy. */
-export const BOOT_ATTEMPTS = 30;
-export const BOOT_RETRY_MS = 1_000;
 
 interface State {
   isMigrated: boolean;
@@ -152,16 +149,4 @@ async function inTransactionOf(pool: Pool, look: (other: PoolClient) => Promise<
 async function sessionOf(client: PoolClient): Promise<number> {
   const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
   return rows[0].pid;
-}
-
-/** Retries what fails because PostgreSQL is away. @throws what it failed with in the end */
-async function untilAnswered(check: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await check();
-    } catch (error) {
-      if (attempt === BOOT_ATTEMPTS || !isDatabaseAway(error)) throw error;
-      await delay(BOOT_RETRY_MS);
-    }
-  }
 }

@@ -3,11 +3,12 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import type { Env } from '../config/env.js';
 import { databaseOptions } from './database-options.js';
-import { BOOT_ATTEMPTS, BOOT_RETRY_MS, DatabaseReadiness } from './database-readiness.js';
+import { DatabaseReadiness } from './database-readiness.js';
 import { isDatabaseAway } from './database-trouble.js';
 import { ForeignRights } from './foreign-rights.js';
 import { RenewedConnections } from './renewed-connections.js';
 import { Transactions } from './transactions.js';
+import { BOOT_ATTEMPTS, BOOT_RETRY_MS } from './until-answered.js';
 
 @Module({})
 export class DatabaseModule {

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { untilAnswered } from './until-answered.js';
 
 /** Whoever has rights on what this role was given rights on, and is neither it nor the owner. */
 const FOREIGN = `
@@ -22,12 +23,9 @@ export class ForeignRights implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     const { schema } = this.db.options as { schema: string };
-    const found: { role: string; rights: string; objects: number }[] = await this.db
-      .query(FOREIGN, [`"${schema}"`])
-      .catch((error: Error) => {
-        this.logger.warn(`who else has rights on our tables could not be asked: ${error.message}`);
-        return [];
-      });
+    const found: { role: string; rights: string; objects: number }[] = await untilAnswered(() =>
+      this.db.query(FOREIGN, [`"${schema}"`]),
+    );
     for (const { role, rights, objects } of found)
       this.logger.warn(
         `the role ${role} has ${rights} on ${objects} tables or functions of ours: run npm run migrate, which takes them away`,
