@@ -103,6 +103,17 @@ function demandsOfPod({ securityContext: security = {}, automountServiceAccountT
   };
 }
 
+/** Seconds that a pod takes after its SIGTERM at most: SHUTDOWN_GRACE_SECONDS, and ten to close. */
+const STOPS_WITHIN = 75 + 10;
+
+function demandsOfDeployment({ terminationGracePeriodSeconds: grace, containers }) {
+  const preStop = Math.max(...containers.map(({ lifecycle }) => lifecycle?.preStop?.sleep?.seconds ?? 0));
+  return {
+    'leaves the service before SIGTERM': preStop > 0,
+    'is not killed before its work is done': grace >= preStop + STOPS_WITHIN,
+  };
+}
+
 function checkPromises(overlay, objects) {
   const demand = (whose, demands) => {
     for (const [what, holds] of Object.entries(demands))
@@ -112,6 +123,7 @@ function checkPromises(overlay, objects) {
     const pod = podSpecOf(object);
     if (!pod) continue;
     demand(nameOf(object), demandsOfPod(pod));
+    if (object.kind === 'Deployment') demand(nameOf(object), demandsOfDeployment(pod));
     for (const container of [...(pod.initContainers ?? []), ...pod.containers])
       demand(`${nameOf(object)}, ${container.name}`, demandsOfContainer(container));
   }

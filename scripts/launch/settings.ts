@@ -36,6 +36,8 @@ export function readSettings(): LaunchSettings {
     WEBHOOK_SIGNING_KEYS: given.WEBHOOK_SIGNING_KEYS || storedSecret('webhook-signing-key'),
     // A receiver that somebody tries things with is on this machine.
     WEBHOOK_ALLOWED_ADDRESSES: '127.0.0.1,::1',
+    // Nothing routes requests here that would have to learn of the end first.
+    SHUTDOWN_DELAY_SECONDS: '0',
     ...withoutEmpty(given),
     PORT: String(port),
     SUPABASE_SERVICE_KEY: serviceKey,

@@ -34,9 +34,9 @@ async function workingPair(conversationId: string): Promise<[api: BuiltApi, work
 }
 
 /** Makes each row of the table take its time, so that a signal comes while it is written. */
-async function slowDown(table: string): Promise<void> {
+async function slowDown(table: string, seconds = 0.5): Promise<void> {
   await environment.owner.query(
-    `CREATE FUNCTION slow_${table}() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN PERFORM pg_sleep(0.5); RETURN NEW; END$$;
+    `CREATE FUNCTION slow_${table}() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN PERFORM pg_sleep(${seconds}); RETURN NEW; END$$;
      CREATE TRIGGER slow BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION slow_${table}()`,
   );
 }
@@ -87,7 +87,8 @@ it('the api answers the request in flight when SIGTERM comes, and takes no new o
 
 it('the worker finishes the job under way when SIGTERM comes', async () => {
   const [api, worker] = await workingPair('finished');
-  await slowDown('bedrock_model_switches');
+  // Longer than a process takes to end that does not wait.
+  await slowDown('bedrock_model_switches', 6);
   const { body } = await api.actPatiently({
     action: 'switch',
     modelId: 'eu.amazon.nova-pro-v1:0',

@@ -49,6 +49,9 @@ export async function createTestEnvironment(
     RATE_LIMIT_PER_SECOND: '100000',
     FAILED_LOGINS_PER_MINUTE: '100000',
     MAX_EVENT_LOOP_DELAY_MS: '0',
+    // Nothing routes requests to these apis. Tests that are about stopping set it.
+    SHUTDOWN_DELAY_SECONDS: '0',
+    SHUTDOWN_GRACE_SECONDS: '20',
     // Tests that are about schedules turn them on.
     VALIDATION_SWEEP_CRON: 'off',
     CATALOGUE_SYNC_CRON: 'off',

@@ -60,6 +60,8 @@ describe('a minimal environment', () => {
       REQUEST_TIMEOUT_MS: 10_000,
       OUTBOX_LIMIT: 100_000,
       RETENTION_DAYS: {},
+      SHUTDOWN_DELAY_SECONDS: 5,
+      SHUTDOWN_GRACE_SECONDS: 75,
       NOTIFICATION_STREAMS: 5_000,
       WEBHOOK_SIGNING_KEYS: [],
       WEBHOOK_ALLOWED_ADDRESSES: [],
@@ -173,6 +175,13 @@ describe('values', () => {
     expect(refused({ [name]: good })).toEqual([]);
     expect(new Set(refused({ [name]: bad }))).toEqual(new Set([name]));
   });
+});
+
+it('answers under way may take longer than the longest chat when a process stops', () => {
+  const graceOf = (changes: Record<string, string>) =>
+    loadEnv({ ...MINIMAL, ...changes }).SHUTDOWN_GRACE_SECONDS;
+  expect(graceOf({ CHAT_DEADLINE_SECONDS: '300' })).toBe(315);
+  expect(graceOf({ CHAT_DEADLINE_SECONDS: '300', SHUTDOWN_GRACE_SECONDS: '20' })).toBe(20);
 });
 
 describe('a bad environment', () => {

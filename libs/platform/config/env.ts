@@ -140,6 +140,8 @@ const EnvSchema = z
     MAX_MODEL_CALLS: z.coerce.number().int().min(1).max(10_000).default(400),
     MAX_MODEL_CALL_CHARACTERS: z.coerce.number().int().min(1_048_576).default(33_554_432),
     OUTBOX_LIMIT: z.coerce.number().int().min(1).default(100_000),
+    SHUTDOWN_DELAY_SECONDS: z.coerce.number().min(0).max(300).default(5),
+    SHUTDOWN_GRACE_SECONDS: seconds(3_600).optional(),
     NOTIFICATION_STREAMS: z.coerce.number().int().min(1).max(50_000).default(5_000),
     WEBHOOK_SIGNING_KEYS: z.string().default('').transform(list).pipe(z.array(secret)),
     WEBHOOK_ALLOWED_ADDRESSES: z
@@ -195,7 +197,12 @@ const EnvSchema = z
       if (env.REDIS_CLUSTER) demand('REDIS_CLUSTER', 'set either this or REDIS_SENTINELS, not both');
     },
     { when: () => true },
-  );
+  )
+  .transform((env) => ({
+    ...env,
+    // Longer than any chat: only what hangs is cut off.
+    SHUTDOWN_GRACE_SECONDS: env.SHUTDOWN_GRACE_SECONDS ?? env.CHAT_DEADLINE_SECONDS + 15,
+  }));
 
 const regionsAreGood = (env: { ALLOWED_REGIONS: unknown; AWS_REGION: unknown }): boolean =>
   z.array(region).safeParse(env.ALLOWED_REGIONS).success && region.safeParse(env.AWS_REGION).success;

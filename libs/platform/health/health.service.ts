@@ -17,6 +17,11 @@ export class Health implements OnModuleDestroy {
   ) {}
 
   onModuleDestroy(): void {
+    this.leave();
+  }
+
+  /** Makes the process unready, so that no more work is sent to it. It still does what comes. */
+  leave(): void {
     this.closing = true;
   }
 

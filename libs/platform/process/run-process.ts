@@ -4,10 +4,13 @@ import { startTracing } from '../telemetry/tracing.js';
 
 /** What a running process can be told. */
 export interface RunningProcess {
+  /** Takes nothing new and finishes what is under way, within `SHUTDOWN_GRACE_SECONDS`. */
+  drain(): Promise<void>;
+  /** Closes connections and everything else that is open. */
   close(): Promise<unknown>;
 }
 
-/** Closing waits for work in flight; a queue whose Redis is away would wait for ever. */
+/** After the work is done. A queue whose Redis is away would wait for ever. */
 const CLOSE_WITHIN_MS = 4_000;
 
 /**
@@ -25,21 +28,22 @@ export async function runProcess(
     const stopTracing = await startTracing(name, env);
     const running = await start(env);
     let closing = false;
-    const close = () => {
+    const close = async () => {
+      await running.drain();
+      setTimeout(() => process.exit(0), CLOSE_WITHIN_MS).unref();
+      await running.close().finally(() => stopTracing().catch(() => undefined));
+    };
+    const end = () => {
       if (closing) return;
       closing = true;
-      setTimeout(() => process.exit(0), CLOSE_WITHIN_MS).unref();
-      running
-        .close()
-        .finally(() => stopTracing().catch(() => undefined))
-        .then(
-          () => process.exit(0),
-          () => process.exit(1),
-        );
+      void close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
     };
-    for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, close);
+    for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, end);
     // The process that forked this one went away while it started.
-    if (wasForked && !process.connected) close();
+    if (wasForked && !process.connected) end();
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n`);
     process.exit(1);

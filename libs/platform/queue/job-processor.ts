@@ -38,6 +38,7 @@ export abstract class JobProcessor<Payload>
   }
 
   onApplicationBootstrap(): void {
+    this.queue.feeds(this.worker);
     this.worker.on('error', () => undefined); // Redis is away: RedisConnections says so once
     if (!this.definition.schedule) return;
     const schedule = () => void this.queue.schedule(this.definition).catch(() => undefined);

@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { getQueueToken } from '@nestjs/bullmq';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import type { Queue } from 'bullmq';
+import type { Queue, Worker } from 'bullmq';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { Metrics } from '../telemetry/metrics.js';
@@ -13,6 +14,8 @@ type AnyJob = Pick<JobDefinition<unknown>, 'name' | 'options' | 'schedule'>;
 export class JobQueue {
   private readonly logger = new Logger('Jobs');
   private readonly runs;
+  private readonly workers: Worker[] = [];
+  private readonly underWay = new Set<Promise<void>>();
 
   constructor(
     private readonly modules: ModuleRef,
@@ -29,8 +32,36 @@ export class JobQueue {
     );
   }
 
+  /** Makes `drain` stop this worker. */
+  feeds(worker: Worker): void {
+    this.workers.push(worker);
+  }
+
+  /**
+   * Takes no more jobs and waits for those under way. Another worker takes what is not done in time when its lock ends.
+   * @param withinMs longest wait
+   */
+  async drain(withinMs: number): Promise<void> {
+    for (const worker of this.workers) void worker.pause(true).catch(() => undefined);
+    const over = new AbortController();
+    const late = delay(withinMs, undefined, { signal: over.signal }).catch(() => undefined);
+    await Promise.race([this.idle(), late]);
+    over.abort();
+    if (this.underWay.size > 0) this.logger.warn(`leaves ${this.underWay.size} jobs to another worker`);
+  }
+
+  private async idle(): Promise<void> {
+    while (this.underWay.size > 0) await Promise.allSettled(this.underWay);
+  }
+
   /** Runs a job: counted, timed, and with a line in the log when it fails. */
-  async observed({ name }: AnyJob, run: () => Promise<void>): Promise<void> {
+  async observed(job: AnyJob, run: () => Promise<void>): Promise<void> {
+    const running = this.timed(job, run);
+    this.underWay.add(running);
+    await running.finally(() => this.underWay.delete(running));
+  }
+
+  private async timed({ name }: AnyJob, run: () => Promise<void>): Promise<void> {
     const end = this.runs.startTimer({ queue: name });
     try {
       await run();

@@ -14,20 +14,49 @@ const CLIENT_TIMEOUT_MS = 10_000;
 
 const agent = new Agent({ keepAlive: true });
 
+export interface Call {
+  path: string;
+  body: object;
+  headers?: Record<string, string>;
+  agent: Agent;
+  /** Milliseconds. */
+  timeout: number;
+}
+
 /** @throws Error with a `code` when the connection was lost or no answer came in time: the outcome is unknown then */
-export function askSwitch(url: string, { idempotencyKey, ...asked }: SwitchRequest): Promise<Reply> {
-  const body = JSON.stringify({ action: 'switch', userId: 'user-load', reason: 'load', ...asked });
+export function askSwitch(
+  url: string,
+  { idempotencyKey, ...asked }: SwitchRequest,
+  by = agent,
+): Promise<Answer> {
+  return post(url, {
+    path: '/orchestrate',
+    body: { action: 'switch', userId: 'user-load', reason: 'load', ...asked },
+    headers: { 'idempotency-key': idempotencyKey },
+    agent: by,
+    timeout: CLIENT_TIMEOUT_MS,
+  });
+}
+
+export interface Answer extends Reply {
+  /** The server ends the connection after it. */
+  closes: boolean;
+}
+
+/** Reads the answer to its end, also a stream. @throws as `askSwitch` */
+export function post(url: string, { path, body, headers, agent, timeout }: Call): Promise<Answer> {
+  const text = JSON.stringify(body);
   return new Promise((resolve, reject) => {
-    const call = request(`${url}/orchestrate`, {
+    const call = request(`${url}${path}`, {
       agent,
       method: 'POST',
       headers: {
         authorization: `Bearer ${SERVICE_KEY}`,
         'content-type': 'application/json',
-        'content-length': Buffer.byteLength(body),
-        'idempotency-key': idempotencyKey,
+        'content-length': Buffer.byteLength(text),
+        ...headers,
       },
-      signal: AbortSignal.timeout(CLIENT_TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeout),
     });
     call.on('error', reject);
     call.on('response', (response) => {
@@ -39,9 +68,10 @@ export function askSwitch(url: string, { idempotencyKey, ...asked }: SwitchReque
           status: response.statusCode!,
           text,
           retryAfter: Number(response.headers['retry-after'] ?? NaN),
+          closes: response.headers.connection === 'close',
         }),
       );
     });
-    call.end(body);
+    call.end(text);
   });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from './fault.js';
+import { KeptLoad } from './kept-load.js';
 import type { Stage } from './stage.js';
 
 const BOTH = [0, 1];
@@ -97,8 +98,19 @@ export const PROCESS_FAULTS: Fault[] = [
   },
   {
     name: 'rolling-restart',
-    title: 'rolling restart of all four',
-    inject: (stage, load) => restartAll(stage, () => load.more(50)),
+    title: 'rolling restart of all four under streaming and switching load',
+    clients: 0,
+    stage: { modelPaceMs: 300, variables: () => ({ SHUTDOWN_DELAY_SECONDS: '1' }) },
+    async inject(stage, load) {
+      const kept = new KeptLoad(stage.urls, load.record);
+      await kept.more(2);
+      await restartAll(stage, () => kept.more(2));
+      await kept.stop();
+      load.description = `${kept.description}, ${kept.chats.length} streams`;
+      const unrecorded = await stage.look((owner) => kept.unrecorded(owner));
+      if (unrecorded.length > 0) throw new Error(`${unrecorded.length} calls left no record`);
+      if (load.record.errors.size > 0) throw new Error('clients that keep their connections saw errors');
+    },
   },
   {
     name: 'rolling-restart-without-redis',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { Client } from 'pg';
+import { type Emulator, startEmulator } from '../../../apps/bedrock-emulator/src/start-emulator.js';
 import { CuttableProxy } from '../../support/cuttable-proxy.js';
 import { BuiltApi, type BuiltProcess, startWorker } from '../../support/processes.js';
 import { embeddedRedis, type RedisUnderTest, redisServer } from '../../support/redis-under-test.js';
@@ -24,6 +25,8 @@ export interface StageOptions {
   forgetful?: boolean;
   /** Further variables of the nth api or worker. */
   variables?: (program: 'api' | 'worker', number: number) => Record<string, string>;
+  /** Milliseconds between the events of a stream of the models, which are emulated then. Default: no model can be asked. */
+  modelPaceMs?: number;
   /** Checkout that the nth api and worker are built in. Default: this one. */
   releaseOf?: (number: number) => string;
 }
@@ -45,6 +48,7 @@ export class Stage {
   private constructor(
     private readonly name: string,
     private readonly options: StageOptions,
+    private readonly emulator: Emulator | undefined,
     parts: { redis: RedisUnderTest; postgres: PostgresServer; proxy: CuttableProxy },
   ) {
     ({ redis: this.redis, postgres: this.postgres, proxy: this.proxy } = parts);
@@ -60,9 +64,11 @@ export class Stage {
       SUPABASE_SERVICE_KEY: SERVICE_KEY,
       // One client stands for many.
       RATE_LIMIT_PER_SECOND: '100000',
+      SHUTDOWN_DELAY_SECONDS: '0',
       VALIDATION_SWEEP_CRON: 'off',
       CATALOGUE_SYNC_CRON: 'off',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      ...(emulator && emulatedAt(emulator.url)),
     };
   }
 
@@ -81,7 +87,9 @@ export class Stage {
     await postgres.createDatabase(name);
     const redis = await startRedis(name, machines, options);
     const behind = options.proxied === 'postgres' ? postgres.url(name, 'orchestrator_app') : redis.url;
-    return new Stage(name, options, { postgres, redis, proxy: await CuttableProxy.before(behind) });
+    const { modelPaceMs: paceMs } = options;
+    const emulator = paceMs === undefined ? undefined : await startEmulator({ paceMs });
+    return new Stage(name, options, emulator, { postgres, redis, proxy: await CuttableProxy.before(behind) });
   }
 
   get urls(): string[] {
@@ -166,6 +174,7 @@ export class Stage {
     await Promise.all([...this.apis, ...this.workers].map((process) => process.kill()));
     await Promise.all(this.queues.map((queue) => queue.disconnect()));
     await this.proxy.cut();
+    await this.emulator?.close();
     await this.redis.stop();
     await this.postgres.dropDatabase(this.name);
   }
@@ -174,6 +183,15 @@ export class Stage {
     return { ...this.variables, ...this.options.variables?.(program, number) };
   }
 }
+
+/** Credentials are made up for an endpoint on this machine, and the SDK looks for none. */
+const emulatedAt = (url: string): Record<string, string> => ({
+  AWS_REGION: 'eu-central-1',
+  AWS_ENDPOINT_URL_BEDROCK: url,
+  AWS_ENDPOINT_URL_BEDROCK_RUNTIME: url,
+  AWS_ACCESS_KEY_ID: 'emulator',
+  AWS_SECRET_ACCESS_KEY: 'emulator',
+});
 
 async function startRedis(
   name: string,

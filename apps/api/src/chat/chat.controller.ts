@@ -2,9 +2,11 @@ import { Body, Controller, Post, Res, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { ChatAnswer } from '#libs/inference/chat.js';
-import { type BegunChat, ChatService } from '#libs/inference/chat.service.js';
+import { type BegunChat, ChatService, type TellEvent } from '#libs/inference/chat.service.js';
+import { Shutdown } from '#libs/platform/health/shutdown.service.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
+import { StoppingError } from '../http/http.errors.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import { ChatAnswerView, ChatRequest, toChat, toChatAnswerView } from './chat.schemas.js';
 import { ChatFrames } from './chat-frames.js';
@@ -12,7 +14,10 @@ import { ChatFrames } from './chat-frames.js';
 @ApiTags('chat')
 @Controller('v1/chat')
 export class ChatController {
-  constructor(private readonly chats: ChatService) {}
+  constructor(
+    private readonly chats: ChatService,
+    private readonly shutdown: Shutdown,
+  ) {}
 
   @Post()
   @ApiOperation({
@@ -29,30 +34,45 @@ export class ChatController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const chat = await this.chats.begin(toChat(body), caller);
-    const gone = goneSignal(reply);
+    const gone = whenGone(reply);
     if (!body.stream) return toChatAnswerView(await this.answerTo(chat, gone));
     // A proxy that collects an answer before it passes it on would take the stream out of it.
     reply.header('x-accel-buffering', 'no');
-    const frames = new ChatFrames((tell) => this.chats.run(chat, gone, tell), caller.requestId);
+    const frames = new ChatFrames((tell) => this.run(chat, gone, tell), caller.requestId);
     return new StreamableFile(frames, { type: 'text/event-stream; charset=utf-8' });
   }
 
-  private async answerTo(chat: BegunChat, gone: AbortSignal): Promise<ChatAnswer> {
+  private async answerTo(chat: BegunChat, gone: AbortController): Promise<ChatAnswer> {
     let answer: ChatAnswer | undefined;
-    await this.chats.run(chat, gone, (event) => {
+    await this.run(chat, gone, (event) => {
       if (event.type === 'done') answer = event.answer;
       return undefined;
     });
     if (!answer) throw new Error('a chat ended without an answer');
     return answer;
   }
+
+  /** Ends early when the caller leaves or the process cannot wait. The call is recorded then, too. */
+  private async run(chat: BegunChat, gone: AbortController, tell: TellEvent): Promise<void> {
+    const { cut } = this.shutdown;
+    const stop = () => gone.abort();
+    cut.addEventListener('abort', stop);
+    if (cut.aborted) stop();
+    try {
+      await this.chats.run(chat, gone.signal, tell);
+    } catch (error) {
+      throw cut.aborted ? new StoppingError() : error;
+    } finally {
+      cut.removeEventListener('abort', stop);
+    }
+  }
 }
 
 /** Aborts when the connection closes before the answer is out. */
-function goneSignal({ raw }: FastifyReply): AbortSignal {
+function whenGone({ raw }: FastifyReply): AbortController {
   const gone = new AbortController();
   raw.once('close', () => {
     if (!raw.writableFinished) gone.abort();
   });
-  return gone.signal;
+  return gone;
 }

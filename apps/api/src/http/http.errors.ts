@@ -25,3 +25,12 @@ export class UrlTooLongError extends AppError {
     super(`The address may have ${limit} characters at most`);
   }
 }
+
+export class StoppingError extends UnavailableError {
+  constructor() {
+    super(
+      'instance_stopping',
+      'This instance stops and cannot finish the answer: ask again, another instance answers',
+    );
+  }
+}

@@ -21,8 +21,6 @@ export async function protect(fastify: FastifyInstance, env: Env): Promise<void>
   const headers = { 'cache-control': 'no-store', ...securityHeaders() };
   fastify.addHook('onRequest', (request, reply, next) => {
     reply.headers(headers).header('x-request-id', request.id);
-    // While it closes, a busy client must not keep its connection.
-    if (!fastify.server.listening) reply.header('connection', 'close');
     if (request.url.length > URL_LIMIT) turnAway(request, reply, new UrlTooLongError(URL_LIMIT));
     else next();
   });
