@@ -1,3 +1,4 @@
+import { BUSY_HOUR } from './busy-hour.js';
 import type { Fault } from './fault.js';
 import { OVERLOAD } from './overload.js';
 import { POSTGRES_FAULTS } from './postgres-faults.js';
@@ -12,4 +13,5 @@ export const FAULTS: Fault[] = [
   ...REDIS_FAULTS,
   ...POSTGRES_FAULTS,
   ...QUEUE_FAULTS,
+  BUSY_HOUR,
 ];
