@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import { POLICIES } from '#libs/platform/bedrock/bedrock-policy.js';
 import type { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
@@ -17,6 +17,7 @@ const PAUSES: Record<BedrockErrorKind, { opensAt: 1 | 3; ms: number } | null> = 
   unavailable: { opensAt: 3, ms: PROBE_SECONDS * SECOND },
   not_ready: { opensAt: 3, ms: PROBE_SECONDS * SECOND },
   stream_broken: { opensAt: 3, ms: PROBE_SECONDS * SECOND },
+  unusable_answer: { opensAt: 3, ms: PROBE_SECONDS * SECOND },
   model_gone: { opensAt: 1, ms: DAY },
   access_pending: { opensAt: 1, ms: 15 * MINUTE },
   access_denied: { opensAt: 1, ms: 15 * MINUTE },
@@ -187,4 +188,18 @@ describe('an open breaker', () => {
 
 it('a closed breaker needs no probe', async () => {
   expect([await breakers.recheck('m'), probes, breakers.recheckAt('m')]).toEqual([true, 0, undefined]);
+});
+
+it('a breaker is rechecked also while nobody asks for its model, and no more after the end of the process', async () => {
+  vi.useFakeTimers();
+  breakers.onModuleInit();
+  open('m', 'unavailable');
+  await vi.advanceTimersByTimeAsync(PROBE_SECONDS * SECOND);
+  expect([probes, breakers.isOpen('m')]).toEqual([0, true]);
+  clock.advance(PROBE_SECONDS * SECOND);
+  await vi.advanceTimersByTimeAsync(PROBE_SECONDS * SECOND);
+  expect([probes, breakers.isOpen('m')]).toEqual([1, false]);
+  breakers.onModuleDestroy();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
 });

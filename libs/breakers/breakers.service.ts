@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import { POLICIES, type Policy } from '#libs/platform/bedrock/bedrock-policy.js';
 import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
@@ -17,7 +17,8 @@ const DAY_MS = 24 * 3_600_000;
  * the model for one token, and nobody's request is the guinea pig. Single failures never touch `validation_status`.
  */
 @Injectable()
-export class BreakersService {
+export class BreakersService implements OnModuleInit, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
   private readonly windows = new Map<string, FailureWindow>();
   private readonly probing = new Map<string, Promise<boolean>>();
   private readonly logger = new Logger('Breaker');
@@ -28,6 +29,18 @@ export class BreakersService {
     private readonly clock: Clock,
     @Inject(ENV) private readonly env: Pick<Env, 'BREAKER_PROBE_SECONDS'>,
   ) {}
+
+  /** Rechecks also the models that nobody asks for: one that is healthy must be ready when it is needed. */
+  onModuleInit(): void {
+    const recheckAll = () => {
+      for (const modelId of this.openModels()) this.recheckSoon(modelId);
+    };
+    this.timer = setInterval(recheckAll, this.env.BREAKER_PROBE_SECONDS * 1000).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
 
   isOpen(modelId: string): boolean {
     return this.shared.get(modelId) !== undefined;

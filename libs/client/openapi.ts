@@ -1533,7 +1533,7 @@ export interface components {
             assistantId?: string;
             /** @description For a service that acts for a user */
             userId?: string;
-            /** @description User and assistant by turns, the user first and last */
+            /** @description The user first and last; messages of one role in a row are one message to the model */
             messages: components["schemas"]["ChatMessage"][];
             system?: string;
             /** @description At most the model’s own limit */

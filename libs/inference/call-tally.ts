@@ -100,10 +100,15 @@ export class CallTally {
 
   /** Estimates an answer that broke off: Bedrock bills what it had begun, and did not say how much that is. */
   private count(): Bill {
-    const estimated = this.end ? this.end.usage === null : this.hasText;
+    const estimated = this.end ? this.end.usage === null : this.hasText || this.wasLeft;
     const guess = { ...NOTHING, input: this.call.route.inputTokens, output: estimateTokens(this.text) };
     const usage = this.end?.usage ?? (estimated ? guess : NOTHING);
     return { usage, estimated, costUsd: costOfCall(usage, this.model.price) };
+  }
+
+  /** The caller left while a model wrote a whole answer, which nobody has seen. */
+  private get wasLeft(): boolean {
+    return !this.call.stream && this.call.route.attempts.at(-1)?.outcome === 'cancelled';
   }
 
   /** False: the model that was asked last has said nothing; the text is of one that broke off before it. */

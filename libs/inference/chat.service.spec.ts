@@ -218,6 +218,14 @@ describe('a call that nobody answers', () => {
     });
   });
 
+  it('because its reader did not wait for the whole answer is estimated by what was asked', async () => {
+    scripts = { [SONNET]: fails('cancelled') };
+    expect(await chat({}, false)).toMatchObject({
+      ...{ modelId: SONNET, outcome: 'cancelled', estimated: true, costUsd: '0.000300000' },
+      usage: { input: 100, output: 0 },
+    });
+  });
+
   it('because every model is avoided is recorded with the model of its conversation', async () => {
     openBreakers = [SONNET, HAIKU, OPUS];
     const call = await chat();
@@ -228,6 +236,29 @@ describe('a call that nobody answers', () => {
       costUsd: '0.000000000',
     });
     expect(attemptsOf(call)).toEqual(openBreakers.map((id) => [id, 'skipped', 'breaker_open']));
+  });
+});
+
+describe('an answer that is none', () => {
+  it.each<[string, Script]>([
+    ['has no text, or reasoning only', { says: '' }],
+    ['has no text because reasoning took all tokens', { says: '', stops: 'max_tokens' }],
+    ['is malformed', { stops: 'malformed_model_output' }],
+    ['is a malformed use of a tool', { says: '', stops: 'malformed_tool_use' }],
+  ])('because it %s is a failure of its model, and the next one answers', async (_, script) => {
+    scripts = { [SONNET]: script };
+    for (const stream of [true, false]) {
+      recorded = [];
+      expect(attemptsOf(await chat({}, stream))).toEqual([
+        [SONNET, 'failed', 'unusable_answer'],
+        [HAIKU, 'answered', null],
+      ]);
+    }
+  });
+
+  it('but was refused stays the answer, also without a text', async () => {
+    scripts = { [SONNET]: { says: '', stops: 'guardrail_intervened' } };
+    expect(await chat()).toMatchObject({ outcome: 'refused', errorKind: 'refused', modelId: SONNET });
   });
 });
 

@@ -12,7 +12,7 @@ export interface ChatRequest {
   assistantId?: string;
   /** The user on whose behalf a service asks. */
   userId?: string;
-  /** User and assistant by turns, the user first and last. */
+  /** User and assistant alternate, the user first and last. */
   turns: Turn[];
   system?: string;
   /** Tokens of the answer; the model's own limit at most. */

@@ -91,7 +91,9 @@ export class FallbackEngine {
       return tell({ type: 'text', text });
     };
     const end = await this.models.ask(call.requestFor(model), limits, { stream: call.stream, hear });
-    if (failureOfStop(end.stopReason) === 'input_too_long') throw windowExceeded(model, begun);
+    const failure = failureOfStop(end.stopReason) ?? (begun ? null : 'unusable_answer');
+    if (failure !== null && failure !== 'refused')
+      throw failedAnswer(failure, { model, end, textShown: begun });
     begin();
     return end;
   }
@@ -122,6 +124,7 @@ export class FallbackEngine {
       breakerOpen: this.breakers.isOpen(model.id),
       deniedBefore: route.failedElsewhere(model.id, failure.kind),
       isFallback: model.id !== route.first.id,
+      hasMore: this.hops.hasMore(route),
       remainingMs,
       leastMs: limits.firstTextMs,
       backoffMs: least + Math.random() * (most - least),
@@ -129,10 +132,14 @@ export class FallbackEngine {
   }
 }
 
-const windowExceeded = (model: Model, textShown: boolean): BedrockError =>
-  new BedrockError('The answer reached the end of the context window.', {
-    kind: 'input_too_long',
-    awsName: 'model_context_window_exceeded',
+/** An answer that came with HTTP 200 and is none: it has no text, or stopped for a reason that is a failure. */
+const failedAnswer = (
+  kind: BedrockErrorKind,
+  { model, end, textShown }: { model: Model; end: StreamEnd; textShown: boolean },
+): BedrockError =>
+  new BedrockError('The model ended its answer without one that can be used.', {
+    kind,
+    awsName: end.stopReason,
     modelId: model.id,
     textShown,
   });

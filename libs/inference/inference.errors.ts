@@ -28,6 +28,7 @@ const TOLD: Record<BedrockErrorKind, Told> = {
   unavailable: BUSY,
   not_ready: BUSY,
   stream_broken: BUSY,
+  unusable_answer: BUSY,
   model_gone: FOR_OPERATORS,
   access_pending: FOR_OPERATORS,
   access_denied: FOR_OPERATORS,

@@ -15,7 +15,7 @@ const failure = (kind: BedrockErrorKind, changes: Partial<BedrockErrorDetails> =
 
 const reaction = (error: BedrockError, changes: Partial<Situation> = {}) =>
   reactTo(error, {
-    ...{ retried: false, breakerOpen: false, deniedBefore: 0, isFallback: false },
+    ...{ retried: false, breakerOpen: false, deniedBefore: 0, isFallback: false, hasMore: true },
     ...{ remainingMs: 10_000, leastMs: 1_000, backoffMs: 100 },
     ...changes,
   });
@@ -39,6 +39,17 @@ describe('a model that is busy', () => {
     expect(reaction(failure('throttled'), changes)).toEqual(FALL_BACK);
   });
 
+  it.each([
+    [1_000, true, RETRY.do],
+    [1_001, true, FALL_BACK.do],
+    [5_000, false, RETRY.do],
+  ])(
+    'that names a pause of %i ms, where another could answer: %s, leads to %s',
+    (retryAfterMs, hasMore, then) => {
+      expect(reaction(failure('throttled', { retryAfterMs }), { hasMore }).do).toBe(then);
+    },
+  );
+
   it('is asked again where the time is just enough', () => {
     expect(reaction(failure('throttled'), { remainingMs: 1_100 })).toEqual(RETRY);
   });
@@ -49,12 +60,15 @@ describe('a model that is busy', () => {
 });
 
 describe('the next candidate', () => {
-  it.each<BedrockErrorKind>(['not_ready', 'stream_broken', 'model_gone', 'access_pending'])(
-    'takes over without a second attempt after %s',
-    (kind) => {
-      expect(reaction(failure(kind))).toEqual(FALL_BACK);
-    },
-  );
+  it.each<BedrockErrorKind>([
+    'not_ready',
+    'stream_broken',
+    'unusable_answer',
+    'model_gone',
+    'access_pending',
+  ])('takes over without a second attempt after %s', (kind) => {
+    expect(reaction(failure(kind))).toEqual(FALL_BACK);
+  });
 
   it('has a larger window after a request that was too long', () => {
     expect(reaction(failure('input_too_long'))).toEqual({ do: 'fall_back', toLargerWindow: true });

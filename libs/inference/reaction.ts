@@ -17,6 +17,8 @@ export interface Situation {
   deniedBefore: number;
   /** The model stands in for another one. */
   isFallback: boolean;
+  /** Another model could answer. */
+  hasMore: boolean;
   remainingMs: number;
   /** What a model needs at least to begin its answer. */
   leastMs: number;
@@ -24,14 +26,18 @@ export interface Situation {
   backoffMs: number;
 }
 
+/** A model that asks for a longer pause is left for one that can answer now. */
+const MAX_PAUSE_MS = 1_000;
+
 /** The table of `POLICIES`, applied. */
 export function reactTo(failure: BedrockError, situation: Situation): Reaction {
   const policy: Policy = POLICIES[failure.kind];
   const pauseMs = failure.retryAfterMs ?? situation.backoffMs;
   const fits = pauseMs + situation.leastMs <= situation.remainingMs;
+  const isWorthIt = pauseMs <= MAX_PAUSE_MS || !situation.hasMore;
   const mayRetry =
     policy.retrySameModel && !failure.textShown && !situation.retried && !situation.breakerOpen;
-  if (mayRetry && fits) return { do: 'retry', afterMs: pauseMs };
+  if (mayRetry && fits && isWorthIt) return { do: 'retry', afterMs: pauseMs };
   return fallsBack(policy, failure, situation)
     ? { do: 'fall_back', toLargerWindow: policy.fallBack === 'larger_window' }
     : { do: 'give_up' };

@@ -45,6 +45,7 @@ const MEANING = {
   unavailable: 'failed',
   not_ready: 'failed',
   stream_broken: 'failed',
+  unusable_answer: 'failed',
   model_gone: 'failed for good',
   access_pending: 'failed for good',
   access_denied: 'failed for good',

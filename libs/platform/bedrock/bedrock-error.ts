@@ -8,6 +8,8 @@ export type BedrockErrorKind =
   | 'not_ready'
   /** A stream that died, stalled, or ended without saying that it is complete. */
   | 'stream_broken'
+  /** An answer that came to its end and cannot be used: empty, or not of the form that it should have. */
+  | 'unusable_answer'
   | 'input_too_long'
   | 'invalid_request'
   /** A guardrail or a content filter has stopped the answer. */

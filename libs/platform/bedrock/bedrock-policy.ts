@@ -1,3 +1,4 @@
+import type { StopReason } from '@aws-sdk/client-bedrock-runtime';
 import type { ErrorKind } from '../errors/app-error.js';
 import type { BedrockErrorKind } from './bedrock-error.js';
 
@@ -32,6 +33,7 @@ export const POLICIES = {
   // The model has had its time: asking it again would spend the caller's.
   not_ready: { ...busy, retrySameModel: false },
   stream_broken: { ...busy, retrySameModel: false },
+  unusable_answer: { ...busy, retrySameModel: false },
   input_too_long: { ...toTheCaller, fallBack: 'larger_window', answer: 'unprocessable' },
   invalid_request: { ...toTheCaller, answer: 'invalid' },
   // Another model might comply: that is why it must not be asked.
@@ -49,8 +51,22 @@ export const POLICIES = {
   cancelled: { ...toTheCaller, answer: null },
 } satisfies Record<BedrockErrorKind, Policy>;
 
-/** Some answers come with HTTP 200 and are failures all the same; null: the answer is one. */
-export function failureOfStop(stopReason: string): 'refused' | 'input_too_long' | null {
-  if (stopReason === 'guardrail_intervened' || stopReason === 'content_filtered') return 'refused';
-  return stopReason === 'model_context_window_exceeded' ? 'input_too_long' : null;
-}
+/** Failures that come with HTTP 200. */
+type AnswerFailure = 'refused' | 'input_too_long' | 'unusable_answer';
+
+/** Every reason to stop that the SDK knows, and whether it is a failure. */
+const STOPS: Record<StopReason, AnswerFailure | null> = {
+  end_turn: null,
+  max_tokens: null,
+  stop_sequence: null,
+  tool_use: null,
+  guardrail_intervened: 'refused',
+  content_filtered: 'refused',
+  model_context_window_exceeded: 'input_too_long',
+  malformed_model_output: 'unusable_answer',
+  malformed_tool_use: 'unusable_answer',
+};
+
+/** Returns the failure that a stop reason stands for; null for an answer, and for a reason that is not known yet. */
+export const failureOfStop = (stopReason: string): AnswerFailure | null =>
+  STOPS[stopReason as StopReason] ?? null;

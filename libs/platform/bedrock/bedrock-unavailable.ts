@@ -12,6 +12,7 @@ const SENTENCES: Record<BedrockErrorKind, string> = {
   unavailable: AWAY,
   not_ready: AWAY,
   stream_broken: AWAY,
+  unusable_answer: AWAY,
   cancelled: AWAY,
   input_too_long: REFUSED,
   invalid_request: REFUSED,
@@ -24,7 +25,13 @@ const SENTENCES: Record<BedrockErrorKind, string> = {
 };
 
 /** What goes away by itself may be tried again soon; the rest waits for a person. */
-const PASSES = new Set<BedrockErrorKind>(['throttled', 'unavailable', 'not_ready', 'stream_broken']);
+const PASSES = new Set<BedrockErrorKind>([
+  'throttled',
+  'unavailable',
+  'not_ready',
+  'stream_broken',
+  'unusable_answer',
+]);
 
 /** Bedrock is away, or away for us. The cause is for the log. */
 class BedrockUnavailableError extends UnavailableError {

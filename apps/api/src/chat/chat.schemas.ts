@@ -22,19 +22,14 @@ export const ChatRequest = z
       .min(1)
       .max(2_000)
       .superRefine((messages, context) => {
-        const wrong = messages.findIndex(
-          ({ role }, index) => role !== (index % 2 === 0 ? 'user' : 'assistant'),
-        );
-        if (wrong >= 0)
-          context.addIssue({
-            code: 'custom',
-            path: [wrong, 'role'],
-            message: 'must be user and assistant by turns, user first',
-          });
-        else if (messages.length % 2 === 0)
+        if (messages[0]?.role === 'assistant')
+          context.addIssue({ code: 'custom', path: [0, 'role'], message: 'must be user: the user begins' });
+        else if (messages.at(-1)?.role === 'assistant')
           context.addIssue({ code: 'custom', path: [], message: 'must end with a message of the user' });
       })
-      .meta({ description: 'User and assistant by turns, the user first and last' }),
+      .meta({
+        description: 'The user first and last; messages of one role in a row are one message to the model',
+      }),
     system: text.optional(),
     maxTokens: z
       .number()
@@ -91,7 +86,18 @@ export const ChatAnswerView = z
 export const modelOf = ({ id, name, provider }: ChatAnswer['model']) => ({ id, name, provider });
 
 export function toChat({ messages, ...request }: ChatRequest): Chat {
-  return { ...request, turns: messages.map(({ role, content }) => ({ role, text: content })) };
+  return { ...request, turns: turnsOf(messages) };
+}
+
+/** Merges messages of one role in a row, which models refuse: a question that failed is asked again. */
+function turnsOf(messages: ChatRequest['messages']): Chat['turns'] {
+  const turns: Chat['turns'] = [];
+  for (const { role, content } of messages) {
+    const last = turns.at(-1);
+    if (last?.role === role) last.text += `\n\n${content}`;
+    else turns.push({ role, text: content });
+  }
+  return turns;
 }
 
 export function toChatAnswerView(answer: ChatAnswer): z.infer<typeof ChatAnswerView> {
