@@ -133,7 +133,7 @@ describe('a stream', () => {
     expect(call.output_tokens).toBeGreaterThan(0);
   });
 
-  it('a whole answer that its client leaves stops the model, too', async () => {
+  it('a whole answer that its client leaves stops the model, too, and its prompt is billed', async () => {
     chats.faults({ kind: 'stall' });
     const gone = new AbortController();
     const asked = chats.chat({ conversationId: 'left-whole', ...question() }, { signal: gone.signal });
@@ -143,7 +143,8 @@ describe('a stream', () => {
     await eventually(() => expect(chats.emulator.calls().calls.at(-1)!.outcome).toBe('client_gone'));
     await expect
       .poll(() => callsOf('left-whole'))
-      .toMatchObject([{ outcome: 'cancelled', cost_usd: '0.000000000000000' }]);
+      .toMatchObject([{ outcome: 'cancelled', estimated: true, output_tokens: 0 }]);
+    expect(Number((await callsOf('left-whole'))[0].cost_usd)).toBeGreaterThan(0);
   });
 });
 
