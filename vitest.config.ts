@@ -16,7 +16,7 @@ const services = ['test/support/embedded-services.ts'];
 /** As `eventually`: the deadline ends a test that waits for what never comes. */
 const POLL = { poll: { timeout: 90_000, interval: 20 } };
 /** A deadline is for what hangs, not for what is slow: generous enough for a machine that is ten times slower. */
-const IN_PROCESS = { setupFiles, expect: POLL, hookTimeout: 300_000, testTimeout: 120_000 };
+const IN_PROCESS = { setupFiles, expect: POLL, hookTimeout: 600_000, testTimeout: 300_000 };
 /** The built programs, started and killed as processes. */
 const OUTSIDE = {
   setupFiles,

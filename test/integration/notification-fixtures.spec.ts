@@ -22,7 +22,7 @@ beforeAll(async () => {
   api = await ApiInstance.start(system.environment.variables);
   await tellOperators();
   await tellUsers();
-}, 60_000);
+});
 afterAll(async () => {
   await api.close();
   await system.close();

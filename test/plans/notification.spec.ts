@@ -15,7 +15,7 @@ beforeAll(async () => {
   await fillWithNotifications(new URL(env.DATABASE_URL).pathname.slice(1));
   const options = databaseOptions(env, env.DATABASE_URL, []);
   db = await new DataSource({ ...options, logger: recorder }).initialize();
-}, 60_000);
+});
 afterAll(async () => {
   await db.destroy();
   await environment.close();

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await fillWithAYear(new URL(system.environment.env.DATABASE_URL).pathname.slice(1));
   // Not the api's own: its caches ask now and then.
   db = await new DataSource({ ...system.api.get(DataSource).options, logger: recorder }).initialize();
-}, 120_000);
+});
 afterAll(async () => {
   await db.destroy();
   await system.close();

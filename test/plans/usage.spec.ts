@@ -19,7 +19,7 @@ beforeAll(async () => {
   system = await TestSystem.start();
   await fillWithAYearOfCalls(new URL(system.environment.env.DATABASE_URL).pathname.slice(1));
   db = await new DataSource({ ...system.api.get(DataSource).options, logger: recorder }).initialize();
-}, 120_000);
+});
 afterAll(async () => {
   await db.destroy();
   await system.close();

@@ -174,7 +174,7 @@ describe('its connections', () => {
     await own.close();
     process.off('unhandledRejection', unhandled);
     expect(unhandled).not.toHaveBeenCalled();
-  }, 20_000);
+  });
 });
 
 it('counts tokens where the model serves that', async () => {
