@@ -23,6 +23,7 @@ import { IndexSignedCheckpoints1764900005000 } from './1764900005000-index-signe
 import { BumpVersionOnEveryChange1764920000000 } from './1764920000000-bump-version-on-every-change.js';
 import { RollUpConversations1764930000000 } from './1764930000000-roll-up-conversations.js';
 import { KnowFollowers1764940000000 } from './1764940000000-know-followers.js';
+import { KnowOwnersOfKeys1764950000000 } from './1764950000000-know-owners-of-keys.js';
 import { RestrictInvocationPartitions1764960000000 } from './1764960000000-restrict-invocation-partitions.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
@@ -52,5 +53,6 @@ export const MIGRATIONS = [
   BumpVersionOnEveryChange1764920000000,
   RollUpConversations1764930000000,
   KnowFollowers1764940000000,
+  KnowOwnersOfKeys1764950000000,
   RestrictInvocationPartitions1764960000000,
 ];

@@ -579,7 +579,7 @@ export interface paths {
         put?: never;
         /**
          * Be told what people are told
-         * @description From now on, each notification is sent to the URL, in their order, signed as Standard Webhooks says. The answer holds the secret, and nothing else ever will. The webhook belongs to the name of the key.
+         * @description From now on, each notification is sent to the URL, in their order, signed as Standard Webhooks says. The answer holds the secret, and nothing else ever will. The webhook belongs to the key and to its successors by rotation.
          */
         post: operations["createWebhook"];
         delete?: never;
@@ -1777,7 +1777,7 @@ export interface components {
         WebhookWithSecret: {
             /** Format: uuid */
             id: string;
-            /** @description The name of the key that it belongs to */
+            /** @description The key that it belongs to: its name, or key:<id> where an older key has that name */
             owner: string;
             /**
              * @description users: what all users are told (act-as); operators: what operators are told (operate or read)
@@ -1786,7 +1786,7 @@ export interface components {
             feed: "users" | "operators";
             url: string;
             /**
-             * @description waiting: no key of its owner lives that may have the feed; disabled: failed for days
+             * @description waiting: neither its key nor a successor lives that may have the feed; disabled: failed for days
              * @enum {string}
              */
             status: "active" | "failing" | "waiting" | "disabled";
@@ -1810,7 +1810,7 @@ export interface components {
         Webhook: {
             /** Format: uuid */
             id: string;
-            /** @description The name of the key that it belongs to */
+            /** @description The key that it belongs to: its name, or key:<id> where an older key has that name */
             owner: string;
             /**
              * @description users: what all users are told (act-as); operators: what operators are told (operate or read)
@@ -1819,7 +1819,7 @@ export interface components {
             feed: "users" | "operators";
             url: string;
             /**
-             * @description waiting: no key of its owner lives that may have the feed; disabled: failed for days
+             * @description waiting: neither its key nor a successor lives that may have the feed; disabled: failed for days
              * @enum {string}
              */
             status: "active" | "failing" | "waiting" | "disabled";

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { actorOf } from '#libs/platform/auth/principal.js';
+import { ownerOf } from '#libs/platform/auth/principal.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
@@ -25,19 +25,19 @@ export class IdempotencyService {
   async once<T>(caller: Caller, command: SwitchCommand, tx: Transaction, work: () => Promise<T>): Promise<T> {
     const key = caller.idempotencyKey;
     if (key === undefined) return work();
-    const actor = actorOf(caller.principal);
+    const owner = ownerOf(caller.principal);
     const requestHash = createHash('sha256').update(JSON.stringify(command)).digest('base64');
     const now = this.clock.now();
     // Looked up behind the reservation, as whoever had it before has left it.
     const [reserved, stored] = await Promise.all([
-      this.repository.reserve(actor, key, tx),
-      this.repository.find(actor, key, new Date(now.getTime() - KEPT_MS), tx),
+      this.repository.reserve(owner, key, tx),
+      this.repository.find(owner, key, new Date(now.getTime() - KEPT_MS), tx),
     ]);
     if (!reserved) throw new RequestInProgressError();
     if (stored && stored.requestHash !== requestHash) throw new IdempotencyKeyReusedError();
     if (stored) return JSON.parse(stored.answer) as T;
     const answer = await work();
-    this.repository.store(actor, key, { requestHash, answer: JSON.stringify(answer), at: now }, tx);
+    this.repository.store(owner, key, { requestHash, answer: JSON.stringify(answer), at: now }, tx);
     return answer;
   }
 

@@ -75,6 +75,17 @@ it('keeps the keys of different callers apart', async () => {
   expect(replay.text).toBe(answers[0]!.text);
 });
 
+it('keeps the keys of two service keys of one name apart, and not those of a key and its successor', async () => {
+  const made = (await system.call('POST', '/v1/keys', { name: 'twins', scopes: ['switch', 'act-as'] })).body;
+  const twin = await system.key(['switch', 'act-as'], 'twins');
+  const first = await switchTo(NOVA_LITE, 'of-a-twin', keyed('twins'), made.key);
+  expect(first.body.data.switched).toBe(true);
+  expect((await switchTo(HAIKU, 'of-a-twin', keyed('twins'), twin)).body.data.switched).toBe(true);
+  const { body: successor } = await system.call('POST', `/v1/keys/${made.id}/rotate`, {});
+  const replay = await switchTo(NOVA_LITE, 'of-a-twin', keyed('twins'), successor.key);
+  expect(replay.text).toBe(first.text);
+});
+
 it('switches once for concurrent requests with one key; the others get its answer or 409', async () => {
   const before = await events();
   const answers = await Promise.all(

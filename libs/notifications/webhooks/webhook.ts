@@ -2,12 +2,12 @@
 export const FEEDS = ['users', 'operators'] as const;
 export type Feed = (typeof FEEDS)[number];
 
-/** `waiting`: no key of its owner's name lives that may have the feed. */
+/** `waiting`: neither its key nor a successor of it lives and may have the feed. */
 export type WebhookStatus = 'active' | 'failing' | 'waiting' | 'disabled';
 
 export interface Webhook {
   id: string;
-  /** The name of a service key. */
+  /** As service keys have it. */
   owner: string;
   feed: Feed;
   url: string;

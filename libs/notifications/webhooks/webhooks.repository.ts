@@ -7,8 +7,8 @@ import type { Cursor, LeasedWebhook, Webhook } from './webhook.js';
 const MOST_DAYS = 3;
 const MOST_FAILURES = 10;
 
-/** What a key may have over the list, its webhook may have: as long as a key of that name lives. */
-const MAY_HAVE_IT = `(w.owner = 'bootstrap' OR EXISTS (SELECT 1 FROM service_keys k WHERE k.name = w.owner
+/** What a key may have over the list, its webhook may have: as long as its key or a successor lives. */
+const MAY_HAVE_IT = `(w.owner = 'bootstrap' OR EXISTS (SELECT 1 FROM service_keys k WHERE k.owner = w.owner
   AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
   AND k.scopes && CASE w.feed WHEN 'users' THEN ARRAY['act-as'] ELSE ARRAY['operate', 'read'] END))`;
 
@@ -21,7 +21,7 @@ const COLUMNS = `w.id, w.owner, w.feed, w.url, w.position::float8 AS position, w
 const LEASED = `w.id, w.owner, w.feed, w.url, w.position::float8 AS position, w.after_user AS "afterUser", w.failures, w.lease,
   w.secret_id AS "secretId", ${FORMER}`;
 
-/** $1 id, $2 the name of the key that asks; null: one that has all. */
+/** $1 id, $2 the owner that asks; null: one that has all. */
 const THE_OWNERS = 'w.id = $1 AND ($2::text IS NULL OR w.owner = $2)';
 
 interface NewWebhook extends Pick<Webhook, 'id' | 'owner' | 'feed' | 'url' | 'createdAt'> {

@@ -17,7 +17,7 @@ export interface WebhookWithSecret {
   secret: string;
 }
 
-/** Where back ends want to be told. A webhook belongs to the name of a key, so that it survives the key's rotation. */
+/** Where back ends want to be told. A webhook belongs to a key and to its successors by rotation. */
 @Injectable()
 export class WebhooksService {
   constructor(
@@ -103,7 +103,7 @@ function ownerFor(feed: Feed, principal: Principal): string {
     throw new ForbiddenError(
       `A webhook for the feed ${feed} needs a service key with the scope ${scopes.join(' or ')}`,
     );
-  return principal.name;
+  return principal.owner ?? principal.name;
 }
 
 /** Null: everybody's. */
@@ -113,7 +113,7 @@ function whoseFor(principal: Principal): string | null {
     principal.kind === 'service' &&
     (['act-as', 'operate', 'read'] as const).some((scope) => hasScope(principal, scope))
   )
-    return principal.name;
+    return principal.owner ?? principal.name;
   throw new ForbiddenError('Webhooks need a service key with the scope act-as, operate, read or admin');
 }
 

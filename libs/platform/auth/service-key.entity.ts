@@ -14,4 +14,6 @@ export class ServiceKeyEntity implements ServiceKey {
   @Column('timestamptz', { name: 'last_used_at', nullable: true }) lastUsedAt: Date | null;
   @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: Date | null;
   @Column('uuid', { name: 'replaced_by', nullable: true }) replacedBy: string | null;
+  /** A trigger knows it. */
+  @Column({ type: 'text', insert: false, update: false }) owner: string;
 }

@@ -13,6 +13,8 @@ export interface ServiceKey {
   revokedAt: Date | null;
   /** Id of the key that took over from it. */
   replacedBy: string | null;
+  /** What belongs to the key and its successors; PostgreSQL knows it of a key that is stored. */
+  owner?: string;
 }
 
 /** Keys that we make start with this, so that other tokens never cost a database query. */

@@ -146,7 +146,7 @@ export class ServiceKeysService {
   private principalOf(key: ServiceKey): Principal {
     let principal = this.principals.get(key);
     if (!principal) {
-      principal = { kind: 'service', name: key.name, scopes: new Set(key.scopes) };
+      principal = { kind: 'service', name: key.name, scopes: new Set(key.scopes), owner: key.owner };
       this.principals.set(key, principal);
     }
     return principal;

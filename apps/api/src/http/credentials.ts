@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { JwtVerifier } from '#libs/platform/auth/jwt-verifier.js';
-import { actorOf, type Principal } from '#libs/platform/auth/principal.js';
+import { ownerOf, type Principal } from '#libs/platform/auth/principal.js';
 import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js';
 import { UnauthenticatedError } from '#libs/platform/errors/errors.js';
 import { RateLimits } from './rate-limits.js';
@@ -25,7 +25,7 @@ export class Credentials {
   /** Who can be told and counted without waiting; undefined: nobody was counted, ask `principalOf`. */
   principalNow(token: string): Principal | undefined {
     const known = this.keys.recognize(token) ?? this.rememberedUser(token);
-    return known && this.limits.spend(actorOf(known)) ? known : undefined;
+    return known && this.limits.spend(ownerOf(known)) ? known : undefined;
   }
 
   private rememberedUser(token: string): Principal | undefined {
@@ -40,7 +40,7 @@ export class Credentials {
       const service = await this.keys.authenticate(token, { lookUp });
       return service ?? { kind: 'user', subject: await this.tokens.subjectOf(token) };
     });
-    await this.limits.count(actorOf(principal));
+    await this.limits.count(ownerOf(principal));
     return principal;
   }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { TooManyStreamsError } from '#libs/notifications/notifications.errors.js';
 import type { Recipient } from '#libs/notifications/recipient.js';
-import { actorOf } from '#libs/platform/auth/principal.js';
+import { ownerOf } from '#libs/platform/auth/principal.js';
 import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { ENV } from '#libs/platform/config/config.module.js';
@@ -64,13 +64,12 @@ export class StreamKeeper implements OnModuleDestroy {
     const { NOTIFICATION_STREAMS: most } = this.env;
     if (this.closing || this.kept.size >= most)
       throw new UnavailableError('no_room_for_streams', 'This instance takes no more streams right now');
-    const all = [...this.kept];
-    const actor = actorOf(principal);
-    if (all.filter((other) => other.recipient.name === recipient.name).length >= PER_RECIPIENT)
+    const own = [...this.kept].filter((other) => ownerOf(other.principal) === ownerOf(principal));
+    // A key that opens streams in a user's name takes none of the user's own.
+    if (own.filter((other) => other.recipient.name === recipient.name).length >= PER_RECIPIENT)
       throw new TooManyStreamsError(PER_RECIPIENT);
     const perKey = Math.ceil(most / 2);
-    if (all.filter((other) => actorOf(other.principal) === actor).length >= perKey)
-      throw new TooManyStreamsError(perKey);
+    if (own.length >= perKey) throw new TooManyStreamsError(perKey);
   }
 
   private async tick(): Promise<void> {

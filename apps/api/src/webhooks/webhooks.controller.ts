@@ -28,7 +28,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Be told what people are told',
     description:
-      'From now on, each notification is sent to the URL, in their order, signed as Standard Webhooks says. The answer holds the secret, and nothing else ever will. The webhook belongs to the name of the key.',
+      'From now on, each notification is sent to the URL, in their order, signed as Standard Webhooks says. The answer holds the secret, and nothing else ever will. The webhook belongs to the key and to its successors by rotation.',
   })
   @ApiBody({
     schema: { $ref: '#/components/schemas/CreateWebhook' },

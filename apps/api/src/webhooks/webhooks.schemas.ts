@@ -45,11 +45,16 @@ const time = z.iso.datetime().nullable();
 export const WebhookView = z
   .object({
     id: z.uuid(),
-    owner: z.string().meta({ description: 'The name of the key that it belongs to' }),
+    owner: z
+      .string()
+      .meta({
+        description: 'The key that it belongs to: its name, or key:<id> where an older key has that name',
+      }),
     feed: Feed,
     url: z.string(),
     status: z.enum(['active', 'failing', 'waiting', 'disabled']).meta({
-      description: 'waiting: no key of its owner lives that may have the feed; disabled: failed for days',
+      description:
+        'waiting: neither its key nor a successor lives that may have the feed; disabled: failed for days',
     }),
     position: z.number().int().meta({ description: 'The `seq` up to which everything was delivered' }),
     createdAt: z.iso.datetime(),
