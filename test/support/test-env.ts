@@ -48,6 +48,9 @@ export async function createTestEnvironment(
     // Tests that are about limits set them.
     RATE_LIMIT_PER_SECOND: '100000',
     FAILED_LOGINS_PER_MINUTE: '100000',
+    USER_SWITCHES_PER_MINUTE: '100000',
+    USER_CHATS_PER_MINUTE: '100000',
+    USER_CHATS_AT_ONCE: '100000',
     MAX_EVENT_LOOP_DELAY_MS: '0',
     // Nothing routes requests to these apis. Tests that are about stopping set it.
     SHUTDOWN_DELAY_SECONDS: '0',

@@ -32,6 +32,7 @@ import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { AuthGuard } from './http/auth.guard.js';
 import { Credentials } from './http/credentials.js';
+import { PeopleLimits } from './http/people-limits.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RateLimits } from './http/rate-limits.js';
 import { SessionCookie } from './http/session-cookie.js';
@@ -91,6 +92,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
   providers: [
     OrchestrateActions,
     RateLimits,
+    PeopleLimits,
     Credentials,
     SessionCookie,
     StreamKeeper,

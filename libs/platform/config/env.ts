@@ -132,6 +132,9 @@ const EnvSchema = z
       .transform(list)
       .pipe(z.array(z.string().regex(PROXY, 'must be a list of addresses and networks such as 10.0.0.0/8'))),
     RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).default(500),
+    USER_SWITCHES_PER_MINUTE: z.coerce.number().int().min(1).default(10),
+    USER_CHATS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
+    USER_CHATS_AT_ONCE: z.coerce.number().int().min(1).default(3),
     USER_CONVERSATION_IDS: z.enum(['uuid', 'any']).default('uuid'),
     FAILED_LOGINS_PER_MINUTE: z.coerce.number().int().min(1).default(100),
     MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),

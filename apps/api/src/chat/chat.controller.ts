@@ -7,6 +7,7 @@ import { Shutdown } from '#libs/platform/health/shutdown.service.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
 import { StoppingError } from '../http/http.errors.js';
+import { PeopleLimits } from '../http/people-limits.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import { ChatAnswerView, ChatRequest, toChat, toChatAnswerView } from './chat.schemas.js';
 import { ChatFrames } from './chat-frames.js';
@@ -17,6 +18,7 @@ export class ChatController {
   constructor(
     private readonly chats: ChatService,
     private readonly shutdown: Shutdown,
+    private readonly limits: PeopleLimits,
   ) {}
 
   @Post()
@@ -33,6 +35,7 @@ export class ChatController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    await this.limits.chatting(caller.principal, reply);
     const chat = await this.chats.begin(toChat(body), caller);
     const gone = whenGone(reply);
     if (!body.stream) return toChatAnswerView(await this.answerTo(chat, gone));

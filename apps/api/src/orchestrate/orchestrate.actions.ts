@@ -6,6 +6,7 @@ import { SwitchingService } from '#libs/switching/switching.service.js';
 import { DeepCheckService } from '#libs/validation/deep-check.service.js';
 import { toCandidatesView } from '../catalogue/model.view.js';
 import { demandCatalogueReader, demandScope } from '../http/auth.guard.js';
+import { PeopleLimits } from '../http/people-limits.js';
 import { listAllAnswer } from './list-at-once.js';
 import type { OrchestrateAnswer, OrchestrateRequest, SwitchingRequest } from './orchestrate.schemas.js';
 
@@ -22,6 +23,7 @@ export class OrchestrateActions {
     private readonly catalogue: CatalogueService,
     private readonly switching: SwitchingService,
     private readonly deepChecks: DeepCheckService,
+    private readonly limits: PeopleLimits,
   ) {}
 
   async run(request: OrchestrateRequest, caller: Caller): Promise<Answered> {
@@ -82,7 +84,9 @@ export class OrchestrateActions {
   }
 
   private async switch(request: SwitchingRequest, caller: Caller): Promise<Answered> {
-    const { notification, etag, ...data } = await this.switching.execute(toCommand(request), caller);
+    const { notification, etag, ...data } = await this.limits.switching(caller.principal, () =>
+      this.switching.execute(toCommand(request), caller),
+    );
     return {
       answer: { success: true, action: request.action, data, ...(notification && { notification }) },
       etag,
