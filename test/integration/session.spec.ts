@@ -119,6 +119,13 @@ describe('a session', () => {
   });
 });
 
+it('over https a plain cookie, which another host of the domain may have set, signs nobody in', async () => {
+  const plain = await signedIn(SERVICE_KEY);
+  const headers = { host: 'localhost:80', origin: 'https://localhost:80' };
+  expect((await system.get('/v1/session', withCookie(plain, headers))).status).toBe(401);
+  expect((await system.get('/v1/session', withCookie(`__Host-${plain}`, headers))).status).toBe(200);
+});
+
 describe('what pages of others make a browser send', () => {
   it.each([
     ['a page of ours', OWN_PAGE, 200],

@@ -56,6 +56,7 @@ describe('a minimal environment', () => {
       USER_CHATS_AT_ONCE: 3,
       USER_CONVERSATION_IDS: 'uuid',
       TRUSTED_PROXIES: [],
+      TRUSTED_PROXY_HOPS: 1,
       RATE_LIMIT_PER_SECOND: 500,
       FAILED_LOGINS_PER_MINUTE: 100,
       MAX_CONNECTIONS: 10_000,

@@ -131,6 +131,7 @@ const EnvSchema = z
       .default('')
       .transform(list)
       .pipe(z.array(z.string().regex(PROXY, 'must be a list of addresses and networks such as 10.0.0.0/8'))),
+    TRUSTED_PROXY_HOPS: z.coerce.number().int().min(1).max(10).default(1),
     RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(1).default(500),
     USER_SWITCHES_PER_MINUTE: z.coerce.number().int().min(1).default(10),
     USER_CHATS_PER_MINUTE: z.coerce.number().int().min(1).default(30),

@@ -10,7 +10,7 @@ import type { FastifyRequest } from 'fastify';
 import { hasScope, type Principal, type Scope } from '#libs/platform/auth/principal.js';
 import { ForbiddenError, UnauthenticatedError } from '#libs/platform/errors/errors.js';
 import { Credentials } from './credentials.js';
-import { demandOwnPage } from './same-origin.js';
+import { demandOwnPage, isOverTls } from './same-origin.js';
 import { SessionCookie } from './session-cookie.js';
 
 export interface Session {
@@ -98,7 +98,8 @@ export class AuthGuard implements CanActivate {
 
   private async sealedIn(request: FastifyRequest): Promise<{ token: string; expiresAt: Date }> {
     const { authorization, cookie } = request.headers;
-    const session = authorization === undefined ? await this.cookie.open(cookie) : undefined;
+    const session =
+      authorization === undefined ? await this.cookie.open(cookie, isOverTls(request)) : undefined;
     if (!session)
       throw new UnauthenticatedError('Send a service key or an access token as "Authorization: Bearer …"');
     demandOwnPage(request);

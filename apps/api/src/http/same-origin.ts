@@ -10,6 +10,10 @@ function isFromOwnPage({ headers, host }: FastifyRequest): boolean | undefined {
   return headers.origin === undefined ? undefined : headers.origin.replace(/^https?:\/\//, '') === host;
 }
 
+/** Whether a page of ours asks, and over TLS: as a proxy that is trusted says, or the origin of the page. */
+export const isOverTls = ({ protocol, host, headers }: FastifyRequest): boolean =>
+  protocol === 'https' || headers.origin === `https://${host}`;
+
 /** A cookie comes along by itself: a write with it counts only from a page of ours. @throws ForbiddenError */
 export function demandOwnPage(request: FastifyRequest): void {
   if (!SAFE.has(request.method) && !isFromOwnPage(request)) throw new CrossOriginError();

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { FastifyHttpOptions, FastifyReply, FastifyRequest } from 'fastify';
 import type { Env } from '#libs/platform/config/env.js';
 import { failureOf, problemOf } from './problem.js';
+import { trustedProxies } from './trusted-proxies.js';
 
 const BODY_LIMIT = 32 * 1024;
 /** Request line and headers together. */
@@ -27,7 +28,7 @@ export const serverOptions = (env: Env) =>
       // Node looks at its connections every 30 s by default: a slow client would stay that much longer.
       connectionsCheckingInterval: Math.min(1_000, env.REQUEST_TIMEOUT_MS / 2),
     },
-    trustProxy: env.TRUSTED_PROXIES.length > 0 ? env.TRUSTED_PROXIES : false,
+    trustProxy: env.TRUSTED_PROXIES.length > 0 && trustedProxies(env.TRUSTED_PROXIES, env.TRUSTED_PROXY_HOPS),
     routerOptions: { maxParamLength: 600 },
     frameworkErrors: refuseRequest,
     clientErrorHandler: refuseConnection,

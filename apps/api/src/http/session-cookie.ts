@@ -56,14 +56,31 @@ export class SessionCookie {
     return [setCookie('', 0, true), setCookie('', 0, false)];
   }
 
-  /** @returns undefined where there is no such cookie. @throws UnauthenticatedError for one that is not good any more */
-  async open(header: string | undefined): Promise<{ token: string; expiresAt: Date } | undefined> {
+  /**
+   * @param secure true: the browser came over TLS, where another host of the domain may have set any cookie but `__Host-`
+   * @returns undefined where there is no such cookie. @throws UnauthenticatedError for one that is not good any more
+   */
+  async open(
+    header: string | undefined,
+    secure: boolean,
+  ): Promise<{ token: string; expiresAt: Date } | undefined> {
     const found = [...(header ?? '').matchAll(COOKIE)];
-    const sealed = (found.find(([, name]) => name === NAMES.secure) ?? found[0])?.[2];
-    if (sealed === undefined) return undefined;
-    const payload = this.key && (await this.unseal(sealed, this.key));
+    const named = (wanted: string) => found.flatMap(([, name, value]) => (name === wanted ? [value!] : []));
+    const own = named(NAMES.secure);
+    const sealed = own.length > 0 || secure ? own : named(NAMES.plain);
+    if (sealed.length === 0) return undefined;
+    const payload = await this.firstGood(sealed);
     if (!payload) throw new UnauthenticatedError('Your session has ended: sign in again');
     return payload;
+  }
+
+  /** Another host of the domain can put a cookie of the same name before ours. */
+  private async firstGood(sealed: string[]) {
+    for (const one of sealed) {
+      const payload = this.key && (await this.unseal(one, this.key));
+      if (payload) return payload;
+    }
+    return undefined;
   }
 
   private async unseal(sealed: string, key: Uint8Array) {
