@@ -41,7 +41,13 @@ beforeEach(() => {
       waiting.get(id)!.shift();
       return keepsLease;
     },
-    release: async ({ id }: LeasedWebhook) => end(id),
+    // Goes to the end of the line.
+    release: async ({ id }: LeasedWebhook) => {
+      const texts = waiting.get(id)!;
+      waiting.delete(id);
+      waiting.set(id, texts);
+      end(id);
+    },
   };
   const messages = {
     async *after(_: string, { id }: { id: string }): AsyncGenerator<Step> {
@@ -86,6 +92,18 @@ it('receivers that do not answer do not block the others', async () => {
   delivery.wake();
   await vi.waitFor(() => expect(sent.filter((each) => each.startsWith('quick'))).toHaveLength(40), DEADLINE);
   release();
+});
+
+it('who has much to hear gives its place up after each message, while others may wait for one', async () => {
+  for (let n = 0; n < 32; n += 1) waiting.set(`busy-${n}`, ['1', '2', '3']);
+  waiting.set('late', ['1']);
+  delivery.wake();
+  await vi.waitFor(() => expect(sent).toHaveLength(97), DEADLINE);
+  expect(sent.indexOf('late 1')).toBeLessThan(sent.indexOf('busy-31 3'));
+  for (let n = 0; n < 32; n += 1)
+    expect(sent.filter((each) => each.startsWith(`busy-${n} `))).toEqual(
+      ['1', '2', '3'].map((text) => `busy-${n} ${text}`),
+    );
 });
 
 it('a message that is not taken ends the turn: what follows waits, so that the order stays', async () => {

@@ -61,7 +61,9 @@ export class WebhookDelivery {
 
   private async turn(webhook: LeasedWebhook): Promise<void> {
     const until = performance.now() + TURN_MS;
-    const isOver = () => this.stopping.signal.aborted || performance.now() > until;
+    // While all places are taken, each gives its own up after one message: others may wait for it.
+    const isOver = () =>
+      this.stopping.signal.aborted || performance.now() > until || this.turns.size >= AT_ONCE;
     for await (const step of this.messages.after(webhook.feed, webhook)) {
       if (!(await this.take(step, webhook))) return;
       if (isOver()) break;

@@ -6,11 +6,16 @@ import type { Cursor, LeasedWebhook, Webhook } from './webhook.js';
 /** A receiver that has failed for this long, and this often, is left alone. */
 const MOST_DAYS = 3;
 const MOST_FAILURES = 10;
+/** Webhooks of one owner that are delivered to at the same time: its slow receivers leave places to those of others. */
+const MOST_OF_AN_OWNER = 4;
 
 /** What a key may have over the list, its webhook may have: as long as its key or a successor lives. */
 const MAY_HAVE_IT = `(w.owner = 'bootstrap' OR EXISTS (SELECT 1 FROM service_keys k WHERE k.owner = w.owner
   AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
   AND k.scopes && CASE w.feed WHEN 'users' THEN ARRAY['act-as'] ELSE ARRAY['operate', 'read'] END))`;
+
+const IS_DUE = `w.disabled_at IS NULL AND w.next_attempt_at <= now() AND (w.leased_until IS NULL OR w.leased_until < now())
+  AND w.position < (SELECT max(seq) FROM notifications)`;
 
 const FORMER = 'CASE WHEN w.former_until > now() THEN w.former_secret_id END AS "formerSecretId"';
 const COLUMNS = `w.id, w.owner, w.feed, w.url, w.position::float8 AS position, w.created_at AS "createdAt",
@@ -89,16 +94,18 @@ export class WebhooksRepository {
     );
   }
 
-  /** Leases webhooks for which there is something new, those that wait longest first. */
+  /** Leases webhooks for which there is something new, those that wait longest first, and only so many of an owner. */
   async lease(limit: number, leaseSeconds: number): Promise<LeasedWebhook[]> {
     const [leased] = await this.db.query(
-      `UPDATE webhooks w SET lease = gen_random_uuid(), leased_until = now() + make_interval(secs => $2)
-       WHERE w.id = ANY (ARRAY(SELECT w.id FROM webhooks w
-         WHERE w.disabled_at IS NULL AND w.next_attempt_at <= now() AND (w.leased_until IS NULL OR w.leased_until < now())
-           AND w.position < (SELECT max(seq) FROM notifications) AND ${MAY_HAVE_IT}
-         ORDER BY w.next_attempt_at, w.id LIMIT $1 FOR UPDATE SKIP LOCKED))
+      `WITH due AS (
+         SELECT w.id, row_number() OVER (PARTITION BY w.owner ORDER BY w.next_attempt_at, w.id)
+           + (SELECT count(*) FROM webhooks o WHERE o.owner = w.owner AND o.leased_until >= now()) AS nth
+         FROM webhooks w WHERE ${IS_DUE} AND ${MAY_HAVE_IT})
+       UPDATE webhooks w SET lease = gen_random_uuid(), leased_until = now() + make_interval(secs => $2)
+       WHERE w.id = ANY (ARRAY(SELECT w.id FROM webhooks w JOIN due ON due.id = w.id
+         WHERE due.nth <= $3 AND ${IS_DUE} ORDER BY w.next_attempt_at, w.id LIMIT $1 FOR UPDATE OF w SKIP LOCKED))
        RETURNING ${LEASED}`,
-      [limit, leaseSeconds],
+      [limit, leaseSeconds, MOST_OF_AN_OWNER],
     );
     return leased;
   }
