@@ -16,8 +16,8 @@ export class ConnectionMetrics implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.metrics.gauge({ name: 'redis_up', help: 'Whether this process reaches Redis: 1 or 0.' }, () => [
-      { labels: {}, value: this.redis.isReady ? 1 : 0 },
+    this.metrics.gauge({ name: 'redis_up', help: 'Whether Redis does what this process asks: 1 or 0.' }, async () => [
+      { labels: {}, value: (await this.redis.answers()) ? 1 : 0 },
     ]);
     this.metrics.gauge(
       {

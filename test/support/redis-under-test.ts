@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { startRedis } from '../../scripts/embedded/redis.js';
 import { exitOf, stopChild } from '../../scripts/embedded/running.js';
@@ -42,6 +43,27 @@ export async function clusterServer(folder: string): Promise<RedisUnderTest> {
   const announced = ['--cluster-announce-ip', '127.0.0.1', '--cluster-port', busPort];
   const server = await startRedisServer(port, ['--dir', folder, '--cluster-enabled', 'yes', ...announced]);
   await redisCommand(server.url, 'cluster', 'addslotsrange', '0', '16383');
+  return server;
+}
+
+/** A second node of that cluster, which has no slots. */
+export async function clusterNode(folder: string, first: RedisUnderTest): Promise<RedisUnderTest> {
+  const [port, busPort] = [await stablePort(), String(await stablePort())];
+  const announced = ['--cluster-announce-ip', '127.0.0.1', '--cluster-port', busPort];
+  const config = ['--cluster-config-file', `nodes-${port}.conf`];
+  const server = await startRedisServer(port, [
+    '--dir',
+    folder,
+    '--cluster-enabled',
+    'yes',
+    ...announced,
+    ...config,
+  ]);
+  const nodes = String(await redisCommand(first.url, 'cluster', 'nodes'));
+  const [, host, at, bus] = / ([\d.]+):(\d+)@(\d+)/.exec(nodes)!;
+  await redisCommand(server.url, 'cluster', 'meet', host!, at!, bus!);
+  while (!String(await redisCommand(server.url, 'cluster', 'info')).includes('cluster_state:ok'))
+    await delay(50);
   return server;
 }
 

@@ -4,7 +4,7 @@ import type { RedisConnections } from '../redis/redis-connections.js';
 import { Health } from './health.service.js';
 
 const database = { assertReady: async () => undefined } as unknown as DatabaseReadiness;
-const redis = (isReady: boolean) => ({ isReady }) as RedisConnections;
+const redis = (isUp: boolean) => ({ answers: async () => isUp }) as RedisConnections;
 
 it('without Redis a process is degraded, and ready', async () => {
   expect(await new Health(database, redis(true)).ready()).toEqual({ status: 'ok', redis: 'up' });

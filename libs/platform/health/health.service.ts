@@ -34,6 +34,7 @@ export class Health implements OnModuleDestroy {
   async ready(): Promise<Readiness> {
     if (this.closing) throw new UnavailableError('closing', 'This process closes: ask another one');
     await this.database.assertReady();
-    return this.redis.isReady ? { status: 'ok', redis: 'up' } : { status: 'degraded', redis: 'down' };
+    const isUp = await this.redis.answers();
+    return isUp ? { status: 'ok', redis: 'up' } : { status: 'degraded', redis: 'down' };
   }
 }

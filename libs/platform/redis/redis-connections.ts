@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { type RedisClient, type RedisSettings, redisClient } from './redis-client.js';
 
@@ -9,12 +10,15 @@ export class RedisConnections implements OnApplicationShutdown {
   readonly commands: RedisClient;
   readonly subscriber: RedisClient;
   private readonly logger = new Logger('Redis');
+  private readonly answersWithinMs: number;
 
   constructor(
     settings: RedisSettings,
     private readonly prefix: string,
   ) {
     const connectTimeout = 1_000 * settings.TIMEOUT_MULTIPLIER;
+    // A cluster tries other nodes after the first has not answered.
+    this.answersWithinMs = 500 * settings.TIMEOUT_MULTIPLIER;
     this.commands = redisClient(settings, {
       connectTimeout,
       enableOfflineQueue: false,
@@ -32,6 +36,18 @@ export class RedisConnections implements OnApplicationShutdown {
 
   get isReady(): boolean {
     return this.commands.status === 'ready';
+  }
+
+  /** Returns whether the primary that has our keys does what it is asked, in time: a connection alone proves nothing. */
+  async answers(): Promise<boolean> {
+    if (!this.isReady) return false;
+    const late = new AbortController();
+    const given = delay(this.answersWithinMs, false, { signal: late.signal, ref: false }).catch(() => false);
+    const answer = this.commands.del(this.key('nothing')).then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([answer, given]).finally(() => late.abort());
   }
 
   /** Waits for the attempt to connect that is under way, whatever comes of it. */

@@ -4,6 +4,7 @@ import { RedisBus } from './redis-bus.js';
 import { RedisConnections } from './redis-connections.js';
 import { RedisRejections } from './redis-rejections.js';
 import { SignedCopies } from './signed-copies.js';
+import { RedisRights } from './redis-rights.js';
 
 @Module({})
 export class RedisModule {
@@ -19,6 +20,7 @@ export class RedisModule {
         RedisBus,
         RedisRejections,
         SignedCopies,
+        RedisRights,
       ],
       exports: [RedisConnections, RedisBus, RedisRejections, SignedCopies],
     };
