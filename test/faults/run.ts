@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { pgBouncerInstalled } from '../support/pgbouncer.js';
 import { redisServerInstalled } from '../support/redis-under-test.js';
 import { FAULTS } from './runner/all-faults.js';
 import { CleanUp } from './runner/clean-up.js';
@@ -69,13 +70,13 @@ async function runAll({ faults, switches, minutes }: Plan): Promise<Result[]> {
   const startedAt = performance.now();
   for (const fault of faults) {
     const began = performance.now();
-    const cannot = fault.needsRedisServer && !machines.redisServerInstalled;
+    const missing = missingFor(fault, machines);
     const part = (results.length + 1) / faults.length;
     const effort = {
       switches: Math.ceil(switches * part) - acknowledgedIn(results),
       until: startedAt + minutes * 60_000 * part,
     };
-    const result = cannot ? notRun(fault) : await runOnStage(fault, machines, effort);
+    const result = missing ? notRun(fault, missing) : await runOnStage(fault, machines, effort);
     results.push(result);
     const seconds = ((performance.now() - began) / 1000).toFixed(0);
     const verdict = result.skipped ?? (result.broken.length === 0 ? 'held' : 'BROKEN');
@@ -88,8 +89,14 @@ async function runAll({ faults, switches, minutes }: Plan): Promise<Result[]> {
 const acknowledgedIn = (results: Result[]) =>
   results.reduce((sum, { acknowledged }) => sum + acknowledged, 0);
 
-const notRun = ({ title }: Fault): Result => ({
-  ...{ title, skipped: 'redis-server is not installed', load: '', errors: new Map(), broken: [] },
+/** The program that a fault needs and that is not installed. */
+function missingFor({ needsRedisServer, needsPgBouncer }: Fault, machines: Machines): string | undefined {
+  if (needsRedisServer && !machines.redisServerInstalled) return 'redis-server';
+  return needsPgBouncer && !pgBouncerInstalled() ? 'pgbouncer' : undefined;
+}
+
+const notRun = ({ title }: Fault, missing: string): Result => ({
+  ...{ title, skipped: `${missing} is not installed`, load: '', errors: new Map(), broken: [] },
   ...{ acknowledged: 0, audited: 0, lost: 0, doubled: 0, longestStallMs: 0 },
 });
 

@@ -116,7 +116,7 @@ export async function assertOwnSessions(db: DataSource): Promise<void> {
   if (lost.length === 0 && (await keepsSessions((db.driver as PostgresDriver).master as Pool))) return;
   throw new Error(
     'A pooler in transaction mode is between this process and PostgreSQL, and sessions are not kept. Give DATABASE_URL ' +
-      'DATABASE_POOLING=transaction or auto, and MIGRATION_DATABASE_URL a direct address (docs/deployment.md, PostgreSQL).',
+      'DATABASE_POOLING=transaction or auto, and MIGRATION_DATABASE_URL a direct address (docs/postgresql.md).',
   );
 }
 

@@ -10,6 +10,7 @@ export interface Fault {
   /** Part of the short run. */
   inSubset?: true;
   needsRedisServer?: true;
+  needsPgBouncer?: true;
   stage?: StageOptions;
   /** Of the load; 0 where the fault is a load itself. */
   clients?: 0;

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from './fault.js';
+import type { KeyedLoad } from './keyed-load.js';
 import type { Stage } from './stage.js';
 
 /** Somebody's transaction that holds these rows for a while. */
@@ -11,6 +12,24 @@ async function lockRows(stage: Stage, statement: string, forMs: number): Promise
     await somebody.query('ROLLBACK');
   });
 }
+
+/** After it is writable again, switches go on within this time. */
+const BACK_WITHIN_MS = 5_000;
+
+async function demandBack(load: KeyedLoad): Promise<void> {
+  const late = delay(BACK_WITHIN_MS, true, { ref: false });
+  if (await Promise.race([load.more(20).then(() => false), late]))
+    throw new Error(
+      `no twenty switches within ${BACK_WITHIN_MS / 1000} s after PostgreSQL took changes again`,
+    );
+}
+
+const terminate = async (stage: Stage, times: number): Promise<void> => {
+  for (let terminated = 0; terminated < times; ) {
+    terminated += await stage.terminateTransactions();
+    await delay(Math.random() * 200);
+  }
+};
 
 export const POSTGRES_FAULTS: Fault[] = [
   {
@@ -49,12 +68,7 @@ export const POSTGRES_FAULTS: Fault[] = [
   {
     name: 'transactions-terminated',
     title: 'connections terminated amid transactions, 100 of them',
-    async inject(stage) {
-      for (let terminated = 0; terminated < 100; ) {
-        terminated += await stage.terminateTransactions();
-        await delay(Math.random() * 200);
-      }
-    },
+    inject: (stage) => terminate(stage, 100),
   },
   {
     name: 'rows-locked',
@@ -65,4 +79,56 @@ export const POSTGRES_FAULTS: Fault[] = [
       await lockRows(stage, 'SELECT FROM outbox FOR UPDATE', 3_000);
     },
   },
+  {
+    name: 'postgres-demoted',
+    title:
+      'a failover: connections end, each new one to a server that is read-only for 5 s and then writable',
+    inSubset: true,
+    async inject(stage, load) {
+      await stage.alterDatabase('SET default_transaction_read_only = on');
+      await stage.endConnections();
+      await delay(5_000);
+      // What is connected to the old server stays there, and stays read-only.
+      await stage.alterDatabase('RESET default_transaction_read_only');
+      await demandBack(load);
+    },
+  },
+  {
+    name: 'postgres-read-only',
+    title: 'PostgreSQL read-only for 5 s, as on a full disk; connections stay',
+    async inject(stage, load) {
+      const set = (value: string) =>
+        stage.postgres.asAdmin(async (admin) => {
+          await admin.query(`ALTER SYSTEM SET default_transaction_read_only = ${value}`);
+          await admin.query('SELECT pg_reload_conf()');
+        });
+      await set('on');
+      await delay(5_000);
+      await set('off');
+      await demandBack(load);
+    },
+  },
+  {
+    name: 'connections-taken',
+    title: 'all connections taken for 8 s, while a worker and an api start',
+    async inject(stage, load) {
+      await Promise.all([stage.workers[1]!.kill(), stage.apis[1]!.kill()]);
+      await stage.alterDatabase('CONNECTION LIMIT 0');
+      stage.startWorker(1);
+      const api = stage.startApi(1);
+      await delay(8_000);
+      await stage.alterDatabase('CONNECTION LIMIT -1');
+      await api;
+      await load.more(50);
+    },
+  },
+  ...(['transaction', 'session'] as const).map(
+    (pooler): Fault => ({
+      name: `pgbouncer-${pooler}`,
+      title: `PgBouncer in ${pooler} mode, its connections terminated amid transactions, 50 of them`,
+      needsPgBouncer: true,
+      stage: { pooler },
+      inject: (stage) => terminate(stage, 50),
+    }),
+  ),
 ];

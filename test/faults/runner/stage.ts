@@ -5,6 +5,7 @@ import { Queue } from 'bullmq';
 import { Client } from 'pg';
 import { type Emulator, startEmulator } from '../../../apps/bedrock-emulator/src/start-emulator.js';
 import { CuttableProxy } from '../../support/cuttable-proxy.js';
+import { type PgBouncer, startPgBouncer } from '../../support/pgbouncer.js';
 import { BuiltApi, type BuiltProcess, startWorker } from '../../support/processes.js';
 import { embeddedRedis, type RedisUnderTest, redisServer } from '../../support/redis-under-test.js';
 import { stablePort } from '../../support/stable-port.js';
@@ -21,6 +22,8 @@ export interface Machines {
 export interface StageOptions {
   /** What api and worker reach through `stage.proxy`. */
   proxied?: 'redis' | 'postgres';
+  /** What is between api or worker and PostgreSQL: PgBouncer in this mode. */
+  pooler?: 'session' | 'transaction';
   /** Redis remembers nothing. Default: an append-only file, as production should have. */
   forgetful?: boolean;
   /** Further variables of the nth api or worker. */
@@ -31,6 +34,8 @@ export interface StageOptions {
   releaseOf?: (number: number) => string;
 }
 
+/** Sessions of PostgreSQL: of four processes for as long as they are connected, or far fewer than their connections. */
+const POOLED = { session: 90, transaction: 6 };
 /** Longer than any program needs to end in good order on a busy machine. */
 const STOP_TIMEOUT_MS = 60_000;
 
@@ -41,6 +46,8 @@ export class Stage {
   readonly proxy: CuttableProxy;
   readonly redis: RedisUnderTest;
   readonly postgres: PostgresServer;
+  private readonly pooler: PgBouncer | undefined;
+  private readonly emulator: Emulator | undefined;
   private readonly variables: Record<string, string>;
   private readonly queues: Queue[] = [];
   private readonly stopped = new Set<BuiltProcess>();
@@ -48,11 +55,18 @@ export class Stage {
   private constructor(
     private readonly name: string,
     private readonly options: StageOptions,
-    private readonly emulator: Emulator | undefined,
-    parts: { redis: RedisUnderTest; postgres: PostgresServer; proxy: CuttableProxy },
+    parts: {
+      emulator?: Emulator;
+      redis: RedisUnderTest;
+      postgres: PostgresServer;
+      proxy: CuttableProxy;
+      pooler?: PgBouncer;
+    },
   ) {
     ({ redis: this.redis, postgres: this.postgres, proxy: this.proxy } = parts);
-    const database = this.postgres.url(name, 'orchestrator_app');
+    ({ pooler: this.pooler, emulator: this.emulator } = parts);
+    const direct = this.postgres.url(name, 'orchestrator_app');
+    const database = this.pooler?.through(direct) ?? direct;
     const through = (service: 'redis' | 'postgres', url: string) =>
       options.proxied === service ? this.proxy.through(url) : url;
     this.variables = {
@@ -68,7 +82,7 @@ export class Stage {
       VALIDATION_SWEEP_CRON: 'off',
       CATALOGUE_SYNC_CRON: 'off',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      ...(emulator && emulatedAt(emulator.url)),
+      ...(this.emulator && emulatedAt(this.emulator.url)),
     };
   }
 
@@ -86,10 +100,15 @@ export class Stage {
     const { postgres } = machines;
     await postgres.createDatabase(name);
     const redis = await startRedis(name, machines, options);
-    const behind = options.proxied === 'postgres' ? postgres.url(name, 'orchestrator_app') : redis.url;
-    const { modelPaceMs: paceMs } = options;
-    const emulator = paceMs === undefined ? undefined : await startEmulator({ paceMs });
-    return new Stage(name, options, emulator, { postgres, redis, proxy: await CuttableProxy.before(behind) });
+    const url = postgres.url(name, 'orchestrator_app');
+    const { pooler: mode, modelPaceMs: paceMs } = options;
+    return new Stage(name, options, {
+      postgres,
+      redis,
+      proxy: await CuttableProxy.before(options.proxied === 'postgres' ? url : redis.url),
+      pooler: mode && (await startPgBouncer(mode, [url], POOLED[mode])),
+      emulator: paceMs === undefined ? undefined : await startEmulator({ paceMs }),
+    });
   }
 
   get urls(): string[] {
@@ -141,6 +160,22 @@ export class Stage {
     return rowCount ?? 0;
   }
 
+  /** Changes what holds for each session of the database that is made from now on. */
+  async alterDatabase(what: string): Promise<void> {
+    await this.postgres.asAdmin((admin) => admin.query(`ALTER DATABASE ${this.name} ${what}`));
+  }
+
+  /** Ends every connection of api and worker. */
+  async endConnections(): Promise<void> {
+    await this.postgres.asAdmin((admin) =>
+      admin.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = $1 AND application_name = 'bedrock-model-orchestrator'`,
+        [this.name],
+      ),
+    );
+  }
+
   /** Switches that have no audit row yet. */
   async waiting(): Promise<number> {
     const { rows } = await this.look((owner) => owner.query('SELECT count(*)::int AS waiting FROM outbox'));
@@ -175,6 +210,7 @@ export class Stage {
     await Promise.all(this.queues.map((queue) => queue.disconnect()));
     await this.proxy.cut();
     await this.emulator?.close();
+    await this.pooler?.stop();
     await this.redis.stop();
     await this.postgres.dropDatabase(this.name);
   }
