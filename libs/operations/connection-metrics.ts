@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ClockCorrection } from '#libs/platform/database/clock-correction.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { QueueViews } from '#libs/platform/queue/queue-views.js';
 import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
@@ -13,12 +14,21 @@ export class ConnectionMetrics implements OnModuleInit {
     private readonly metrics: Metrics,
     private readonly redis: RedisConnections,
     private readonly transactions: Transactions,
+    private readonly clock: ClockCorrection,
   ) {}
 
   onModuleInit(): void {
-    this.metrics.gauge({ name: 'redis_up', help: 'Whether Redis does what this process asks: 1 or 0.' }, async () => [
-      { labels: {}, value: (await this.redis.answers()) ? 1 : 0 },
-    ]);
+    this.metrics.gauge(
+      { name: 'redis_up', help: 'Whether Redis does what this process asks: 1 or 0.' },
+      async () => [{ labels: {}, value: (await this.redis.answers()) ? 1 : 0 }],
+    );
+    this.metrics.gauge(
+      {
+        name: 'clock_ahead_seconds',
+        help: 'How far the clock of this process is ahead of PostgreSQL; times are corrected by that.',
+      },
+      () => [{ labels: {}, value: this.clock.aheadSeconds }],
+    );
     this.metrics.gauge(
       {
         name: 'database_connections',

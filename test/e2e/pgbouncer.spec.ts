@@ -89,7 +89,7 @@ describe.skipIf(!pgBouncerInstalled())('PgBouncer between (skipped where pgbounc
       expect(load.refusals.map(({ text }) => text)).toEqual([]);
       await database.owner.query(`SET search_path = ${SCHEMA}`);
       told.push(...load.acknowledged);
-    await expectInvariants(database.owner, told);
+      await expectInvariants(database.owner, told);
       expect((await api.get('/readyz')).body).toEqual({ status: 'ok', redis: 'up' });
       expect((await api.get('/v1/switches')).status).toBe(200);
       await Promise.all([api.kill(), worker.kill()]);

@@ -8,12 +8,16 @@ export abstract class Clock {
   }
 }
 
+/** The clock of this process, corrected to PostgreSQL's: all instances have the same time. See `ClockCorrection`. */
 export class SystemClock extends Clock {
+  /** Milliseconds to add to the process's clock. */
+  correctionMs = 0;
+
   now(): Date {
-    return new Date();
+    return new Date(this.millis());
   }
 
   override millis(): number {
-    return Date.now();
+    return Date.now() + this.correctionMs;
   }
 }

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import type { Env } from '../config/env.js';
+import { ClockCorrection } from './clock-correction.js';
 import { databaseOptions } from './database-options.js';
 import { DatabaseReadiness } from './database-readiness.js';
 import { isDatabaseAway } from './database-trouble.js';
@@ -26,8 +27,8 @@ export class DatabaseModule {
           toRetry: isDatabaseAway,
         }),
       ],
-      providers: [DatabaseReadiness, ForeignRights, RenewedConnections, Transactions],
-      exports: [DatabaseReadiness, Transactions],
+      providers: [ClockCorrection, DatabaseReadiness, ForeignRights, RenewedConnections, Transactions],
+      exports: [ClockCorrection, DatabaseReadiness, Transactions],
     };
   }
 }

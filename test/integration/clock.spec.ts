@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { ApiInstance } from '../support/api-instance.js';
+import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
+
+const HOUR_MS = 3_600_000;
+let environment: TestEnvironment;
+beforeAll(async () => {
+  environment = await createTestEnvironment();
+});
+afterAll(() => environment.close());
+
+it.each([
+  ['ahead', HOUR_MS],
+  ['behind', -HOUR_MS],
+])(
+  'switches and cool-downs of an api whose clock is an hour %s have the time of PostgreSQL',
+  async (_, ahead) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ahead });
+    const api = await ApiInstance.start(environment.variables).finally(() => vi.useRealTimers());
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ahead });
+    try {
+      const conversationId = `clock-${ahead}`;
+      const request = { action: 'fallback-switch', reason: 'x', conversationId, userId: 'anna' };
+      const { status, body } = await api.act(request);
+      expect(status, JSON.stringify(body)).toBe(200);
+      const { rows } = await environment.owner.query(
+        `SELECT abs(extract(epoch FROM occurred_at - now())) < 600 AS "isNow" FROM switch_events WHERE conversation_id = $1`,
+        [conversationId],
+      );
+      expect(rows).toEqual([{ isNow: true }]);
+      expect((await api.get('/metrics')).text).toMatch(
+        new RegExp(`^orchestrator_clock_ahead_seconds ${ahead > 0 ? '' : '-'}3[56]`, 'm'),
+      );
+    } finally {
+      vi.useRealTimers();
+      await api.close();
+    }
+  },
+);
