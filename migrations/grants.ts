@@ -73,7 +73,7 @@ const CALLABLE = [
 export function grant(db: DataSource, schema: string, role: string | undefined): Promise<void> {
   return db.transaction(async (tx) => {
     await revokeAll(tx, schema);
-    // Only a schema of its own: in another they are for the tables of others, too.
+    // Not in a schema that others use: default privileges are for their tables, too.
     if (schema !== 'public') await revokeDefaults(tx, schema);
     if (role !== undefined) await grantTo(tx, schema, quoted(role));
   });
@@ -82,7 +82,7 @@ export function grant(db: DataSource, schema: string, role: string | undefined):
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const GRANTEE = `CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END`;
 
-/** Our tables and views, the partitions and the sequences of tables, and our functions: each with whoever has a right. */
+/** Selects our tables and views, partitions and sequences of tables, and our functions: each with each role that has a right. */
 const GRANTED = `
 WITH named AS (SELECT oid FROM pg_class WHERE relnamespace = $1::regnamespace AND relname = ANY($2)),
 ours AS (SELECT oid FROM named UNION SELECT inhrelid FROM pg_inherits JOIN named ON inhparent = oid
@@ -106,7 +106,7 @@ async function revokeAll(db: EntityManager, schema: string): Promise<void> {
     await db.query(`REVOKE ALL ON ${object} FROM ${grantee} CASCADE`);
 }
 
-/** What is made later has no rights that must be taken away. */
+/** Revokes what default privileges would give on later tables, sequences and functions. */
 async function revokeDefaults(db: EntityManager, schema: string): Promise<void> {
   const kinds = `CASE defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' END`;
   const defaults: { kind: string; grantee: string }[] = await db.query(

@@ -933,7 +933,7 @@ export interface paths {
         };
         /**
          * Ready for requests
-         * @description PostgreSQL answers and has the schema of this build. Redis down is degraded, still ready.
+         * @description PostgreSQL takes changes, keeps them, and has the schema of this build. Redis that does not answer is degraded, still ready.
          */
         get: operations["ready"];
         put?: never;

@@ -35,7 +35,7 @@ const startApi = async (settings: Record<string, string>) =>
 const expectReadiness = (api: BuiltApi, expected: object) =>
   eventually(async () => expect((await api.get('/readyz')).body).toEqual(expected));
 
-/** The ACL that the documentation tells operators to give, as the words of a command. */
+/** Returns the ACL of the documentation, as the words of a command. */
 function documentedAcl(): string[] {
   const line = /^ +(ACL SETUSER orchestrator .*)$/m.exec(
     readFileSync(join(checkout, 'docs/deployment.md'), 'utf8'),

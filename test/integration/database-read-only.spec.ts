@@ -39,7 +39,7 @@ const endConnections = () =>
 
 const busy = () => Promise.all(Array.from({ length: 8 }, () => system.get('/v1/switches')));
 
-it('switches get 503 with Retry-After and reads go on while PostgreSQL takes no changes, and readiness says so', async () => {
+it('switches get 503 with Retry-After and reads continue while PostgreSQL takes no changes, and readiness says so', async () => {
   await demote();
   await eventually(async () => expect(await system.act(SWITCH)).toMatchObject(REFUSED));
   const { headers, body } = await system.act(SWITCH);

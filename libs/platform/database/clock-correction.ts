@@ -6,7 +6,7 @@ import { untilAnswered } from './until-answered.js';
 
 const EVERY_MS = 60_000;
 const SAMPLES = 3;
-/** What clocks differ by that are kept by NTP, and by what the way to PostgreSQL takes: it is left as it is. */
+/** A smaller difference is left: clocks that NTP keeps have one, and the way to PostgreSQL adds to it. */
 const SMALL_MS = 100;
 const CONFIRMED_AFTER_MS = 5_000;
 /** From here on somebody has to mend the clock. */
@@ -43,7 +43,7 @@ export class ClockCorrection implements OnModuleInit, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** A step counts if it is still there a moment later: what is measured while a process stalls is not believed. */
+  /** A step counts if it is still there a few seconds later: what is measured while a process stalls is not believed. */
   private async follow(clock: SystemClock): Promise<void> {
     try {
       const first = await this.measure();
@@ -67,7 +67,7 @@ export class ClockCorrection implements OnModuleInit, OnModuleDestroy {
     this.isOff = isOff;
   }
 
-  /** What PostgreSQL's clock is ahead, in milliseconds, as the quickest of a few answers has it. */
+  /** Returns by how many milliseconds PostgreSQL's clock is ahead, from the quickest of a few answers. */
   private async measure(): Promise<number> {
     let best = { tookMs: Number.POSITIVE_INFINITY, aheadMs: 0 };
     for (let sample = 0; sample < SAMPLES; sample += 1) {

@@ -105,12 +105,13 @@ const UNAVAILABLE = {
   away: {
     code: 'database_unavailable',
     message:
+      // words-ok: the sentence that clients know
       'The database is not available right now. Try again in a moment; with an Idempotency-Key a switch is done once at most.',
   },
   read_only: {
     code: 'database_read_only',
     message:
-      'The database takes no changes right now. Try again in a moment; with an Idempotency-Key a switch is done once at most.',
+      'The database takes no changes right now. Try again in a second; with an Idempotency-Key a switch is done once at most.',
   },
   login_refused: {
     code: 'database_login_refused',

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { untilAnswered } from './until-answered.js';
 
-/** Whoever has rights on what this role was given rights on, and is neither it nor the owner. */
+/** Roles with rights on what this role was given rights on, that are neither it nor the owner. */
 const FOREIGN = `
 WITH ours AS (
   SELECT oid, relowner AS owner, relacl AS acl FROM pg_class WHERE relnamespace = $1::regnamespace
@@ -14,7 +14,7 @@ WHERE grantee <> owner AND grantee <> current_user::regrole
   AND EXISTS (SELECT FROM aclexplode(acl) own WHERE own.grantee = current_user::regrole)
 GROUP BY 1 ORDER BY 1`;
 
-/** Says at boot who else may read or change our tables: whoever may can also forge keys, switches and erasures. */
+/** Logs at boot which other roles may read or change our tables: such a role can forge keys, switches and erasures. */
 @Injectable()
 export class ForeignRights implements OnModuleInit {
   private readonly logger = new Logger('ForeignRights');

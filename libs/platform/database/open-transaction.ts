@@ -52,7 +52,7 @@ export class OpenTransaction {
     const commit = this.submit('COMMIT');
     const sent = await Promise.allSettled([this.begun, ...this.told, commit]);
     const failures = sent.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason);
-    // What was sent is done even where nobody hears of it, unless PostgreSQL refused a part of it.
+    // PostgreSQL does all that was sent, also where its answer is lost, unless it refused a part.
     if (failures.length > 0) throw failures.find(provesRollback) ?? new OutcomeUnknownError(failures[0]);
     const { command } = await commit;
     // PostgreSQL answers so, without an error, where a statement had failed.

@@ -49,12 +49,12 @@ describe('where each transaction has another session', () => {
     expect(sent.at(-1)).toEqual({ text: 'COMMIT' });
   });
 
-  it('a statement of its own is not done before its commit is', async () => {
+  it('a statement outside of a transaction is not done before its commit is', async () => {
     failures.COMMIT = new Error('Query read timeout');
     await expect(session.query(named)).rejects.toThrow('Query read timeout');
   });
 
-  it('a pooler without transactions is told from a PostgreSQL that is away', async () => {
+  it('a pooler without transactions is not taken for a PostgreSQL that is away', async () => {
     failures['BEGIN; SETTINGS'] = new Error('transaction blocks not allowed in statement pooling mode');
     await expect(session.query(named)).rejects.toThrow('give it transaction or session mode');
   });

@@ -57,7 +57,7 @@ function endWhenReadOnly(client: PoolClient): void {
   });
 }
 
-/** A pooler tells a process id of its own making: the session is not the connection's. */
+/** Returns whether the session is the connection's: a pooler sends another process id than PostgreSQL has. */
 async function isDirect(client: PoolClient): Promise<boolean> {
   const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
   return rows[0].pid === (client as unknown as Connected).processID;
@@ -90,7 +90,7 @@ const ENDS = /^\s*(COMMIT|ROLLBACK)\b(?!\s+TO)/i;
 
 /**
  * The sessions of a connection behind a pooler that gives it another one in each transaction. The settings are part of
- * each transaction; a statement outside of one gets one of its own; no statement keeps a name, which another session
+ * each transaction; a statement outside of one gets a separate one; no statement keeps a name, which another session
  * would not know.
  */
 export class SharedSession {

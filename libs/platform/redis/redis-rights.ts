@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { RedisConnections } from './redis-connections.js';
 
-/** What queues, caches, limits and messages are made of; the scripts of the queues need the same and more of its kind. */
+/** Returns the kinds of commands of queues, caches, limits and messages; the scripts of the queues need more of each kind. */
 const commandsOn = (key: (name: string) => string): [command: string, ...args: (string | number)[]][] => {
   const check = (kind: string) => key(`rights-check:${kind}`);
   return [
@@ -31,7 +31,7 @@ const commandsOn = (key: (name: string) => string): [command: string, ...args: (
   ];
 };
 
-/** Tells at boot what the user of Redis may not: without INFO, say, no job is done, and nothing else shows it. */
+/** Checks at boot what the user of Redis may do: without INFO, say, no job is done, and nothing else shows it. */
 @Injectable()
 export class RedisRights implements OnModuleInit {
   private readonly logger = new Logger('RedisRights');

@@ -13,7 +13,7 @@ async function lockRows(stage: Stage, statement: string, forMs: number): Promise
   });
 }
 
-/** After it is writable again, switches go on within this time. */
+/** After it is writable again, switches continue within this time. */
 const BACK_WITHIN_MS = 5_000;
 
 async function demandBack(load: KeyedLoad): Promise<void> {
@@ -88,7 +88,7 @@ export const POSTGRES_FAULTS: Fault[] = [
       await stage.alterDatabase('SET default_transaction_read_only = on');
       await stage.endConnections();
       await delay(5_000);
-      // What is connected to the old server stays there, and stays read-only.
+      // Connections to the old server stay there, and stay read-only.
       await stage.alterDatabase('RESET default_transaction_read_only');
       await demandBack(load);
     },
@@ -125,7 +125,7 @@ export const POSTGRES_FAULTS: Fault[] = [
   ...(['transaction', 'session'] as const).map(
     (pooler): Fault => ({
       name: `pgbouncer-${pooler}`,
-      title: `PgBouncer in ${pooler} mode, its connections terminated amid transactions, 50 of them`,
+      title: `PgBouncer in ${pooler} mode, 50 connections terminated during transactions`,
       needsPgBouncer: true,
       stage: { pooler },
       inject: (stage) => terminate(stage, 50),

@@ -22,7 +22,7 @@ export interface Machines {
 export interface StageOptions {
   /** What api and worker reach through `stage.proxy`. */
   proxied?: 'redis' | 'postgres';
-  /** What is between api or worker and PostgreSQL: PgBouncer in this mode. */
+  /** PgBouncer in this mode is between api or worker and PostgreSQL. */
   pooler?: 'session' | 'transaction';
   /** Redis remembers nothing. Default: an append-only file, as production should have. */
   forgetful?: boolean;

@@ -26,7 +26,8 @@ export class HealthController {
   @Get('readyz')
   @ApiOperation({
     summary: 'Ready for requests',
-    description: 'PostgreSQL answers and has the schema of this build. Redis down is degraded, still ready.',
+    description:
+      'PostgreSQL takes changes, keeps them, and has the schema of this build. Redis that does not answer is degraded, still ready.',
     security: [],
   })
   @Responds(200, ReadinessView, 'It is')
