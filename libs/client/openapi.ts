@@ -2337,7 +2337,7 @@ export interface components {
             /** @description The first hundred */
             problems: {
                 /** @enum {string} */
-                code: "row_changed" | "row_missing" | "row_not_sealed" | "entry_missing" | "erasure_mismatch" | "tail_cut" | "history_rewritten" | "signature_invalid" | "signature_missing" | "key_unknown";
+                code: "row_changed" | "row_missing" | "row_not_sealed" | "event_changed" | "event_missing" | "entry_missing" | "erasure_mismatch" | "tail_cut" | "history_rewritten" | "signature_invalid" | "signature_missing" | "key_unknown";
                 position: number | null;
                 switchId: string | null;
                 detail: string;

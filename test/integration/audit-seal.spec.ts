@@ -101,19 +101,60 @@ describe('the worker', () => {
     expect(await refusing('SELECT 1')).toBe(0);
   });
 
-  it('without a key makes checkpoints that are not signed, and a key may come later', async () => {
-    await chain.attack(
-      'TRUNCATE audit_seals, audit_salts, audit_unsealed',
-      `INSERT INTO audit_unsealed (kind, subject_id) SELECT 'switch', id FROM bedrock_model_switches ORDER BY seq`,
-    );
+  const forget = [
+    'TRUNCATE audit_seals, audit_salts, audit_unsealed',
+    `INSERT INTO audit_unsealed (kind, subject_id) SELECT 'switch', id FROM bedrock_model_switches ORDER BY seq`,
+  ];
+  const rewrite = ['bedrock_model_switches', 'switch_events'].map(
+    (table) => `UPDATE ${table} SET reason = 'another' WHERE seq = 4`,
+  );
+  const waiting = async () => (await chain.verify()).waiting;
+
+  it('without a key makes checkpoints that are not signed, and a key may come later, with a checkpoint that was kept', async () => {
+    await chain.attack(...forget);
     await chain.sealWith(undefined);
-    expect(await chain.newestCheckpoint()).toMatchObject({ position: 10, keyId: null, signature: null });
+    const unsigned = await chain.newestCheckpoint();
+    expect(unsigned).toMatchObject({ position: 10, keyId: null, signature: null });
     await chain.write(1, 11);
-    await chain.seal();
+    const settings = { AUDIT_CHECKPOINT: { position: 10, hash: Buffer.from(unsigned.hash, 'hex') } };
+    await chain.worker(undefined, settings).sealWaiting();
     expect(await chain.verify()).toMatchObject({
       intact: true,
       checkpoints: { total: 2, signed: 1, signedFrom: 11 },
     });
+  });
+
+  it('with a key does not continue a chain that was rewritten and has no signatures', async () => {
+    await chain.attack(...rewrite, ...forget);
+    await chain.sealWith(undefined);
+    await chain.write(1, 11);
+    await chain.seal();
+    expect([await waiting(), await chain.problems()]).toEqual([1, ['signature_missing 10']]);
+  });
+
+  it('that runs does not continue a chain that lacks what it has seen, also where it is signed', async () => {
+    const running = chain.worker();
+    await running.sealWaiting();
+    await chain.attack(...rewrite, ...forget);
+    await running.sealWaiting();
+    expect(await waiting()).toBe(10);
+    // One that has just started knows no better: only a checkpoint that was kept shows it.
+    await chain.seal();
+    await chain.write(1, 11);
+    await running.sealWaiting();
+    expect([await waiting(), await chain.problems()]).toEqual([1, []]);
+    expect(await chain.problems(kept)).toEqual(['history_rewritten 10']);
+  });
+
+  it('that is given a checkpoint continues no chain without it, also where it has just started', async () => {
+    const settings = (hash: string) => ({
+      AUDIT_CHECKPOINT: { position: 10, hash: Buffer.from(hash, 'hex') },
+    });
+    await chain.write(1, 11);
+    await chain.worker(undefined, settings('00'.repeat(32))).sealWaiting();
+    expect(await waiting()).toBe(1);
+    await chain.worker(undefined, settings(String(kept.hash))).sealWaiting();
+    expect(await waiting()).toBe(0);
   });
 });
 

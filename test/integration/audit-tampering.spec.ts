@@ -35,6 +35,16 @@ describe('a superuser who bypasses every trigger is found out after', () => {
     ],
     ['deleting a row', () => [`DELETE FROM ${S} WHERE ${row(4)}`], ['row_missing 5']],
     [
+      'editing who, why and what in an event',
+      () => [
+        `UPDATE switch_events SET user_id = 'x', reason = 'x', new_model_id = 'x' WHERE ${row(3)}`,
+        `UPDATE switch_events SET on_behalf_of = 'x' WHERE ${row(4)}`,
+        `UPDATE switch_events SET occurred_at = occurred_at + interval '1 us' WHERE ${row(5)}`,
+      ],
+      ['event_changed 4', 'event_changed 5', 'event_changed 6'],
+    ],
+    ['deleting an event', () => [`DELETE FROM switch_events WHERE ${row(4)}`], ['event_missing 5']],
+    [
       'deleting a row with its event and its entry',
       () => [
         `DELETE FROM ${S} WHERE ${row(4)}`,
@@ -149,6 +159,7 @@ describe('a superuser who bypasses every trigger is found out after', () => {
   const rewrite = (reason: string) => [
     ...forget,
     `UPDATE ${S} SET reason = '${reason}' WHERE ${row(3)}`,
+    `UPDATE switch_events SET reason = '${reason}' WHERE ${row(3)}`,
     `INSERT INTO audit_unsealed (kind, subject_id) SELECT 'switch', id FROM ${S} ORDER BY seq`,
   ];
 

@@ -47,15 +47,32 @@ export class AuditChain {
     return ids;
   }
 
+  /** Seals as a worker does that has just started. */
   async seal(): Promise<void> {
-    await this.system.api.get(SealingService, { strict: false }).sealWaiting();
+    await this.worker().sealWaiting();
   }
 
   /** Seals as a worker does that has another key, or none. */
   async sealWith(privateKey?: string): Promise<void> {
-    const get = <T>(of: new (...parameters: never[]) => T) => this.system.api.get(of, { strict: false });
-    const keys = new CheckpointKeys({ privateKey, publicKeys: [] });
-    await new SealingService(get(Transactions), get(SealsRepository), keys, new SystemClock()).sealWaiting();
+    await this.worker(new CheckpointKeys({ privateKey, publicKeys: [] })).sealWaiting();
+  }
+
+  /** A worker that has just started, and knows of the chain what its settings say. */
+  worker(
+    keys = this.get(CheckpointKeys),
+    settings: ConstructorParameters<typeof SealingService>[4] = { AUDIT_CHECKPOINT: undefined },
+  ): SealingService {
+    return new SealingService(
+      this.get(Transactions),
+      this.get(SealsRepository),
+      keys,
+      new SystemClock(),
+      settings,
+    );
+  }
+
+  private get<T>(of: new (...parameters: never[]) => T): T {
+    return this.system.api.get(of, { strict: false });
   }
 
   /** The last line of the answer, and the lines before it. */

@@ -42,10 +42,11 @@ export async function insertAuditRow(db: Client, id: string, saves?: string): Pr
   await db.query(
     `INSERT INTO bedrock_model_switches (id, user_id, conversation_id, previous_model_id, new_model_id, switch_action,
        reason, notification_shown, notification_title, notification_message, switch_type, timestamp,
-       cost_impact_estimated, scope, use_case, seq, actor, request_id, cost_impact_horizon, cost_impact_assumption)
+       cost_impact_estimated, scope, use_case, seq, actor, on_behalf_of, previous_price_version, new_price_version,
+       request_id, cost_impact_horizon, cost_impact_assumption)
      SELECT id, user_id, conversation_id, previous_model_id, new_model_id, switch_action, reason, notification_shown,
-       notification_title, notification_message, switch_type, occurred_at, $2, scope, use_case, seq, actor, request_id,
-       '12 exchanges', '{}' FROM switch_events WHERE id = $1`,
+       notification_title, notification_message, switch_type, occurred_at, $2, scope, use_case, seq, actor, on_behalf_of,
+       previous_price_version, new_price_version, request_id, '12 exchanges', '{}' FROM switch_events WHERE id = $1`,
     [id, saves],
   );
 }

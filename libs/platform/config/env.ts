@@ -97,6 +97,14 @@ const EnvSchema = z
     ANONYMOUS_USERS: z.enum(['refuse', 'allow']).default('refuse'),
 
     AUDIT_SIGNING_KEY: ed25519('private').optional(),
+    AUDIT_CHECKPOINT: z
+      .string()
+      .regex(/^[1-9]\d{0,15}:[\da-f]{64}$/, 'must be position:hash of a checkpoint, the hash in hexadecimal')
+      .transform((text) => {
+        const [position, hash] = text.split(':');
+        return { position: Number(position), hash: Buffer.from(hash!, 'hex') };
+      })
+      .optional(),
     AUDIT_PUBLIC_KEYS: z
       .string()
       .default('')

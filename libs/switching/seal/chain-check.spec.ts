@@ -26,6 +26,7 @@ function aChain(keys = nobody): EntryWithRow[] {
   return chain({ position: 0, hash: GENESIS }, rows).map((entry, index) => ({
     ...entry,
     row: { facts: rows[index]!.facts, person: rows[index]!.person },
+    event: null,
     checkpoint: index === 2 ? checkpointAt(entry, keys) : null,
   }));
 }
@@ -99,6 +100,20 @@ describe('a chain', () => {
     const { problems, details } = checked(changed(1, { row: null }));
     expect(problems).toEqual([['row_missing', 2, 'a2']]);
     expect(details).toEqual(['the row was sealed and is gone']);
+  });
+
+  it('shows an event that is not what its row says, but for a row that was changed itself', () => {
+    expect(checked(changed(1, { event: 'changed' }))).toMatchObject({
+      problems: [['event_changed', 2, 'a2']],
+      details: ['the event says something else than the sealed row'],
+    });
+    expect(checked(changed(1, { event: 'missing' }))).toMatchObject({
+      problems: [['event_missing', 2, 'a2']],
+      details: ['the event of the row is gone'],
+    });
+    expect(checked(changed(1, { event: 'changed', salt: Buffer.alloc(16) })).problems).toEqual([
+      ['row_changed', 2, 'a2'],
+    ]);
   });
 
   it('shows an entry that is gone', () => {
@@ -260,6 +275,7 @@ it('follows rows that have nothing of a person', () => {
   const sealed = {
     ...entry!,
     row: { facts, person: null },
+    event: null,
     checkpoint: { sealedAt: SEALED_AT, signature: null },
   };
   expect(checked([sealed]).problems).toEqual([]);

@@ -9,6 +9,8 @@ export interface EntryWithRow extends SealEntry {
   salt: Buffer | null;
   /** Null: the row is gone. */
   row: Pick<Sealable, 'facts' | 'person'> | null;
+  /** Null: the event says the same as the row, or there is no row. */
+  event: 'changed' | 'missing' | null;
 }
 
 /** What is wrong, for a program. */
@@ -16,6 +18,8 @@ export type ProblemCode =
   | 'row_changed'
   | 'row_missing'
   | 'row_not_sealed'
+  | 'event_changed'
+  | 'event_missing'
   | 'entry_missing'
   | 'erasure_mismatch'
   | 'tail_cut'
@@ -100,6 +104,15 @@ export class ChainCheck {
     if (!row) this.report('row_missing', position, 'the row was sealed and is gone', subjectId);
     else if (!this.isAsSealed(entry, row))
       this.report('row_changed', position, 'the row, or its entry, is not what was sealed', subjectId);
+    else if (entry.event) this.reportEvent(entry, entry.event);
+  }
+
+  private reportEvent({ position, subjectId }: EntryWithRow, event: 'changed' | 'missing'): void {
+    const detail =
+      event === 'missing'
+        ? 'the event of the row is gone'
+        : 'the event says something else than the sealed row';
+    this.report(`event_${event}`, position, detail, subjectId);
   }
 
   private isAsSealed(entry: EntryWithRow, row: NonNullable<EntryWithRow['row']>): boolean {

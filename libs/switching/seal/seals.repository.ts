@@ -30,6 +30,33 @@ const rowsOf = (alias: string) => `
   LEFT JOIN bedrock_model_switches a ON ${alias}.kind = 'switch' AND a.id = ${alias}.subject_id
   LEFT JOIN erasures e ON ${alias}.kind = 'erasure' AND e.id = ${alias}.subject_id`;
 
+/** Columns that an audit row and its event have in common. */
+const SAID_TWICE = [
+  ...[
+    'scope',
+    'conversation_id',
+    'use_case',
+    'seq',
+    'user_id',
+    'actor',
+    'on_behalf_of',
+    'switch_action',
+    'switch_type',
+  ],
+  ...[
+    'previous_model_id',
+    'new_model_id',
+    'previous_price_version',
+    'new_price_version',
+    'reason',
+    'request_id',
+  ],
+  ...['notification_shown', 'notification_title', 'notification_message'],
+];
+const saidBy = (alias: string) => SAID_TWICE.map((column) => `${alias}.${column}`).join(', ');
+const EVENT = `CASE WHEN a.id IS NULL THEN NULL WHEN v.id IS NULL THEN 'missing'
+  WHEN (${saidBy('v')}, v.occurred_at) IS DISTINCT FROM (${saidBy('a')}, a.timestamp) THEN 'changed' END`;
+
 const CHECKPOINT = 's.sealed_at AS "sealedAt", s.key_id AS "keyId", s.signature';
 
 interface CheckpointColumns {
@@ -39,7 +66,10 @@ interface CheckpointColumns {
 }
 type Row = Pick<Sealable, 'facts'> & Partial<Pick<Sealable, 'person'>>;
 type EntryColumns = Omit<SealEntry, 'position'> &
-  CheckpointColumns & { position: string; salt: Buffer | null; row: Row | null };
+  CheckpointColumns & { position: string; salt: Buffer | null; row: Row | null } & Pick<
+    EntryWithRow,
+    'event'
+  >;
 
 /** What is amiss among the rows that were looked at; `last` is where to go on, null: there are no more. */
 export interface Strays {
@@ -70,6 +100,17 @@ export class SealsRepository {
     const [position, hash] = [Number(last.position), last.hash];
     const made = checkpointOf(last);
     return { position, hash, checkpoint: made && { ...made, position, hash } };
+  }
+
+  async hasEntry(
+    { position, hash }: Pick<SealEntry, 'position' | 'hash'>,
+    tx: Transaction,
+  ): Promise<boolean> {
+    const rows = await tx.query('SELECT FROM audit_seals WHERE position = $1 AND hash = $2', [
+      position,
+      hash,
+    ]);
+    return rows.length > 0;
   }
 
   async hasSignature(tx: Transaction): Promise<boolean> {
@@ -131,14 +172,15 @@ export class SealsRepository {
   /** Entries behind a position and up to another with what there is of their rows, in the order of the chain. */
   async entriesBetween(after: number, upTo: number, limit: number): Promise<EntryWithRow[]> {
     const rows = await this.db.query(
-      `SELECT s.position, s.kind, s.subject_id AS "subjectId", s.commitment, s.hash, ${CHECKPOINT}, x.salt, ${ROW} AS row
-       FROM audit_seals s ${rowsOf('s')} LEFT JOIN audit_salts x ON x.subject_id = s.subject_id
+      `SELECT s.position, s.kind, s.subject_id AS "subjectId", s.commitment, s.hash, ${CHECKPOINT}, x.salt, ${ROW} AS row,
+         ${EVENT} AS event
+       FROM audit_seals s ${rowsOf('s')} LEFT JOIN switch_events v ON v.id = a.id LEFT JOIN audit_salts x ON x.subject_id = s.subject_id
        WHERE s.position > $1 AND s.position <= $2 ORDER BY s.position LIMIT $3`,
       [after, upTo, limit],
     );
     return rows.map(
-      ({ position, kind, subjectId, commitment, hash, salt, row, ...checkpoint }: EntryColumns) => ({
-        ...{ position: Number(position), kind, subjectId, commitment, hash, salt },
+      ({ position, kind, subjectId, commitment, hash, salt, row, event, ...checkpoint }: EntryColumns) => ({
+        ...{ position: Number(position), kind, subjectId, commitment, hash, salt, event },
         row: row && withPerson(row),
         checkpoint: checkpointOf(checkpoint),
       }),

@@ -47,6 +47,8 @@ const ProblemCode = z.enum([
   'row_changed',
   'row_missing',
   'row_not_sealed',
+  'event_changed',
+  'event_missing',
   'entry_missing',
   'erasure_mismatch',
   'tail_cut',
