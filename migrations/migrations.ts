@@ -25,6 +25,7 @@ import { RollUpConversations1764930000000 } from './1764930000000-roll-up-conver
 import { KnowFollowers1764940000000 } from './1764940000000-know-followers.js';
 import { KnowOwnersOfKeys1764950000000 } from './1764950000000-know-owners-of-keys.js';
 import { RestrictInvocationPartitions1764960000000 } from './1764960000000-restrict-invocation-partitions.js';
+import { IndexAuditRows1764970000000 } from './1764970000000-index-audit-rows.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   KnowFollowers1764940000000,
   KnowOwnersOfKeys1764950000000,
   RestrictInvocationPartitions1764960000000,
+  IndexAuditRows1764970000000,
 ];

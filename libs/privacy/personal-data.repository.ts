@@ -13,26 +13,35 @@ interface Place {
 const EVENTS: Place = { table: 'switch_events', key: 'id', rowsOf: 'user_id = $1' };
 /** Erased with their events. */
 const AUDIT_ROWS: Place = { ...EVENTS, table: 'bedrock_model_switches' };
+/** The others say the same as their audit rows, which are sealed. */
+const PENDING_EVENTS: Place = {
+  ...EVENTS,
+  rowsOf: `${EVENTS.rowsOf} AND (SELECT true FROM ${AUDIT_ROWS.table} a WHERE a.id = ${EVENTS.table}.id) IS NULL`,
+};
 
 /** Reads and erases by the owner's list of places: nothing in these statements comes from a caller but parameters. */
 @Injectable()
 export class PersonalDataRepository {
   constructor(private readonly db: DataSource) {}
 
+  /** Where everything of a person is. A switch that gets its audit row meanwhile is there twice, and never missing. */
   async places(): Promise<Place[]> {
-    return [...(await this.erasable()), AUDIT_ROWS];
+    return [PENDING_EVENTS, ...(await this.listed()), AUDIT_ROWS];
   }
 
   /** Without those that are erased with others. */
   async erasable(): Promise<Place[]> {
-    const listed: Place[] = await this.db.query(
+    return [EVENTS, ...(await this.listed())];
+  }
+
+  private async listed(): Promise<Place[]> {
+    return this.db.query(
       'SELECT table_name AS "table", key_columns AS key, rows_of AS "rowsOf" FROM personal_data_rules ORDER BY table_name',
     );
-    return [EVENTS, ...listed];
   }
 
   async isKnown(person: string): Promise<boolean> {
-    for (const { table, rowsOf } of await this.places()) {
+    for (const { table, rowsOf } of [...(await this.erasable()), AUDIT_ROWS]) {
       const rows = await this.db.query(`SELECT 1 FROM ${table} WHERE ${rowsOf} LIMIT 1`, [person]);
       if (rows.length > 0) return true;
     }

@@ -3,6 +3,7 @@ import { hasScope, type Principal } from '#libs/platform/auth/principal.js';
 import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { ConversationsService } from './conversations.service.js';
+import { RecordedSwitchesRepository } from './recorded-switches.repository.js';
 import type { SwitchEvent } from './switch.js';
 import { SwitchEventsRepository } from './switch-events.repository.js';
 import type { ListedSwitch, Position, SwitchFilter, SwitchPage } from './switch-list.js';
@@ -12,6 +13,7 @@ import type { ListedSwitch, Position, SwitchFilter, SwitchPage } from './switch-
 export class SwitchesService {
   constructor(
     private readonly events: SwitchEventsRepository,
+    private readonly recorded: RecordedSwitchesRepository,
     private readonly conversations: ConversationsService,
   ) {}
 
@@ -26,7 +28,7 @@ export class SwitchesService {
       throw new ForbiddenError('A user sees its own switches only');
     if (principal.kind === 'service' && !hasScope(principal, 'audit'))
       throw new ForbiddenError('This needs a service key with the scope audit');
-    return paged(page.limit, (limit) => this.events.list(visible, limit, page.before));
+    return paged(page.limit, (limit) => this.recorded.list(visible, limit, page.before));
   }
 
   /** This page and all after it, one at a time. */
@@ -56,7 +58,7 @@ export class SwitchesService {
     page: { limit: number; before?: Position },
   ): Promise<SwitchPage> {
     await this.conversations.demandReadable(conversationId, principal);
-    return paged(page.limit, (limit) => this.events.historyOf(conversationId, limit, page.before));
+    return paged(page.limit, (limit) => this.recorded.historyOf(conversationId, limit, page.before));
   }
 }
 

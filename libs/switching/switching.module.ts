@@ -17,6 +17,7 @@ import { FallbacksService } from './fallbacks.service.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { IdempotencyService } from './idempotency.service.js';
 import { PinReleaseService } from './pin-release.service.js';
+import { RecordedSwitchesRepository } from './recorded-switches.repository.js';
 import { RetirementService } from './retirement.service.js';
 import { ScopedSwitches } from './scoped-switches.js';
 import { SwitchAnnouncer } from './switch-announcer.js';
@@ -40,6 +41,7 @@ import { UseCaseSwitch } from './use-case-switch.js';
   providers: [
     ConversationsRepository,
     ConversationsCache,
+    RecordedSwitchesRepository,
     SwitchEventsRepository,
     IdempotencyRepository,
     AuditRepository,

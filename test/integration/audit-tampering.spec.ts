@@ -145,6 +145,33 @@ describe('a superuser who bypasses every trigger is found out after', () => {
     ]);
   });
 
+  it('editing or deleting events, and people are shown what was sealed', async () => {
+    const lists = [
+      ...['/v1/switches?limit=100', '/v1/switches?userId=user-456', '/v1/switches?conversationId=sealed'],
+      ...['/v1/switches?format=csv', '/v1/switches?format=ndjson', '/v1/users/user-456/export'],
+      '/v1/conversations/sealed/history',
+    ];
+    const shown = async () => {
+      const answers = await Promise.all(lists.map((url) => system.get(url)));
+      return answers.map(({ status, text }) => [status, text]);
+    };
+    await system.environment.app.query(
+      `INSERT INTO ai_conversations (id, user_id, use_case) VALUES ('sealed', 'user-456', 'clinical') ON CONFLICT DO NOTHING`,
+    );
+    const before = await shown();
+    expect(before.map(([status, text]) => [status, String(text).match(/reason 7/g)?.length])).toEqual(
+      lists.map(() => [200, 1]),
+    );
+    await chain.attack(
+      `UPDATE switch_events SET user_id = 'mallory', reason = 'x', new_model_id = 'x', conversation_id = 'other',
+         occurred_at = occurred_at - interval '1 year' WHERE ${row(6)}`,
+      `DELETE FROM switch_events WHERE ${row(2)}`,
+    );
+    expect(await shown()).toEqual(before);
+    expect((await system.get('/v1/switches?userId=mallory')).body.items).toEqual([]);
+    expect(await chain.problems()).toEqual(['event_missing 3', 'event_changed 7']);
+  });
+
   it('cutting the whole tail, which only a checkpoint that was kept elsewhere shows', async () => {
     await chain.attack(
       'DELETE FROM audit_seals WHERE position >= 7',

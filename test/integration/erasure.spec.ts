@@ -236,8 +236,8 @@ describe('exporting a user', () => {
     expect(new Set(rows.map(({ row }) => JSON.stringify(row))).size).toBe(rows.length);
     expect(
       ['switch_events', 'bedrock_model_switches', 'notifications', 'ai_conversations'].map(count),
-    ).toEqual([3, 2, 2, 1]);
-    expect(rows.filter(({ row }) => row.user_id === user.id && row.reason === user.secret)).toHaveLength(4);
+    ).toEqual([1, 2, 2, 1]);
+    expect(rows.filter(({ row }) => row.user_id === user.id && row.reason === user.secret)).toHaveLength(3);
     expect((await system.get(`/v1/users/${user.id}/export`)).text).toBe(own.text);
   });
 

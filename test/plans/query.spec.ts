@@ -9,8 +9,8 @@ import { PersonalDataRepository } from '#libs/privacy/personal-data.repository.j
 import { AuditService } from '#libs/switching/audit.service.js';
 import { ConversationsRepository } from '#libs/switching/conversations.repository.js';
 import { IdempotencyRepository } from '#libs/switching/idempotency.repository.js';
+import { RecordedSwitchesRepository } from '#libs/switching/recorded-switches.repository.js';
 import { SealsRepository } from '#libs/switching/seal/seals.repository.js';
-import { SwitchEventsRepository } from '#libs/switching/switch-events.repository.js';
 import type { SwitchFilter } from '#libs/switching/switch-list.js';
 import { DOCUMENT_STATEMENTS } from '../support/document-statements.js';
 import { BIG_TABLES, BUSY, fillWithAYear } from '../support/large-history.js';
@@ -69,11 +69,11 @@ describe('a page of switches, newest first, is read by an index and costs a few 
       of: 'a use case, by a rare action',
       filter: { useCase: 'platform', action: 'fallback_switch' },
       found: 51,
-      mostPages: 1_200,
+      mostPages: 2_000,
     },
   ];
   it.each(filters)('of $of', async ({ filter, found, mostPages }) => {
-    const switches = new SwitchEventsRepository(db);
+    const switches = new RecordedSwitchesRepository(db);
     expect((await switches.list(filter, 51)).length).toBe(found);
     for (const before of [undefined, HALFWAY]) {
       const plan = await planOf(() => switches.list(filter, 51, before));
@@ -89,7 +89,7 @@ describe('a page of switches, newest first, is read by an index and costs a few 
     ['that has switched ten thousand times', BUSY, 1_000],
     ['nobody has seen', 'conv-nobody', 50],
   ])('of the history of a conversation %s', async (_, id, mostPages) => {
-    const switches = new SwitchEventsRepository(db);
+    const switches = new RecordedSwitchesRepository(db);
     for (const before of [undefined, HALFWAY]) {
       const plan = await planOf(() => switches.historyOf(id, 51, before));
       expect(plan.scanned).toEqual([]);

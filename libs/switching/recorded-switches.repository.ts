@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { ListedSwitch, Position, SwitchFilter } from './switch-list.js';
+
+/** Where switches are read from; `s` is the row. */
+interface Source {
+  table: string;
+  /** Column of the time. */
+  at: string;
+  /** Figures that are known since the audit row is there. */
+  figures: string;
+  /** Order of the indexes that begin with a conversation, a user or a use case. */
+  descending: 'DESC' | 'DESC NULLS LAST';
+}
+
+const AUDIT_ROWS: Source = {
+  table: 'bedrock_model_switches',
+  at: 's.timestamp',
+  figures: `true AS audited, trim_scale(s.cost_impact_estimated)::text AS "costImpact",
+    s.cost_impact_horizon AS "costImpactHorizon"`,
+  // Not that of the index on the time alone: the planner would follow it past all other conversations.
+  descending: 'DESC NULLS LAST',
+};
+const EVENTS: Source = {
+  table: 'switch_events',
+  at: 's.occurred_at',
+  figures: 'false AS audited, NULL AS "costImpact", NULL AS "costImpactHorizon"',
+  descending: 'DESC',
+};
+
+const COLUMNS = `s.id, s.scope, s.conversation_id AS "conversationId", s.use_case AS "useCase", s.seq::float8 AS seq,
+  s.user_id AS "userId", s.actor, s.on_behalf_of AS "onBehalfOf", s.switch_action AS action, s.switch_type AS type,
+  s.previous_model_id AS "previousModelId", s.new_model_id AS "newModelId",
+  s.previous_price_version::float8 AS "previousPriceVersion", s.new_price_version::float8 AS "newPriceVersion", s.reason,
+  s.notification_shown AS "notificationShown", s.notification_title AS "notificationTitle",
+  s.notification_message AS "notificationMessage", s.request_id AS "requestId"`;
+
+/** Of nothing but unknown savings the sum is unknown, too. */
+const SAVED =
+  'CASE WHEN savings.unknown_savings < savings.calls THEN trim_scale(savings.saved_usd)::text END AS "savedUsd"';
+
+const CONDITIONS: Record<keyof SwitchFilter, (source: Source, value: string) => string> = {
+  conversationId: (_, value) => `s.conversation_id = ${value}`,
+  userId: (_, value) => `s.user_id = ${value}`,
+  useCase: (_, value) => `s.use_case = ${value}`,
+  action: (_, value) => `s.switch_action = ${value}`,
+  from: ({ at }, value) => `${at} >= ${value}`,
+  to: ({ at }, value) => `${at} < ${value}`,
+};
+
+/**
+ * Lists switches from their audit rows, which are sealed. A switch that has none yet comes from its event. One statement
+ * reads both, so that no switch is missing between them.
+ */
+@Injectable()
+export class RecordedSwitchesRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** Newest first. */
+  async list(filter: SwitchFilter, limit: number, before?: Position): Promise<ListedSwitch[]> {
+    const values: unknown[] = [limit];
+    const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+    const fields = given.map(([field, value]) => ({
+      field: field as keyof SwitchFilter,
+      value: `$${values.push(value)}`,
+    }));
+    const earlier = earlierThan(before, values);
+    const rowsOf = (source: Source) => {
+      const conditions = fields.map(({ field, value }) => CONDITIONS[field](source, value));
+      const order = isNarrow(filter) ? source.descending : 'DESC';
+      return newest(source, `${source.table} s`, [...conditions, earlier(source)], order);
+    };
+    return this.page(rowsOf, values);
+  }
+
+  /** Newest first: the conversation's own switches and those of its use case while it followed. */
+  async historyOf(conversationId: string, limit: number, before?: Position): Promise<ListedSwitch[]> {
+    const values: unknown[] = [limit, conversationId];
+    const earlier = earlierThan(before, values);
+    const rowsOf = (source: Source) => {
+      const own = newest(source, `${source.table} s`, ['s.conversation_id = $2', earlier(source)]);
+      const shared = `ai_conversation_follows f JOIN ${source.table} s ON s.conversation_id IS NULL
+        AND s.use_case = f.use_case AND s.seq > f.after_seq AND s.seq <= coalesce(f.until_seq, ${Number.MAX_SAFE_INTEGER})`;
+      return `(${own}) UNION ALL (${newest(source, shared, ['f.conversation_id = $2', earlier(source)])})
+        ORDER BY "occurredAt" DESC, id DESC LIMIT $1`;
+    };
+    return this.page(rowsOf, values);
+  }
+
+  /** The newest switches are among the newest events: each has one. Those that have an audit row are read from there. */
+  private async page(rowsOf: (source: Source) => string, values: unknown[]): Promise<ListedSwitch[]> {
+    return this.db.query(
+      `WITH recorded AS (${rowsOf(AUDIT_ROWS)}), event AS MATERIALIZED (${rowsOf(EVENTS)}),
+         pending AS (SELECT * FROM event
+           WHERE (SELECT true FROM bedrock_model_switches a WHERE a.id = event.id) IS NULL)
+       SELECT page.*, ${SAVED} FROM (SELECT * FROM recorded UNION ALL SELECT * FROM pending) page
+       LEFT JOIN switch_savings savings ON savings.switch_id = page.id
+       ORDER BY page."occurredAt" DESC, page.id DESC LIMIT $1`,
+      values,
+    );
+  }
+}
+
+/** No more than the page can show. */
+const newest = (source: Source, from: string, conditions: string[], order = source.descending) => `
+  SELECT ${COLUMNS}, ${source.at} AS "occurredAt", ${source.figures} FROM ${from}
+  WHERE ${conditions.join(' AND ')} ORDER BY ${source.at} ${order}, s.id ${order} LIMIT $1`;
+
+const isNarrow = ({ conversationId, userId, useCase }: SwitchFilter): boolean =>
+  [conversationId, userId, useCase].some((value) => value !== undefined);
+
+function earlierThan(before: Position | undefined, values: unknown[]): (source: Source) => string {
+  if (!before) return () => 'true';
+  const [at, id] = [values.push(before.occurredAt), values.push(before.id)];
+  // An index that has the time alone serves the first condition.
+  return (source) => `${source.at} <= $${at} AND (${source.at}, s.id) < ($${at}, $${id}::uuid)`;
+}
