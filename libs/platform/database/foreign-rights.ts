@@ -5,8 +5,8 @@ import { untilAnswered } from './until-answered.js';
 /** Roles with rights on what this role was given rights on, that are neither it nor the owner. */
 const FOREIGN = `
 WITH ours AS (
-  SELECT oid, relowner AS owner, relacl AS acl FROM pg_class WHERE relnamespace = $1::regnamespace
-  UNION ALL SELECT oid, proowner, proacl FROM pg_proc WHERE pronamespace = $1::regnamespace AND prosecdef)
+  SELECT oid, relowner AS owner, relacl AS acl FROM pg_class WHERE relnamespace = to_regnamespace($1)
+  UNION ALL SELECT oid, proowner, proacl FROM pg_proc WHERE pronamespace = to_regnamespace($1) AND prosecdef)
 SELECT CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END AS role,
   string_agg(DISTINCT privilege_type, ', ' ORDER BY privilege_type) AS rights, count(DISTINCT oid)::int AS objects
 FROM ours, aclexplode(acl)
