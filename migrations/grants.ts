@@ -14,6 +14,7 @@ const GRANTS: Record<string, string> = {
   ai_assistants: READ_WRITE,
   catalogue_version: 'SELECT, UPDATE',
   catalogue_changes: 'SELECT, INSERT',
+  access_changes: 'SELECT, INSERT',
   ai_conversations: READ_WRITE,
   ai_conversation_follows: READ_WRITE,
   switch_events: 'SELECT, INSERT',

@@ -1,7 +1,7 @@
 // The edge function `bedrock-ai-chat`, as it looks with the orchestrator beside it, for those who go on calling Bedrock
 // themselves: detect the use case, join it, ask the model that the conversation is on, and let the next candidate take
 // over when that fails. (POST /v1/chat does all of this and streams: docs/chat.md.)
-// It has no key of its own: each request carries the access token of the person who asks, and the orchestrator decides by
+// It has no service key: each request carries the access token of the person who asks, and the orchestrator decides by
 // it whose conversation that is. Never take a user id from the body: anybody could write anybody's.
 // Secrets: ORCHESTRATOR_URL, AWS_REGION, AWS_BEARER_TOKEN_BEDROCK. APP_ORIGIN narrows which pages may call, * by default.
 declare const Deno: {
@@ -98,7 +98,7 @@ async function chat(authorization: string, { conversationId, page, text }: Asked
     });
     notification = left.notification ?? notification;
   }
-  return refusal(503, 'No model could answer. Try again in a moment.');
+  return refusal(503, 'No model could answer. Try again.');
 }
 
 const refusal = (status: number, error: string): Response => Response.json({ error }, { status });

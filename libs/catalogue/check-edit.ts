@@ -40,7 +40,7 @@ export function checkModel(id: string, model: ModelEdit, { models, useCases }: C
   if (found.length > 0) throw new InvalidInputError(found);
 }
 
-/** No list of destinations makes such an id allowed: the operator hears of it before a switch is refused. */
+/** No list of destinations makes such an id allowed: the edit refuses it, before a switch would. */
 function residencyError(id: string, model: ModelEdit): FieldError | false {
   const fault = model.invokeWith !== null && foreverElsewhere({ ...model, id });
   return fault ? { field: 'invokeWith', message: `must be null: ${id} ${fault}` } : false;

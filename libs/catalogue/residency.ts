@@ -4,7 +4,7 @@ import type { Model } from './catalogue.js';
 /** Regions behind an `eu.` profile until its own list has been read. */
 const EU_REGIONS = ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3', 'eu-south-1', 'eu-south-2'];
 
-/** What decides where a prompt to a model goes. */
+/** The part of a model that decides where a prompt goes. */
 export type Routed = Pick<Model, 'id' | 'foundationModelId' | 'invokeWith' | 'destinationRegions'>;
 
 /** Where prompts may be processed: the region that calls, and those that are allowed. */

@@ -69,7 +69,7 @@ export class ConversationSwitch {
     return raced;
   }
 
-  /** Whoever takes an id before its owner would lock her out of it for ever. @throws ConversationIdGuessableError */
+  /** Keeps a user from an id that somebody else is about to use. @throws ConversationIdGuessableError */
   private demandUnguessable(id: string, { caller }: ConversationRequest): void {
     const isFree = caller.principal.kind !== 'user' || this.env.USER_CONVERSATION_IDS === 'any';
     if (!isFree && !isUnguessable(id)) throw new ConversationIdGuessableError();

@@ -29,5 +29,5 @@ export const DEFAULT_USE_CASE = 'platform';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
-/** Whether nobody can guess an id before it is used. */
+/** Returns whether nobody can guess an id before it is used. */
 export const isUnguessable = (id: string): boolean => UUID.test(id);

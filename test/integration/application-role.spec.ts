@@ -24,6 +24,7 @@ describe('the application’s role', () => {
       AND has_table_privilege('orchestrator_app', pg_class.oid, p) GROUP BY relname`;
   const everything = 'SELECT INSERT UPDATE DELETE';
   const EXPECTED = {
+    access_changes: 'SELECT INSERT',
     ai_assistants: everything,
     ai_conversation_follows: everything,
     ai_conversations: everything,
@@ -124,6 +125,7 @@ describe('the application’s role', () => {
     'DELETE FROM notifications',
     'DELETE FROM notification_receipts',
     'DELETE FROM catalogue_changes',
+    'DELETE FROM access_changes',
     'DELETE FROM model_invocations',
     'DELETE FROM model_invocations_default',
     'UPDATE model_invocations SET cost_usd = 0',

@@ -260,7 +260,7 @@ describe('the rules', () => {
       // Erased by a function of their own.
       ...['bedrock_model_switches'],
       // Only keys and operators of the database change the catalogue.
-      ...['catalogue_changes'],
+      ...['catalogue_changes', 'access_changes'],
       // Forgets the person itself when it is completed.
       ...['erasures'],
       // Made by keys.

@@ -31,7 +31,7 @@ async function webhook({ sql }: Within, owner: string, feed: string): Promise<st
 }
 
 it(
-  'the first key of a name has it, the next one an owner of its own, and a successor that of its key',
+  'the first key of a name has it, the next one a separate owner, and a successor that of its key',
   within(async (all) => {
     const [first, second] = [await key(all, 'chat', ['read']), await key(all, 'chat', ['read'])];
     const [firstNext, secondNext] = [await key(all, 'chat', ['read']), await key(all, 'chat', ['read'])];

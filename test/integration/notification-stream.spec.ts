@@ -252,7 +252,7 @@ describe('a stream', () => {
     for (let n = 0; n < 10; n += 1) await listening({ userId: 'many' });
     const eleventh = await StreamReader.open(url, { userId: 'many' });
     expect(eleventh.response).toMatchObject({ status: 429, problem: { code: 'too_many_streams' } });
-    // What a key opens in a user's name takes none of the user's own.
+    // Streams that a key opens in a user's name take none of the user's own.
     for (let n = 0; n < 10; n += 1) await listening({ token });
     const { response } = await StreamReader.open(url, { token });
     expect(response).toMatchObject({ status: 429, problem: { code: 'too_many_streams' } });

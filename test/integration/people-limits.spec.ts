@@ -20,7 +20,7 @@ it.each<Record<string, string>>([{}, { REDIS_URL: NO_REDIS }])(
       system.act({ useCase: 'clinical', conversationId, ...body }, { token: as });
     const to = (modelId: string) => ({ action: 'switch', modelId });
     await act(to(SONNET));
-    // What changes nothing is not counted.
+    // Requests that change nothing are not counted.
     for (let n = 0; n < 5; n += 1) {
       expect((await act(to(SONNET))).body.data.switched).toBe(false);
       expect((await act({ ...to(HAIKU), dryRun: true })).status).toBe(200);

@@ -53,7 +53,7 @@ describe('a conversation that a user begins', () => {
     expect(await begin(id)).toMatchObject(GUESSABLE);
   });
 
-  it('has another id where a service made it for the user: she goes on in it, others do not find it', async () => {
+  it('has another id where a service made it for the user: she continues it, others do not find it', async () => {
     const own = { action: 'auto-switch', useCase: 'clinical', conversationId: 'visit-7', userId: 'anna' };
     expect(await system.act(own)).toMatchObject({ status: 200 });
     expect(await begin('visit-7', 'anna')).toMatchObject({ status: 200 });

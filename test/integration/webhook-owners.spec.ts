@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => hooks?.close());
 
 describe('a webhook', () => {
-  it('stops with its key, and goes on with the successor', async () => {
+  it('stops with its key, and continues with the successor', async () => {
     const key = (await hooks.system.call('POST', '/v1/keys', { name: 'short-lived', scopes: ['act-as'] }))
       .body;
     const { id } = await hooks.webhook('/short-lived', 'users', key.key);

@@ -58,9 +58,9 @@ const OPERATION_IDS: Record<string, string> = {
 
 const BEARER = 'bearer';
 
-/** The OpenAPI 3.1 description, made from the same zod schemas that validate requests and serialise answers. */
-export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
-  const config = new DocumentBuilder()
+/** Returns the part that is about the whole api: how to sign in, and the groups of operations. */
+const overview = () =>
+  new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Bedrock Model Orchestrator')
     .setDescription('Decides, switches and records which Amazon Bedrock model answers.')
@@ -72,7 +72,12 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     )
     .addSecurityRequirements(BEARER)
     .addApiKey(
-      { type: 'apiKey', name: 'apikey', in: 'header', description: 'A service key, as Supabase sends its own' },
+      {
+        type: 'apiKey',
+        name: 'apikey',
+        in: 'header',
+        description: 'A service key, as Supabase sends its own',
+      },
       'apikey',
     )
     .addSecurityRequirements('apikey')
@@ -98,7 +103,10 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('users', 'What is stored of a user, and its end')
     .addTag('health', 'Probes')
     .build();
-  const document = SwaggerModule.createDocument(app, config, {
+
+/** The OpenAPI 3.1 description, made from the same zod schemas that validate requests and serialise answers. */
+export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
+  const document = SwaggerModule.createDocument(app, overview(), {
     operationIdFactory: (controller, method) => OPERATION_IDS[`${controller}.${method}`] ?? method,
     standardSchemaConverter: (schema, { schemaType }) => toOpenApi(schema as z.ZodType, schemaType),
   });

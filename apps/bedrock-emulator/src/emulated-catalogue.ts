@@ -112,13 +112,13 @@ function profilesOf(model: EmulatedModel): Profile[] {
   return model.hasGlobalProfile ? [eu, profile('global', model, ['', REGION]), ...own] : [eu, ...own];
 }
 
-/** As an account copies it from a profile of AWS, to tell its costs apart. */
+/** As an account copies it from a profile of AWS, to separate its costs. */
 const applicationProfile = (id: string, { name, modelArns }: Profile): Profile => ({
   type: 'APPLICATION',
   id,
   arn: `arn:aws:bedrock:${REGION}:${ACCOUNT}:application-inference-profile/${id}`,
   name: `${name} of a clinic`,
-  description: 'Tells the costs of a clinic apart.',
+  description: 'Separates the costs of a clinic.',
   modelArns,
 });
 

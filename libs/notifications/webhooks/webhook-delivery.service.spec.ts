@@ -94,7 +94,7 @@ it('receivers that do not answer do not block the others', async () => {
   release();
 });
 
-it('who has much to hear gives its place up after each message, while others may wait for one', async () => {
+it('a webhook with many messages yields its place after each, while others may wait for one', async () => {
   for (let n = 0; n < 32; n += 1) waiting.set(`busy-${n}`, ['1', '2', '3']);
   waiting.set('late', ['1']);
   delivery.wake();

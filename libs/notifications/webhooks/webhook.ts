@@ -7,7 +7,7 @@ export type WebhookStatus = 'active' | 'failing' | 'waiting' | 'disabled';
 
 export interface Webhook {
   id: string;
-  /** As service keys have it. */
+  /** `owner` of a service key, or bootstrap. */
   owner: string;
   feed: Feed;
   url: string;

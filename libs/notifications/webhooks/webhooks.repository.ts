@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { actAs } from '#libs/platform/database/actor.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { Cursor, LeasedWebhook, Webhook } from './webhook.js';
 
@@ -7,9 +8,9 @@ import type { Cursor, LeasedWebhook, Webhook } from './webhook.js';
 const MOST_DAYS = 3;
 const MOST_FAILURES = 10;
 /** Webhooks of one owner that are delivered to at the same time: its slow receivers leave places to those of others. */
-const MOST_OF_AN_OWNER = 4;
+const MAX_OF_AN_OWNER = 4;
 
-/** What a key may have over the list, its webhook may have: as long as its key or a successor lives. */
+/** A webhook may have the feed that its key may list, as long as that key or a successor lives. */
 const MAY_HAVE_IT = `(w.owner = 'bootstrap' OR EXISTS (SELECT 1 FROM service_keys k WHERE k.owner = w.owner
   AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
   AND k.scopes && CASE w.feed WHEN 'users' THEN ARRAY['act-as'] ELSE ARRAY['operate', 'read'] END))`;
@@ -38,8 +39,13 @@ export class WebhooksRepository {
   constructor(private readonly db: DataSource) {}
 
   /** Its feed begins with what is published from now on. False: its owner has `most` already. */
-  async insert({ id, owner, feed, url, createdAt, secretId }: NewWebhook, most: number): Promise<boolean> {
+  async insert(
+    { id, owner, feed, url, createdAt, secretId }: NewWebhook,
+    most: number,
+    actor: string,
+  ): Promise<boolean> {
     return this.db.transaction(async (tx) => {
+      await actAs(actor, tx);
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`webhooks:${owner}`]);
       const inserted = await tx.query(
         `INSERT INTO webhooks (id, owner, feed, url, created_at, secret_id, position)
@@ -64,8 +70,11 @@ export class WebhooksRepository {
     return found ?? null;
   }
 
-  async delete(id: string): Promise<void> {
-    await this.db.query('DELETE FROM webhooks WHERE id = $1', [id]);
+  async delete(id: string, actor: string): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await actAs(actor, tx);
+      await tx.query('DELETE FROM webhooks WHERE id = $1', [id]);
+    });
   }
 
   /** What is needed to send something to it. */
@@ -75,12 +84,15 @@ export class WebhooksRepository {
   }
 
   /** The secret that it has now goes on signing beside the new one for so many seconds. */
-  async rotate(id: string, secretId: string, overlapSeconds: number): Promise<void> {
-    await this.db.query(
-      `UPDATE webhooks SET former_secret_id = secret_id, secret_id = $2, former_until = now() + make_interval(secs => $3)
-       WHERE id = $1`,
-      [id, secretId, overlapSeconds],
-    );
+  async rotate(id: string, secretId: string, overlapSeconds: number, actor: string): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await actAs(actor, tx);
+      await tx.query(
+        `UPDATE webhooks SET former_secret_id = secret_id, secret_id = $2,
+           former_until = now() + make_interval(secs => $3) WHERE id = $1`,
+        [id, secretId, overlapSeconds],
+      );
+    });
   }
 
   /** Goes on at once, after `position` if one is given, also if it was disabled. Who delivers right now is stopped. */
@@ -105,7 +117,7 @@ export class WebhooksRepository {
        WHERE w.id = ANY (ARRAY(SELECT w.id FROM webhooks w JOIN due ON due.id = w.id
          WHERE due.nth <= $3 AND ${IS_DUE} ORDER BY w.next_attempt_at, w.id LIMIT $1 FOR UPDATE OF w SKIP LOCKED))
        RETURNING ${LEASED}`,
-      [limit, leaseSeconds, MOST_OF_AN_OWNER],
+      [limit, leaseSeconds, MAX_OF_AN_OWNER],
     );
     return leased;
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { hasScope, type Principal } from '#libs/platform/auth/principal.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { actorOf, hasScope, type Principal } from '#libs/platform/auth/principal.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { ForbiddenError, InvalidInputError } from '#libs/platform/errors/errors.js';
 import type { Delivery, Feed, Webhook } from './webhook.js';
@@ -17,9 +17,11 @@ export interface WebhookWithSecret {
   secret: string;
 }
 
-/** Where back ends want to be told. A webhook belongs to a key and to its successors by rotation. */
+/** Manages where back ends get notifications. A webhook belongs to a key and to its successors by rotation. */
 @Injectable()
 export class WebhooksService {
+  private readonly logger = new Logger('Webhooks');
+
   constructor(
     private readonly webhooks: WebhooksRepository,
     private readonly secrets: WebhookSecrets,
@@ -33,7 +35,8 @@ export class WebhooksService {
     this.demandPlace(url);
     const [id, secretId] = [randomUUID(), this.secrets.newSecretId()];
     const made = { id, owner, feed, url, createdAt: this.clock.now(), secretId };
-    if (!(await this.webhooks.insert(made, PER_KEY))) throw new TooManyWebhooksError(PER_KEY);
+    if (!(await this.webhooks.insert(made, PER_KEY, actorOf(principal))))
+      throw new TooManyWebhooksError(PER_KEY);
     return this.withSecret(id, secretId);
   }
 
@@ -50,15 +53,17 @@ export class WebhooksService {
   /** @returns the webhook as it was. @throws ForbiddenError, WebhookNotFoundError */
   async delete(id: string, principal: Principal): Promise<Webhook> {
     const found = await this.find(id, principal);
-    await this.webhooks.delete(id);
+    await this.webhooks.delete(id, actorOf(principal));
+    this.logger.log(`webhook ${id} of ${found.owner} was deleted by ${actorOf(principal)}`);
     return found;
   }
 
   /** @throws ForbiddenError, WebhookNotFoundError, WebhooksNotConfiguredError */
   async rotate(id: string, overlapSeconds: number, principal: Principal): Promise<WebhookWithSecret> {
-    await this.find(id, principal);
+    const { owner } = await this.find(id, principal);
     const secretId = this.secrets.newSecretId();
-    await this.webhooks.rotate(id, secretId, overlapSeconds);
+    await this.webhooks.rotate(id, secretId, overlapSeconds, actorOf(principal));
+    this.logger.log(`webhook ${id} of ${owner} got a new secret by ${actorOf(principal)}`);
     return this.withSecret(id, secretId);
   }
 

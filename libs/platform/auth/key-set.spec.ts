@@ -69,7 +69,7 @@ it('a key that was taken out of the set is good no more', async () => {
   await eventually(() => expect(check()).rejects.toMatchObject(NO_KEY));
 });
 
-it('a new key is good at once, also the second within seconds', async () => {
+it('a new key is good immediately, also the second within seconds', async () => {
   for (const kid of ['second', 'third']) {
     later(1_000);
     const next = await generateKeyPair('ES256', { extractable: true });
@@ -87,7 +87,7 @@ it('strangers make us ask once a second, however many come', async () => {
   expect(asked).toBe(2);
 });
 
-it('a key that nobody can look up is not refused but unavailable, and known keys go on', async () => {
+it('a key that nobody can look up is not refused but unavailable, and known keys stay good', async () => {
   answer = { status: 503, body: '{}' };
   later(1_000);
   for (let n = 0; n < 3; n += 1) await expect(check('new')).rejects.toMatchObject({ kind: 'unavailable' });

@@ -37,7 +37,7 @@ export class KeySet {
     }
   };
 
-  /** The issuer may have a key that it had not a moment ago. @throws UnavailableError */
+  /** The issuer may have a key that it did not have before. @throws UnavailableError */
   private async readUnlessJustRead(): Promise<void> {
     if (this.reading || this.mayAsk()) await this.read();
     else if (this.failure !== undefined) throw unavailable(this.failure);
@@ -47,7 +47,7 @@ export class KeySet {
     return Date.now() - this.askedAt >= ASK_AGAIN_MS;
   }
 
-  /** Who comes during a reading waits for that one. @throws UnavailableError */
+  /** Reads once, however many wait for it. @throws UnavailableError */
   private async read(): Promise<void> {
     this.reading ??= this.readNow().finally(() => {
       this.reading = undefined;

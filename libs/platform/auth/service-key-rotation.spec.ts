@@ -62,7 +62,7 @@ describe('rotating', () => {
 
   it('does not bring a key back that is revoked, expired or unknown', async () => {
     const revoked = await create();
-    await service.revoke(revoked.key.id);
+    await service.revoke(revoked.key.id, root);
     const expired = await create(new Date(clock.now().getTime() + 1));
     clock.advance(1);
     for (const { key } of [revoked, expired])

@@ -13,7 +13,7 @@ export interface ServiceKey {
   revokedAt: Date | null;
   /** Id of the key that took over from it. */
   replacedBy: string | null;
-  /** What belongs to the key and its successors; PostgreSQL knows it of a key that is stored. */
+  /** The same for a key and its successors by rotation; PostgreSQL sets it. */
   owner?: string;
 }
 

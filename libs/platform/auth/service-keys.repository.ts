@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, LessThan, Or } from 'typeorm';
+import { actAs } from '../database/actor.js';
 import type { Transaction } from '../database/transactions.js';
 import { ServiceKeyEntity } from './service-key.entity.js';
 import type { ServiceKey } from './service-key.js';
@@ -11,7 +12,10 @@ export class ServiceKeysRepository {
   constructor(private readonly db: DataSource) {}
 
   async insert(key: StoredKey): Promise<void> {
-    await this.db.manager.insert(ServiceKeyEntity, key);
+    await this.db.transaction(async (tx) => {
+      await actAs(key.createdBy, tx);
+      await tx.insert(ServiceKeyEntity, key);
+    });
   }
 
   async inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -37,9 +41,12 @@ export class ServiceKeysRepository {
   }
 
   /** Revokes a key that is not revoked yet. @returns the key as it is now, null when there is none */
-  async revoke(id: string, at: Date): Promise<ServiceKey | null> {
-    await this.db.manager.update(ServiceKeyEntity, { id, revokedAt: IsNull() }, { revokedAt: at });
-    return this.db.manager.findOneBy(ServiceKeyEntity, { id });
+  async revoke(id: string, at: Date, actor: string): Promise<ServiceKey | null> {
+    return this.db.transaction(async (tx) => {
+      await actAs(actor, tx);
+      await tx.update(ServiceKeyEntity, { id, revokedAt: IsNull() }, { revokedAt: at });
+      return tx.findOneBy(ServiceKeyEntity, { id });
+    });
   }
 
   /** Locks a key until the transaction ends, so that two that replace it take turns. */
@@ -49,6 +56,7 @@ export class ServiceKeysRepository {
 
   /** Puts `successor` in the place of a key, which goes on until `endsAt`. */
   async replace(id: string, endsAt: Date, successor: StoredKey, tx: Transaction): Promise<void> {
+    await actAs(successor.createdBy, tx);
     await tx.insert(ServiceKeyEntity, successor);
     await tx.update(ServiceKeyEntity, { id }, { expiresAt: endsAt, replacedBy: successor.id });
   }

@@ -114,7 +114,7 @@ describe('a key that we made', () => {
   it('is refused everywhere within a second after it was revoked', async () => {
     const { key, secret } = await create();
     await service.authenticate(secret);
-    await service.revoke(key.id);
+    await service.revoke(key.id, root);
     clock.advance(SECOND_MS);
     expect(await service.authenticate(secret)).toBeNull();
   });
@@ -131,7 +131,7 @@ describe('a key that we made', () => {
   it('is announced to the other instances when it is revoked or rotated', async () => {
     const { key } = await create();
     const { key: next } = await service.rotate(key.id, { overlapMs: 0, expiresAt: null }, root);
-    await service.revoke(next.id);
+    await service.revoke(next.id, root);
     expect(bus.published).toEqual([
       { channel: 'service-key-changed', message: key.id },
       { channel: 'service-key-changed', message: next.id },
@@ -140,7 +140,7 @@ describe('a key that we made', () => {
 
   it('does not come back when PostgreSQL goes away after it was seen revoked', async () => {
     const { key, secret } = await create();
-    await service.revoke(key.id);
+    await service.revoke(key.id, root);
     expect(await service.authenticate(secret)).toBeNull();
     repository.failure = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     clock.advance(SECOND_MS);
@@ -231,7 +231,7 @@ describe('the list of keys', () => {
 
 describe('revoking', () => {
   it('says so where there is no such key', async () => {
-    await expect(service.revoke('7f8c2e1a-0000-4000-8000-000000000000')).rejects.toMatchObject({
+    await expect(service.revoke('7f8c2e1a-0000-4000-8000-000000000000', root)).rejects.toMatchObject({
       kind: 'not_found',
       code: 'service_key_not_found',
     });

@@ -1,5 +1,5 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../clock/clock.js';
 import { ENV } from '../config/config.module.js';
@@ -28,6 +28,7 @@ const BOOTSTRAP: Principal = { kind: 'service', name: 'bootstrap', scopes: new S
 
 @Injectable()
 export class ServiceKeysService {
+  private readonly logger = new Logger('ServiceKeys');
   private readonly bootstrapHash: Buffer | undefined;
   private readonly principals = new WeakMap<ServiceKey, Principal>();
   private readonly hashes = new LRUCache<string, string>({ max: MOST_HASHES });
@@ -99,6 +100,7 @@ export class ServiceKeysService {
       await this.keys.replace(id, endsAt, { ...created.key, hash: hashKey(created.secret) }, tx);
       return { ...created, replaced: { ...old, expiresAt: endsAt, replacedBy: created.key.id } };
     });
+    this.logger.log(`service key ${id} (${rotated.key.name}) was replaced by ${actorOf(creator)}`);
     this.cache.changed(id);
     return rotated;
   }
@@ -110,9 +112,10 @@ export class ServiceKeysService {
   }
 
   /** @throws ServiceKeyNotFoundError */
-  async revoke(id: string): Promise<ServiceKey> {
-    const key = await this.keys.revoke(id, this.clock.now());
+  async revoke(id: string, revoker: Principal): Promise<ServiceKey> {
+    const key = await this.keys.revoke(id, this.clock.now(), actorOf(revoker));
     if (!key) throw new ServiceKeyNotFoundError(id);
+    this.logger.log(`service key ${id} (${key.name}) was revoked by ${actorOf(revoker)}`);
     this.cache.changed(id);
     return key;
   }

@@ -35,7 +35,7 @@ export interface FoundationModel {
 }
 
 export interface InferenceProfile {
-  /** What one invokes with: the ARN of an application inference profile, the id of any other. */
+  /** Id to invoke: the ARN of an application inference profile, the id of any other. */
   id: string;
   name: string;
   status: string;

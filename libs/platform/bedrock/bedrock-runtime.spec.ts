@@ -41,7 +41,7 @@ const aborted = (caller: AbortController): undefined => {
 };
 const lastCall = () => emulator.calls().calls.at(-1)!;
 
-it.each(['global', 'us'])('sends nothing to a %s. profile, whoever asks', async (place) => {
+it.each(['global', 'us'])('sends nothing to a %s. profile, by any call', async (place) => {
   const abroad = { ...request, modelId: `${place}.amazon.nova-lite-v1:0` };
   const refused = { kind: 'access_denied', awsName: 'DestinationNotAllowed' };
   await expect(runtime.converse(abroad, soon)).rejects.toMatchObject(refused);

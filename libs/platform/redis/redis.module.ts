@@ -3,8 +3,8 @@ import type { Env } from '../config/env.js';
 import { RedisBus } from './redis-bus.js';
 import { RedisConnections } from './redis-connections.js';
 import { RedisRejections } from './redis-rejections.js';
-import { SignedCopies } from './signed-copies.js';
 import { RedisRights } from './redis-rights.js';
+import { SignedCopies } from './signed-copies.js';
 
 @Module({})
 export class RedisModule {

@@ -10,7 +10,7 @@ function isFromOwnPage({ headers, host }: FastifyRequest): boolean | undefined {
   return headers.origin === undefined ? undefined : headers.origin.replace(/^https?:\/\//, '') === host;
 }
 
-/** Whether a page of ours asks, and over TLS: as a proxy that is trusted says, or the origin of the page. */
+/** Returns whether a page of ours asks, and over TLS: as a proxy that is trusted says, or the origin of the page. */
 export const isOverTls = ({ protocol, host, headers }: FastifyRequest): boolean =>
   protocol === 'https' || headers.origin === `https://${host}`;
 

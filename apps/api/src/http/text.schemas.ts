@@ -13,11 +13,11 @@ const printable = (most: number) => z.string().min(1).max(most).regex(PRINTABLE,
 export const Id = printable(128);
 /** Names a model; one that no catalogue has is no error. */
 export const ModelId = printable(256);
-/** Of a model that is stored: what Bedrock takes. */
+/** Id of a model that is stored: one that Bedrock takes. */
 export const StoredModelId = z
   .string()
   .max(256)
-  .regex(MODEL_ID, 'must be an id or ARN as Bedrock has it: letters, digits and . _ : / -');
+  .regex(MODEL_ID, 'must be an id or ARN of Bedrock: letters, digits and . _ : / -');
 /** Of anything in the catalogue. */
 export const EntityId = printable(400);
 export const ReasonText = z.string().max(500).regex(WITHOUT_NUL, 'must not contain NUL characters');

@@ -85,6 +85,6 @@ export class KeysController {
   @Refuses(400, 403, 404, 503)
   async revoke(@Param('id', { schema: z.uuid() }) id: string, @CurrentPrincipal() principal: Principal) {
     demandScope(principal, 'admin');
-    return toKeyView(await this.keys.revoke(id));
+    return toKeyView(await this.keys.revoke(id, principal));
   }
 }

@@ -45,11 +45,9 @@ const time = z.iso.datetime().nullable();
 export const WebhookView = z
   .object({
     id: z.uuid(),
-    owner: z
-      .string()
-      .meta({
-        description: 'The key that it belongs to: its name, or key:<id> where an older key has that name',
-      }),
+    owner: z.string().meta({
+      description: 'The key that it belongs to: its name, or key:<id> where an older key has that name',
+    }),
     feed: Feed,
     url: z.string(),
     status: z.enum(['active', 'failing', 'waiting', 'disabled']).meta({
