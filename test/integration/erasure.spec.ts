@@ -257,10 +257,12 @@ describe('the rules', () => {
          AND relname NOT IN (SELECT table_name FROM personal_data_rules) ORDER BY 1`,
     );
     expect(rows.map(({ name }) => name)).toEqual([
+      // Only keys and operators of the database change keys and webhooks.
+      ...['access_changes'],
       // Erased by a function of their own.
       ...['bedrock_model_switches'],
       // Only keys and operators of the database change the catalogue.
-      ...['catalogue_changes', 'access_changes'],
+      ...['catalogue_changes'],
       // Forgets the person itself when it is completed.
       ...['erasures'],
       // Made by keys.
