@@ -17,7 +17,7 @@ export interface Residency {
  * Returns the regions that may process a prompt to a model: by what its id is, never by how it is said to be invoked.
  * `null`: outside the EU, or nobody can say.
  */
-export function destinationsOf(model: Routed, region: string): readonly string[] | null {
+function destinationsOf(model: Routed, region: string): readonly string[] | null {
   const read = model.destinationRegions?.length ? model.destinationRegions : null;
   const { kind, region: home } = readModelId(model.id);
   switch (isProfileElsewhere(model) ? 'other_profile' : kind) {
