@@ -24,17 +24,9 @@ import { BumpVersionOnEveryChange1764920000000 } from './1764920000000-bump-vers
 import { RollUpConversations1764930000000 } from './1764930000000-roll-up-conversations.js';
 import { KnowFollowers1764940000000 } from './1764940000000-know-followers.js';
 import { KnowOwnersOfKeys1764950000000 } from './1764950000000-know-owners-of-keys.js';
-
-<<<<<<< HEAD
-
+import { RecordChangesOfAccess1764950001000 } from './1764950001000-record-changes-of-access.js';
 import { RestrictInvocationPartitions1764960000000 } from './1764960000000-restrict-invocation-partitions.js';
 import { IndexAuditRows1764970000000 } from './1764970000000-index-audit-rows.js';
-
-=======
-
-import { RecordChangesOfAccess1764950001000 } from './1764950001000-record-changes-of-access.js';
-
->>>>>>> 43d94c2 (feat: record who changes keys and webhooks)
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -64,10 +56,7 @@ export const MIGRATIONS = [
   RollUpConversations1764930000000,
   KnowFollowers1764940000000,
   KnowOwnersOfKeys1764950000000,
-<<<<<<< HEAD
+  RecordChangesOfAccess1764950001000,
   RestrictInvocationPartitions1764960000000,
   IndexAuditRows1764970000000,
-=======
-  RecordChangesOfAccess1764950001000,
->>>>>>> 43d94c2 (feat: record who changes keys and webhooks)
 ];
