@@ -25,6 +25,7 @@ import { RollUpConversations1764930000000 } from './1764930000000-roll-up-conver
 import { KnowFollowers1764940000000 } from './1764940000000-know-followers.js';
 import { KnowOwnersOfKeys1764950000000 } from './1764950000000-know-owners-of-keys.js';
 import { RecordChangesOfAccess1764950001000 } from './1764950001000-record-changes-of-access.js';
+import { DemandRecordsOfErasures1764950002000 } from './1764950002000-demand-records-of-erasures.js';
 import { RestrictInvocationPartitions1764960000000 } from './1764960000000-restrict-invocation-partitions.js';
 import { IndexAuditRows1764970000000 } from './1764970000000-index-audit-rows.js';
 
@@ -57,6 +58,7 @@ export const MIGRATIONS = [
   KnowFollowers1764940000000,
   KnowOwnersOfKeys1764950000000,
   RecordChangesOfAccess1764950001000,
+  DemandRecordsOfErasures1764950002000,
   RestrictInvocationPartitions1764960000000,
   IndexAuditRows1764970000000,
 ];
