@@ -22,8 +22,11 @@ const keep = <T extends BuiltProcess>(process: T): T => {
 };
 
 /** An api and a worker that have proven that they work: by the audit row of a switch. */
-async function workingPair(conversationId: string): Promise<[api: BuiltApi, worker: BuiltProcess]> {
-  const worker = keep(startWorker(environment.variables));
+async function workingPair(
+  conversationId: string,
+  ofWorker: Record<string, string> = {},
+): Promise<[api: BuiltApi, worker: BuiltProcess]> {
+  const worker = keep(startWorker({ ...environment.variables, ...ofWorker }));
   const api = keep(await BuiltApi.start(environment.variables));
   await api.actPatiently({ action: 'switch', modelId: 'eu.amazon.nova-lite-v1:0', conversationId });
   await eventually(async () => {
@@ -102,6 +105,39 @@ it('the worker finishes the job under way when SIGTERM comes', async () => {
   ]);
   expect(rows).toEqual([{ id: body.data.switchId }]);
   await speedUp('bedrock_model_switches');
+});
+
+it('a worker that cannot wait for its job any longer leaves it to another one', async () => {
+  const { owner, app, variables } = environment;
+  const [api, worker] = await workingPair('left', { SHUTDOWN_GRACE_SECONDS: '0.1' });
+  await owner.query(
+    `SELECT pg_advisory_lock(1);
+     CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql AS
+       'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END';
+     CREATE TRIGGER blocked BEFORE INSERT ON bedrock_model_switches FOR EACH ROW EXECUTE FUNCTION wait_for_test()`,
+  );
+  const { body } = await api.actPatiently({
+    action: 'switch',
+    modelId: 'eu.amazon.nova-pro-v1:0',
+    conversationId: 'left',
+  });
+  await eventually(async () => {
+    const { rows } = await app.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'",
+    );
+    expect(rows).not.toEqual([]);
+  });
+  worker.signal('SIGTERM');
+  expect(await worker.exited).toBe('exit code 0');
+  await owner.query('SELECT pg_advisory_unlock(1)');
+  await owner.query('DROP TRIGGER blocked ON bedrock_model_switches');
+  keep(startWorker(variables));
+  await eventually(async () => {
+    const { rows } = await app.query('SELECT id FROM bedrock_model_switches WHERE id = $1', [
+      body.data.switchId,
+    ]);
+    expect(rows).toHaveLength(1);
+  });
 });
 
 it('api and worker end by themselves when the process that forked them is gone', async () => {
