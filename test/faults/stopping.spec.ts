@@ -99,7 +99,9 @@ describe('after SIGTERM', () => {
   });
 
   it('the api is unready at first, and still answers, each time closing the connection', async () => {
-    const api = await start({ SHUTDOWN_DELAY_SECONDS: '20', SHUTDOWN_GRACE_SECONDS: '20' });
+    const api = await start({ SHUTDOWN_DELAY_SECONDS: '300', SHUTDOWN_GRACE_SECONDS: '300' });
+    // It says where it listens just before it handles signals.
+    expect((await api.get('/readyz')).status).toBe(200);
     api.signal('SIGTERM');
     await eventually(async () => expect((await api.get('/readyz')).status).toBe(503));
     const answer = await api.act({ action: 'list-all' });

@@ -95,7 +95,7 @@ describe('figures are read by an index and cost what their days hold, not what t
     [
       'what one user prefers',
       () => preferences().list({ userId: 'user-77' }, { limit: 50, now: new Date() }),
-      { index: 'idx_bedrock_switches_', mostPages: 200 },
+      { index: 'switches_user', mostPages: 200 },
     ],
   ];
   it.each(questions)('%s', async (_, work, { index, mostPages }) => {
