@@ -19,7 +19,6 @@ const NOTHING: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
 
 /** Counts one call: what is answered at its end, and what is recorded of it. The text is in the first only. */
 export class CallTally {
-  private readonly startedAt = new Date();
   private model: Model;
   private text = '';
   private end: End | undefined;
@@ -29,6 +28,7 @@ export class CallTally {
     private readonly chat: OpenedChat,
     private readonly call: ModelCall,
     private readonly caller: Caller,
+    private readonly startedAt: Date,
   ) {
     this.model = chat.model;
   }

@@ -7,6 +7,7 @@ import type { InvocationsService } from '#libs/costs/invocations.service.js';
 import type { Hear } from '#libs/platform/bedrock/answer-stream.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import type { Usage } from '#libs/platform/bedrock/converse-request.js';
+import { SystemClock } from '#libs/platform/clock/clock.js';
 import {
   aCatalogue,
   HAIKU,
@@ -94,6 +95,7 @@ async function chat(
     undefined as unknown as ChatOpening,
     new FallbackEngine(hops, models as unknown as Models, breakers as unknown as BreakersService),
     invocations as unknown as InvocationsService,
+    new SystemClock(),
     { CHAT_DEADLINE_SECONDS: 600, CHAT_FIRST_TEXT_SECONDS: 60, CHAT_IDLE_SECONDS: 60 },
   );
   const opened: OpenedChat = {

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Invocation } from '#libs/costs/invocation.js';
 import { InvocationsService } from '#libs/costs/invocations.service.js';
 import { actorOf } from '#libs/platform/auth/principal.js';
+import { Clock } from '#libs/platform/clock/clock.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import type { Caller } from '#libs/switching/switch.js';
@@ -39,6 +40,7 @@ export class ChatService {
     private readonly opening: ChatOpening,
     private readonly engine: FallbackEngine,
     private readonly invocations: InvocationsService,
+    private readonly clock: Clock,
     @Inject(ENV) env: Pick<Env, 'CHAT_DEADLINE_SECONDS' | 'CHAT_FIRST_TEXT_SECONDS' | 'CHAT_IDLE_SECONDS'>,
   ) {
     this.limits = {
@@ -80,7 +82,7 @@ export class ChatService {
     const { conversation, model } = opened;
     const route = new Route(conversation.useCase, model, conversation.coolDowns, estimatePrompt(request));
     const call = new ModelCall(request, route, this.limits, signal);
-    const tally = new CallTally(opened, call, caller);
+    const tally = new CallTally(opened, call, caller, this.clock.now());
     let recording: Promise<void> | undefined;
     const record = (failure: CallFailure | null) => {
       recording ??= this.keep(tally.invocation(failure));

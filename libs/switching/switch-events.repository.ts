@@ -6,12 +6,18 @@ import type { Origin } from '#libs/platform/telemetry/work-context.js';
 import type { SwitchEvent } from './switch.js';
 import { SwitchEventEntity } from './switch-event.entity.js';
 
+/** Never earlier than the switch before it in its scope: clocks of instances differ by milliseconds, and lists go by the time. */
+const OCCURRED_AT = `greatest($20::timestamptz,
+  (SELECT p.occurred_at + interval '1 ms' FROM switch_events p WHERE p.conversation_id = $3 AND p.seq = $5::bigint - 1),
+  (SELECT p.occurred_at + interval '1 ms' FROM switch_events p
+   WHERE $3::text IS NULL AND p.conversation_id IS NULL AND p.use_case = $4 AND p.seq = $5::bigint - 1))`;
+
 const INSERT: Statement = {
   name: 'insert-switch-event',
   text: `INSERT INTO switch_events (id, scope, conversation_id, use_case, seq, user_id, actor, on_behalf_of, switch_action,
       switch_type, previous_model_id, new_model_id, previous_price_version, new_price_version, reason, notification_shown,
       notification_title, notification_message, request_id, occurred_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, ${OCCURRED_AT})`,
 };
 
 const WAITING: Statement = {

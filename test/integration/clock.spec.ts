@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { Clock, type SystemClock } from '#libs/platform/clock/clock.js';
 import { ApiInstance } from '../support/api-instance.js';
+import { HAIKU, NOVA_PRO } from '../support/catalogue-editing.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
 
 const HOUR_MS = 3_600_000;
@@ -33,6 +35,32 @@ it.each([
       );
     } finally {
       vi.useRealTimers();
+      await api.close();
+    }
+  },
+);
+
+it.each([
+  ['a conversation', { conversationId: 'ordered' }],
+  ['a use case', { useCase: 'clinical' }],
+])(
+  'switches of %s are listed in their order, also where the clock of an instance is behind',
+  async (_, scope) => {
+    const api = await ApiInstance.start(environment.variables);
+    try {
+      const switchTo = async (modelId: string) => {
+        const { body } = await api.act({ action: 'switch', modelId, ...scope });
+        expect(body.data.switched).toBe(true);
+        return body.data.switchId;
+      };
+      const clock = api.service(Clock) as SystemClock;
+      clock.correctionMs += HOUR_MS;
+      const first = await switchTo(HAIKU);
+      clock.correctionMs -= HOUR_MS;
+      const second = await switchTo(NOVA_PRO);
+      const { body } = await api.get(`/v1/switches?${new URLSearchParams(scope)}`);
+      expect(body.items.map(({ id }: { id: string }) => id).slice(0, 2)).toEqual([second, first]);
+    } finally {
       await api.close();
     }
   },

@@ -11,10 +11,12 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { KeySetServer } from '../../../test/support/key-set-server.js';
 import { JWT_ISSUER } from '../../../test/support/test-env.js';
+import { SystemClock } from '../clock/clock.js';
 import { type Env, loadEnv } from '../config/env.js';
 import { JwtVerifier } from './jwt-verifier.js';
 
 const SECRET = 'a-secret-of-supabase-with-more-than-32-characters';
+const clock = new SystemClock();
 const ISSUER = 'https://project.supabase.test/auth/v1';
 const REFUSED = { kind: 'unauthenticated' };
 
@@ -40,7 +42,17 @@ function token(
 }
 
 describe('with a secret', () => {
-  const verifier = new JwtVerifier(environment({ SUPABASE_JWT_SECRET: SECRET }));
+  const verifier = new JwtVerifier(environment({ SUPABASE_JWT_SECRET: SECRET }), clock);
+
+  it('ends by the time of PostgreSQL, also where the clock of the process is behind', async () => {
+    const ahead = new SystemClock();
+    const open = new JwtVerifier(environment({ SUPABASE_JWT_SECRET: SECRET }), ahead);
+    const short = await token({ exp: inSeconds(3_600) });
+    expect(await open.subjectOf(short)).toBe('alice');
+    ahead.correctionMs = 3_600_000;
+    expect(open.remembered(short)).toBeUndefined();
+    await expect(open.subjectOf(short)).rejects.toMatchObject(REFUSED);
+  });
 
   it('a token of Supabase Auth says whose it is', async () => {
     expect(await verifier.subjectOf(await token())).toBe('alice');
@@ -79,14 +91,17 @@ describe('with a secret', () => {
   });
 
   it('an anonymous sign-in is a user where ANONYMOUS_USERS=allow, and one that is none always', async () => {
-    const open = new JwtVerifier(environment({ SUPABASE_JWT_SECRET: SECRET, ANONYMOUS_USERS: 'allow' }));
+    const open = new JwtVerifier(
+      environment({ SUPABASE_JWT_SECRET: SECRET, ANONYMOUS_USERS: 'allow' }),
+      clock,
+    );
     expect(await open.subjectOf(await token({ is_anonymous: true }))).toBe('alice');
     expect(await verifier.subjectOf(await token({ is_anonymous: false }))).toBe('alice');
   });
 
   it('a role that SUPABASE_JWT_ROLES names is a user’s, and only those', async () => {
     const roles = { SUPABASE_JWT_ROLES: 'nurse, doctor' };
-    const clinic = new JwtVerifier(environment({ SUPABASE_JWT_SECRET: SECRET, ...roles }));
+    const clinic = new JwtVerifier(environment({ SUPABASE_JWT_SECRET: SECRET, ...roles }), clock);
     expect(await clinic.subjectOf(await token({ role: 'doctor' }))).toBe('alice');
     await expect(clinic.subjectOf(await token())).rejects.toMatchObject(REFUSED);
   });
@@ -190,7 +205,7 @@ describe('with a key set', () => {
     const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'current', alg: 'ES256' };
     answer = { status: 200, body: JSON.stringify({ keys: [jwk] }) };
     const { port } = server.address() as AddressInfo;
-    verifier = new JwtVerifier(environment({ SUPABASE_JWKS_URL: `http://127.0.0.1:${port}/jwks` }));
+    verifier = new JwtVerifier(environment({ SUPABASE_JWKS_URL: `http://127.0.0.1:${port}/jwks` }), clock);
   });
 
   it('a token signed with a key of the set says whose it is', async () => {
@@ -241,7 +256,7 @@ describe('with a key set', () => {
   });
 
   it('nobody is told to sign in again while Supabase cannot be reached', async () => {
-    const nobody = new JwtVerifier(environment({ SUPABASE_JWKS_URL: 'http://127.0.0.1:1/jwks' }));
+    const nobody = new JwtVerifier(environment({ SUPABASE_JWKS_URL: 'http://127.0.0.1:1/jwks' }), clock);
     const good = await token({}, keys.privateKey, header);
     await expect(nobody.subjectOf(good)).rejects.toMatchObject({ kind: 'unavailable' });
     await expect(nobody.subjectOf('garbage')).rejects.toMatchObject(REFUSED);
@@ -259,6 +274,7 @@ describe('while a project moves from its secret to a key set', () => {
         SUPABASE_JWKS_URL: keySet.url,
         SUPABASE_JWT_ISSUER: JWT_ISSUER,
       }),
+      clock,
     );
   });
   afterAll(() => keySet.close());
@@ -289,6 +305,8 @@ describe('while a project moves from its secret to a key set', () => {
 
 describe('with neither', () => {
   it('every token is refused', async () => {
-    await expect(new JwtVerifier(environment({})).subjectOf(await token())).rejects.toMatchObject(REFUSED);
+    await expect(new JwtVerifier(environment({}), clock).subjectOf(await token())).rejects.toMatchObject(
+      REFUSED,
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { Clock } from '../clock/clock.js';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { UnauthenticatedError } from '../errors/errors.js';
@@ -22,7 +23,7 @@ const MOST_REMEMBERED = 5_000;
 interface Verified {
   subject: string;
   expiresAt: Date;
-  /** As `Date.now` counts. */
+  /** Milliseconds since 1970. */
   rememberedUntil: number;
 }
 
@@ -38,7 +39,10 @@ export class JwtVerifier {
   private readonly verifiers = new Map<string, Verify>();
   private readonly verified = new LRUCache<string, Verified>({ max: MOST_REMEMBERED });
 
-  constructor(@Inject(ENV) private readonly env: Env) {
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    private readonly clock: Clock,
+  ) {
     const claims = {
       issuer: env.SUPABASE_JWT_ISSUER,
       audience: env.SUPABASE_JWT_AUDIENCE,
@@ -46,14 +50,14 @@ export class JwtVerifier {
     };
     if (env.SUPABASE_JWT_SECRET) {
       const secret = new TextEncoder().encode(env.SUPABASE_JWT_SECRET);
-      const options = { ...claims, algorithms: ['HS256'] };
-      this.verifiers.set('HS256', async (token) => (await jwtVerify(token, secret, options)).payload);
+      const options = () => ({ ...claims, algorithms: ['HS256'], currentDate: clock.now() });
+      this.verifiers.set('HS256', async (token) => (await jwtVerify(token, secret, options())).payload);
     }
     if (env.SUPABASE_JWKS_URL) {
       const { find } = new KeySet(env.SUPABASE_JWKS_URL);
       for (const algorithm of ['ES256', 'RS256']) {
-        const options = { ...claims, algorithms: [algorithm] };
-        this.verifiers.set(algorithm, async (token) => (await jwtVerify(token, find, options)).payload);
+        const options = () => ({ ...claims, algorithms: [algorithm], currentDate: clock.now() });
+        this.verifiers.set(algorithm, async (token) => (await jwtVerify(token, find, options())).payload);
       }
     }
   }
@@ -69,7 +73,7 @@ export class JwtVerifier {
     const payload = await this.payloadOf(token);
     if (!this.isPerson(payload)) throw new UnauthenticatedError(REFUSED);
     const expiresAt = new Date(payload.exp * 1000);
-    const rememberedUntil = Math.min(expiresAt.getTime(), Date.now() + REMEMBERED_MS);
+    const rememberedUntil = Math.min(expiresAt.getTime(), this.clock.millis() + REMEMBERED_MS);
     this.verified.set(token, { subject: payload.sub, expiresAt, rememberedUntil });
     return payload.sub;
   }
@@ -86,7 +90,7 @@ export class JwtVerifier {
   /** The subject of a token that was verified a moment ago and has not expired since. */
   remembered(token: string): string | undefined {
     const known = this.verified.get(token);
-    return known && Date.now() < known.rememberedUntil ? known.subject : undefined;
+    return known && this.clock.millis() < known.rememberedUntil ? known.subject : undefined;
   }
 
   /** Until when a token is good that `subjectOf` has just accepted. */
