@@ -146,12 +146,27 @@ describe('a body that is no JSON object', () => {
     'of type %s is a 415',
     async (type) => {
       const { body } = await refused(
-        () => system.act(JSON.stringify(SWITCH), { headers: { 'content-type': type } }),
+        () =>
+          system.call('POST', '/orchestrate', JSON.stringify(SWITCH), { headers: { 'content-type': type } }),
         415,
       );
       expect(body).toMatchObject({ success: false, code: 'unsupported_media_type' });
     },
   );
+});
+
+it('takes JSON as text where the edge function was: supabase-js sends a body that is a string so', async () => {
+  const ask = (url: string, body: string) =>
+    system.call('POST', url, body, { headers: { 'content-type': 'text/plain;charset=UTF-8' } });
+  const url = '/functions/v1/orchestrate-bedrock-models';
+  expect(await ask(url, '{"action":"list-all"}')).toMatchObject({
+    status: 200,
+    body: { data: { total: 8 } },
+  });
+  expect(await ask(url, JSON.stringify({ ...SWITCH, dryRun: true }))).toMatchObject({ status: 200 });
+  expect(await ask(url, 'list-all')).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+  expect(await ask(url, '{"action":"list-all","__proto__":{}}')).toMatchObject({ status: 400 });
+  expect(await ask('/orchestrate', '{"action":"list-all"}')).toMatchObject({ status: 415 });
 });
 
 it('takes JSON with a charset', async () => {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import { errorCodes, type FastifyBodyParser, type FastifyInstance } from 'fastify';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { QueueViews } from '#libs/platform/queue/queue-views.js';
@@ -22,6 +22,8 @@ import { listAtOnce } from './orchestrate/list-at-once.js';
 import { serveQueueBoard } from './queues/queue-board.js';
 import { serveSwitchUi } from './switch-ui/serve-switch-ui.js';
 
+/** Clients of the edge function send JSON as text: supabase-js does with a body that is a string. */
+const EDGE_FUNCTION = '/functions/v1/orchestrate-bedrock-models';
 /** Routes that take more. */
 const BODY_LIMITS: Record<string, number> = { '/v1/chat': 1024 * 1024 };
 
@@ -68,17 +70,21 @@ function answerHotReads(app: NestFastifyApplication, fastify: FastifyInstance): 
   answerAtOnce(fastify, app.get(Credentials), {
     'GET /v1/conversations/:id/model': modelAtOnce(app.get(ConversationsService, { strict: false })),
     'POST /orchestrate': list,
-    'POST /functions/v1/orchestrate-bedrock-models': list,
+    [`POST ${EDGE_FUNCTION}`]: list,
   });
 }
 
 /** Fastify parses text by default; anything but JSON must be a 415, and names that poison prototypes a 400. */
 function acceptJsonOnly(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  const parse = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) =>
-    parse(request, body, (error, value) => done(error && isJson(body) ? poisoned() : error, value)),
-  );
+  const json = fastify.getDefaultJsonParser('error', 'error');
+  const parse: FastifyBodyParser<string> = (request, body, done) =>
+    json(request, body, (error, value) => done(error && isJson(body) ? poisoned() : error, value));
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, parse);
+  fastify.addContentTypeParser('text/plain', { parseAs: 'string' }, (request, body: string, done) => {
+    if (request.routeOptions.url === EDGE_FUNCTION) return parse(request, body, done);
+    done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE('text/plain'));
+  });
 }
 
 /** Fastify does not say why it refuses a body: one that is JSON all the same holds a name that poisons prototypes. */
