@@ -30,7 +30,8 @@ const COLUMNS: (keyof SwitchView)[] = [
 
 /** Numbers that may be negative: they need no guard against being taken for a formula. */
 const NUMERIC = new Set<PropertyKey>(['costImpact', 'savedUsd']);
-const LOOKS_LIKE_FORMULA = /^[=+\-@\t\r]/;
+/** Also behind blanks, and in full width, as spreadsheets read it. */
+const LOOKS_LIKE_FORMULA = /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/;
 
 /** One line each, as they are read; a cell that a spreadsheet would run as a formula is disarmed. */
 export function csvOf(switches: AsyncIterable<SwitchView>): StreamableFile {

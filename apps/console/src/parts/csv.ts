@@ -1,7 +1,8 @@
 /** null: not known; the cell stays empty. */
 export type Cell = string | number | null;
 
-const LOOKS_LIKE_FORMULA = /^[=+\-@\t\r]/;
+/** Also behind blanks, and in full width, as spreadsheets read it. */
+const LOOKS_LIKE_FORMULA = /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
 /** RFC 4180. A cell that a spreadsheet would run as a formula is disarmed, as in the exports of the api. */
