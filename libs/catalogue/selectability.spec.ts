@@ -34,6 +34,15 @@ describe('what speaks against a model', () => {
     expect(codes(changes)).toEqual([]);
   });
 
+  it('does not ask for the approval of a model that has ended', () => {
+    const detailOf = (changes: Partial<Model>) =>
+      reasonsAgainst(aModel(ID, { available: false, ...changes }), policy(), {})[0]!.detail;
+    expect(detailOf({})).toBe('is_available is false: no operator has approved it');
+    expect(detailOf({ lifecycle: { ...LIFECYCLE, status: 'EOL' } })).toBe(
+      'is_available is false: it is retired',
+    );
+  });
+
   it('is everything at once, so that an operator need not ask twice', () => {
     const hopeless: Partial<Model> = {
       available: false,

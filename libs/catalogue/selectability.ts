@@ -35,7 +35,9 @@ export function reasonsAgainst(model: Model, policy: Policy, coolDowns: CoolDown
   const reasons: (Reason | false)[] = [
     !model.available && {
       code: 'not_available',
-      detail: 'is_available is false: no operator has approved it',
+      detail: hasEnded(model, policy.now)
+        ? 'is_available is false: it is retired'
+        : 'is_available is false: no operator has approved it',
     },
     hasEnded(model, policy.now) && {
       code: 'end_of_life',
