@@ -21,8 +21,8 @@ export const othersSql = ({ rows }: Size): string[] => [
      'service:operator', bench.id(9, i)::text, now() - interval '1 year' * (${rows / 10} - i) / ${rows / 10}::float8,
      jsonb_build_object('tier', i % 100, 'name', 'Amazon Nova Lite', 'max_tokens', 4000), jsonb_build_object('tier', 1 + i % 100, 'name', 'Amazon Nova Lite', 'max_tokens', 4000)
    FROM generate_series(1::bigint, ${rows / 10}) AS i`,
-  `INSERT INTO service_keys (id, name, hash, scopes, created_by, created_at)
-   SELECT bench.id(5, i), 'key ' || i, sha256(i::text::bytea), '{read}', 'service:cli', now() - interval '1 hour' * i
+  `INSERT INTO service_keys (id, name, owner, hash, scopes, created_by, created_at)
+   SELECT bench.id(5, i), 'key ' || i, 'key ' || i, sha256(i::text::bytea), '{read}', 'service:cli', now() - interval '1 hour' * i
    FROM generate_series(1::bigint, ${rows / 1_000}) AS i`,
   `INSERT INTO erasures (id, pseudonym, requested_by, requested_at, completed_at, erased_rows, erased_seals)
    SELECT bench.id(6, i), 'erased:' || bench.id(6, i), 'service:operator', now() - interval '1 hour' * i, now() - interval '1 hour' * i,

@@ -89,8 +89,8 @@ const WORK = [
   `INSERT INTO idempotency_keys (actor, key, request_hash, answer, created_at)
    SELECT 'service:' || i % 10, gen_random_uuid(), md5(i::text), repeat('x', 400), now() - interval '1 second' * i
    FROM generate_series(1, 150000) AS i`,
-  `INSERT INTO service_keys (id, name, hash, scopes, created_by, created_at)
-   SELECT gen_random_uuid(), 'key ' || i, sha256(i::text::bytea), '{read}', 'service:cli', now() - interval '1 hour' * i
+  `INSERT INTO service_keys (id, name, owner, hash, scopes, created_by, created_at)
+   SELECT gen_random_uuid(), 'key ' || i, 'key ' || i, sha256(i::text::bytea), '{read}', 'service:cli', now() - interval '1 hour' * i
    FROM generate_series(1, 10000) AS i`,
 ];
 
