@@ -104,8 +104,8 @@ describe('decorator metadata', () => {
   });
 
   it('is not needed for the types of columns, which a transpiler sees less of', () => {
-    const columns = decorated.flatMap((file) => readFileSync(file, 'utf8').match(/@\w*Column\(.?/g) ?? []);
-    expect(new Set(columns)).toEqual(new Set(["@Column('", "@PrimaryColumn('"]));
+    const columns = decorated.flatMap((file) => readFileSync(file, 'utf8').match(/@\w*Column\(.{9}/g) ?? []);
+    for (const column of columns) expect(column).toMatch(/@\w*Column\(('|\{ type: ')/);
   });
 });
 

@@ -15,5 +15,5 @@ export class ServiceKeyEntity implements ServiceKey {
   @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: Date | null;
   @Column('uuid', { name: 'replaced_by', nullable: true }) replacedBy: string | null;
   /** A trigger knows it. */
-  @Column('text', { insert: false, update: false }) owner: string;
+  @Column({ type: 'text', insert: false, update: false }) owner: string;
 }
