@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { question } from '../support/chat-client.js';
-import { ChatSystem, HAIKU, SONNET } from '../support/chat-system.js';
+import { ChatSystem, HAIKU, NOVA_MICRO, SONNET } from '../support/chat-system.js';
 import { countEvents } from '../support/database-contents.js';
 import { eventually } from '../support/eventually.js';
 import { TestSystem, userToken } from '../support/test-system.js';
@@ -63,7 +63,9 @@ it('a user has so many chats at a time, whole or as a stream, and a place again 
   const begun = [one, two].map(({ signal }) =>
     chats.stream({ conversationId: randomUUID(), ...question() }, { token, signal }).catch(() => 'left'),
   );
-  await eventually(async () => expect(await ask()).toMatchObject(LIMITED));
+  // Both hold their places: a question before could have taken that of one.
+  await eventually(() => expect(chats.asked(NOVA_MICRO)).toBe(2));
+  expect(await ask()).toMatchObject(LIMITED);
   expect((await chats.chat({ conversationId: randomUUID(), ...question() })).status).toBe(200);
   one.abort();
   await eventually(async () => expect((await ask()).status).toBe(200));
