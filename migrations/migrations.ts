@@ -28,6 +28,7 @@ import { RecordChangesOfAccess1764950001000 } from './1764950001000-record-chang
 import { DemandRecordsOfErasures1764950002000 } from './1764950002000-demand-records-of-erasures.js';
 import { RestrictInvocationPartitions1764960000000 } from './1764960000000-restrict-invocation-partitions.js';
 import { IndexAuditRows1764970000000 } from './1764970000000-index-audit-rows.js';
+import { MeasureUsageByTime1764990000000 } from './1764990000000-measure-usage-by-time.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   DemandRecordsOfErasures1764950002000,
   RestrictInvocationPartitions1764960000000,
   IndexAuditRows1764970000000,
+  MeasureUsageByTime1764990000000,
 ];

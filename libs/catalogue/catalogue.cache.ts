@@ -11,7 +11,7 @@ import { CatalogueRepository, type MarkedCatalogue } from './catalogue.repositor
 /** Carries the version that was made. */
 const CHANNEL = defineChannel({ name: 'catalogue-changed', format: jsonOf(z.int().min(0)) });
 /** Counted up when a copy has another shape, so that no release reads that of another. */
-const COPY = 'catalogue:4';
+const COPY = 'catalogue:5';
 /** With Redis away a change is seen after this time at the latest; the promise is 5 s. */
 const CHECK_MS = 2_000;
 /** A copy that nobody could confirm for this long is not used any more. */

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Statement } from '#libs/platform/database/open-transaction.js';
 import { ask, type Transaction } from '#libs/platform/database/transactions.js';
 import type { Catalogue, CoolDowns, ModelLabel } from './catalogue.js';
+import { MEASURED_USAGE } from './measured-usage.js';
 
 const iso = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
@@ -30,7 +31,7 @@ const MODEL = `json_build_object(
     'outputPer1k', trim_scale(m.output_price_per_1k)::text,
     'cacheReadPer1k', trim_scale(m.cache_read_price_per_1k)::text,
     'cacheWritePer1k', trim_scale(m.cache_write_price_per_1k)::text),
-  'priceSource', m.price_source, 'priceConflicts', ${PRICE_CONFLICTS},
+  'tokenFactor', coalesce(m.token_factor, 1), 'priceSource', m.price_source, 'priceConflicts', ${PRICE_CONFLICTS},
   'timeToFirstTokenMs', m.time_to_first_token_ms, 'available', m.is_available,
   'validationStatus', m.validation_status, 'validationDetail', m.validation_detail, 'lastValidatedAt', ${iso('m.last_validated_at')})`;
 
@@ -39,10 +40,7 @@ const USE_CASE = `json_build_object(
   'candidates', (SELECT coalesce(json_agg(c.model_id ORDER BY c.position), '[]') FROM use_case_candidates c WHERE c.use_case = u.name),
   'configured', json_build_object('inputTokens', u.input_tokens_per_exchange, 'outputTokens', u.output_tokens_per_exchange,
     'exchangesPerConversation', u.exchanges_per_conversation, 'exchangesPer30Days', u.exchanges_per_30_days),
-  'measured', (SELECT json_build_object('inputTokens', round(s.input_tokens::numeric / s.exchanges, 9),
-      'outputTokens', round(s.output_tokens::numeric / s.exchanges, 9), 'medianExchanges', s.median_exchanges,
-      'exchangesPer30Days', s.exchanges)
-    FROM use_case_usage s WHERE s.use_case = u.name AND s.exchanges > 0),
+  'measured', (SELECT ${MEASURED_USAGE} FROM use_case_usage s WHERE s.use_case = u.name AND s.exchanges > 0),
   'allowedRegions', u.allowed_regions, 'onModelFailure', u.on_model_failure, 'onModelRecovery', u.on_model_recovery,
   'version', u.version, 'switchSeq', u.switch_seq)`;
 

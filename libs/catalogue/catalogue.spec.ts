@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { aModel, aUseCase } from '../../test/support/catalogue-fixture.js';
+import { aModel } from '../../test/support/catalogue-fixture.js';
 import { ModelNotFoundError, ModelNotSelectableError } from './catalogue.errors.js';
-import { findModel, tokenMixOf } from './catalogue.js';
+import { findModel } from './catalogue.js';
 
 const BARE = 'vendor.model-v1:0';
 const eu = aModel(`eu.${BARE}`);
@@ -26,16 +26,6 @@ describe('finding a model', () => {
 
   it.each(['', 'vendor.model', 'EU.VENDOR.MODEL-V1:0'])('finds none for %j', (id) => {
     expect(findModel([eu, us], id)).toBeUndefined();
-  });
-});
-
-describe('the token mix of a use case', () => {
-  const configured = { inputTokens: 1, outputTokens: 2, exchangesPerConversation: 3, exchangesPer30Days: 4 };
-  const measured = { inputTokens: 5, outputTokens: 6, medianExchanges: 7, exchangesPer30Days: 8 };
-
-  it('is the measured one, and the configured one until there is a measurement', () => {
-    expect(tokenMixOf(aUseCase('health', [], { configured }))).toBe(configured);
-    expect(tokenMixOf(aUseCase('health', [], { configured, measured }))).toBe(measured);
   });
 });
 

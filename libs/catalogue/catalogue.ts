@@ -1,3 +1,5 @@
+import type { ConfiguredUsage, MeasuredUsage } from './expected-usage.js';
+
 export type LifecycleStatus = 'ACTIVE' | 'LEGACY' | 'EOL';
 export type Objective = 'quality' | 'cost' | 'latency';
 
@@ -41,6 +43,8 @@ export interface Model {
   destinationRegions: string[] | null;
   successorId: string | null;
   price: Price;
+  /** Tokens that it counts of a text for each token that most models count. */
+  tokenFactor: number;
   /** Who says so. */
   priceSource: string | null;
   /** Empty while all sources agree; else all of them, the one that counts among them. */
@@ -59,12 +63,6 @@ export type ModelLabel = Pick<Model, 'id' | 'name' | 'provider' | 'tier'>;
 /** Model id -> until when (ISO 8601) a failure keeps it from being chosen in one scope. */
 export type CoolDowns = Record<string, string>;
 
-/** Mean tokens of one exchange (a question and its answer). */
-export interface TokenMix {
-  inputTokens: number;
-  outputTokens: number;
-}
-
 export interface UseCase {
   name: string;
   objective: Objective;
@@ -72,9 +70,9 @@ export interface UseCase {
   /** Model ids in the operator's order. */
   candidates: string[];
   coolDowns: CoolDowns;
-  configured: TokenMix & { exchangesPerConversation: number; exchangesPer30Days: number };
-  /** What the last 30 days measured; null: nothing yet. */
-  measured: (TokenMix & { medianExchanges: number; exchangesPer30Days: number }) | null;
+  configured: ConfiguredUsage;
+  /** Null: nothing was measured yet. */
+  measured: MeasuredUsage | null;
   /** Narrows where its prompts may go; null: wherever the service allows. */
   allowedRegions: string[] | null;
   /** What happens when its active model fails validation: move on, or only tell. */
@@ -98,8 +96,6 @@ export interface Catalogue {
   useCases: UseCase[];
   assistants: Assistant[];
 }
-
-export const tokenMixOf = (useCase: UseCase): TokenMix => useCase.measured ?? useCase.configured;
 
 /** Finds a model by its own id or by its foundation model id; of several profiles the available one. */
 export function findModel(models: readonly Model[], id: string): Model | undefined {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { aModel, aUseCase, inSeconds, policy, price } from '../../test/support/catalogue-fixture.js';
+import {
+  aMeasurement,
+  aModel,
+  aUseCase,
+  inSeconds,
+  policy,
+  price,
+} from '../../test/support/catalogue-fixture.js';
 import type { Model, Objective, UseCase } from './catalogue.js';
 import { rankCandidates } from './ranking.js';
 
@@ -51,9 +58,34 @@ describe('the order of the candidates', () => {
       exchangesPer30Days: 1,
     };
     // Long questions with short answers make A the cheaper one: 10 + 1 < 30 + 0.3 thousandths.
-    const measured = { inputTokens: 10_000, outputTokens: 100, medianExchanges: 1, exchangesPer30Days: 1 };
+    const measured = aMeasurement({ inputTokens: 10_000, outputTokens: 100 });
     expect(order(models, { objective: 'cost', configured })).toEqual([B, A, C, D]);
     expect(order(models, { objective: 'cost', configured, measured })).toEqual([A, B, C, D]);
+  });
+
+  it('prices cached tokens as cached for cost, and at the price of input where a model has no cache', () => {
+    const cached = { cacheReadPer1k: '0.0001', cacheWritePer1k: '0.002' };
+    const models = {
+      [A]: { price: price('0.001', '0') }, // 10 × 1 = 10 thousandths
+      [B]: { price: { ...price('0.0015', '0'), ...cached } }, // 1 × 1.5 + 8 × 0.1 + 1 × 2 = 4.3
+      [C]: { price: price('1', '0') },
+      [D]: { price: price('1', '0') },
+    };
+    const measured = aMeasurement({ inputTokens: 1_000, cacheReadTokens: 8_000, cacheWriteTokens: 1_000 });
+    const candidates = ranked(models, { objective: 'cost', measured });
+    expect(candidates.map(({ model }) => model.id)).toEqual([B, A, C, D]);
+    expect(candidates[0]).toMatchObject({ expectedCostPerExchange: '0.004300000' });
+  });
+
+  it('counts more tokens for a model that is known to count more', () => {
+    const models = {
+      [A]: { price: price('0.00125', '0.001'), tokenFactor: 1.3 },
+      [B]: { price: price('0.0015', '0.001') },
+      [C]: { price: price('1', '1') },
+      [D]: { price: price('1', '1') },
+    };
+    // (1.25 + 0.5) × 1.3 = 2.275 thousandths, and 1.5 + 0.5 = 2
+    expect(order(models, { objective: 'cost' })).toEqual([B, A, C, D]);
   });
 
   it('is by the measured time to the first token for latency', () => {

@@ -1,12 +1,7 @@
 import { Decimal } from 'decimal.js';
-import {
-  type Catalogue,
-  type CoolDowns,
-  findModel,
-  type Model,
-  tokenMixOf,
-  type UseCase,
-} from './catalogue.js';
+import { type Catalogue, type CoolDowns, findModel, type Model, type UseCase } from './catalogue.js';
+import { costOfMix } from './cost-of-mix.js';
+import { expectedUsage } from './expected-usage.js';
 import { type Policy, policyOf, type Reason, reasonsAgainst } from './selectability.js';
 
 /** A candidate of a use case with its verdict and the figure behind its rank. */
@@ -63,9 +58,5 @@ export function rankCandidates(
 }
 
 /** @returns the expected USD of one exchange with the use case's token mix, null where a price is unknown */
-function expectedCost(model: Model, useCase: UseCase): Decimal | null {
-  const { inputPer1k, outputPer1k } = model.price;
-  if (inputPer1k === null || outputPer1k === null) return null;
-  const { inputTokens, outputTokens } = tokenMixOf(useCase);
-  return new Decimal(inputPer1k).mul(inputTokens).add(new Decimal(outputPer1k).mul(outputTokens)).div(1000);
-}
+const expectedCost = (model: Model, { configured, measured }: UseCase): Decimal | null =>
+  costOfMix(expectedUsage(configured, measured), model.price, model.tokenFactor);

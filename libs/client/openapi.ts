@@ -1317,19 +1317,37 @@ export interface components {
             activeModelId: string;
             /** @description Model ids in the operator's order */
             candidates: string[];
+            /** @description Tokens are those of one exchange */
             configured: {
                 inputTokens: number;
                 outputTokens: number;
                 exchangesPerConversation: number;
                 exchangesPer30Days: number;
             };
-            /** @description In the last 30 days, and what counts; null: nothing yet, `configured` counts */
+            /** @description In the last 30 days; null: nothing yet */
             measured: {
+                exchanges: number;
+                /** @description How long was measured: from an hour to 30 days */
+                days: number;
+                /** @description Without cached tokens */
                 inputTokens: number;
                 outputTokens: number;
+                cacheReadTokens: number;
+                cacheWriteTokens: number;
                 medianExchanges: number;
-                exchangesPer30Days: number;
             } | null;
+            /** @description Figures of estimates and of the objective `cost`: what was measured, scaled to 30 days; until a week was measured blended with what is configured */
+            expected: {
+                /** @description Without cached tokens */
+                inputTokens: number;
+                outputTokens: number;
+                cacheReadTokens: number;
+                cacheWriteTokens: number;
+                exchangesPerConversation: number;
+                exchangesPer30Days: number;
+                /** @enum {string} */
+                basis: "measured" | "blended" | "configured";
+            };
             allowedRegions: string[] | null;
             /** @enum {string} */
             onModelFailure: "switch" | "alert";

@@ -1,35 +1,42 @@
 import { describe, expect, it } from 'vitest';
-import { type CostBasis, estimateCostImpact } from './cost-impact.js';
+import { aMeasurement } from '../../test/support/catalogue-fixture.js';
+import { type CostBasis, estimateCostImpact, type ModelPrices } from './cost-impact.js';
 
-const SONNET = { inputPer1k: '0.0033', outputPer1k: '0.0165' };
-const NOVA_LITE = { inputPer1k: '0.000078', outputPer1k: '0.000312' };
-const NOVA_MICRO = { inputPer1k: '0.000046', outputPer1k: '0.000184' };
+/** Of a model without a cache that counts tokens as most do. */
+const prices = (
+  inputPer1k: string | null,
+  outputPer1k: string | null,
+  more: Partial<ModelPrices> = {},
+): ModelPrices => ({
+  ...{ inputPer1k, outputPer1k, cacheReadPer1k: null, cacheWritePer1k: null, tokenFactor: 1, ...more },
+});
+const SONNET = prices('0.0033', '0.0165');
+const NOVA_LITE = prices('0.000078', '0.000312');
+const NOVA_MICRO = prices('0.000046', '0.000184');
 
 const CONFIGURED = {
   inputTokens: 1800,
   outputTokens: 600,
-  exchanges30Days: 10_000,
+  exchangesPer30Days: 10_000,
   exchangesPerConversation: 12,
 };
-const MEASURED = {
-  inputTokens: 900,
-  outputTokens: 300,
-  exchanges30Days: 60_000,
-  exchangesPerConversation: 6.5,
-};
+const MEASURED = aMeasurement({
+  ...{ inputTokens: 900, outputTokens: 300, exchanges: 60_000, days: 30, medianExchanges: 6.5 },
+});
+
+const had = (exchanges: number, inputTokens: number, outputTokens: number) => ({
+  conversation: { exchanges, inputTokens, outputTokens, cacheReadTokens: 0, cacheWriteTokens: 0 },
+});
 
 /** From Sonnet to Nova Lite saves 3.222 per million tokens in and 16.188 per million tokens out. */
 const basis = (changes: Partial<CostBasis> = {}): CostBasis => ({
   scope: 'conversation',
   previous: SONNET,
   next: NOVA_LITE,
-  conversation: { exchanges: 0, inputTokens: 0, outputTokens: 0 },
+  ...had(0, 0, 0),
   measured: null,
   configured: CONFIGURED,
   ...changes,
-});
-const had = (exchanges: number, inputTokens: number, outputTokens: number) => ({
-  conversation: { exchanges, inputTokens, outputTokens },
 });
 const useCase = { scope: 'use_case', conversation: null } as const;
 
@@ -65,7 +72,7 @@ describe('what a switch saves', () => {
     ['of a use case over 30 days, as measured', { ...useCase, measured: MEASURED }, '465.372000', '30 days'],
     [
       'of a use case as busy as a country',
-      { ...useCase, configured: { ...CONFIGURED, exchanges30Days: 90_000_000 } },
+      { ...useCase, configured: { ...CONFIGURED, exchangesPer30Days: 90_000_000 } },
       '1396116.000000',
       '30 days',
     ],
@@ -89,8 +96,8 @@ describe('what a switch saves', () => {
     const saved = (inputPer1k: string) =>
       estimateCostImpact(
         basis({
-          previous: { inputPer1k, outputPer1k: '0' },
-          next: { inputPer1k: '0', outputPer1k: '0' },
+          previous: prices(inputPer1k, '0'),
+          next: prices('0', '0'),
           configured,
         }),
       ).savedUsd;
@@ -105,7 +112,7 @@ describe('what a switch saves', () => {
   });
 
   it('counts a model that is known to be free as free', () => {
-    const impact = estimateCostImpact(basis({ next: { inputPer1k: '0', outputPer1k: '0' } }));
+    const impact = estimateCostImpact(basis({ next: prices('0', '0') }));
     // 0.0033 × 1.8 + 0.0165 × 0.6 = 0.01584, twelve times
     expect(impact).toMatchObject({ savedUsd: '0.190080' });
     expect(impact.assumption).not.toHaveProperty('unknown');
@@ -113,7 +120,7 @@ describe('what a switch saves', () => {
 });
 
 describe('an amount that cannot be stored', () => {
-  const price = (inputPer1k: string) => ({ inputPer1k, outputPer1k: '0' });
+  const price = (inputPer1k: string) => prices(inputPer1k, '0');
   const one = { ...had(11, 11_000, 0), measured: null };
 
   it('is unknown, and the assumption says why', () => {
@@ -131,14 +138,16 @@ describe('an amount that cannot be stored', () => {
 });
 
 it('keeps the sign of an amount, and gives none to next to nothing', () => {
-  const price = (inputPer1k: string) => ({ inputPer1k, outputPer1k: '0' });
+  const price = (inputPer1k: string) => prices(inputPer1k, '0');
   const saved = (next: string) =>
     estimateCostImpact(basis({ ...had(11, 11_000, 0), previous: price('0'), next: price(next) })).savedUsd;
   expect([saved('0.0000001'), saved('10'), saved('0.5')]).toEqual(['0.000000', '-10.000000', '-0.500000']);
 });
 
 it('says so where both prices are unknown', () => {
-  expect(estimateCostImpact(basis({ previous: null, next: null })).assumption.unknown).toBe('both prices');
+  expect(estimateCostImpact(basis({ previous: null, next: null })).assumption).toMatchObject({
+    unknown: 'both prices',
+  });
 });
 
 describe('an unknown price', () => {
@@ -177,14 +186,14 @@ describe('the assumption that is stored', () => {
       { inputTokensPerExchange: 1800, outputTokensPerExchange: 600, exchanges: 10_000 },
     ],
     [
-      'use_case',
+      'measured',
       { measured: MEASURED },
-      { inputTokensPerExchange: 900, outputTokensPerExchange: 300, exchanges: 6.5 },
+      { inputTokensPerExchange: 900, outputTokensPerExchange: 300, exchanges: 6.5, measuredDays: 30 },
     ],
     [
-      'use_case',
+      'measured',
       { ...useCase, measured: MEASURED },
-      { inputTokensPerExchange: 900, outputTokensPerExchange: 300, exchanges: 60_000 },
+      { inputTokensPerExchange: 900, outputTokensPerExchange: 300, exchanges: 60_000, measuredDays: 30 },
     ],
     [
       'conversation',
@@ -193,5 +202,84 @@ describe('the assumption that is stored', () => {
     ],
   ])('says that it comes from: %s (%#)', (from, changes, expected) => {
     expect(estimateCostImpact(basis(changes)).assumption).toEqual({ ...expected, basis: from });
+  });
+});
+
+describe('a use case that was measured for less than a week', () => {
+  const measured = aMeasurement({ exchanges: 1, days: 1 / 24, inputTokens: 10, outputTokens: 1 });
+
+  it('is blended with what is configured, as its share of a week: one call does not replace a volume', () => {
+    const impact = estimateCostImpact(basis({ ...useCase, measured }));
+    // 30 / 7 exchanges measured, and 167 / 168 of 10,000
+    const exchanges = 30 / 7 + (10_000 * 167) / 168;
+    const input = ((30 / 7) * 10 + ((10_000 * 167) / 168) * 1_800) / exchanges;
+    expect(impact.assumption).toMatchObject({ basis: 'blended', measuredDays: 0.041666667 });
+    expect(impact.assumption).toMatchObject({
+      exchanges: expect.closeTo(exchanges, 6),
+      inputTokensPerExchange: expect.closeTo(input, 6),
+    });
+    expect(Number(impact.savedUsd)).toBeCloseTo((155.124 * 167) / 168, 1);
+  });
+
+  it('has conversations as long as both say', () => {
+    const impact = estimateCostImpact(basis({ measured: { ...measured, days: 3.5, medianExchanges: 2 } }));
+    expect(impact).toMatchObject({ horizon: '7 exchanges', assumption: { basis: 'blended' } });
+  });
+
+  it('counts for a whole week from the seventh day on, scaled to 30 days', () => {
+    const of = (days: number) =>
+      estimateCostImpact(basis({ ...useCase, measured: { ...measured, exchanges: 700, days } })).assumption;
+    expect(of(7)).toMatchObject({ basis: 'measured', exchanges: 3_000 });
+    expect(of(6.999)).toMatchObject({ basis: 'blended' });
+    expect(of(14)).toMatchObject({ basis: 'measured', exchanges: 1_500 });
+  });
+});
+
+describe('cached tokens', () => {
+  const conversation = {
+    ...{
+      exchanges: 2,
+      inputTokens: 2_000,
+      outputTokens: 0,
+      cacheReadTokens: 20_000,
+      cacheWriteTokens: 4_000,
+    },
+  };
+  const cached = prices('0.003', '0', { cacheReadPer1k: '0.0003', cacheWritePer1k: '0.004' });
+  const one = { conversation, configured: { ...CONFIGURED, exchangesPerConversation: 1 } };
+
+  it('are priced as cached, and at the price of input where the model has no cache', () => {
+    const impact = estimateCostImpact(basis({ ...one, previous: cached, next: prices('0.001', '0') }));
+    // 1 × 0.003 + 10 × 0.0003 + 2 × 0.004 = 0.014, and 13 × 0.001
+    expect(impact).toMatchObject({
+      savedUsd: '0.001000',
+      assumption: {
+        ...{ inputTokensPerExchange: 1_000, cacheReadTokensPerExchange: 10_000 },
+        ...{ cacheWriteTokensPerExchange: 2_000, outputTokensPerExchange: 0 },
+      },
+    });
+  });
+});
+
+describe('a model that counts more tokens of a text', () => {
+  const opus = { ...SONNET, tokenFactor: 1.3 };
+
+  it('is expected to count more of what another model has counted', () => {
+    const { savedUsd, assumption } = estimateCostImpact(basis({ ...had(4, 8000, 1000), next: opus }));
+    // (2 × 0.0033 + 0.25 × 0.0165) × −0.3 × 8
+    expect(savedUsd).toBe('-0.025740');
+    expect(assumption).toMatchObject({
+      inputTokensPerExchange: 2_000,
+      tokenFactors: { previous: 1, next: 1.3 },
+    });
+  });
+
+  it('is taken to have counted what its conversation has had', () => {
+    const { savedUsd, assumption } = estimateCostImpact(
+      basis({ ...had(4, 8000, 1000), previous: opus, next: SONNET }),
+    );
+    // (2 × 0.0033 + 0.25 × 0.0165) × (1 − 1 / 1.3) × 8
+    expect(savedUsd).toBe('0.019800');
+    expect(assumption).toMatchObject({ inputTokensPerExchange: 1538.461538462 });
   });
 });

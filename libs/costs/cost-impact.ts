@@ -1,45 +1,64 @@
 import { Decimal } from 'decimal.js';
+import type { Price } from '#libs/catalogue/catalogue.js';
+import { costOfMix } from '#libs/catalogue/cost-of-mix.js';
+import {
+  type ConfiguredUsage,
+  expectedUsage,
+  type MeasuredUsage,
+  type TokenMix,
+} from '#libs/catalogue/expected-usage.js';
 
-/** Tokens of one exchange and how many exchanges there are, with where the figures come from. */
-export interface Volume {
-  inputTokensPerExchange: number;
-  outputTokensPerExchange: number;
-  exchanges: number;
-  basis: 'conversation' | 'use_case' | 'configured';
-}
-
-/** USD per 1,000 tokens as decimal strings; null = not known. */
-export interface Prices {
-  inputPer1k: string | null;
-  outputPer1k: string | null;
-}
-
-/** What a use case's exchanges look like. */
-export interface UseCaseFigures {
-  inputTokens: number;
-  outputTokens: number;
-  /** Exchanges in 30 days. */
-  exchanges30Days: number;
-  /** Expected length of a conversation. */
-  exchangesPerConversation: number;
+/** The prices of a model, and how many tokens it counts where most models count one. */
+export interface ModelPrices extends Omit<Price, 'version'> {
+  tokenFactor: number;
 }
 
 export interface CostBasis {
   scope: 'conversation' | 'use_case';
-  previous: Prices | null;
-  next: Prices | null;
-  /** What the conversation has had so far, in sum; null for a use case. */
-  conversation: { exchanges: number; inputTokens: number; outputTokens: number } | null;
-  measured: UseCaseFigures | null;
-  configured: UseCaseFigures;
+  previous: ModelPrices | null;
+  next: ModelPrices | null;
+  /** The sum of its exchanges so far, as the previous model counts tokens; null for a use case. */
+  conversation: ({ exchanges: number } & TokenMix) | null;
+  measured: MeasuredUsage | null;
+  configured: ConfiguredUsage;
 }
+
+/** The figures of an estimate, stored with it; tokens as a model counts whose token factor is 1. */
+export type Assumption =
+  | { basis: 'first_assignment' }
+  | {
+      basis: 'conversation' | 'measured' | 'blended' | 'configured';
+      exchanges: number;
+      inputTokensPerExchange: number;
+      outputTokensPerExchange: number;
+      /** Absent: none. */
+      cacheReadTokensPerExchange?: number;
+      cacheWriteTokensPerExchange?: number;
+      /** How long the use case was measured; absent: not at all, or it does not matter. */
+      measuredDays?: number;
+      /** Absent: both models count as most do. */
+      tokenFactors?: { previous: number; next: number };
+      unknown?: 'previous price' | 'new price' | 'both prices' | 'too large an amount';
+    };
 
 /** What a switch saves, estimated. */
 export interface CostImpact {
-  /** USD with 6 decimals, positive = cheaper; null: a price is not known. */
+  /** USD with 6 decimals, positive = cheaper; null: a price is not known, or nothing was there to save. */
   savedUsd: string | null;
   horizon: string;
-  assumption: Volume & { unknown?: 'previous price' | 'new price' | 'both prices' | 'too large an amount' };
+  assumption: Assumption;
+}
+
+/** Nothing answered in the conversation before the switch that created it. */
+export const FIRST_ASSIGNMENT: CostImpact = {
+  savedUsd: null,
+  horizon: 'first assignment',
+  assumption: { basis: 'first_assignment' },
+};
+
+interface Volume extends TokenMix {
+  exchanges: number;
+  basis: 'conversation' | 'measured' | 'blended' | 'configured';
 }
 
 /** NUMERIC(18,6): an estimate beyond it, from absurd figures, must not keep its audit row from being written. */
@@ -50,57 +69,73 @@ const STORED_BELOW = '1e12';
  * less those it had, at least one), for a use case 30 days.
  */
 export function estimateCostImpact(basis: CostBasis): CostImpact {
-  const volume = basis.scope === 'conversation' ? remainingVolume(basis) : volumeOf30Days(basis);
+  const volume = rounded(basis.scope === 'conversation' ? remainingVolume(basis) : volumeOf30Days(basis));
   const count = volume.exchanges === 1 ? '1 exchange' : `${volume.exchanges} exchanges`;
   const horizon = basis.scope === 'conversation' ? count : '30 days';
+  const assumption = assumptionOf(volume, basis);
   const before = costOf(basis.previous, volume);
   const after = costOf(basis.next, volume);
   if (before && after) {
     const saved = before.sub(after);
-    if (saved.abs().lt(STORED_BELOW)) return { savedUsd: usd(saved), horizon, assumption: volume };
-    return { savedUsd: null, horizon, assumption: { ...volume, unknown: 'too large an amount' } };
+    if (saved.abs().lt(STORED_BELOW)) return { savedUsd: usd(saved), horizon, assumption };
+    return { savedUsd: null, horizon, assumption: { ...assumption, unknown: 'too large an amount' } };
   }
-  return {
-    savedUsd: null,
-    horizon,
-    assumption: { ...volume, unknown: unknownOf(before, after) },
-  };
+  return { savedUsd: null, horizon, assumption: { ...assumption, unknown: unknownOf(before, after) } };
 }
 
 function volumeOf30Days({ measured, configured }: CostBasis): Volume {
-  const figures = measured ?? configured;
-  return {
-    inputTokensPerExchange: figures.inputTokens,
-    outputTokensPerExchange: figures.outputTokens,
-    exchanges: figures.exchanges30Days,
-    basis: measured ? 'use_case' : 'configured',
-  };
+  const { exchangesPer30Days, exchangesPerConversation: _, ...mix } = expectedUsage(configured, measured);
+  return { ...mix, exchanges: exchangesPer30Days };
 }
 
 function remainingVolume(basis: CostBasis): Volume {
-  const figures = basis.measured ?? basis.configured;
-  const had = basis.conversation?.exchanges ?? 0;
-  const exchanges = Math.max(1, new Decimal(figures.exchangesPerConversation).sub(had).toNumber());
-  if (!basis.conversation || had === 0) return { ...volumeOf30Days(basis), exchanges };
+  const { conversation, previous, measured, configured } = basis;
+  const had = conversation?.exchanges ?? 0;
+  const exchanges = Math.max(1, expectedUsage(configured, measured).exchangesPerConversation - had);
+  if (!conversation || had === 0) return { ...volumeOf30Days(basis), exchanges };
+  const counted = had * (previous?.tokenFactor ?? 1);
   return {
-    inputTokensPerExchange: perExchange(basis.conversation.inputTokens, had),
-    outputTokensPerExchange: perExchange(basis.conversation.outputTokens, had),
+    inputTokens: conversation.inputTokens / counted,
+    outputTokens: conversation.outputTokens / counted,
+    cacheReadTokens: conversation.cacheReadTokens / counted,
+    cacheWriteTokens: conversation.cacheWriteTokens / counted,
     exchanges,
     basis: 'conversation',
   };
 }
 
-const perExchange = (tokens: number, exchanges: number): number =>
-  new Decimal(tokens).div(exchanges).toDecimalPlaces(9).toNumber();
+/** So that the stored assumption and the prices give the stored estimate. */
+const rounded = ({ basis, ...figures }: Volume): Volume => ({
+  inputTokens: toNineDecimals(figures.inputTokens),
+  outputTokens: toNineDecimals(figures.outputTokens),
+  cacheReadTokens: toNineDecimals(figures.cacheReadTokens),
+  cacheWriteTokens: toNineDecimals(figures.cacheWriteTokens),
+  exchanges: toNineDecimals(figures.exchanges),
+  basis,
+});
+
+const toNineDecimals = (figure: number): number => new Decimal(figure).toDecimalPlaces(9).toNumber();
+
+function assumptionOf(volume: Volume, { measured, previous, next }: CostBasis) {
+  const { basis, exchanges, inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = volume;
+  const factors = { previous: previous?.tokenFactor ?? 1, next: next?.tokenFactor ?? 1 };
+  const isMeasured = measured !== null && (basis === 'measured' || basis === 'blended');
+  return {
+    basis,
+    exchanges,
+    inputTokensPerExchange: inputTokens,
+    outputTokensPerExchange: outputTokens,
+    ...(cacheReadTokens > 0 && { cacheReadTokensPerExchange: cacheReadTokens }),
+    ...(cacheWriteTokens > 0 && { cacheWriteTokensPerExchange: cacheWriteTokens }),
+    ...(isMeasured && { measuredDays: toNineDecimals(measured.days) }),
+    ...((factors.previous !== 1 || factors.next !== 1) && { tokenFactors: factors }),
+  };
+}
 
 /** @returns USD, null where a price is not known: unknown is never 0 */
-function costOf(prices: Prices | null, volume: Volume): Decimal | null {
-  if (!prices || prices.inputPer1k === null || prices.outputPer1k === null) return null;
-  return new Decimal(prices.inputPer1k)
-    .mul(volume.inputTokensPerExchange)
-    .add(new Decimal(prices.outputPer1k).mul(volume.outputTokensPerExchange))
-    .mul(volume.exchanges)
-    .div(1000);
+function costOf(prices: ModelPrices | null, volume: Volume): Decimal | null {
+  if (!prices) return null;
+  return costOfMix(volume, prices, prices.tokenFactor)?.mul(volume.exchanges) ?? null;
 }
 
 /** Next to nothing is not "-0.000000". */

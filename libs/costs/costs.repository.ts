@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { MEASURED_USAGE } from '#libs/catalogue/measured-usage.js';
 import { runLongStatement } from '#libs/platform/database/long-statement.js';
 import type { Statement } from '#libs/platform/database/open-transaction.js';
 import { ask, type Transaction } from '#libs/platform/database/transactions.js';
@@ -10,12 +11,16 @@ export interface SwitchedModels {
   scope: 'conversation' | 'use_case';
   conversationId: string | null;
   useCase: string;
+  /** True: the switch created its conversation. */
+  firstAssignment: boolean;
   previousPriceVersion: number | null;
   newPriceVersion: number | null;
 }
 
-const PRICE = `SELECT json_build_object('inputPer1k', trim_scale(input_price_per_1k)::text,
-  'outputPer1k', trim_scale(output_price_per_1k)::text) FROM bedrock_model_prices WHERE version`;
+const PRICE = `SELECT json_build_object('inputPer1k', trim_scale(p.input_price_per_1k)::text,
+  'outputPer1k', trim_scale(p.output_price_per_1k)::text, 'cacheReadPer1k', trim_scale(p.cache_read_price_per_1k)::text,
+  'cacheWritePer1k', trim_scale(p.cache_write_price_per_1k)::text, 'tokenFactor', coalesce(m.token_factor, 1))
+  FROM bedrock_model_prices p JOIN bedrock_models m USING (model_id) WHERE p.version`;
 
 /** One statement for all, primary keys only. */
 const BASES: Statement = {
@@ -25,25 +30,44 @@ SELECT json_build_object(
   'scope', scope,
   'previous', (${PRICE} = "previousPriceVersion"),
   'next', (${PRICE} = "newPriceVersion"),
-  'conversation', (SELECT json_build_object('exchanges', exchange_count, 'inputTokens', input_tokens,
-      'outputTokens', output_tokens) FROM ai_conversations WHERE id = "conversationId"),
-  'measured', (SELECT json_build_object('inputTokens', round(input_tokens::numeric / exchanges, 9),
-      'outputTokens', round(output_tokens::numeric / exchanges, 9), 'exchanges30Days', exchanges,
-      'exchangesPerConversation', median_exchanges) FROM use_case_usage WHERE use_case = name AND exchanges > 0),
+  'conversation', (SELECT json_build_object('exchanges', exchange_count,
+      'inputTokens', input_tokens - cache_read_tokens - cache_write_tokens, 'outputTokens', output_tokens,
+      'cacheReadTokens', cache_read_tokens, 'cacheWriteTokens', cache_write_tokens)
+    FROM ai_conversations WHERE id = "conversationId"),
+  'measured', (SELECT ${MEASURED_USAGE} FROM use_case_usage s WHERE s.use_case = name AND s.exchanges > 0),
   'configured', json_build_object('inputTokens', input_tokens_per_exchange, 'outputTokens', output_tokens_per_exchange,
-      'exchanges30Days', exchanges_per_30_days, 'exchangesPerConversation', exchanges_per_conversation)) AS basis
+      'exchangesPer30Days', exchanges_per_30_days, 'exchangesPerConversation', exchanges_per_conversation)) AS basis
 FROM json_to_recordset($1) AS switched (place int, scope text, "conversationId" text, "useCase" text,
   "previousPriceVersion" bigint, "newPriceVersion" bigint) JOIN use_cases ON name = "useCase" ORDER BY place`,
 };
 
+/** As most models count: divided by the factor of the model that counted them. */
+const tokens = (kind: string) => `round(sum(h.${kind}_tokens / coalesce(m.token_factor, 1)))`;
+/**
+ * Calls of the hours within the last 30 days, and since when there are any. The length of a conversation is that of its
+ * whole life; where no conversation is known it is the configured one.
+ */
 const MEASURE = `
-INSERT INTO use_case_usage (use_case, exchanges, input_tokens, output_tokens, median_exchanges, measured_at)
-SELECT use_case, sum(exchange_count), sum(input_tokens), sum(output_tokens),
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY exchange_count), $1
-FROM ai_conversations WHERE exchange_count > 0 AND last_exchange_at > $1::timestamptz - interval '30 days'
-GROUP BY use_case
+WITH measured AS (
+INSERT INTO use_case_usage AS known (use_case, exchanges, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
+  median_exchanges, measured_since, measured_at)
+SELECT used.*, $1 FROM (
+  SELECT h.use_case, sum(h.answered), ${['input', 'output', 'cache_read', 'cache_write'].map(tokens).join(', ')},
+    coalesce((SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY c.exchange_count) FROM ai_conversations c
+     WHERE c.use_case = h.use_case AND c.exchange_count > 0 AND c.last_exchange_at > $1::timestamptz - interval '30 days'),
+      u.exchanges_per_conversation),
+    min(h.hour)
+  FROM usage_hourly h JOIN use_cases u ON u.name = h.use_case LEFT JOIN bedrock_models m USING (model_id)
+  WHERE h.hour > $1::timestamptz - interval '30 days' GROUP BY h.use_case, u.exchanges_per_conversation
+) AS used (use_case, exchanges, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, median_exchanges, since)
+WHERE exchanges > 0
 ON CONFLICT (use_case) DO UPDATE SET exchanges = excluded.exchanges, input_tokens = excluded.input_tokens,
-  output_tokens = excluded.output_tokens, median_exchanges = excluded.median_exchanges, measured_at = excluded.measured_at`;
+  output_tokens = excluded.output_tokens, cache_read_tokens = excluded.cache_read_tokens,
+  cache_write_tokens = excluded.cache_write_tokens, median_exchanges = excluded.median_exchanges,
+  measured_since = least(known.measured_since, excluded.measured_since), measured_at = excluded.measured_at
+RETURNING use_case)
+UPDATE use_case_usage SET exchanges = 0, measured_at = $1
+WHERE exchanges > 0 AND use_case NOT IN (SELECT use_case FROM measured)`;
 
 @Injectable()
 export class CostsRepository {

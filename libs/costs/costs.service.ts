@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#libs/platform/database/transactions.js';
-import { type CostImpact, estimateCostImpact } from './cost-impact.js';
+import { type CostImpact, estimateCostImpact, FIRST_ASSIGNMENT } from './cost-impact.js';
 import { CostsRepository, type SwitchedModels } from './costs.repository.js';
 
 @Injectable()
@@ -9,7 +9,10 @@ export class CostsService {
 
   /** What each of these switches saves. */
   async impactsOf(switches: SwitchedModels[], tx: Transaction): Promise<CostImpact[]> {
-    return (await this.repository.basesOf(switches, tx)).map(estimateCostImpact);
+    const bases = await this.repository.basesOf(switches, tx);
+    return switches.map(({ firstAssignment }, place) =>
+      firstAssignment ? FIRST_ASSIGNMENT : estimateCostImpact(bases[place]!),
+    );
   }
 
   /** What a switch saves, at the prices that were valid when it happened. */

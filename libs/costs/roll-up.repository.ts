@@ -27,18 +27,28 @@ const addTo = (table: string, key: string) => `
   SELECT ${key}, ${FIGURES.map((name) => `sum(${name})`).join(', ')} FROM calls GROUP BY ${key}
   ON CONFLICT (${key}) DO UPDATE SET ${FIGURES.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ')}`;
 
-const tokensAt = (kind: string) =>
-  `CASE WHEN c.${kind}_tokens > 0 THEN c.${kind}_tokens * p.${kind}_price_per_1k ELSE 0 END`;
+const tokensAt = (kind: string, price = `p.${kind}_price_per_1k`) =>
+  `CASE WHEN c.${kind}_tokens > 0 THEN c.${kind}_tokens * ${price} ELSE 0 END`;
+/** A model without a cache price would have read the tokens as plain input. */
+const cachedTokensAt = (kind: string) =>
+  tokensAt(kind, `coalesce(p.${kind}_price_per_1k, p.input_price_per_1k)`);
+const COST_BEFORE = [
+  ...['input', 'output'].map((kind) => tokensAt(kind)),
+  ...['cache_read', 'cache_write'].map(cachedTokensAt),
+].join(' + ');
+/** As the model before would have counted what this one did. */
+const FACTOR = `(SELECT coalesce(before.token_factor, 1) / coalesce(used.token_factor, 1)
+    FROM bedrock_models before, bedrock_models used WHERE before.model_id = e.previous_model_id AND used.model_id = c.model_id)`;
 
 /**
  * The switch that chose the model of call `c`: the last one that reached its conversation (or, without one, its use
  * case) before the call ended, if the call ran on the model that it switched to. `previous_cost_usd` is what the call
- * would have cost without it, at the prices of that moment; null: not known.
+ * would have cost without it, at the prices of that time; null: not known. What a first assignment chose saves nothing.
  */
 const GOVERNING_SWITCH = `
   SELECT e.id AS switch_id,
          CASE e.scope WHEN 'conversation' THEN ceil((b.cost_impact_assumption ->> 'exchanges')::numeric) END AS horizon,
-         (${['input', 'output', 'cache_read', 'cache_write'].map(tokensAt).join(' + ')}) / 1000 AS previous_cost_usd
+         (${COST_BEFORE}) * ${FACTOR} / 1000 AS previous_cost_usd
   FROM (
     (SELECT own.* FROM switch_events own
      WHERE own.conversation_id = c.conversation_id AND own.occurred_at <= c.ended_at
@@ -58,7 +68,7 @@ const GOVERNING_SWITCH = `
     SELECT input_price_per_1k, output_price_per_1k, cache_read_price_per_1k, cache_write_price_per_1k
     FROM bedrock_model_prices WHERE model_id = e.previous_model_id AND valid_from <= c.started_at
     ORDER BY valid_from DESC LIMIT 1) AS p ON true
-  WHERE c.answered = 1 AND e.new_model_id = c.model_id
+  WHERE c.answered = 1 AND e.new_model_id = c.model_id AND NOT e.first_assignment
     AND (e.scope = 'conversation' OR c.started_at < e.occurred_at + interval '30 days')`;
 
 /**
@@ -102,7 +112,8 @@ savings AS (
 SELECT (SELECT count(*)::int FROM taken) AS batches, (
   SELECT json_agg(e) FROM (
     SELECT conversation_id AS id, count(*) AS exchanges, max(started_at) AS last_at, sum(output_tokens) AS output,
-           sum(input_tokens + cache_read_tokens + cache_write_tokens) AS input
+           sum(input_tokens + cache_read_tokens + cache_write_tokens) AS input,
+           sum(cache_read_tokens) AS cache_read, sum(cache_write_tokens) AS cache_write
     FROM calls WHERE answered = 1 AND conversation_id IS NOT NULL AND NOT in_conversations
     GROUP BY conversation_id) AS e) AS exchanged`;
 
@@ -113,11 +124,12 @@ SELECT (SELECT count(*)::int FROM taken) AS batches, (
 const EXCHANGE = `
 WITH e AS (
   SELECT * FROM json_to_recordset($1)
-    AS given (id text, exchanges integer, last_at timestamptz, input bigint, output bigint)),
+    AS given (id text, exchanges integer, last_at timestamptz, input bigint, output bigint, cache_read bigint, cache_write bigint)),
 locked AS (
   SELECT id FROM ai_conversations WHERE id IN (SELECT id FROM e) ORDER BY id FOR NO KEY UPDATE)
 UPDATE ai_conversations c SET exchange_count = c.exchange_count + e.exchanges,
   input_tokens = c.input_tokens + e.input, output_tokens = c.output_tokens + e.output,
+  cache_read_tokens = c.cache_read_tokens + e.cache_read, cache_write_tokens = c.cache_write_tokens + e.cache_write,
   last_exchange_at = greatest(c.last_exchange_at, e.last_at)
 FROM e JOIN locked USING (id) WHERE c.id = e.id`;
 

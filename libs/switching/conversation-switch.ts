@@ -104,7 +104,12 @@ export class ConversationSwitch {
     const changed = { conversationId: after.id, version: after.version };
     if (!switched) return { outcome: outcomeOf(after, decision, choice), changed };
     const { event, notification } = await this.ledger.record(
-      { ...request, ...decision, at: choice.policy.now, subject: subjectOf(after) },
+      {
+        ...request,
+        ...decision,
+        at: choice.policy.now,
+        subject: { ...subjectOf(after), firstAssignment: before.isNew },
+      },
       request.tx,
     );
     const outcome = { ...outcomeOf(after, decision, choice), switchId: event.id };

@@ -19,6 +19,7 @@ export class SwitchEventEntity implements SwitchEvent {
   @Column('text', { name: 'on_behalf_of', nullable: true }) onBehalfOf: string | null;
   @Column('text', { name: 'switch_action' }) action: SwitchAction;
   @Column('text', { name: 'switch_type' }) type: SwitchType;
+  @Column('boolean', { name: 'first_assignment' }) firstAssignment: boolean;
   @Column('text', { name: 'previous_model_id' }) previousModelId: string;
   @Column('text', { name: 'new_model_id' }) newModelId: string;
   @Column('bigint', { name: 'previous_price_version', nullable: true, transformer: bigint })

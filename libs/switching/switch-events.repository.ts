@@ -16,8 +16,8 @@ const INSERT: Statement = {
   name: 'insert-switch-event',
   text: `INSERT INTO switch_events (id, scope, conversation_id, use_case, seq, user_id, actor, on_behalf_of, switch_action,
       switch_type, previous_model_id, new_model_id, previous_price_version, new_price_version, reason, notification_shown,
-      notification_title, notification_message, request_id, occurred_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, ${OCCURRED_AT})`,
+      notification_title, notification_message, request_id, occurred_at, first_assignment)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, ${OCCURRED_AT}, $21)`,
 };
 
 const WAITING: Statement = {
@@ -28,7 +28,7 @@ const WAITING: Statement = {
       e.new_model_id AS "newModelId", e.previous_price_version::float8 AS "previousPriceVersion",
       e.new_price_version::float8 AS "newPriceVersion", e.reason, e.notification_shown AS "notificationShown",
       e.notification_title AS "notificationTitle", e.notification_message AS "notificationMessage",
-      e.request_id AS "requestId", e.occurred_at AS "occurredAt"
+      e.request_id AS "requestId", e.occurred_at AS "occurredAt", e.first_assignment AS "firstAssignment"
     FROM outbox o LEFT JOIN switch_events e ON e.id = o.id WHERE o.id = ANY($1::uuid[])`,
 };
 
@@ -61,6 +61,7 @@ export class SwitchEventsRepository {
       event.notificationMessage,
       event.requestId,
       event.occurredAt,
+      event.firstAssignment,
     ]);
   }
 

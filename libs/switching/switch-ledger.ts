@@ -32,7 +32,7 @@ export interface Change {
   grant: SwitchGrant;
   before: Model;
   after: Model;
-  subject: Pick<SwitchEvent, 'scope' | 'conversationId' | 'useCase' | 'seq' | 'userId'>;
+  subject: Pick<SwitchEvent, 'scope' | 'conversationId' | 'useCase' | 'seq' | 'userId' | 'firstAssignment'>;
   at: Date;
 }
 

@@ -60,6 +60,7 @@ describe('what is stored of it', () => {
     onBehalfOf: null,
     action: 'manual_switch',
     type: 'manual',
+    firstAssignment: false,
     previousModelId: sonnet.id,
     newModelId: lite.id,
     previousPriceVersion: 1,

@@ -68,7 +68,7 @@ export interface SwitchNotification {
 }
 
 export interface CostPreview {
-  /** USD, positive = cheaper; null: a price is unknown. */
+  /** USD, positive = cheaper; null: a price is unknown, or it is the first assignment of a new conversation. */
   savedUsd: string | null;
   horizon: string;
 }
@@ -107,6 +107,8 @@ export interface SwitchEvent {
   onBehalfOf: string | null;
   action: SwitchAction;
   type: SwitchType;
+  /** True: it created its conversation, which no model had answered before. */
+  firstAssignment: boolean;
   previousModelId: string;
   newModelId: string;
   previousPriceVersion: number | null;

@@ -91,6 +91,7 @@ export class UseCaseSwitch {
           conversationId: null,
           useCase: useCase.name,
           seq: after.switchSeq,
+          firstAssignment: false,
           userId: request.grant.userId,
         },
       },

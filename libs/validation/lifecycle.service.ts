@@ -97,6 +97,7 @@ export class LifecycleService {
           scope: 'use_case',
           conversationId: null,
           useCase,
+          firstAssignment: false,
           previousPriceVersion: model.price.version,
           newPriceVersion: successor.price.version,
         },

@@ -44,6 +44,12 @@ VALUES
   ('cohere.command-r-plus-v1:0', 'cohere.command-r-plus-v1:0', 'Cohere Command R+', 'cohere', NULL, NULL, 128000, NULL, 'EOL', '2026-02-19', '2026-05-19', '2026-08-19', NULL, NULL, 'eu.amazon.nova-pro-v1:0', 0.003, 0.015, NULL, NULL, 'public sources 2026-11-22, not confirmed', false)
 ON CONFLICT (model_id) DO NOTHING`;
 
+/** Claude makes about 30 % more tokens of the same text from Opus 4.7 on. A factor that somebody has set stays. */
+export const SEED_TOKEN_FACTORS = `
+UPDATE bedrock_models SET token_factor = 1.3
+WHERE token_factor IS NULL AND foundation_model_id IN ('anthropic.claude-opus-4-7', 'anthropic.claude-opus-4-8',
+  'anthropic.claude-sonnet-5', 'anthropic.claude-opus-5', 'anthropic.claude-fable-5')`;
+
 /** Token mixes are starting assumptions; measured volumes replace them as soon as there are any. */
 export const SEED_USE_CASES = `
 INSERT INTO use_cases (name, objective, active_model_id, input_tokens_per_exchange, output_tokens_per_exchange,

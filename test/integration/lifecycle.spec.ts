@@ -72,10 +72,11 @@ describe('the lifecycle report', () => {
 
   it('proposes the nearest model of the same use case with no smaller a window, and what it costs more', async () => {
     await dates(SONNET, null, null, daysAhead(90));
-    // 60,000 exchanges of 1,800 and 600 tokens: 60,000 × ((0.0033 − 0.0055) × 1.8 + (0.0165 − 0.0275) × 0.6)
+    // 60,000 exchanges of 1,800 and 600 tokens, of which Opus counts 1.3 times as many:
+    // 60,000 × (0.0033 × 1.8 + 0.0165 × 0.6 − 1.3 × (0.0055 × 1.8 + 0.0275 × 0.6))
     expect((await entryOf(SONNET))!.successor).toMatchObject({
       model: { id: OPUS },
-      savedUsd: '-633.600000',
+      savedUsd: '-1108.800000',
       horizon: '30 days of clinical',
     });
   });
@@ -86,8 +87,8 @@ describe('the lifecycle report', () => {
       `INSERT INTO use_case_usage (use_case, exchanges, input_tokens, output_tokens, median_exchanges, measured_at)
        VALUES ('clinical', 100, 100000, 10000, 4, now())`,
     );
-    // 100 exchanges of 1,000 and 100 tokens: 100 × ((0.0033 − 0.0055) × 1 + (0.0165 − 0.0275) × 0.1)
-    expect((await entryOf(SONNET))!.successor).toMatchObject({ model: { id: OPUS }, savedUsd: '-0.330000' });
+    // 100 exchanges of 1,000 and 100 tokens: 100 × (0.0033 + 0.00165 − 1.3 × (0.0055 + 0.00275))
+    expect((await entryOf(SONNET))!.successor).toMatchObject({ model: { id: OPUS }, savedUsd: '-0.577500' });
   });
 
   it('proposes nobody whose prompts may go where those of the use case may not', async () => {
@@ -218,7 +219,7 @@ it('GET /v1/lifecycle says it all, the next date first', async () => {
       successor: {
         modelId: OPUS,
         name: 'Claude Opus 4.7',
-        savedUsd: '-633.600000',
+        savedUsd: '-1108.800000',
         horizon: '30 days of clinical',
       },
     },

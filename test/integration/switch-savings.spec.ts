@@ -6,6 +6,7 @@ import { useUsageSystem } from '../support/usage-system.js';
 const SONNET = 'eu.anthropic.claude-sonnet-4-6';
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 const MICRO = 'eu.amazon.nova-micro-v1:0';
+const OPUS = 'eu.anthropic.claude-opus-4-7';
 const LITE = 'eu.amazon.nova-lite-v1:0';
 
 const counting = useUsageSystem();
@@ -26,10 +27,18 @@ describe('what a switch saves is measured by the calls that come after it', () =
     return answer.data.switchId;
   };
   const newConversation = () => `conv-${randomUUID()}`;
+  /** A conversation that Nova Micro of `platform` answers: it exists before the switch that is measured. */
+  const runningConversation = async () => {
+    const conversationId = newConversation();
+    await counting.system.act({
+      ...{ action: 'auto-switch', useCase: 'platform', userId: 'anna', conversationId },
+    });
+    return conversationId;
+  };
   const call = (changes: Partial<Invocation>) => ({ startedAt: new Date(), latencyMs: 1, ...changes });
 
   it('of a conversation: old prices less what was paid, until its next switch', async () => {
-    const conversationId = newConversation();
+    const conversationId = await runningConversation();
     await record({ conversationId, startedAt: new Date(Date.now() - 10_000), latencyMs: 1 });
     const first = await act({ action: 'switch', modelId: LITE, conversationId });
     // 1.0 × 0.000046 + 0.25 × 0.000184 at Nova Micro's prices, and Nova Lite took 0.000156
@@ -56,7 +65,7 @@ describe('what a switch saves is measured by the calls that come after it', () =
   });
 
   it('as far as its estimate reaches: as many calls of a conversation as it was made for', async () => {
-    const conversationId = newConversation();
+    const conversationId = await runningConversation();
     const switchId = await act({ action: 'switch', modelId: LITE, conversationId });
     await ask(
       `INSERT INTO bedrock_model_switches (id, user_id, conversation_id, previous_model_id, new_model_id, switch_action,
@@ -103,17 +112,51 @@ describe('what a switch saves is measured by the calls that come after it', () =
   });
 
   it('is unknown, not 0, where a price is', async () => {
-    const conversationId = newConversation();
+    const conversationId = await runningConversation();
     const switchId = await act({ action: 'switch', modelId: LITE, conversationId });
     const onLite = { conversationId, modelId: LITE };
-    await record(
-      call({ ...onLite, costUsd: null }),
-      // Nova Micro has no price for what is written to the cache.
-      call({ ...onLite, costUsd: '0.1', usage: { input: 1, output: 1, cacheRead: 0, cacheWrite: 5 } }),
-    );
+    await record(call({ ...onLite, costUsd: null }));
     await counting.usage.rollUp();
-    expect(await savings(switchId)).toEqual({ calls: 2, saved: '0', unknown: 2 });
+    expect(await savings(switchId)).toEqual({ calls: 1, saved: '0', unknown: 1 });
     const { body } = await counting.system.get(`/v1/switches?conversationId=${conversationId}`);
     expect(body.items).toMatchObject([{ savedUsd: null }]);
+  });
+
+  it('is nothing where the switch created its conversation: no model had answered there before', async () => {
+    const conversationId = newConversation();
+    const switchId = await act({ action: 'switch', modelId: LITE, conversationId });
+    await record(call({ conversationId, modelId: LITE, costUsd: '0.000156' }));
+    await counting.usage.rollUp();
+    expect(await savings(switchId)).toBeUndefined();
+  });
+
+  it('counts cached tokens as plain input where the model before has no cache price', async () => {
+    const conversationId = await runningConversation();
+    const switchId = await act({ action: 'switch', modelId: LITE, conversationId });
+    const usage = { input: 0, output: 0, cacheRead: 1_000, cacheWrite: 1_000 };
+    await ask(
+      'UPDATE bedrock_model_prices SET cache_read_price_per_1k = NULL, cache_write_price_per_1k = NULL WHERE model_id = $1',
+      [MICRO],
+    );
+    await record(call({ conversationId, modelId: LITE, costUsd: '0.00001', usage }));
+    await counting.usage.rollUp();
+    // 2 × 0.000046 − 0.00001
+    expect(await savings(switchId)).toEqual({ calls: 1, saved: '0.000082', unknown: 0 });
+  });
+
+  it('counts the tokens that the model before would have counted', async () => {
+    const conversationId = await runningConversation();
+    const switchId = await act({ action: 'switch', modelId: OPUS, conversationId });
+    await record(
+      call({
+        conversationId,
+        modelId: OPUS,
+        costUsd: '0.01',
+        usage: { input: 1_300, output: 0, cacheRead: 0, cacheWrite: 0 },
+      }),
+    );
+    await counting.usage.rollUp();
+    // 1.3 / 1.3 × 0.000046 − 0.01
+    expect(await savings(switchId)).toEqual({ calls: 1, saved: '-0.009954', unknown: 0 });
   });
 });

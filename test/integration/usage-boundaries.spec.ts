@@ -23,28 +23,40 @@ const PAGE = { limit: 10, after: undefined };
 const daysAgo = (days: number, more = '0 s') => `now() - interval '${days} days' + interval '${more}'`;
 
 describe('usage is measured over 30 days', () => {
-  /** A conversation with exchanges of 1,000 tokens in and 100 out each. */
+  const useCase = ({ sql }: Within) =>
+    sql(`INSERT INTO use_cases (name, objective, active_model_id, input_tokens_per_exchange,
+      output_tokens_per_exchange, exchanges_per_conversation, exchanges_per_30_days)
+      VALUES ('research', 'quality', '${SONNET}', 1, 1, 1, 1) ON CONFLICT DO NOTHING`);
   const conversation = ({ sql }: Within, exchanges: number, at: string) =>
     sql(
-      `INSERT INTO ai_conversations (id, user_id, use_case, exchange_count, input_tokens, output_tokens, last_exchange_at)
-       VALUES (gen_random_uuid()::text, 'anna', 'research', $1, $1 * 1000, $1 * 100, ${at})`,
+      `INSERT INTO ai_conversations (id, user_id, use_case, exchange_count, last_exchange_at)
+       VALUES (gen_random_uuid()::text, 'anna', 'research', $1, ${at})`,
       [exchanges],
     );
-  const measured = async ({ db, sql }: Within) => {
-    const [{ now }] = await sql('SELECT now() AS now');
+  /** An hour of exchanges with 1,000 tokens in, 10 and 20 of the cache, and 100 out each. */
+  const hour = ({ sql }: Within, exchanges: number, at: string, model = SONNET) =>
+    sql(
+      `INSERT INTO usage_hourly (hour, model_id, use_case, answered, refused, failed, cancelled, fallbacks, estimated,
+         input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_usd, unknown_costs, latency_ms,
+         first_text_ms, first_texts)
+       SELECT ${at}, $2, 'research', n, 0, 0, 0, 0, 0, n * 1000, n * 100, n * 10, n * 20, 0, 0, 0, 0, 0 FROM (SELECT $1::int AS n) AS given`,
+      [exchanges, model],
+    );
+  const measured = async ({ db, sql }: Within, at = 'now()') => {
+    const [{ now }] = await sql(`SELECT ${at} AS now`);
     await new CostsRepository(db).measureUsage(now);
     return sql(
-      `SELECT exchanges::int, input_tokens::int AS input, output_tokens::int AS output, median_exchanges::float8 AS median
+      `SELECT exchanges::int, input_tokens::int AS input, output_tokens::int AS output, cache_read_tokens::int AS read,
+         cache_write_tokens::int AS write, median_exchanges::float8 AS median, measured_since AS since
        FROM use_case_usage WHERE use_case = 'research'`,
     );
   };
+  const timeOf = async ({ sql }: Within, at: string) => (await sql(`SELECT ${at} AS time`))[0]!.time;
 
   it(
-    'and not longer: a conversation of day 30 counts, and one of day 31 does not',
+    'and not longer: an hour that began within them counts, whenever its conversations began',
     inTransaction(async (within) => {
-      await within.sql(`INSERT INTO use_cases (name, objective, active_model_id, input_tokens_per_exchange,
-        output_tokens_per_exchange, exchanges_per_conversation, exchanges_per_30_days)
-        VALUES ('research', 'quality', '${SONNET}', 1, 1, 1, 1) ON CONFLICT DO NOTHING`);
+      await useCase(within);
       for (const [exchanges, at] of [
         [100, daysAgo(31)],
         [50, daysAgo(30, '-1 s')],
@@ -52,10 +64,57 @@ describe('usage is measured over 30 days', () => {
         [2, daysAgo(29)],
         [9, 'now()'],
       ] as const)
+        await hour(within, exchanges, at);
+      // A long life of which little is within 30 days, and one that ended before them.
+      for (const [exchanges, at] of [
+        [1_000, 'now()'],
+        [10, daysAgo(30, '1 s')],
+        [4, daysAgo(29)],
+        [2_000, daysAgo(30, '-1 s')],
+      ] as const)
         await conversation(within, exchanges, at);
-      expect(await measured(within)).toEqual([{ exchanges: 12, input: 12_000, output: 1_200, median: 2 }]);
-      await conversation(within, 4, 'now()');
-      expect(await measured(within)).toEqual([{ exchanges: 16, input: 16_000, output: 1_600, median: 3 }]);
+      expect(await measured(within)).toEqual([
+        {
+          exchanges: 12,
+          input: 12_000,
+          output: 1_200,
+          read: 120,
+          write: 240,
+          median: 10,
+          since: await timeOf(within, daysAgo(30, '1 s')),
+        },
+      ]);
+    }),
+  );
+
+  it(
+    'since its first call ever, and is nothing again when 30 days pass without one',
+    inTransaction(async (within) => {
+      await useCase(within);
+      await hour(within, 7, daysAgo(3));
+      await conversation(within, 7, daysAgo(3));
+      const since = await timeOf(within, daysAgo(3));
+      expect(await measured(within)).toMatchObject([{ exchanges: 7, since }]);
+      await hour(within, 1, daysAgo(1));
+      expect(await measured(within)).toMatchObject([{ exchanges: 8, since }]);
+      expect(await measured(within, `now() + interval '28 days'`)).toMatchObject([
+        { exchanges: 1, since, median: 1 },
+      ]);
+      expect(await measured(within, `now() + interval '40 days'`)).toMatchObject([{ exchanges: 0, since }]);
+    }),
+  );
+
+  it(
+    'in the tokens of most models: those of one that counts more are divided by its factor',
+    inTransaction(async (within) => {
+      await useCase(within);
+      await within.sql('UPDATE bedrock_models SET token_factor = 1.25 WHERE model_id = $1', [HAIKU]);
+      await hour(within, 4, 'now()', SONNET);
+      await hour(within, 4, 'now()', HAIKU);
+      await conversation(within, 8, 'now()');
+      expect(await measured(within)).toMatchObject([
+        { exchanges: 8, input: 4_000 + 3_200, output: 400 + 320, read: 40 + 32, write: 80 + 64 },
+      ]);
     }),
   );
 });
@@ -142,6 +201,24 @@ describe('preferences', () => {
     }),
   );
 });
+
+it(
+  'hours of the document’s view are of UTC, whatever time zone its session has',
+  inTransaction(async ({ sql, tx }) => {
+    const row = {
+      user: 'anna',
+      conversation: 'c',
+      from: SONNET,
+      to: HAIKU,
+      action: 'manual_switch',
+    } as const;
+    await insertSwitch(tx as unknown as Client, { ...row, at: `'2026-03-02T10:50Z'` }, 1);
+    await sql(`SET LOCAL timezone = 'Asia/Kolkata'`);
+    expect(await sql('SELECT hour FROM bedrock_model_switch_analytics')).toEqual([
+      { hour: new Date('2026-03-02T10:00Z') },
+    ]);
+  }),
+);
 
 describe('figures of days', () => {
   const question = (more: Partial<Bounded<{ groupBy: 'hour' }>> = {}) => ({

@@ -103,6 +103,7 @@ describe('what a switch and its worker ask goes straight to the rows', () => {
     scope: 'conversation' as const,
     conversationId: 'conv-2005',
     useCase: 'clinical',
+    firstAssignment: false,
     previousPriceVersion: 1,
     newPriceVersion: 2,
   };

@@ -1,4 +1,5 @@
 import type { Catalogue, Model, Price, UseCase } from '#libs/catalogue/catalogue.js';
+import type { MeasuredUsage } from '#libs/catalogue/expected-usage.js';
 import type { Policy } from '#libs/catalogue/selectability.js';
 
 /** The moment at which the stories of the specs happen. */
@@ -52,6 +53,7 @@ export const aModel = (id: string, changes: Partial<Model> = {}): Model => ({
   destinationRegions: ['eu-central-1', 'eu-west-1'],
   successorId: null,
   price: price('0.001', '0.002'),
+  tokenFactor: 1,
   priceSource: 'public sources',
   priceConflicts: [],
   timeToFirstTokenMs: null,
@@ -59,6 +61,18 @@ export const aModel = (id: string, changes: Partial<Model> = {}): Model => ({
   validationStatus: 'passed',
   validationDetail: null,
   lastValidatedAt: null,
+  ...changes,
+});
+
+/** Of 1,000 exchanges in 30 days without a token, unless `changes` says otherwise. */
+export const aMeasurement = (changes: Partial<MeasuredUsage> = {}): MeasuredUsage => ({
+  exchanges: 1_000,
+  days: 30,
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  medianExchanges: 1,
   ...changes,
 });
 

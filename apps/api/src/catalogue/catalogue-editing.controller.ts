@@ -20,6 +20,7 @@ import {
   RetireModel,
 } from './catalogue-editing.schemas.js';
 import { toModelView } from './model.view.js';
+import { toUseCaseView } from './use-case.view.js';
 
 /** What an operator changes. Every change is recorded with before and after, and seen everywhere at once. */
 @ApiTags('catalogue')
@@ -87,7 +88,7 @@ export class CatalogueEditingController {
     @CurrentCaller() caller: Caller,
   ) {
     await this.editor.saveUseCase(name, edit, editorOf(caller));
-    return this.catalogue.useCase(name);
+    return toUseCaseView(this.catalogue.useCase(name));
   }
 
   @Put('assistants/:id')

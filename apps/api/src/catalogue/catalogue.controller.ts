@@ -8,6 +8,7 @@ import { Refuses, Responds } from '../http/responds.decorator.js';
 import { ModelId } from '../http/text.schemas.js';
 import { AssistantPage, ModelPage, ModelUseView, NoQuery, UseCasePage } from './catalogue.schemas.js';
 import { toModelView } from './model.view.js';
+import { toUseCaseView } from './use-case.view.js';
 
 /** The whole catalogue is in memory and small, so each list is one page. */
 @ApiTags('catalogue')
@@ -53,7 +54,7 @@ export class CatalogueController {
   @Refuses(403, 503)
   useCases(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
     demandCatalogueReader(principal);
-    return { items: this.catalogue.snapshot().useCases, nextCursor: null };
+    return { items: this.catalogue.snapshot().useCases.map(toUseCaseView), nextCursor: null };
   }
 
   @Get('assistants')

@@ -71,27 +71,48 @@ export const CandidatesView = z
   })
   .meta({ id: 'Candidates' });
 
+/** Of one exchange, as a model counts whose token factor is 1. */
+const tokenMix = {
+  inputTokens: z.number().meta({ description: 'Without cached tokens' }),
+  outputTokens: z.number(),
+  cacheReadTokens: z.number(),
+  cacheWriteTokens: z.number(),
+};
+
 export const UseCaseView = z
   .object({
     name: z.string(),
     objective: z.enum(['quality', 'cost', 'latency']),
     activeModelId: z.string(),
     candidates: z.array(z.string()).meta({ description: "Model ids in the operator's order" }),
-    configured: z.object({
-      inputTokens: z.number(),
-      outputTokens: z.number(),
-      exchangesPerConversation: z.number(),
-      exchangesPer30Days: z.number(),
-    }),
-    measured: z
+    configured: z
       .object({
         inputTokens: z.number(),
         outputTokens: z.number(),
-        medianExchanges: z.number(),
+        exchangesPerConversation: z.number(),
         exchangesPer30Days: z.number(),
       })
+      .meta({ description: 'Tokens are those of one exchange' }),
+    measured: z
+      .object({
+        exchanges: z.number(),
+        days: z.number().meta({ description: 'How long was measured: from an hour to 30 days' }),
+        ...tokenMix,
+        medianExchanges: z.number(),
+      })
       .nullable()
-      .meta({ description: 'In the last 30 days, and what counts; null: nothing yet, `configured` counts' }),
+      .meta({ description: 'In the last 30 days; null: nothing yet' }),
+    expected: z
+      .object({
+        ...tokenMix,
+        exchangesPerConversation: z.number(),
+        exchangesPer30Days: z.number(),
+        basis: z.enum(['measured', 'blended', 'configured']),
+      })
+      .meta({
+        description:
+          'Figures of estimates and of the objective `cost`: what was measured, scaled to 30 days; until a week was measured blended with what is configured',
+      }),
     allowedRegions: z.array(z.string()).nullable(),
     onModelFailure: z.enum(['switch', 'alert']),
     onModelRecovery: z.enum(['manual', 'auto']),

@@ -2,17 +2,22 @@ import { Facts } from '../parts/facts.js';
 import { formatCount } from '../parts/format.js';
 import type { UseCase } from './use-use-cases.js';
 
+const BASES: Record<UseCase['expected']['basis'], (days: number) => string> = {
+  measured: (days) => `measured in the last ${Math.round(days)} days`,
+  blended: (days) =>
+    `blended: ${days < 1 ? 'less than a day' : `${Math.floor(days)} of 7 days`} measured, the rest as configured`,
+  configured: () => 'configured: nothing was measured yet',
+};
+
 export function UseCaseFacts({ useCase }: { useCase: UseCase }) {
-  const { configured, measured, allowedRegions, onModelFailure, onModelRecovery } = useCase;
-  const mix = measured ?? configured;
+  const { expected, measured, allowedRegions, onModelFailure, onModelRecovery } = useCase;
+  const input = expected.inputTokens + expected.cacheReadTokens + expected.cacheWriteTokens;
   return (
     <Facts
       facts={{
-        'Tokens of an exchange': `${formatCount(Math.round(mix.inputTokens))} in, ${formatCount(Math.round(mix.outputTokens))} out`,
-        'These figures are': measured
-          ? 'measured in the last 30 days'
-          : 'configured: nothing was measured yet',
-        'Exchanges in 30 days': formatCount(Math.round(mix.exchangesPer30Days)),
+        'Tokens of an exchange': `${formatCount(Math.round(input))} in, ${formatCount(Math.round(expected.outputTokens))} out`,
+        'These figures are': BASES[expected.basis](measured?.days ?? 0),
+        'Exchanges in 30 days': formatCount(Math.round(expected.exchangesPer30Days)),
         'When its model fails validation':
           onModelFailure === 'switch'
             ? 'the best candidate takes over'
