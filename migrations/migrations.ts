@@ -29,6 +29,7 @@ import { DemandRecordsOfErasures1764950002000 } from './1764950002000-demand-rec
 import { RestrictInvocationPartitions1764960000000 } from './1764960000000-restrict-invocation-partitions.js';
 import { IndexAuditRows1764970000000 } from './1764970000000-index-audit-rows.js';
 import { MeasureUsageByTime1764990000000 } from './1764990000000-measure-usage-by-time.js';
+import { BillEveryAttempt1764991000000 } from './1764991000000-bill-every-attempt.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   RestrictInvocationPartitions1764960000000,
   IndexAuditRows1764970000000,
   MeasureUsageByTime1764990000000,
+  BillEveryAttempt1764991000000,
 ];

@@ -1587,6 +1587,7 @@ export interface components {
             };
             /** @description end_turn, max_tokens …; guardrail_intervened and content_filtered are refusals */
             stopReason: string;
+            /** @description Of this answer; what broke off before it has its own in `attempts` */
             usage: {
                 /** @description Without those read from or written to the cache */
                 inputTokens: number;
@@ -1613,6 +1614,16 @@ export interface components {
             outcome: "answered" | "refused" | "failed" | "cancelled" | "skipped";
             errorKind: string | null;
             ms: number;
+            /** @description Tokens that Bedrock bills of this attempt, also where it broke off; absent: it bills nothing */
+            billed?: {
+                input: number;
+                output: number;
+                cacheRead: number;
+                cacheWrite: number;
+                estimated: boolean;
+                costUsd: string | null;
+                priceVersion: number | null;
+            };
         };
         SetAsidePage: {
             items: components["schemas"]["SetAside"][];

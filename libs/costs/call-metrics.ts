@@ -40,17 +40,17 @@ export class CallMetrics {
     ]);
   }
 
-  count({ attempts, modelId, useCase, costUsd, usage }: Invocation): void {
-    for (const attempt of attempts) this.countAttempt(attempt);
-    if (costUsd !== null) this.spend.inc({ model_id: modelId, use_case: useCase }, Number(costUsd));
-    if (!usage) return;
-    const input = usage.input + usage.cacheRead + usage.cacheWrite;
-    this.tokens.inc({ model_id: modelId, direction: 'input' }, input);
-    this.tokens.inc({ model_id: modelId, direction: 'output' }, usage.output);
+  count({ attempts, useCase }: Invocation): void {
+    for (const attempt of attempts) this.countAttempt(attempt, useCase);
   }
 
-  private countAttempt({ modelId, outcome, errorKind, ms }: CallAttempt): void {
+  private countAttempt({ modelId, outcome, errorKind, ms, billed }: CallAttempt, useCase: string): void {
     if (outcome === 'skipped') return;
     this.attempts.observe({ model_id: modelId, outcome: errorKind ?? outcome }, ms / 1000);
+    if (!billed) return;
+    const { input, cacheRead, cacheWrite, output, costUsd } = billed;
+    if (costUsd !== null) this.spend.inc({ model_id: modelId, use_case: useCase }, Number(costUsd));
+    this.tokens.inc({ model_id: modelId, direction: 'input' }, input + cacheRead + cacheWrite);
+    this.tokens.inc({ model_id: modelId, direction: 'output' }, output);
   }
 }

@@ -8,6 +8,18 @@ export interface CallAttempt {
   outcome: CallOutcome | 'skipped';
   errorKind: string | null;
   ms: number;
+  /** Absent: Bedrock bills nothing of it. */
+  billed?: Bill;
+}
+
+/** Tokens of one attempt, and what they cost. */
+export interface Bill extends Usage {
+  /** True: Bedrock did not say, and the tokens are our estimate. */
+  estimated: boolean;
+  /** USD as a decimal string, see `costOfCall`; null: not known. */
+  costUsd: string | null;
+  /** Which row of the price history `costUsd` comes from. */
+  priceVersion: number | null;
 }
 
 /** One call of a chat: a row of `model_invocations`. It never holds any text of a prompt or an answer. */
@@ -26,14 +38,11 @@ export interface Invocation {
   outcome: CallOutcome;
   errorKind: string | null;
   stopReason: string | null;
-  /** Null: nobody knows. */
+  /** Of the last attempt, as what follows; null: nobody knows. */
   usage: Usage | null;
-  /** True where `usage` is our own estimate: Bedrock did not say. */
-  estimated: boolean;
-  /** USD as a decimal string, see `costOfCall`; null: not known. */
-  costUsd: string | null;
-  /** Which row of the price history `costUsd` comes from. */
-  priceVersion: number | null;
+  estimated: Bill['estimated'];
+  costUsd: Bill['costUsd'];
+  priceVersion: Bill['priceVersion'];
   /** In the order they were tried. */
   attempts: CallAttempt[];
   latencyMs: number;

@@ -21,10 +21,13 @@ const FIGURES = [
   ...['latency_ms', 'first_text_ms', 'first_texts'],
 ];
 
+/** Columns of the roll-ups that are no figures. */
+const KEYS = 'user_id, hour, day, model_id, use_case';
+
 /** Adds calls to a roll-up, whose rows are made where they are not there yet. */
 const addTo = (table: string, key: string) => `
   INSERT INTO ${table} (${key}, ${FIGURES.join(', ')})
-  SELECT ${key}, ${FIGURES.map((name) => `sum(${name})`).join(', ')} FROM calls GROUP BY ${key}
+  SELECT ${key}, ${FIGURES.map((name) => `sum(${name})`).join(', ')} FROM billed GROUP BY ${key}
   ON CONFLICT (${key}) DO UPDATE SET ${FIGURES.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ')}`;
 
 const tokensAt = (kind: string, price = `p.${kind}_price_per_1k`) =>
@@ -90,6 +93,12 @@ calls AS (
   CROSS JOIN LATERAL (
     SELECT * FROM invocation_figures f WHERE f.id = t.id AND f.started_at = t.started_at LIMIT 1) AS c
   LEFT JOIN LATERAL (${GOVERNING_SWITCH}) AS s ON true),
+billed AS (
+  SELECT ${KEYS}, ${FIGURES.join(', ')} FROM calls
+  UNION ALL
+  SELECT ${KEYS}, ${FIGURES.join(', ')} FROM taken CROSS JOIN LATERAL unnest(invocation_ids, started_ats) AS t (id, started_at)
+  CROSS JOIN LATERAL (
+    SELECT * FROM earlier_attempt_figures f WHERE f.id = t.id AND f.started_at = t.started_at) AS attempts),
 hourly AS (${addTo('usage_hourly', 'hour, model_id, use_case')}),
 daily AS (${addTo('usage_daily', 'user_id, day, model_id, use_case')}),
 latencies AS (

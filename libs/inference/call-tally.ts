@@ -1,28 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import type { Model } from '#libs/catalogue/catalogue.js';
-import { costOfCall } from '#libs/costs/call-cost.js';
-import type { Invocation } from '#libs/costs/invocation.js';
+import type { Bill, Invocation } from '#libs/costs/invocation.js';
 import { failureOfStop } from '#libs/platform/bedrock/bedrock-policy.js';
-import type { Usage } from '#libs/platform/bedrock/converse-request.js';
 import type { Caller } from '#libs/switching/switch.js';
 import type { ChatAnswer, ChatEvent } from './chat.js';
 import type { OpenedChat } from './chat-opening.js';
 import type { AnswerPart } from './fallback-engine.js';
 import type { CallFailure } from './inference.errors.js';
 import type { ModelCall } from './model-call.js';
-import { estimateTokens } from './token-estimate.js';
 
 type End = Extract<AnswerPart, { type: 'end' }>;
-type Bill = Pick<Invocation, 'estimated' | 'costUsd'> & { usage: Usage };
 
-const NOTHING: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+const NOTHING: Bill = {
+  ...{ input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+  ...{ estimated: false, costUsd: '0.000000000', priceVersion: null },
+};
 
 /** Counts one call: what is answered at its end, and what is recorded of it. The text is in the first only. */
 export class CallTally {
   private model: Model;
   private text = '';
   private end: End | undefined;
-  private billed: Bill | undefined;
 
   constructor(
     private readonly chat: OpenedChat,
@@ -51,14 +49,14 @@ export class CallTally {
 
   private answer({ stopReason }: End): ChatAnswer {
     const { conversation, notification } = this.chat;
-    const { usage, costUsd, estimated } = this.bill;
+    const { priceVersion: _, ...usage } = this.bill;
     return {
       conversationId: conversation.id,
       useCase: conversation.useCase,
       model: this.model,
       text: this.text,
       stopReason,
-      usage: { ...usage, costUsd, estimated },
+      usage,
       attempts: this.call.route.attempts,
       ...(notification && { notification }),
     };
@@ -69,7 +67,7 @@ export class CallTally {
     const { conversation, grant } = this.chat;
     const { route } = this.call;
     const refusal = this.end ? failureOfStop(this.end.stopReason) : null;
-    const model = route.lastAsked ?? this.model;
+    const { estimated, costUsd, priceVersion, ...usage } = this.bill;
     return {
       id: randomUUID(),
       requestId: this.caller.requestId,
@@ -78,12 +76,11 @@ export class CallTally {
       userId: conversation.owner,
       actor: grant.actor,
       onBehalfOf: grant.onBehalfOf,
-      modelId: model.id,
+      modelId: (route.lastAsked ?? this.model).id,
       outcome: failure?.outcome ?? (refusal ? 'refused' : 'answered'),
       errorKind: failure?.kind ?? refusal,
       stopReason: this.end?.stopReason ?? null,
-      ...this.bill,
-      priceVersion: model.price.version,
+      ...{ usage, estimated, costUsd, priceVersion },
       attempts: route.attempts,
       latencyMs: Math.round(this.call.elapsedMs),
       firstTextMs: this.end?.firstTextMs ?? null,
@@ -92,27 +89,9 @@ export class CallTally {
     };
   }
 
-  /** Returns what the call used and cost. Must be read after the last part was noted. */
+  /** Of the last attempt. */
   private get bill(): Bill {
-    this.billed ??= this.count();
-    return this.billed;
-  }
-
-  /** Estimates an answer that broke off: Bedrock bills what it had begun, and did not say how much that is. */
-  private count(): Bill {
-    const estimated = this.end ? this.end.usage === null : this.hasText || this.wasLeft;
-    const guess = { ...NOTHING, input: this.call.route.inputTokens, output: estimateTokens(this.text) };
-    const usage = this.end?.usage ?? (estimated ? guess : NOTHING);
-    return { usage, estimated, costUsd: costOfCall(usage, this.model.price) };
-  }
-
-  /** The caller left while a model wrote a whole answer, which nobody has seen. */
-  private get wasLeft(): boolean {
-    return !this.call.stream && this.call.route.attempts.at(-1)?.outcome === 'cancelled';
-  }
-
-  /** False: the model that was asked last has said nothing; the text is of one that broke off before it. */
-  private get hasText(): boolean {
-    return this.text !== '' && this.call.route.lastAsked === this.model;
+    const { lastBill, lastAsked } = this.call.route;
+    return lastBill ?? { ...NOTHING, priceVersion: lastAsked?.price.version ?? null };
   }
 }

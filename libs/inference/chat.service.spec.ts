@@ -43,7 +43,13 @@ const COSTS: Record<string, string> = {
 };
 
 /** Says this text, and then ends, or fails. */
-type Script = { says?: string; fails?: BedrockErrorKind; stops?: string; usage?: Usage | null };
+type Script = {
+  says?: string;
+  fails?: BedrockErrorKind;
+  begun?: boolean;
+  stops?: string;
+  usage?: Usage | null;
+};
 let scripts: Record<string, Script>;
 let openBreakers: string[];
 let recorded: Invocation[];
@@ -60,10 +66,11 @@ beforeEach(() => {
 const models = {
   ask: async ({ modelId }: { modelId: string }, _: unknown, { hear }: { hear: Hear }) => {
     asked(modelId);
-    const { says = `I am ${modelId}`, fails, stops = 'end_turn', usage = USAGE } = scripts[modelId] ?? {};
+    const { says = `I am ${modelId}`, fails, begun, stops, usage = USAGE } = scripts[modelId] ?? {};
     if (says) await hear(says);
-    if (fails) throw new BedrockError('no', { kind: fails, awsName: fails, modelId, textShown: says !== '' });
-    return { stopReason: stops, usage, durationMs: 5, firstTextMs: 3 };
+    const textShown = says !== '';
+    if (fails) throw new BedrockError('no', { kind: fails, awsName: fails, modelId, textShown, begun });
+    return { stopReason: stops ?? 'end_turn', usage, durationMs: 5, firstTextMs: 3 };
   },
 };
 const breakers = {
@@ -179,6 +186,53 @@ describe('a call that is answered', () => {
   });
 });
 
+describe('an attempt that broke off', () => {
+  const billsOf = async () => (await chat()).attempts.map(({ billed }) => billed);
+
+  it('is billed by what it has read and written, estimated, at the price of the model', async () => {
+    scripts = { [SONNET]: fails('stream_broken', 'x'.repeat(40)) };
+    expect(await billsOf()).toEqual([
+      // 100 × 0.003 / 1000 + 10 × 0.015 / 1000
+      {
+        ...{ input: 100, output: 10, cacheRead: 0, cacheWrite: 0 },
+        ...{ estimated: true, costUsd: '0.000450000', priceVersion: 11 },
+      },
+      { ...USAGE, estimated: false, costUsd: COSTS[HAIKU], priceVersion: 22 },
+    ]);
+  });
+
+  it('is billed by what it has read where it had begun without a word', async () => {
+    scripts = { [SONNET]: { ...fails('not_ready'), begun: true } };
+    expect((await billsOf())[0]).toMatchObject({ input: 100, output: 0, costUsd: '0.000300000' });
+  });
+
+  it('is not billed where it had not begun', async () => {
+    scripts = { [SONNET]: fails('throttled') };
+    expect(await billsOf()).toEqual([undefined, undefined, expect.objectContaining({ priceVersion: 22 })]);
+  });
+
+  it.each([USAGE, null])(
+    'is billed as Bedrock says where it ended without an answer that can be used (usage: %j)',
+    async (usage) => {
+      scripts = { [SONNET]: { says: 'half an answer', stops: 'malformed_model_output', usage } };
+      expect((await billsOf())[0]).toMatchObject({
+        ...(usage ?? { input: 100, output: 4, cacheRead: 0, cacheWrite: 0 }),
+        estimated: usage === null,
+      });
+    },
+  );
+
+  it('is estimated in the tokens that its model counts', async () => {
+    scripts = { [SONNET]: fails('stream_broken', 'x'.repeat(40)) };
+    sonnet!.tokenFactor = 1.3;
+    try {
+      expect((await billsOf())[0]).toMatchObject({ input: 130, output: 13 });
+    } finally {
+      sonnet!.tokenFactor = 1;
+    }
+  });
+});
+
 describe('a call that nobody answers', () => {
   it('is recorded with the model that was asked last, the price of that model, and no cost', async () => {
     scripts = { [SONNET]: fails('not_ready'), [HAIKU]: fails('model_gone'), [OPUS]: fails('not_ready') };
@@ -221,7 +275,7 @@ describe('a call that nobody answers', () => {
   });
 
   it('because its reader did not wait for the whole answer is estimated by what was asked', async () => {
-    scripts = { [SONNET]: fails('cancelled') };
+    scripts = { [SONNET]: { ...fails('cancelled'), begun: true } };
     expect(await chat({}, false)).toMatchObject({
       ...{ modelId: SONNET, outcome: 'cancelled', estimated: true, costUsd: '0.000300000' },
       usage: { input: 100, output: 0 },
@@ -233,7 +287,7 @@ describe('a call that nobody answers', () => {
     const call = await chat();
     expect(call).toMatchObject({
       modelId: SONNET,
-      priceVersion: 11,
+      priceVersion: null,
       outcome: 'failed',
       costUsd: '0.000000000',
     });

@@ -10,6 +10,7 @@ import { NoModelReadyError, UnansweredError } from './inference.errors.js';
 import type { ModelCall } from './model-call.js';
 import { Models } from './models.js';
 import { reactTo, type Situation } from './reaction.js';
+import type { Attempt } from './route.js';
 
 /** What comes of a call: who answers, the text, and at last its end. After a break another model begins anew. */
 export type AnswerPart =
@@ -61,7 +62,7 @@ export class FallbackEngine {
     const { model } = turn;
     const attempt = call.route.ask(model);
     try {
-      const end = await this.listen(turn, call, tell);
+      const end = await this.listen(turn, { call, attempt }, tell);
       this.breakers.succeeded(model.id);
       const refusal = failureOfStop(end.stopReason);
       attempt.end(refusal ? 'refused' : 'answered', refusal);
@@ -69,7 +70,7 @@ export class FallbackEngine {
       return undefined;
     } catch (error) {
       if (!(error instanceof BedrockError)) throw error;
-      attempt.end(error.kind === 'cancelled' ? 'cancelled' : 'failed', error.kind);
+      attempt.end(error.kind === 'cancelled' ? 'cancelled' : 'failed', error.kind, error.begun);
       this.breakers.failed(model.id, error.kind);
       return error;
     } finally {
@@ -78,7 +79,11 @@ export class FallbackEngine {
   }
 
   /** Passes on what the model says. @returns its end. @throws BedrockError */
-  private async listen({ model, after }: Turn, call: ModelCall, tell: Tell): Promise<StreamEnd> {
+  private async listen(
+    { model, after }: Turn,
+    { call, attempt }: { call: ModelCall; attempt: Attempt },
+    tell: Tell,
+  ): Promise<StreamEnd> {
     const limits = call.limitsOf(this.hops.hasMore(call.route));
     let begun = false;
     const begin = () => {
@@ -87,10 +92,12 @@ export class FallbackEngine {
     };
     const hear = (text: string) => {
       begin();
+      attempt.wrote(text);
       call.textShown = call.stream;
       return tell({ type: 'text', text });
     };
     const end = await this.models.ask(call.requestFor(model), limits, { stream: call.stream, hear });
+    attempt.counted(end.usage);
     const failure = failureOfStop(end.stopReason) ?? (begun ? null : 'unusable_answer');
     if (failure !== null && failure !== 'refused')
       throw failedAnswer(failure, { model, end, textShown: begun });

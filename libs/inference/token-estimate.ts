@@ -4,7 +4,9 @@ import type { Turn } from '#libs/platform/bedrock/converse-request.js';
 const CHARACTERS_PER_TOKEN = 4;
 
 /** Tokens, roughly: to choose a window, and where Bedrock did not say what it counted. */
-export const estimateTokens = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_TOKEN);
+export const estimateTokens = (text: string): number => tokensOf(text.length);
+
+export const tokensOf = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN);
 
 export const estimatePrompt = ({ turns, system = '' }: { turns: Turn[]; system?: string }): number =>
   turns.reduce((sum, { text }) => sum + estimateTokens(text), estimateTokens(system));

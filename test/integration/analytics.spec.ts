@@ -152,6 +152,14 @@ describe('costs', () => {
     expect(hour.items).toEqual([{ key: '2026-11-02', calls: 2, costUsd: '0.007425', unknownCostCalls: 1 }]);
   });
 
+  it('of a call that failed after it had begun are unknown where its price is', async () => {
+    const invocations = system.api.get(InvocationsService, { strict: false });
+    const startedAt = new Date('2026-09-02T00:00:00Z');
+    await invocations.record(anInvocation({ startedAt, outcome: 'failed', costUsd: null }));
+    const { items } = await page('costs?from=2026-09-02&to=2026-09-02');
+    expect(items).toEqual([{ key: NOVA_MICRO, calls: 1, costUsd: null, unknownCostCalls: 1 }]);
+  });
+
   it.each(['model', 'user'])('are ordered as amounts, not as text, by %s', async (groupBy) => {
     const invocations = system.api.get(InvocationsService, { strict: false });
     const startedAt = new Date('2026-08-01T00:00:00Z');
@@ -176,7 +184,7 @@ describe('costs', () => {
     const invocations = system.api.get(InvocationsService, { strict: false });
     const startedAt = new Date('2026-09-01T00:00:00Z');
     await invocations.record(anInvocation({ startedAt, costUsd: null }));
-    await invocations.record(anInvocation({ startedAt, costUsd: null, outcome: 'failed' }));
+    await invocations.record(anInvocation({ startedAt, outcome: 'failed', usage: null, costUsd: null }));
     const { items } = await page('costs?from=2026-09-01&to=2026-09-01');
     expect(items).toEqual([{ key: NOVA_MICRO, calls: 2, costUsd: null, unknownCostCalls: 1 }]);
   });

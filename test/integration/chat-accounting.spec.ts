@@ -53,7 +53,7 @@ describe('what a call used and cost', () => {
     expect(price).toEqual({ model_id: SONNET, valid_to: null });
   });
 
-  it('after a fallback is that of the model that answered, and failures are not billed', async () => {
+  it('after a fallback is that of the model that answered; what broke off is billed to its own model', async () => {
     chats.faults({ kind: 'cut', afterEvents: 4, modelId: SONNET });
     const { data } = (await chats.stream(ask('fell-back'))).at(-1)!;
     const calls = await callsOf('fell-back');
@@ -64,6 +64,11 @@ describe('what a call used and cost', () => {
       cost_usd: await priceOf(HAIKU, data.usage.inputTokens, data.usage.outputTokens),
     });
     expect(calls[0].attempts).toEqual(data.attempts);
+    const [{ billed }] = data.attempts;
+    expect(billed).toMatchObject({ estimated: true, cacheRead: 0, cacheWrite: 0 });
+    expect(billed.input).toBeGreaterThan(0);
+    expect(billed.output).toBeGreaterThan(0);
+    expect(Number(billed.costUsd)).toBe(Number(await priceOf(SONNET, billed.input, billed.output)));
     expect(data.attempts.map(({ modelId }: { modelId: string }) => modelId)).toEqual([SONNET, HAIKU]);
   });
 

@@ -107,8 +107,15 @@ describe('a stream', () => {
     expect(deltas.length).toBeGreaterThan(1);
     expect(data.message.content).toBe(deltas.join(''));
     expect(data.usage).toMatchObject({ estimated: false, costUsd: expect.stringMatching(/^0\.\d{9,}$/) });
+    const { inputTokens, outputTokens, costUsd } = data.usage;
     expect(data.attempts).toEqual([
-      { modelId: SONNET, outcome: 'answered', errorKind: null, ms: expect.any(Number) },
+      {
+        ...{ modelId: SONNET, outcome: 'answered', errorKind: null, ms: expect.any(Number) },
+        billed: {
+          ...{ input: inputTokens, output: outputTokens, cacheRead: 0, cacheWrite: 0 },
+          ...{ estimated: false, costUsd, priceVersion: expect.any(Number) },
+        },
+      },
     ]);
   });
 

@@ -98,6 +98,37 @@ describe('calls are added up', () => {
     expect(await byHour('usage_hourly')).toEqual(expected);
   });
 
+  it('with what broke off before another model answered, by its own model', async () => {
+    const broken = { input: 900, output: 7, cacheRead: 5, cacheWrite: 6, estimated: true, priceVersion: 1 };
+    const failed = { outcome: 'failed' as const, errorKind: 'stream_broken', ms: 1 };
+    await record({
+      startedAt: at('09:00:00'),
+      attempts: [
+        { modelId: LITE, ...failed, billed: { ...broken, costUsd: '0.25' } },
+        { modelId: LITE, ...failed, billed: { ...broken, costUsd: null } },
+        { modelId: LITE, ...failed },
+        { ...attempts(MICRO)[0]!, billed: { ...broken, costUsd: '9' } },
+        { modelId: LITE, outcome: 'skipped', errorKind: 'breaker_open', ms: 0 },
+      ],
+    });
+    const expected = [
+      {
+        ...{ hour: at('09:00:00'), model_id: LITE, use_case: 'platform', ...none, estimated: 2, unknown: 1 },
+        ...{ input: 1_800, output: 14, cache_read: 10, cache_write: 12, cost: '0.25' },
+      },
+      expect.objectContaining({ model_id: MICRO, answered: 1, fallbacks: 1, input: 1_000, cost: '0.000092' }),
+    ];
+    expect(await byHour()).toEqual(expected);
+    const live = await byUser();
+    expect(live).toMatchObject([
+      { user_id: 'anna', model_id: LITE, cost: '0.25' },
+      { user_id: 'anna', model_id: MICRO, cost: '0.000092' },
+    ]);
+    await counting.usage.rollUp();
+    expect(await byHour('usage_hourly')).toEqual(expected);
+    expect(await byUser('usage_daily')).toEqual(live);
+  });
+
   it('by user and day (UTC), model and use case', async () => {
     await record(...A_MORNING);
     const live = await byUser();

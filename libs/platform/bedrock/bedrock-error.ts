@@ -38,6 +38,8 @@ export interface BedrockErrorDetails {
   blockedRegion?: string;
   /** True: the caller has had text of this answer already, so that a retry must tell it to drop that. */
   textShown: boolean;
+  /** True: the model was at work when the call ended, so that Bedrock bills what it has read and written. */
+  begun?: boolean;
 }
 
 /**
@@ -53,6 +55,7 @@ export class BedrockError extends Error implements BedrockErrorDetails {
   declare readonly modelId: string | null;
   declare readonly blockedRegion?: string;
   declare readonly textShown: boolean;
+  declare readonly begun?: boolean;
 
   constructor(message: string, details: BedrockErrorDetails, options?: ErrorOptions) {
     super(message, options);

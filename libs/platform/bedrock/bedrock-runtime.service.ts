@@ -93,7 +93,7 @@ export class BedrockRuntimeService {
       const { begun, textShown } = answer;
       // It broke after its last word: only its usage is not known.
       if (answer.isComplete && guard.stoppedBy !== 'caller') return answer.end();
-      throw classify(error, { modelId, stoppedBy: guard.stoppedBy, inStream: begun, textShown });
+      throw classify(error, { modelId, stoppedBy: guard.stoppedBy, inStream: begun, textShown, begun });
     } finally {
       guard.release(complete);
     }

@@ -3,7 +3,13 @@ import { BedrockError } from './bedrock-error.js';
 import { classify, type FailedCall } from './classify.js';
 
 /** What no emulator can make: failures below HTTP, in the words of the SDK's connection handler. */
-const call: FailedCall = { modelId: 'a.model', stoppedBy: undefined, inStream: false, textShown: false };
+const call: FailedCall = {
+  modelId: 'a.model',
+  stoppedBy: undefined,
+  inStream: false,
+  textShown: false,
+  begun: false,
+};
 const sdkError = (name: string, message: string, more: object = {}) =>
   Object.assign(new Error(message), { name, ...more });
 const kindOf = (error: unknown, more: Partial<FailedCall> = {}) => classify(error, { ...call, ...more }).kind;

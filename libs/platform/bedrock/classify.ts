@@ -9,6 +9,8 @@ export interface FailedCall {
   /** True once the stream's first event has come. */
   inStream: boolean;
   textShown: boolean;
+  /** True: the model was at work. */
+  begun: boolean;
 }
 
 type Rule = BedrockErrorKind | ((message: string) => BedrockErrorKind);
@@ -76,7 +78,7 @@ export function classify(error: unknown, call: FailedCall): BedrockError {
   const signal = describe(error);
   const kind =
     kindOfOwnStop(call) ?? kindOfName(signal) ?? kindOfConnection(signal, call) ?? kindOfStatus(signal, call);
-  const { modelId, textShown } = call;
+  const { modelId, textShown, begun } = call;
   return new BedrockError(
     `${signal.name}: ${signal.message}`,
     {
@@ -84,6 +86,7 @@ export function classify(error: unknown, call: FailedCall): BedrockError {
       awsName: signal.name,
       modelId,
       textShown,
+      begun,
       ...(signal.status === undefined ? {} : { status: signal.status }),
       ...(signal.retryAfterMs === undefined ? {} : { retryAfterMs: signal.retryAfterMs }),
       ...(kind === 'access_denied' ? blockedRegion(signal.message) : {}),

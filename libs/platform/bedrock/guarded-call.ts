@@ -14,7 +14,10 @@ export async function guarded<T>(
     complete = true;
     return result;
   } catch (error) {
-    throw classify(error, { modelId, stoppedBy: guard.stoppedBy, inStream: false, textShown: false });
+    const { stoppedBy } = guard;
+    // Nothing is seen of a whole answer before its end: one that we stopped was probably being written.
+    const begun = stoppedBy !== undefined;
+    throw classify(error, { modelId, stoppedBy, inStream: false, textShown: false, begun });
   } finally {
     guard.release(complete);
   }

@@ -56,6 +56,18 @@ const AttemptView = z
     outcome: z.enum(['answered', 'refused', 'failed', 'cancelled', 'skipped']),
     errorKind: z.string().nullable(),
     ms: z.number().int(),
+    billed: z
+      .object({
+        ...{ input: tokens, output: tokens, cacheRead: tokens, cacheWrite: tokens },
+        estimated: z.boolean(),
+        costUsd: z.string().nullable(),
+        priceVersion: z.number().int().nullable(),
+      })
+      .optional()
+      .meta({
+        description:
+          'Tokens that Bedrock bills of this attempt, also where it broke off; absent: it bills nothing',
+      }),
   })
   .meta({ id: 'ChatAttempt' });
 
@@ -69,15 +81,17 @@ export const ChatAnswerView = z
     stopReason: z.string().meta({
       description: 'end_turn, max_tokens …; guardrail_intervened and content_filtered are refusals',
     }),
-    usage: z.object({
-      inputTokens: tokens.meta({ description: 'Without those read from or written to the cache' }),
-      outputTokens: tokens,
-      cacheReadInputTokens: tokens,
-      cacheWriteInputTokens: tokens,
-      totalTokens: tokens,
-      costUsd: z.string().nullable().meta({ description: 'Decimal string; null: a price is not known' }),
-      estimated: z.boolean().meta({ description: 'true: Bedrock did not say what it counted' }),
-    }),
+    usage: z
+      .object({
+        inputTokens: tokens.meta({ description: 'Without those read from or written to the cache' }),
+        outputTokens: tokens,
+        cacheReadInputTokens: tokens,
+        cacheWriteInputTokens: tokens,
+        totalTokens: tokens,
+        costUsd: z.string().nullable().meta({ description: 'Decimal string; null: a price is not known' }),
+        estimated: z.boolean().meta({ description: 'true: Bedrock did not say what it counted' }),
+      })
+      .meta({ description: 'Of this answer; what broke off before it has its own in `attempts`' }),
     attempts: z.array(AttemptView),
     notification: NotificationView.optional(),
   })
