@@ -30,6 +30,7 @@ import { RestrictInvocationPartitions1764960000000 } from './1764960000000-restr
 import { IndexAuditRows1764970000000 } from './1764970000000-index-audit-rows.js';
 import { MeasureUsageByTime1764990000000 } from './1764990000000-measure-usage-by-time.js';
 import { BillEveryAttempt1764991000000 } from './1764991000000-bill-every-attempt.js';
+import { DateUpcomingPrices1764992000000 } from './1764992000000-date-upcoming-prices.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   IndexAuditRows1764970000000,
   MeasureUsageByTime1764990000000,
   BillEveryAttempt1764991000000,
+  DateUpcomingPrices1764992000000,
 ];

@@ -14,6 +14,9 @@ export interface ModelEdit {
   successorId: string | null;
   inputPricePer1k: string | null;
   outputPricePer1k: string | null;
+  cacheReadPricePer1k: string | null;
+  cacheWritePricePer1k: string | null;
+  tokenFactor: number;
   available: boolean;
 }
 

@@ -4,12 +4,14 @@ import type { AssistantEdit, CatalogueChange, Editor, ModelEdit, UseCaseEdit } f
 import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
 import {
+  BY_HAND,
   checkModel,
   checkModelIds,
   checkUnused,
   checkUseCaseName,
   completeUseCase,
   editableOf,
+  withPrices,
 } from './check-edit.js';
 
 /** The operator's hands on the catalogue: validated, recorded with before and after, and told to every instance. */
@@ -24,7 +26,8 @@ export class CatalogueEditor {
   async addModel(id: string, edit: ModelEdit, editor: Editor): Promise<void> {
     await this.writer.change(editor, async (tx, present) => {
       checkModel(id, edit, present);
-      if (!(await this.edits.insertModel(id, edit, tx))) throw new ModelExistsError(id);
+      const priceSource = edit.inputPricePer1k === null ? null : BY_HAND;
+      if (!(await this.edits.insertModel(id, { ...edit, priceSource }, tx))) throw new ModelExistsError(id);
     });
   }
 
@@ -35,7 +38,7 @@ export class CatalogueEditor {
       if (!model) throw new ModelNotFoundError(id);
       checkModel(id, { ...editableOf(model), ...edit }, present);
       if (edit.available === false) checkUnused(id, present);
-      await this.edits.updateModel(id, edit, tx);
+      await this.edits.updateModel(id, withPrices(edit, model), tx);
     });
   }
 

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '#libs/platform/database/transactions.js';
-import type { AssistantEdit, CatalogueChange, Editor, ModelEdit, UseCaseEdit } from './catalogue-edit.js';
+import type { AssistantEdit, CatalogueChange, Editor, UseCaseEdit } from './catalogue-edit.js';
+import type { PricedEdit } from './check-edit.js';
 import { ModelEntity } from './model.entity.js';
 import { UseCaseEntity } from './use-case.entity.js';
-
-/** Where the operator's price comes from, in the price history. */
-const BY_HAND = 'set by an operator';
 
 @Injectable()
 export class CatalogueEditsRepository {
@@ -26,8 +24,8 @@ export class CatalogueEditsRepository {
   }
 
   /** False: there is one with this id already. */
-  async insertModel(id: string, model: ModelEdit, tx: Transaction): Promise<boolean> {
-    const values = { ...model, id, priceSource: model.inputPricePer1k === null ? null : BY_HAND };
+  async insertModel(id: string, model: PricedEdit, tx: Transaction): Promise<boolean> {
+    const values = { ...model, id };
     const result = await tx
       .createQueryBuilder()
       .insert()
@@ -39,13 +37,8 @@ export class CatalogueEditsRepository {
     return result.raw.length > 0;
   }
 
-  async updateModel(id: string, edit: Partial<ModelEdit>, tx: Transaction): Promise<void> {
-    const priced = edit.inputPricePer1k !== undefined || edit.outputPricePer1k !== undefined;
-    await tx.update(
-      ModelEntity,
-      { id },
-      { ...edit, ...(priced && { priceSource: BY_HAND }), updatedAt: () => 'now()' },
-    );
+  async updateModel(id: string, edit: Partial<PricedEdit>, tx: Transaction): Promise<void> {
+    await tx.update(ModelEntity, { id }, { ...edit, updatedAt: () => 'now()' });
   }
 
   async setSpeeds(speeds: { modelId: string; firstTextMs: number }[], tx: Transaction): Promise<void> {

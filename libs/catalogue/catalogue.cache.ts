@@ -126,6 +126,11 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
     return this.held?.confirmedAt;
   }
 
+  /** See `Catalogue.nextPriceAt`; null also before the first load. */
+  get nextPriceAt(): string | null {
+    return this.held?.catalogue.nextPriceAt ?? null;
+  }
+
   private hold(marked: MarkedCatalogue): void {
     this.loads += 1;
     this.held = { ...marked, confirmedAt: this.clock.millis() };

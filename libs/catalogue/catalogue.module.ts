@@ -16,6 +16,7 @@ import { ModelSpeedsService } from './model-speeds.service.js';
 import { PriceImportService } from './price-import.service.js';
 import { PriceListImportService } from './price-list-import.service.js';
 import { PriceQuotesRepository } from './price-quotes.repository.js';
+import { PriceSchedule } from './price-schedule.service.js';
 import { UseCaseEntity } from './use-case.entity.js';
 
 @Module({
@@ -34,6 +35,7 @@ import { UseCaseEntity } from './use-case.entity.js';
     PriceQuotesRepository,
     PriceImportService,
     PriceListImportService,
+    PriceSchedule,
     ModelSpeedsService,
     CatalogueMetrics,
   ],

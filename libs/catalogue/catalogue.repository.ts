@@ -4,6 +4,7 @@ import type { Statement } from '#libs/platform/database/open-transaction.js';
 import { ask, type Transaction } from '#libs/platform/database/transactions.js';
 import type { Catalogue, CoolDowns, ModelLabel } from './catalogue.js';
 import { MEASURED_USAGE } from './measured-usage.js';
+import { UPCOMING_PRICES } from './upcoming-prices.js';
 
 const iso = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
@@ -59,6 +60,7 @@ SELECT json_build_object(
   'models', (SELECT coalesce(json_agg(${MODEL} ORDER BY m.use_case, m.tier DESC, m.model_id), '[]')
     FROM bedrock_models m LEFT JOIN bedrock_model_prices p ON p.model_id = m.model_id AND p.valid_to IS NULL
     WHERE $1::text[] IS NULL OR m.model_id IN (SELECT id FROM wanted) OR m.foundation_model_id = ANY($2)),
+  'nextPriceAt', (SELECT ${iso('min(q.valid_from)')} ${UPCOMING_PRICES} AND $1::text[] IS NULL),
   'useCases', (SELECT coalesce(json_agg(${USE_CASE} ORDER BY u.name), '[]') FROM chosen u),
   'assistants', (SELECT coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'useCase', a.use_case) ORDER BY a.id), '[]')
     FROM ai_assistants a WHERE $1::text[] IS NULL)) AS catalogue,

@@ -95,6 +95,8 @@ export interface Catalogue {
   models: Model[];
   useCases: UseCase[];
   assistants: Assistant[];
+  /** When the next price counts that was given ahead (ISO 8601); null: there is none. */
+  nextPriceAt: string | null;
 }
 
 /** Finds a model by its own id or by its foundation model id; of several profiles the available one. */

@@ -9,6 +9,7 @@ import {
   checkUseCaseName,
   completeUseCase,
   editableOf,
+  withPrices,
 } from './check-edit.js';
 
 const catalogue = aCatalogue();
@@ -74,13 +75,15 @@ describe('an edit of a model', () => {
         contextWindow: 2,
         tier: 3,
       },
-      ...{ successorId: HAIKU, price: price('0.1', '0.2'), available: false },
+      ...{ successorId: HAIKU, tokenFactor: 1.3, available: false },
+      price: { ...price('0.1', '0.2'), cacheReadPer1k: '0.3', cacheWritePer1k: '0.4' },
     });
     expect(editableOf(present)).toEqual({
       ...{ name: 'Sonnet', provider: 'anthropic', foundationModelId: 'anthropic.claude-sonnet-4-6' },
       ...{ useCase: 'clinical', maxTokens: 1, contextWindow: 2, tier: 3, invokeWith: 'inference_profile' },
       ...{ destinationRegions: ['eu-central-1', 'eu-west-1'], successorId: HAIKU },
-      ...{ inputPricePer1k: '0.1', outputPricePer1k: '0.2', available: false },
+      ...{ inputPricePer1k: '0.1', outputPricePer1k: '0.2', available: false, tokenFactor: 1.3 },
+      ...{ cacheReadPricePer1k: '0.3', cacheWritePricePer1k: '0.4' },
     });
   });
 });
@@ -114,6 +117,38 @@ describe('the name of a use case', () => {
     expect(errors(() => checkUseCaseName('astrology', catalogue))).toEqual([
       { field: 'useCase', message: 'unknown use case "astrology", known are clinical, platform' },
     ]);
+  });
+});
+
+describe('the price of an edit', () => {
+  const model = aModel(SONNET, {
+    price: { ...price('0.0033', '0.0165'), cacheReadPer1k: '0.00033', cacheWritePer1k: '0.004125' },
+  });
+  const unknownCache = { cacheReadPricePer1k: null, cacheWritePricePer1k: null };
+  const priceSource = 'set by an operator';
+
+  it.each([
+    ['inputPricePer1k', '0.004'],
+    ['outputPricePer1k', null],
+  ])('loses the cache prices of the former source with another %s', (field, value) => {
+    expect(withPrices({ [field]: value, tier: 1 }, model)).toEqual({
+      ...{ [field]: value, tier: 1, priceSource },
+      ...unknownCache,
+    });
+  });
+
+  it('has the cache prices that are given with it', () => {
+    const edit = { inputPricePer1k: '0.004', cacheReadPricePer1k: '0.0004' };
+    expect(withPrices(edit, model)).toEqual({ ...edit, cacheWritePricePer1k: null, priceSource });
+  });
+
+  it.each(['cacheReadPricePer1k', 'cacheWritePricePer1k'])('keeps the others with another %s', (field) => {
+    expect(withPrices({ [field]: '0.009' }, model)).toEqual({ [field]: '0.009', priceSource });
+  });
+
+  it('stays that of its source where nothing of it changes', () => {
+    const edit = { name: 'Sonnet', inputPricePer1k: '0.00330', cacheReadPricePer1k: '0.00033' };
+    expect(withPrices(edit, model)).toEqual(edit);
   });
 });
 

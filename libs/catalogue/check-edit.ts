@@ -1,8 +1,15 @@
+import { Decimal } from 'decimal.js';
 import { type FieldError, InvalidInputError } from '#libs/platform/errors/errors.js';
 import { ModelInUseError, UnknownUseCaseError } from './catalogue.errors.js';
 import { type Catalogue, findModel, type Model } from './catalogue.js';
 import type { ModelEdit, UseCaseEdit } from './catalogue-edit.js';
 import { foreverElsewhere } from './residency.js';
+
+/** Source of a price that an operator has set. */
+export const BY_HAND = 'set by an operator';
+
+/** An edit, and who says what the model costs. */
+export type PricedEdit = ModelEdit & { priceSource: string | null };
 
 /** Defaults of a use case for which nothing has been measured or configured. */
 const USE_CASE_DEFAULTS = {
@@ -84,5 +91,33 @@ export const editableOf = (model: Model): ModelEdit => ({
   successorId: model.successorId,
   inputPricePer1k: model.price.inputPer1k,
   outputPricePer1k: model.price.outputPer1k,
+  cacheReadPricePer1k: model.price.cacheReadPer1k,
+  cacheWritePricePer1k: model.price.cacheWritePer1k,
+  tokenFactor: model.tokenFactor,
   available: model.available,
 });
+
+const PRICES = [
+  'inputPricePer1k',
+  'outputPricePer1k',
+  'cacheReadPricePer1k',
+  'cacheWritePricePer1k',
+] as const;
+
+/**
+ * A price is what one source says, all of it: who sets another price of input or output, and says nothing of the cache,
+ * does not know what the cache costs.
+ * @returns the edit with every price that it sets; without `priceSource` it sets none
+ */
+export function withPrices(edit: Partial<ModelEdit>, model: Model): Partial<PricedEdit> {
+  const present = editableOf(model);
+  const changes = (field: (typeof PRICES)[number]) => {
+    const [given, known] = [edit[field], present[field]];
+    if (given === undefined) return false;
+    return given === null || known === null ? given !== known : !new Decimal(given).eq(known);
+  };
+  if (!PRICES.some(changes)) return edit;
+  const tokens = changes('inputPricePer1k') || changes('outputPricePer1k');
+  const unknown = tokens ? { cacheReadPricePer1k: null, cacheWritePricePer1k: null } : {};
+  return { ...unknown, ...edit, priceSource: BY_HAND };
+}

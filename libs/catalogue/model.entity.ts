@@ -20,6 +20,11 @@ export class ModelEntity {
   inputPricePer1k: string | null;
   @Column('numeric', { name: 'output_price_per_1k', precision: 18, scale: 12, nullable: true })
   outputPricePer1k: string | null;
+  @Column('numeric', { name: 'cache_read_price_per_1k', precision: 18, scale: 12, nullable: true })
+  cacheReadPricePer1k: string | null;
+  @Column('numeric', { name: 'cache_write_price_per_1k', precision: 18, scale: 12, nullable: true })
+  cacheWritePricePer1k: string | null;
+  @Column('numeric', { name: 'token_factor', precision: 6, scale: 3 }) tokenFactor: number;
   @Column('text', { name: 'price_source', nullable: true }) priceSource: string | null;
   @Column('boolean', { name: 'is_available' }) available: boolean;
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;

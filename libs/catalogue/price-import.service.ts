@@ -33,11 +33,11 @@ export class PriceImportService {
     return this.writer.change(editor, (tx) => this.store(quotes, apply, tx));
   }
 
-  /** Prices that were given ahead of their time count from their day on. */
+  /** Sets the prices that were given ahead and whose time has come. Does nothing a second time. */
   async settleDue(): Promise<void> {
     const editor = { actor: 'system:prices', requestId: randomUUID() };
     await this.writer.change(editor, async (tx) =>
-      this.quotes.setPrices(await this.quotes.due(this.clock.now(), tx), tx),
+      this.quotes.setUpcoming(await this.quotes.due(this.clock.now(), tx), tx),
     );
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { KnownPrices, PriceQuote } from './price-quotes.js';
+import { UPCOMING_PRICES } from './upcoming-prices.js';
 
 const PRICES = (alias: string) =>
   ['input_price_per_1k', 'output_price_per_1k', 'cache_read_price_per_1k', 'cache_write_price_per_1k']
@@ -45,6 +46,15 @@ export class PriceQuotesRepository {
     );
   }
 
+  /** Sets prices from the time on that they were given for, which has passed. */
+  async setUpcoming(quotes: PriceQuote[], tx: Transaction): Promise<void> {
+    for (const quote of quotes) {
+      await tx.query(`SELECT set_config('orchestrator.price_valid_from', $1, true)`, [quote.validFrom]);
+      await this.setPrices([quote], tx);
+    }
+    await tx.query(`SELECT set_config('orchestrator.price_valid_from', '', true)`);
+  }
+
   /** A price is what one source says, all of it: what it does not say is not known. */
   async setPrices(quotes: PriceQuote[], tx: Transaction): Promise<void> {
     if (quotes.length === 0) return;
@@ -61,14 +71,7 @@ export class PriceQuotesRepository {
   async due(now: Date, tx: Transaction): Promise<PriceQuote[]> {
     const rows: Row<PriceQuote>[] = await tx.query(
       `SELECT DISTINCT ON (q.model_id) q.model_id AS "modelId", q.source, q.valid_from AS "validFrom", ${PRICES('q')}
-       FROM model_price_quotes q JOIN bedrock_models m USING (model_id)
-       JOIN bedrock_model_prices p ON p.model_id = q.model_id AND p.valid_to IS NULL AND p.valid_from < q.valid_from
-       WHERE q.valid_from > q.imported_at AND q.valid_from <= $1
-         AND (m.price_source = q.source OR m.price_source IS NULL AND m.input_price_per_1k IS NULL)
-         AND (m.input_price_per_1k, m.output_price_per_1k, m.cache_read_price_per_1k, m.cache_write_price_per_1k)
-           IS DISTINCT FROM
-           (q.input_price_per_1k, q.output_price_per_1k, q.cache_read_price_per_1k, q.cache_write_price_per_1k)
-       ORDER BY q.model_id, q.valid_from`,
+       ${UPCOMING_PRICES} AND q.valid_from <= $1 ORDER BY q.model_id, q.valid_from`,
       [now],
     );
     return rows.map(dated);

@@ -1125,6 +1125,12 @@ export interface components {
             inputPricePer1k: string | null;
             /** @description USD as a decimal; null: not known */
             outputPricePer1k: string | null;
+            /** @description USD as a decimal; null: not known */
+            cacheReadPricePer1k: string | null;
+            /** @description USD as a decimal; null: not known */
+            cacheWritePricePer1k: string | null;
+            /** @description Tokens that it counts of a text for each token that most models count */
+            tokenFactor: number;
             /** @description Who says so; null: nobody */
             priceSource: string | null;
             /** @description Empty while all sources agree; else what each says, the one that counts among them */
@@ -1171,6 +1177,12 @@ export interface components {
             inputPricePer1k: string | null;
             /** @description USD as a decimal; null: not known */
             outputPricePer1k: string | null;
+            /** @description USD as a decimal; null: not known */
+            cacheReadPricePer1k: string | null;
+            /** @description USD as a decimal; null: not known */
+            cacheWritePricePer1k: string | null;
+            /** @description Tokens that it counts of a text for each token that most models count */
+            tokenFactor: number;
             /** @description Who says so; null: nobody */
             priceSource: string | null;
             /** @description Empty while all sources agree; else what each says, the one that counts among them */
@@ -1283,6 +1295,12 @@ export interface components {
             inputPricePer1k: string | null;
             /** @description USD as a decimal; null: not known */
             outputPricePer1k: string | null;
+            /** @description USD as a decimal; null: not known */
+            cacheReadPricePer1k: string | null;
+            /** @description USD as a decimal; null: not known */
+            cacheWritePricePer1k: string | null;
+            /** @description Tokens that it counts of a text for each token that most models count */
+            tokenFactor: number;
             /** @description Who says so; null: nobody */
             priceSource: string | null;
             /** @description Empty while all sources agree; else what each says, the one that counts among them */
@@ -1386,6 +1404,18 @@ export interface components {
             inputPricePer1k?: string | null;
             /** @default null */
             outputPricePer1k?: string | null;
+            /**
+             * @description null: not known. Another price of input or output without it makes it unknown
+             * @default null
+             */
+            cacheReadPricePer1k?: string | null;
+            /** @default null */
+            cacheWritePricePer1k?: string | null;
+            /**
+             * @description Tokens that it counts of a text for each token that most models count
+             * @default 1
+             */
+            tokenFactor?: number;
             /** @default false */
             available?: boolean;
             id: string;
@@ -1403,6 +1433,11 @@ export interface components {
             successorId?: string | null;
             inputPricePer1k?: string | null;
             outputPricePer1k?: string | null;
+            /** @description null: not known. Another price of input or output without it makes it unknown */
+            cacheReadPricePer1k?: string | null;
+            cacheWritePricePer1k?: string | null;
+            /** @description Tokens that it counts of a text for each token that most models count */
+            tokenFactor?: number;
             available?: boolean;
         };
         RetireModel: {

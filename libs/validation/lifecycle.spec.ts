@@ -37,8 +37,11 @@ it('a date that has come is no longer to come', () => {
 describe('the proposed successor', () => {
   const old = aModel('eu.old', { useCase: 'clinical', tier: 50, contextWindow: 200_000 });
   const proposed = (...others: ReturnType<typeof aModel>[]) =>
-    proposedSuccessor(old, { version: 1, models: [old, ...others], useCases: [], assistants: [] }, policy())
-      ?.id;
+    proposedSuccessor(
+      old,
+      { version: 1, models: [old, ...others], useCases: [], assistants: [], nextPriceAt: null },
+      policy(),
+    )?.id;
   const other = (id: string, changes: Parameters<typeof aModel>[1] = {}) =>
     aModel(`eu.${id}`, { useCase: 'clinical', tier: 50, contextWindow: 200_000, ...changes });
 
@@ -59,6 +62,7 @@ describe('the proposed successor', () => {
       models: [old, foreign],
       useCases: [aUseCase('operations', candidates, { activeModelId: old.id })],
       assistants: [],
+      nextPriceAt: null,
     };
     expect(proposedSuccessor(old, catalogue, policy())?.id).toBe(foreign.id);
   });
@@ -68,7 +72,13 @@ describe('the proposed successor', () => {
     const next = (days: number) =>
       proposedSuccessor(
         dying,
-        { version: 1, models: [dying, other('next', endingIn(days))], useCases: [], assistants: [] },
+        {
+          version: 1,
+          models: [dying, other('next', endingIn(days))],
+          useCases: [],
+          assistants: [],
+          nextPriceAt: null,
+        },
         policy(),
       )?.id;
     expect([next(99), next(101)]).toEqual([undefined, 'eu.next']);
@@ -80,8 +90,11 @@ describe('the proposed successor', () => {
         other('named', { tier: 90, ...changes }),
         other('near'),
       ];
-      return proposedSuccessor(models[0]!, { version: 1, models, useCases: [], assistants: [] }, policy())
-        ?.id;
+      return proposedSuccessor(
+        models[0]!,
+        { version: 1, models, useCases: [], assistants: [], nextPriceAt: null },
+        policy(),
+      )?.id;
     };
     expect([named(), named({ contextWindow: 1_000 })]).toEqual(['eu.named', 'eu.near']);
   });

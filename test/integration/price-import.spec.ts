@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PriceImportService } from '#libs/catalogue/price-import.service.js';
+import { eventually } from '../support/eventually.js';
 import { TestSystem, userToken } from '../support/test-system.js';
 
 const SONNET = 'eu.anthropic.claude-sonnet-4-6';
@@ -181,6 +182,26 @@ describe('a price that is valid later', () => {
     expect(await modelOf(NOVA_PRO)).toMatchObject({ inputPricePer1k: '0.002', priceSource: 'list' });
     const { body } = await system.get(`/v1/catalogue/changes?entity=model&entityId=${NOVA_PRO}`);
     expect(body.items[0]).toMatchObject({ actor: 'system:prices' });
+  });
+
+  it('counts from its time on, without anybody who sets it', async () => {
+    await bring('list', [priced(NOVA_PRO, '0.003', '0.0126', { validFrom: tomorrow() })]);
+    const [{ time }] = await ask(
+      `UPDATE model_price_quotes SET valid_from = date_trunc('milliseconds', now()), imported_at = now() - interval '1 hour'
+       WHERE model_id = $1 AND source = 'list' RETURNING valid_from AS time`,
+      [NOVA_PRO],
+    );
+    await system.act({ action: 'clear-cache' });
+    await eventually(async () => expect(await modelOf(NOVA_PRO)).toMatchObject({ inputPricePer1k: '0.003' }));
+    const history = await ask(
+      `SELECT trim_scale(input_price_per_1k)::text AS input, valid_from AS "from", valid_to AS "to"
+       FROM bedrock_model_prices WHERE model_id = $1 ORDER BY version DESC LIMIT 2`,
+      [NOVA_PRO],
+    );
+    expect(history).toEqual([
+      { input: '0.003', from: time, to: null },
+      { input: '0.002', from: expect.any(Date), to: time },
+    ]);
   });
 
   it('does not undo what was set by SQL after its day', async () => {

@@ -116,6 +116,7 @@ export function aCatalogue(
 ): Catalogue {
   return {
     version: 1,
+    nextPriceAt: null,
     models: MODELS.map(([id, name, useCase, tier]) =>
       aModel(id, { name, useCase, tier, ...changes.models?.[id] }),
     ),

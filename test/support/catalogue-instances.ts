@@ -20,6 +20,7 @@ const labelled = (version: number, label: string, models: Model[]): Catalogue =>
   models,
   useCases: [aUseCase(label, [])],
   assistants: [],
+  nextPriceAt: null,
 });
 
 const marked = (version: number, label: string, models: Model[] = []): MarkedCatalogue => ({

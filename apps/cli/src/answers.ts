@@ -34,6 +34,8 @@ const model = z.object({
 });
 /** A model as the catalogue has it, available or not. */
 export const modelView = model.extend({
+  cacheReadPricePer1k: decimal,
+  cacheWritePricePer1k: decimal,
   foundationModelId: text,
   tier: number,
   available: flag,

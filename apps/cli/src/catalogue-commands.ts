@@ -15,6 +15,7 @@ import {
   changesOf,
   count,
   type Field,
+  factor,
   names,
   oneOf,
   orNone,
@@ -63,6 +64,9 @@ const MODEL_FIELDS: readonly Field[] = [
   field('--successor <modelId>', 'successorId', 'what to take instead of it, or none', orNone(text)),
   field('--input-price <usd>', 'inputPricePer1k', 'USD per 1,000 tokens, or none: not known', orNone(usd)),
   field('--output-price <usd>', 'outputPricePer1k', 'USD per 1,000 tokens, or none: not known', orNone(usd)),
+  field('--cache-read-price <usd>', 'cacheReadPricePer1k', 'of cached tokens, or none', orNone(usd)),
+  field('--cache-write-price <usd>', 'cacheWritePricePer1k', 'of tokens to cache, or none', orNone(usd)),
+  field('--token-factor <n>', 'tokenFactor', 'tokens it counts where most models count one', factor),
   field('--available <yes|no>', 'available', 'whether it may be used at all', yesOrNo),
 ];
 const NEEDED_OF_A_NEW_MODEL = ['name', 'provider', 'foundationModelId', 'invokeWith'];

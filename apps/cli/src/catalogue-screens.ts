@@ -37,6 +37,10 @@ export function assistantsScreen(assistants: readonly AssistantView[], page: Pag
   return table(page, ASSISTANTS, assistants);
 }
 
+/** Models without a cache are shown without its prices. */
+const known = (price: ModelView['cacheReadPricePer1k']) =>
+  price === null || price === undefined ? undefined : shownPrice(price);
+
 export function modelText(what: string, model: ModelView, { program }: Page): string {
   const offer = what !== 'retired' && model.available === false;
   return [
@@ -50,6 +54,8 @@ export function modelText(what: string, model: ModelView, { program }: Page): st
       ['Destinations', model.destinationRegions?.join(', ')],
       ['$/1K in', shownPrice(model.inputPricePer1k)],
       ['$/1K out', shownPrice(model.outputPricePer1k)],
+      ['$/1K cached', known(model.cacheReadPricePer1k)],
+      ['$/1K to cache', known(model.cacheWritePricePer1k)],
       ['Lifecycle', model.lifecycle],
       ['Status', modelStatus(model)],
       ['Successor', model.successor],

@@ -55,6 +55,12 @@ export function count(given: string): number {
   return Number(given);
 }
 
+export function factor(given: string): number {
+  if (!/^\d{1,2}(\.\d{1,3})?$/.test(given))
+    throw new InvalidArgumentError('It must be a number such as 1.3.');
+  return Number(given);
+}
+
 /** Stays text: as a number it would not be exact. */
 export function usd(given: string): string {
   if (!/^\d+(\.\d+)?$/.test(given)) throw new InvalidArgumentError('It must be USD such as 0.00033.');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EntityId, Id, Limit, ModelId, StoredModelId } from '../http/text.schemas.js';
-import { KnownPrice } from './catalogue.schemas.js';
+import { KnownPrice, TOKEN_FACTOR } from './catalogue.schemas.js';
 
 const Name = Id;
 const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1');
@@ -20,6 +20,11 @@ const model = {
   successorId: ModelId.nullable(),
   inputPricePer1k: Price,
   outputPricePer1k: Price,
+  cacheReadPricePer1k: Price.meta({
+    description: 'null: not known. Another price of input or output without it makes it unknown',
+  }),
+  cacheWritePricePer1k: Price,
+  tokenFactor: z.number().min(0.1).max(10).meta({ description: TOKEN_FACTOR }),
   available: z.boolean(),
 };
 const unknown = {
@@ -31,6 +36,9 @@ const unknown = {
   successorId: model.successorId.default(null),
   inputPricePer1k: model.inputPricePer1k.default(null),
   outputPricePer1k: model.outputPricePer1k.default(null),
+  cacheReadPricePer1k: model.cacheReadPricePer1k.default(null),
+  cacheWritePricePer1k: model.cacheWritePricePer1k.default(null),
+  tokenFactor: model.tokenFactor.default(1),
   available: model.available.default(false),
 };
 

@@ -7,6 +7,8 @@ export const KnownPrice = z
   .string()
   .regex(/^\d{1,6}(\.\d{1,12})?$/, 'must be USD per 1,000 tokens as a decimal such as "0.00033"');
 
+export const TOKEN_FACTOR = 'Tokens that it counts of a text for each token that most models count';
+
 /** These lists take no parameters; one that is sent is a mistake worth telling. */
 export const NoQuery = z.strictObject({});
 
@@ -36,6 +38,9 @@ export const ModelView = z
     destinationRegions: z.array(z.string()).nullable(),
     inputPricePer1k: Usd,
     outputPricePer1k: Usd,
+    cacheReadPricePer1k: Usd,
+    cacheWritePricePer1k: Usd,
+    tokenFactor: z.number().meta({ description: TOKEN_FACTOR }),
     priceSource: z.string().nullable().meta({ description: 'Who says so; null: nobody' }),
     priceConflicts: z.array(SourcedPriceView).meta({
       description: 'Empty while all sources agree; else what each says, the one that counts among them',
