@@ -15,6 +15,7 @@ import {
   type UseCase,
 } from './catalogue.js';
 import { CatalogueRepository } from './catalogue.repository.js';
+import { explainSelection, type SelectionExplanation } from './explain-selection.js';
 import { type RankedCandidate, rankCandidates } from './ranking.js';
 import { type Policy, type Reason, reasonsAgainst } from './selectability.js';
 
@@ -75,6 +76,11 @@ export class CatalogueService {
   candidatesOf(name: string): { useCase: UseCase; candidates: RankedCandidate[] } {
     const useCase = this.useCase(name);
     return { useCase, candidates: rankCandidates(useCase, this.snapshot(), this.policy()) };
+  }
+
+  /** Explains the order of the candidates of a use case. @throws UnknownUseCaseError */
+  explain(name: string): SelectionExplanation {
+    return explainSelection(this.useCase(name), this.snapshot(), this.policy(), {});
   }
 
   /** Whether a model exists and may be selected, without regard to any scope's cool-downs. */

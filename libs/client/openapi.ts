@@ -977,6 +977,11 @@ export interface components {
             /** @constant */
             action: "get-for-use-case";
             useCase: string;
+            /**
+             * @description true: answer also why, with each candidate, its figures and what is against it
+             * @default false
+             */
+            explain?: boolean;
         };
         ValidateRequest: {
             /** @constant */
@@ -1006,6 +1011,11 @@ export interface components {
              * @default false
              */
             dryRun?: boolean;
+            /**
+             * @description true: answer also why, with each candidate, its figures and what is against it
+             * @default false
+             */
+            explain?: boolean;
         };
         AutoSwitchRequest: {
             /** @constant */
@@ -1023,6 +1033,11 @@ export interface components {
              * @default false
              */
             dryRun?: boolean;
+            /**
+             * @description true: answer also why, with each candidate, its figures and what is against it
+             * @default false
+             */
+            explain?: boolean;
         };
         FallbackSwitchRequest: {
             /** @constant */
@@ -1042,6 +1057,11 @@ export interface components {
              * @default false
              */
             dryRun?: boolean;
+            /**
+             * @description true: answer also why, with each candidate, its figures and what is against it
+             * @default false
+             */
+            explain?: boolean;
         };
         ClearCacheRequest: {
             /** @constant */
@@ -1154,6 +1174,7 @@ export interface components {
             objective: "quality" | "cost" | "latency";
             total: number;
             models: components["schemas"]["Candidate"][];
+            explanation?: components["schemas"]["SelectionExplanation"];
         };
         Candidate: {
             id: string;
@@ -1206,6 +1227,38 @@ export interface components {
             code: string;
             detail: string;
         };
+        /** @description With explain: the candidates in the order of the objective, as the selection saw them */
+        SelectionExplanation: {
+            useCase: string;
+            /** @enum {string} */
+            objective: "quality" | "cost" | "latency";
+            expected: components["schemas"]["ExpectedUsage"];
+            candidates: {
+                modelId: string;
+                name: string;
+                /** @description 1 is best */
+                rank: number;
+                active: boolean;
+                selectable: boolean;
+                /** @description Why it is not selectable */
+                reasons: components["schemas"]["Reason"][];
+                /** @description USD as a decimal; null: not known */
+                expectedCostPerExchange: string | null;
+                timeToFirstTokenMs: number | null;
+            }[];
+        };
+        /** @description Figures of estimates and of the objective `cost`: what was measured, scaled to 30 days; until a week was measured blended with what is configured */
+        ExpectedUsage: {
+            /** @description Without cached tokens */
+            inputTokens: number;
+            outputTokens: number;
+            cacheReadTokens: number;
+            cacheWriteTokens: number;
+            exchangesPerConversation: number;
+            exchangesPer30Days: number;
+            /** @enum {string} */
+            basis: "measured" | "blended" | "configured";
+        };
         Verdict: {
             modelId: string;
             valid: boolean;
@@ -1254,6 +1307,7 @@ export interface components {
             };
             /** @description With dryRun: conversations that follow the use case, counted up to a million */
             followers?: number;
+            explanation?: components["schemas"]["SelectionExplanation"];
         };
         SwitchNotification: {
             title: string;
@@ -1354,18 +1408,7 @@ export interface components {
                 cacheWriteTokens: number;
                 medianExchanges: number;
             } | null;
-            /** @description Figures of estimates and of the objective `cost`: what was measured, scaled to 30 days; until a week was measured blended with what is configured */
-            expected: {
-                /** @description Without cached tokens */
-                inputTokens: number;
-                outputTokens: number;
-                cacheReadTokens: number;
-                cacheWriteTokens: number;
-                exchangesPerConversation: number;
-                exchangesPer30Days: number;
-                /** @enum {string} */
-                basis: "measured" | "blended" | "configured";
-            };
+            expected: components["schemas"]["ExpectedUsage"];
             allowedRegions: string[] | null;
             /** @enum {string} */
             onModelFailure: "switch" | "alert";

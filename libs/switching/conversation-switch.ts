@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DecisionCatalogue } from '#libs/catalogue/decision-catalogue.service.js';
+import { explainSelection } from '#libs/catalogue/explain-selection.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
@@ -44,7 +45,13 @@ export class ConversationSwitch {
     const rules = { anyModel: grant.anyModel, coolDownSeconds: this.env.FALLBACK_COOL_DOWN_SECONDS };
     const decision = decideConversation(command, conversation, choice, rules);
     demandFresh(caller.ifMatch, tagOf(conversation, decision.before.id, choice), conversation.version);
-    return this.store(conversation, decision, choice, request);
+    const applied = await this.store(conversation, decision, choice, request);
+    if (command.explain) {
+      const useCase = useCaseOf(choice, decision.useCase);
+      const { catalogue, policy } = choice;
+      applied.outcome.explanation = explainSelection(useCase, catalogue, policy, decision.coolDowns);
+    }
+    return applied;
   }
 
   /** @throws ConversationNotFoundError when it belongs to somebody else; ConversationIdGuessableError */

@@ -1,3 +1,4 @@
+import type { SelectionExplanation } from '#libs/catalogue/explain-selection.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 
 export type SwitchAction = 'manual_switch' | 'auto_switch' | 'fallback_switch';
@@ -12,6 +13,8 @@ interface Target {
   showNotification: boolean;
   /** Answer what would happen and write nothing. */
   dryRun: boolean;
+  /** Answer also with the candidates, their figures and what is against them. */
+  explain?: boolean;
 }
 /** Somebody picks a model. */
 export type ManualSwitch = Target & { kind: 'manual'; modelId: string; reason?: string };
@@ -89,6 +92,8 @@ export interface SwitchOutcome {
   costImpact?: CostPreview;
   /** Conversations that follow the use case, counted up to a million. */
   followers?: number;
+  /** With `explain`. */
+  explanation?: SelectionExplanation;
   notification?: SwitchNotification;
   /** Entity tag of the scope after the switch. */
   etag: string;

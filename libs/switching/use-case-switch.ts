@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { UseCase } from '#libs/catalogue/catalogue.js';
 import { DecisionCatalogue } from '#libs/catalogue/decision-catalogue.service.js';
+import { explainSelection } from '#libs/catalogue/explain-selection.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
@@ -43,6 +44,11 @@ export class UseCaseSwitch {
       coolDownSeconds: this.env.FALLBACK_COOL_DOWN_SECONDS,
     });
     const applied = await this.store(useCase, decision, choice.policy.now, request);
+    if (command.explain) {
+      const after = { ...useCase, activeModelId: decision.activeModelId };
+      const { catalogue, policy } = choice;
+      applied.outcome.explanation = explainSelection(after, catalogue, policy, decision.coolDowns);
+    }
     if (command.dryRun) applied.outcome.followers = await this.conversations.countFollowers(name, tx);
     return applied;
   }

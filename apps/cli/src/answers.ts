@@ -65,6 +65,20 @@ export const verdictAnswer = success(
   }),
 );
 
+const explanation = z.object({
+  objective: text,
+  candidates: z.array(
+    z.object({
+      modelId: z.string(),
+      rank: number,
+      selectable: flag,
+      reasons,
+      expectedCostPerExchange: decimal,
+      timeToFirstTokenMs: number,
+    }),
+  ),
+});
+
 export const switchAnswer = success(
   z.object({
     switched: z.boolean(),
@@ -79,6 +93,7 @@ export const switchAnswer = success(
     dryRun: flag,
     costImpact: z.object({ savedUsd: decimal, horizon: text }).nullish().catch(undefined),
     followers: number.catch(undefined),
+    explanation: explanation.nullish().catch(undefined),
   }),
 ).extend({ notification: z.object({ title: text }).nullish() });
 
@@ -217,6 +232,7 @@ export type PriceImport = z.infer<typeof importAnswer>;
 export type Candidate = z.infer<typeof candidate>;
 export type Verdict = z.infer<typeof verdictAnswer>['data'];
 export type SwitchAnswer = z.infer<typeof switchAnswer>;
+export type Explanation = z.infer<typeof explanation>;
 export type Reason = { readonly code: string; readonly detail?: string | null };
 export type Problem = z.infer<typeof problemAnswer>;
 export type CheckpointView = z.infer<typeof checkpointView>;

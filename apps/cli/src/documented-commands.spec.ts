@@ -28,6 +28,11 @@ it.each<[args: string[], body: object, data: object]>([
     switched,
   ],
   [['auto-switch', 'clinical'], { action: 'auto-switch', useCase: 'clinical' }, switched],
+  [
+    ['auto-switch', 'health', '--explain'],
+    { action: 'auto-switch', useCase: 'health', explain: true },
+    switched,
+  ],
   [['auto-switch', 'health'], { action: 'auto-switch', useCase: 'health' }, switched],
   [['clear-cache'], { action: 'clear-cache' }, { cleared: true, version: 7 }],
   [['switch', NOVA_LITE], { action: 'switch', modelId: NOVA_LITE }, switched],

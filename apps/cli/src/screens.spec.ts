@@ -205,5 +205,26 @@ describe('switch', () => {
     expect((await shown(['switch', 'm'], { ...data, costImpact: { savedUsd: null } })).out).toMatch(
       /Cost: +unknown\n/,
     );
+    const first = { savedUsd: null, horizon: 'first assignment' };
+    expect((await shown(['switch', 'm'], { ...data, costImpact: first })).out).toMatch(
+      /Cost: +none: no model had answered in this conversation\n/,
+    );
+  });
+
+  it('explains who was selected, and what is against the others', async () => {
+    const figures = { timeToFirstTokenMs: null, expectedCostPerExchange: '0.000218400' };
+    const { out } = await shown(['auto-switch', 'health', '--explain'], {
+      ...data,
+      explanation: {
+        objective: 'cost',
+        candidates: [
+          { modelId: 'm1', rank: 1, selectable: false, reasons: [{ code: 'cooling_down' }], ...figures },
+          { modelId: 'm2', rank: 2, selectable: true, reasons: [], ...figures, timeToFirstTokenMs: 640 },
+        ],
+      },
+    });
+    expect(out).toContain('Candidates, ordered by cost:');
+    expect(out).toMatch(/1 +m1 +0\.0002184 +- +no: cooling_down\n/);
+    expect(out).toMatch(/2 +m2 +0\.0002184 +640 ms +yes\n/);
   });
 });

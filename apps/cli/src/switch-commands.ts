@@ -11,6 +11,7 @@ interface ScopeOptions {
   readonly user?: string;
   readonly silent?: true;
   readonly dryRun?: true;
+  readonly explain?: true;
 }
 
 export function addSwitchCommands(program: Command, ask: Ask): void {
@@ -49,7 +50,12 @@ function addAutoSwitch(program: Command, ask: Ask): void {
   withScope(withNotification(command)).action((useCase: string, options: ScopeOptions) =>
     ask(switching({ action: 'auto-switch', ...scope(options), useCase })),
   );
-  examples(command, 'clinical', 'clinical --conversation conv-123 --user user-456', 'health --dry-run');
+  examples(
+    command,
+    'clinical',
+    'clinical --conversation conv-123 --user user-456',
+    'health --dry-run --explain',
+  );
 }
 
 function addFallbackSwitch(program: Command, ask: Ask): void {
@@ -78,7 +84,8 @@ function addFallbackSwitch(program: Command, ask: Ask): void {
 function withScope(command: Command): Command {
   return command
     .option('--conversation <id>', 'only this conversation', filled)
-    .option('--user <id>', 'the user you act for (needs the scope act-as)', filled);
+    .option('--user <id>', 'the user you act for (needs the scope act-as)', filled)
+    .option('--explain', 'show the candidates, their figures and what is against them');
 }
 
 function withNotification(command: Command): Command {
@@ -95,6 +102,7 @@ function scope(options: ScopeOptions) {
     userId: options.user,
     showNotification: options.silent ? false : undefined,
     dryRun: options.dryRun,
+    explain: options.explain,
   };
 }
 
@@ -103,6 +111,6 @@ function switching(body: Action): Question<SwitchAnswer> {
   return {
     send: writingAction(body),
     answer: switchAnswer,
-    show: (answer) => switchScreen(answer, usualTitle),
+    show: (answer, page) => switchScreen(answer, usualTitle, page),
   };
 }

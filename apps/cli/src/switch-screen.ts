@@ -1,10 +1,33 @@
-import type { SwitchAnswer } from './answers.js';
+import type { Explanation, SwitchAnswer } from './answers.js';
 import { plain } from './output.js';
-import { facts, shownDecimal } from './page.js';
+import { type Column, facts, type Page, shownDecimal, table } from './page.js';
 
 type Switch = SwitchAnswer['data'];
 
-export function switchScreen({ data, notification }: SwitchAnswer, usualTitle: string): string {
+type Explained = Explanation['candidates'][number];
+
+const EXPLAINED: readonly Column<Explained>[] = [
+  { head: '#', cell: ({ rank }) => String(rank ?? '-') },
+  { head: 'MODEL ID', cell: ({ modelId }) => modelId },
+  { head: '$/EXCHANGE', cell: ({ expectedCostPerExchange: usd }) => (usd ? shownDecimal(usd) : '-') },
+  { head: 'FIRST TEXT', cell: ({ timeToFirstTokenMs: ms }) => (ms ? `${ms} ms` : '-'), dropOrder: 1 },
+  {
+    head: 'SELECTABLE',
+    cell: ({ selectable, reasons }) =>
+      selectable ? 'yes' : `no: ${(reasons ?? []).map(({ code }) => code).join(', ')}`,
+  },
+];
+
+export function switchScreen(answer: SwitchAnswer, usualTitle: string, page: Page): string {
+  const { explanation } = answer.data;
+  const outcome = outcomeText(answer, usualTitle);
+  if (!explanation) return outcome;
+  const { objective, candidates } = explanation;
+  const order = `Candidates, ordered by ${plain(objective ?? 'the operator')}:`;
+  return [outcome, '', order, '', table(page, EXPLAINED, candidates)].join('\n');
+}
+
+function outcomeText({ data, notification }: SwitchAnswer, usualTitle: string): string {
   const scope = scopeText(data);
   if (!data.switched) {
     const why = `${plain(data.to)} is already the effective model of ${scope}.`;
@@ -45,6 +68,7 @@ function followersText(followers: number | null | undefined): string | undefined
 function costText({ costImpact }: Switch): string | undefined {
   if (!costImpact) return undefined;
   const { savedUsd, horizon } = costImpact;
+  if (horizon === 'first assignment') return 'none: no model had answered in this conversation';
   if (savedUsd === null || savedUsd === undefined) return 'unknown';
   const amount = shownDecimal(savedUsd);
   const over = horizon ? ` (${horizon})` : '';

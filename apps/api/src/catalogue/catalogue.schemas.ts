@@ -67,15 +67,6 @@ const CandidateView = ModelView.extend({
   timeToFirstTokenMs: z.number().int().nullable(),
 }).meta({ id: 'Candidate' });
 
-export const CandidatesView = z
-  .object({
-    useCase: z.string(),
-    objective: z.enum(['quality', 'cost', 'latency']),
-    total: z.number().int(),
-    models: z.array(CandidateView),
-  })
-  .meta({ id: 'Candidates' });
-
 /** Of one exchange, as a model counts whose token factor is 1. */
 const tokenMix = {
   inputTokens: z.number().meta({ description: 'Without cached tokens' }),
@@ -83,6 +74,51 @@ const tokenMix = {
   cacheReadTokens: z.number(),
   cacheWriteTokens: z.number(),
 };
+
+const ExpectedUsageView = z
+  .object({
+    ...tokenMix,
+    exchangesPerConversation: z.number(),
+    exchangesPer30Days: z.number(),
+    basis: z.enum(['measured', 'blended', 'configured']),
+  })
+  .meta({
+    id: 'ExpectedUsage',
+    description:
+      'Figures of estimates and of the objective `cost`: what was measured, scaled to 30 days; until a week was measured blended with what is configured',
+  });
+
+export const ExplanationView = z
+  .object({
+    useCase: z.string(),
+    objective: z.enum(['quality', 'cost', 'latency']),
+    expected: ExpectedUsageView,
+    candidates: z.array(
+      z.object({
+        modelId: z.string(),
+        name: z.string(),
+        rank: z.number().int().meta({ description: '1 is best' }),
+        active: z.boolean(),
+        ...verdict,
+        expectedCostPerExchange: Usd,
+        timeToFirstTokenMs: z.number().int().nullable(),
+      }),
+    ),
+  })
+  .meta({
+    id: 'SelectionExplanation',
+    description: 'With explain: the candidates in the order of the objective, as the selection saw them',
+  });
+
+export const CandidatesView = z
+  .object({
+    useCase: z.string(),
+    objective: z.enum(['quality', 'cost', 'latency']),
+    total: z.number().int(),
+    models: z.array(CandidateView),
+    explanation: ExplanationView.optional(),
+  })
+  .meta({ id: 'Candidates' });
 
 export const UseCaseView = z
   .object({
@@ -107,17 +143,7 @@ export const UseCaseView = z
       })
       .nullable()
       .meta({ description: 'In the last 30 days; null: nothing yet' }),
-    expected: z
-      .object({
-        ...tokenMix,
-        exchangesPerConversation: z.number(),
-        exchangesPer30Days: z.number(),
-        basis: z.enum(['measured', 'blended', 'configured']),
-      })
-      .meta({
-        description:
-          'Figures of estimates and of the objective `cost`: what was measured, scaled to 30 days; until a week was measured blended with what is configured',
-      }),
+    expected: ExpectedUsageView,
     allowedRegions: z.array(z.string()).nullable(),
     onModelFailure: z.enum(['switch', 'alert']),
     onModelRecovery: z.enum(['manual', 'auto']),

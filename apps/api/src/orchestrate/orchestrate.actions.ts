@@ -31,7 +31,7 @@ export class OrchestrateActions {
       case 'list-all':
         return { answer: this.listAll(caller.principal) };
       case 'get-for-use-case':
-        return { answer: this.getForUseCase(request.useCase, caller.principal) };
+        return { answer: this.getForUseCase(request, caller.principal) };
       case 'validate':
         return { answer: await this.validate(request.modelId, request.deep, caller.principal) };
       case 'clear-cache':
@@ -46,12 +46,17 @@ export class OrchestrateActions {
     return listAllAnswer(this.catalogue);
   }
 
-  private getForUseCase(useCase: string, principal: Principal): OrchestrateAnswer {
+  private getForUseCase(
+    { useCase, explain }: Extract<OrchestrateRequest, { action: 'get-for-use-case' }>,
+    principal: Principal,
+  ): OrchestrateAnswer {
     demandCatalogueReader(principal);
+    const data = toCandidatesView(this.catalogue.candidatesOf(useCase));
+    const explanation = explain ? this.catalogue.explain(useCase) : undefined;
     return {
       success: true,
       action: 'get-for-use-case',
-      data: toCandidatesView(this.catalogue.candidatesOf(useCase)),
+      data: { ...data, ...(explanation && { explanation }) },
     };
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CandidatesView, ModelView, ReasonView } from '../catalogue/catalogue.schemas.js';
+import { CandidatesView, ExplanationView, ModelView, ReasonView } from '../catalogue/catalogue.schemas.js';
 import { Id, ModelId, ReasonText } from '../http/text.schemas.js';
 
 const ACTIONS = [
@@ -19,9 +19,14 @@ const dryRun = z
   .default(false)
   .meta({ description: 'true: answer what would happen, write nothing' });
 
+const explain = z
+  .boolean()
+  .default(false)
+  .meta({ description: 'true: answer also why, with each candidate, its figures and what is against it' });
+
 const ListAll = z.object({ action: z.literal('list-all') }).meta({ id: 'ListAllRequest' });
 const GetForUseCase = z
-  .object({ action: z.literal('get-for-use-case'), useCase: Id })
+  .object({ action: z.literal('get-for-use-case'), useCase: Id, explain })
   .meta({ id: 'GetForUseCaseRequest' });
 const Validate = z
   .object({
@@ -39,10 +44,11 @@ const Switch = z
     reason: ReasonText.optional(),
     showNotification,
     dryRun,
+    explain,
   })
   .meta({ id: 'SwitchRequest' });
 const AutoSwitch = z
-  .object({ action: z.literal('auto-switch'), useCase: Id, ...target, showNotification, dryRun })
+  .object({ action: z.literal('auto-switch'), useCase: Id, ...target, showNotification, dryRun, explain })
   .meta({ id: 'AutoSwitchRequest' });
 const FallbackSwitch = z
   .object({
@@ -53,6 +59,7 @@ const FallbackSwitch = z
     useCase: Id.optional(),
     showNotification,
     dryRun,
+    explain,
   })
   .meta({ id: 'FallbackSwitchRequest' });
 const ClearCache = z.object({ action: z.literal('clear-cache') }).meta({ id: 'ClearCacheRequest' });
@@ -120,6 +127,7 @@ const SwitchData = z
       .int()
       .optional()
       .meta({ description: 'With dryRun: conversations that follow the use case, counted up to a million' }),
+    explanation: ExplanationView.optional(),
   })
   .meta({ id: 'SwitchData' });
 

@@ -49,6 +49,8 @@ function followers(count: number): string {
 export function Saving({ impact }: { impact: { savedUsd: string | null; horizon: string } | undefined }) {
   if (!impact) return null;
   const { savedUsd, horizon } = impact;
+  if (horizon === 'first assignment')
+    return <Text size="sm">Nothing to save: no model had answered in this conversation</Text>;
   if (savedUsd === null) return <Text size="sm">What it would save is not known</Text>;
   const isDearer = savedUsd.startsWith('-');
   const amount = formatUsd(savedUsd.replace('-', ''));

@@ -1,0 +1,35 @@
+import type { Catalogue, CoolDowns, Objective, UseCase } from './catalogue.js';
+import { type ExpectedUsage, expectedUsage } from './expected-usage.js';
+import { type RankedCandidate, rankCandidates } from './ranking.js';
+import { laterOf, type Policy } from './selectability.js';
+
+/** A candidate as a selection saw it. */
+export interface ExplainedCandidate extends Omit<RankedCandidate, 'model'> {
+  modelId: string;
+  name: string;
+}
+
+/** Why a model was selected: the candidates in the objective's order, each with its figures and what is against it. */
+export interface SelectionExplanation {
+  useCase: string;
+  objective: Objective;
+  /** The tokens of an exchange that `expectedCostPerExchange` is the cost of. */
+  expected: ExpectedUsage;
+  candidates: ExplainedCandidate[];
+}
+
+/** @param coolDowns of the scope that selects, on top of those of its use case */
+export function explainSelection(
+  useCase: UseCase,
+  catalogue: Pick<Catalogue, 'models'>,
+  policy: Policy,
+  coolDowns: CoolDowns,
+): SelectionExplanation {
+  const ranked = rankCandidates(useCase, catalogue, policy, laterOf(useCase.coolDowns, coolDowns));
+  return {
+    useCase: useCase.name,
+    objective: useCase.objective,
+    expected: expectedUsage(useCase.configured, useCase.measured),
+    candidates: ranked.map(({ model, ...figures }) => ({ modelId: model.id, name: model.name, ...figures })),
+  };
+}
