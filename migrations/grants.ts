@@ -7,7 +7,7 @@ const GRANTS: Record<string, string> = {
   orchestrator_migrations: 'SELECT',
   bedrock_models: READ_WRITE,
   bedrock_model_prices: 'SELECT, INSERT, UPDATE',
-  model_price_quotes: 'SELECT, INSERT, UPDATE',
+  model_price_quotes: READ_WRITE,
   use_cases: READ_WRITE,
   use_case_candidates: READ_WRITE,
   use_case_usage: READ_WRITE,

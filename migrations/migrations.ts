@@ -28,6 +28,8 @@ import { RecordChangesOfAccess1764950001000 } from './1764950001000-record-chang
 import { DemandRecordsOfErasures1764950002000 } from './1764950002000-demand-records-of-erasures.js';
 import { RestrictInvocationPartitions1764960000000 } from './1764960000000-restrict-invocation-partitions.js';
 import { IndexAuditRows1764970000000 } from './1764970000000-index-audit-rows.js';
+import { KeepLifecycleGuarantees1764980000000 } from './1764980000000-keep-lifecycle-guarantees.js';
+import { CorrectSeededPrices1764980001000 } from './1764980001000-correct-seeded-prices.js';
 import { MeasureUsageByTime1764990000000 } from './1764990000000-measure-usage-by-time.js';
 import { BillEveryAttempt1764991000000 } from './1764991000000-bill-every-attempt.js';
 import { DateUpcomingPrices1764992000000 } from './1764992000000-date-upcoming-prices.js';
@@ -64,6 +66,8 @@ export const MIGRATIONS = [
   DemandRecordsOfErasures1764950002000,
   RestrictInvocationPartitions1764960000000,
   IndexAuditRows1764970000000,
+  KeepLifecycleGuarantees1764980000000,
+  CorrectSeededPrices1764980001000,
   MeasureUsageByTime1764990000000,
   BillEveryAttempt1764991000000,
   DateUpcomingPrices1764992000000,

@@ -11,7 +11,9 @@ import { CatalogueSyncRepository } from './catalogue-sync.repository.js';
 import { CatalogueSyncService } from './catalogue-sync.service.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
 import { DecisionCatalogue } from './decision-catalogue.service.js';
+import { FactsImportService } from './facts-import.service.js';
 import { ModelEntity } from './model.entity.js';
+import { ModelFactsRepository } from './model-facts.repository.js';
 import { ModelSpeedsService } from './model-speeds.service.js';
 import { PriceImportService } from './price-import.service.js';
 import { PriceListImportService } from './price-list-import.service.js';
@@ -36,6 +38,8 @@ import { UseCaseEntity } from './use-case.entity.js';
     PriceImportService,
     PriceListImportService,
     PriceSchedule,
+    ModelFactsRepository,
+    FactsImportService,
     ModelSpeedsService,
     CatalogueMetrics,
   ],
@@ -46,6 +50,7 @@ import { UseCaseEntity } from './use-case.entity.js';
     CatalogueSyncService,
     PriceImportService,
     PriceListImportService,
+    FactsImportService,
     ModelSpeedsService,
   ],
 })

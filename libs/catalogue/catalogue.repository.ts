@@ -4,11 +4,15 @@ import type { Statement } from '#libs/platform/database/open-transaction.js';
 import { ask, type Transaction } from '#libs/platform/database/transactions.js';
 import type { Catalogue, CoolDowns, ModelLabel } from './catalogue.js';
 import { MEASURED_USAGE } from './measured-usage.js';
+import { PUBLISHED } from './model-facts.js';
 import { UPCOMING_PRICES } from './upcoming-prices.js';
 
 const iso = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** The price that counts and those of all other sources that are valid by now, where they are not all the same. */
+/**
+ * The price that counts and those of all other sources that are valid by now, where they are not all the same. Public
+ * sources only dispute a price that comes from public sources.
+ */
 const PRICE_CONFLICTS = `(
   SELECT CASE WHEN count(DISTINCT (input_price, output_price)) > 1
     THEN json_agg(json_build_object('source', source, 'inputPer1k', trim_scale(input_price)::text,
@@ -20,6 +24,7 @@ const PRICE_CONFLICTS = `(
     UNION ALL
     SELECT q.source, q.input_price_per_1k, q.output_price_per_1k FROM model_price_quotes q
     WHERE q.model_id = m.model_id AND q.source IS DISTINCT FROM m.price_source AND q.valid_from <= greatest(q.imported_at, clock_timestamp())
+      AND (q.source NOT LIKE '${PUBLISHED}%' OR coalesce(m.price_source, '${PUBLISHED}') LIKE '${PUBLISHED}%')
   ) AS sources (source, input_price, output_price))`;
 
 const MODEL = `json_build_object(
@@ -27,6 +32,8 @@ const MODEL = `json_build_object(
   'useCase', m.use_case, 'maxTokens', m.max_tokens, 'contextWindow', m.context_window, 'tier', m.tier,
   'lifecycle', json_build_object('status', m.lifecycle_status, 'legacyAt', ${iso('m.legacy_at')},
     'extendedAccessAt', ${iso('m.extended_access_at')}, 'endOfLifeAt', ${iso('m.end_of_life_at')}),
+  'guarantee', CASE WHEN m.guarantee_source IS NOT NULL THEN json_build_object('earliestEndAt', ${iso('m.earliest_end_at')},
+    'noticeDays', m.notice_days, 'source', m.guarantee_source, 'readOn', m.guarantee_read_on) END,
   'invokeWith', m.invoke_with, 'destinationRegions', m.destination_regions, 'successorId', m.successor_model_id,
   'price', json_build_object('version', p.version, 'inputPer1k', trim_scale(m.input_price_per_1k)::text,
     'outputPer1k', trim_scale(m.output_price_per_1k)::text,

@@ -1,4 +1,5 @@
 import type { ConfiguredUsage, MeasuredUsage } from './expected-usage.js';
+import type { Guarantee } from './model-facts.js';
 
 export type LifecycleStatus = 'ACTIVE' | 'LEGACY' | 'EOL';
 export type Objective = 'quality' | 'cost' | 'latency';
@@ -37,6 +38,8 @@ export interface Model {
     extendedAccessAt: string | null;
     endOfLifeAt: string | null;
   };
+  /** Promise about its end; null: nobody has read it. */
+  guarantee: Guarantee | null;
   /** How `id` is invoked from our region; null: not at all. */
   invokeWith: 'inference_profile' | 'foundation_model' | null;
   /** Where a prompt may go; null: not read yet. */

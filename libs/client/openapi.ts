@@ -264,6 +264,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/catalogue/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import facts about models from public sources
+         * @description Adds models that are missing, unapproved; corrects prices that public sources had set, from now on and as new versions; keeps what model cards guarantee. What an operator, a price list or a sync has set stays.
+         */
+        post: operations["importFacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{id}/model": {
         parameters: {
             query?: never;
@@ -453,7 +473,7 @@ export interface paths {
         };
         /**
          * What ends when
-         * @description Models with a date to come, what runs on them, and who should take over.
+         * @description Models with a date to come, or with a guarantee of when they end at the earliest; what runs on them, and who should take over.
          */
         get: operations["getLifecycle"];
         put?: never;
@@ -1139,6 +1159,8 @@ export interface components {
                 extendedAccessAt: string | null;
                 endOfLifeAt: string | null;
             };
+            /** @description What is promised of its end; null: not known */
+            guarantee: components["schemas"]["LifecycleGuarantee"] | null;
             invokeWith: ("inference_profile" | "foundation_model") | null;
             destinationRegions: string[] | null;
             /** @description USD as a decimal; null: not known */
@@ -1160,6 +1182,18 @@ export interface components {
             validationStatus: "unknown" | "passed" | "failed";
             lastValidatedAt: string | null;
             successor: string | null;
+        };
+        LifecycleGuarantee: {
+            /** @description Its end of life comes no sooner; null: nothing is promised */
+            earliestEndAt: (string) | null;
+            /** @description Days between the notice and the end of life, at least; null: not known */
+            noticeDays: number | null;
+            source: string;
+            /**
+             * Format: date
+             * @description When the source said so
+             */
+            readOn: string;
         };
         SourcedPrice: {
             source: string;
@@ -1192,6 +1226,8 @@ export interface components {
                 extendedAccessAt: string | null;
                 endOfLifeAt: string | null;
             };
+            /** @description What is promised of its end; null: not known */
+            guarantee: components["schemas"]["LifecycleGuarantee"] | null;
             invokeWith: ("inference_profile" | "foundation_model") | null;
             destinationRegions: string[] | null;
             /** @description USD as a decimal; null: not known */
@@ -1343,6 +1379,8 @@ export interface components {
                 extendedAccessAt: string | null;
                 endOfLifeAt: string | null;
             };
+            /** @description What is promised of its end; null: not known */
+            guarantee: components["schemas"]["LifecycleGuarantee"] | null;
             invokeWith: ("inference_profile" | "foundation_model") | null;
             destinationRegions: string[] | null;
             /** @description USD as a decimal; null: not known */
@@ -1570,6 +1608,82 @@ export interface components {
                 sources: components["schemas"]["SourcedPrice"][];
             }[];
         };
+        ImportFacts: {
+            /**
+             * @description Answers what would change, and changes nothing
+             * @default false
+             */
+            dryRun?: boolean;
+            /** @description By default those that this release comes with */
+            facts?: components["schemas"]["ModelFacts"];
+        };
+        ModelFacts: {
+            /** Format: date */
+            readOn: string;
+            region: string;
+            models: {
+                /** @description Id to invoke */
+                id: string;
+                foundationModelId: string;
+                name: string;
+                provider: string;
+                contextWindow: number | null;
+                invokeWith: ("inference_profile" | "foundation_model") | null;
+                destinationRegions: string[] | null;
+                lifecycle: {
+                    /** @enum {string} */
+                    status: "ACTIVE" | "LEGACY" | "EOL";
+                    legacyAt: string | null;
+                    extendedAccessAt: string | null;
+                    endOfLifeAt: string | null;
+                };
+                guarantee: {
+                    earliestEndAt: string | null;
+                    /** @description Days between the notice and the end of life, at least; null: not known */
+                    noticeDays: number | null;
+                    source: string;
+                    /**
+                     * Format: date
+                     * @description When the source said so
+                     */
+                    readOn: string;
+                } | null;
+                successorId: string | null;
+                price: {
+                    inputPer1k: string;
+                    outputPer1k: string;
+                    cacheReadPer1k: string | null;
+                    cacheWritePer1k: string | null;
+                    /** @description How far the sources agree */
+                    confidence: string;
+                } | null;
+                /** @description Prices of sources that disagree: they are shown as a conflict */
+                otherPrices: {
+                    source: string;
+                    inputPer1k: string;
+                    outputPer1k: string;
+                }[];
+            }[];
+        };
+        FactsImport: {
+            /** @description New models: nobody has approved them, so none of them is selectable */
+            added: string[];
+            changed: {
+                modelId: string;
+                /** @enum {string} */
+                field: "price" | "priceSource" | "priceConflicts" | "guarantee" | "contextWindow" | "successorId";
+                /** @description As in the list of models */
+                before: unknown;
+                /** @description As in the list of models */
+                after: unknown;
+            }[];
+            /** @description Models whose price differs from the facts and stays: another source has set it */
+            kept: {
+                modelId: string;
+                priceSource: string | null;
+            }[];
+            dryRun: boolean;
+        };
         EffectiveModel: {
             conversationId: string;
             useCase: string;
@@ -1786,6 +1900,8 @@ export interface components {
                 at: string;
                 days: number;
             }[];
+            /** @description Of a model that has no end date: what is promised instead; null: it has one, or nothing is */
+            outlook: components["schemas"]["LifecycleOutlook"] | null;
             warning: {
                 /** @enum {string} */
                 milestone: "legacy" | "extended_access" | "end_of_life";
@@ -1806,6 +1922,22 @@ export interface components {
                 savedUsd: string | null;
                 horizon: string;
             } | null;
+        };
+        LifecycleOutlook: {
+            /** @description Its end of life comes no sooner; null: nothing is promised */
+            earliestEndAt: (string) | null;
+            /** @description Days between the notice and the end of life, at least; null: not known */
+            noticeDays: number | null;
+            source: string;
+            /**
+             * Format: date
+             * @description When the source said so
+             */
+            readOn: string;
+            /** @description true: only the notice stands between the model and its end */
+            hasRunOut: boolean;
+            /** @description The earliest end, if notice is given now; null: not known */
+            endsNotBefore: string | null;
         };
         BreakerPage: {
             items: components["schemas"]["Breaker"][];
@@ -2543,7 +2675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2677,7 +2809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2846,7 +2978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3157,7 +3289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3259,7 +3391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3352,7 +3484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3445,7 +3577,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3620,7 +3752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3711,7 +3843,98 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importFacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportFacts"];
+            };
+        };
+        responses: {
+            /** @description What the import did, or would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactsImport"];
+                };
+            };
+            /** @description Bad input; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4002,7 +4225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4258,7 +4481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4431,7 +4654,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5115,7 +5338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5386,7 +5609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5568,7 +5791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6030,7 +6253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6240,7 +6463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6351,7 +6574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat over 1 MiB */
+            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;

@@ -6,7 +6,9 @@ import { policyOf } from '#libs/catalogue/selectability.js';
 import { CostsService } from '#libs/costs/costs.service.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import {
+  type EndOutlook,
   type LifecycleWarning,
+  outlookOf,
   proposedSuccessor,
   type Upcoming,
   upcoming,
@@ -24,6 +26,8 @@ interface ModelUse {
 export interface LifecycleEntry extends ModelUse {
   model: Model;
   milestones: Upcoming[];
+  /** Of a model that has no end date: what is promised instead. */
+  outlook: EndOutlook | null;
   /** The next warning that is due; null: there is time. */
   warning: LifecycleWarning | null;
   /** Who should take over, and what that would save in 30 days of the use cases on it, or of its own. */
@@ -40,15 +44,16 @@ export class LifecycleService {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Models that have a date to come, the next first. */
+  /** Models that have a date to come or a guarantee of their end, the next first. */
   async report(): Promise<LifecycleEntry[]> {
     const catalogue = this.catalogue.snapshot();
+    const { now } = this.catalogue.policy();
     const ending = catalogue.models.filter(
-      (model) => upcoming(model, this.catalogue.policy().now).length > 0,
+      (model) => upcoming(model, now).length > 0 || outlookOf(model, now) !== null,
     );
     const entries: LifecycleEntry[] = [];
     for (const model of ending) entries.push(await this.entryOf(model, catalogue));
-    return entries.sort((a, b) => a.milestones[0]!.days - b.milestones[0]!.days);
+    return entries.sort((a, b) => nextDateOf(a) - nextDateOf(b));
   }
 
   /** What runs on a model. @throws ModelNotFoundError */
@@ -59,11 +64,13 @@ export class LifecycleService {
   }
 
   private async entryOf(model: Model, catalogue: Catalogue): Promise<LifecycleEntry> {
-    const milestones = upcoming(model, this.catalogue.policy().now);
+    const { now } = this.catalogue.policy();
+    const milestones = upcoming(model, now);
     const use = await this.countUse(model, catalogue);
     return {
       model,
       milestones,
+      outlook: outlookOf(model, now),
       warning: warningsOf(milestones)[0] ?? null,
       ...use,
       successor: await this.successorOf(model, use.useCases, catalogue),
@@ -107,3 +114,7 @@ export class LifecycleService {
     return { model: successor, savedUsd, horizon: `${horizon} of ${useCase}` };
   }
 }
+
+/** In milliseconds; of a guarantee without notice, now. */
+const nextDateOf = ({ milestones, outlook }: LifecycleEntry): number =>
+  Date.parse(milestones[0]?.at ?? outlook?.endsNotBefore ?? '') || 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aModel, aUseCase, inSeconds, NOW, policy } from '../../test/support/catalogue-fixture.js';
-import { proposedSuccessor, upcoming, warningsOf } from './lifecycle.js';
+import { outlookOf, proposedSuccessor, upcoming, warningsOf } from './lifecycle.js';
 
 const DAY = 86_400;
 const ending = (days: number) =>
@@ -32,6 +32,49 @@ it.each([
 it('a date that has come is no longer to come', () => {
   expect(upcoming(ending(0), NOW)).toEqual([]);
   expect(upcoming(ending(1 / DAY), NOW)).toEqual([expect.objectContaining({ days: 0 })]);
+});
+
+describe('the outlook of a model without an end date', () => {
+  const promised = (
+    earliestEndAt: string | null,
+    noticeDays: number | null,
+    endOfLifeAt: string | null = null,
+  ) =>
+    outlookOf(
+      aModel('promised', {
+        lifecycle: { status: 'ACTIVE', legacyAt: null, extendedAccessAt: null, endOfLifeAt },
+        guarantee: { earliestEndAt, noticeDays, source: 'card', readOn: '2026-10-06' },
+      }),
+      NOW,
+    );
+
+  it('is the promised date where that comes after the notice', () =>
+    expect(promised(inSeconds(200 * DAY), 180)).toEqual({
+      earliestEndAt: inSeconds(200 * DAY),
+      noticeDays: 180,
+      source: 'card',
+      readOn: '2026-10-06',
+      hasRunOut: false,
+      endsNotBefore: inSeconds(200 * DAY),
+    }));
+  it.each<[string, [days: number, noticeDays: number | null], object]>([
+    [
+      'the date is nearer than the notice',
+      [10, 180],
+      { hasRunOut: false, endsNotBefore: inSeconds(180 * DAY) },
+    ],
+    ['the date has come', [0, 45], { hasRunOut: true, endsNotBefore: inSeconds(45 * DAY) }],
+    ['the date is past', [-400, 180], { hasRunOut: true, endsNotBefore: inSeconds(180 * DAY) }],
+    ['nothing is known of a notice', [10, null], { hasRunOut: false, endsNotBefore: inSeconds(10 * DAY) }],
+    ['the date is past and no notice is known', [-1, null], { hasRunOut: true, endsNotBefore: null }],
+  ])('where %s', (_, [days, noticeDays], expected) =>
+    expect(promised(inSeconds(days * DAY), noticeDays)).toMatchObject(expected),
+  );
+  it('is none where no date was promised, or the end has a date', () => {
+    expect(promised(null, 180)).toBeNull();
+    expect(promised(inSeconds(-1), 180, inSeconds(30 * DAY))).toBeNull();
+    expect(outlookOf(aModel('silent'), NOW)).toBeNull();
+  });
 });
 
 describe('the proposed successor', () => {

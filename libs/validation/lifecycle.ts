@@ -1,4 +1,5 @@
 import type { Catalogue, Model } from '#libs/catalogue/catalogue.js';
+import type { Guarantee } from '#libs/catalogue/model-facts.js';
 import { type Policy, reasonsAgainst } from '#libs/catalogue/selectability.js';
 
 export type Milestone = 'legacy' | 'extended_access' | 'end_of_life';
@@ -16,6 +17,14 @@ export interface LifecycleWarning {
   days: number;
   /** Of the days at which we warn, the one that has been reached. */
   threshold: number;
+}
+
+/** The earliest end of a model whose end has no date. */
+export interface EndOutlook extends Guarantee {
+  /** True: nothing but the notice stands between the model and its end. */
+  hasRunOut: boolean;
+  /** The earliest end, if notice is given now; null: it is not known. */
+  endsNotBefore: string | null;
 }
 
 /** Days before a date at which operators are warned. */
@@ -37,6 +46,20 @@ export function upcoming({ lifecycle }: Model, now: Date): Upcoming[] {
       days: Math.floor((Date.parse(at) - now.getTime()) / DAY_MS),
     }))
     .sort((a, b) => a.days - b.days);
+}
+
+/** Null: its end has a date or has come, or no date was ever promised. */
+export function outlookOf({ lifecycle, guarantee }: Model, now: Date): EndOutlook | null {
+  if (lifecycle.endOfLifeAt !== null || lifecycle.status === 'EOL' || !guarantee?.earliestEndAt) return null;
+  const promised = Date.parse(guarantee.earliestEndAt);
+  const hasRunOut = promised <= now.getTime();
+  const noticed = guarantee.noticeDays === null ? null : now.getTime() + guarantee.noticeDays * DAY_MS;
+  const earliest = noticed === null && hasRunOut ? null : Math.max(promised, noticed ?? promised);
+  return {
+    ...guarantee,
+    hasRunOut,
+    endsNotBefore: earliest === null ? null : new Date(earliest).toISOString(),
+  };
 }
 
 /** Every warning that is due, one per date. */

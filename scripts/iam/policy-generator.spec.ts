@@ -70,24 +70,3 @@ it('refuses to keep what is not the default, and a model list that IAM would not
   writeFileSync(join(folder, 'many.json'), JSON.stringify(many));
   expect(() => printed('--models', join(folder, 'many.json'))).toThrow(/IAM takes 10240 inline/);
 });
-
-it('reads quotes, lists and columns of the seed, and refuses what it does not understand', () => {
-  const insert = (rows: string) =>
-    `INSERT INTO bedrock_models (model_id, foundation_model_id, name, invoke_with, destination_regions, is_available)
-VALUES
-  ${rows}
-ON CONFLICT (model_id) DO NOTHING`;
-  expect(
-    seededModels(insert("('eu.a', 'a', 'It''s (one), too', NULL, '{eu-west-1,eu-west-3}', true)")),
-  ).toEqual([
-    {
-      model_id: 'eu.a',
-      foundation_model_id: 'a',
-      invoke_with: null,
-      destination_regions: ['eu-west-1', 'eu-west-3'],
-      is_available: true,
-    },
-  ]);
-  expect(() => seededModels(insert("('eu.a', 'a', NULL, true)"))).toThrow('4 values for 6 columns');
-  expect(() => seededModels('UPDATE bedrock_models SET name = name')).toThrow('not the single INSERT');
-});

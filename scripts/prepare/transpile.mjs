@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
@@ -55,14 +55,20 @@ export function removeOutput(file) {
   for (const output of [outputOf(file), `${outputOf(file)}.map`]) rmSync(output, { force: true });
 }
 
-/** Writes dist/a/b.js and its map for a/b.ts. */
+/** Writes dist/a/b.js and its map for a/b.ts; data is copied. */
 async function build(file) {
   const output = outputOf(file);
+  if (file.endsWith('.json')) return copy(file, output);
   const { code, map } = await transpile(file, readFileSync(file, 'utf8'));
   const sources = [relative(dirname(output), file)];
   mkdirSync(dirname(output), { recursive: true });
   writeFileSync(output, `${code}//# sourceMappingURL=${basename(output)}.map\n`);
   writeFileSync(`${output}.map`, JSON.stringify({ ...map, file: basename(output), sources }));
+}
+
+function copy(file, output) {
+  mkdirSync(dirname(output), { recursive: true });
+  copyFileSync(file, output);
 }
 
 /** Builds all files and only then complains, so that one run shows every mistake. */

@@ -46,7 +46,7 @@ describe('the application’s role', () => {
     invocations_to_roll_up: 'SELECT INSERT DELETE',
     lifecycle_warnings: 'SELECT INSERT',
     model_invocations: 'SELECT INSERT',
-    model_price_quotes: 'SELECT INSERT UPDATE',
+    model_price_quotes: 'SELECT INSERT UPDATE DELETE',
     notification_receipts: 'SELECT INSERT UPDATE',
     notifications: 'SELECT INSERT',
     orchestrator_migrations: 'SELECT',

@@ -7,6 +7,7 @@ import { SweepSystem } from '../support/sweep-system.js';
 const SONNET = 'eu.anthropic.claude-sonnet-4-6';
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 const OPUS = 'eu.anthropic.claude-opus-4-7';
+const NOVA_MICRO = 'eu.amazon.nova-micro-v1:0';
 const NOVA_LITE = 'eu.amazon.nova-lite-v1:0';
 const DAY = 86_400_000;
 
@@ -59,15 +60,29 @@ describe('the lifecycle report', () => {
     ]);
   });
 
-  it('leaves out what is past, and models without a date to come', async () => {
+  it('leaves out what is past, and models without a date to come or a promised one', async () => {
     await dates(SONNET, daysAhead(-10), daysAhead(20), daysAhead(80));
     expect((await entryOf(SONNET))!.milestones.map(({ milestone }) => milestone)).toEqual([
       'extended_access',
       'end_of_life',
     ]);
-    expect(await entryOf(HAIKU)).toBeUndefined();
+    expect(await entryOf(NOVA_MICRO)).toBeUndefined();
     await dates(SONNET, null, null, daysAhead(-1));
     expect(await entryOf(SONNET)).toBeUndefined();
+  });
+
+  it('says of a model without an end date whether its guarantee has run out, and when it may end', async () => {
+    await system.query('UPDATE bedrock_models SET earliest_end_at = $2 WHERE model_id = $1', [
+      HAIKU,
+      daysAhead(-3),
+    ]);
+    expect(await entryOf(HAIKU)).toMatchObject({
+      milestones: [],
+      warning: null,
+      outlook: { hasRunOut: true, noticeDays: 180, endsNotBefore: daysAhead(180).toISOString() },
+    });
+    await dates(HAIKU, null, null, daysAhead(30));
+    expect(await entryOf(HAIKU)).toMatchObject({ outlook: null, warning: { days: 30 } });
   });
 
   it('proposes the nearest model of the same use case with no smaller a window, and what it costs more', async () => {
@@ -211,6 +226,7 @@ it('GET /v1/lifecycle says it all, the next date first', async () => {
       name: 'Claude Sonnet 4.6',
       status: 'ACTIVE',
       milestones: [{ milestone: 'end_of_life', at: daysAhead(100.5, now).toISOString(), days: 100 }],
+      outlook: null,
       warning: { milestone: 'end_of_life', days: 100, threshold: 180 },
       inUse: true,
       useCases: ['clinical'],

@@ -4,11 +4,12 @@ import { eventually } from '../support/eventually.js';
 import { TestSystem, userToken } from '../support/test-system.js';
 
 const SONNET = 'eu.anthropic.claude-sonnet-4-6';
+const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 const OPUS = 'eu.anthropic.claude-opus-4-7';
 const NOVA_PRO = 'eu.amazon.nova-pro-v1:0';
 /** Its price is not known, and no operator has approved it. */
 const UNPRICED = 'zai.glm-4.7-flash';
-const SEED = 'public sources 2026-11-22, agreed';
+const SEED = 'public sources 2026-11-28, agreed';
 
 let system: TestSystem;
 beforeAll(async () => {
@@ -38,9 +39,16 @@ const historyOf = (id: string) =>
   );
 const version = async () => (await ask('SELECT version FROM catalogue_version'))[0].version;
 
-it('nothing is in conflict on a fresh install, and every price says whose it is', async () => {
+it('what public sources dispute is in conflict on a fresh install, and every price says whose it is', async () => {
   const { items } = (await system.get('/v1/models')).body;
-  expect(items.filter(({ priceConflicts }: { priceConflicts: [] }) => priceConflicts.length > 0)).toEqual([]);
+  const of = (hits: (model: { priceSource: string | null; priceConflicts: [] }) => unknown) =>
+    items.filter(hits).map(({ id }: { id: string }) => id);
+  expect(of(({ priceConflicts }) => priceConflicts.length > 0)).toEqual([OPUS]);
+  expect(of(({ priceSource }) => /conflict|disputed/.test(priceSource ?? ''))).toEqual([OPUS]);
+  expect((await modelOf(OPUS)).priceConflicts.map(({ source }: { source: string }) => source)).toEqual([
+    'public sources 2026-11-28, disputed',
+    'public sources: AWS solutions sample',
+  ]);
   expect(await modelOf(SONNET)).toMatchObject({ priceSource: SEED, priceConflicts: [] });
   expect(await modelOf(UNPRICED)).toMatchObject({ priceSource: null });
 });
@@ -95,7 +103,7 @@ describe('an import', () => {
   });
 
   it('that is repeated writes nothing', async () => {
-    const prices = [priced(OPUS, '0.0055', '0.0275')];
+    const prices = [priced(HAIKU, '0.0011', '0.0055')];
     expect(await bring('agreeing', prices)).toMatchObject({ imported: 1, unchanged: 0, conflicts: [] });
     const before = await version();
     expect(await bring('agreeing', prices)).toMatchObject({ imported: 0, unchanged: 1, conflicts: [] });

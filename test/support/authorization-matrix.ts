@@ -109,6 +109,7 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   },
   changes: { may: ['audit', 'operate'] },
   syncCatalogue: { body: () => ({}), may: OPERATORS },
+  importFacts: { body: () => ({ dryRun: true }), may: OPERATORS },
   importPrices: {
     body: () => ({
       source: 'matrix',

@@ -49,6 +49,7 @@ export const aModel = (id: string, changes: Partial<Model> = {}): Model => ({
   contextWindow: 128_000,
   tier: 10,
   lifecycle: { status: 'ACTIVE', legacyAt: null, extendedAccessAt: null, endOfLifeAt: null },
+  guarantee: null,
   invokeWith: 'inference_profile',
   destinationRegions: ['eu-central-1', 'eu-west-1'],
   successorId: null,

@@ -25,7 +25,7 @@ import { serveSwitchUi } from './switch-ui/serve-switch-ui.js';
 /** Clients of the edge function send JSON as text: supabase-js does with a body that is a string. */
 const EDGE_FUNCTION = '/functions/v1/orchestrate-bedrock-models';
 /** Routes that take more. */
-const BODY_LIMITS: Record<string, number> = { '/v1/chat': 1024 * 1024 };
+const BODY_LIMITS: Record<string, number> = { '/v1/chat': 1024 * 1024, '/v1/catalogue/facts': 1024 * 1024 };
 
 /** Builds the api. This is the one place that knows which HTTP server it runs on. */
 export async function createApi(

@@ -172,6 +172,15 @@ export const importAnswer = z.object({
   conflicts: z.array(z.object({ modelId: z.string(), sources: z.array(sourcedPrice).nullish() })).nullish(),
 });
 
+export const factsAnswer = z.object({
+  added: names,
+  changed: z
+    .array(z.object({ modelId: z.string(), field: z.string(), before: z.unknown(), after: z.unknown() }))
+    .nullish(),
+  kept: z.array(z.object({ modelId: z.string(), priceSource: text })).nullish(),
+  dryRun: flag,
+});
+
 /** What is written to a file and sent back as it is. */
 export const checkpointView = z.looseObject({
   position: z.number(),
@@ -228,6 +237,7 @@ export type Change = z.infer<typeof changeView>;
 export type SwitchView = z.infer<typeof switchView>;
 export type Validation = z.infer<typeof validationView>;
 export type Sync = z.infer<typeof syncAnswer>;
+export type FactsImport = z.infer<typeof factsAnswer>;
 export type PriceImport = z.infer<typeof importAnswer>;
 export type Candidate = z.infer<typeof candidate>;
 export type Verdict = z.infer<typeof verdictAnswer>['data'];

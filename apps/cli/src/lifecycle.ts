@@ -11,6 +11,9 @@ export const lifecycleItem = z.object({
   name: z.string(),
   status: text,
   milestones: z.array(z.object({ milestone: z.string(), at: z.string(), days: z.number() })),
+  outlook: z
+    .object({ hasRunOut: z.boolean(), endsNotBefore: text, noticeDays: z.number().nullish() })
+    .nullish(),
   warning: z.object({ milestone: z.string(), days: z.number() }).nullish(),
   inUse: z.boolean().nullish(),
   useCases: z.array(z.string()).nullish(),
@@ -43,6 +46,15 @@ const BEHIND: Record<MilestoneName, string> = {
 
 export function milestoneOf({ milestones }: LifecycleItem, name: MilestoneName): Milestone | undefined {
   return milestones.find(({ milestone }) => milestone === name);
+}
+
+/** When it ends; without a date, from when on it may. */
+export function shownEnd(item: LifecycleItem): string {
+  const end = milestoneOf(item, 'end_of_life');
+  if (end) return shownDate(end);
+  if (!item.outlook) return '-';
+  const { endsNotBefore } = item.outlook;
+  return endsNotBefore ? `not before ${endsNotBefore.slice(0, 10)}` : 'any day';
 }
 
 export const shownDate = ({ at }: Milestone): string => at.slice(0, 10);

@@ -1,5 +1,5 @@
 import type { Change, SwitchView, Validation } from './answers.js';
-import { type LifecycleItem, lifecycleWarnings, milestoneOf, shownDate } from './lifecycle.js';
+import { type LifecycleItem, lifecycleWarnings, milestoneOf, shownDate, shownEnd } from './lifecycle.js';
 import { plain } from './output.js';
 import { type Column, type Page, shownDecimal, shownTime, table } from './page.js';
 
@@ -40,8 +40,8 @@ const VALIDATIONS: readonly Column<Validation>[] = [
 const LIFECYCLE: readonly Column<LifecycleItem>[] = [
   { head: 'MODEL ID', cell: ({ modelId }) => modelId },
   { head: 'STATUS', cell: ({ status }) => status ?? '-', dropOrder: 3 },
-  { head: 'DEARER', cell: (item) => dateOf(item, 'extended_access'), dropOrder: 2 },
-  { head: 'ENDS', cell: (item) => dateOf(item, 'end_of_life') },
+  { head: 'DEARER', cell: dearerFrom, dropOrder: 2 },
+  { head: 'ENDS', cell: shownEnd },
   { head: 'IN DAYS', cell: (item) => String(milestoneOf(item, 'end_of_life')?.days ?? '-') },
   { head: 'USED BY', cell: usedBy, dropOrder: 4 },
   { head: 'SUCCESSOR', cell: ({ successor }) => successor?.modelId ?? '-', dropOrder: 1 },
@@ -85,8 +85,8 @@ function shownValue(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function dateOf(item: LifecycleItem, name: 'extended_access' | 'end_of_life'): string {
-  const milestone = milestoneOf(item, name);
+function dearerFrom(item: LifecycleItem): string {
+  const milestone = milestoneOf(item, 'extended_access');
   return milestone ? shownDate(milestone) : '-';
 }
 

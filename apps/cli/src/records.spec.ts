@@ -144,7 +144,19 @@ it('lifecycle warns first, then shows the dates of every model', async () => {
     conversationsCapped: true,
     successor: { modelId: 'new', name: 'New One', savedUsd: null, horizon: '30 days' },
   };
-  const out = await shown(['lifecycle'], item, { ...item, modelId: 'quiet', milestones: [], warning: null });
+  const quiet = { ...item, modelId: 'quiet', milestones: [], warning: null };
+  const promised = { hasRunOut: true, noticeDays: 180, endsNotBefore: '2026-09-01T00:00:00.000Z' };
+  const out = await shown(
+    ['lifecycle'],
+    item,
+    quiet,
+    { ...quiet, modelId: 'promised', outlook: promised },
+    {
+      ...quiet,
+      modelId: 'unbound',
+      outlook: { ...promised, endsNotBefore: null },
+    },
+  );
   expect(out).toMatch(
     /^⚠️ {2}Old One reaches its end of life in 137 days \(2026-06-01\): successor New One\n\n/,
   );
@@ -152,6 +164,8 @@ it('lifecycle warns first, then shows the dates of every model', async () => {
     /^old +LEGACY +- +2026-06-01 +137 +clinical, 1000\+ conversations +new +unknown \(30 days\)$/m,
   );
   expect(out).toMatch(/^quiet +LEGACY +- +- +- /m);
+  expect(out).toMatch(/^promised +LEGACY +- +not before 2026-09-01 +- /m);
+  expect(out).toMatch(/^unbound +LEGACY +- +any day +- /m);
 });
 
 it('validations shows what was found, and that a price is not known', async () => {
@@ -258,6 +272,46 @@ describe('prices import', () => {
     expect(exitCode).toBe(2);
     expect(err).toMatch(message);
     expect(service.received).toEqual([]);
+  });
+});
+
+describe('catalogue import', () => {
+  const imported = {
+    added: ['new'],
+    changed: [
+      {
+        modelId: 'm',
+        field: 'price',
+        before: { inputPer1k: '0.00039', cacheWritePer1k: null },
+        after: { inputPer1k: '0.000429', cacheWritePer1k: '0' },
+      },
+      { modelId: 'm', field: 'priceConflicts', before: [], after: [{ source: 'list' }] },
+    ],
+    kept: [{ modelId: 'ours', priceSource: 'contract' }],
+    dryRun: false,
+  };
+
+  it('takes the facts of the service, and shows what became of them', async () => {
+    service.reply(status(200, imported));
+    const { exitCode, out } = await service.run(['catalogue', 'import']);
+    expect(exitCode).toBe(0);
+    expect(service.received).toMatchObject([
+      { method: 'POST', path: '/v1/catalogue/facts', body: { dryRun: false } },
+    ]);
+    expect(out).toBe(
+      '✅ Facts imported: 1 added, 1 changed, 1 prices kept.\n   + new: approve it with orchestrate-bedrock models edit\n' +
+        '   ~ m price: inputPer1k 0.00039, cacheWritePer1k not known → inputPer1k 0.000429, cacheWritePer1k 0\n' +
+        '   ~ m priceConflicts: none → source list\n   = ours keeps its price: contract\n',
+    );
+  });
+
+  it('sends a file, and says that a dry run changed nothing', async () => {
+    const file = join(folder, 'facts.json');
+    writeFileSync(file, '{"readOn":"2026-11-28"}');
+    service.reply(status(200, { ...imported, dryRun: true }));
+    const { out } = await service.run(['catalogue', 'import', file, '--dry-run']);
+    expect(service.received[0]?.body).toEqual({ dryRun: true, facts: { readOn: '2026-11-28' } });
+    expect(out).toMatch(/^Nothing was changed\. An import would do this: 1 added/);
   });
 });
 

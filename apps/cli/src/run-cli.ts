@@ -3,6 +3,7 @@ import { addAuditCommands } from './audit-commands.js';
 import { addCatalogueCommands } from './catalogue-commands.js';
 import { addChatCommand } from './chat-command.js';
 import { CliFailure, EXIT } from './cli-failure.js';
+import { addFactsCommand } from './facts-command.js';
 import { addKeyCommands } from './key-commands.js';
 import { addModelCommands } from './model-commands.js';
 import { addNotificationCommands } from './notification-commands.js';
@@ -59,6 +60,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
   addRecordCommands(program, asking, deps.now);
   addUsageCommands(program, asking, deps.now);
   addSupplyCommands(program, asking);
+  addFactsCommand(program, asking);
   addNotificationCommands(program, asking, watching);
   addWebhookCommands(program, asking);
   addKeyCommands(program, asking, deps.now);

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { importAnswer, type PriceImport, type Sync, syncAnswer } from './answers.js';
-import { CliFailure, EXIT } from './cli-failure.js';
 import { examples, filled } from './command-words.js';
+import { readJsonFile } from './json-file.js';
 import { shownPrice } from './model-screens.js';
 import { plain } from './output.js';
 import { facts, type Page } from './page.js';
@@ -45,7 +44,7 @@ export function addSupplyCommands(program: Command, ask: Ask): void {
     .argument('<file>', 'a JSON file', filled)
     .option('--apply', 'set prices also where another source or an operator had set them')
     .action((file: string, { apply }: { apply?: true }) => {
-      const body = { ...readJson(file), ...(apply && { apply }) };
+      const body = { ...readJsonFile(file, 'source and prices'), ...(apply && { apply }) };
       return ask({
         send: (service) =>
           service.send({ method: 'POST', path: '/v1/catalogue/prices', body, effect: 'repeatable' }),
@@ -55,16 +54,6 @@ export function addSupplyCommands(program: Command, ask: Ask): void {
     })
     .addHelpText('after', PRICES_HELP);
   examples(imports, 'prices.json');
-}
-
-function readJson(file: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-    throw new Error('it must be a JSON object with source and prices');
-  } catch (error) {
-    throw new CliFailure(`Cannot read ${plain(file)}: ${(error as Error).message}`, EXIT.usage);
-  }
 }
 
 function syncScreen({ requested, added, changed, gone }: Sync, { program }: Page): string {

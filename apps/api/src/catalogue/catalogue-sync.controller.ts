@@ -1,5 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { FactsImportService } from '#libs/catalogue/facts-import.service.js';
 import { PriceImportService } from '#libs/catalogue/price-import.service.js';
 import { actorOf } from '#libs/platform/auth/principal.js';
 import type { Caller } from '#libs/switching/switch.js';
@@ -7,7 +8,14 @@ import { SyncRunService } from '#libs/validation/sync-run.service.js';
 import { demandScope } from '../http/auth.guard.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
-import { ImportPrices, ImportView, SyncCatalogue, SyncView } from './catalogue-sync.schemas.js';
+import {
+  FactsImportView,
+  ImportFacts,
+  ImportPrices,
+  ImportView,
+  SyncCatalogue,
+  SyncView,
+} from './catalogue-sync.schemas.js';
 import { toImportView, toQuotes } from './price-import.view.js';
 
 /** What the catalogue takes over from elsewhere. */
@@ -17,6 +25,7 @@ export class CatalogueSyncController {
   constructor(
     private readonly syncs: SyncRunService,
     private readonly prices: PriceImportService,
+    private readonly facts: FactsImportService,
   ) {}
 
   @Post('sync')
@@ -50,5 +59,21 @@ export class CatalogueSyncController {
     demandScope(principal, 'operate');
     const editor = { actor: actorOf(principal), requestId };
     return toImportView(await this.prices.import(toQuotes(body), body.apply, editor));
+  }
+
+  @Post('facts')
+  @ApiOperation({
+    summary: 'Import facts about models from public sources',
+    description:
+      'Adds models that are missing, unapproved; corrects prices that public sources had set, from now on and as new versions; keeps what model cards guarantee. What an operator, a price list or a sync has set stays.',
+  })
+  @Responds(200, FactsImportView, 'What the import did, or would do')
+  @Refuses(400, 403, 413, 415, 503)
+  async importFacts(
+    @Body({ schema: ImportFacts }) { facts, dryRun }: ImportFacts,
+    @CurrentCaller() { principal, requestId }: Caller,
+  ) {
+    demandScope(principal, 'operate');
+    return this.facts.import(facts, dryRun, { actor: actorOf(principal), requestId });
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ModelFacts } from '#libs/catalogue/model-facts.js';
 import { Id, ModelId } from '../http/text.schemas.js';
 import { KnownPrice, SourcedPriceView } from './catalogue.schemas.js';
 
@@ -64,3 +65,41 @@ export const ImportView = z
       .meta({ description: 'Models of this import about whose price the sources disagree' }),
   })
   .meta({ id: 'PriceImport' });
+
+export const ImportFacts = z
+  .strictObject({
+    dryRun: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Answers what would change, and changes nothing' }),
+    facts: ModelFacts.optional().meta({ description: 'By default those that this release comes with' }),
+  })
+  .meta({ id: 'ImportFacts' })
+  .default({ dryRun: false });
+export type ImportFacts = z.infer<typeof ImportFacts>;
+
+const value = z.unknown().meta({ description: 'As in the list of models' });
+export const FactsImportView = z
+  .object({
+    added: ids('New models: nobody has approved them, so none of them is selectable'),
+    changed: z.array(
+      z.object({
+        modelId: z.string(),
+        field: z.enum([
+          'price',
+          'priceSource',
+          'priceConflicts',
+          'guarantee',
+          'contextWindow',
+          'successorId',
+        ]),
+        before: value,
+        after: value,
+      }),
+    ),
+    kept: z.array(z.object({ modelId: z.string(), priceSource: z.string().nullable() })).meta({
+      description: 'Models whose price differs from the facts and stays: another source has set it',
+    }),
+    dryRun: z.boolean(),
+  })
+  .meta({ id: 'FactsImport' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Guarantee } from '#libs/catalogue/model-facts.js';
 
 const Usd = z.string().nullable().meta({ description: 'USD as a decimal; null: not known' });
 
@@ -34,6 +35,7 @@ export const ModelView = z
       extendedAccessAt: z.string().nullable(),
       endOfLifeAt: z.string().nullable(),
     }),
+    guarantee: Guarantee.nullable().meta({ description: 'What is promised of its end; null: not known' }),
     invokeWith: z.enum(['inference_profile', 'foundation_model']).nullable(),
     destinationRegions: z.array(z.string()).nullable(),
     inputPricePer1k: Usd,

@@ -14,6 +14,7 @@ export const toModelView = (model: Model): ModelView => ({
   contextWindow: model.contextWindow,
   tier: model.tier,
   lifecycle: model.lifecycle,
+  guarantee: model.guarantee,
   invokeWith: model.invokeWith,
   destinationRegions: model.destinationRegions,
   inputPricePer1k: model.price.inputPer1k,

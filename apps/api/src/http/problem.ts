@@ -65,7 +65,7 @@ const REFUSALS: Record<string, Failure> = {
   FST_ERR_CTP_BODY_TOO_LARGE: {
     kind: 'payload_too_large',
     code: 'payload_too_large',
-    detail: 'The body may have 32 KiB at most, and 1 MiB at /v1/chat',
+    detail: 'The body may have 32 KiB at most, and 1 MiB at /v1/chat and /v1/catalogue/facts',
   },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     kind: 'unsupported_media_type',

@@ -38,7 +38,7 @@ const DESCRIPTIONS: Record<number, string> = {
   404: 'No such thing, or not yours',
   409: 'Not possible in the present state; `reasons` and `successor` where a model is the cause',
   412: 'If-Match: changed since it was read',
-  413: 'The body is over 32 KiB, at /v1/chat over 1 MiB',
+  413: 'The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB',
   415: 'The body is not application/json',
   422: 'The Idempotency-Key was used for another request',
   429: 'Too fast; see Retry-After',

@@ -35,7 +35,8 @@ export class ValidationsController {
   @Get('lifecycle')
   @ApiOperation({
     summary: 'What ends when',
-    description: 'Models with a date to come, what runs on them, and who should take over.',
+    description:
+      'Models with a date to come, or with a guarantee of when they end at the earliest; what runs on them, and who should take over.',
   })
   @Responds(200, LifecyclePage, 'The next first')
   @Refuses(400, 403, 503)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Guarantee } from '#libs/catalogue/model-facts.js';
 import type { LifecycleEntry } from '#libs/validation/lifecycle.service.js';
 import { Limit, ModelId } from '../http/text.schemas.js';
 
@@ -36,6 +37,21 @@ const LifecycleView = z
     name: z.string(),
     status: z.enum(['ACTIVE', 'LEGACY', 'EOL']),
     milestones: z.array(z.object({ milestone, at: z.string(), days: z.number().int() })),
+    outlook: Guarantee.extend({
+      hasRunOut: z
+        .boolean()
+        .meta({ description: 'true: only the notice stands between the model and its end' }),
+      endsNotBefore: z
+        .string()
+        .nullable()
+        .meta({ description: 'The earliest end, if notice is given now; null: not known' }),
+    })
+      .meta({ id: 'LifecycleOutlook' })
+      .nullable()
+      .meta({
+        description:
+          'Of a model that has no end date: what is promised instead; null: it has one, or nothing is',
+      }),
     warning: z.object({ milestone, days: z.number().int(), threshold: z.number().int() }).nullable(),
     inUse: z.boolean(),
     useCases: z.array(z.string()).meta({ description: 'Use cases that run on it' }),

@@ -25,7 +25,7 @@ export function EndingModel({ ending, lastDay }: { ending: Ending; lastDay: numb
         </Text>
         {warning && inUse && <Badge color="red">Act: {inDays(warning.days)}</Badge>}
       </Group>
-      <Line milestones={milestones} lastDay={lastDay} />
+      {milestones.length > 0 && <Line milestones={milestones} lastDay={lastDay} />}
       <Group gap="md">
         {milestones.map(({ milestone, at, days }) => (
           <Group key={milestone} gap={6}>
@@ -36,9 +36,23 @@ export function EndingModel({ ending, lastDay }: { ending: Ending; lastDay: numb
           </Group>
         ))}
       </Group>
+      <Outlook outlook={ending.outlook} />
       <Use ending={ending} />
       <Successor ending={ending} />
     </li>
+  );
+}
+
+/** Of a model whose end has no date. */
+function Outlook({ outlook }: { outlook: Ending['outlook'] }) {
+  if (!outlook) return null;
+  const { earliestEndAt, endsNotBefore, hasRunOut, noticeDays } = outlook;
+  return (
+    <Text size="sm" c={hasRunOut ? undefined : 'dimmed'}>
+      {hasRunOut && earliestEndAt && `The guarantee ran out on ${formatDay(earliestEndAt)}. `}
+      {endsNotBefore ? `Ends no sooner than ${formatDay(endsNotBefore)}` : 'Its end can come any day'}
+      {noticeDays !== null && `, with ${formatCount(noticeDays)} days of notice`}.
+    </Text>
   );
 }
 

@@ -44,20 +44,22 @@ function Endings({ endings, onlyUsed }: { endings: Ending[]; onlyUsed: boolean }
       </Empty>
     );
   const dates = endings.flatMap(({ milestones }) => milestones);
-  const last = dates.reduce((latest, one) => (one.days > latest.days ? one : latest));
+  const last = dates.toSorted((a, b) => a.days - b.days).at(-1);
   return (
     <Section title="Timeline">
-      <div className={classes.scale} aria-hidden="true">
-        <Text size="xs" c="dimmed">
-          Today
-        </Text>
-        <Text size="xs" c="dimmed">
-          {formatDay(last.at)}
-        </Text>
-      </div>
+      {last && (
+        <div className={classes.scale} aria-hidden="true">
+          <Text size="xs" c="dimmed">
+            Today
+          </Text>
+          <Text size="xs" c="dimmed">
+            {formatDay(last.at)}
+          </Text>
+        </div>
+      )}
       <ul className={classes.endings} aria-label="What ends when">
         {endings.map((ending) => (
-          <EndingModel key={ending.modelId} ending={ending} lastDay={Math.max(1, last.days)} />
+          <EndingModel key={ending.modelId} ending={ending} lastDay={Math.max(1, last?.days ?? 1)} />
         ))}
       </ul>
     </Section>

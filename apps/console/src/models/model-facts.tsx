@@ -21,6 +21,7 @@ export function ModelFacts({ model }: { model: Model }) {
         'Legacy from': day(lifecycle.legacyAt),
         'Dearer from': day(lifecycle.extendedAccessAt),
         'End of life': day(lifecycle.endOfLifeAt),
+        'Ends no sooner than': day(model.guarantee?.earliestEndAt ?? null),
       }}
     />
   );

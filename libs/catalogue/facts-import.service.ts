@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { Decimal } from 'decimal.js';
+import type { Model } from './catalogue.js';
+import { CatalogueRepository } from './catalogue.repository.js';
+import type { Editor } from './catalogue-edit.js';
+import { CatalogueWriter } from './catalogue-writer.service.js';
+import { type FactModel, type ModelFacts, shippedFacts } from './model-facts.js';
+import { ModelFactsRepository } from './model-facts.repository.js';
+
+/** The fields of a model that facts may set. */
+const FIELDS = [
+  'price',
+  'priceSource',
+  'priceConflicts',
+  'guarantee',
+  'contextWindow',
+  'successorId',
+] as const;
+
+interface FieldChange {
+  modelId: string;
+  field: (typeof FIELDS)[number];
+  before: unknown;
+  after: unknown;
+}
+
+export interface FactsImport {
+  /** Model ids; nobody has approved them. */
+  added: string[];
+  changed: FieldChange[];
+  /** Prices that differ from the facts and stay, because somebody else has set them. */
+  kept: { modelId: string; priceSource: string | null }[];
+  dryRun: boolean;
+}
+
+/** Ends a transaction that is to leave nothing. */
+class RolledBack extends Error {
+  constructor(readonly result: FactsImport) {
+    super('rolled back');
+  }
+}
+
+/** Brings facts from public sources into a catalogue that is in use. What an operator has set stays. */
+@Injectable()
+export class FactsImportService {
+  constructor(
+    private readonly writer: CatalogueWriter,
+    private readonly catalogue: CatalogueRepository,
+    private readonly repository: ModelFactsRepository,
+  ) {}
+
+  /** @param facts those of this release by default */
+  async import(facts: ModelFacts | undefined, dryRun: boolean, editor: Editor): Promise<FactsImport> {
+    const known = facts ?? shippedFacts();
+    try {
+      return await this.writer.change(editor, async (tx, { models: before }) => {
+        const { added, written } = await this.repository.apply(known, tx);
+        const { models: after } = await this.catalogue.load(tx);
+        const result = {
+          added,
+          changed: changesOf(before, after),
+          kept: keptOf(known.models, after),
+          dryRun,
+        };
+        // A statement that changes no row counts as a change of the catalogue, too.
+        if (dryRun || written === 0) throw new RolledBack(result);
+        return result;
+      });
+    } catch (error) {
+      if (error instanceof RolledBack) return error.result;
+      throw error;
+    }
+  }
+}
+
+function changesOf(before: readonly Model[], after: readonly Model[]): FieldChange[] {
+  const old = new Map(before.map((model) => [model.id, model]));
+  return after.flatMap((model) => {
+    const was = old.get(model.id);
+    if (!was) return [];
+    return FIELDS.map((field) => ({
+      modelId: model.id,
+      field,
+      before: shown(was, field),
+      after: shown(model, field),
+    })).filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
+  });
+}
+
+/** A price without the number of its version, which is the history's. */
+function shown(model: Model, field: FieldChange['field']): unknown {
+  if (field !== 'price') return model[field];
+  const { version: _, ...price } = model.price;
+  return price;
+}
+
+const keptOf = (facts: readonly FactModel[], models: readonly Model[]): FactsImport['kept'] =>
+  facts.flatMap(({ id, price }) => {
+    const model = models.find((each) => each.id === id);
+    if (!price || !model || samePrice(model.price, price)) return [];
+    return [{ modelId: id, priceSource: model.priceSource }];
+  });
+
+const samePrice = (a: Model['price'], b: NonNullable<FactModel['price']>): boolean =>
+  (['inputPer1k', 'outputPer1k', 'cacheReadPer1k', 'cacheWritePer1k'] as const).every((field) => {
+    const [one, other] = [a[field], b[field]];
+    return one === null || other === null ? one === other : new Decimal(one).eq(other);
+  });
