@@ -6,7 +6,7 @@ import type { SourcedPrice } from './catalogue.js';
 import { CatalogueRepository } from './catalogue.repository.js';
 import type { Editor } from './catalogue-edit.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
-import { type NewQuote, planImport } from './price-quotes.js';
+import { type NewQuote, planImport, type Replacing } from './price-quotes.js';
 import { PriceQuotesRepository } from './price-quotes.repository.js';
 
 export interface ImportResult {
@@ -28,9 +28,9 @@ export class PriceImportService {
     private readonly clock: Clock,
   ) {}
 
-  /** @param apply sets the prices also where another source or an operator had set them */
-  async import(quotes: NewQuote[], apply: boolean, editor: Editor): Promise<ImportResult> {
-    return this.writer.change(editor, (tx) => this.store(quotes, apply, tx));
+  /** @param replacing which prices of others are set, too */
+  async import(quotes: NewQuote[], replacing: Replacing, editor: Editor): Promise<ImportResult> {
+    return this.writer.change(editor, (tx) => this.store(quotes, replacing, tx));
   }
 
   /** Sets the prices that were given ahead and whose time has come. Does nothing a second time. */
@@ -41,10 +41,10 @@ export class PriceImportService {
     );
   }
 
-  private async store(incoming: NewQuote[], apply: boolean, tx: Transaction): Promise<ImportResult> {
+  private async store(incoming: NewQuote[], replacing: Replacing, tx: Transaction): Promise<ImportResult> {
     const now = this.clock.now();
     const ids = incoming.map(({ modelId }) => modelId);
-    const plan = planImport(incoming, await this.quotes.known(ids, tx), { now, apply });
+    const plan = planImport(incoming, await this.quotes.known(ids, tx), { now, replacing });
     await this.quotes.store(plan.store, now, tx);
     await this.quotes.setPrices(plan.set, tx);
     const { models } = await this.catalogue.loadPart([], ids, tx);

@@ -10,7 +10,7 @@ const DEADLINE_MS = 60_000;
 /** An installation without the right to read prices is complete: its operator imports them. */
 const NOT_FOR_US = new Set(['bad_credentials', 'access_denied']);
 
-/** Takes the prices of the AWS Price List for what they are: one source among others. */
+/** Takes the prices of the AWS Price List: they replace those of published facts, and never what an operator has set. */
 @Injectable()
 export class PriceListImportService {
   private readonly logger = new Logger('PriceListImport');
@@ -28,7 +28,7 @@ export class PriceListImportService {
       const { prices, unmatched } = await this.list.read({ deadlineMs: DEADLINE_MS });
       const matched = matchPrices(prices, this.catalogue.snapshot().models);
       const editor = { actor: 'system:prices', requestId: randomUUID() };
-      const { imported, conflicts } = await this.prices.import(matched.quotes, false, editor);
+      const { imported, conflicts } = await this.prices.import(matched.quotes, 'published', editor);
       this.logger.log({ imported, conflicts: conflicts.length, unmatched, unknown: matched.unmatched });
     } catch (error) {
       if (!(error instanceof BedrockError) || !NOT_FOR_US.has(error.kind)) throw error;

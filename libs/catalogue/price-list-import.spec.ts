@@ -34,14 +34,14 @@ async function importsFrom(read: () => Promise<unknown>, isWanted = true): Promi
   return imports;
 }
 
-it('takes what it can match as one source among others: nothing is applied over an operator’s price', async () => {
+it('takes what it can match: over published facts, and nothing over an operator’s price', async () => {
   const [given] = await importsFrom(async () => ({
     prices: [NOVA, { ...NOVA, model: 'Unheard' }],
     unmatched: 7,
   }));
   expect(given).toEqual([
     [expect.objectContaining({ modelId: NOVA_LITE, source: 'aws-price-list', inputPer1k: '1' })],
-    false,
+    'published',
     { actor: 'system:prices', requestId: expect.any(String) },
   ]);
 });

@@ -19,7 +19,9 @@ it('knows a model by its name, with its provider in front or not, and takes no s
   expect(idsFor('Nova Lite')).toEqual([LITE.id]);
   expect(idsFor('Amazon Nova Lite')).toEqual([LITE.id]);
   expect(idsFor('Nova 2 Lite')).toEqual([LITE_2.id]);
-  for (const name of ['Nova', 'Nova Lite 2', 'Nova 2.0 Lite', 'Lite', '']) expect(idsFor(name)).toEqual([]);
+  expect(idsFor('Nova 2.0 Lite')).toEqual([LITE_2.id]);
+  for (const name of ['Nova', 'Nova Lite 2', 'Nova 2.1 Lite', 'Nova 2.0', 'Lite', ''])
+    expect(idsFor(name)).toEqual([]);
 });
 
 it('takes the price for every way to invoke the model', () => {

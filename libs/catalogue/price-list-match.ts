@@ -24,11 +24,12 @@ export function matchPrices(
   return { quotes, unmatched };
 }
 
-/** `Amazon Nova Lite` and `Nova Lite` are one; `Nova 2 Lite` is another. */
+/** `Amazon Nova 2 Lite` and `Nova 2.0 Lite` are one; `Nova Lite` is another. */
 function bareName(name: string, provider: string): string {
   const words = name
     .toLowerCase()
     .split(/[^a-z0-9.]+/)
-    .filter(Boolean);
+    .filter(Boolean)
+    .map((word) => word.replace(/^(\d+)\.0$/, '$1'));
   return (words[0] === provider ? words.slice(1) : words).join(' ');
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { inSeconds, NOW } from '../../test/support/catalogue-fixture.js';
-import { type ModelPrice, type NewQuote, type PriceQuote, planImport } from './price-quotes.js';
+import {
+  type ModelPrice,
+  type NewQuote,
+  type PriceQuote,
+  planImport,
+  type Replacing,
+} from './price-quotes.js';
 
 const ID = 'eu.vendor.model';
 const price = (source: string | null, input: string | null, output = input): ModelPrice => ({
@@ -26,10 +32,10 @@ const before = (source: string, input: string, validFrom = inSeconds(-60)): Pric
 interface Situation {
   present: ModelPrice;
   quotes?: PriceQuote[];
-  apply?: boolean;
+  replacing?: Replacing;
 }
-const plan = (incoming: NewQuote, { present, quotes = [], apply = false }: Situation) =>
-  planImport([incoming], { prices: [present], quotes }, { now: NOW, apply });
+const plan = (incoming: NewQuote, { present, quotes = [], replacing = 'none' }: Situation) =>
+  planImport([incoming], { prices: [present], quotes }, { now: NOW, replacing });
 
 describe('a quote becomes the price', () => {
   it.each<[string, NewQuote, Situation]>([
@@ -39,12 +45,17 @@ describe('a quote becomes the price', () => {
     [
       'where it is to be applied over another source',
       quote('file', '1'),
-      { present: price('x', '2'), apply: true },
+      { present: price('x', '2'), replacing: 'all' },
     ],
     [
       'where it is repeated to be applied now',
       quote('file', '1'),
-      { present: price('x', '2'), quotes: [before('file', '1')], apply: true },
+      { present: price('x', '2'), quotes: [before('file', '1')], replacing: 'all' },
+    ],
+    [
+      'where published facts had set another, and it may replace these',
+      quote('file', '1'),
+      { present: price('public sources 2026-11-28, agreed', '2'), replacing: 'published' },
     ],
     [
       'where it only tells a cache price',
@@ -54,7 +65,7 @@ describe('a quote becomes the price', () => {
     [
       'of another source that says the same, when applied: it is its own from then on',
       quote('file', '1'),
-      { present: price('x', '1'), apply: true },
+      { present: price('x', '1'), replacing: 'all' },
     ],
   ])('%s', (_, incoming, situation) => {
     expect(plan(incoming, situation).set).toMatchObject([{ modelId: ID, source: 'file', inputPer1k: '1' }]);
@@ -68,9 +79,9 @@ describe('a quote does not become the price', () => {
     [
       'before it is valid',
       quote('file', '1', { validFrom: inSeconds(1) }),
-      { present: price(null, null), apply: true },
+      { present: price(null, null), replacing: 'all' },
     ],
-    ['when it is that already', quote('file', '1.0'), { present: price('file', '1'), apply: true }],
+    ['when it is that already', quote('file', '1.0'), { present: price('file', '1'), replacing: 'all' }],
   ])('%s', (_, incoming, situation) => {
     expect(plan(incoming, situation).set).toEqual([]);
   });
@@ -114,8 +125,34 @@ describe('a quote is kept', () => {
     const found = planImport(
       [quote('file', '1', { modelId: 'who' })],
       { prices: [], quotes: [] },
-      { now: NOW, apply: true },
+      { now: NOW, replacing: 'all' },
     );
     expect(found).toEqual({ store: [], set: [], unchanged: 0, unknownModels: ['who'] });
+  });
+});
+
+describe('a price list that replaces published facts', () => {
+  const published = {
+    ...price('public sources 2026-11-28, agreed', '2'),
+    cacheWritePer1k: '0',
+    cacheReadPer1k: '0.5',
+  };
+
+  it('leaves the cache prices that it does not say', () => {
+    const { store, set } = plan(quote('list', '1', { cacheReadPer1k: '0.1' }), {
+      present: published,
+      replacing: 'published',
+    });
+    expect(set).toMatchObject([{ inputPer1k: '1', cacheReadPer1k: '0.1', cacheWritePer1k: '0' }]);
+    expect(store).toMatchObject([{ cacheWritePer1k: null }]);
+  });
+
+  it('also on the next day, when it sets nothing', () => {
+    const present = { ...published, source: 'list', inputPer1k: '1', outputPer1k: '1' };
+    expect(plan(quote('list', '1'), { present, replacing: 'published' }).set).toEqual([]);
+  });
+
+  it.each(['set by an operator', 'set by SQL', 'contract'])('leaves a price from: %s', (source) => {
+    expect(plan(quote('list', '1'), { present: price(source, '2'), replacing: 'published' }).set).toEqual([]);
   });
 });

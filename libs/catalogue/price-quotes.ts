@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { PUBLISHED } from './model-facts.js';
 
 /** USD per 1,000 tokens as decimal strings; null = not known. */
 interface TokenPrices<Known> {
@@ -39,14 +40,22 @@ export interface PricePlan {
   unknownModels: string[];
 }
 
+/** Prices that an import may replace besides its own and gaps: none, those of published facts, or all. */
+export type Replacing = 'none' | 'published' | 'all';
+
+interface ImportRules {
+  now: Date;
+  replacing: Replacing;
+}
+
 /**
- * What an import does. A source may correct its own price and fill a gap; the price of another source stays unless
- * `apply` is set, and the difference is a conflict that is shown. What is not valid yet sets nothing yet.
+ * Plans an import. A source may correct its own price and fill a gap; the price of another source stays unless
+ * `replacing` covers it, and the difference is a conflict that is shown. What is not valid yet sets nothing yet.
  */
 export function planImport(
   incoming: readonly NewQuote[],
   { prices, quotes }: KnownPrices,
-  { now, apply }: { now: Date; apply: boolean },
+  rules: ImportRules,
 ): PricePlan {
   const plan: PricePlan = { store: [], set: [], unchanged: 0, unknownModels: [] };
   for (const quote of incoming) {
@@ -56,10 +65,11 @@ export function planImport(
       continue;
     }
     const before = quotes.find(({ modelId, source }) => modelId === quote.modelId && source === quote.source);
-    const { stored, isNews } = storedAs(quote, before, now);
+    const { stored, isNews } = storedAs(quote, before, rules.now);
     if (isNews) plan.store.push(stored);
     else plan.unchanged += 1;
-    if (setsPrice(stored, price, { now, apply })) plan.set.push(stored);
+    const complete = rules.replacing === 'published' ? withKnownCachePrices(stored, price) : stored;
+    if (setsPrice(complete, price, rules)) plan.set.push(complete);
   }
   return plan;
 }
@@ -69,14 +79,19 @@ function storedAs(quote: NewQuote, before: PriceQuote | undefined, now: Date) {
   return { stored: { ...quote, validFrom: quote.validFrom ?? now.toISOString() }, isNews: true };
 }
 
-function setsPrice(
-  quote: PriceQuote,
-  price: ModelPrice,
-  { now, apply }: { now: Date; apply: boolean },
-): boolean {
+/** A price list has no row for what is free: its silence does not make a published cache price unknown. */
+const withKnownCachePrices = (quote: PriceQuote, price: ModelPrice): PriceQuote => ({
+  ...quote,
+  cacheReadPer1k: quote.cacheReadPer1k ?? price.cacheReadPer1k,
+  cacheWritePer1k: quote.cacheWritePer1k ?? price.cacheWritePer1k,
+});
+
+function setsPrice(quote: PriceQuote, price: ModelPrice, { now, replacing }: ImportRules): boolean {
   const isValid = Date.parse(quote.validFrom) <= now.getTime();
   const isGap = price.inputPer1k === null || price.outputPer1k === null;
-  const mayDecide = apply || isGap || price.source === quote.source;
+  const isCovered =
+    replacing === 'all' || (replacing === 'published' && price.source?.startsWith(PUBLISHED) === true);
+  const mayDecide = isCovered || isGap || price.source === quote.source;
   const isNews = price.source !== quote.source || !samePrices(price, quote);
   return isValid && mayDecide && isNews;
 }

@@ -265,3 +265,19 @@ describe('an import is refused', () => {
       expect(await send({ source: 'x', prices: [good] }, token)).toMatchObject({ status: 403 });
   });
 });
+
+it('the AWS Price List replaces what public sources had set and dispute, and nothing that an operator has set', async () => {
+  const list = (modelId: string) => ({
+    ...{ modelId, source: 'aws-price-list', inputPer1k: '0.0056', outputPer1k: '0.028', validFrom: null },
+    ...{ cacheReadPer1k: null, cacheWritePer1k: null },
+  });
+  await system.call('PATCH', `/v1/models/${encodeURIComponent(HAIKU)}`, { inputPricePer1k: '0.002' });
+  const prices = system.api.get<PriceImportService>(PriceImportService, { strict: false });
+  await prices.import([list(OPUS), list(HAIKU)], 'published', { actor: 'system:prices', requestId: 'r' });
+  expect(await modelOf(OPUS)).toMatchObject({
+    inputPricePer1k: '0.0056',
+    priceSource: 'aws-price-list',
+    priceConflicts: [{ source: 'aws-price-list' }, { source: 'mixed' }],
+  });
+  expect(await modelOf(HAIKU)).toMatchObject({ inputPricePer1k: '0.002', priceSource: 'set by an operator' });
+});

@@ -3,7 +3,7 @@ import type { BedrockSettings } from './bedrock-connections.js';
 import { BedrockError } from './bedrock-error.js';
 import type { CallLimits } from './call-guard.js';
 import { guarded } from './guarded-call.js';
-import { type ListedPrice, readPriceList } from './price-list.js';
+import { type ListedPrice, readPriceList, SERVICES } from './price-list.js';
 
 /** The Price List has few endpoints, and this one knows the prices of all regions. */
 const ENDPOINT_REGION = 'us-east-1';
@@ -19,26 +19,32 @@ export class PriceListService {
     return this.settings.AWS_ENDPOINT_URL_BEDROCK === undefined;
   }
 
-  /** All pages within one deadline, or nothing. @throws BedrockError */
+  /** All pages of both services within one deadline, or nothing. @throws BedrockError */
   async read(limits: CallLimits): Promise<{ prices: ListedPrice[]; unmatched: number }> {
     // Once a day, by one worker: nobody else loads it.
     const { PricingClient } = await import('@aws-sdk/client-pricing');
     const client = new PricingClient({ region: ENDPOINT_REGION, maxAttempts: 2 });
     try {
-      const products = await guarded(null, limits, (signal) => this.allPages(client, signal));
-      return readPriceList(products, this.settings.AWS_REGION);
+      const products = await guarded(null, limits, (signal) =>
+        Promise.all(SERVICES.map((service) => this.allPages(client, service, signal))),
+      );
+      return readPriceList(products.flat(), this.settings.AWS_REGION);
     } finally {
       client.destroy();
     }
   }
 
-  private async allPages(client: PricingClient, abortSignal: AbortSignal): Promise<string[]> {
+  private async allPages(
+    client: PricingClient,
+    service: string,
+    abortSignal: AbortSignal,
+  ): Promise<string[]> {
     const { GetProductsCommand } = await import('@aws-sdk/client-pricing');
     const products: string[] = [];
     let nextToken: string | undefined;
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const command = new GetProductsCommand({
-        ServiceCode: 'AmazonBedrock',
+        ServiceCode: service,
         FormatVersion: 'aws_v1',
         Filters: [{ Type: 'TERM_MATCH', Field: 'regionCode', Value: this.settings.AWS_REGION }],
         MaxResults: PAGE_SIZE,
@@ -49,7 +55,7 @@ export class PriceListService {
       nextToken = answer.NextToken;
       if (!nextToken) return products;
     }
-    throw new BedrockError(`The price list did not end within ${MAX_PAGES} pages.`, {
+    throw new BedrockError(`The price list of ${service} did not end within ${MAX_PAGES} pages.`, {
       kind: 'unavailable',
       awsName: 'TooManyPages',
       modelId: null,

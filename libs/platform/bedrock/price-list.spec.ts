@@ -49,6 +49,42 @@ const product = (
       },
     },
   });
+/** A product of the marketplace, by public copies of the list. */
+const marketplaceProduct = (usage: string, usd: string, dimension: object = { unit: '1M tokens' }) =>
+  JSON.stringify({
+    product: {
+      productFamily: 'Amazon Bedrock',
+      attributes: {
+        servicecode: 'AmazonBedrockFoundationModels',
+        servicename: 'Claude Opus 4.7 (Amazon Bedrock Edition)',
+        usagetype: `EUC1-MP:EUC1_${usage}-Units`,
+        regionCode: HERE,
+        operation: 'Usage',
+      },
+      sku: 'CLAUDE',
+    },
+    serviceCode: 'AmazonBedrockFoundationModels',
+    terms: {
+      OnDemand: {
+        'CLAUDE.JRTCKXETXF': {
+          effectiveDate: SINCE,
+          priceDimensions: { 'CLAUDE.JRTCKXETXF.6YS6EN2CT7': { ...dimension, pricePerUnit: { USD: usd } } },
+        },
+      },
+    },
+  });
+const OPUS = [
+  marketplaceProduct('input_tokens_standard', '5.5000000000'),
+  marketplaceProduct('output_tokens_standard', '27.5000000000'),
+];
+const LISTED_OPUS = {
+  model: 'Claude Opus 4.7',
+  inputPer1k: '0.0055',
+  outputPer1k: '0.0275',
+  cacheReadPer1k: null,
+  cacheWritePer1k: null,
+  validFrom: SINCE,
+};
 const NOVA = [
   product('Nova Lite', 'Input tokens', '0.0000780000'),
   product('Nova Lite', 'Output tokens', '0.0003120000'),
@@ -85,7 +121,7 @@ describe('the price list', () => {
       'of another region',
       product('Nova Lite', 'Input tokens', '0.1', { attributes: { regionCode: 'us-east-1' } }),
     ],
-    ['by another unit', product('Nova Lite', 'Input tokens', '0.1', { unit: '1M tokens' })],
+    ['by another unit', product('Nova Lite', 'Input tokens', '0.1', { unit: 'image' })],
     [
       'in tiers of volume',
       product('Nova Lite', 'Input tokens', '0.1', {
@@ -108,9 +144,54 @@ describe('the price list', () => {
   });
 });
 
+describe('the list of the marketplace', () => {
+  it('gives the prices of Claude, per 1,000 tokens, under its name', () => {
+    const cache = [
+      marketplaceProduct('cache_read_tokens_standard', '0.55'),
+      marketplaceProduct('cache_write_tokens_standard', '6.875'),
+    ];
+    expect(readPriceList([...OPUS, ...cache], HERE)).toEqual({
+      prices: [{ ...LISTED_OPUS, cacheReadPer1k: '0.00055', cacheWritePer1k: '0.006875' }],
+      unmatched: 0,
+    });
+  });
+
+  it('gives them by their older names, also where only words say that they are per million', () => {
+    const words = {
+      unit: 'Units',
+      description: 'AWS Marketplace software usage|eu-central-1|Million Input Tokens',
+    };
+    const old = [
+      marketplaceProduct('InputTokenCount', '5.5', words),
+      marketplaceProduct('OutputTokenCount', '27.5', words),
+      marketplaceProduct('CacheReadInputTokenCount', '0.55', words),
+      marketplaceProduct('CacheWriteInputTokenCount', '6.875', words),
+    ];
+    expect(readPriceList(old, HERE).prices).toEqual([
+      { ...LISTED_OPUS, cacheReadPer1k: '0.00055', cacheWritePer1k: '0.006875' },
+    ]);
+  });
+
+  it.each([
+    ['of a global profile', marketplaceProduct('input_tokens_global_standard', '5')],
+    ['of a global profile, by its older name', marketplaceProduct('InputTokenCount_Global', '5')],
+    ['of a batch', marketplaceProduct('input_tokens_batch', '2.75')],
+    ['of a cache that lasts an hour', marketplaceProduct('cache_write_tokens_1h_standard', '11')],
+    ['of a long context', marketplaceProduct('input_tokens_long_ctx_standard', '11')],
+    ['of reserved throughput', marketplaceProduct('Reserved_1Month_InputTPM', '0.06')],
+    [
+      'in a unit that nobody explains',
+      marketplaceProduct('cache_read_tokens_standard', '1', { unit: 'Units' }),
+    ],
+    ['per hour', marketplaceProduct('cache_read_tokens_standard', '1', { unit: 'Hrs' })],
+  ])('counts a price %s and does not use it', (_, stranger) => {
+    expect(readPriceList([...OPUS, stranger], HERE)).toEqual({ prices: [LISTED_OPUS], unmatched: 1 });
+  });
+});
+
 describe('reading it through the SDK', () => {
   let server: Server;
-  let pages: ((token: string | undefined) => object)[] = [];
+  let answer: (question: (typeof asked)[number]) => object;
   const asked: { NextToken?: string; ServiceCode: string; Filters: object[] }[] = [];
   beforeEach(async () => {
     withoutAwsAccount();
@@ -118,9 +199,8 @@ describe('reading it through the SDK', () => {
     server = createServer(async (request, response) => {
       const body = (await json(request)) as (typeof asked)[number];
       asked.push(body);
-      const page = pages[asked.length - 1] ?? pages.at(-1)!;
       response.setHeader('content-type', 'application/x-amz-json-1.1');
-      response.end(JSON.stringify(page(body.NextToken)));
+      response.end(JSON.stringify(answer(body)));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     vi.stubEnv('AWS_ENDPOINT_URL_PRICING', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -136,20 +216,27 @@ describe('reading it through the SDK', () => {
   };
   const list = new PriceListService({ AWS_REGION: HERE });
 
-  it('turns all pages, of one service and one region', async () => {
+  it('turns all pages of both services, of one region', async () => {
     withCredentials();
-    pages = [() => ({ PriceList: [NOVA[0]], NextToken: 'more' }), () => ({ PriceList: [NOVA[1]] })];
-    expect(await list.read({ deadlineMs: 60_000 })).toEqual({ prices: [LISTED], unmatched: 0 });
-    expect(asked.map(({ NextToken }) => NextToken)).toEqual([undefined, 'more']);
-    expect(asked[0]).toMatchObject({
-      ServiceCode: 'AmazonBedrock',
-      Filters: [{ Type: 'TERM_MATCH', Field: 'regionCode', Value: HERE }],
-    });
+    const lists: Record<string, string[]> = { AmazonBedrock: NOVA, AmazonBedrockFoundationModels: OPUS };
+    answer = ({ ServiceCode, NextToken }) =>
+      NextToken
+        ? { PriceList: [lists[ServiceCode]![1]] }
+        : { PriceList: [lists[ServiceCode]![0]], NextToken: 'more' };
+    expect(await list.read({ deadlineMs: 60_000 })).toEqual({ prices: [LISTED, LISTED_OPUS], unmatched: 0 });
+    expect(asked.map(({ ServiceCode, NextToken }) => `${ServiceCode} ${NextToken}`).sort()).toEqual([
+      'AmazonBedrock more',
+      'AmazonBedrock undefined',
+      'AmazonBedrockFoundationModels more',
+      'AmazonBedrockFoundationModels undefined',
+    ]);
+    for (const { Filters } of asked)
+      expect(Filters).toEqual([{ Type: 'TERM_MATCH', Field: 'regionCode', Value: HERE }]);
   });
 
   it('gives up where pages never end', async () => {
     withCredentials();
-    pages = [() => ({ PriceList: [], NextToken: 'again' })];
+    answer = () => ({ PriceList: [], NextToken: 'again' });
     await expect(list.read({ deadlineMs: 60_000 })).rejects.toMatchObject({ awsName: 'TooManyPages' });
   });
 

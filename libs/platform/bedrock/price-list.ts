@@ -1,8 +1,9 @@
+import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 
-/** What the AWS Price List says of one model, in USD per 1,000 tokens. */
+/** Price of one model in the AWS Price List, in USD per 1,000 tokens. */
 export interface ListedPrice {
-  /** As the list calls it, e.g. `Nova Lite`: it knows no model ids. */
+  /** As in the list, e.g. `Nova Lite`: it knows no model ids. */
   model: string;
   inputPer1k: string;
   outputPer1k: string;
@@ -12,15 +13,22 @@ export interface ListedPrice {
   validFrom: string;
 }
 
-const Product = z.object({
-  product: z.object({
-    attributes: z.object({
-      model: z.string().min(1),
-      regionCode: z.string(),
-      feature: z.string(),
-      inferenceType: z.string(),
-    }),
+/** Services of the list: Amazon's and open models; models sold through the marketplace, Claude among them. */
+export const SERVICES = ['AmazonBedrock', 'AmazonBedrockFoundationModels'];
+
+const Attributes = z.union([
+  z.object({
+    model: z.string().min(1),
+    regionCode: z.string(),
+    feature: z.string(),
+    inferenceType: z.string(),
   }),
+  z.object({ servicename: z.string().min(1), regionCode: z.string(), usagetype: z.string() }),
+]);
+type Attributes = z.infer<typeof Attributes>;
+
+const Product = z.object({
+  product: z.object({ attributes: Attributes }),
   terms: z.object({
     OnDemand: z.record(
       z.string(),
@@ -28,34 +36,52 @@ const Product = z.object({
         effectiveDate: z.iso.datetime(),
         priceDimensions: z.record(
           z.string(),
-          z.object({ unit: z.string(), pricePerUnit: z.object({ USD: z.string() }) }),
+          z.object({
+            unit: z.string(),
+            description: z.string().optional(),
+            pricePerUnit: z.object({ USD: z.string() }),
+          }),
         ),
       }),
     ),
   }),
 });
 
-/** Batch, flex, priority, latency-optimised, global and long-context prices have names of their own, so they fall out. */
-const FIELDS: Record<string, 'input' | 'output' | 'cacheRead' | 'cacheWrite'> = {
+type Field = 'input' | 'output' | 'cacheRead' | 'cacheWrite';
+
+/** Batch, flex, priority, latency-optimised, global and long-context prices have other names, so they fall out. */
+const FIELDS: Record<string, Field> = {
   'input tokens': 'input',
   'output tokens': 'output',
   'prompt cache read input tokens': 'cacheRead',
   'prompt cache write input tokens': 'cacheWrite',
 };
 
+/** Older and newer names of the marketplace, after the region and before `-Units`. Without `global` they are what `eu.` costs. */
+const USAGE_TYPES: Record<string, Field> = {
+  InputTokenCount: 'input',
+  OutputTokenCount: 'output',
+  CacheReadInputTokenCount: 'cacheRead',
+  CacheWriteInputTokenCount: 'cacheWrite',
+  input_tokens_standard: 'input',
+  output_tokens_standard: 'output',
+  cache_read_tokens_standard: 'cacheRead',
+  cache_write_tokens_standard: 'cacheWrite',
+};
+
 interface Dimension {
   model: string;
-  field: (typeof FIELDS)[string];
+  field: Field;
+  /** USD per 1,000 tokens. */
   price: string;
   validFrom: string;
 }
 
 /**
- * Reads the products of `AmazonBedrock` and takes only what is unambiguous: on-demand inference in this region, per
- * 1,000 tokens, one price per kind of token, input and output both known. The rest is counted, not guessed.
+ * Reads the products of `SERVICES` and takes only what is unambiguous: on-demand inference in this region, in a known
+ * unit, one price per kind of token, input and output both known. The rest is counted, not guessed.
  *
- * Written from the documented shape of GetProducts; never run against live AWS. Models sold through the marketplace
- * (`AmazonBedrockFoundationModels`, Claude among them) are left out: public copies of that list disagree on its units.
+ * Written from the documented shape of GetProducts and public copies of both lists; never run against live AWS.
  */
 export function readPriceList(
   priceList: readonly string[],
@@ -73,15 +99,41 @@ export function readPriceList(
 function dimensionOf(text: string, region: string): Dimension | undefined {
   const parsed = Product.safeParse(parseJson(text));
   if (!parsed.success) return undefined;
-  const { model, regionCode, feature, inferenceType } = parsed.data.product.attributes;
-  const field = FIELDS[inferenceType.trim().toLowerCase()];
+  const { attributes } = parsed.data.product;
+  const kind = kindOf(attributes);
   const [term, ...otherTerms] = Object.values(parsed.data.terms.OnDemand);
   const [dimension, ...others] = Object.values(term?.priceDimensions ?? {});
   if (!term || !dimension || otherTerms.length + others.length > 0) return undefined;
-  const isOurs = regionCode === region && /^on-demand inference$/i.test(feature);
-  const isPlain = /^1k tokens$/i.test(dimension.unit) && /^\d{1,6}(\.\d+)?$/.test(dimension.pricePerUnit.USD);
-  if (!field || !isOurs || !isPlain) return undefined;
-  return { model, field, price: dimension.pricePerUnit.USD, validFrom: term.effectiveDate };
+  const price = per1k(dimension);
+  if (!kind || attributes.regionCode !== region || price === undefined) return undefined;
+  return { ...kind, price, validFrom: term.effectiveDate };
+}
+
+/** Returns the model and the kind of token that a product is about. */
+function kindOf(attributes: Attributes): { model: string; field: Field } | undefined {
+  if ('model' in attributes) {
+    const field = FIELDS[attributes.inferenceType.trim().toLowerCase()];
+    return field && /^on-demand inference$/i.test(attributes.feature)
+      ? { model: attributes.model, field }
+      : undefined;
+  }
+  const usage = /^(?:[A-Z0-9]+-MP:)?[A-Z0-9]+_(\w+)-Units$/.exec(attributes.usagetype)?.[1] ?? '';
+  const field = USAGE_TYPES[usage];
+  return field && { model: attributes.servicename.replace(/ \(Amazon Bedrock Edition\)$/, ''), field };
+}
+
+/** Undefined: nobody says of how many tokens it is the price. The marketplace says `Units`, and the rest in words. */
+function per1k(dimension: {
+  unit: string;
+  description?: string | undefined;
+  pricePerUnit: { USD: string };
+}): string | undefined {
+  const { unit, description = '', pricePerUnit } = dimension;
+  if (!/^\d{1,6}(\.\d+)?$/.test(pricePerUnit.USD)) return undefined;
+  if (/^1k tokens$/i.test(unit)) return pricePerUnit.USD;
+  const isPerMillion =
+    /^1m tokens$/i.test(unit) || (/^units$/i.test(unit) && /\bmillion\b/i.test(description));
+  return isPerMillion ? new Decimal(pricePerUnit.USD).div(1000).toFixed() : undefined;
 }
 
 function parseJson(text: string): unknown {

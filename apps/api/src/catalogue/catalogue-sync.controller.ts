@@ -58,7 +58,7 @@ export class CatalogueSyncController {
   ) {
     demandScope(principal, 'operate');
     const editor = { actor: actorOf(principal), requestId };
-    return toImportView(await this.prices.import(toQuotes(body), body.apply, editor));
+    return toImportView(await this.prices.import(toQuotes(body), body.apply ? 'all' : 'none', editor));
   }
 
   @Post('facts')
