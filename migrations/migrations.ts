@@ -30,6 +30,7 @@ import { RestrictInvocationPartitions1764960000000 } from './1764960000000-restr
 import { IndexAuditRows1764970000000 } from './1764970000000-index-audit-rows.js';
 import { KeepLifecycleGuarantees1764980000000 } from './1764980000000-keep-lifecycle-guarantees.js';
 import { CorrectSeededPrices1764980001000 } from './1764980001000-correct-seeded-prices.js';
+import { KeepCapabilities1764980002000 } from './1764980002000-keep-capabilities.js';
 import { MeasureUsageByTime1764990000000 } from './1764990000000-measure-usage-by-time.js';
 import { BillEveryAttempt1764991000000 } from './1764991000000-bill-every-attempt.js';
 import { DateUpcomingPrices1764992000000 } from './1764992000000-date-upcoming-prices.js';
@@ -68,6 +69,7 @@ export const MIGRATIONS = [
   IndexAuditRows1764970000000,
   KeepLifecycleGuarantees1764980000000,
   CorrectSeededPrices1764980001000,
+  KeepCapabilities1764980002000,
   MeasureUsageByTime1764990000000,
   BillEveryAttempt1764991000000,
   DateUpcomingPrices1764992000000,

@@ -1,3 +1,4 @@
+import type { Capabilities } from './capabilities.js';
 import type { ConfiguredUsage, MeasuredUsage } from './expected-usage.js';
 import type { Guarantee } from './model-facts.js';
 
@@ -40,6 +41,7 @@ export interface Model {
   };
   /** Promise about its end; null: nobody has read it. */
   guarantee: Guarantee | null;
+  capabilities: Capabilities;
   /** How `id` is invoked from our region; null: not at all. */
   invokeWith: 'inference_profile' | 'foundation_model' | null;
   /** Where a prompt may go; null: not read yet. */

@@ -13,6 +13,7 @@ const FIELDS = [
   'priceSource',
   'priceConflicts',
   'guarantee',
+  'capabilities',
   'contextWindow',
   'successorId',
 ] as const;

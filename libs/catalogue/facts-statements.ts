@@ -1,12 +1,15 @@
 import { PUBLISHED } from './model-facts.js';
 
+/** Source of a price or a capability that an operator has set. */
+const BY_OPERATOR = 'set by an operator';
+
 /** The shape of $1 of the statements below: rows of `factColumns`, and what an operator says of the eight of the seed. */
 const FACTS = `jsonb_to_recordset($1) AS f (model_id text, foundation_model_id text, name text, provider text,
   context_window integer, invoke_with text, destination_regions text[], successor_model_id text, lifecycle_status text,
   legacy_at timestamptz, extended_access_at timestamptz, end_of_life_at timestamptz, earliest_end_at timestamptz,
   notice_days integer, guarantee_source text, guarantee_read_on date, input_price_per_1k numeric,
   output_price_per_1k numeric, cache_read_price_per_1k numeric, cache_write_price_per_1k numeric, price_source text,
-  use_case text, max_tokens integer, tier integer, is_available boolean)`;
+  capabilities jsonb, use_case text, max_tokens integer, tier integer, is_available boolean)`;
 
 const PRICES = [
   'input_price_per_1k',
@@ -25,7 +28,14 @@ const ALL = [
     'invoke_with',
     'destination_regions',
   ],
-  ...['successor_model_id', 'lifecycle_status', 'legacy_at', 'extended_access_at', 'end_of_life_at'],
+  ...[
+    'capabilities',
+    'successor_model_id',
+    'lifecycle_status',
+    'legacy_at',
+    'extended_access_at',
+    'end_of_life_at',
+  ],
   ...[...GUARANTEE, ...PRICES, 'price_source', 'use_case', 'max_tokens', 'tier', 'is_available'],
 ];
 
@@ -56,7 +66,15 @@ const FILL_GAPS = UPDATE(
   `(m.context_window IS NULL AND f.context_window IS NOT NULL OR m.successor_model_id IS NULL AND f.successor_model_id IS NOT NULL)`,
 );
 
-export const UPDATE_MODELS = [SET_PRICES, SET_GUARANTEES, FILL_GAPS];
+/** Facts that these do not name stay, and so does each fact that an operator has set. */
+const CAPABILITIES = `m.capabilities || f.capabilities || (SELECT coalesce(jsonb_object_agg(key, value), '{}')
+  FROM jsonb_each(m.capabilities) WHERE value ->> 'source' = '${BY_OPERATOR}')`;
+const SET_CAPABILITIES = UPDATE(
+  `capabilities = ${CAPABILITIES}`,
+  `m.capabilities IS DISTINCT FROM ${CAPABILITIES}`,
+);
+
+export const UPDATE_MODELS = [SET_PRICES, SET_GUARANTEES, SET_CAPABILITIES, FILL_GAPS];
 
 /** $1: rows of `otherQuotes`. */
 export const STORE_QUOTES = `

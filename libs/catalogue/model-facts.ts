@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { Capabilities } from './capabilities.js';
 
 /** Begins the source of each price that comes from published facts: one that an operator has not set. */
 export const PUBLISHED = 'public sources';
@@ -45,6 +46,7 @@ const FactModel = z.strictObject({
   }),
   guarantee: Guarantee.extend({ earliestEndAt: Day.nullable() }).strict().nullable(),
   successorId: ModelIdText.nullable(),
+  capabilities: Capabilities.strict().default({}),
   price: z
     .strictObject({
       ...TokenPrices,
@@ -91,6 +93,7 @@ export const factColumns = (
   invoke_with: model.invokeWith,
   destination_regions: model.destinationRegions,
   successor_model_id: model.successorId,
+  capabilities: model.capabilities,
   lifecycle_status: lifecycle.status,
   legacy_at: lifecycle.legacyAt,
   extended_access_at: lifecycle.extendedAccessAt,

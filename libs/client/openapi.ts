@@ -1159,6 +1159,8 @@ export interface components {
                 extendedAccessAt: string | null;
                 endOfLifeAt: string | null;
             };
+            /** @description Forms of a request that it takes or refuses; absent: not known */
+            capabilities: components["schemas"]["ModelCapabilities"];
             /** @description What is promised of its end; null: not known */
             guarantee: components["schemas"]["LifecycleGuarantee"] | null;
             invokeWith: ("inference_profile" | "foundation_model") | null;
@@ -1182,6 +1184,27 @@ export interface components {
             validationStatus: "unknown" | "passed" | "failed";
             lastValidatedAt: string | null;
             successor: string | null;
+        };
+        CapabilityFact: {
+            supported: boolean;
+            source: string;
+            /**
+             * Format: date
+             * @description When the source said so
+             */
+            readOn: string;
+        };
+        ModelCapabilities: {
+            /** @description A temperature may be set */
+            temperature?: components["schemas"]["CapabilityFact"];
+            /** @description topP may be set */
+            topP?: components["schemas"]["CapabilityFact"];
+            /** @description Both may be set in one request */
+            temperatureWithTopP?: components["schemas"]["CapabilityFact"];
+            /** @description The last message may be the assistant’s, for the model to continue */
+            assistantPrefill?: components["schemas"]["CapabilityFact"];
+            /** @description Messages of one role may follow each other */
+            repeatedRoles?: components["schemas"]["CapabilityFact"];
         };
         LifecycleGuarantee: {
             /** @description Its end of life comes no sooner; null: nothing is promised */
@@ -1226,6 +1249,8 @@ export interface components {
                 extendedAccessAt: string | null;
                 endOfLifeAt: string | null;
             };
+            /** @description Forms of a request that it takes or refuses; absent: not known */
+            capabilities: components["schemas"]["ModelCapabilities"];
             /** @description What is promised of its end; null: not known */
             guarantee: components["schemas"]["LifecycleGuarantee"] | null;
             invokeWith: ("inference_profile" | "foundation_model") | null;
@@ -1379,6 +1404,8 @@ export interface components {
                 extendedAccessAt: string | null;
                 endOfLifeAt: string | null;
             };
+            /** @description Forms of a request that it takes or refuses; absent: not known */
+            capabilities: components["schemas"]["ModelCapabilities"];
             /** @description What is promised of its end; null: not known */
             guarantee: components["schemas"]["LifecycleGuarantee"] | null;
             invokeWith: ("inference_profile" | "foundation_model") | null;
@@ -1649,6 +1676,19 @@ export interface components {
                     readOn: string;
                 } | null;
                 successorId: string | null;
+                /** @default {} */
+                capabilities?: {
+                    /** @description A temperature may be set */
+                    temperature?: components["schemas"]["CapabilityFact"];
+                    /** @description topP may be set */
+                    topP?: components["schemas"]["CapabilityFact"];
+                    /** @description Both may be set in one request */
+                    temperatureWithTopP?: components["schemas"]["CapabilityFact"];
+                    /** @description The last message may be the assistant’s, for the model to continue */
+                    assistantPrefill?: components["schemas"]["CapabilityFact"];
+                    /** @description Messages of one role may follow each other */
+                    repeatedRoles?: components["schemas"]["CapabilityFact"];
+                };
                 price: {
                     inputPer1k: string;
                     outputPer1k: string;
@@ -1671,7 +1711,7 @@ export interface components {
             changed: {
                 modelId: string;
                 /** @enum {string} */
-                field: "price" | "priceSource" | "priceConflicts" | "guarantee" | "contextWindow" | "successorId";
+                field: "price" | "priceSource" | "priceConflicts" | "guarantee" | "capabilities" | "contextWindow" | "successorId";
                 /** @description As in the list of models */
                 before: unknown;
                 /** @description As in the list of models */
@@ -1748,7 +1788,10 @@ export interface components {
             system?: string;
             /** @description At most the model’s own limit */
             maxTokens?: number;
+            /** @description Left out of the call where the model refuses it; see `attempts` */
             temperature?: number;
+            /** @description Left out where the model refuses it, or refuses it beside a temperature */
+            topP?: number;
             /**
              * @description true: Server-Sent Events
              * @default false
@@ -1816,6 +1859,8 @@ export interface components {
                 costUsd: string | null;
                 priceVersion: number | null;
             };
+            /** @description Parameters that the call went without, because the model refuses them */
+            leftOut?: string[];
         };
         SetAsidePage: {
             items: components["schemas"]["SetAside"][];

@@ -10,6 +10,8 @@ export interface CallAttempt {
   ms: number;
   /** Absent: Bedrock bills nothing of it. */
   billed?: Bill;
+  /** Parameters that the call went without, because the model refuses them. */
+  leftOut?: string[];
 }
 
 /** Tokens of one attempt, and what they cost. */

@@ -18,6 +18,7 @@ export interface ChatRequest {
   /** Tokens of the answer; the model's own limit at most. */
   maxTokens?: number;
   temperature?: number;
+  topP?: number;
   stream: boolean;
   showNotification: boolean;
 }

@@ -10,7 +10,7 @@ import { NoModelReadyError, UnansweredError } from './inference.errors.js';
 import type { ModelCall } from './model-call.js';
 import { Models } from './models.js';
 import { reactTo, type Situation } from './reaction.js';
-import type { Attempt } from './route.js';
+import type { Attempt, Route } from './route.js';
 
 /** What comes of a call: who answers, the text, and at last its end. After a break another model begins anew. */
 export type AnswerPart =
@@ -50,9 +50,11 @@ export class FallbackEngine {
     while (model) {
       const failure: BedrockError | undefined = await this.attempt({ model, after }, call, tell);
       if (!failure) return;
+      call.noteFailure(failure);
       if (call.textShown) after = failure.kind;
       model = await this.afterFailure(failure, model, call);
     }
+    if (call.route.isRefusedByForm) throw new UnansweredError(formRefused(call.route), call.route.attempts);
     const rest = call.route.attempts.map(({ modelId }) => this.breakers.restSeconds(modelId));
     throw new NoModelReadyError(call.route.attempts, Math.min(...rest));
   }
@@ -60,7 +62,7 @@ export class FallbackEngine {
   /** @returns why the model did not answer; undefined: it did */
   private async attempt(turn: Turn, call: ModelCall, tell: Tell): Promise<BedrockError | undefined> {
     const { model } = turn;
-    const attempt = call.route.ask(model);
+    const attempt = call.route.ask(model, call.leftOutFor(model));
     try {
       const end = await this.listen(turn, { call, attempt }, tell);
       this.breakers.succeeded(model.id);
@@ -117,7 +119,7 @@ export class FallbackEngine {
       const next = this.hops.next(route, reaction.toLargerWindow ? (model.contextWindow ?? 0) : 0);
       if (next) return next;
     }
-    throw new UnansweredError(failure, route.attempts);
+    throw new UnansweredError(call.decisiveFailure(failure), route.attempts);
   }
 
   private situationOf(
@@ -138,6 +140,15 @@ export class FallbackEngine {
     };
   }
 }
+
+/** No model was asked: each that could answer refuses the form of the request. */
+const formRefused = (route: Route): BedrockError =>
+  new BedrockError('Every model that could answer refuses the form of the request.', {
+    kind: 'invalid_request',
+    awsName: 'FormNotSupported',
+    modelId: route.first.id,
+    textShown: false,
+  });
 
 /** An answer that came with HTTP 200 and is none: it has no text, or stopped for a reason that is a failure. */
 const failedAnswer = (

@@ -5,7 +5,7 @@ import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { rankCandidates } from '#libs/catalogue/ranking.js';
 import { residencyFault } from '#libs/catalogue/residency.js';
 import { laterOf, policyOf } from '#libs/catalogue/selectability.js';
-import type { Route } from './route.js';
+import { REFUSES_FORM, type Route } from './route.js';
 
 /**
  * Which model a call may go to next. Every rule holds for each hop: a fallback is no way around any of them. Asked anew
@@ -27,7 +27,7 @@ export class HopPolicy {
     let tight: Model | undefined;
     for (const model of this.inOrder(route)) {
       if (route.wasAsked(model.id) || isTooSmall(model, largerThan)) continue;
-      if (this.leavesRegions(model, route) || this.isResting(model, route)) continue;
+      if (this.isExcluded(model, route)) continue;
       if (fits(model, route)) return model;
       route.passOver(model, 'window_too_small');
       tight ??= model;
@@ -51,6 +51,13 @@ export class HopPolicy {
       if (!reason) yield model;
       else if (!route.wasAsked(model.id)) route.passOver(model, reason.code);
     }
+  }
+
+  private isExcluded(model: Model, route: Route): boolean {
+    if (this.leavesRegions(model, route) || this.isResting(model, route)) return true;
+    if (route.suits(model)) return false;
+    route.passOver(model, REFUSES_FORM);
+    return true;
   }
 
   /** Asked before each call: the catalogue may have changed since the model was selected. */

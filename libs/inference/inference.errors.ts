@@ -39,7 +39,7 @@ const TOLD: Record<BedrockErrorKind, Told> = {
   },
   invalid_request: {
     code: 'request_not_accepted',
-    detail: 'The model does not accept a request of this form: check messages, system and temperature',
+    detail: 'The model does not accept a request of this form: check messages, system, temperature and topP',
   },
   refused: { code: 'refused', detail: 'The model has refused to answer' },
   cancelled: { code: 'cancelled', detail: 'The caller went away' },

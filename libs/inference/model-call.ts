@@ -1,7 +1,10 @@
 import type { Model } from '#libs/catalogue/catalogue.js';
+import type { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
+import { POLICIES } from '#libs/platform/bedrock/bedrock-policy.js';
 import type { StreamLimits } from '#libs/platform/bedrock/call-guard.js';
 import type { ConverseRequest } from '#libs/platform/bedrock/converse-request.js';
 import type { ChatRequest } from './chat.js';
+import { neededForms, refusedTuning, type Tuning } from './request-form.js';
 import type { Route } from './route.js';
 
 /** How long a call may take; milliseconds. */
@@ -19,13 +22,16 @@ export class ModelCall {
   /** True: the caller has seen text of an answer that broke off, or of one that goes on. */
   textShown = false;
   private readonly startedAt = performance.now();
+  private outage: BedrockError | undefined;
 
   constructor(
-    private readonly question: Pick<ChatRequest, 'turns' | 'system' | 'maxTokens' | 'temperature' | 'stream'>,
+    private readonly question: Pick<ChatRequest, 'turns' | 'system' | 'maxTokens' | 'stream' | Tuning>,
     readonly route: Route,
     readonly limits: TimeLimits,
     readonly signal: AbortSignal,
-  ) {}
+  ) {
+    route.needs = neededForms(question.turns);
+  }
 
   get stream(): boolean {
     return this.question.stream;
@@ -39,10 +45,38 @@ export class ModelCall {
     return performance.now() - this.startedAt;
   }
 
+  noteFailure(failure: BedrockError): void {
+    if (POLICIES[failure.kind].answer === 'unavailable') this.outage ??= failure;
+  }
+
+  /**
+   * Returns the failure that decides the status, given the last one. A fallback that refuses the input does not make a
+   * mistake of the caller out of the outage of a model that would have taken it.
+   */
+  decisiveFailure(last: BedrockError): BedrockError {
+    const refusesInput = last.kind === 'invalid_request' || last.kind === 'input_too_long';
+    return refusesInput ? (this.outage ?? last) : last;
+  }
+
+  /** Without `leftOutFor` this model. */
   requestFor(model: Model): ConverseRequest {
-    const { turns, system, maxTokens = Number.POSITIVE_INFINITY, temperature } = this.question;
+    const { turns, system, maxTokens = Number.POSITIVE_INFINITY, temperature, topP } = this.question;
     const limit = Math.min(maxTokens, model.maxTokens ?? DEFAULT_MAX_TOKENS);
-    return { modelId: model.id, turns, system, maxTokens: limit, temperature };
+    const request: ConverseRequest = {
+      modelId: model.id,
+      turns,
+      system,
+      maxTokens: limit,
+      temperature,
+      topP,
+    };
+    for (const parameter of this.leftOutFor(model)) delete request[parameter];
+    return request;
+  }
+
+  /** Parameters that the model would refuse. */
+  leftOutFor(model: Model): Tuning[] {
+    return refusedTuning(this.question, model);
   }
 
   /**

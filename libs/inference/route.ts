@@ -1,8 +1,12 @@
+import { type Capability, takes } from '#libs/catalogue/capabilities.js';
 import type { CoolDowns, Model } from '#libs/catalogue/catalogue.js';
 import { costOfCall } from '#libs/costs/call-cost.js';
 import type { Bill, CallAttempt, CallOutcome } from '#libs/costs/invocation.js';
 import type { Usage } from '#libs/platform/bedrock/converse-request.js';
 import { tokensOf } from './token-estimate.js';
+
+/** Why a model is passed over that would refuse the form of the request. */
+export const REFUSES_FORM = 'form_not_supported';
 
 /** A model that is being asked. */
 export class Attempt {
@@ -11,10 +15,10 @@ export class Attempt {
   private characters = 0;
   private usage: Usage | null | undefined;
 
-  /** @param inputTokens of the prompt, estimated */
+  /** @param asked tokens of the prompt, estimated, and parameters that the call goes without */
   constructor(
     private readonly model: Model,
-    private readonly inputTokens: number,
+    private readonly asked: { inputTokens: number; leftOut: string[] },
     private readonly log: CallAttempt[],
   ) {}
 
@@ -39,6 +43,7 @@ export class Attempt {
     const isBilled = begun || this.characters > 0 || this.usage !== undefined;
     this.log.push({
       ...{ modelId: this.model.id, outcome, errorKind, ms },
+      ...(this.asked.leftOut.length > 0 && { leftOut: this.asked.leftOut }),
       ...(isBilled && { billed: this.bill() }),
     });
   }
@@ -46,7 +51,7 @@ export class Attempt {
   private bill(): Bill {
     const { price, tokenFactor } = this.model;
     const usage = this.usage ?? {
-      input: Math.ceil(this.inputTokens * tokenFactor),
+      input: Math.ceil(this.asked.inputTokens * tokenFactor),
       output: Math.ceil(tokensOf(this.characters) * tokenFactor),
       cacheRead: 0,
       cacheWrite: 0,
@@ -65,6 +70,8 @@ export class Route {
   readonly attempts: CallAttempt[] = [];
   /** The model of the last call, whatever became of it; undefined: none was asked. */
   lastAsked: Model | undefined;
+  /** Forms of the request that cannot be left out. */
+  needs: readonly Capability[] = [];
   private readonly asked = new Set<string>();
 
   /**
@@ -83,10 +90,11 @@ export class Route {
     return this.asked.has(modelId);
   }
 
-  ask(model: Model): Attempt {
+  /** @param leftOut parameters that the call goes without */
+  ask(model: Model, leftOut: string[] = []): Attempt {
     this.asked.add(model.id);
     this.lastAsked = model;
-    return new Attempt(model, this.inputTokens, this.attempts);
+    return new Attempt(model, { inputTokens: this.inputTokens, leftOut }, this.attempts);
   }
 
   /** The bill of the model that was asked last; undefined: Bedrock bills nothing of it. */
@@ -94,10 +102,20 @@ export class Route {
     return this.attempts.findLast(({ outcome }) => outcome !== 'skipped')?.billed;
   }
 
+  /** Returns whether the model takes the form of the request. */
+  suits(model: Model): boolean {
+    return this.needs.every((form) => takes(model, form));
+  }
+
   /** Says once why a model was not asked. */
   passOver(model: Model, errorKind: string): void {
     const known = this.attempts.some(({ modelId, outcome }) => modelId === model.id && outcome === 'skipped');
     if (!known) this.attempts.push({ modelId: model.id, outcome: 'skipped', errorKind, ms: 0 });
+  }
+
+  /** True: nobody was asked, and the form of the request is a reason. */
+  get isRefusedByForm(): boolean {
+    return this.asked.size === 0 && this.attempts.some(({ errorKind }) => errorKind === REFUSES_FORM);
   }
 
   /** How often a model was asked. */

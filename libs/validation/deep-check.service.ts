@@ -19,7 +19,7 @@ export class DeepCheckService {
   /** @throws CheckedTooOftenError */
   async check(model: Model): Promise<Check> {
     await this.limit.demand(model.id);
-    const check = await this.checks.ask(model, 'deep');
+    const check = await this.checks.askDeeply(model);
     if (await this.verdicts.record(check)) await this.guardian.watch();
     return check;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Decimal } from 'decimal.js';
+import { refusedForms, takes } from '#libs/catalogue/capabilities.js';
 import type { Model } from '#libs/catalogue/catalogue.js';
 import {
   BedrockCatalogueService,
@@ -21,6 +22,8 @@ const LIST_WITHIN_MS = 20_000;
 const PROBE_WITHIN_MS = 10_000;
 /** A question without anybody's words in it, and an answer as short as can be. */
 const QUESTION = { turns: [{ role: 'user' as const, text: 'Hi' }], maxTokens: 1 };
+/** Sent with a deep check, because most callers set one. */
+const TEMPERATURE = 0;
 
 /** Looks at one model, first for free and then by asking it. Finds out, and decides nothing. */
 @Injectable()
@@ -61,10 +64,10 @@ export class ModelChecks {
   }
 
   /** Asks the model for one token. */
-  async ask(model: Model, method: CheckMethod): Promise<Check> {
+  async ask(model: Model, method: CheckMethod, temperature?: number): Promise<Check> {
     try {
       const { usage, durationMs } = await this.runtime.converse(
-        { ...QUESTION, modelId: model.id },
+        { ...QUESTION, modelId: model.id, temperature },
         { deadlineMs: PROBE_WITHIN_MS },
       );
       const { input, output } = usage ?? { input: 0, output: 0 };
@@ -84,11 +87,34 @@ export class ModelChecks {
     }
   }
 
+  /**
+   * Asks for one token as a chat does that sets a temperature. Where the model refuses it, the answer without it says
+   * whether the model works, and the detail says what it does not take.
+   */
+  async askDeeply(model: Model): Promise<Check> {
+    if (takes(model, 'temperature')) {
+      const check = await this.ask(model, 'deep', TEMPERATURE);
+      if (check.errorKind !== 'invalid_request') return withDetail(check, refusedForms(model));
+      const bare = await this.ask(model, 'deep');
+      return withDetail(bare, bare.outcome === 'passed' ? REFUSES_TEMPERATURE : undefined);
+    }
+    return withDetail(await this.ask(model, 'deep'), refusedForms(model));
+  }
+
   private found(model: Model, method: CheckMethod, found: Partial<Check>): Check {
     const passed = { outcome: 'passed', permanent: false, errorKind: null, detail: null } as const;
     return { modelId: model.id, method, ...passed, latencyMs: null, tokens: 0, costUsd: null, ...found };
   }
 }
+
+const REFUSES_TEMPERATURE =
+  'it answers, and refuses a temperature, which the catalogue does not know: import newer facts';
+
+/** A failure has a detail already. */
+const withDetail = (check: Check, detail: string | undefined): Check => ({
+  ...check,
+  detail: check.detail ?? detail ?? null,
+});
 
 const DETAILS: Partial<Record<BedrockError['kind'], string>> = {
   model_gone: 'Bedrock says that it has ended or cannot be invoked by this id',

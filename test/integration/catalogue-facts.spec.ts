@@ -139,6 +139,21 @@ describe('an import of facts', () => {
     expect(await modelOf(HAIKU)).toMatchObject({ inputPricePer1k: '0.001', available: true, tier: 60 });
   });
 
+  it('brings capabilities, and leaves those that an operator has set', async () => {
+    const fact = (supported: boolean, source: string) => ({ supported, source, readOn: '2026-12-24' });
+    await ask('UPDATE bedrock_models SET capabilities = capabilities || $2 WHERE model_id = $1', [
+      OPUS,
+      { topP: fact(true, 'set by an operator') },
+    ]);
+    const capabilities = { temperature: fact(false, 'card'), topP: fact(false, 'card') };
+    await send({ facts: factsWith({ [OPUS]: { capabilities } }, '2027-01-01') });
+    expect((await modelOf(OPUS)).capabilities).toMatchObject({
+      temperature: { source: 'card' },
+      topP: { supported: true, source: 'set by an operator' },
+      assistantPrefill: { supported: false },
+    });
+  });
+
   it('is recorded under the name of the operator, whose right it needs', async () => {
     const facts = factsWith({ [SONNET_5]: { contextWindow: 5 } }, '2027-01-02');
     expect((await send({ facts }, await userToken('user-456'))).status).toBe(403);

@@ -189,14 +189,14 @@ describe('a fallback that refuses the form of the request', () => {
     ]);
   });
 
-  it('tells the caller where there is no next', async () => {
+  it('stays the outage that it was where there is no next', async () => {
     chats.faults(
       error('ModelNotReadyException'),
       { kind: 'error', name: 'ValidationException', modelId: HAIKU },
       { kind: 'error', name: 'ValidationException', modelId: OPUS },
     );
     const { status, body } = await chats.chat(clinical());
-    expect([status, body.code]).toEqual([400, 'request_not_accepted']);
+    expect([status, body.code]).toEqual([503, 'model_unavailable']);
   });
 });
 

@@ -82,6 +82,10 @@ it('names itself in the history, keeps the other price of a dispute, and knows w
   expect(await ask('SELECT model_id, source FROM model_price_quotes')).toEqual([
     { model_id: 'eu.anthropic.claude-opus-4-7', source: 'public sources: AWS solutions sample' },
   ]);
+  const [{ refused }] = await ask(
+    `SELECT capabilities -> 'temperature' AS refused FROM bedrock_models WHERE model_id = 'eu.anthropic.claude-opus-4-7'`,
+  );
+  expect(refused).toMatchObject({ supported: false, readOn: '2026-11-28' });
   const [{ promised }] = await ask(
     `SELECT to_char(earliest_end_at, 'YYYY-MM-DD') || ' ' || notice_days AS promised FROM bedrock_models
      WHERE model_id = 'eu.anthropic.claude-sonnet-5'`,

@@ -56,6 +56,13 @@ describe('validate with deep', () => {
     expect(body.data.lastValidatedAt).toBe(stored.checkedAt);
   });
 
+  it('says what a model that works does not take', async () => {
+    expect((await deep('eu.anthropic.claude-opus-4-8')).body.data.check).toMatchObject({
+      outcome: 'passed',
+      detail: expect.stringMatching(/does not take temperature, topP/),
+    });
+  });
+
   it('says why a model cannot be used, naming the region that a policy blocks, and no account', async () => {
     emulator.setFaults([{ kind: 'refusal', modelId: NOVA_PRO, reason: 'scp_denied' }]);
     const { body, text } = await deep(NOVA_PRO);

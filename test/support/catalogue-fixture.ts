@@ -50,6 +50,7 @@ export const aModel = (id: string, changes: Partial<Model> = {}): Model => ({
   tier: 10,
   lifecycle: { status: 'ACTIVE', legacyAt: null, extendedAccessAt: null, endOfLifeAt: null },
   guarantee: null,
+  capabilities: {},
   invokeWith: 'inference_profile',
   destinationRegions: ['eu-central-1', 'eu-west-1'],
   successorId: null,

@@ -16,7 +16,8 @@ export interface Prompt {
 export interface ConverseRequest extends Prompt {
   /** Limit of the answer, in tokens. */
   maxTokens: number;
-  temperature?: number;
+  temperature?: number | undefined;
+  topP?: number | undefined;
 }
 
 /** Tokens. `input` excludes what was read from or written to the cache: each of the four has its own price. */
@@ -45,7 +46,11 @@ export const promptInput = ({ turns, system }: Prompt) => ({
 export const converseBody = (request: ConverseRequest): string =>
   JSON.stringify({
     ...promptInput(request),
-    inferenceConfig: { maxTokens: request.maxTokens, temperature: request.temperature },
+    inferenceConfig: {
+      maxTokens: request.maxTokens,
+      temperature: request.temperature,
+      topP: request.topP,
+    },
   });
 
 export const textIn = (content: ContentBlock[] | undefined): string =>

@@ -90,6 +90,7 @@ export const FactsImportView = z
           'priceSource',
           'priceConflicts',
           'guarantee',
+          'capabilities',
           'contextWindow',
           'successorId',
         ]),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Capabilities } from '#libs/catalogue/capabilities.js';
 import { Guarantee } from '#libs/catalogue/model-facts.js';
 
 const Usd = z.string().nullable().meta({ description: 'USD as a decimal; null: not known' });
@@ -34,6 +35,9 @@ export const ModelView = z
       legacyAt: z.string().nullable(),
       extendedAccessAt: z.string().nullable(),
       endOfLifeAt: z.string().nullable(),
+    }),
+    capabilities: Capabilities.meta({
+      description: 'Forms of a request that it takes or refuses; absent: not known',
     }),
     guarantee: Guarantee.nullable().meta({ description: 'What is promised of its end; null: not known' }),
     invokeWith: z.enum(['inference_profile', 'foundation_model']).nullable(),

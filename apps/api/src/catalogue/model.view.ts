@@ -15,6 +15,7 @@ export const toModelView = (model: Model): ModelView => ({
   tier: model.tier,
   lifecycle: model.lifecycle,
   guarantee: model.guarantee,
+  capabilities: model.capabilities,
   invokeWith: model.invokeWith,
   destinationRegions: model.destinationRegions,
   inputPricePer1k: model.price.inputPer1k,

@@ -38,7 +38,18 @@ export const ChatRequest = z
       .max(1_000_000)
       .optional()
       .meta({ description: 'At most the model’s own limit' }),
-    temperature: z.number().min(0).max(1).optional(),
+    temperature: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .meta({ description: 'Left out of the call where the model refuses it; see `attempts`' }),
+    topP: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .meta({ description: 'Left out where the model refuses it, or refuses it beside a temperature' }),
     stream: z.boolean().default(false).meta({ description: 'true: Server-Sent Events' }),
     showNotification: z.boolean().default(true).meta({ description: 'false: a switch is stored silently' }),
   })
@@ -68,6 +79,10 @@ const AttemptView = z
         description:
           'Tokens that Bedrock bills of this attempt, also where it broke off; absent: it bills nothing',
       }),
+    leftOut: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Parameters that the call went without, because the model refuses them' }),
   })
   .meta({ id: 'ChatAttempt' });
 

@@ -1,0 +1,119 @@
+import { expect, it } from 'vitest';
+import type { BreakersService } from '#libs/breakers/breakers.service.js';
+import type { Capabilities, Capability } from '#libs/catalogue/capabilities.js';
+import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import type { Hear } from '#libs/platform/bedrock/answer-stream.js';
+import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
+import type { ConverseRequest, Turn } from '#libs/platform/bedrock/converse-request.js';
+import { aCatalogue, HAIKU, OPUS, policy, SONNET } from '../../test/support/catalogue-fixture.js';
+import { FallbackEngine } from './fallback-engine.js';
+import { HopPolicy } from './hop-policy.js';
+import { ModelCall } from './model-call.js';
+import type { Models } from './models.js';
+import { Route } from './route.js';
+
+const refusing = (...names: Capability[]): { capabilities: Capabilities } => ({
+  capabilities: Object.fromEntries(
+    names.map((name) => [name, { supported: false, source: 's', readOn: '2026-11-28' }]),
+  ),
+});
+
+interface Given {
+  models?: Record<string, { capabilities: Capabilities }>;
+  /** How models fail; the others answer. */
+  failures?: Record<string, BedrockErrorKind>;
+  question?: { temperature?: number; topP?: number; turns?: Turn[] };
+}
+
+/** Runs one chat of `clinical`: Sonnet, and after it Haiku and Opus. */
+async function run({ models = {}, failures = {}, question = {} }: Given) {
+  const catalogue = aCatalogue({ models });
+  const asked: ConverseRequest[] = [];
+  const fakeModels: Pick<Models, 'ask'> = {
+    ask: async (request, _, { hear }: { hear: Hear }) => {
+      asked.push(request);
+      const kind = failures[request.modelId];
+      if (kind)
+        throw new BedrockError('no', { kind, awsName: kind, modelId: request.modelId, textShown: false });
+      await hear('Hello');
+      return { stopReason: 'end_turn', usage: null, durationMs: 5, firstTextMs: 3 };
+    },
+  };
+  const breakers = {
+    isOpen: () => false,
+    recheckSoon() {},
+    restSeconds: () => 7,
+    succeeded() {},
+    failed() {},
+  };
+  const fakeCatalogue = { snapshot: () => catalogue, policy, useCase: () => catalogue.useCases[0]! };
+  const hops = new HopPolicy(
+    fakeCatalogue as unknown as CatalogueService,
+    breakers as unknown as BreakersService,
+  );
+  const engine = new FallbackEngine(hops, fakeModels as Models, breakers as unknown as BreakersService);
+  const first = catalogue.models.find(({ id }) => id === SONNET)!;
+  const call = new ModelCall(
+    { turns: [{ role: 'user', text: 'Hi' }], stream: true, ...question },
+    new Route('clinical', first, {}, 10),
+    { deadlineMs: 60_000, firstTextMs: 6_000, idleMs: 6_000 },
+    new AbortController().signal,
+  );
+  const error = await engine.answer(call, () => undefined).catch((failure: Error) => failure);
+  return { asked, error, attempts: call.route.attempts };
+}
+
+const PREFILLED: Turn[] = [
+  { role: 'user', text: 'Answer in JSON' },
+  { role: 'assistant', text: '{' },
+];
+
+it('leaves out of each call what its model refuses, and says so', async () => {
+  const { asked, attempts } = await run({
+    models: { [SONNET]: refusing('temperatureWithTopP'), [HAIKU]: refusing('temperature', 'topP') },
+    failures: { [SONNET]: 'not_ready', [HAIKU]: 'not_ready' },
+    question: { temperature: 0.2, topP: 0.9 },
+  });
+  expect(asked.map(({ modelId, temperature, topP }) => [modelId, temperature, topP])).toEqual([
+    [SONNET, 0.2, undefined],
+    [HAIKU, undefined, undefined],
+    [OPUS, 0.2, 0.9],
+  ]);
+  expect(attempts.map(({ leftOut }) => leftOut)).toEqual([['topP'], ['temperature', 'topP'], undefined]);
+});
+
+it('passes over a model that refuses a form which cannot be left out', async () => {
+  const { asked, attempts } = await run({
+    models: { [SONNET]: refusing('assistantPrefill') },
+    question: { turns: PREFILLED },
+  });
+  expect(asked.map(({ modelId }) => modelId)).toEqual([HAIKU]);
+  expect(attempts).toMatchObject([
+    { modelId: SONNET, outcome: 'skipped', errorKind: 'form_not_supported' },
+    { modelId: HAIKU, outcome: 'answered' },
+  ]);
+});
+
+it('calls it a mistake of the caller where every model refuses the form', async () => {
+  const models = Object.fromEntries([SONNET, HAIKU, OPUS].map((id) => [id, refusing('assistantPrefill')]));
+  const { asked, error } = await run({ models, question: { turns: PREFILLED } });
+  expect(asked).toEqual([]);
+  expect(error).toMatchObject({ kind: 'invalid', code: 'request_not_accepted' });
+});
+
+it.each<BedrockErrorKind>(['invalid_request', 'input_too_long'])(
+  'an outage stays one where the last candidate then says %s',
+  async (kind) => {
+    const { error, attempts } = await run({
+      failures: { [SONNET]: 'not_ready', [HAIKU]: 'not_ready', [OPUS]: kind },
+    });
+    expect(error).toMatchObject({ kind: 'unavailable', code: 'model_unavailable', retryAfter: 5 });
+    expect(attempts.map(({ errorKind }) => errorKind)).toEqual(['not_ready', 'not_ready', kind]);
+  },
+);
+
+it('a refusal of the input by the first model stays the caller’s mistake', async () => {
+  const { error, asked } = await run({ failures: { [SONNET]: 'invalid_request' } });
+  expect(error).toMatchObject({ kind: 'invalid', code: 'request_not_accepted' });
+  expect(asked).toHaveLength(1);
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { Capabilities, Capability } from '#libs/catalogue/capabilities.js';
+import { neededForms, refusedTuning } from './request-form.js';
+
+const refusing = (...names: Capability[]): { capabilities: Capabilities } => ({
+  capabilities: Object.fromEntries(
+    names.map((name) => [name, { supported: false, source: 's', readOn: '2026-11-28' }]),
+  ),
+});
+const BOTH = { temperature: 0.2, topP: 0.9 };
+
+describe('what is left out of a call', () => {
+  it.each<[string, { temperature?: number; topP?: number }, { capabilities: Capabilities }, string[]]>([
+    ['nothing where nothing is known', BOTH, refusing(), []],
+    ['nothing that the caller did not set', {}, refusing('temperature', 'topP', 'temperatureWithTopP'), []],
+    ['a temperature of 0 too', { temperature: 0 }, refusing('temperature'), ['temperature']],
+    ['both', BOTH, refusing('temperature', 'topP'), ['temperature', 'topP']],
+    ['topP where the two do not go together', BOTH, refusing('temperatureWithTopP'), ['topP']],
+    [
+      'only the temperature where that is refused anyway',
+      BOTH,
+      refusing('temperature', 'temperatureWithTopP'),
+      ['temperature'],
+    ],
+    ['nothing where one of the two is set', { topP: 0.9 }, refusing('temperatureWithTopP'), []],
+  ])('is %s', (_, request, model, expected) => {
+    expect(refusedTuning(request, model)).toEqual(expected);
+  });
+
+  it('is nothing that is known to be supported', () => {
+    const supported = { supported: true, source: 's', readOn: '2026-11-28' };
+    expect(refusedTuning(BOTH, { capabilities: { temperature: supported, topP: supported } })).toEqual([]);
+  });
+});
+
+it.each([
+  [['user'], []],
+  [['user', 'assistant', 'user'], []],
+  [['user', 'assistant'], ['assistantPrefill']],
+  [['user', 'user'], ['repeatedRoles']],
+  [
+    ['user', 'assistant', 'assistant'],
+    ['assistantPrefill', 'repeatedRoles'],
+  ],
+] as const)('messages of %j need %j', (roles, expected) => {
+  expect(neededForms(roles.map((role) => ({ role, text: 'x' })))).toEqual(expected);
+});

@@ -1,0 +1,31 @@
+import { type Capabilities, type Capability, takes } from '#libs/catalogue/capabilities.js';
+import type { ConverseRequest, Turn } from '#libs/platform/bedrock/converse-request.js';
+
+/** A parameter that only tunes an answer: without it the answer is to the same question. */
+export type Tuning = 'temperature' | 'topP';
+
+/**
+ * Returns the parameters that a model would refuse, to be left out of the call. Of two that it does not take together,
+ * `topP` goes.
+ */
+export function refusedTuning(
+  { temperature, topP }: Pick<ConverseRequest, Tuning>,
+  model: { capabilities: Capabilities },
+): Tuning[] {
+  const given = { temperature: temperature !== undefined, topP: topP !== undefined };
+  const withoutTemperature = given.temperature && !takes(model, 'temperature');
+  const keepsTemperature = given.temperature && !withoutTemperature;
+  const withoutTopP =
+    given.topP && (!takes(model, 'topP') || (keepsTemperature && !takes(model, 'temperatureWithTopP')));
+  return [...(withoutTemperature ? ['temperature' as const] : []), ...(withoutTopP ? ['topP' as const] : [])];
+}
+
+/** Returns the forms that a request cannot do without: a model that refuses one of them is passed over. */
+export function neededForms(turns: readonly Turn[]): Capability[] {
+  const isPrefilled = turns.at(-1)?.role === 'assistant';
+  const isRepeated = turns.some(({ role }, at) => role === turns[at - 1]?.role);
+  return [
+    ...(isPrefilled ? ['assistantPrefill' as const] : []),
+    ...(isRepeated ? ['repeatedRoles' as const] : []),
+  ];
+}
