@@ -31,6 +31,7 @@ import { IndexAuditRows1764970000000 } from './1764970000000-index-audit-rows.js
 import { KeepLifecycleGuarantees1764980000000 } from './1764980000000-keep-lifecycle-guarantees.js';
 import { CorrectSeededPrices1764980001000 } from './1764980001000-correct-seeded-prices.js';
 import { KeepCapabilities1764980002000 } from './1764980002000-keep-capabilities.js';
+import { IndexSwitchesOfUseCases1764985000000 } from './1764985000000-index-switches-of-use-cases.js';
 import { MeasureUsageByTime1764990000000 } from './1764990000000-measure-usage-by-time.js';
 import { BillEveryAttempt1764991000000 } from './1764991000000-bill-every-attempt.js';
 import { DateUpcomingPrices1764992000000 } from './1764992000000-date-upcoming-prices.js';
@@ -70,6 +71,7 @@ export const MIGRATIONS = [
   KeepLifecycleGuarantees1764980000000,
   CorrectSeededPrices1764980001000,
   KeepCapabilities1764980002000,
+  IndexSwitchesOfUseCases1764985000000,
   MeasureUsageByTime1764990000000,
   BillEveryAttempt1764991000000,
   DateUpcomingPrices1764992000000,

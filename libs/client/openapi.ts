@@ -4327,6 +4327,8 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
+                /** @description Only those of conversations, or only those of use cases themselves */
+                scope?: "conversation" | "use_case";
                 conversationId?: string;
                 userId?: string;
                 useCase?: string;

@@ -1,7 +1,9 @@
-import type { SwitchAction, SwitchEvent } from './switch.js';
+import type { SwitchAction, SwitchEvent, SwitchScope } from './switch.js';
 
 /** Which switches a list shows. */
 export interface SwitchFilter {
+  /** Only of conversations, or only of use cases themselves. */
+  scope?: SwitchScope;
   conversationId?: string;
   userId?: string;
   useCase?: string;

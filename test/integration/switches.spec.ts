@@ -84,6 +84,10 @@ describe('the list', () => {
     ['?action=auto_switch', ['auto']],
     ['?action=fallback_switch', ['fallback']],
     ['?action=manual_switch&conversationId=conv-123', ['byHand']],
+    ['?scope=use_case', ['useCase']],
+    ['?scope=conversation', ['foreign', 'fallback', 'auto', 'byHand']],
+    ['?scope=conversation&useCase=clinical&action=auto_switch', ['auto']],
+    ['?scope=use_case&conversationId=conv-123', []],
     ['?limit=2', ['useCase', 'foreign']],
   ])('%s has what matches, newest first', async (query, names) => {
     expect(namesOf(await list(query))).toEqual(names);
@@ -100,7 +104,7 @@ describe('the list', () => {
   });
 
   it.each([1, 2, 3, 5])('comes in pages of %i without loss or doubles, with its filter', async (limit) => {
-    for (const filter of ['', '&useCase=clinical']) {
+    for (const filter of ['', '&useCase=clinical', '&scope=conversation']) {
       const read: Listed[] = [];
       for (let cursor: string | null = ''; cursor !== null; ) {
         const { body } = await system.get(

@@ -71,6 +71,21 @@ describe('a page of switches, newest first, is read by an index and costs a few 
       found: 51,
       mostPages: 2_000,
     },
+    { of: 'conversations', filter: { scope: 'conversation' }, found: 51, mostPages: 450 },
+    { of: 'use cases', filter: { scope: 'use_case' }, found: 51, mostPages: 450 },
+    {
+      of: 'one use case by itself',
+      filter: { scope: 'use_case', useCase: 'clinical' },
+      found: 51,
+      // Those of one use case are few: the planner may sort them all.
+      mostPages: 1_500,
+    },
+    {
+      of: 'a use case by itself that never switched',
+      filter: { scope: 'use_case', useCase: 'research' },
+      found: 0,
+      mostPages: 10,
+    },
   ];
   it.each(filters)('of $of', async ({ filter, found, mostPages }) => {
     const switches = new RecordedSwitchesRepository(db);

@@ -53,19 +53,20 @@ function addSwitches(program: Command, ask: Ask, now: Date): void {
   const command = program
     .command('switches')
     .description('who switched what, when and why, newest first (needs the scope audit)')
+    .option('--scope <scope>', 'only of scope conversation, or only of scope use_case', filled)
     .option('--conversation <id>', 'only this conversation', filled)
     .option('--user <id>', 'only this user', filled)
     .option('--use-case <name>', 'only this use case', filled)
     .option('--action <action>', 'only manual_switch, auto_switch or fallback_switch', filled)
     .option('--from <when>', 'from then on: a date, a time with zone, or a span back such as 24h, 7d', moment)
     .option('--to <when>', 'before then', moment);
-  withLimit(command).action(({ conversation, user, useCase, action, from, to, limit }: Filter) =>
+  withLimit(command).action(({ scope, conversation, user, useCase, action, from, to, limit }: Filter) =>
     ask(
       listed({
         path: '/v1/switches',
         what: 'switches',
         row: switchView,
-        query: { conversationId: conversation, userId: user, useCase, action, from, to },
+        query: { scope, conversationId: conversation, userId: user, useCase, action, from, to },
         most: limit,
         show: switchesScreen,
         none: () => 'No switches were found.',

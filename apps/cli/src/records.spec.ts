@@ -50,6 +50,7 @@ it.each([
     '/v1/catalogue/changes?entity=model&entityId=m%3A0&limit=50',
   ],
   [['switches', '--limit', '5'], '/v1/switches?limit=5'],
+  [['switches', '--scope', 'conversation'], '/v1/switches?scope=conversation&limit=50'],
   [['history', 'a/b', '--limit', '5'], '/v1/conversations/a%2Fb/history?limit=5'],
   [['outbox', 'list'], '/v1/outbox?limit=50'],
   [

@@ -13,6 +13,10 @@ export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor.optional(
 export type PageQuery = z.infer<typeof PageQuery>;
 
 export const SwitchesQuery = PageQuery.extend({
+  scope: z
+    .enum(['conversation', 'use_case'])
+    .optional()
+    .meta({ description: 'Only those of conversations, or only those of use cases themselves' }),
   conversationId: Id.optional(),
   userId: Id.optional(),
   useCase: Id.optional(),
