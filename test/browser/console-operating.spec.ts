@@ -82,18 +82,50 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Amazon Nova Pro').first().waitFor();
     // The page hears of it; the dialog must not be told before it asks.
-    await page.route(
-      '**/orchestrate',
-      async (route) => {
+    await page.route('**/orchestrate', async (route) => {
+      const { action, dryRun } = route.request().postDataJSON();
+      if (action === 'switch' && !dryRun)
         await act({ action: 'switch', modelId: HAIKU, useCase: 'operations' });
-        await route.continue();
-      },
-      { times: 1 },
-    );
+      await route.continue();
+    });
     await dialog.getByRole('button', { name: 'Switch' }).click();
-    await dialog.getByRole('alert').getByText('Changed meanwhile').waitFor();
+    const surprise = dialog.getByRole('alert').filter({ hasText: 'Changed meanwhile' });
+    await surprise.getByText('service:bootstrap has switched all of operations').waitFor();
     console.forgive(/status of 412/);
-    await dialog.getByText('Claude Haiku 4.5').first().waitFor();
+    expect(await dialog.getByRole('button', { name: 'Switch' }).isDisabled()).toBe(true);
+    const effective = await console.chats.system.get('/v1/switches?useCase=operations');
+    expect(effective.body.items).toMatchObject([{ newModelId: HAIKU }]);
+  });
+
+  it.each([
+    ['use case', '/use-cases/platform', 'all of platform', { useCase: 'platform' }],
+    ['conversation', '/conversations/conv-300', 'conv-300', { conversationId: 'conv-300' }],
+  ])('of a %s, an open dialog says who has switched it, and waits for a new decision', async (...given) => {
+    const [, path, subject, scope] = given;
+    const page = await console.at(path);
+    await live(page);
+    await button(page, 'Switch').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: /Amazon Nova Lite/ }).click();
+    const preview = dialog.getByRole('status', { name: 'Preview' });
+    await preview.getByText('to', { exact: true }).waitFor();
+    const colleague = await console.chats.system.key(['operate', 'switch', 'act-as'], 'colleague');
+    const theirs = { action: 'switch', modelId: SONNET, ...scope, reason: 'Too many mistakes' };
+    expect((await console.chats.system.act(theirs, { token: colleague })).status).toBe(200);
+    const surprise = dialog.getByRole('alert').filter({ hasText: 'Changed meanwhile' });
+    await surprise.getByText(`service:colleague has switched ${subject}`).waitFor();
+    expect(await surprise.innerText()).toMatch(/to Claude Sonnet 4.6: Too many mistakes/);
+    const confirm = dialog.getByRole('button', { name: 'Switch' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await surprise.getByRole('button', { name: 'Decide on what is so now' }).click();
+    await preview.getByText('Claude Sonnet 4.6').waitFor();
+    await confirm.click();
+    await page.getByRole('status').filter({ hasText: 'Switched' }).waitFor();
+    const { body } = await console.chats.system.get(`/v1/switches?${new URLSearchParams(scope)}`);
+    expect(body.items).toMatchObject([
+      { previousModelId: SONNET, newModelId: NOVA_LITE, actor: 'service:bootstrap' },
+      { newModelId: SONNET, actor: 'service:colleague' },
+    ]);
   });
 
   it('a conversation is looked up, switched, and follows its use case again', async () => {

@@ -2,9 +2,17 @@ import { Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/
 import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { Problem } from '../parts/problem.js';
+import { ChangedMeanwhile } from './changed-meanwhile.js';
 import { ModelChoice } from './model-choice.js';
 import { Preview } from './preview.js';
-import { type Details, type Switched, type Target, usePreview, useSwitch } from './switch-request.js';
+import {
+  type Details,
+  type Switched,
+  type Target,
+  usePreview,
+  useScopeState,
+  useSwitch,
+} from './switch-request.js';
 
 interface Props {
   target: Target;
@@ -36,12 +44,13 @@ export function SwitchDialog(props: Props) {
 function Choosing({ target, modelId: first, onClose, onSwitched }: Props) {
   const [modelId, setModelId] = useState(first);
   const [details, setDetails] = useState<Details>({ reason: '', showNotification: true });
+  const { base, changed, decideAgain } = useBase(target);
   const wish = modelId === undefined ? undefined : { target, modelId };
-  const preview = usePreview(wish);
+  const preview = usePreview(wish, base);
   const change = useSwitch();
   const confirm = () =>
     change.mutate(
-      { wish: wish!, details, tag: preview.data!.tag },
+      { wish: wish!, details, tag: base!.tag },
       {
         onSuccess: (switched) => {
           onSwitched(switched);
@@ -49,13 +58,20 @@ function Choosing({ target, modelId: first, onClose, onSwitched }: Props) {
         },
       },
     );
-  const isReady = !!wish && preview.data?.data.switched === true && !preview.isFetching;
+  // A switch of this dialog is no surprise.
+  const isSurprise = changed !== undefined && !change.isPending && !change.isSuccess;
+  const isReady = !!wish && preview.data?.data.switched === true && !preview.isFetching && !isSurprise;
+  const goOn = () => {
+    change.reset();
+    decideAgain();
+  };
   return (
     <Stack>
       {first !== null && <ModelChoice target={target} value={modelId ?? null} onChange={setModelId} />}
       {wish && <Preview query={preview} />}
       <DetailsFields details={details} onChange={setDetails} withReason={modelId !== null} />
-      {change.error && <Problem error={change.error} />}
+      {isSurprise && <ChangedMeanwhile target={target} base={base!} now={changed} onGoOn={goOn} />}
+      {change.error && !isSurprise && <Problem error={change.error} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           Cancel
@@ -66,6 +82,18 @@ function Choosing({ target, modelId: first, onClose, onSwitched }: Props) {
       </Group>
     </Stack>
   );
+}
+
+/** The scope as it was when the dialog was opened: only as such it is switched, until the operator decides again. */
+function useBase(target: Target) {
+  const { data: now } = useScopeState(target);
+  const [base, setBase] = useState(now);
+  if (!base && now) setBase(now);
+  return {
+    base,
+    changed: base && now && now.tag !== base.tag ? now : undefined,
+    decideAgain: () => setBase(now),
+  };
 }
 
 interface FieldsProps {

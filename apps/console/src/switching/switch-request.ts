@@ -1,6 +1,8 @@
 import { answered, dataOf, type Schemas } from '@orchestrator/client/client.js';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { api, queries } from '../api.js';
+import { NOW_AND_THEN_MS } from '../models/use-models.js';
+import { useMaySeeSwitches } from './use-switches.js';
 
 /** Where to switch: a use case and all that follow it, or one conversation of it. */
 export interface Target {
@@ -42,36 +44,65 @@ async function send(body: Body, ifMatch?: string): Promise<Switched> {
   return { data: answer.data, notification: answer.notification };
 }
 
-/** The state of the scope now: a switch that names it happens to no other. */
-async function tagOf({ useCase, conversationId }: Target): Promise<string | undefined> {
-  if (conversationId === undefined) {
-    const { items } = await dataOf(api.GET('/v1/use-cases'));
-    const version = items.find(({ name }) => name === useCase)?.version;
-    return version === undefined ? undefined : `"${version}"`;
-  }
-  const params = { path: { id: conversationId } };
-  const { headers } = await answered(api.GET('/v1/conversations/{id}/model', { params }));
-  return headers.get('etag') ?? undefined;
+/** A scope as it is. A switch that names its tag happens to no other. */
+export interface ScopeState {
+  tag: string | undefined;
+  modelId: string | undefined;
+  /** The newest switch that it took part in; undefined: none, or the session may not read it. */
+  lastSwitch: Schemas['Switch'] | undefined;
+}
+
+async function stateOf(target: Target, maySeeSwitches: boolean): Promise<ScopeState> {
+  return target.conversationId === undefined
+    ? useCaseState(target.useCase, maySeeSwitches)
+    : conversationState(target.conversationId);
+}
+
+async function useCaseState(useCase: string, maySeeSwitches: boolean): Promise<ScopeState> {
+  const query = { useCase, scope: 'use_case' as const, limit: 1 };
+  const [{ items }, newest] = await Promise.all([
+    dataOf(api.GET('/v1/use-cases')),
+    maySeeSwitches ? dataOf(api.GET('/v1/switches', { params: { query } })) : undefined,
+  ]);
+  const found = items.find(({ name }) => name === useCase);
+  return { tag: found && `"${found.version}"`, modelId: found?.activeModelId, lastSwitch: newest?.items[0] };
+}
+
+async function conversationState(id: string): Promise<ScopeState> {
+  const path = { id };
+  const { data, headers } = await answered(api.GET('/v1/conversations/{id}/model', { params: { path } }));
+  const history = { params: { path, query: { limit: 1 } } };
+  const newest = data.known
+    ? await dataOf(api.GET('/v1/conversations/{id}/history', history))
+    : { items: [] };
+  return { tag: headers.get('etag') ?? undefined, modelId: data.model.id, lastSwitch: newest.items[0] };
+}
+
+/** Read again for each dialog, after each event of the stream, and now and then: a pin that changes no model has no event. */
+export function useScopeState(target: Target) {
+  const maySeeSwitches = useMaySeeSwitches();
+  return useQuery({
+    queryKey: ['scope', target],
+    queryFn: () => stateOf(target, maySeeSwitches),
+    refetchInterval: NOW_AND_THEN_MS,
+    staleTime: 0,
+    gcTime: 0,
+  });
 }
 
 const WITHOUT: Details = { reason: '', showNotification: true };
 
 /** What the switch would do and save to the scope as it is now. Nothing is written. */
-async function preview(wish: Wish): Promise<Switched & { tag: string | undefined }> {
-  const tag = await tagOf(wish.target);
-  return { ...(await send(bodyOf(wish, WITHOUT, true))), tag };
-}
-
-export const usePreview = (wish: Wish | undefined) =>
+export const usePreview = (wish: Wish | undefined, base: ScopeState | undefined) =>
   useQuery({
-    queryKey: ['preview', wish],
-    queryFn: () => preview(wish!),
-    enabled: wish !== undefined,
+    queryKey: ['preview', wish, base?.tag],
+    queryFn: () => send(bodyOf(wish!, WITHOUT, true)),
+    enabled: wish !== undefined && base !== undefined,
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
 
-/** Switches, if all is still as the preview had it. */
+/** Switches, if the scope is still as it was when it had this tag. */
 export const useSwitch = () =>
   useMutation({
     mutationFn: ({ wish, details, tag }: { wish: Wish; details: Details; tag: string | undefined }) =>
