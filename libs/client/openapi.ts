@@ -1036,6 +1036,8 @@ export interface components {
              * @default false
              */
             explain?: boolean;
+            /** @description true: a conversation that does not exist is refused with 404, and not created */
+            mustExist?: boolean;
         };
         AutoSwitchRequest: {
             /** @constant */
@@ -1058,6 +1060,8 @@ export interface components {
              * @default false
              */
             explain?: boolean;
+            /** @description true: a conversation that does not exist is refused with 404, and not created */
+            mustExist?: boolean;
         };
         FallbackSwitchRequest: {
             /** @constant */
@@ -1082,6 +1086,8 @@ export interface components {
              * @default false
              */
             explain?: boolean;
+            /** @description true: a conversation that does not exist is refused with 404, and not created */
+            mustExist?: boolean;
         };
         ClearCacheRequest: {
             /** @constant */
@@ -1359,6 +1365,11 @@ export interface components {
             version: number;
             /** Format: uuid */
             switchId?: string;
+            /**
+             * @description The conversation did not exist before; with dryRun: it would be created
+             * @enum {boolean}
+             */
+            created?: true;
             /** @enum {boolean} */
             dryRun?: true;
             /** @description With dryRun: what it would save, positive = cheaper */
@@ -1802,6 +1813,11 @@ export interface components {
              * @default true
              */
             showNotification?: boolean;
+            /**
+             * @description true: a conversation that does not exist is refused with 404, and not created
+             * @default false
+             */
+            mustExist?: boolean;
         };
         ChatMessage: {
             /** @enum {string} */
@@ -1812,6 +1828,11 @@ export interface components {
             /** @enum {boolean} */
             success: true;
             conversationId: string;
+            /**
+             * @description The conversation did not exist before
+             * @enum {boolean}
+             */
+            created?: true;
             useCase: string;
             /** @description The one that answered */
             model: components["schemas"]["AnsweringModel"];

@@ -48,10 +48,11 @@ export class CallTally {
   }
 
   private answer({ stopReason }: End): ChatAnswer {
-    const { conversation, notification } = this.chat;
+    const { conversation, created, notification } = this.chat;
     const { priceVersion: _, ...usage } = this.bill;
     return {
       conversationId: conversation.id,
+      ...(created && { created }),
       useCase: conversation.useCase,
       model: this.model,
       text: this.text,

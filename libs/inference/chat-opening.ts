@@ -15,6 +15,8 @@ export interface OpenedChat {
   conversation: Conversation;
   model: Model;
   grant: SwitchGrant;
+  /** The conversation did not exist before. */
+  created?: true;
   notification?: SwitchNotification;
 }
 
@@ -54,15 +56,17 @@ export class ChatOpening {
     conversationId: string,
     useCase: string,
     { request, caller, grant }: { request: ChatRequest; caller: Caller; grant: SwitchGrant },
-  ): Promise<Pick<OpenedChat, 'conversation' | 'notification'>> {
+  ): Promise<Pick<OpenedChat, 'conversation' | 'created' | 'notification'>> {
     const { userId, showNotification } = request;
+    // Without an id of the caller's the conversation is new by intent.
+    const mustExist = request.mustExist === true && request.conversationId !== undefined;
     const { principal, requestId } = caller;
-    const { notification } = await this.switching.execute(
-      { kind: 'auto', conversationId, useCase, userId, showNotification, dryRun: false },
+    const { created, notification } = await this.switching.execute(
+      { kind: 'auto', conversationId, useCase, userId, showNotification, dryRun: false, mustExist },
       { principal, requestId },
     );
     const conversation = await this.conversations.owned(conversationId, grant.owner);
     if (!conversation) throw new Error(`conversation ${conversationId} was not made`);
-    return { conversation, ...(notification && { notification }) };
+    return { conversation, ...(created && { created }), ...(notification && { notification }) };
   }
 }

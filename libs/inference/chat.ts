@@ -21,6 +21,8 @@ export interface ChatRequest {
   topP?: number;
   stream: boolean;
   showNotification: boolean;
+  /** Refuse a conversation that does not exist, which else is created. */
+  mustExist?: boolean;
 }
 
 export interface ChatUsage extends Usage {
@@ -32,6 +34,8 @@ export interface ChatUsage extends Usage {
 
 export interface ChatAnswer {
   conversationId: string;
+  /** The conversation did not exist before. */
+  created?: true;
   useCase: string;
   /** The one that answered. */
   model: Model;

@@ -54,12 +54,13 @@ export class ConversationSwitch {
     return applied;
   }
 
-  /** @throws ConversationNotFoundError when it belongs to somebody else; ConversationIdGuessableError */
+  /** @throws ConversationNotFoundError when it belongs to somebody else, or must exist; ConversationIdGuessableError */
   private async lockOrCreate(id: string, request: ConversationRequest): Promise<Locked> {
     const { command, grant, tx } = request;
     const existing = await this.lock(id, request);
     if (existing) return existing;
-    if (command.kind === 'recovery' || command.kind === 'release') throw new ConversationNotFoundError(id);
+    const mayCreate = command.kind !== 'recovery' && command.kind !== 'release' && !command.mustExist;
+    if (!mayCreate) throw new ConversationNotFoundError(id);
     const state = { useCase: DEFAULT_USE_CASE, pin: null, coolDowns: {}, version: 0, switchSeq: 0 };
     const created: Conversation = { id, owner: grant.userId, ...state };
     const [inserted, mark] = await Promise.all([
@@ -106,10 +107,11 @@ export class ConversationSwitch {
     };
     const unchanged = !before.isNew && JSON.stringify(stateOf(before)) === JSON.stringify(stateOf(decision));
     if (unchanged) return { outcome: outcomeOf(before, decision, choice) };
+    const created = before.isNew && { created: true as const };
     this.conversations.save(after, request.tx);
     this.trackFollowing(before, after, request.tx);
     const changed = { conversationId: after.id, version: after.version };
-    if (!switched) return { outcome: outcomeOf(after, decision, choice), changed };
+    if (!switched) return { outcome: { ...outcomeOf(after, decision, choice), ...created }, changed };
     const { event, notification } = await this.ledger.record(
       {
         ...request,
@@ -119,7 +121,7 @@ export class ConversationSwitch {
       },
       request.tx,
     );
-    const outcome = { ...outcomeOf(after, decision, choice), switchId: event.id };
+    const outcome = { ...outcomeOf(after, decision, choice), ...created, switchId: event.id };
     return { outcome: { ...outcome, ...(event.notificationShown && { notification }) }, event, changed };
   }
 

@@ -15,6 +15,8 @@ interface Target {
   dryRun: boolean;
   /** Answer also with the candidates, their figures and what is against them. */
   explain?: boolean;
+  /** Refuse a conversation that does not exist, which else is created. */
+  mustExist?: boolean;
 }
 /** Somebody picks a model. */
 export type ManualSwitch = Target & { kind: 'manual'; modelId: string; reason?: string };
@@ -88,6 +90,8 @@ export interface SwitchOutcome {
   useCase: string;
   version: number;
   switchId?: string;
+  /** The conversation did not exist before. */
+  created?: true;
   dryRun?: true;
   costImpact?: CostPreview;
   /** Conversations that follow the use case, counted up to a million. */

@@ -56,6 +56,19 @@ describe('the use case', () => {
     const again = await chats.chat({ conversationId: 'new-1', userId: 'anna', ...question() });
     expect(again.body).toMatchObject({ useCase: 'clinical', model: { id: SONNET } });
     expect(again.body).not.toHaveProperty('notification');
+    expect([body.created, again.body.created]).toEqual([true, undefined]);
+  });
+
+  it('of a conversation that must exist, and does not, is refused before a model is asked', async () => {
+    for (const stream of [false, true]) {
+      const given = { conversationId: 'conv-132', useCase: 'clinical', mustExist: true, stream };
+      const { status, body } = await chats.chat({ ...given, ...question() });
+      expect([status, body.code]).toEqual([404, 'conversation_not_found']);
+    }
+    expect(await callsOf('conv-132')).toEqual([]);
+    const moved = { conversationId: 'conv-400', useCase: 'health', mustExist: true };
+    expect((await chats.chat({ ...moved, ...question() })).body.created).toBe(undefined);
+    expect((await chats.chat({ mustExist: true, ...question() })).body.created).toBe(true);
   });
 
   it('is the assistant’s, else the conversation’s, else platform', async () => {

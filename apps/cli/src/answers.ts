@@ -90,6 +90,7 @@ export const switchAnswer = success(
     useCase: text,
     conversationId: text,
     switchId: text,
+    created: flag,
     dryRun: flag,
     costImpact: z.object({ savedUsd: decimal, horizon: text }).nullish().catch(undefined),
     followers: number.catch(undefined),

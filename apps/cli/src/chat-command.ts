@@ -4,8 +4,10 @@ import { answerText, closingText, notificationText, restartText } from './chat-s
 import { type ChatEvent, chatEvents } from './chat-stream.js';
 import { CliFailure, EXIT } from './cli-failure.js';
 import { examples, filled } from './command-words.js';
+import { plain } from './output.js';
 import { problemScreen } from './problem-screen.js';
 import type { Place } from './question.js';
+import { createdText } from './switch-screen.js';
 
 interface ChatOptions {
   readonly message?: string;
@@ -16,6 +18,7 @@ interface ChatOptions {
   readonly system?: string;
   readonly maxTokens?: number;
   readonly silent?: true;
+  readonly mustExist?: true;
 }
 
 /** Where a chat takes place: on a terminal it prompts. */
@@ -44,6 +47,7 @@ export function addChatCommand(
     .option('--system <text>', 'instructions to the model', filled)
     .option('--max-tokens <n>', 'limit of an answer', wholeNumber)
     .option('--silent', 'do not notify the user of a switch')
+    .option('--must-exist', 'refuse a conversation that does not exist, which else is created')
     .action((options: ChatOptions) => run((place) => new Conversation(options, place).hold()));
   examples(
     command,
@@ -97,6 +101,7 @@ class Conversation {
       system: options.system,
       maxTokens: options.maxTokens,
       showNotification: options.silent ? false : undefined,
+      mustExist: this.options.mustExist,
       messages,
       stream: true,
     });
@@ -135,6 +140,8 @@ class Conversation {
   private finish(done: Done): Done {
     const { output, json } = this.place;
     output.out(json ? JSON.stringify(done) : `\n${closingText(done)}`);
+    // A conversation without an id of the caller's is new by intent.
+    if (done.created && this.options.conversation) output.err(createdText(plain(done.conversationId)));
     return done;
   }
 }

@@ -6,6 +6,7 @@ const notification = z.object({ title: z.string(), message: z.string(), modelNam
 
 const done = z.object({
   conversationId: z.string(),
+  created: z.boolean().optional(),
   useCase: z.string(),
   model,
   message: z.object({ role: z.literal('assistant'), content: z.string() }),

@@ -80,6 +80,16 @@ describe('chat --message', () => {
     );
   });
 
+  it('warns where the conversation that was named has been created, and only there', async () => {
+    for (const [args, warning] of [
+      [['--conversation', 'conv-1'], /^Warning: conversation conv-1 did not exist and was created/],
+      [[], /^$/],
+    ] as const) {
+      service.reply(events([['model', { model }], answer('Tea.', { created: true })]));
+      expect((await service.run(['chat', '-m', 'x', ...args])).err).toMatch(warning);
+    }
+  });
+
   it('with --json writes the whole answer and nothing else', async () => {
     service.reply(stream('Tea.'));
     const { out } = await service.run(['chat', '-m', 'x', '--json']);

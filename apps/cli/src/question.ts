@@ -10,6 +10,8 @@ export interface Question<T> {
   readonly send: (service: ServiceClient, output: Output) => Promise<ServiceAnswer>;
   readonly answer: z.ZodType<T>;
   readonly show: (answer: T, page: Page) => string;
+  /** Goes to stderr, beside the answer. */
+  readonly warning?: (answer: T) => string | undefined;
   readonly exitCode?: (answer: T) => number;
   /** The model the command names: an answer with a successor then comes with the command that uses it. */
   readonly modelId?: string;
@@ -45,6 +47,8 @@ export async function ask<T>(question: Question<T>, { service, output, page, jso
     );
   }
   if (!json) output.out(question.show(understood.data, page));
+  const warning = question.warning?.(understood.data);
+  if (warning) output.err(warning);
   return question.exitCode?.(understood.data) ?? EXIT.ok;
 }
 

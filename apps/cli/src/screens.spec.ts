@@ -178,6 +178,20 @@ describe('switch', () => {
     expect((await shown(['fallback-switch', 'x'], data)).out).toContain('✅ Auto-Switching AI Model\n');
   });
 
+  it.each([
+    ['a switch', ['switch', 'm'], {}, /^Warning: conversation conv-132 did not exist and was created/],
+    ['a dry run', ['switch', 'm', '--dry-run'], { dryRun: true }, /^Warning: conversation conv-132 does not/],
+    ['an auto-switch', ['auto-switch', 'health'], {}, /--must-exist/],
+    ['a fallback-switch', ['fallback-switch', 'x'], {}, /--must-exist/],
+    ['a switch, with JSON', ['switch', 'm', '--json'], {}, /--must-exist/],
+  ])('warns that %s creates a conversation', async (_, args, more, warning) => {
+    const created = { ...data, scope: 'conversation', conversationId: 'conv-132', created: true, ...more };
+    const { exitCode, out, err } = await shown(args, created);
+    expect(exitCode).toBe(0);
+    expect(err).toMatch(warning);
+    expect(out).not.toContain('Warning');
+  });
+
   it('says that nothing changed, and why', async () => {
     const same = { ...data, switched: false, conversationId: 'conv-123' };
     const why = 'Amazon Nova Lite is already the effective model of conversation conv-123.';

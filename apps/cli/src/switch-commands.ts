@@ -3,7 +3,7 @@ import { type Action, writingAction } from './action-request.js';
 import { type SwitchAnswer, switchAnswer } from './answers.js';
 import { examples, filled } from './command-words.js';
 import type { Ask, Question } from './question.js';
-import { switchScreen } from './switch-screen.js';
+import { createdWarning, switchScreen } from './switch-screen.js';
 
 interface ScopeOptions {
   readonly conversation?: string;
@@ -12,6 +12,7 @@ interface ScopeOptions {
   readonly silent?: true;
   readonly dryRun?: true;
   readonly explain?: true;
+  readonly mustExist?: true;
 }
 
 export function addSwitchCommands(program: Command, ask: Ask): void {
@@ -37,7 +38,7 @@ function addSwitch(program: Command, ask: Ask): void {
   examples(
     command,
     'eu.amazon.nova-lite-v1:0 "Cost optimization"',
-    'eu.amazon.nova-lite-v1:0 "Cost optimization" --conversation conv-123 --user user-456',
+    'eu.amazon.nova-lite-v1:0 "Cost optimization" --conversation conv-123 --user user-456 --must-exist',
     'eu.amazon.nova-lite-v1:0 --use-case platform --dry-run',
   );
 }
@@ -85,7 +86,8 @@ function withScope(command: Command): Command {
   return command
     .option('--conversation <id>', 'only this conversation', filled)
     .option('--user <id>', 'the user you act for (needs the scope act-as)', filled)
-    .option('--explain', 'show the candidates, their figures and what is against them');
+    .option('--explain', 'show the candidates, their figures and what is against them')
+    .option('--must-exist', 'refuse a conversation that does not exist, which else is created');
 }
 
 function withNotification(command: Command): Command {
@@ -103,6 +105,7 @@ function scope(options: ScopeOptions) {
     showNotification: options.silent ? false : undefined,
     dryRun: options.dryRun,
     explain: options.explain,
+    mustExist: options.mustExist,
   };
 }
 
@@ -112,5 +115,6 @@ function switching(body: Action): Question<SwitchAnswer> {
     send: writingAction(body),
     answer: switchAnswer,
     show: (answer, page) => switchScreen(answer, usualTitle, page),
+    warning: createdWarning,
   };
 }

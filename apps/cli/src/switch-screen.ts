@@ -49,6 +49,18 @@ function outcomeText({ data, notification }: SwitchAnswer, usualTitle: string): 
   ].join('\n');
 }
 
+/** A mistyped id creates a conversation that nobody can delete. */
+export function createdWarning({ data }: Pick<SwitchAnswer, 'data'>): string | undefined {
+  if (!data.created) return undefined;
+  const id = plain(data.conversationId ?? '');
+  return data.dryRun
+    ? `Warning: conversation ${id} does not exist, and the switch would create it. --must-exist refuses that.`
+    : createdText(id);
+}
+
+export const createdText = (id: string): string =>
+  `Warning: conversation ${id} did not exist and was created. Is the id right? --must-exist refuses that.`;
+
 function scopeText({ conversationId, useCase, scope }: Switch): string {
   if (conversationId) return `conversation ${plain(conversationId)}`;
   if (useCase) return `use case ${plain(useCase)}`;

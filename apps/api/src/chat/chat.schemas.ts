@@ -52,6 +52,10 @@ export const ChatRequest = z
       .meta({ description: 'Left out where the model refuses it, or refuses it beside a temperature' }),
     stream: z.boolean().default(false).meta({ description: 'true: Server-Sent Events' }),
     showNotification: z.boolean().default(true).meta({ description: 'false: a switch is stored silently' }),
+    mustExist: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'true: a conversation that does not exist is refused with 404, and not created' }),
   })
   .meta({ id: 'ChatRequest' });
 export type ChatRequest = z.infer<typeof ChatRequest>;
@@ -90,6 +94,7 @@ export const ChatAnswerView = z
   .object({
     success: z.literal(true),
     conversationId: z.string(),
+    created: z.literal(true).optional().meta({ description: 'The conversation did not exist before' }),
     useCase: z.string(),
     model: AnsweringModel.meta({ description: 'The one that answered' }),
     message: z.object({ role: z.literal('assistant'), content: z.string() }),
@@ -130,11 +135,12 @@ function turnsOf(messages: ChatRequest['messages']): Chat['turns'] {
 }
 
 export function toChatAnswerView(answer: ChatAnswer): z.infer<typeof ChatAnswerView> {
-  const { conversationId, useCase, stopReason, attempts, notification } = answer;
+  const { conversationId, created, useCase, stopReason, attempts, notification } = answer;
   const { input, output, cacheRead, cacheWrite, costUsd, estimated } = answer.usage;
   return {
     success: true,
     conversationId,
+    ...(created && { created }),
     useCase,
     model: modelOf(answer.model),
     message: { role: 'assistant', content: answer.text },

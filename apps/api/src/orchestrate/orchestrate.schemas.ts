@@ -13,6 +13,10 @@ const ACTIONS = [
 ];
 
 const target = { conversationId: Id.optional(), userId: Id.optional() };
+/** Without a default: the hash of a request with an Idempotency-Key stays the same where the field is not sent. */
+const mustExist = z.boolean().optional().meta({
+  description: 'true: a conversation that does not exist is refused with 404, and not created',
+});
 const showNotification = z.boolean().default(true).meta({ description: 'false: store it silently' });
 const dryRun = z
   .boolean()
@@ -45,10 +49,19 @@ const Switch = z
     showNotification,
     dryRun,
     explain,
+    mustExist,
   })
   .meta({ id: 'SwitchRequest' });
 const AutoSwitch = z
-  .object({ action: z.literal('auto-switch'), useCase: Id, ...target, showNotification, dryRun, explain })
+  .object({
+    action: z.literal('auto-switch'),
+    useCase: Id,
+    ...target,
+    showNotification,
+    dryRun,
+    explain,
+    mustExist,
+  })
   .meta({ id: 'AutoSwitchRequest' });
 const FallbackSwitch = z
   .object({
@@ -60,6 +73,7 @@ const FallbackSwitch = z
     showNotification,
     dryRun,
     explain,
+    mustExist,
   })
   .meta({ id: 'FallbackSwitchRequest' });
 const ClearCache = z.object({ action: z.literal('clear-cache') }).meta({ id: 'ClearCacheRequest' });
@@ -117,6 +131,10 @@ const SwitchData = z
     useCase: z.string(),
     version: z.number().int(),
     switchId: z.uuid().optional(),
+    created: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'The conversation did not exist before; with dryRun: it would be created' }),
     dryRun: z.literal(true).optional(),
     costImpact: z
       .object({ savedUsd: Usd, horizon: z.string() })

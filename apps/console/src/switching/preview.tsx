@@ -23,6 +23,7 @@ export function Preview({ query }: { query: UseQueryResult<Switched> }) {
                 <FromTo from={data.from} to={data.to} />
               </Text>
               <Group gap="lg">
+                {data.created && <Text size="sm">It does not exist yet: the switch creates it</Text>}
                 {notification && <Text size="sm">{DIRECTIONS[notification.direction]}</Text>}
                 <Saving impact={data.costImpact} />
                 {data.followers !== undefined && <Text size="sm">{followers(data.followers)}</Text>}
