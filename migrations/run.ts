@@ -11,7 +11,7 @@ const USAGE = `usage: run.js <step>...
   up         apply pending migrations and give the application's role its rights
   down       undo the newest migration
   seed       add the models and use cases that are missing
-  seed-demo  add demo conversations and assistants (never in production)`;
+  seed-demo  add demo conversations and assistants, and on a fresh installation other active models (never in production)`;
 
 const STEPS = ['check', 'up', 'down', 'seed', 'seed-demo'];
 

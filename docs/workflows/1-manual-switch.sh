@@ -4,7 +4,11 @@
 set -euo pipefail
 orchestrate=$(dirname "$0")/../../scripts/orchestrate-bedrock.sh
 
+# Dearer first, whatever ran before, so that there is something to save.
+"$orchestrate" switch eu.amazon.nova-2-lite-v1:0 "Longer answers" --use-case health
+
 "$orchestrate" list
 "$orchestrate" validate eu.amazon.nova-lite-v1:0
 "$orchestrate" switch eu.amazon.nova-lite-v1:0 "Cost reduction"
-"$orchestrate" switches --limit 1
+# The row of this switch: the newest of the use case itself, whatever is switched elsewhere.
+"$orchestrate" switches --scope use_case --use-case health --limit 1

@@ -5,6 +5,8 @@
 set -euo pipefail
 orchestrate=$(dirname "$0")/../../scripts/orchestrate-bedrock.sh
 
+# Dearer first, whatever ran before, so that there is something to save.
+"$orchestrate" switch eu.amazon.nova-2-lite-v1:0 "Longer answers" --use-case health
 "$orchestrate" use-case health
 "$orchestrate" auto-switch health
 "$orchestrate" costs --group-by use-case --from 30d

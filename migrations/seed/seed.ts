@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { ADD_MODELS, STORE_QUOTES } from '#libs/catalogue/facts-statements.js';
 import { otherQuotes, shippedFacts } from '#libs/catalogue/model-facts.js';
 import { SEED_CANDIDATES, SEED_TOKEN_FACTORS, SEED_USE_CASES, seedModels } from './catalogue.js';
-import { DEMO } from './demo.js';
+import { DEMO_ACTIVE_MODELS, DEMO_ACTOR, DEMO_CONVERSATIONS } from './demo.js';
 
 /** Adds the models and use cases that are missing; never touches a row that exists. */
 export async function seedCatalogue(db: DataSource): Promise<void> {
@@ -19,6 +19,19 @@ export async function seedCatalogue(db: DataSource): Promise<void> {
   });
 }
 
+/** Conversations, assistants, and other active models than the best. */
 export async function seedDemo(db: DataSource): Promise<void> {
-  for (const statement of DEMO) await db.query(statement);
+  await runAsDemo(db, [...DEMO_ACTIVE_MODELS, ...DEMO_CONVERSATIONS]);
+}
+
+/** Conversations and assistants alone: each use case stays on its best candidate. */
+export async function seedDemoConversations(db: DataSource): Promise<void> {
+  await runAsDemo(db, DEMO_CONVERSATIONS);
+}
+
+async function runAsDemo(db: DataSource, statements: string[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.query(`SELECT set_config('orchestrator.actor', $1, true)`, [DEMO_ACTOR]);
+    for (const statement of statements) await tx.query(statement);
+  });
 }

@@ -156,10 +156,32 @@ it("records the document's switch", async () => {
     reason: 'Cost optimization',
     showNotification: true,
   });
-  expect(data).toMatchObject({ switched: true, from: 'Claude Sonnet 4.6', to: 'Amazon Nova Lite' });
+  expect(data).toMatchObject({ switched: true, from: 'Claude Haiku 4.5', to: 'Amazon Nova Lite' });
   await eventually(async () =>
     expect(await switchesListed()).toMatchObject([{ id: data.switchId, status: 'recorded' }]),
   );
+});
+
+it.each([
+  ['switch eu.amazon.nova-lite-v1:0 "Cost optimization"', 'From: Amazon Nova 2 Lite To: Amazon Nova Lite'],
+  ['auto-switch clinical', 'From: Claude Haiku 4.5 To: Claude Sonnet 4.6'],
+])('the command of the document changes something: %s', async (command, change) => {
+  const shell = spawn('sh', ['-c', `./scripts/orchestrate-bedrock.sh ${command}`], {
+    cwd: copies[0]!,
+    env: {
+      PATH: process.env.PATH,
+      SUPABASE_URL: first.printed('API'),
+      SUPABASE_SERVICE_KEY: first.printed('Service key'),
+    },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let output = '';
+  shell.stdout!.on('data', (chunk) => {
+    output += chunk;
+  });
+  expect(await exitOf(shell)).toBe('exit code 0');
+  const words = () => output.replace(/ \(eu\.[^)]+\)/g, '').replace(/\s+/g, ' ');
+  await eventually(() => expect(words()).toContain(change));
 });
 
 /** Asks Bedrock; a model may be asked once in ten seconds. */
