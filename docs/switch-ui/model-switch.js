@@ -60,7 +60,7 @@ var ModelSwitch=(function(e){Object.defineProperty(e,Symbol.toStringTag,{value:`
       </dialog>
     `}#r(e){this.#e=e}buttons(e){let{cancel:t,close:n}=this.strings;return F`
       <footer>
-        <button value="" formnovalidate>${e?t:n}</button>
+        <button type="button" @click=${()=>this.#n.close(``)}>${e?t:n}</button>
         ${e&&F`<button class="primary" value="yes">${e}</button>`}
       </footer>
     `}},Ce=class extends Z{render(){let{fromModel:e,toModel:t,reason:n,direction:r}=this.options;return this.frame(`alertdialog`,this.strings.confirm[r??`lateral`],F`

@@ -59,12 +59,15 @@ export abstract class ModalElement extends LitElement {
     this.#lastFocused = target as HTMLElement;
   }
 
-  /** @param submit without it there is nothing to say but "close" */
+  /**
+   * Only one of them submits: Enter in a field presses the first that does.
+   * @param submit without it there is nothing to say but "close"
+   */
   protected buttons(submit?: string): unknown {
     const { cancel, close } = this.strings;
     return html`
       <footer>
-        <button value="" formnovalidate>${submit ? cancel : close}</button>
+        <button type="button" @click=${() => this.#dialog.close('')}>${submit ? cancel : close}</button>
         ${submit && html`<button class="primary" value="yes">${submit}</button>`}
       </footer>
     `;

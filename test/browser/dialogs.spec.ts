@@ -102,6 +102,31 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchDialog', () => {
     await expect.poll(() => page.getByRole('status').first().textContent()).toContain('Amazon Nova Pro');
   });
 
+  it.each([
+    ['ArrowDown', SONNET],
+    ['ArrowUp', SONNET],
+    ['Space', NOVA],
+  ])('takes what %s has chosen, on Enter', async (key, expected) => {
+    const page = await demo.open();
+    const answer = choose(page);
+    await page.getByRole('dialog').waitFor();
+    await expect.poll(() => focused(page)).toBe('INPUT');
+    await page.keyboard.press(key);
+    await page.keyboard.press('Enter');
+    expect(await answer).toEqual(expected);
+  });
+
+  it('stays open on Enter before a choice, and answers null to Enter on Cancel after one', async () => {
+    const page = await demo.open();
+    const answer = choose(page);
+    await expect.poll(() => focused(page)).toBe('INPUT');
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('dialog').count()).toBe(1);
+    await page.getByRole('radio').first().check();
+    await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+    expect(await answer).toBeNull();
+  });
+
   it('says that there is nothing else to choose', async () => {
     const page = await demo.open();
     const answer = choose(page, { ...CHOICE, availableModels: [NOVA], currentModelId: NOVA.id });
