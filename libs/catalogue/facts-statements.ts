@@ -5,7 +5,7 @@ const BY_OPERATOR = 'set by an operator';
 
 /** The shape of $1 of the statements below: rows of `factColumns`, and what an operator says of the eight of the seed. */
 const FACTS = `jsonb_to_recordset($1) AS f (model_id text, foundation_model_id text, name text, provider text,
-  context_window integer, invoke_with text, destination_regions text[], successor_model_id text, lifecycle_status text,
+  context_window integer, token_factor numeric, invoke_with text, destination_regions text[], successor_model_id text, lifecycle_status text,
   legacy_at timestamptz, extended_access_at timestamptz, end_of_life_at timestamptz, earliest_end_at timestamptz,
   notice_days integer, guarantee_source text, guarantee_read_on date, input_price_per_1k numeric,
   output_price_per_1k numeric, cache_read_price_per_1k numeric, cache_write_price_per_1k numeric, price_source text,
@@ -25,6 +25,7 @@ const ALL = [
     'name',
     'provider',
     'context_window',
+    'token_factor',
     'invoke_with',
     'destination_regions',
   ],
@@ -60,10 +61,11 @@ const SET_PRICES = UPDATE(
 
 const SET_GUARANTEES = UPDATE(set(GUARANTEE), `f.guarantee_source IS NOT NULL AND ${differs(GUARANTEE)}`);
 
-/** An operator may set these two: facts only fill gaps. */
+/** An operator may set these, too: facts only fill gaps. */
+const GAPS = ['context_window', 'token_factor', 'successor_model_id'];
 const FILL_GAPS = UPDATE(
-  'context_window = coalesce(m.context_window, f.context_window), successor_model_id = coalesce(m.successor_model_id, f.successor_model_id)',
-  `(m.context_window IS NULL AND f.context_window IS NOT NULL OR m.successor_model_id IS NULL AND f.successor_model_id IS NOT NULL)`,
+  GAPS.map((column) => `${column} = coalesce(m.${column}, f.${column})`).join(', '),
+  `(${GAPS.map((column) => `m.${column} IS NULL AND f.${column} IS NOT NULL`).join(' OR ')})`,
 );
 
 /** Facts that these do not name stay, and so does each fact that an operator has set. */

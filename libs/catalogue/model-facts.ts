@@ -36,6 +36,12 @@ const FactModel = z.strictObject({
   name: Text,
   provider: Text,
   contextWindow: Tokens.nullable(),
+  tokenFactor: z
+    .number()
+    .min(0.1)
+    .max(10)
+    .optional()
+    .meta({ description: 'Tokens that it counts of a text for each token that most models count' }),
   invokeWith: z.enum(['inference_profile', 'foundation_model']).nullable(),
   destinationRegions: z.array(Text).min(1).max(50).nullable(),
   lifecycle: z.strictObject({
@@ -90,6 +96,7 @@ export const factColumns = (
   name,
   provider,
   context_window: model.contextWindow,
+  token_factor: model.tokenFactor ?? null,
   invoke_with: model.invokeWith,
   destination_regions: model.destinationRegions,
   successor_model_id: model.successorId,

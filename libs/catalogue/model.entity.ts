@@ -24,7 +24,8 @@ export class ModelEntity {
   cacheReadPricePer1k: string | null;
   @Column('numeric', { name: 'cache_write_price_per_1k', precision: 18, scale: 12, nullable: true })
   cacheWritePricePer1k: string | null;
-  @Column('numeric', { name: 'token_factor', precision: 6, scale: 3 }) tokenFactor: number;
+  @Column('numeric', { name: 'token_factor', precision: 6, scale: 3, nullable: true })
+  tokenFactor: number | null;
   @Column('text', { name: 'price_source', nullable: true }) priceSource: string | null;
   @Column('boolean', { name: 'is_available' }) available: boolean;
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;

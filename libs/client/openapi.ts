@@ -997,10 +997,7 @@ export interface components {
             /** @constant */
             action: "get-for-use-case";
             useCase: string;
-            /**
-             * @description true: answer also why, with each candidate, its figures and what is against it
-             * @default false
-             */
+            /** @description true: answer also why, with each candidate, its figures and what is against it */
             explain?: boolean;
         };
         ValidateRequest: {
@@ -1031,10 +1028,7 @@ export interface components {
              * @default false
              */
             dryRun?: boolean;
-            /**
-             * @description true: answer also why, with each candidate, its figures and what is against it
-             * @default false
-             */
+            /** @description true: answer also why, with each candidate, its figures and what is against it */
             explain?: boolean;
             /** @description true: a conversation that does not exist is refused with 404, and not created */
             mustExist?: boolean;
@@ -1055,10 +1049,7 @@ export interface components {
              * @default false
              */
             dryRun?: boolean;
-            /**
-             * @description true: answer also why, with each candidate, its figures and what is against it
-             * @default false
-             */
+            /** @description true: answer also why, with each candidate, its figures and what is against it */
             explain?: boolean;
             /** @description true: a conversation that does not exist is refused with 404, and not created */
             mustExist?: boolean;
@@ -1081,10 +1072,7 @@ export interface components {
              * @default false
              */
             dryRun?: boolean;
-            /**
-             * @description true: answer also why, with each candidate, its figures and what is against it
-             * @default false
-             */
+            /** @description true: answer also why, with each candidate, its figures and what is against it */
             explain?: boolean;
             /** @description true: a conversation that does not exist is refused with 404, and not created */
             mustExist?: boolean;
@@ -1666,6 +1654,8 @@ export interface components {
                 name: string;
                 provider: string;
                 contextWindow: number | null;
+                /** @description Tokens that it counts of a text for each token that most models count */
+                tokenFactor?: number;
                 invokeWith: ("inference_profile" | "foundation_model") | null;
                 destinationRegions: string[] | null;
                 lifecycle: {

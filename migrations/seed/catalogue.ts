@@ -1,11 +1,5 @@
 import { factColumns, type ModelFacts } from '#libs/catalogue/model-facts.js';
 
-/** Claude makes about 30 % more tokens of the same text from Opus 4.7 on. A factor that somebody has set stays. */
-export const SEED_TOKEN_FACTORS = `
-UPDATE bedrock_models SET token_factor = 1.3
-WHERE token_factor IS NULL AND foundation_model_id IN ('anthropic.claude-opus-4-7', 'anthropic.claude-opus-4-8',
-  'anthropic.claude-sonnet-5', 'anthropic.claude-opus-5', 'anthropic.claude-fable-5')`;
-
 /** Columns that an operator decides. */
 interface Approval {
   use_case: string;

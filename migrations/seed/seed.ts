@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { ADD_MODELS, STORE_QUOTES } from '#libs/catalogue/facts-statements.js';
 import { otherQuotes, shippedFacts } from '#libs/catalogue/model-facts.js';
-import { SEED_CANDIDATES, SEED_TOKEN_FACTORS, SEED_USE_CASES, seedModels } from './catalogue.js';
+import { SEED_CANDIDATES, SEED_USE_CASES, seedModels } from './catalogue.js';
 import { DEMO_ACTIVE_MODELS, DEMO_ACTOR, DEMO_CONVERSATIONS } from './demo.js';
 
 /** Adds the models and use cases that are missing; never touches a row that exists. */
@@ -13,7 +13,6 @@ export async function seedCatalogue(db: DataSource): Promise<void> {
       added.some(({ model_id }) => model_id === quote.model_id),
     );
     await tx.query(STORE_QUOTES, [JSON.stringify(quotes)]);
-    await tx.query(SEED_TOKEN_FACTORS);
     const created: { name: string }[] = await tx.query(SEED_USE_CASES);
     await tx.query(SEED_CANDIDATES, [created.map(({ name }) => name)]);
   });

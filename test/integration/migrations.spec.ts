@@ -166,7 +166,7 @@ describe('a table of the same name that is not ours', () => {
       },
     });
     const { data } = answer.json();
-    expect(data).toMatchObject({ switched: true, from: 'Claude Sonnet 4.6', to: 'Amazon Nova Lite' });
+    expect(data).toMatchObject({ switched: true, from: 'Claude Haiku 4.5', to: 'Amazon Nova Lite' });
     await eventually(async () => {
       const { rows } = await database.owner.query('SELECT id FROM orchestrator.bedrock_model_switches');
       expect(rows).toEqual([{ id: data.switchId }]);

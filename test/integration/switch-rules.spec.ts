@@ -186,6 +186,11 @@ describe('a dry run', () => {
     [
       'of a conversation that does not exist',
       { action: 'switch', modelId: NOVA_LITE, conversationId: 'dry-1' },
+      { toId: NOVA_LITE, costImpact: { horizon: 'first assignment' } },
+    ],
+    [
+      'of a conversation',
+      { action: 'switch', modelId: NOVA_LITE, conversationId: 'conv-400', userId: 'user-459' },
       // 6 exchanges of 800 and 250 tokens: 6 × ((0.000046 − 0.000078) × 0.8 + (0.000184 − 0.000312) × 0.25)
       { toId: NOVA_LITE, costImpact: { savedUsd: '-0.000346', horizon: '6 exchanges' } },
     ],

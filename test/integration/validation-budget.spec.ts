@@ -12,12 +12,15 @@ const GENEROUS = { input: 20, output: 1 };
 let system: SweepSystem;
 afterEach(() => system.close());
 
-/** Every model of the seed that can be invoked and has a price, and copies of the dearest up to twenty. */
+/** Models of the seed that can be invoked and have a price, the dearest, and copies of the dearest up to twenty. */
 async function makeTwentyAvailable(): Promise<void> {
   await system.query(
     `UPDATE bedrock_models SET is_available = true, use_case = coalesce(use_case, 'clinical'),
        max_tokens = coalesce(max_tokens, 4000), tier = coalesce(tier, 50)
-     WHERE invoke_with IS NOT NULL AND input_price_per_1k IS NOT NULL AND lifecycle_status <> 'EOL'`,
+     WHERE model_id IN (
+       SELECT model_id FROM bedrock_models
+       WHERE invoke_with IS NOT NULL AND input_price_per_1k IS NOT NULL AND lifecycle_status <> 'EOL'
+       ORDER BY is_available DESC, input_price_per_1k DESC, model_id LIMIT ${MODELS})`,
   );
   const present = Object.keys(await system.verdicts()).length;
   for (let copy = present; copy < MODELS; copy += 1) {

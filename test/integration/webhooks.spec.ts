@@ -163,7 +163,7 @@ describe('a worker that dies between the delivery and the position', () => {
     const { id } = await hooks.webhook('/died');
     const user = hooks.somebody();
     const { position } = await hooks.state(id);
-    // What a dead worker does not do is refused here; its lease ends by itself, for which nobody waits. The sequence
+    // Refuses what a dead worker does not do; its lease ends by itself, for which nobody waits. The sequence
     // counts refusals: it is not rolled back with them.
     await hooks.sql(`CREATE SEQUENCE deaths; GRANT USAGE ON SEQUENCE deaths TO PUBLIC;
       CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$

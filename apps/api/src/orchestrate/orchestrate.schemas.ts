@@ -25,7 +25,7 @@ const dryRun = z
 
 const explain = z
   .boolean()
-  .default(false)
+  .optional()
   .meta({ description: 'true: answer also why, with each candidate, its figures and what is against it' });
 
 const ListAll = z.object({ action: z.literal('list-all') }).meta({ id: 'ListAllRequest' });
