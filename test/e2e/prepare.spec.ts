@@ -94,6 +94,16 @@ it('installs and builds a fresh clone once', () => {
   expect(map).toMatchObject({ file: 'one.js', sources: ['../../apps/one.ts'] });
 });
 
+it('copies data that the programs read', () => {
+  write('libs/some.facts.json', { models: [] });
+  write('libs/other.json', {});
+  prepare();
+  expect(readFileSync(at('dist/libs/some.facts.json'), 'utf8')).toBe(
+    readFileSync(at('libs/some.facts.json'), 'utf8'),
+  );
+  expect(existsSync(at('dist/libs/other.json'))).toBe(false);
+});
+
 it('installs again when the lock file names another version, and builds all with it', () => {
   prepare();
   write('package-lock.json', { packages: { 'node_modules/rolldown': { version: '1.2.1' } } });

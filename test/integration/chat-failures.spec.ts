@@ -174,6 +174,17 @@ describe('what no other model may be asked for', () => {
   });
 });
 
+it('a temperature that only the last candidate refuses is left out of its call', async () => {
+  chats.faults(
+    { kind: 'error', name: 'ModelNotReadyException', modelId: SONNET },
+    { kind: 'error', name: 'ModelNotReadyException', modelId: HAIKU },
+  );
+  const { status, body } = await chats.chat({ ...clinical(), temperature: 0.2, topP: 0.9 });
+  expect([status, body.model.id]).toEqual([200, OPUS]);
+  const leftOut = body.attempts.map((attempt: { leftOut?: string[] }) => attempt.leftOut);
+  expect(leftOut).toEqual([['topP'], ['topP'], ['temperature', 'topP']]);
+});
+
 describe('a fallback that refuses the form of the request', () => {
   it('is passed over for the next', async () => {
     chats.faults(error('ServiceUnavailableException'), {

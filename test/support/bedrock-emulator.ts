@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import { decodeFrames } from '../../apps/bedrock-emulator/src/event-frames.js';
 import {
   type Emulator,
   type EmulatorOptions,
@@ -26,6 +27,15 @@ export async function testEmulator(options?: EmulatorOptions): Promise<TestEmula
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: emulator.url,
     },
   };
+}
+
+/** The events of a stream, each as a member of the union of its events. */
+export async function streamedEvents(response: Response): Promise<Record<string, unknown>[]> {
+  const frames = decodeFrames(new Uint8Array(await response.arrayBuffer()));
+  return frames.map(({ headers, payload }) => {
+    const name = String(headers[':event-type'] ?? headers[':exception-type']);
+    return { [name]: payload };
+  });
 }
 
 /** Hides the developer's own account from the SDK, and keeps it from asking the machine's metadata service. */

@@ -21,6 +21,8 @@ const ModelChange = z.strictObject({
   /** Ids of application inference profiles of the account over this model's destinations. */
   applicationProfiles: z.array(z.string().regex(/^[a-z0-9]{12}$/)).optional(),
   countsTokens: z.boolean().optional(),
+  /** Forms of a request that it answers with 400. */
+  refuses: z.array(z.enum(['temperature', 'topP', 'temperatureWithTopP', 'assistantPrefill'])).optional(),
   /** null takes a date away. */
   lifecycle: z
     .strictObject({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Question } from './answer.js';
 import { invalid } from './aws-error.js';
 import type { EmulatedModel } from './models.js';
+import { assertAlternating, type RequestForm } from './refused-forms.js';
 
 /** Text is read; images, tools and the like are let through unseen. */
 const TextBlock = z.looseObject({ text: z.string().optional() });
@@ -9,7 +10,13 @@ const Message = z.looseObject({ role: z.enum(['user', 'assistant']), content: z.
 const ConverseBody = z.looseObject({
   messages: z.array(Message).default([]),
   system: z.array(TextBlock).default([]),
-  inferenceConfig: z.looseObject({ maxTokens: z.number().int().min(1).optional() }).default({}),
+  inferenceConfig: z
+    .looseObject({
+      maxTokens: z.number().int().min(1).optional(),
+      temperature: z.number().min(0).max(1).optional(),
+      topP: z.number().min(0).max(1).optional(),
+    })
+    .default({}),
 });
 
 export type ConverseBody = z.output<typeof ConverseBody>;
@@ -28,6 +35,12 @@ export function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
 
 export const parseConverse = (body: unknown): ConverseBody => parsed(ConverseBody, body);
 
+export const formOf = ({ messages, inferenceConfig }: ConverseBody): RequestForm => ({
+  temperature: inferenceConfig.temperature,
+  topP: inferenceConfig.topP,
+  roles: messages.map(({ role }) => role),
+});
+
 const joined = (blocks: { text?: string | undefined }[]): string =>
   blocks.map(({ text }) => text ?? '').join('\n');
 
@@ -38,6 +51,7 @@ export function converseQuestion(modelId: string, model: EmulatedModel, body: Co
     throw invalid(
       'A conversation must start with a user message. Try again with a conversation that starts with a user message.',
     );
+  assertAlternating(messages.map(({ role }) => role));
   for (const [at, { content }] of messages.entries()) refuseBlank(content, at);
   const lastUserText = joined(messages.findLast(({ role }) => role === 'user')!.content);
   const prompt = [joined(system), ...messages.map(({ content }) => joined(content))].join('\n');

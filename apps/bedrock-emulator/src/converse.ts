@@ -16,10 +16,11 @@ export const converseAnswer = (answer: Answer, latencyMs: number) => ({
   metrics: { latencyMs },
 });
 
-/** The last event is made when it is due, because it tells how long the stream took. */
+/**
+ * A block of text begins with its first piece: only a tool use or an image has a start. The last event is made when it is due, because it has how long the stream took.
+ */
 export function* converseEvents(answer: Answer, latencyMs: () => number): Generator<StreamEvent> {
   yield { type: 'messageStart', payload: { role: 'assistant' } };
-  yield { type: 'contentBlockStart', payload: { contentBlockIndex: 0, start: {} } };
   let beginsText = true;
   for (const text of deltasOf(answer.text)) {
     yield { type: 'contentBlockDelta', payload: { contentBlockIndex: 0, delta: { text } }, beginsText };

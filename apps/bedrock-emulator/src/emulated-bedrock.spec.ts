@@ -100,7 +100,7 @@ describe('streams', () => {
     const frames = decodeFrames(new Uint8Array(await response.arrayBuffer()));
     expect(frames.map(({ headers }) => headers[':event-type'] ?? headers[':exception-type'])).toEqual([
       'messageStart',
-      'contentBlockStart',
+      'contentBlockDelta',
       'contentBlockDelta',
       'throttlingException',
     ]);

@@ -8,6 +8,9 @@ export interface Lifecycle {
   endOfLifeTime?: string | undefined;
 }
 
+/** Forms of a request that a model answers with 400. */
+export type RefusedForm = 'temperature' | 'topP' | 'temperatureWithTopP' | 'assistantPrefill';
+
 export interface EmulatedModel {
   /** The foundation model's own id. */
   id: string;
@@ -23,6 +26,8 @@ export interface EmulatedModel {
   applicationProfiles?: string[];
   hasGlobalProfile: boolean;
   countsTokens: boolean;
+  /** Absent: none. */
+  refuses?: RefusedForm[];
   lifecycle: Lifecycle;
 }
 
@@ -70,6 +75,9 @@ const onDemand = (provider: string, id: string, model: Partial<EmulatedModel> & 
     ...model,
   });
 
+/** Of Claude Opus 4.7 and the models after it. */
+const UNTUNED: RefusedForm[] = ['temperature', 'topP', 'assistantPrefill'];
+const ONE_TUNING: RefusedForm[] = ['temperatureWithTopP'];
 const LONG = { contextWindow: 1_000_000, maxOutputTokens: 128_000 };
 
 /**
@@ -92,26 +100,54 @@ export const MODELS: readonly EmulatedModel[] = [
   claude('anthropic.claude-haiku-4-5-20251001-v1:0', 'Claude Haiku 4.5', {
     countsTokens: true,
     hasGlobalProfile: true,
+    refuses: ONE_TUNING,
     lifecycle: { startOfLifeTime: '2025-10-16' },
   }),
   claude('anthropic.claude-sonnet-4-5-20250929-v1:0', 'Claude Sonnet 4.5', {
     hasGlobalProfile: true,
+    refuses: ONE_TUNING,
     lifecycle: {
       legacyTime: '2026-10-08',
       publicExtendedAccessTime: '2027-01-08',
       endOfLifeTime: '2027-04-08',
     },
   }),
-  claude('anthropic.claude-sonnet-4-6', 'Claude Sonnet 4.6', { contextWindow: 1_000_000 }),
+  claude('anthropic.claude-sonnet-4-6', 'Claude Sonnet 4.6', {
+    contextWindow: 1_000_000,
+    refuses: [...ONE_TUNING, 'assistantPrefill'],
+  }),
   claude('anthropic.claude-sonnet-5', 'Claude Sonnet 5', {
     ...LONG,
+    refuses: UNTUNED,
     lifecycle: { startOfLifeTime: '2026-06-30' },
   }),
-  claude('anthropic.claude-opus-4-5-20251101-v1:0', 'Claude Opus 4.5'),
-  claude('anthropic.claude-opus-4-6-v1', 'Claude Opus 4.6', LONG),
-  claude('anthropic.claude-opus-4-7', 'Claude Opus 4.7', LONG),
-  claude('anthropic.claude-opus-4-8', 'Claude Opus 4.8', LONG),
-  claude('anthropic.claude-opus-5', 'Claude Opus 5', LONG),
+  claude('anthropic.claude-opus-4-5-20251101-v1:0', 'Claude Opus 4.5', { refuses: ONE_TUNING }),
+  claude('anthropic.claude-opus-4-6-v1', 'Claude Opus 4.6', {
+    ...LONG,
+    refuses: [...ONE_TUNING, 'assistantPrefill'],
+  }),
+  claude('anthropic.claude-opus-4-7', 'Claude Opus 4.7', { ...LONG, refuses: UNTUNED }),
+  claude('anthropic.claude-opus-4-8', 'Claude Opus 4.8', { ...LONG, refuses: UNTUNED }),
+  claude('anthropic.claude-opus-5', 'Claude Opus 5', { ...LONG, refuses: UNTUNED }),
+  claude('anthropic.claude-opus-4-1-20250805-v1:0', 'Claude Opus 4.1', {
+    refuses: ONE_TUNING,
+    lifecycle: { legacyTime: '2026-07-08', endOfLifeTime: '2027-01-08' },
+  }),
+  claude('anthropic.claude-opus-5-5', 'Claude Opus 5.5', {
+    ...LONG,
+    refuses: UNTUNED,
+    lifecycle: { startOfLifeTime: '2026-09-22' },
+  }),
+  claude('anthropic.claude-sonnet-5-5', 'Claude Sonnet 5.5', {
+    ...LONG,
+    refuses: UNTUNED,
+    lifecycle: { startOfLifeTime: '2026-09-28' },
+  }),
+  claude('anthropic.claude-haiku-5-5', 'Claude Haiku 5.5', {
+    ...LONG,
+    refuses: UNTUNED,
+    lifecycle: { startOfLifeTime: '2026-10-07' },
+  }),
   row('Mistral AI', 'mistral.pixtral-large-2502-v1:0', {
     name: 'Pixtral Large (25.02)',
     input: ['TEXT', 'IMAGE'],
@@ -129,6 +165,8 @@ export const MODELS: readonly EmulatedModel[] = [
     maxOutputTokens: 8_000,
   }),
   onDemand('Qwen', 'qwen.qwen3-coder-30b-a3b-v1:0', { name: 'Qwen3 Coder 30B A3B' }),
+  onDemand('Qwen', 'qwen.qwen3-coder-next', { name: 'Qwen3 Coder Next' }),
+  onDemand('DeepSeek', 'deepseek.v3.2', { name: 'DeepSeek V3.2', destinations: FOUR }),
   onDemand('NVIDIA', 'nvidia.nemotron-super-3-120b', { name: 'Nemotron 3 Super 120B' }),
   onDemand('Z.AI', 'zai.glm-4.7-flash', { name: 'GLM 4.7 Flash', contextWindow: 200_000 }),
   onDemand('MiniMax', 'minimax.minimax-m2.1', { name: 'MiniMax M2.1', maxOutputTokens: 8_192 }),

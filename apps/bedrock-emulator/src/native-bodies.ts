@@ -5,6 +5,7 @@ import { converseAnswer, converseEvents } from './converse.js';
 import { allowedMaxTokens, converseQuestion, parseConverse, parsed } from './converse-body.js';
 import type { StreamEvent } from './event-frames.js';
 import type { EmulatedModel } from './models.js';
+import { assertFormTaken } from './refused-forms.js';
 
 /** How a family of models speaks with InvokeModel, where a body is the model's own and not Bedrock's. */
 export interface NativeFormat {
@@ -44,6 +45,8 @@ const ClaudeBody = z.looseObject({
   anthropic_version: z.literal('bedrock-2023-05-31'),
   max_tokens: z.number().int().min(1),
   system: Content.default(''),
+  temperature: z.number().min(0).max(1).optional(),
+  top_p: z.number().min(0).max(1).optional(),
   messages: z.array(z.looseObject({ role: z.enum(['user', 'assistant']), content: Content })).min(1),
 });
 const textOf = (content: z.output<typeof Content>): string =>
@@ -65,6 +68,8 @@ const claudeStop = ({ stopReason }: Answer): string =>
 const CLAUDE: NativeFormat = {
   question(modelId, model, raw) {
     const body = parsed(ClaudeBody, raw);
+    const roles = body.messages.map(({ role }) => role);
+    assertFormTaken(model, { temperature: body.temperature, topP: body.top_p, roles });
     const texts = body.messages.map(({ content }) => textOf(content));
     return {
       modelId,

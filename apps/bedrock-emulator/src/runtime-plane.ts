@@ -2,13 +2,14 @@ import { type Answer, answerTo, type Question, tokensIn } from './answer.js';
 import { invalid } from './aws-error.js';
 import type { RunningCall } from './call-log.js';
 import { converseAnswer, converseEvents } from './converse.js';
-import { converseQuestion, parseConverse } from './converse-body.js';
+import { converseQuestion, formOf, parseConverse } from './converse-body.js';
 import type { EmulatedCatalogue } from './emulated-catalogue.js';
 import type { StreamEvent } from './event-frames.js';
 import type { StopFault } from './faults.js';
 import type { EmulatedModel } from './models.js';
 import { nativeFormatOf } from './native-bodies.js';
 import type { Target } from './operations.js';
+import { assertFormTaken } from './refused-forms.js';
 
 /** What the runtime plane makes of a request: one body, or the events of a stream. */
 export type RuntimeAnswer =
@@ -32,7 +33,9 @@ export function runtimeAnswer(catalogue: EmulatedCatalogue, asked: Asked): Runti
 }
 
 function converse(model: EmulatedModel, { target, body, call, stop }: Asked): RuntimeAnswer {
-  const question = converseQuestion(target.modelId!, model, parseConverse(body));
+  const parsed = parseConverse(body);
+  const question = converseQuestion(target.modelId!, model, parsed);
+  assertFormTaken(model, formOf(parsed));
   const answer = answered(question, model, stop);
   return target.operation === 'Converse'
     ? { body: converseAnswer(answer, call.elapsedMs()) }
