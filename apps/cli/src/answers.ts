@@ -62,6 +62,7 @@ export const verdictAnswer = success(
     lifecycle,
     lastValidatedAt: text,
     successor,
+    check: z.object({ outcome: z.string(), detail: text }).nullish(),
   }),
 );
 

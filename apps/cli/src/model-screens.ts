@@ -62,6 +62,7 @@ export function verdictScreen(asked: string, verdict: Verdict, page: Page): stri
   if (verdict.exists === false) {
     return `❌ ${id} is not in the catalogue.\n   See the models there are: ${page.program} list`;
   }
+  const { check } = verdict;
   const validated = verdict.lastValidatedAt && shownTime(verdict.lastValidatedAt);
   return [
     verdict.valid ? `✅ ${id} is valid.` : `❌ ${id} cannot be used.`,
@@ -69,6 +70,7 @@ export function verdictScreen(asked: string, verdict: Verdict, page: Page): stri
     ...facts([
       ['Lifecycle', verdict.lifecycle],
       ['Last validated', validated || 'not yet'],
+      ['Asked now', check && [check.outcome, check.detail].filter(Boolean).join(': ')],
       ['Successor', verdict.successor],
       ['Try', verdict.successor && commandWith(verdict.successor, page, asked)],
     ]),

@@ -116,6 +116,16 @@ describe('validate', () => {
     expect((await shown(['validate', 'm'], data)).out).toContain('Last validated: not yet');
   });
 
+  it('says what a deep check found', async () => {
+    const data = { modelId: 'm', valid: true, exists: true };
+    const check = { outcome: 'passed', detail: 'it does not take temperature' };
+    const { out } = await shown(['validate', 'm', '--deep'], { ...data, check });
+    expect(out).toContain('Asked now:      passed: it does not take temperature\n');
+    expect((await shown(['validate', 'm', '--deep'], { ...data, check: { outcome: 'passed' } })).out).toMatch(
+      /Asked now: +passed\n/,
+    );
+  });
+
   it('ends with 1 for a model that cannot be used, with the command for its successor', async () => {
     const { exitCode, out } = await shown(['validate', 'old', '--deep'], {
       modelId: 'old',

@@ -6,6 +6,13 @@ import type { Model } from './use-models.js';
 const day = (iso: string | null) => (iso ? formatDay(iso) : null);
 const count = (number: number | null) => (number === null ? null : formatCount(number));
 
+/** Forms of a request, by their names in the api. */
+const refused = ({ capabilities }: Model) =>
+  Object.entries(capabilities)
+    .filter(([, fact]) => fact?.supported === false)
+    .map(([name]) => name)
+    .join(', ') || null;
+
 export function ModelFacts({ model }: { model: Model }) {
   const { lifecycle } = model;
   return (
@@ -21,6 +28,7 @@ export function ModelFacts({ model }: { model: Model }) {
         'Legacy from': day(lifecycle.legacyAt),
         'Dearer from': day(lifecycle.extendedAccessAt),
         'End of life': day(lifecycle.endOfLifeAt),
+        'Does not take': refused(model),
         'Ends no sooner than': day(model.guarantee?.earliestEndAt ?? null),
       }}
     />
