@@ -573,7 +573,7 @@ export interface paths {
         };
         /**
          * What people are told, as it happens
-         * @description Server-Sent Events: `notification` with a Notification as its data, for whom the list would show it; `ready` when everything after Last-Event-ID was sent. Silent ones are left out. With `everybody` also `breakers`: the models that are not asked now, at first and whenever that changes. Ends when the token expires or the key is revoked; a reader that does not keep up is cut off and goes on from where it was.
+         * @description Server-Sent Events: `notification` with a Notification as its data, for whom the list would show it; `ready` when everything after Last-Event-ID was sent; `heartbeat` each 15 seconds. Silent ones are left out. With `everybody` also `breakers`: the models that are not asked now, at first and whenever that changes. Ends when the token expires or the key is revoked; a reader that does not keep up is cut off and continues from where it was.
          */
         get: operations["streamNotifications"];
         put?: never;

@@ -5,6 +5,8 @@ import { question } from '../support/chat-client.js';
 import { HAIKU, NOVA_LITE, SONNET } from '../support/chat-system.js';
 import { chromiumIsThere } from '../support/chromium.js';
 import { Console } from '../support/console.js';
+import { CuttableProxy } from '../support/cuttable-proxy.js';
+import { SERVICE_KEY } from '../support/test-env.js';
 import { userToken } from '../support/test-system.js';
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
@@ -126,6 +128,29 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
       { previousModelId: SONNET, newModelId: NOVA_LITE, actor: 'service:bootstrap' },
       { newModelId: SONNET, actor: 'service:colleague' },
     ]);
+  });
+
+  it('says that it is not live, and what it shows old, while the api is frozen', async () => {
+    const proxy = await CuttableProxy.before(console.chats.url);
+    const page = await console.somebody();
+    await page.clock.install();
+    const signedIn = { data: { credential: SERVICE_KEY } };
+    await page.request.post(proxy.through(`${console.chats.url}/v1/session`), signedIn);
+    await page.goto(proxy.through(`${console.chats.url}/console/use-cases`));
+    await live(page);
+    expect(await page.getByText('What you see may be old').count()).toBe(0);
+    proxy.freeze();
+    await page.clock.fastForward(60_000);
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^Not live$/ })
+      .waitFor();
+    await page.getByRole('alert').getByText('What you see may be old').waitFor();
+    await proxy.restore();
+    await live(page);
+    expect(await page.getByText('What you see may be old').count()).toBe(0);
+    await page.context().close();
+    await proxy.cut();
   });
 
   it('a conversation is looked up, switched, and follows its use case again', async () => {

@@ -1,8 +1,17 @@
 import { createApiClient, ProblemError } from '@orchestrator/client/client.js';
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 
+/** Longer than any read takes; an api that is frozen would keep the old data on the page for ever. */
+const READ_TIMEOUT_MS = 20_000;
+
+/** Leaves changes alone: whether one happened is not known after a time-out. */
+function fetchInTime(request: Request): Promise<Response> {
+  if (request.method !== 'GET') return fetch(request);
+  return fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(READ_TIMEOUT_MS)]) });
+}
+
 /** The browser sends the session along by itself: no page ever holds a secret. */
-export const api = createApiClient();
+export const api = createApiClient({ fetch: fetchInTime });
 
 export const SESSION = ['session'];
 

@@ -26,7 +26,7 @@ it('writes events as the standard has them', async () => {
   stream.end();
   stream.event('late', 8, '{}');
   expect(Buffer.concat(await stream.toArray()).toString()).toBe(
-    'retry: 2500\n\nevent: notification\nid: 7\ndata: {"a":1}\n\n:\n\n',
+    'retry: 2500\n\nevent: notification\nid: 7\ndata: {"a":1}\n\nevent: heartbeat\ndata: {}\n\n',
   );
 });
 

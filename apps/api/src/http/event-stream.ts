@@ -21,11 +21,14 @@ export class EventStream extends Readable {
     this.write(`event: ${name}\n${id === null ? '' : `id: ${id}\n`}data: ${data}\n\n`);
   }
 
-  /** Keeps proxies from taking silence for the end, and finds readers that have taken nothing since the last beat. */
+  /**
+   * Keeps proxies from taking silence for the end, and finds readers that have taken nothing since the last beat. An event
+   * and no comment: a browser passes only events to its page, so that the page can tell a frozen api from a quiet one.
+   */
   beat(): void {
     const isBehind = this.readableLength > 0;
     if (isBehind && this.wasBehind) this.destroy();
-    else this.write(':\n\n');
+    else this.event('heartbeat', null, '{}');
     this.wasBehind = isBehind;
   }
 

@@ -5,10 +5,12 @@ import { queries, SESSION } from '../api.js';
 import type { Session } from '../session/use-session.js';
 import { BREAKERS, noteBreakers } from './breakers.js';
 
-/** `none`: this key may not listen. */
-export type StreamState = 'live' | 'connecting' | 'none';
+/** `silent`: not even a heartbeat comes any more; `none`: this key may not listen. */
+export type StreamState = 'live' | 'connecting' | 'silent' | 'none';
 
 const COME_BACK_MS = 3_000;
+/** Heartbeats come each 15 seconds: two may be late. */
+const SILENT_AFTER_MS = 40_000;
 /** Many switches at once are one reading. */
 const READ_AT_MOST_EVERY_MS = 300;
 
@@ -53,30 +55,54 @@ interface Listener {
   breakers(all: Schemas['Breaker'][]): void;
 }
 
-/** The browser comes back by itself after an interruption; after a refusal we do, and ask whether the session is over. */
+/**
+ * The browser comes back by itself after an interruption; after a refusal, and where nothing comes although the connection
+ * stands, the page does. After a refusal it also reads whether the session is over.
+ */
 function listen(address: string, { heard, changed, breakers }: Listener): { stop(): void } {
   let source: EventSource;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let reopening: ReturnType<typeof setTimeout> | undefined;
+  let watching: ReturnType<typeof setTimeout> | undefined;
+  const reopen = () => {
+    source.close();
+    reopening = setTimeout(open, COME_BACK_MS);
+  };
+  const watch = () => {
+    clearTimeout(watching);
+    watching = setTimeout(() => {
+      changed('silent');
+      reopen();
+    }, SILENT_AFTER_MS);
+  };
   const open = () => {
     source = new EventSource(address);
-    source.addEventListener('ready', () => {
+    watch();
+    const on = (event: string, then: (message: MessageEvent) => void = () => undefined) =>
+      source.addEventListener(event, (message) => {
+        watch();
+        then(message);
+      });
+    on('ready', () => {
       changed('live');
       // What happened while nobody listened.
       heard();
     });
-    source.addEventListener('notification', heard);
-    source.addEventListener('breakers', ({ data }) => breakers(JSON.parse(data)));
+    on('notification', heard);
+    on('breakers', ({ data }) => breakers(JSON.parse(data)));
+    on('heartbeat');
     source.addEventListener('error', () => {
       changed('connecting');
       if (source.readyState !== EventSource.CLOSED) return;
+      clearTimeout(watching);
       void queries.invalidateQueries({ queryKey: SESSION });
-      timer = setTimeout(open, COME_BACK_MS);
+      reopen();
     });
   };
   open();
   return {
     stop() {
-      clearTimeout(timer);
+      clearTimeout(reopening);
+      clearTimeout(watching);
       source.close();
     },
   };

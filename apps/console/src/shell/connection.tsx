@@ -1,10 +1,11 @@
-import { Badge } from '@mantine/core';
+import { Alert, Badge } from '@mantine/core';
 import type { StreamState } from '../live/use-stream.js';
 
 const SAID: Record<StreamState, { color: string; label: string }> = {
   live: { color: 'green', label: 'Live' },
+  silent: { color: 'red', label: 'Not live' },
   connecting: { color: 'yellow', label: 'Connecting' },
-  none: { color: 'gray', label: 'Not live' },
+  none: { color: 'gray', label: 'No stream' },
 };
 
 /** Whether what one sees is what is so now. */
@@ -14,5 +15,15 @@ export function Connection({ state }: { state: StreamState }) {
     <Badge role="status" color={color} variant="dot" size="lg">
       {label}
     </Badge>
+  );
+}
+
+/** Marks what is on the page as old, while nothing comes from the service. */
+export function Outdated({ state }: { state: StreamState }) {
+  if (state !== 'silent') return null;
+  return (
+    <Alert color="red" role="alert" title="The service does not answer" mb="md">
+      What you see may be old. The page continues to try, and reads everything again after the first answer.
+    </Alert>
   );
 }

@@ -6,7 +6,7 @@ import { useStream } from '../live/use-stream.js';
 import mark from '../mark.svg';
 import type { Session } from '../session/use-session.js';
 import { Account } from './account.js';
-import { Connection } from './connection.js';
+import { Connection, Outdated } from './connection.js';
 import { Navigation } from './navigation.js';
 import { SchemeToggle } from './scheme-toggle.js';
 
@@ -55,6 +55,7 @@ export function Shell({ session, children }: { session: Session; children: React
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
+        <Outdated state={stream} />
         {children}
       </AppShell.Main>
     </AppShell>
