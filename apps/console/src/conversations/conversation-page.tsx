@@ -7,7 +7,7 @@ import { Page } from '../parts/page.js';
 import { Section } from '../parts/section.js';
 import { Shown } from '../parts/shown.js';
 import { useSession } from '../session/use-session.js';
-import { SwitchList } from '../switching/switch-list.js';
+import { SwitchPages } from '../switching/switch-pages.js';
 import { Switching } from '../switching/switching.js';
 import { useEffectiveModel, useHistory } from './use-conversations.js';
 
@@ -100,27 +100,5 @@ function Answers({ effective: { model, source, pin, useCase, version } }: { effe
 
 /** Its own switches, and those of its use case while it followed. */
 function History({ id }: { id: string }) {
-  const history = useHistory(id);
-  return (
-    <Shown query={history}>
-      {({ pages }) => {
-        const switches = pages.flatMap(({ items }) => items);
-        if (switches.length === 0) return <Text c="dimmed">Nothing was switched in it yet.</Text>;
-        return (
-          <>
-            <SwitchList switches={switches} />
-            {history.hasNextPage && (
-              <Button
-                variant="default"
-                loading={history.isFetchingNextPage}
-                onClick={() => void history.fetchNextPage()}
-              >
-                Show older ones
-              </Button>
-            )}
-          </>
-        );
-      }}
-    </Shown>
-  );
+  return <SwitchPages query={useHistory(id)} none="Nothing was switched in it yet." />;
 }

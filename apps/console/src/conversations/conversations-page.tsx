@@ -3,9 +3,9 @@ import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Page } from '../parts/page.js';
 import { Section } from '../parts/section.js';
-import { Shown } from '../parts/shown.js';
-import { SwitchList } from '../switching/switch-list.js';
-import { useMaySeeSwitches, useSwitches } from '../switching/use-switches.js';
+import { SwitchPages } from '../switching/switch-pages.js';
+import { useMaySeeSwitches } from '../switching/use-switches.js';
+import { useConversationSwitches } from './use-conversations.js';
 
 export function ConversationsPage() {
   return (
@@ -41,21 +41,15 @@ function LookUp() {
 
 function Latest() {
   const maySee = useMaySeeSwitches();
-  const switches = useSwitches();
+  const latest = useConversationSwitches(maySee);
   if (!maySee)
     return <Text c="dimmed">A list of the last switches needs a service key with the scope audit.</Text>;
   return (
     <Section title="Switched lately">
-      <Shown query={switches}>
-        {(found) => {
-          const own = found.filter(({ conversationId }) => conversationId !== null);
-          return own.length === 0 ? (
-            <Text c="dimmed">No conversation was switched by itself yet. All follow their use case.</Text>
-          ) : (
-            <SwitchList switches={own} />
-          );
-        }}
-      </Shown>
+      <SwitchPages
+        query={latest}
+        none="No conversation was switched by itself yet. All follow their use case."
+      />
     </Section>
   );
 }

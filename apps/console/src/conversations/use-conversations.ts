@@ -23,3 +23,18 @@ export const useHistory = (id: string) =>
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
+
+/** Switches of conversations by themselves, the newest first, a page at a time. */
+export const useConversationSwitches = (enabled: boolean) =>
+  useInfiniteQuery({
+    queryKey: ['conversation-switches'],
+    queryFn: ({ pageParam }) =>
+      dataOf(
+        api.GET('/v1/switches', {
+          params: { query: { scope: 'conversation', limit: 20, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    enabled,
+  });

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
 import { useSession } from '../session/use-session.js';
 import { type Switch } from '../switching/switch-list.js';
-import { useSwitches } from '../switching/use-switches.js';
+import { useMaySeeSwitches, useSwitches } from '../switching/use-switches.js';
 import { type BreakerChange, useBreakerChanges } from './breakers.js';
 
 type Notification = Schemas['Notification'];
@@ -14,15 +14,25 @@ export type News =
   | { kind: 'notification'; id: string; at: string; one: Notification }
   | { kind: 'breaker'; id: string; at: string; one: BreakerChange };
 
-/** What operators or a user were told. A key that may neither read nor operate is told nothing. */
-function useNotifications() {
+const OTHER_KINDS = ['lifecycle', 'validation', 'alert'] as const;
+
+/**
+ * Notifications of operators or of a user; a key that may neither read nor operate has none. Each kind is read by itself:
+ * many switches would leave no place for what happened to models.
+ */
+function useNotifications(withSwitches: boolean) {
   const { data } = useSession();
   const hasFeed =
     data?.kind === 'user' || ['read', 'operate'].some((scope) => data?.scopes.includes(scope as 'read'));
   return useQuery({
-    queryKey: ['notifications'],
-    queryFn: async () =>
-      (await dataOf(api.GET('/v1/notifications', { params: { query: { limit: 30 } } }))).items,
+    queryKey: ['notifications', withSwitches],
+    queryFn: async () => {
+      const kinds = withSwitches ? (['switch', ...OTHER_KINDS] as const) : OTHER_KINDS;
+      const read = kinds.map((kind) =>
+        dataOf(api.GET('/v1/notifications', { params: { query: { kind, limit: 20 } } })),
+      );
+      return (await Promise.all(read)).flatMap(({ items }) => items);
+    },
     enabled: hasFeed,
   });
 }
@@ -30,15 +40,14 @@ function useNotifications() {
 /** Switches, verdicts, warnings and breakers, the newest first. */
 export function useNews() {
   const switches = useSwitches();
-  const notifications = useNotifications();
+  // A notification of a switch says less than the switch, where that may be seen.
+  const notifications = useNotifications(!useMaySeeSwitches());
   const { data: changes } = useBreakerChanges();
-  const known = new Set(switches.data?.map(({ id }) => id));
   const news: News[] = [
     ...(switches.data ?? []).map((one): News => ({ kind: 'switch', id: one.id, at: one.timestamp, one })),
-    // What is told of a switch is the switch, where that may be seen.
-    ...(notifications.data ?? [])
-      .filter(({ switchId }) => switchId === null || (!known.has(switchId) && !switches.data))
-      .map((one): News => ({ kind: 'notification', id: one.id, at: one.createdAt, one })),
+    ...(notifications.data ?? []).map(
+      (one): News => ({ kind: 'notification', id: one.id, at: one.createdAt, one }),
+    ),
     ...changes.map((one): News => ({ kind: 'breaker', id: `${one.modelId} ${one.at}`, at: one.at, one })),
   ];
   return {
