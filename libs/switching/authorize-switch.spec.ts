@@ -117,6 +117,12 @@ describe('a service key', () => {
   ])('with %j does not read a conversation (of user %j)', (scopes, userId) => {
     expect(() => authorizeRead(service(...scopes), userId)).toThrow(ForbiddenError);
   });
+
+  it('names the scope that only reads to a key that has none for conversations', () => {
+    expect(() => authorizeRead(service('read', 'operate'), undefined)).toThrow(
+      'the scope audit, or with switch',
+    );
+  });
 });
 
 describe('our own recovery', () => {

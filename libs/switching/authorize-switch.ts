@@ -36,6 +36,11 @@ export function authorizeSwitch(command: Asked, principal: Principal): SwitchGra
 /** Reading a conversation needs the same rights, or the auditor's. @returns whose it must be; null: anybody's */
 export function authorizeRead(principal: Principal, userId: string | undefined): string | null {
   if (hasScope(principal, 'audit')) return userId ?? null;
+  // Named first: a key that only reads needs no right to switch.
+  if (principal.kind === 'service' && !hasScope(principal, 'switch'))
+    throw new ForbiddenError(
+      'Reading a conversation needs a service key with the scope audit, or with switch and act-as',
+    );
   return authorizeSwitch({ conversationId: '', userId }, principal).owner;
 }
 

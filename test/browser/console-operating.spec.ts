@@ -199,6 +199,16 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
     expect(await page.getByRole('textbox').inputValue()).toBe('haiku');
   });
 
+  it('says which scopes conversations need to a key that is for use cases', async () => {
+    const credential = await console.chats.system.key(['read', 'operate'], 'looks');
+    const page = await console.at('/conversations/conv-123', { credential });
+    await page.getByText('needs a service key with the scope audit').waitFor();
+    await page.getByRole('link', { name: 'Conversations', exact: true }).click();
+    await named(page, 'Conversations').waitFor();
+    await page.getByText('needs a service key with the scope audit').waitFor();
+    expect(await page.getByLabel('Conversation', { exact: true }).count()).toBe(0);
+  });
+
   it('a user sees and may do what a user may, and is asked to sign in again when the session is over', async () => {
     const page = await console.at('/conversations/conv-300', { credential: await userToken('user-456') });
     await page.getByRole('alert').getByText('Not found').waitFor();

@@ -9,13 +9,22 @@ import { Shown } from '../parts/shown.js';
 import { useSession } from '../session/use-session.js';
 import { SwitchPages } from '../switching/switch-pages.js';
 import { Switching } from '../switching/switching.js';
+import { useMayReadConversations } from '../switching/use-switches.js';
+import { NeedsScope } from './conversations-page.js';
 import { useEffectiveModel, useHistory } from './use-conversations.js';
 
 type Effective = Schemas['EffectiveModel'];
 
 export function ConversationPage() {
   const { id = '' } = useParams();
-  const found = useEffectiveModel(id);
+  const mayRead = useMayReadConversations();
+  const found = useEffectiveModel(id, mayRead);
+  if (!mayRead)
+    return (
+      <Page title={id} about="A conversation">
+        <NeedsScope />
+      </Page>
+    );
   if (!found.data)
     return (
       <Page title={id} about="A conversation">

@@ -4,10 +4,27 @@ import { useNavigate } from 'react-router';
 import { Page } from '../parts/page.js';
 import { Section } from '../parts/section.js';
 import { SwitchPages } from '../switching/switch-pages.js';
-import { useMaySeeSwitches } from '../switching/use-switches.js';
+import { useMayReadConversations, useMaySeeSwitches } from '../switching/use-switches.js';
 import { useConversationSwitches } from './use-conversations.js';
 
+/** A key that is recommended for use cases gets here, and would get nothing but a 403. */
+export function NeedsScope() {
+  return (
+    <Text c="dimmed">
+      Conversations are those of people. To look at one needs a service key with the scope audit; to switch it
+      as well, one with the scopes switch and act-as.
+    </Text>
+  );
+}
+
 export function ConversationsPage() {
+  const mayRead = useMayReadConversations();
+  if (!mayRead)
+    return (
+      <Page title="Conversations">
+        <NeedsScope />
+      </Page>
+    );
   return (
     <Page title="Conversations" about="Look one up: its model, and everything that was switched in it.">
       <LookUp />

@@ -4,10 +4,11 @@ import { api } from '../api.js';
 
 const inPath = (id: string) => ({ path: { id } });
 
-export const useEffectiveModel = (id: string) =>
+export const useEffectiveModel = (id: string, enabled: boolean) =>
   useQuery({
     queryKey: ['conversation', id],
     queryFn: () => dataOf(api.GET('/v1/conversations/{id}/model', { params: inPath(id) })),
+    enabled,
   });
 
 /** Every switch that reached it, a page at a time. */

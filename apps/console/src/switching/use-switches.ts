@@ -16,6 +16,12 @@ export function useSwitches(filter: { useCase?: string } = {}) {
   });
 }
 
+/** A key needs the scope audit, or switch; operate is for use cases, and conversations are those of people. */
+export function useMayReadConversations(): boolean {
+  const { data } = useSession();
+  return useMaySeeSwitches() || data?.scopes.includes('switch') === true;
+}
+
 /** A key needs the scope audit for it. */
 export function useMaySeeSwitches(): boolean {
   const { data } = useSession();
