@@ -44,3 +44,17 @@ it('shows when it was seen', () => {
     acknowledgedAt: '2026-11-22T12:02:00.000Z',
   });
 });
+
+it.each([
+  ['upgrade', 'Upgraded from Haiku to Sonnet (Upgraded)...'],
+  ['downgrade', 'Downgraded from Haiku to Sonnet (Upgraded)...'],
+  ['lateral', 'Switched from Haiku to Sonnet (Upgraded)...'],
+] as const)('calls a switch that is an %s so', (direction, message) => {
+  const switched = { ...notification, message: 'Upgraded from Haiku to Sonnet (Upgraded)...' };
+  expect(toNotificationView({ ...switched, details: { direction } }).message).toBe(message);
+});
+
+it('leaves the message of a switch whose direction is not known, and of anything else', () => {
+  for (const message of ['Upgraded from A to B...', 'Sonnet ends in 30 days'])
+    expect(toNotificationView({ ...notification, message, details: {} }).message).toBe(message);
+});

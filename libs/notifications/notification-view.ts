@@ -11,9 +11,16 @@ const NO_DETAILS = {
 };
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
+const VERBS = { upgrade: 'Upgraded', downgrade: 'Downgraded', lateral: 'Switched' };
+
+/** The action endpoint and the audit row say "Upgraded" for every switch: that wording is a contract. */
+const exactly = (message: string, direction: keyof typeof VERBS | undefined): string =>
+  direction ? message.replace(/^Upgraded\b/, VERBS[direction]) : message;
+
 /** As JSON: the same in the list, in the stream and to webhooks. */
 export const toNotificationView = ({ details, occurredAt, ...notification }: Notification) => ({
   ...notification,
+  message: exactly(notification.message, details.direction),
   ...NO_DETAILS,
   ...details,
   switchId: notification.kind === 'switch' ? notification.id : null,

@@ -21,7 +21,7 @@ const Answer = z.object({
   model: Named,
   attempts: z.array(z.object({ modelId: z.string(), outcome: z.string(), errorKind: z.string().nullable() })),
   /** The conversation was switched for this. */
-  notification: z.object({ message: z.string() }).optional(),
+  notification: z.object({ direction: z.string(), from: z.string(), to: z.string() }).optional(),
 });
 const Effective = z.object({ model: Named });
 const Switched = z.object({ data: z.object({ switched: z.boolean(), from: z.string(), to: z.string() }) });

@@ -89,7 +89,8 @@ class Round {
     const why = failed.map(({ errorKind }) => errorKind).join(', then ');
     const answered = `${each.userId} (${each.useCase}) is answered by ${model.name}`;
     this.tell(failed.length > 0 ? `  ↪ ${answered} instead: ${why}` : `  ${answered}`);
-    if (notification) this.tell(`    🔔 ${notification.message}`);
+    if (notification)
+      this.tell(`    🔔 ${notification.direction}: ${notification.from} → ${notification.to}`);
     await this.beat();
   }
 

@@ -4,10 +4,16 @@ import { shownDecimal } from './page.js';
 
 type EventOf<Name extends ChatEvent['event']> = Extract<ChatEvent, { event: Name }>['data'];
 
+const VERBS: Record<string, string> = { downgrade: 'Downgraded', lateral: 'Switched' };
+
+/** The service's message says "Upgraded" for every switch; the direction says what happened. */
+const exactly = (message: string, direction = ''): string =>
+  message.replace(/^Upgraded\b/, VERBS[direction] ?? 'Upgraded');
+
 /** What patients see in the app, too. */
 export const notificationText = ({ notification }: EventOf<'model'>): string =>
   notification
-    ? `✅ ${plain(notification.title)}\n   Using: ${plain(notification.modelName)}\n   ${plain(notification.message)}\n`
+    ? `✅ ${plain(notification.title)}\n   Using: ${plain(notification.modelName)}\n   ${plain(exactly(notification.message, notification.direction))}\n`
     : '';
 
 export const restartText = ({ reason, model }: EventOf<'restart'>): string =>

@@ -2,7 +2,12 @@ import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { z } from 'zod';
 
 const model = z.object({ id: z.string(), name: z.string(), provider: z.string() });
-const notification = z.object({ title: z.string(), message: z.string(), modelName: z.string() });
+const notification = z.object({
+  title: z.string(),
+  message: z.string(),
+  modelName: z.string(),
+  direction: z.string().optional(),
+});
 
 const done = z.object({
   conversationId: z.string(),

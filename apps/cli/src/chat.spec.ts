@@ -80,6 +80,17 @@ describe('chat --message', () => {
     );
   });
 
+  it.each([
+    ['upgrade', 'Upgraded'],
+    ['downgrade', 'Downgraded'],
+    ['lateral', 'Switched'],
+  ])('calls a switch that is an %s so', async (direction, verb) => {
+    const message = 'Upgraded from L to M (Cost)...';
+    const notification = { title: 'Auto-Switching AI Model', message, modelName: 'M', direction };
+    service.reply(events([['model', { model, notification }], answer('Tea.')]));
+    expect((await service.run(['chat', '-m', 'x'])).out).toContain(`\n   ${verb} from L to M (Cost)...\n`);
+  });
+
   it('warns where the conversation that was named has been created, and only there', async () => {
     for (const [args, warning] of [
       [['--conversation', 'conv-1'], /^Warning: conversation conv-1 did not exist and was created/],
