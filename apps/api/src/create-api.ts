@@ -13,6 +13,7 @@ import { serveConsole } from './console/serve-console.js';
 import { modelAtOnce } from './conversations/model-at-once.js';
 import { answerAsDescribed, answerAtOnce } from './http/at-once.js';
 import { AuthGuard } from './http/auth.guard.js';
+import { compressFiles } from './http/compressed-files.js';
 import { Credentials } from './http/credentials.js';
 import { protect } from './http/protection.js';
 import { observeRequests } from './http/request-telemetry.js';
@@ -46,6 +47,7 @@ export async function createApi(
   acceptJsonOnly(fastify);
   answerAsDescribed(fastify);
   if (!options.preview) answerHotReads(app, fastify);
+  compressFiles(fastify);
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit = BODY_LIMITS[route.url];
   });
