@@ -1,5 +1,5 @@
 import { loadDotEnv } from '#libs/platform/config/dot-env.js';
-import { loadEnv } from '#libs/platform/config/env.js';
+import { loadEnvWithoutRedis } from '#libs/platform/config/env.js';
 import { DatabaseReadiness } from '#libs/platform/database/database-readiness.js';
 import { RenewedConnections } from '#libs/platform/database/renewed-connections.js';
 import { createOwnerDataSource } from './data-source.js';
@@ -19,7 +19,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(steps: string[]): Promise<void> {
   loadDotEnv();
-  const env = loadEnv();
+  const env = loadEnvWithoutRedis();
   const db = await createOwnerDataSource(env, env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL).initialize();
   const run: Record<string, () => Promise<string>> = {
     check: async () => {

@@ -1,7 +1,13 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, expect, it } from 'vitest';
 import { MIGRATIONS } from '#migrations/migrations.js';
+import { checkout } from '../../scripts/embedded/checkout.js';
 import { createEmptyDatabase, type EmptyDatabase } from '../support/empty-database.js';
 import { runMigrations } from '../support/migration-runner.js';
+import { inherited } from '../support/run-folder.js';
 
 const ALL = MIGRATIONS.map(({ name }) => name);
 const opened: EmptyDatabase[] = [];
@@ -49,6 +55,37 @@ it.each([
     /^usage: run\.js <step>\.\.\.\n {2}check .*\n {2}up .*\n {2}down .*\n {2}seed .*\n {2}seed-demo /,
   );
   expect(await tablesIn(db)).toEqual([]);
+});
+
+/** Returns the commands of docs/migration.md that make the tables. */
+function blockOfTheGuide() {
+  const guide = readFileSync(join(checkout, 'docs', 'migration.md'), 'utf8');
+  const lines = /((?: {4}.+\n)*.*run\.js seed\n)/
+    .exec(guide)![1]!
+    .split('\n')
+    .map((line) => line.trim());
+  const exported = lines.flatMap((line) => /^export (\w+)=(\S+)/.exec(line)?.slice(1, 3) ?? []);
+  return {
+    exported: Object.fromEntries(exported.flatMap((name, n) => (n % 2 ? [] : [[name, exported[n + 1]!]]))),
+    statement: /--command '(.+)'$/.exec(lines.find((line) => line.startsWith('psql'))!)![1]!,
+    steps: /npm run build && (npm run migrate && node .+)$/.exec(lines.findLast((line) => line !== '')!)![1]!,
+  };
+}
+
+it('makes the tables by the commands of the migration guide, with only the variables that it exports', async () => {
+  const db = await database();
+  const { exported, statement, steps } = blockOfTheGuide();
+  expect(Object.keys(exported).sort()).toEqual(['DATABASE_SCHEMA', 'DATABASE_URL', 'MIGRATION_DATABASE_URL']);
+  await db.owner.query(statement);
+  const { DATABASE_URL, MIGRATION_DATABASE_URL } = db.variables;
+  const { stdout } = await promisify(execFile)('sh', ['-c', steps], {
+    cwd: checkout,
+    env: { ...inherited(), DATABASE_URL, MIGRATION_DATABASE_URL, DATABASE_SCHEMA: exported.DATABASE_SCHEMA },
+  });
+  expect(stdout).toContain('up: applied ');
+  expect(stdout).toContain('seed: the catalogue is seeded');
+  const { rows } = await db.owner.query('SELECT count(*)::int AS models FROM orchestrator.bedrock_models');
+  expect(rows[0].models).toBeGreaterThan(8);
 });
 
 it('lists everything that is wrong with the environment', async () => {

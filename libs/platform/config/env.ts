@@ -235,3 +235,7 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
     `The configuration is not usable:\n${lines.join('\n')}\nEvery setting is explained in .env.example.`,
   );
 }
+
+/** For migrations: they use no Redis, which need not exist yet. A wrong setting is refused all the same. */
+export const loadEnvWithoutRedis = (source: NodeJS.ProcessEnv = process.env): Env =>
+  loadEnv({ ...source, REDIS_URL: source.REDIS_URL || 'redis://not-used' });
