@@ -27,7 +27,7 @@ const GRANTS: Record<string, string> = {
   model_invocations: 'SELECT, INSERT',
   invocations_to_roll_up: 'SELECT, INSERT, DELETE',
   invocation_figures: 'SELECT',
-  earlier_attempt_figures: 'SELECT',
+  billed_figures: 'SELECT',
   unrolled_invocations: 'SELECT',
   usage_hourly: 'SELECT, INSERT, UPDATE',
   usage_daily: 'SELECT, INSERT, UPDATE',

@@ -42,30 +42,30 @@ FROM json_to_recordset($1) AS switched (place int, scope text, "conversationId" 
 };
 
 /** As most models count: divided by the factor of the model that counted them. */
-const tokens = (kind: string) => `round(sum(h.${kind}_tokens / coalesce(m.token_factor, 1)))`;
+const tokens = (kind: string) => `round(sum(h.${kind}_tokens / coalesce(m.token_factor, 1))) AS ${kind}`;
 /**
  * Calls of the hours within the last 30 days, and since when there are any. The length of a conversation is that of its
  * whole life; where no conversation is known it is the configured one.
  */
 const MEASURE = `
-WITH measured AS (
-INSERT INTO use_case_usage AS known (use_case, exchanges, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
-  median_exchanges, measured_since, measured_at)
-SELECT used.*, $1 FROM (
-  SELECT h.use_case, sum(h.answered), ${['input', 'output', 'cache_read', 'cache_write'].map(tokens).join(', ')},
-    coalesce((SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY c.exchange_count) FROM ai_conversations c
-     WHERE c.use_case = h.use_case AND c.exchange_count > 0 AND c.last_exchange_at > $1::timestamptz - interval '30 days'),
-      u.exchanges_per_conversation),
-    min(h.hour)
-  FROM usage_hourly h JOIN use_cases u ON u.name = h.use_case LEFT JOIN bedrock_models m USING (model_id)
-  WHERE h.hour > $1::timestamptz - interval '30 days' GROUP BY h.use_case, u.exchanges_per_conversation
-) AS used (use_case, exchanges, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, median_exchanges, since)
-WHERE exchanges > 0
-ON CONFLICT (use_case) DO UPDATE SET exchanges = excluded.exchanges, input_tokens = excluded.input_tokens,
+WITH lengths AS (
+  SELECT use_case, percentile_cont(0.5) WITHIN GROUP (ORDER BY exchange_count) AS median FROM ai_conversations
+  WHERE exchange_count > 0 AND last_exchange_at > $1::timestamptz - interval '30 days' GROUP BY use_case),
+hours AS (
+  SELECT h.use_case, sum(h.answered) AS exchanges, min(h.hour) AS since,
+    ${['input', 'output', 'cache_read', 'cache_write'].map(tokens).join(', ')}
+  FROM usage_hourly h LEFT JOIN bedrock_models m USING (model_id)
+  WHERE h.hour > $1::timestamptz - interval '30 days' GROUP BY h.use_case),
+measured AS (
+  INSERT INTO use_case_usage AS known (use_case, exchanges, input_tokens, output_tokens, cache_read_tokens,
+    cache_write_tokens, median_exchanges, measured_since, measured_at)
+  SELECT name, exchanges, input, output, cache_read, cache_write, coalesce(median, exchanges_per_conversation), since, $1
+  FROM hours JOIN use_cases ON name = use_case LEFT JOIN lengths USING (use_case) WHERE exchanges > 0
+  ON CONFLICT (use_case) DO UPDATE SET exchanges = excluded.exchanges, input_tokens = excluded.input_tokens,
   output_tokens = excluded.output_tokens, cache_read_tokens = excluded.cache_read_tokens,
   cache_write_tokens = excluded.cache_write_tokens, median_exchanges = excluded.median_exchanges,
   measured_since = least(known.measured_since, excluded.measured_since), measured_at = excluded.measured_at
-RETURNING use_case)
+  RETURNING use_case)
 UPDATE use_case_usage SET exchanges = 0, measured_at = $1
 WHERE exchanges > 0 AND use_case NOT IN (SELECT use_case FROM measured)`;
 

@@ -21,9 +21,6 @@ const FIGURES = [
   ...['latency_ms', 'first_text_ms', 'first_texts'],
 ];
 
-/** Columns of the roll-ups that are no figures. */
-const KEYS = 'user_id, hour, day, model_id, use_case';
-
 /** Adds calls to a roll-up, whose rows are made where they are not there yet. */
 const addTo = (table: string, key: string) => `
   INSERT INTO ${table} (${key}, ${FIGURES.join(', ')})
@@ -94,11 +91,9 @@ calls AS (
     SELECT * FROM invocation_figures f WHERE f.id = t.id AND f.started_at = t.started_at LIMIT 1) AS c
   LEFT JOIN LATERAL (${GOVERNING_SWITCH}) AS s ON true),
 billed AS (
-  SELECT ${KEYS}, ${FIGURES.join(', ')} FROM calls
-  UNION ALL
-  SELECT ${KEYS}, ${FIGURES.join(', ')} FROM taken CROSS JOIN LATERAL unnest(invocation_ids, started_ats) AS t (id, started_at)
+  SELECT figures.* FROM taken CROSS JOIN LATERAL unnest(invocation_ids, started_ats) AS t (id, started_at)
   CROSS JOIN LATERAL (
-    SELECT * FROM earlier_attempt_figures f WHERE f.id = t.id AND f.started_at = t.started_at) AS attempts),
+    SELECT * FROM billed_figures f WHERE f.id = t.id AND f.started_at = t.started_at OFFSET 0) AS figures),
 hourly AS (${addTo('usage_hourly', 'hour, model_id, use_case')}),
 daily AS (${addTo('usage_daily', 'user_id, day, model_id, use_case')}),
 latencies AS (

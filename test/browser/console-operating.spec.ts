@@ -169,6 +169,7 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
     await button(page, 'Follow clinical again').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Switch' }).click();
     await page.getByText('no: it follows its use case').waitFor();
+    await page.getByRole('listitem').nth(2).waitFor();
     expect(await page.getByRole('listitem').count()).toBe(3);
   });
 

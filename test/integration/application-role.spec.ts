@@ -41,7 +41,7 @@ describe('the application’s role', () => {
     catalogue_version: 'SELECT UPDATE',
     erasures: 'SELECT INSERT UPDATE',
     idempotency_keys: everything,
-    earlier_attempt_figures: 'SELECT',
+    billed_figures: 'SELECT',
     invocation_figures: 'SELECT',
     invocations_to_roll_up: 'SELECT INSERT DELETE',
     lifecycle_warnings: 'SELECT INSERT',

@@ -249,6 +249,15 @@ describe('what a switch and its worker ask goes straight to the rows', () => {
 
   it('what the last 30 days used is added up for every use case, also where that takes longer than a request may', async () => {
     const { owner } = system.environment;
+    const figures = [
+      ...['refused', 'failed', 'cancelled', 'fallbacks', 'estimated', 'input_tokens', 'output_tokens'],
+      ...['cache_read_tokens', 'cache_write_tokens', 'cost_usd', 'unknown_costs', 'latency_ms'],
+      ...['first_text_ms', 'first_texts'],
+    ];
+    await owner.query(
+      `INSERT INTO usage_hourly (hour, model_id, use_case, answered, ${figures.join(', ')})
+       SELECT date_trunc('hour', now()), active_model_id, name, 1, ${figures.map(() => '0').join(', ')} FROM use_cases`,
+    );
     await owner.query(`CREATE FUNCTION many_conversations() RETURNS trigger LANGUAGE plpgsql AS
       'BEGIN PERFORM pg_sleep(2.5); RETURN NULL; END'`);
     await owner.query(
