@@ -21,7 +21,7 @@ const GAPS = [MINUTE, 17 * MINUTE, 3 * 60 * MINUTE, 26 * 60 * MINUTE];
 const DAY = 24 * 60 * MINUTE;
 
 /** Numbers from 0 to 1 that look random and are the same for the same seed. */
-export function numbers(seed: number): () => number {
+function numbers(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
