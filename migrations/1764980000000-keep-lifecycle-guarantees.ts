@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { checkPending } from './pending-checks.js';
 
 const CARD = 'AWS model card, "EOL no sooner than"';
 const POLICY = 'AWS model lifecycle policy';
@@ -67,6 +68,7 @@ export class KeepLifecycleGuarantees1764980000000 implements MigrationInterface 
       await db.query(GUARANTEE, [modelId, earliestEndAt, CARD, readOn]);
     for (const modelId of WITHOUT_DATE) await db.query(GUARANTEE, [modelId, null, POLICY, '2026-11-28']);
     await db.query(`SELECT set_config('orchestrator.actor', '', true)`);
+    await checkPending(db);
   }
 
   async down(db: QueryRunner): Promise<void> {

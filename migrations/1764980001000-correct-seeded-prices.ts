@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { checkPending } from './pending-checks.js';
 
 /** USD per 1,000 tokens: input, output, cache read, cache write. */
 type Prices = [
@@ -110,6 +111,7 @@ export class CorrectSeededPrices1764980001000 implements MigrationInterface {
     for (const [modelId, confidence] of CONFIDENCE) await db.query(RELABEL, [modelId, confidence]);
     await db.query(DISPUTE);
     await db.query(`SELECT set_config('orchestrator.actor', '', true)`);
+    await checkPending(db);
     await db.query(BY_SQL);
   }
 

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { checkPending } from './pending-checks.js';
 
 /** Forms of a request that the models of the first seed refuse. */
 const REFUSED: [forms: string[], modelIds: string[]][] = [
@@ -69,6 +70,7 @@ export class KeepCapabilities1764980002000 implements MigrationInterface {
         modelIds,
       ]);
     await db.query(`SELECT set_config('orchestrator.actor', '', true)`);
+    await checkPending(db);
   }
 
   async down(db: QueryRunner): Promise<void> {

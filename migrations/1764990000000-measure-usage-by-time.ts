@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { checkPending } from './pending-checks.js';
 
 /** An api or worker of the release before fills none of these; the defaults stand for it. */
 const COLUMNS = [
@@ -25,9 +26,6 @@ const FACTORS = [
     'anthropic.claude-opus-4-8', 'anthropic.claude-sonnet-5', 'anthropic.claude-opus-5', 'anthropic.claude-fable-5')`,
   `SELECT set_config('orchestrator.actor', '', true)`,
 ];
-
-/** Rows that another migration of this run has changed have checks that wait for the commit; no table is altered with them. */
-const CHECK_NOW = ['SET CONSTRAINTS ALL IMMEDIATE', 'SET CONSTRAINTS ALL DEFERRED'];
 
 /** The hours of the document's view are of UTC, whatever time zone a session has. */
 const ANALYTICS = (hour: string) => `
@@ -62,7 +60,8 @@ export class MeasureUsageByTime1764990000000 implements MigrationInterface {
   readonly creates: string[] = [];
 
   async up(db: QueryRunner): Promise<void> {
-    for (const statement of [...CHECK_NOW, ...COLUMNS, ...FACTORS]) await db.query(statement);
+    for (const statement of [...COLUMNS, ...FACTORS]) await db.query(statement);
+    await checkPending(db);
     await db.query(ANALYTICS(`date_trunc('hour', timestamp, 'UTC')`));
     await db.query(
       SWITCH_FIGURES(`${UNKNOWN} AND cost_impact_assumption ->> 'basis' IS DISTINCT FROM 'first_assignment'`),

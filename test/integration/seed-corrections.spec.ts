@@ -37,6 +37,13 @@ beforeAll(async () => {
          cache_read_price_per_1k, cache_write_price_per_1k, price_source) VALUES ($1, $1, $1, 'p', $2, $3, $4, $5, $6)`,
       [...row],
     );
+  // As on an install: models have a use case, whose check waits for the commit.
+  await database.owner.query(
+    `INSERT INTO use_cases (name, objective, active_model_id, input_tokens_per_exchange, output_tokens_per_exchange,
+       exchanges_per_conversation, exchanges_per_30_days) SELECT 'any', 'quality', $1, 1, 1, 1, 1`,
+    [OLD[0][0]],
+  );
+  await database.owner.query(`UPDATE bedrock_models SET use_case = 'any'`);
   await migrateUp(db, database.env.DATABASE_SCHEMA, database.appRole);
 });
 afterAll(async () => {
