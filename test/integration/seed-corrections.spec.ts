@@ -31,19 +31,21 @@ beforeAll(async () => {
   do undone = await migrateDown(db);
   while (undone !== 'KeepLifecycleGuarantees1764980000000');
   await database.owner.query('TRUNCATE bedrock_models CASCADE');
+  // As on an installation: models have a use case, whose check waits for the commit.
+  await database.owner.query('BEGIN');
   for (const row of OLD)
     await database.owner.query(
-      `INSERT INTO bedrock_models (model_id, foundation_model_id, name, provider, input_price_per_1k, output_price_per_1k,
-         cache_read_price_per_1k, cache_write_price_per_1k, price_source) VALUES ($1, $1, $1, 'p', $2, $3, $4, $5, $6)`,
+      `INSERT INTO bedrock_models (model_id, foundation_model_id, name, provider, use_case, input_price_per_1k,
+         output_price_per_1k, cache_read_price_per_1k, cache_write_price_per_1k, price_source)
+       VALUES ($1, $1, $1, 'p', 'any', $2, $3, $4, $5, $6)`,
       [...row],
     );
-  // As on an install: models have a use case, whose check waits for the commit.
   await database.owner.query(
     `INSERT INTO use_cases (name, objective, active_model_id, input_tokens_per_exchange, output_tokens_per_exchange,
-       exchanges_per_conversation, exchanges_per_30_days) SELECT 'any', 'quality', $1, 1, 1, 1, 1`,
+       exchanges_per_conversation, exchanges_per_30_days) VALUES ('any', 'quality', $1, 1, 1, 1, 1)`,
     [OLD[0][0]],
   );
-  await database.owner.query(`UPDATE bedrock_models SET use_case = 'any'`);
+  await database.owner.query('COMMIT');
   await migrateUp(db, database.env.DATABASE_SCHEMA, database.appRole);
 });
 afterAll(async () => {
