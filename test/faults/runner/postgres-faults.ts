@@ -67,7 +67,7 @@ export const POSTGRES_FAULTS: Fault[] = [
   },
   {
     name: 'transactions-terminated',
-    title: 'connections terminated amid transactions, 100 of them',
+    title: 'connections terminated during transactions, 100 of them',
     inject: (stage) => terminate(stage, 100),
   },
   {

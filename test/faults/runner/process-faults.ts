@@ -60,7 +60,7 @@ export const PROCESS_FAULTS: Fault[] = [
   },
   {
     name: 'worker-killed',
-    title: 'kill -9 of one worker, of both, amid work; each job thrice',
+    title: 'kill -9 of one worker, of both, during work; each job thrice',
     inSubset: true,
     async inject(stage, load) {
       for (const killed of [[0], BOTH]) {

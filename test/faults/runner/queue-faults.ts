@@ -111,7 +111,7 @@ export const QUEUE_FAULTS: Fault[] = [
   },
   {
     name: 'five-schedulers',
-    title: 'five workers register the same schedules at once, in an empty Redis',
+    title: 'five workers register the same schedules concurrently, in an empty Redis',
     async inject(stage, load) {
       await Promise.all(stage.workers.map((worker) => worker.kill()));
       await redisCommand(stage.redis.url, 'flushall');
