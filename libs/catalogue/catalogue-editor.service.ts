@@ -4,7 +4,6 @@ import type { AssistantEdit, CatalogueChange, Editor, ModelEdit, UseCaseEdit } f
 import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
 import {
-  BY_HAND,
   checkModel,
   checkModelIds,
   checkUnused,
@@ -13,6 +12,7 @@ import {
   editableOf,
   withPrices,
 } from './check-edit.js';
+import { BY_OPERATOR } from './model-facts.js';
 
 /** The operator's hands on the catalogue: validated, recorded with before and after, and told to every instance. */
 @Injectable()
@@ -26,7 +26,7 @@ export class CatalogueEditor {
   async addModel(id: string, edit: ModelEdit, editor: Editor): Promise<void> {
     await this.writer.change(editor, async (tx, present) => {
       checkModel(id, edit, present);
-      const priceSource = edit.inputPricePer1k === null ? null : BY_HAND;
+      const priceSource = edit.inputPricePer1k === null ? null : BY_OPERATOR;
       if (!(await this.edits.insertModel(id, { ...edit, priceSource }, tx))) throw new ModelExistsError(id);
     });
   }

@@ -24,12 +24,25 @@ export class CatalogueWriter {
   ): Promise<T> {
     const { result, version } = await this.transactions.run(async (tx) => {
       await guard(tx);
-      await this.edits.awaitTurn(tx);
-      await this.edits.actAs(editor, tx);
-      const result = await work(tx, await this.catalogue.load(tx));
+      const result = await this.work(editor, work, tx);
       return { result, version: await this.catalogue.version(tx) };
     });
     await this.cache.changed(version);
     return result;
+  }
+
+  /** Does the work of a change and leaves nothing of it. @returns what the change would */
+  async preview<T>(editor: Editor, work: (tx: Transaction, present: Catalogue) => Promise<T>): Promise<T> {
+    return this.transactions.dryRun((tx) => this.work(editor, work, tx));
+  }
+
+  private async work<T>(
+    editor: Editor,
+    work: (tx: Transaction, present: Catalogue) => Promise<T>,
+    tx: Transaction,
+  ): Promise<T> {
+    await this.edits.awaitTurn(tx);
+    await this.edits.actAs(editor, tx);
+    return work(tx, await this.catalogue.load(tx));
   }
 }

@@ -110,6 +110,19 @@ describe('a race', () => {
     expect(instances.sharedLabel).toBe('third');
   });
 
+  it('a check sees what was there when it was asked, though an older read is under way', async () => {
+    const cache = await instances.start();
+    const open = instances.postgres.holdBack();
+    instances.postgres.store(2, 'second');
+    instances.hearOf(2);
+    await settled();
+    instances.postgres.store(3, 'third');
+    const checked = cache.check();
+    open();
+    await checked;
+    expect(seenBy(cache)).toBe('third');
+  });
+
   it('news of a version that a running read did not see lead to another read', async () => {
     const cache = await instances.start();
     const open = instances.postgres.holdBack();

@@ -70,9 +70,11 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
     if (this.version < version) void this.refresh();
   }
 
-  /** Sees to it that this is what PostgreSQL has; while it is away, an instance without a copy takes Redis's. */
+  /** Sees to it that this is what PostgreSQL has when it is asked; while it is away, an instance without a copy takes Redis's. */
   async check(): Promise<void> {
     try {
+      // A load under way may have read before this was called.
+      await this.loading?.catch(() => undefined);
       await this.loadNewest();
     } catch (error) {
       this.logger.debug(`not confirmed: ${(error as Error).message}`);

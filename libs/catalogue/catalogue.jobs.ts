@@ -13,14 +13,6 @@ export const syncCatalogue = defineJob({
   schedule: whenSyncing,
 });
 
-/** Prices that were given ahead of their time. */
-export const settlePrices = defineJob({
-  name: 'catalogue.settle-prices',
-  payload: z.object({}),
-  options: retriedAfter(10_000),
-  schedule: () => ({ every: 3_600_000 }),
-});
-
 /** What AWS itself says about prices, where its list is open to us. */
 export const readAwsPrices = defineJob({
   name: 'catalogue.read-price-list',

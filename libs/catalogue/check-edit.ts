@@ -1,12 +1,10 @@
-import { Decimal } from 'decimal.js';
 import { type FieldError, InvalidInputError } from '#libs/platform/errors/errors.js';
 import { ModelInUseError, UnknownUseCaseError } from './catalogue.errors.js';
 import { type Catalogue, findModel, type Model } from './catalogue.js';
 import type { ModelEdit, UseCaseEdit } from './catalogue-edit.js';
+import { BY_OPERATOR } from './model-facts.js';
+import { sameAmount } from './price-quotes.js';
 import { foreverElsewhere } from './residency.js';
-
-/** Source of a price that an operator has set. */
-export const BY_HAND = 'set by an operator';
 
 /** An edit, and who says what the model costs. */
 export type PricedEdit = ModelEdit & { priceSource: string | null };
@@ -112,12 +110,11 @@ const PRICES = [
 export function withPrices(edit: Partial<ModelEdit>, model: Model): Partial<PricedEdit> {
   const present = editableOf(model);
   const changes = (field: (typeof PRICES)[number]) => {
-    const [given, known] = [edit[field], present[field]];
-    if (given === undefined) return false;
-    return given === null || known === null ? given !== known : !new Decimal(given).eq(known);
+    const given = edit[field];
+    return given !== undefined && !sameAmount(given, present[field]);
   };
   if (!PRICES.some(changes)) return edit;
   const tokens = changes('inputPricePer1k') || changes('outputPricePer1k');
   const unknown = tokens ? { cacheReadPricePer1k: null, cacheWritePricePer1k: null } : {};
-  return { ...unknown, ...edit, priceSource: BY_HAND };
+  return { ...unknown, ...edit, priceSource: BY_OPERATOR };
 }

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Decimal } from 'decimal.js';
-import type { Model } from './catalogue.js';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { Catalogue, Model } from './catalogue.js';
 import { CatalogueRepository } from './catalogue.repository.js';
 import type { Editor } from './catalogue-edit.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
 import { type FactModel, type ModelFacts, shippedFacts } from './model-facts.js';
 import { ModelFactsRepository } from './model-facts.repository.js';
+import { samePrices } from './price-quotes.js';
 
 /** The fields of a model that facts may set. */
-const FIELDS = [
+export const FACT_FIELDS = [
   'price',
   'priceSource',
   'priceConflicts',
@@ -20,7 +21,7 @@ const FIELDS = [
 
 interface FieldChange {
   modelId: string;
-  field: (typeof FIELDS)[number];
+  field: (typeof FACT_FIELDS)[number];
   before: unknown;
   after: unknown;
 }
@@ -32,13 +33,6 @@ export interface FactsImport {
   /** Prices that differ from the facts and stay, because somebody else has set them. */
   kept: { modelId: string; priceSource: string | null }[];
   dryRun: boolean;
-}
-
-/** Ends a transaction that is to leave nothing. */
-class RolledBack extends Error {
-  constructor(readonly result: FactsImport) {
-    super('rolled back');
-  }
 }
 
 /** Brings facts from public sources into a catalogue that is in use. What an operator has set stays. */
@@ -53,24 +47,16 @@ export class FactsImportService {
   /** @param facts those of this release by default */
   async import(facts: ModelFacts | undefined, dryRun: boolean, editor: Editor): Promise<FactsImport> {
     const known = facts ?? shippedFacts();
-    try {
-      return await this.writer.change(editor, async (tx, { models: before }) => {
-        const { added, written } = await this.repository.apply(known, tx);
-        const { models: after } = await this.catalogue.load(tx);
-        const result = {
-          added,
-          changed: changesOf(before, after),
-          kept: keptOf(known.models, after),
-          dryRun,
-        };
-        // A statement that changes no row counts as a change of the catalogue, too.
-        if (dryRun || written === 0) throw new RolledBack(result);
-        return result;
-      });
-    } catch (error) {
-      if (error instanceof RolledBack) return error.result;
-      throw error;
-    }
+    const apply = async (tx: Transaction, { models: before }: Catalogue) => {
+      const { added, written } = await this.repository.apply(known, tx);
+      const { models: after } = await this.catalogue.load(tx);
+      const [changed, kept] = [changesOf(before, after), keptOf(known.models, after)];
+      return { written, result: { added, changed, kept, dryRun } };
+    };
+    const { written, result } = await this.writer.preview(editor, apply);
+    // A statement that changes no row counts as a change of the catalogue, too.
+    if (dryRun || written === 0) return result;
+    return (await this.writer.change(editor, apply)).result;
   }
 }
 
@@ -79,7 +65,7 @@ function changesOf(before: readonly Model[], after: readonly Model[]): FieldChan
   return after.flatMap((model) => {
     const was = old.get(model.id);
     if (!was) return [];
-    return FIELDS.map((field) => ({
+    return FACT_FIELDS.map((field) => ({
       modelId: model.id,
       field,
       before: shown(was, field),
@@ -98,12 +84,6 @@ function shown(model: Model, field: FieldChange['field']): unknown {
 const keptOf = (facts: readonly FactModel[], models: readonly Model[]): FactsImport['kept'] =>
   facts.flatMap(({ id, price }) => {
     const model = models.find((each) => each.id === id);
-    if (!price || !model || samePrice(model.price, price)) return [];
+    if (!price || !model || samePrices(model.price, price)) return [];
     return [{ modelId: id, priceSource: model.priceSource }];
-  });
-
-const samePrice = (a: Model['price'], b: NonNullable<FactModel['price']>): boolean =>
-  (['inputPer1k', 'outputPer1k', 'cacheReadPer1k', 'cacheWritePer1k'] as const).every((field) => {
-    const [one, other] = [a[field], b[field]];
-    return one === null || other === null ? one === other : new Decimal(one).eq(other);
   });

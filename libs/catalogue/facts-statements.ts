@@ -1,7 +1,4 @@
-import { PUBLISHED } from './model-facts.js';
-
-/** Source of a price or a capability that an operator has set. */
-const BY_OPERATOR = 'set by an operator';
+import { BY_OPERATOR, PUBLISHED } from './model-facts.js';
 
 /** The shape of $1 of the statements below: rows of `factColumns`, and what an operator says of the eight of the seed. */
 const FACTS = `jsonb_to_recordset($1) AS f (model_id text, foundation_model_id text, name text, provider text,

@@ -5,12 +5,18 @@ import { Capabilities } from './capabilities.js';
 /** Begins the source of each price that comes from published facts: one that an operator has not set. */
 export const PUBLISHED = 'public sources';
 
+/** Source of a price or a capability that an operator has set. */
+export const BY_OPERATOR = 'set by an operator';
+
 const Text = z.string().min(1).max(128);
 const ModelIdText = z.string().min(1).max(256);
 const Day = z.iso.date();
-const Usd = z.string().regex(/^\d{1,6}(\.\d{1,12})?$/, 'must be USD per 1,000 tokens as a decimal');
+/** A price as it is given to us. */
+export const KnownPrice = z
+  .string()
+  .regex(/^\d{1,6}(\.\d{1,12})?$/, 'must be USD per 1,000 tokens as a decimal such as "0.00033"');
 const Tokens = z.number().int().min(1).max(100_000_000);
-const TokenPrices = { inputPer1k: Usd, outputPer1k: Usd };
+const TokenPrices = { inputPer1k: KnownPrice, outputPer1k: KnownPrice };
 
 export const Guarantee = z
   .object({
@@ -56,8 +62,8 @@ const FactModel = z.strictObject({
   price: z
     .strictObject({
       ...TokenPrices,
-      cacheReadPer1k: Usd.nullable(),
-      cacheWritePer1k: Usd.nullable(),
+      cacheReadPer1k: KnownPrice.nullable(),
+      cacheWritePer1k: KnownPrice.nullable(),
       confidence: Text.meta({ description: 'How far the sources agree' }),
     })
     .nullable(),

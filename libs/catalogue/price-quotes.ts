@@ -103,8 +103,9 @@ const saysTheSame = (before: PriceQuote, quote: NewQuote): boolean =>
 
 const FIELDS = ['inputPer1k', 'outputPer1k', 'cacheReadPer1k', 'cacheWritePer1k'] as const;
 
-const samePrices = (a: TokenPrices<string | null>, b: TokenPrices<string | null>): boolean =>
-  FIELDS.every((field) => {
-    const [one, other] = [a[field], b[field]];
-    return one === null || other === null ? one === other : new Decimal(one).eq(other);
-  });
+export const samePrices = (a: TokenPrices<string | null>, b: TokenPrices<string | null>): boolean =>
+  FIELDS.every((field) => sameAmount(a[field], b[field]));
+
+/** Trailing zeros of a decimal do not matter. */
+export const sameAmount = (one: string | null, other: string | null): boolean =>
+  one === null || other === null ? one === other : new Decimal(one).eq(other);

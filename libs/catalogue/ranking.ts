@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import type { Decimal } from 'decimal.js';
 import { type Catalogue, type CoolDowns, findModel, type Model, type UseCase } from './catalogue.js';
 import { costOfMix } from './cost-of-mix.js';
 import { expectedUsage } from './expected-usage.js';
@@ -30,12 +30,13 @@ export function rankCandidates(
   coolDowns: CoolDowns = useCase.coolDowns,
 ): RankedCandidate[] {
   const narrowed = policyOf(useCase, policy);
+  const mix = expectedUsage(useCase.configured, useCase.measured);
   const candidates = useCase.candidates
     .map((id) => findModel(catalogue.models, id))
     .filter((model) => model !== undefined)
     .map((model) => ({
       model,
-      cost: expectedCost(model, useCase),
+      cost: costOfMix(mix, model.price, model.tokenFactor),
       reasons: reasonsAgainst(model, narrowed, coolDowns),
     }));
   const figure = {
@@ -56,7 +57,3 @@ export function rankCandidates(
       timeToFirstTokenMs: model.timeToFirstTokenMs,
     }));
 }
-
-/** @returns the expected USD of one exchange with the use case's token mix, null where a price is unknown */
-const expectedCost = (model: Model, { configured, measured }: UseCase): Decimal | null =>
-  costOfMix(expectedUsage(configured, measured), model.price, model.tokenFactor);

@@ -1,4 +1,4 @@
-import { readAwsPrices, settlePrices, syncCatalogue } from '#libs/catalogue/catalogue.jobs.js';
+import { readAwsPrices, syncCatalogue } from '#libs/catalogue/catalogue.jobs.js';
 import { makePartitions, measureUsage, rollUpUsage } from '#libs/costs/costs.jobs.js';
 import { completeErasures, enforceRetention } from '#libs/privacy/privacy.jobs.js';
 import { sealAuditRows } from '#libs/switching/seal/seal.jobs.js';
@@ -16,7 +16,6 @@ export const ALL_JOBS = [
   makePartitions,
   sweepModels,
   syncCatalogue,
-  settlePrices,
   readAwsPrices,
   completeErasures,
   enforceRetention,

@@ -9,7 +9,6 @@ import { SwitchLoad } from '../support/switch-load.js';
 import { createTestEnvironment, FAULT_TIMEOUTS } from '../support/test-env.js';
 
 const SCHEDULES = [
-  'catalogue.settle-prices',
   'costs.make-partitions',
   'costs.measure-usage',
   'costs.roll-up-usage',

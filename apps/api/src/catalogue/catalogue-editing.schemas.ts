@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { KnownPrice } from '#libs/catalogue/model-facts.js';
 import { EntityId, Id, Limit, ModelId, StoredModelId } from '../http/text.schemas.js';
-import { KnownPrice, TOKEN_FACTOR } from './catalogue.schemas.js';
+import { TOKEN_FACTOR } from './catalogue.schemas.js';
 
 const Name = Id;
 const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1');

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { ModelFacts } from '#libs/catalogue/model-facts.js';
+import { FACT_FIELDS } from '#libs/catalogue/facts-import.service.js';
+import { KnownPrice, ModelFacts } from '#libs/catalogue/model-facts.js';
 import { Id, ModelId } from '../http/text.schemas.js';
-import { KnownPrice, SourcedPriceView } from './catalogue.schemas.js';
+import { SourcedPriceView } from './catalogue.schemas.js';
 
 export const SyncCatalogue = z
   .strictObject({
@@ -85,15 +86,7 @@ export const FactsImportView = z
     changed: z.array(
       z.object({
         modelId: z.string(),
-        field: z.enum([
-          'price',
-          'priceSource',
-          'priceConflicts',
-          'guarantee',
-          'capabilities',
-          'contextWindow',
-          'successorId',
-        ]),
+        field: z.enum(FACT_FIELDS),
         before: value,
         after: value,
       }),

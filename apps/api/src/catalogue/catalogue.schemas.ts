@@ -4,11 +4,6 @@ import { Guarantee } from '#libs/catalogue/model-facts.js';
 
 const Usd = z.string().nullable().meta({ description: 'USD as a decimal; null: not known' });
 
-/** As it is given to us. */
-export const KnownPrice = z
-  .string()
-  .regex(/^\d{1,6}(\.\d{1,12})?$/, 'must be USD per 1,000 tokens as a decimal such as "0.00033"');
-
 export const TOKEN_FACTOR = 'Tokens that it counts of a text for each token that most models count';
 
 /** These lists take no parameters; one that is sent is a mistake worth telling. */

@@ -1,13 +1,12 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
-import { readAwsPrices, settlePrices, syncCatalogue } from '#libs/catalogue/catalogue.jobs.js';
+import { readAwsPrices, syncCatalogue } from '#libs/catalogue/catalogue.jobs.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { ValidationModule } from '#libs/validation/validation.module.js';
 import { ReadPriceListProcessor } from './read-price-list.processor.js';
-import { SettlePricesProcessor } from './settle-prices.processor.js';
 import { SyncCatalogueProcessor } from './sync-catalogue.processor.js';
 
-const JOBS = [syncCatalogue, settlePrices, readAwsPrices];
+const JOBS = [syncCatalogue, readAwsPrices];
 
 @Module({
   imports: [
@@ -15,6 +14,6 @@ const JOBS = [syncCatalogue, settlePrices, readAwsPrices];
     ValidationModule,
     BullModule.registerQueue(...JOBS.map(({ name }) => ({ name }))),
   ],
-  providers: [SyncCatalogueProcessor, SettlePricesProcessor, ReadPriceListProcessor],
+  providers: [SyncCatalogueProcessor, ReadPriceListProcessor],
 })
 export class CatalogueJobsModule {}
