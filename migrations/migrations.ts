@@ -35,6 +35,7 @@ import { IndexSwitchesOfUseCases1764985000000 } from './1764985000000-index-swit
 import { MeasureUsageByTime1764990000000 } from './1764990000000-measure-usage-by-time.js';
 import { BillEveryAttempt1764991000000 } from './1764991000000-bill-every-attempt.js';
 import { DateUpcomingPrices1764992000000 } from './1764992000000-date-upcoming-prices.js';
+import { IndexAccessChanges1764993000000 } from './1764993000000-index-access-changes.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -75,4 +76,5 @@ export const MIGRATIONS = [
   MeasureUsageByTime1764990000000,
   BillEveryAttempt1764991000000,
   DateUpcomingPrices1764992000000,
+  IndexAccessChanges1764993000000,
 ];

@@ -864,6 +864,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/access-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List changes of service keys and webhooks
+         * @description Newest first: who created, rotated, revoked or deleted them, with before and after.
+         */
+        get: operations["listAccessChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users/{id}/export": {
         parameters: {
             query?: never;
@@ -2550,6 +2570,25 @@ export interface components {
             key: string;
             /** @description The old key, and until when it goes on */
             replaced: components["schemas"]["Key"];
+        };
+        AccessChangePage: {
+            items: components["schemas"]["AccessChange"][];
+            nextCursor: string | null;
+        };
+        AccessChange: {
+            id: number;
+            /** @enum {string} */
+            entity: "service_key" | "webhook";
+            /** Format: uuid */
+            entityId: string;
+            /** @description As in audit rows; sql:<role> for a change made by plain SQL */
+            actor: string;
+            /** Format: date-time */
+            changedAt: string;
+            /** @description null: it was added */
+            before: Record<string, never> | null;
+            /** @description null: it was removed */
+            after: Record<string, never> | null;
         };
         Erasure: {
             /** Format: uuid */
@@ -6723,6 +6762,88 @@ export interface operations {
             };
             /** @description No such thing, or not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccessChanges: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: number;
+                entity?: "service_key" | "webhook";
+                /** @description Id of a key or of a webhook */
+                entityId?: string;
+                /** @description As in audit rows, such as service:ci */
+                actor?: string;
+                /** @description From this time on */
+                from?: string;
+                /** @description Before this time */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes, without secrets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessChangePage"];
+                };
+            };
+            /** @description Bad input; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestSystem } from '../support/test-system.js';
 
 let system: TestSystem;
@@ -7,14 +7,10 @@ beforeAll(async () => {
 });
 afterAll(() => system?.close());
 
+const list = async (query: Record<string, string> = {}) =>
+  (await system.get(`/v1/access-changes?${new URLSearchParams(query)}`)).body;
 /** Returns the recorded changes, oldest first. */
-const changesOf = async (id: string) =>
-  (
-    await system.environment.owner.query(
-      'SELECT entity, actor, before, after FROM access_changes WHERE entity_id = $1 ORDER BY id',
-      [id],
-    )
-  ).rows;
+const changesOf = async (entityId: string) => (await list({ entityId })).items.toReversed();
 
 it('says who made, replaced and revoked a key, and nothing that is secret', async () => {
   const keeper = await system.key(['admin'], 'keeper');
@@ -56,4 +52,64 @@ it('says who made, rotated and deleted a webhook', async () => {
     { actor: 'service:bootstrap', after: null },
   ]);
   expect(JSON.stringify(changes)).not.toContain('secret-path');
+});
+
+describe('the list of changes', () => {
+  const KEY = '00000000-0000-4000-8000-000000000001';
+  const HOOK = '00000000-0000-4000-8000-000000000002';
+  const day = (n: number) => `2026-01-0${n}T00:00:00.000Z`;
+  beforeAll(async () => {
+    for (const [entity, id, actor, date] of [
+      ['service_key', KEY, 'service:past', day(1)],
+      ['webhook', HOOK, 'service:past', day(3)],
+      ['webhook', HOOK, 'sql:past', day(2)],
+      ['webhook', HOOK, 'service:past', day(3)],
+    ])
+      await system.environment.owner.query(
+        'INSERT INTO access_changes (entity, entity_id, actor, changed_at) VALUES ($1, $2, $3, $4)',
+        [entity, id, actor, date],
+      );
+  });
+  const daysOf = async (query: Record<string, string>) =>
+    (await list(query)).items.map(({ changedAt }: { changedAt: string }) => new Date(changedAt).getUTCDate());
+
+  it('comes in pages that miss nothing, newest first', async () => {
+    const { items: all } = await list({ limit: '100' });
+    expect(all.slice(-4).map(({ changedAt }: { changedAt: string }) => changedAt)).toEqual(
+      [3, 3, 2, 1].map(day),
+    );
+    const found = [];
+    let cursor: string | null = '1';
+    for (let query = {}; cursor; query = { cursor }) {
+      const { items, nextCursor } = await list({ limit: '1', ...query });
+      found.push(...items);
+      cursor = nextCursor;
+    }
+    expect(found).toEqual(all);
+  });
+
+  it.each([
+    [{ entityId: HOOK }, [3, 3, 2]],
+    [{ entity: 'service_key', to: day(4) }, [1]],
+    [{ entity: 'service_key', entityId: HOOK }, []],
+    [{ actor: 'sql:past' }, [2]],
+    [{ actor: 'service:past', entity: 'webhook' }, [3, 3]],
+    [{ from: day(2), to: day(3) }, [2]],
+    [{ actor: 'service:past', to: day(3) }, [1]],
+  ])('with %j has the changes of the days %j', async (query, days) => {
+    expect(await daysOf(query)).toEqual(days);
+  });
+
+  it.each([
+    'entity=model',
+    'entityId=a',
+    'actor=',
+    'from=today',
+    'to=2026-01-01',
+    'cursor=x',
+    'limit=101',
+    'no=1',
+  ])('refuses %s', async (query) => {
+    expect((await system.get(`/v1/access-changes?${query}`)).status).toBe(400);
+  });
 });

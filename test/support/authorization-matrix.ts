@@ -182,6 +182,7 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   listKeys: { may: ADMINS },
   rotateKey: { first: aKey, body: () => ({}), may: ADMINS },
   revokeKey: { first: aKey, may: ADMINS },
+  listAccessChanges: { may: ADMINS },
   live: { may: 'everyone, without a token too' },
   ready: { may: 'everyone, without a token too' },
   read: { may: 'everyone, without a token too' },

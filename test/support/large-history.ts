@@ -92,6 +92,10 @@ const WORK = [
   `INSERT INTO service_keys (id, name, owner, hash, scopes, created_by, created_at)
    SELECT gen_random_uuid(), 'key ' || i, 'key ' || i, sha256(i::text::bytea), '{read}', 'service:cli', now() - interval '1 hour' * i
    FROM generate_series(1, 10000) AS i`,
+  `INSERT INTO access_changes (entity, entity_id, actor, changed_at)
+   SELECT CASE WHEN i % 100 = 0 THEN 'webhook' ELSE 'service_key' END, ('00000000-0000-4000-8000-' || lpad((i / 3)::text, 12, '0'))::uuid,
+     'service:' || i % 1000, now() - interval '1 year' * (200000 - i) / 200000
+   FROM generate_series(1, 200000) AS i`,
 ];
 
 export const BIG_TABLES = [
@@ -105,6 +109,7 @@ export const BIG_TABLES = [
   'outbox',
   'idempotency_keys',
   'service_keys',
+  'access_changes',
 ];
 
 export const NOTIFICATION_TABLES = [

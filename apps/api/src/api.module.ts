@@ -37,6 +37,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { RateLimits } from './http/rate-limits.js';
 import { SessionCookie } from './http/session-cookie.js';
 import { ValidationPipe } from './http/validation.pipe.js';
+import { AccessChangesController } from './keys/access-changes.controller.js';
 import { KeysController } from './keys/keys.controller.js';
 import { NotificationStreamController } from './notifications/notification-stream.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
@@ -85,6 +86,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     AnalyticsController,
     SessionController,
     KeysController,
+    AccessChangesController,
     UsersController,
     HealthController,
     MetricsController,

@@ -54,6 +54,7 @@ const OPERATION_IDS: Record<string, string> = {
   'KeysController.list': 'listKeys',
   'KeysController.rotate': 'rotateKey',
   'KeysController.revoke': 'revokeKey',
+  'AccessChangesController.list': 'listAccessChanges',
 };
 
 const BEARER = 'bearer';
@@ -99,7 +100,7 @@ const overview = () =>
     .addTag('webhooks', 'What people are told, sent to back ends')
     .addTag('analytics', 'What was used, what it cost, and what switches saved')
     .addTag('session', 'Signing in with a browser')
-    .addTag('keys', 'Service keys')
+    .addTag('keys', 'Service keys, and who changed them and webhooks')
     .addTag('users', 'What is stored of a user, and its end')
     .addTag('health', 'Probes')
     .build();

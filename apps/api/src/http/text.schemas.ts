@@ -23,3 +23,8 @@ export const EntityId = printable(400);
 export const ReasonText = z.string().max(500).regex(WITHOUT_NUL, 'must not contain NUL characters');
 /** From one to a hundred items a page. */
 export const Limit = z.coerce.number().int().min(1).max(100).default(50);
+/** A time with a zone. */
+export const Time = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .meta({ type: 'string', format: 'date-time' });

@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import type { ListedSwitch, Position, SwitchPage } from '#libs/switching/switch-list.js';
-import { Id, Limit } from '../http/text.schemas.js';
+import { Id, Limit, Time } from '../http/text.schemas.js';
 
-const Time = z.iso
-  .datetime({ offset: true })
-  .transform((text) => new Date(text))
-  .meta({ type: 'string', format: 'date-time' });
 const Cursor = z.string().min(1).max(200).meta({ description: '`nextCursor` of the page before' });
 
 export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor.optional() });

@@ -1,0 +1,29 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AccessChangesService } from '#libs/platform/auth/access-changes.service.js';
+import type { Principal } from '#libs/platform/auth/principal.js';
+import { CurrentPrincipal, demandScope } from '../http/auth.guard.js';
+import { Refuses, Responds } from '../http/responds.decorator.js';
+import { AccessChangePage, AccessChangesQuery, toAccessChangeView } from './access-changes.schemas.js';
+
+@ApiTags('keys')
+@Controller('v1/access-changes')
+export class AccessChangesController {
+  constructor(private readonly changes: AccessChangesService) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'List changes of service keys and webhooks',
+    description: 'Newest first: who created, rotated, revoked or deleted them, with before and after.',
+  })
+  @Responds(200, AccessChangePage, 'A page of changes, without secrets')
+  @Refuses(400, 403, 503)
+  async list(
+    @Query({ schema: AccessChangesQuery }) { limit, cursor, ...filter }: AccessChangesQuery,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    demandScope(principal, 'admin');
+    const { items, nextCursor } = await this.changes.list(filter, limit, cursor);
+    return { items: items.map(toAccessChangeView), nextCursor };
+  }
+}

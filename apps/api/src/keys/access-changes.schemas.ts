@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { ACCESS_ENTITIES, type AccessChange } from '#libs/platform/auth/access-change.js';
+import { Id, Limit, Time } from '../http/text.schemas.js';
+
+const Entity = z.enum(ACCESS_ENTITIES);
+
+export const AccessChangesQuery = z.strictObject({
+  limit: Limit,
+  cursor: z.coerce.number().int().min(1).optional().meta({ description: '`nextCursor` of the page before' }),
+  entity: Entity.optional(),
+  entityId: z.uuid().optional().meta({ description: 'Id of a key or of a webhook' }),
+  actor: Id.optional().meta({ description: 'As in audit rows, such as service:ci' }),
+  from: Time.optional().meta({ description: 'From this time on' }),
+  to: Time.optional().meta({ description: 'Before this time' }),
+});
+export type AccessChangesQuery = z.infer<typeof AccessChangesQuery>;
+
+const row = z.record(z.string(), z.unknown()).nullable();
+const AccessChangeView = z
+  .object({
+    id: z.number().int(),
+    entity: Entity,
+    entityId: z.uuid(),
+    actor: z.string().meta({ description: 'As in audit rows; sql:<role> for a change made by plain SQL' }),
+    changedAt: z.iso.datetime(),
+    before: row.meta({ description: 'null: it was added' }),
+    after: row.meta({ description: 'null: it was removed' }),
+  })
+  .meta({ id: 'AccessChange' });
+export const AccessChangePage = z
+  .object({ items: z.array(AccessChangeView), nextCursor: z.string().nullable() })
+  .meta({ id: 'AccessChangePage' });
+
+export const toAccessChangeView = (change: AccessChange) => ({
+  ...change,
+  changedAt: change.changedAt.toISOString(),
+});
