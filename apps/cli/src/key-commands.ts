@@ -1,25 +1,27 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { createdKey, keyView, rotatedKey } from './answers.js';
+import { changeView, createdKey, keyView, rotatedKey } from './answers.js';
 import { examples, filled } from './command-words.js';
 import {
+  accessChangesScreen,
   createdKeyScreen,
   keysScreen,
   noKeysYet,
   revokedKeyScreen,
   rotatedKeyScreen,
 } from './key-screens.js';
-import { listed, MOST_ITEMS } from './lists.js';
+import { listed, MOST_ITEMS, withLimit, withPeriod } from './lists.js';
 import { parseExpiry, parseSpan } from './moments.js';
 import type { Ask } from './question.js';
 
 const PATH = '/v1/keys';
 const WHEN = 'a date, a time with zone, or a span such as 30d, 12h, 4w';
+const ENTITIES = ['service_key', 'webhook'];
 const SCOPES = ['read', 'switch', 'act-as', 'operate', 'audit', 'admin'];
 
 export function addKeyCommands(program: Command, ask: Ask, now: Date): void {
   const keys = program
     .command('keys')
-    .description('create, list, rotate and revoke service keys (needs the scope admin)');
+    .description('create, list, rotate and revoke service keys, and see who did (needs the scope admin)');
   addCreate(keys, ask, now);
 
   keys
@@ -53,6 +55,7 @@ export function addKeyCommands(program: Command, ask: Ask, now: Date): void {
       }),
     );
   examples(revoke, '<id>');
+  addChanges(keys, ask, now);
 }
 
 function addCreate(keys: Command, ask: Ask, now: Date): void {
@@ -104,6 +107,31 @@ function addRotate(keys: Command, ask: Ask, now: Date): void {
       }),
     );
   examples(rotate, '<id>', '<id> --overlap 12h');
+}
+
+type ChangesFilter = Readonly<Record<string, string | undefined>> & { readonly limit: number };
+
+function addChanges(keys: Command, ask: Ask, now: Date): void {
+  const changes = keys
+    .command('changes')
+    .description('who created, rotated, revoked or deleted keys and webhooks, newest first')
+    .addOption(new Option('--entity <kind>', 'only changes of these').choices(ENTITIES))
+    .option('--id <id>', 'only this key or webhook', filled)
+    .option('--actor <actor>', 'only by this actor, such as service:ci', filled);
+  withLimit(withPeriod(changes, now)).action(({ id, limit, ...query }: ChangesFilter) =>
+    ask(
+      listed({
+        path: '/v1/access-changes',
+        what: 'changes',
+        row: changeView,
+        query: { ...query, entityId: id },
+        most: limit,
+        show: accessChangesScreen,
+        none: () => 'No changes were found.',
+      }),
+    ),
+  );
+  examples(changes, '--from 7d', '--id <id>', '--entity webhook --actor service:push');
 }
 
 function readExpiry(given: string, now: Date): string {

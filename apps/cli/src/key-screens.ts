@@ -1,6 +1,7 @@
-import type { CreatedKey, KeyView, RotatedKey } from './answers.js';
+import type { Change, CreatedKey, KeyView, RotatedKey } from './answers.js';
 import { plain } from './output.js';
 import { type Column, facts, type Page, shownTime, table } from './page.js';
+import { changesScreen } from './record-screens.js';
 
 export function createdKeyScreen(created: CreatedKey, page: Page): string {
   return [`✅ Key "${plain(created.name)}" created.`, ...shownOnce(created, page)].join('\n');
@@ -51,6 +52,16 @@ export function keysScreen(keys: readonly KeyView[], page: Page): string {
 export function revokedKeyScreen(key: KeyView): string {
   const since = key.revokedAt ? ` (${shownTime(key.revokedAt)})` : '';
   return `✅ Key "${plain(key.name)}" (${plain(key.id)}) is revoked${since}. Whoever used it gets 401 from now on.`;
+}
+
+/** Names what was changed: a deleted webhook is in no list. */
+export function accessChangesScreen(changes: readonly Change[]): string {
+  return changesScreen(
+    changes.map((change) => {
+      const { name, owner } = { ...change.before, ...change.after };
+      return { ...change, entityId: `${change.entityId} (${name ?? `of ${owner}`})` };
+    }),
+  );
 }
 
 function keyStatus(key: KeyView, now: Date): string {

@@ -113,6 +113,56 @@ it('revokes a key', async () => {
   expect(out).toContain('Key "ci" (k-1) is revoked (2026-01-15 10:00 UTC)');
 });
 
+it('lists who changed keys and webhooks', async () => {
+  const change = {
+    id: 1,
+    entity: 'service_key',
+    entityId: 'k-1',
+    actor: 'service:ops',
+    changedAt: view.createdAt,
+  };
+  const row = { name: 'ci', replaced_by: null };
+  const items = [
+    { ...change, before: row, after: { ...row, replaced_by: 'k-2' } },
+    { ...change, entity: 'webhook', entityId: 'w-1', before: { owner: 'push' }, after: null },
+  ];
+  service.reply(status(200, { items, nextCursor: null }));
+  const { exitCode, out } = await service.run(['keys', 'changes']);
+  expect(exitCode).toBe(0);
+  expect(out).toBe(`2026-01-15 10:00 UTC  service:ops  service key k-1 (ci)
+   replaced_by: none → k-2
+
+2026-01-15 10:00 UTC  service:ops  webhook w-1 (of push)
+   removed
+`);
+});
+
+it('filters the changes, and has a sentence for none', async () => {
+  service.reply(status(200, { items: [], nextCursor: null }));
+  const filters = [
+    '--entity',
+    'webhook',
+    '--id',
+    'w-1',
+    '--actor',
+    'service:ci',
+    '--from',
+    '24h',
+    '--limit',
+    '5',
+  ];
+  expect((await service.run(['keys', 'changes', ...filters])).out).toBe('No changes were found.\n');
+  expect(service.received.map(({ path }) => path)).toEqual([
+    '/v1/access-changes?entity=webhook&actor=service%3Aci&from=2026-01-14T10%3A00%3A00.000Z&entityId=w-1&limit=5',
+  ]);
+});
+
+it('takes no other kind of change', async () => {
+  service.reply();
+  expect((await service.run(['keys', 'changes', '--entity', 'model'])).exitCode).toBe(2);
+  expect(service.received).toEqual([]);
+});
+
 it.each([
   ['12h', '2026-01-15T22:00:00.000Z'],
   ['30d', '2026-02-14T10:00:00.000Z'],

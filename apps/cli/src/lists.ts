@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
+import { parseSince } from './moments.js';
 import type { Page } from './page.js';
 import type { Question } from './question.js';
 import type { ServiceAnswer, ServiceClient, ServiceRequest } from './service-client.js';
@@ -40,6 +41,19 @@ export function listed<Row>(listing: Listing<Row>): Question<{ items: Row[]; nex
 
 export function withLimit(command: Command): Command {
   return command.option('--limit <n>', 'show at most so many', readLimit, 50);
+}
+
+/** Adds `--from` and `--to`. */
+export function withPeriod(command: Command, now: Date): Command {
+  const read = (given: string): string => {
+    const time = parseSince(given, now);
+    if (time === undefined)
+      throw new InvalidArgumentError('It must be a date, a time with zone, or 24h, 7d, 4w.');
+    return time;
+  };
+  return command
+    .option('--from <when>', 'from then on: a date, a time with zone, or a span back such as 24h, 7d', read)
+    .option('--to <when>', 'before then', read);
 }
 
 function readLimit(given: string): number {

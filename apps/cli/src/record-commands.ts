@@ -1,9 +1,8 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { changeView, switchView, validationView } from './answers.js';
 import { examples, filled } from './command-words.js';
 import { lifecycleItem } from './lifecycle.js';
-import { listed, withLimit } from './lists.js';
-import { parseSince } from './moments.js';
+import { listed, withLimit, withPeriod } from './lists.js';
 import type { Ask } from './question.js';
 import { changesScreen, lifecycleScreen, switchesScreen, validationsScreen } from './record-screens.js';
 
@@ -44,12 +43,6 @@ function addChanges(program: Command, ask: Ask): void {
 }
 
 function addSwitches(program: Command, ask: Ask, now: Date): void {
-  const moment = (given: string): string => {
-    const time = parseSince(given, now);
-    if (time === undefined)
-      throw new InvalidArgumentError('It must be a date, a time with zone, or 24h, 7d, 4w.');
-    return time;
-  };
   const command = program
     .command('switches')
     .description('who switched what, when and why, newest first (needs the scope audit)')
@@ -57,21 +50,20 @@ function addSwitches(program: Command, ask: Ask, now: Date): void {
     .option('--conversation <id>', 'only this conversation', filled)
     .option('--user <id>', 'only this user', filled)
     .option('--use-case <name>', 'only this use case', filled)
-    .option('--action <action>', 'only manual_switch, auto_switch or fallback_switch', filled)
-    .option('--from <when>', 'from then on: a date, a time with zone, or a span back such as 24h, 7d', moment)
-    .option('--to <when>', 'before then', moment);
-  withLimit(command).action(({ scope, conversation, user, useCase, action, from, to, limit }: Filter) =>
-    ask(
-      listed({
-        path: '/v1/switches',
-        what: 'switches',
-        row: switchView,
-        query: { scope, conversationId: conversation, userId: user, useCase, action, from, to },
-        most: limit,
-        show: switchesScreen,
-        none: () => 'No switches were found.',
-      }),
-    ),
+    .option('--action <action>', 'only manual_switch, auto_switch or fallback_switch', filled);
+  withLimit(withPeriod(command, now)).action(
+    ({ scope, conversation, user, useCase, action, from, to, limit }: Filter) =>
+      ask(
+        listed({
+          path: '/v1/switches',
+          what: 'switches',
+          row: switchView,
+          query: { scope, conversationId: conversation, userId: user, useCase, action, from, to },
+          most: limit,
+          show: switchesScreen,
+          none: () => 'No switches were found.',
+        }),
+      ),
   );
   examples(
     command,
