@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Cursor, Delivery, LeasedWebhook } from './webhook.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Cursor, Delivery, LeasedWebhook, SlowWebhooks } from './webhook.js';
 import { WebhookDelivery } from './webhook-delivery.service.js';
 import type { WebhookFailures } from './webhook-failures.js';
 import type { Step, WebhookMessages } from './webhook-messages.js';
@@ -28,14 +28,17 @@ beforeEach(() => {
   keepsLease = true;
   const end = (id: string) => void leased.delete(id);
   const repository = {
-    lease: async (limit: number) =>
-      [...waiting]
+    lease: async (limit: number, _: number, slow?: SlowWebhooks) => {
+      let places = slow?.limit ?? 0;
+      return [...waiting]
         .filter(([id, texts]) => texts.length > 0 && !leased.has(id))
+        .filter(([id]) => !slow?.ids.includes(id) || places-- > 0)
         .slice(0, limit)
         .map(([id]) => {
           leased.add(id);
           return { id, feed: 'users', position: 0, afterUser: '', failures: 0 } as LeasedWebhook;
-        }),
+        });
+    },
     advance: async ({ id }: LeasedWebhook, { position }: Cursor, delivered: boolean) => {
       advanced.push({ id, position, delivered });
       waiting.get(id)!.shift();
@@ -92,6 +95,56 @@ it('receivers that do not answer do not block the others', async () => {
   delivery.wake();
   await vi.waitFor(() => expect(sent.filter((each) => each.startsWith('quick'))).toHaveLength(40), DEADLINE);
   release();
+});
+
+describe('webhooks that let 500 ms pass before they answer', () => {
+  let held: (() => void)[];
+  const answerHeld = () => {
+    for (const each of held.splice(0)) each();
+  };
+  const areHeld = (count: number) => vi.waitFor(() => expect(held).toHaveLength(count), DEADLINE);
+  beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    held = [];
+    answer = (id) =>
+      id === 'quick' ? Promise.resolve(OK) : new Promise((resolve) => held.push(() => resolve(OK)));
+    for (let n = 0; n < 32; n += 1) waiting.set(`slow-${n}`, ['1', '2', '3']);
+    delivery.wake();
+    await areHeld(32);
+    await vi.advanceTimersByTimeAsync(500);
+    answerHeld();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    answer = async () => OK;
+    answerHeld();
+  });
+
+  it('leave a quarter of the places to the others', async () => {
+    await areHeld(24);
+    waiting.set('quick', ['1', '2']);
+    delivery.wake();
+    await vi.waitFor(() => expect(sent).toContain('quick 2'), DEADLINE);
+  });
+
+  it('yield their places to each other after a message', async () => {
+    await areHeld(24);
+    await vi.advanceTimersByTimeAsync(500);
+    answerHeld();
+    await areHeld(24);
+    expect(sent.filter((each) => each.endsWith(' 2'))).toHaveLength(32);
+  });
+
+  it('have all places again when they answer sooner', async () => {
+    await areHeld(24);
+    answer = async () => OK;
+    answerHeld();
+    await vi.waitFor(() => expect(sent).toHaveLength(96), DEADLINE);
+    answer = () => new Promise((resolve) => held.push(() => resolve(OK)));
+    for (let n = 0; n < 32; n += 1) waiting.set(`slow-${n}`, ['4']);
+    delivery.wake();
+    await areHeld(32);
+  });
 });
 
 it('a webhook with many messages yields its place after each, while others may wait for one', async () => {

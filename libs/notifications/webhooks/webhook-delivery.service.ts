@@ -1,13 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Coalesced } from '#libs/platform/process/coalesced.js';
-import type { LeasedWebhook } from './webhook.js';
+import type { Delivery, LeasedWebhook, WebhookMessage } from './webhook.js';
 import { WebhookFailures } from './webhook-failures.js';
 import { type Step, WebhookMessages } from './webhook-messages.js';
 import { WebhookSender } from './webhook-sender.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
 /** Webhooks that one worker delivers to at a time. */
-const AT_ONCE = 32;
+const CONCURRENCY = 32;
+/** Of them, those that are slow: the others find a place, however many keys have slow receivers. */
+const SLOW_CONCURRENCY = 24;
+/** A webhook becomes slow when it lets this pass without an answer, and stays so until it answers sooner. */
+const SLOW_MS = 500;
+const MAX_SLOW = 10_000;
 /** After this long it is the turn of another one. */
 const TURN_MS = 30_000;
 
@@ -19,7 +25,9 @@ const TURN_MS = 30_000;
 @Injectable()
 export class WebhookDelivery {
   private readonly logger = new Logger('Webhooks');
-  private readonly turns = new Set<Promise<void>>();
+  /** With the id of its webhook. */
+  private readonly turns = new Map<Promise<void>, string>();
+  private readonly slow = new LRUCache<string, true>({ max: MAX_SLOW });
   private readonly stopping = new AbortController();
   private readonly soon = new Coalesced(
     () => this.beginTurns(),
@@ -42,28 +50,27 @@ export class WebhookDelivery {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.soon.settled();
-    await Promise.all(this.turns);
+    await Promise.all(this.turns.keys());
   }
 
   private async beginTurns(): Promise<void> {
-    const room = AT_ONCE - this.turns.size;
+    const room = CONCURRENCY - this.turns.size;
     if (room === 0) return;
-    for (const webhook of await this.webhooks.lease(room, this.leaseSeconds)) {
+    const slow = { ids: [...this.slow.keys()], limit: SLOW_CONCURRENCY - this.slowTurns };
+    for (const webhook of await this.webhooks.lease(room, this.leaseSeconds, slow)) {
       const turn: Promise<void> = this.turn(webhook)
         .catch((error: Error) => this.broken(webhook, error))
         .finally(() => {
           this.turns.delete(turn);
           this.wake();
         });
-      this.turns.add(turn);
+      this.turns.set(turn, webhook.id);
     }
   }
 
   private async turn(webhook: LeasedWebhook): Promise<void> {
     const until = performance.now() + TURN_MS;
-    // While all places are taken, each gives its own up after one message: others may wait for it.
-    const isOver = () =>
-      this.stopping.signal.aborted || performance.now() > until || this.turns.size >= AT_ONCE;
+    const isOver = () => this.stopping.signal.aborted || performance.now() > until || this.isFullFor(webhook);
     for await (const step of this.messages.after(webhook.feed, webhook)) {
       if (!(await this.take(step, webhook))) return;
       if (isOver()) break;
@@ -73,13 +80,38 @@ export class WebhookDelivery {
 
   /** @returns false: the turn is over, and the lease with it */
   private async take({ message, cursor }: Step, webhook: LeasedWebhook): Promise<boolean> {
-    const delivery = message && (await this.sender.send(webhook, message, this.stopping.signal));
+    const delivery = message && (await this.send(webhook, message));
     if (delivery?.delivered === false) {
       await this.failures.record(webhook, delivery);
       return false;
     }
     if (message) webhook.failures = 0;
     return this.webhooks.advance(webhook, cursor, message !== null, this.leaseSeconds);
+  }
+
+  /** Sends a message, and keeps in mind whether the answer was slow. */
+  private async send(webhook: LeasedWebhook, message: WebhookMessage): Promise<Delivery> {
+    let isSlow = false;
+    const timer = setTimeout(() => {
+      isSlow = true;
+      this.slow.set(webhook.id, true);
+    }, SLOW_MS);
+    try {
+      return await this.sender.send(webhook, message, this.stopping.signal);
+    } finally {
+      clearTimeout(timer);
+      // A place for slow ones is free, although no turn has ended.
+      if (!isSlow && this.slow.delete(webhook.id)) this.wake();
+    }
+  }
+
+  /** Returns whether all its places are taken: each is then left after one message, because others may wait for it. */
+  private isFullFor({ id }: LeasedWebhook): boolean {
+    return this.turns.size >= CONCURRENCY || (this.slow.has(id) && this.slowTurns >= SLOW_CONCURRENCY);
+  }
+
+  private get slowTurns(): number {
+    return [...this.turns.values()].filter((id) => this.slow.has(id)).length;
   }
 
   /** Stopped amid a message, or PostgreSQL is away: then the lease ends by itself. */

@@ -47,6 +47,12 @@ export interface LeasedWebhook extends Cursor, SecretIds {
   lease: string;
 }
 
+/** Webhooks whose receivers are known to be slow, and how many of them may be leased; 0 or less: none. */
+export interface SlowWebhooks {
+  ids: string[];
+  limit: number;
+}
+
 /** One request to a receiver. The same id for the same content, however often it is sent. */
 export interface WebhookMessage {
   id: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { actAs } from '#libs/platform/database/actor.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
-import type { Cursor, LeasedWebhook, Webhook } from './webhook.js';
+import type { Cursor, LeasedWebhook, SlowWebhooks, Webhook } from './webhook.js';
 
 /** A receiver that has failed for this long, and this often, is left alone. */
 const MOST_DAYS = 3;
@@ -106,18 +106,25 @@ export class WebhooksRepository {
     );
   }
 
-  /** Leases webhooks for which there is something new, those that wait longest first, and only so many of an owner. */
-  async lease(limit: number, leaseSeconds: number): Promise<LeasedWebhook[]> {
+  /** Leases webhooks for which there is something new, those that wait longest first: so many of an owner, and of the slow. */
+  async lease(
+    limit: number,
+    leaseSeconds: number,
+    slow: SlowWebhooks = { ids: [], limit: 0 },
+  ): Promise<LeasedWebhook[]> {
     const [leased] = await this.db.query(
       `WITH due AS (
-         SELECT w.id, row_number() OVER (PARTITION BY w.owner ORDER BY w.next_attempt_at, w.id)
+         SELECT w.id, w.next_attempt_at, w.id = ANY ($4::uuid[]) AS is_slow,
+           row_number() OVER (PARTITION BY w.owner ORDER BY w.next_attempt_at, w.id)
            + (SELECT count(*) FROM webhooks o WHERE o.owner = w.owner AND o.leased_until >= now()) AS nth
-         FROM webhooks w WHERE ${IS_DUE} AND ${MAY_HAVE_IT})
+         FROM webhooks w WHERE ${IS_DUE} AND ${MAY_HAVE_IT}),
+       ranked AS (
+         SELECT id, is_slow, row_number() OVER (PARTITION BY is_slow ORDER BY next_attempt_at, id) AS nth FROM due WHERE nth <= $3)
        UPDATE webhooks w SET lease = gen_random_uuid(), leased_until = now() + make_interval(secs => $2)
-       WHERE w.id = ANY (ARRAY(SELECT w.id FROM webhooks w JOIN due ON due.id = w.id
-         WHERE due.nth <= $3 AND ${IS_DUE} ORDER BY w.next_attempt_at, w.id LIMIT $1 FOR UPDATE OF w SKIP LOCKED))
+       WHERE w.id = ANY (ARRAY(SELECT w.id FROM webhooks w JOIN ranked ON ranked.id = w.id
+         WHERE (NOT is_slow OR nth <= $5) AND ${IS_DUE} ORDER BY w.next_attempt_at, w.id LIMIT $1 FOR UPDATE OF w SKIP LOCKED))
        RETURNING ${LEASED}`,
-      [limit, leaseSeconds, MAX_OF_AN_OWNER],
+      [limit, leaseSeconds, MAX_OF_AN_OWNER, slow.ids, slow.limit],
     );
     return leased;
   }
