@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { escapeLiteral } from 'pg';
 import { SystemClock } from '#libs/platform/clock/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { CheckpointKeys } from '#libs/switching/seal/checkpoint.js';
@@ -112,6 +113,27 @@ export class AuditChain {
       `TRUNCATE ${TABLES.join(', ')} CASCADE`,
       ...TABLES.map((table) => `INSERT INTO ${table} OVERRIDING SYSTEM VALUE SELECT * FROM before.${table}`),
     );
+  }
+
+  /** Returns every row of the trail, by table. */
+  async copy(): Promise<Record<string, unknown[]>> {
+    const tables: Record<string, unknown[]> = {};
+    for (const table of TABLES) {
+      const { rows } = await this.system.environment.owner.query(
+        `SELECT coalesce(jsonb_agg(t), '[]') AS rows FROM ${table} t`,
+      );
+      tables[table] = rows[0].rows;
+    }
+    return tables;
+  }
+
+  /** Writes such a copy into an empty trail. */
+  async paste(tables: Record<string, unknown[]>): Promise<void> {
+    const inserts = Object.entries(tables).map(
+      ([table, rows]) =>
+        `INSERT INTO ${table} OVERRIDING SYSTEM VALUE SELECT * FROM jsonb_populate_recordset(NULL::${table}, ${escapeLiteral(JSON.stringify(rows))})`,
+    );
+    await this.attack(...inserts);
   }
 
   private get database(): string {
