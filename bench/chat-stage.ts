@@ -46,7 +46,7 @@ export class ChatStage {
     ground.later(() => opened.close());
     for (const id of conversations)
       await api.act({ action: 'switch', conversationId: id, userId: USER, modelId: MODEL }, { token: key });
-    await opened.demandSameAnswers();
+    await opened.assertSameAnswers();
     return opened;
   }
 
@@ -134,7 +134,7 @@ export class ChatStage {
   }
 
   /** @throws Error where one of them does not pass on what the upstream says */
-  private async demandSameAnswers(): Promise<void> {
+  private async assertSameAnswers(): Promise<void> {
     const { text } = this.upstream;
     for (const side of ['ours', 'theirs'] as const) {
       const whole = JSON.parse(await answerTo(this[side](false)));

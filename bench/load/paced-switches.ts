@@ -3,11 +3,11 @@ import { text } from 'node:stream/consumers';
 import { paced } from './fixed-rate.js';
 import { type Switching, switchOf } from './switching-clients.js';
 
-const MOST_CONNECTIONS = 64;
+const MAX_CONNECTIONS = 64;
 
 /** Switches that are asked for at a rate, whether answers come or not. */
 export class PacedSwitches {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: MOST_CONNECTIONS, scheduling: 'fifo' });
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: MAX_CONNECTIONS, scheduling: 'fifo' });
   private position = 0;
 
   constructor(private readonly switching: Switching) {}

@@ -10,7 +10,7 @@ const CLIENTS = 64;
 /** Of what the slower of both can do: enough to be busy, so little that nobody queues for long. */
 const LOAD_OF_LATENCIES = 0.4;
 /** More a second would have to queue in the generator. */
-const MOST_PACED = 5_000;
+const MAX_PACED_RATE = 5_000;
 
 /** What both routes are asked for, and what they must be. */
 const BARS = { throughput: { atLeast: 0.45 }, p99: { atMost: 3 } };
@@ -60,7 +60,7 @@ async function* compare(
   yield { what: `${name}: requests per second, ${CLIENTS} clients`, ...perSecond, ...BARS.throughput };
   yield { what: `${name}: CPU per request, theirs / ours`, ...inverse(ratioOf(turns.map(of('cpuMicros')))) };
   const load = {
-    perSecond: Math.min(Math.floor(perSecond.from.ours! * LOAD_OF_LATENCIES), MOST_PACED),
+    perSecond: Math.min(Math.floor(perSecond.from.ours! * LOAD_OF_LATENCIES), MAX_PACED_RATE),
     clients: CLIENTS,
     seconds: ground.seconds,
   };

@@ -28,11 +28,11 @@ export type GroupedUsage<Figures = UsageFigures> = Grouped<Figures> & { complete
 export type UsageAndTimes = UsageFigures & { percentiles: Percentiles };
 
 /** Roll-ups are read: a year costs little. */
-const MOST_DAYS = 366;
+const MAX_DAYS = 366;
 /** There are as many rows as users and days. */
-const MOST_DAYS_OF_USERS = 31;
+const MAX_DAYS_OF_USERS = 31;
 /** Audit rows are read one by one. */
-const MOST_DAYS_OF_SWITCHES = 92;
+const MAX_DAYS_OF_SWITCHES = 92;
 
 /** What was used and switched, added up. */
 @Injectable()
@@ -46,7 +46,7 @@ export class AnalyticsService {
 
   /** Groups with most calls first. @throws InvalidInputError */
   async usage(asked: AnalyticsQuestion, page: GroupPage): Promise<GroupedUsage<UsageAndTimes>> {
-    const question = this.usageQuestion(asked, MOST_DAYS);
+    const question = this.usageQuestion(asked, MAX_DAYS);
     return available(async () => {
       const percentiles = await this.usageFigures.percentiles(question);
       const { items, totals, ...rest } = await this.readUsage(question, 'calls', page);
@@ -63,7 +63,7 @@ export class AnalyticsService {
     asked: AnalyticsQuestion,
     page: GroupPage,
   ): Promise<GroupedUsage & { switches: SwitchFigures }> {
-    const question = this.usageQuestion(asked, MOST_DAYS_OF_SWITCHES);
+    const question = this.usageQuestion(asked, MAX_DAYS_OF_SWITCHES);
     return available(async () => {
       const switches = await this.switchFigures.totals(question);
       return { ...(await this.readUsage(question, 'costUsd', page)), switches };
@@ -72,7 +72,7 @@ export class AnalyticsService {
 
   /** Groups with most switches first. @throws InvalidInputError */
   async switches(asked: AnalyticsQuestion, page: GroupPage): Promise<Grouped<SwitchFigures>> {
-    const question = bounded(asked, this.clock.now(), MOST_DAYS_OF_SWITCHES);
+    const question = bounded(asked, this.clock.now(), MAX_DAYS_OF_SWITCHES);
     return available(async () => paged(question, await this.switchFigures.page(question, page), page.limit));
   }
 
@@ -91,7 +91,7 @@ export class AnalyticsService {
   private usageQuestion(asked: AnalyticsQuestion, mostDays: number): Bounded<AnalyticsQuestion> {
     if (asked.groupBy === 'hour' && asked.userId !== undefined)
       throw wrong('groupBy', 'must not be hour together with userId: of single users there are days only');
-    const most = asked.groupBy === 'user' ? MOST_DAYS_OF_USERS : mostDays;
+    const most = asked.groupBy === 'user' ? MAX_DAYS_OF_USERS : mostDays;
     return bounded(asked, this.clock.now(), most);
   }
 

@@ -8,7 +8,7 @@ import type { Env } from '#libs/platform/config/env.js';
 import { FailureWindow } from './failure-window.js';
 import { type OpenBreaker, SharedBreakers } from './shared-breakers.js';
 
-const PROBE_WITHIN_MS = 10_000;
+const PROBE_TIMEOUT_MS = 10_000;
 const QUARTER_MS = 15 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 
@@ -121,7 +121,7 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
   private async probe({ modelId, kind }: OpenBreaker): Promise<boolean> {
     if (!(await this.shared.takeProbe(modelId, this.pauseMs('unavailable')))) return false;
     try {
-      await this.runtime.probe(modelId, { deadlineMs: PROBE_WITHIN_MS });
+      await this.runtime.probe(modelId, { deadlineMs: PROBE_TIMEOUT_MS });
     } catch (error) {
       if (!(error instanceof BedrockError)) throw error;
       this.open(modelId, POLICIES[error.kind].health === 'none' ? kind : error.kind);

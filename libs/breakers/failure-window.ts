@@ -1,9 +1,9 @@
 /** How long a result counts: between one and two of these. */
 const SPAN_MS = 10_000;
 /** So many failures, and at least half of all calls, make a model a failing one. */
-const LEAST_FAILURES = 3;
+const MIN_FAILURES = 3;
 /** So many in a row do so whatever was before: a model may have answered thousands a moment ago. */
-const MOST_IN_A_ROW = 5;
+const MAX_CONSECUTIVE_FAILURES = 5;
 
 interface Span {
   failures: number;
@@ -29,8 +29,8 @@ export class FailureWindow {
     this.turn(now);
     const failures = this.current.failures + this.previous.failures;
     const calls = this.current.calls + this.previous.calls;
-    const mostFail = failures >= LEAST_FAILURES && failures * 2 >= calls;
-    return mostFail || (this.inARow >= MOST_IN_A_ROW && failures > 0);
+    const mostFail = failures >= MIN_FAILURES && failures * 2 >= calls;
+    return mostFail || (this.inARow >= MAX_CONSECUTIVE_FAILURES && failures > 0);
   }
 
   private turn(now: number): void {

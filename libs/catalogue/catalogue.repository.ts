@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Statement } from '#libs/platform/database/open-transaction.js';
-import { ask, type Transaction } from '#libs/platform/database/transactions.js';
+import type { PreparedStatement } from '#libs/platform/database/pipelined-transaction.js';
+import { query, type Transaction } from '#libs/platform/database/transactions.js';
 import type { Catalogue, CoolDowns, ModelLabel } from './catalogue.js';
 import { MEASURED_USAGE } from './measured-usage.js';
 import { PUBLISHED } from './model-facts.js';
@@ -79,12 +79,12 @@ export interface MarkedCatalogue {
   mark: string;
 }
 
-const READ_MARK: Statement = {
+const READ_MARK: PreparedStatement = {
   name: 'catalogue-mark',
   text: `SELECT ${MARK} AS mark FROM catalogue_version`,
 };
 
-const LABELS: Statement = {
+const LABELS: PreparedStatement = {
   name: 'model-labels',
   text: 'SELECT model_id AS id, name, provider, tier FROM bedrock_models WHERE model_id = ANY($1)',
 };
@@ -111,7 +111,7 @@ export class CatalogueRepository {
 
   /** Of the state that PostgreSQL shows to this statement. */
   async mark(tx: Transaction): Promise<string> {
-    const [row] = await ask<{ mark: string }>(tx, READ_MARK, []);
+    const [row] = await query<{ mark: string }>(tx, READ_MARK, []);
     return row!.mark;
   }
 
@@ -123,7 +123,7 @@ export class CatalogueRepository {
 
   /** Of those that there are. */
   async labelsOf(modelIds: string[], tx: Transaction): Promise<ModelLabel[]> {
-    return ask<ModelLabel>(tx, LABELS, [modelIds]);
+    return query<ModelLabel>(tx, LABELS, [modelIds]);
   }
 
   async useCaseNames(tx: Transaction): Promise<string[]> {

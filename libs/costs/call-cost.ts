@@ -10,7 +10,7 @@ export interface CallPrices {
 }
 
 /** Amounts of a call are told with at least this many decimals, and with more where they have more. */
-const LEAST_DECIMALS = 9;
+const MIN_DECIMALS = 9;
 const NOTHING = new Decimal(0);
 const PER_TOKEN = new Decimal('0.001');
 
@@ -29,5 +29,5 @@ export function costOfCall(usage: Usage, prices: CallPrices): string | null {
     sum = sum.add(new Decimal(per1k).mul(tokens));
   }
   sum = sum.mul(PER_TOKEN);
-  return sum.toFixed(Math.max(LEAST_DECIMALS, sum.decimalPlaces()));
+  return sum.toFixed(Math.max(MIN_DECIMALS, sum.decimalPlaces()));
 }

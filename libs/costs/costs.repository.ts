@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { MEASURED_USAGE } from '#libs/catalogue/measured-usage.js';
 import { runLongStatement } from '#libs/platform/database/long-statement.js';
-import type { Statement } from '#libs/platform/database/open-transaction.js';
-import { ask, type Transaction } from '#libs/platform/database/transactions.js';
+import type { PreparedStatement } from '#libs/platform/database/pipelined-transaction.js';
+import { query, type Transaction } from '#libs/platform/database/transactions.js';
 import type { CostBasis } from './cost-impact.js';
 
 /** The switch whose cost is asked for. */
@@ -23,7 +23,7 @@ const PRICE = `SELECT json_build_object('inputPer1k', trim_scale(p.input_price_p
   FROM bedrock_model_prices p JOIN bedrock_models m USING (model_id) WHERE p.version`;
 
 /** One statement for all, primary keys only. */
-const BASES: Statement = {
+const BASES: PreparedStatement = {
   name: 'cost-bases',
   text: `
 SELECT json_build_object(
@@ -80,7 +80,7 @@ export class CostsRepository {
         ...{ place, scope, conversationId, useCase, previousPriceVersion, newPriceVersion },
       }),
     );
-    const rows = await ask<{ basis: CostBasis }>(tx, BASES, [JSON.stringify(asked)]);
+    const rows = await query<{ basis: CostBasis }>(tx, BASES, [JSON.stringify(asked)]);
     if (rows.length < switches.length) throw new Error('a switch is of a use case that is not there');
     return rows.map(({ basis }) => basis);
   }

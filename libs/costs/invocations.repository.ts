@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Statement } from '#libs/platform/database/open-transaction.js';
-import { askAlone } from '#libs/platform/database/transactions.js';
+import type { PreparedStatement } from '#libs/platform/database/pipelined-transaction.js';
+import { queryOnPool } from '#libs/platform/database/transactions.js';
 import type { Invocation } from './invocation.js';
 
 const COLUMNS = {
@@ -36,7 +36,7 @@ const GIVEN = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
  * One statement, hence one transaction and one round trip. Rows that are there already count for nothing. What a
  * conversation has used is added up by the worker: here it would cost as much as all the rest, and hold its switches up.
  */
-const RECORD: Statement = {
+const RECORD: PreparedStatement = {
   name: 'record_calls',
   text: `
 WITH recorded AS (
@@ -54,7 +54,7 @@ export class InvocationsRepository {
 
   /** Records calls and queues them for the roll-ups: all of them or none. A second time changes nothing. */
   async record(invocations: Invocation[]): Promise<void> {
-    await askAlone(this.db, RECORD, [JSON.stringify(invocations.map(rowOf))]);
+    await queryOnPool(this.db, RECORD, [JSON.stringify(invocations.map(rowOf))]);
   }
 }
 

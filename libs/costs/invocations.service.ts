@@ -14,14 +14,14 @@ interface Waiting {
 }
 
 /** What a kill during an outage of PostgreSQL can lose, per process. */
-const MOST_BUFFERED = 10_000;
+const MAX_BUFFERED = 10_000;
 /** Kept free for calls that are under way when the last one is let in. */
 const KEPT_FREE = 1_000;
-const MOST_PER_BATCH = 100;
-const MOST_BATCHES_AT_ONCE = 2;
-const PATIENCE_MS = 1_000;
+const MAX_BATCH_SIZE = 100;
+const BATCH_CONCURRENCY = 2;
+const RECORD_WAIT_MS = 1_000;
 const RETRY_MS = { first: 100, most: 2_000 };
-const FLUSH_WITHIN_MS = 2_000;
+const FLUSH_TIMEOUT_MS = 2_000;
 
 /** Bad data or a broken constraint: the row will never be taken. Everything else may pass. */
 const NEVER = /^2[23]/;
@@ -50,7 +50,7 @@ export class InvocationsService implements OnApplicationShutdown {
 
   /** Call before a call of a model is begun. @throws UnavailableError while too many are buffered */
   assertRoom(): void {
-    if (this.held > MOST_BUFFERED - KEPT_FREE) throw backlog();
+    if (this.held > MAX_BUFFERED - KEPT_FREE) throw backlog();
   }
 
   /**
@@ -60,12 +60,12 @@ export class InvocationsService implements OnApplicationShutdown {
    */
   async record(invocation: Invocation): Promise<Recorded> {
     this.metrics.count(invocation);
-    if (this.held >= MOST_BUFFERED) throw backlog();
+    if (this.held >= MAX_BUFFERED) throw backlog();
     this.held += 1;
     return new Promise((resolve, reject) => {
       const isAway = this.failures > 0;
       if (isAway) resolve('buffered');
-      const giveUp = isAway ? undefined : setTimeout(() => resolve('buffered'), PATIENCE_MS);
+      const giveUp = isAway ? undefined : setTimeout(() => resolve('buffered'), RECORD_WAIT_MS);
       const settle = (outcome: Recorded | Error) => {
         clearTimeout(giveUp);
         this.held -= 1;
@@ -86,7 +86,7 @@ export class InvocationsService implements OnApplicationShutdown {
     this.tryAgain();
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, FLUSH_WITHIN_MS);
+      timer = setTimeout(resolve, FLUSH_TIMEOUT_MS);
     });
     await Promise.race([emptied, tooLate]);
     clearTimeout(timer);
@@ -96,9 +96,9 @@ export class InvocationsService implements OnApplicationShutdown {
 
   /** After a failure one batch at a time finds out whether PostgreSQL is back. */
   private begin(): void {
-    const most = this.failures > 0 ? 1 : MOST_BATCHES_AT_ONCE;
+    const most = this.failures > 0 ? 1 : BATCH_CONCURRENCY;
     while (this.waiting.length > 0 && this.batches < most && this.retry === undefined) {
-      const batch = this.waiting.splice(0, MOST_PER_BATCH);
+      const batch = this.waiting.splice(0, MAX_BATCH_SIZE);
       this.batches += 1;
       void this.write(batch).finally(() => this.end());
     }

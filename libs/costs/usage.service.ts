@@ -8,7 +8,7 @@ import { RollUpRepository } from './roll-up.repository.js';
 const CALLS_PER_STATEMENT = 1_000;
 const MONTHS_AHEAD = 3;
 /** Fewer say little of a model's speed. */
-const LEAST_CALLS = 20;
+const MIN_CALLS = 20;
 
 /** What the worker does with recorded calls. Each may run anywhere, at any time, as often as it likes. */
 @Injectable()
@@ -28,7 +28,7 @@ export class UsageService {
   /** Renews what the last 30 days measured, for estimates and the objective `cost`, and how fast models answer, for `latency`. */
   async measure(): Promise<void> {
     await this.costs.measureUsage(this.clock.now());
-    await this.speeds.learn(await this.repository.speeds(this.clock.now(), LEAST_CALLS));
+    await this.speeds.learn(await this.repository.speeds(this.clock.now(), MIN_CALLS));
   }
 
   /** The months to come first: only this one can have calls that have to move, which may fail. */

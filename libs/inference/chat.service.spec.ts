@@ -4,7 +4,7 @@ import type { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import type { Invocation } from '#libs/costs/invocation.js';
 import type { InvocationsService } from '#libs/costs/invocations.service.js';
-import type { Hear } from '#libs/platform/bedrock/answer-stream.js';
+import type { OnText } from '#libs/platform/bedrock/answer-stream.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import type { Usage } from '#libs/platform/bedrock/converse-request.js';
 import { SystemClock } from '#libs/platform/clock/clock.js';
@@ -64,7 +64,7 @@ beforeEach(() => {
 });
 
 const models = {
-  ask: async ({ modelId }: { modelId: string }, _: unknown, { hear }: { hear: Hear }) => {
+  ask: async ({ modelId }: { modelId: string }, _: unknown, { hear }: { hear: OnText }) => {
     asked(modelId);
     const { says = `I am ${modelId}`, fails, begun, stops, usage = USAGE } = scripts[modelId] ?? {};
     if (says) await hear(says);

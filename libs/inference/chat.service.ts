@@ -26,7 +26,7 @@ export interface BegunChat {
 }
 
 /** Hears of an event at once. @returns when there is room for more, unless there is */
-export type TellEvent = (event: ChatEvent) => Promise<void> | undefined;
+export type OnChatEvent = (event: ChatEvent) => Promise<void> | undefined;
 
 /** Answers a question with the model of its conversation, or with one that may stand in for it. */
 @Injectable()
@@ -70,14 +70,14 @@ export class ChatService {
    * @param tell returns when there is room for more, unless there is
    * @throws UnansweredError, NoModelReadyError
    */
-  async run(chat: BegunChat, signal: AbortSignal, tell: TellEvent): Promise<void> {
+  async run(chat: BegunChat, signal: AbortSignal, tell: OnChatEvent): Promise<void> {
     await this.answer(chat, signal, tell).finally(chat.release);
   }
 
   private async answer(
     { request, caller, opened }: BegunChat,
     signal: AbortSignal,
-    tell: TellEvent,
+    tell: OnChatEvent,
   ): Promise<void> {
     const { conversation, model } = opened;
     const route = new Route(conversation.useCase, model, conversation.coolDowns, estimatePrompt(request));

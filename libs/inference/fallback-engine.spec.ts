@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Capabilities, Capability } from '#libs/catalogue/capabilities.js';
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
-import type { Hear } from '#libs/platform/bedrock/answer-stream.js';
+import type { OnText } from '#libs/platform/bedrock/answer-stream.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import type { ConverseRequest, Turn } from '#libs/platform/bedrock/converse-request.js';
 import { aCatalogue, HAIKU, OPUS, policy, SONNET } from '../../test/support/catalogue-fixture.js';
@@ -30,7 +30,7 @@ async function run({ models = {}, failures = {}, question = {} }: Given) {
   const catalogue = aCatalogue({ models });
   const asked: ConverseRequest[] = [];
   const fakeModels: Pick<Models, 'ask'> = {
-    ask: async (request, _, { hear }: { hear: Hear }) => {
+    ask: async (request, _, { hear }: { hear: OnText }) => {
       asked.push(request);
       const kind = failures[request.modelId];
       if (kind)

@@ -23,7 +23,7 @@ export type AnswerPart =
   | (StreamEnd & { type: 'end'; model: Model });
 
 /** Hears a part at once. @returns when there is room for more, unless there is */
-export type Tell = (part: AnswerPart) => Promise<void> | undefined;
+export type OnPart = (part: AnswerPart) => Promise<void> | undefined;
 
 /** Whose turn it is, and why what was shown before is void. */
 interface Turn {
@@ -44,7 +44,7 @@ export class FallbackEngine {
   ) {}
 
   /** @throws UnansweredError, NoModelReadyError; both carry every attempt */
-  async answer(call: ModelCall, tell: Tell): Promise<void> {
+  async answer(call: ModelCall, tell: OnPart): Promise<void> {
     let model = this.hops.next(call.route);
     let after: BedrockErrorKind | null = null;
     while (model) {
@@ -60,7 +60,7 @@ export class FallbackEngine {
   }
 
   /** @returns why the model did not answer; undefined: it did */
-  private async attempt(turn: Turn, call: ModelCall, tell: Tell): Promise<BedrockError | undefined> {
+  private async attempt(turn: Turn, call: ModelCall, tell: OnPart): Promise<BedrockError | undefined> {
     const { model } = turn;
     const attempt = call.route.ask(model, call.leftOutFor(model));
     try {
@@ -84,7 +84,7 @@ export class FallbackEngine {
   private async listen(
     { model, after }: Turn,
     { call, attempt }: { call: ModelCall; attempt: Attempt },
-    tell: Tell,
+    tell: OnPart,
   ): Promise<StreamEnd> {
     const limits = call.limitsOf(this.hops.hasMore(call.route));
     let begun = false;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Hear, StreamEnd } from '#libs/platform/bedrock/answer-stream.js';
+import type { OnText, StreamEnd } from '#libs/platform/bedrock/answer-stream.js';
 import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
 import type { StreamLimits } from '#libs/platform/bedrock/call-guard.js';
 import type { ConverseRequest } from '#libs/platform/bedrock/converse-request.js';
@@ -13,7 +13,7 @@ export class Models {
   async ask(
     request: ConverseRequest,
     limits: StreamLimits,
-    { stream, hear }: { stream: boolean; hear: Hear },
+    { stream, hear }: { stream: boolean; hear: OnText },
   ): Promise<StreamEnd> {
     if (stream) return this.runtime.converseStream(request, limits, hear);
     const { text, ...end } = await this.runtime.converse(request, limits);

@@ -12,8 +12,8 @@ const POLL_MS = 1_000;
 /** Few enough that a page of the longest fits in the buffer of a stream. */
 const PAGE = 25;
 /** After a deploy everybody comes back at once: others need connections, too. */
-const CATCH_UPS_AT_ONCE = 4;
-const USERS_AT_ONCE = 500;
+const CATCH_UP_CONCURRENCY = 4;
+const USER_BATCH_SIZE = 500;
 
 /**
  * Passes on what is published to whoever listens on this instance. However many they are, PostgreSQL is read once for
@@ -23,7 +23,7 @@ const USERS_AT_ONCE = 500;
 export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('NotificationStreams');
   private readonly subscriptions = new Subscriptions();
-  private readonly catchUps = pLimit(CATCH_UPS_AT_ONCE);
+  private readonly catchUps = pLimit(CATCH_UP_CONCURRENCY);
   private readonly news = new Coalesced(
     () => this.readOn(),
     ({ message }) => this.logger.warn(`will read again: ${message}`),
@@ -134,8 +134,8 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
     const reached = new Map<string, string[]>();
     const { userIds } = this.subscriptions;
     if (shared.length === 0) return reached;
-    for (let start = 0; start < userIds.length; start += USERS_AT_ONCE) {
-      const some = await this.notifications.reachedBy(shared, userIds.slice(start, start + USERS_AT_ONCE));
+    for (let start = 0; start < userIds.length; start += USER_BATCH_SIZE) {
+      const some = await this.notifications.reachedBy(shared, userIds.slice(start, start + USER_BATCH_SIZE));
       for (const [id, users] of some) reached.set(id, [...(reached.get(id) ?? []), ...users]);
     }
     return reached;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Statement } from '#libs/platform/database/open-transaction.js';
-import { type Transaction, tell } from '#libs/platform/database/transactions.js';
+import type { PreparedStatement } from '#libs/platform/database/pipelined-transaction.js';
+import { queueWrite, type Transaction } from '#libs/platform/database/transactions.js';
 import type {
   NewNotification,
   Notification,
@@ -74,7 +74,7 @@ WHERE n.id = $2 AND n.seq IS NOT NULL AND CASE
   WHEN n.audience = 'followers' THEN EXISTS (${reached('$3', 'n.use_case', 'n.use_case_seq')})
   ELSE n.user_id IS NOT DISTINCT FROM $3 END`;
 
-const INSERT: Statement = {
+const INSERT: PreparedStatement = {
   name: 'insert-notifications',
   text: `INSERT INTO notifications (id, kind, audience, user_id, conversation_id, use_case, use_case_seq, type, title,
       message, model_id, model_name, provider, reason, details, silent, occurred_at)
@@ -104,7 +104,7 @@ export class NotificationsRepository {
   }
 
   insertAll(notifications: NewNotification[], tx: Transaction): void {
-    tell(tx, INSERT, [JSON.stringify(notifications.map(rowOf))]);
+    queueWrite(tx, INSERT, [JSON.stringify(notifications.map(rowOf))]);
   }
 
   async hasUnpublished(): Promise<boolean> {

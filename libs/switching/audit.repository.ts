@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { CostImpact } from '#libs/costs/cost-impact.js';
-import type { Statement } from '#libs/platform/database/open-transaction.js';
-import { type Transaction, tell } from '#libs/platform/database/transactions.js';
+import type { PreparedStatement } from '#libs/platform/database/pipelined-transaction.js';
+import { queueWrite, type Transaction } from '#libs/platform/database/transactions.js';
 
 /** What an audit row has besides what its event says. */
 export type CostOfSwitch = CostImpact & { id: string };
 
 /** The event is copied where it is: it does not travel to be written down again. */
-const INSERT: Statement = {
+const INSERT: PreparedStatement = {
   name: 'insert-audit-rows',
   text: `INSERT INTO bedrock_model_switches (id, user_id, conversation_id, previous_model_id, new_model_id, switch_action,
       reason, notification_shown, notification_title, notification_message, switch_type, timestamp, scope, use_case, seq,
@@ -26,6 +26,6 @@ const INSERT: Statement = {
 export class AuditRepository {
   /** Writes the audit rows of events; a second time changes nothing. */
   insert(costs: CostOfSwitch[], tx: Transaction): void {
-    tell(tx, INSERT, [JSON.stringify(costs)]);
+    queueWrite(tx, INSERT, [JSON.stringify(costs)]);
   }
 }

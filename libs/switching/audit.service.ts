@@ -7,7 +7,7 @@ import { Recording } from './recording.js';
 import { SwitchEventsRepository, type WaitingSwitch } from './switch-events.repository.js';
 
 /** Of a group that failed: the others of this worker need connections, too. */
-const ALONE_AT_ONCE = 4;
+const SINGLE_WRITE_CONCURRENCY = 4;
 
 /** Writes the audit rows of switches with what they save. The worker calls it, as often as it likes. */
 @Injectable()
@@ -35,7 +35,7 @@ export class AuditService {
       this.logger.warn(
         `${ids.length} audit rows were not written together, so each goes alone: ${code ?? name}`,
       );
-      const atOnce = pLimit(ALONE_AT_ONCE);
+      const atOnce = pLimit(SINGLE_WRITE_CONCURRENCY);
       const outcomes = await Promise.allSettled(ids.map((each) => atOnce(() => this.recordAlone(each))));
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed) throw failed.reason;

@@ -13,7 +13,7 @@ import {
   decideConversation,
 } from './decide-conversation.js';
 import { conversationTag } from './entity-tag.js';
-import { type AppliedSwitch, demandFresh, type SwitchRequest } from './scoped-switch.js';
+import { type AppliedSwitch, assertIfMatch, type SwitchRequest } from './scoped-switch.js';
 import type { SwitchCommand } from './switch.js';
 import { SwitchLedger } from './switch-ledger.js';
 import { ConversationIdGuessableError, ConversationNotFoundError } from './switching.errors.js';
@@ -44,7 +44,7 @@ export class ConversationSwitch {
     const choice: Choice = { catalogue, policy: this.catalogue.policy() };
     const rules = { anyModel: grant.anyModel, coolDownSeconds: this.env.FALLBACK_COOL_DOWN_SECONDS };
     const decision = decideConversation(command, conversation, choice, rules);
-    demandFresh(caller.ifMatch, tagOf(conversation, decision.before.id, choice), conversation.version);
+    assertIfMatch(caller.ifMatch, tagOf(conversation, decision.before.id, choice), conversation.version);
     const applied = await this.store(conversation, decision, choice, request);
     if (command.explain) {
       const useCase = useCaseOf(choice, decision.useCase);
@@ -68,7 +68,7 @@ export class ConversationSwitch {
       this.catalogue.mark(tx),
     ]);
     if (inserted) {
-      this.demandUnguessable(id, request);
+      this.requireUnguessable(id, request);
       return { conversation: { ...created, isNew: true }, mark };
     }
     // Somebody made it a moment ago, or it was never ours.
@@ -78,7 +78,7 @@ export class ConversationSwitch {
   }
 
   /** Keeps a user from an id that somebody else is about to use. @throws ConversationIdGuessableError */
-  private demandUnguessable(id: string, { caller }: ConversationRequest): void {
+  private requireUnguessable(id: string, { caller }: ConversationRequest): void {
     const isFree = caller.principal.kind !== 'user' || this.env.USER_CONVERSATION_IDS === 'any';
     if (!isFree && !isUnguessable(id)) throw new ConversationIdGuessableError();
   }

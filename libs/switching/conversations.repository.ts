@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CoolDowns } from '#libs/catalogue/catalogue.js';
-import type { Statement } from '#libs/platform/database/open-transaction.js';
-import { ask, type Transaction, tell } from '#libs/platform/database/transactions.js';
+import type { PreparedStatement } from '#libs/platform/database/pipelined-transaction.js';
+import { query, queueWrite, type Transaction } from '#libs/platform/database/transactions.js';
 import type { Conversation, Pin } from './conversation.js';
 
 interface Row {
@@ -19,7 +19,7 @@ interface Row {
   switch_seq: string;
 }
 
-const MOST_FOLLOWERS = 1_000_000;
+const MAX_COUNTED_FOLLOWERS = 1_000_000;
 
 const COLUMNS = `id, user_id, use_case, pinned_model_id, pin_kind, failed_model_id, resume_model_id, recheck_at, cool_downs,
   version, switch_seq`;
@@ -29,38 +29,38 @@ const lockOf = (useCase: string) => `hashtextextended('use-case:' || ${useCase},
 const holdBoth = (other: string) => `pg_advisory_xact_lock_shared(${lockOf(`least(use_case, ${other})`)}),
   pg_advisory_xact_lock_shared(${lockOf(`greatest(use_case, ${other})`)})`;
 
-const LOCK: Statement = {
+const LOCK: PreparedStatement = {
   name: 'lock-conversation',
   text: `SELECT ${COLUMNS}, ${holdBoth('$3')} FROM (SELECT ${COLUMNS} FROM ai_conversations
     WHERE id = $1 AND ($2::text IS NULL OR user_id = $2) FOR UPDATE) locked`,
 };
 
-const INSERT: Statement = {
+const INSERT: PreparedStatement = {
   name: 'insert-conversation',
   text: `INSERT INTO ai_conversations (id, user_id, use_case, version) VALUES ($1, $2, $3, $4)
     ON CONFLICT DO NOTHING RETURNING id, ${holdBoth('$5::text')}`,
 };
 
-const LOCK_USE_CASE: Statement = {
+const LOCK_USE_CASE: PreparedStatement = {
   name: 'lock-use-case',
   text: `SELECT pg_advisory_xact_lock(${lockOf('$1')})`,
 };
 
-const SAVE: Statement = {
+const SAVE: PreparedStatement = {
   name: 'save-conversation',
   text: `UPDATE ai_conversations SET use_case = $2, pinned_model_id = $3, pin_kind = $4, failed_model_id = $5,
       resume_model_id = $6, recheck_at = $7, cool_downs = $8, version = $9, switch_seq = $10, updated_at = now()
     WHERE id = $1`,
 };
 
-const BEGIN_FOLLOWING: Statement = {
+const BEGIN_FOLLOWING: PreparedStatement = {
   name: 'begin-following',
   text: `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq)
     SELECT $1, name, switch_seq FROM use_cases WHERE name = $2
     ON CONFLICT (conversation_id, use_case, after_seq) DO UPDATE SET until_seq = NULL`,
 };
 
-const END_FOLLOWING: Statement = {
+const END_FOLLOWING: PreparedStatement = {
   name: 'end-following',
   text: `UPDATE ai_conversation_follows f SET until_seq = u.switch_seq FROM use_cases u
     WHERE f.conversation_id = $1 AND f.until_seq IS NULL AND u.name = f.use_case`,
@@ -85,21 +85,21 @@ export class ConversationsRepository {
     useCase: string | undefined,
     tx: Transaction,
   ): Promise<Conversation | null> {
-    const [row] = await ask<Row>(tx, LOCK, [id, owner, useCase]);
+    const [row] = await query<Row>(tx, LOCK, [id, owner, useCase]);
     return row ? toConversation(row) : null;
   }
 
   /** Makes a conversation that follows a use case, locked as above. False: somebody has one with this id. */
   async insert(conversation: Conversation, useCase: string | undefined, tx: Transaction): Promise<boolean> {
     const { id, owner, useCase: followed, version } = conversation;
-    const inserted = await ask(tx, INSERT, [id, owner, followed, version, useCase]);
+    const inserted = await query(tx, INSERT, [id, owner, followed, version, useCase]);
     return inserted.length > 0;
   }
 
   save(conversation: Conversation, tx: Transaction): void {
     const { pin } = conversation;
     const fallback = pin?.kind === 'fallback' ? pin : null;
-    tell(tx, SAVE, [
+    queueWrite(tx, SAVE, [
       conversation.id,
       conversation.useCase,
       pin?.modelId,
@@ -115,11 +115,11 @@ export class ConversationsRepository {
 
   /** From now on the switches of this use case reach the conversation. */
   beginFollowing(id: string, useCase: string, tx: Transaction): void {
-    tell(tx, BEGIN_FOLLOWING, [id, useCase]);
+    queueWrite(tx, BEGIN_FOLLOWING, [id, useCase]);
   }
 
   endFollowing(id: string, tx: Transaction): void {
-    tell(tx, END_FOLLOWING, [id]);
+    queueWrite(tx, END_FOLLOWING, [id]);
   }
 
   /**
@@ -127,14 +127,14 @@ export class ConversationsRepository {
    * fairly, so that this gets through however busy they are; row locks would let it starve.
    */
   async lockUseCase(name: string, tx: Transaction): Promise<void> {
-    await ask(tx, LOCK_USE_CASE, [name]);
+    await query(tx, LOCK_USE_CASE, [name]);
   }
 
   /** Conversations without a pin, counted up to a million. */
   async countFollowers(useCase: string, tx: Transaction): Promise<number> {
     const [{ count }] = await tx.query(
       `SELECT count(*) FROM (SELECT 1 FROM ai_conversations WHERE use_case = $1 AND pinned_model_id IS NULL LIMIT $2) f`,
-      [useCase, MOST_FOLLOWERS],
+      [useCase, MAX_COUNTED_FOLLOWERS],
     );
     return Number(count);
   }

@@ -53,7 +53,7 @@ export class ConversationsService {
     const conversation = this.conversations.getHeld(request.conversationId);
     return conversation === undefined
       ? undefined
-      : this.resolutionOf(request, demandOwned(conversation, request.conversationId, owner));
+      : this.resolutionOf(request, requireOwned(conversation, request.conversationId, owner));
   }
 
   private resolutionOf(request: ResolutionRequest, conversation: Conversation | null): Resolution {
@@ -65,7 +65,7 @@ export class ConversationsService {
   }
 
   /** @throws ConversationNotFoundError when there is none, or when it is somebody else's */
-  async demandReadable(id: string, principal: Principal): Promise<void> {
+  async requireReadable(id: string, principal: Principal): Promise<void> {
     if (!(await this.owned(id, authorizeRead(principal, undefined)))) throw new ConversationNotFoundError(id);
   }
 
@@ -83,7 +83,7 @@ export class ConversationsService {
    * @returns null where nobody has one. @throws ConversationNotFoundError when it is somebody else's
    */
   async owned(id: string, owner: string | null): Promise<Conversation | null> {
-    return demandOwned(await this.conversations.get(id), id, owner);
+    return requireOwned(await this.conversations.get(id), id, owner);
   }
 
   private useCaseFor({ useCase, assistantId }: ResolutionRequest, conversation: Conversation | null): string {
@@ -96,7 +96,7 @@ export class ConversationsService {
   }
 }
 
-function demandOwned(
+function requireOwned(
   conversation: Conversation | null,
   id: string,
   owner: string | null,

@@ -8,7 +8,7 @@ import { ConversationsRepository } from './conversations.repository.js';
 import type { SwitchOutcome } from './switch.js';
 import { SwitchingService } from './switching.service.js';
 
-const AT_ONCE = 200;
+const RECOVERY_BATCH_SIZE = 200;
 const RETRY_MS = 60_000;
 
 /** Fallbacks that the service itself decides on, there and back: switches like any other, audited and told. */
@@ -25,7 +25,10 @@ export class FallbacksService {
 
   /** Looks at every fallback that is due. One that cannot be brought back does not hold up the others. */
   async recoverDue(): Promise<void> {
-    for (const { id, failedModelId } of await this.conversations.dueForRecheck(this.clock.now(), AT_ONCE)) {
+    for (const { id, failedModelId } of await this.conversations.dueForRecheck(
+      this.clock.now(),
+      RECOVERY_BATCH_SIZE,
+    )) {
       try {
         if (await this.breakers.recheck(failedModelId)) await this.recover(id);
         else await this.postpone(id, this.breakers.recheckAt(failedModelId));

@@ -1,25 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Statement } from '#libs/platform/database/open-transaction.js';
-import { ask, type Transaction, tell } from '#libs/platform/database/transactions.js';
+import type { PreparedStatement } from '#libs/platform/database/pipelined-transaction.js';
+import { query, queueWrite, type Transaction } from '#libs/platform/database/transactions.js';
 
 export interface StoredAnswer {
   requestHash: string;
   answer: string;
 }
 
-const RESERVE: Statement = {
+const RESERVE: PreparedStatement = {
   name: 'reserve-answer',
   text: `SELECT pg_try_advisory_xact_lock(hashtextextended('idempotency:' || $1 || ':' || $2, 0)) AS reserved`,
 };
 
-const FIND: Statement = {
+const FIND: PreparedStatement = {
   name: 'find-answer',
   text: `SELECT request_hash AS "requestHash", answer FROM idempotency_keys
     WHERE actor = $1 AND key = $2 AND created_at > $3`,
 };
 
-const STORE: Statement = {
+const STORE: PreparedStatement = {
   name: 'store-answer',
   text: `INSERT INTO idempotency_keys (actor, key, request_hash, answer, created_at) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (actor, key) DO UPDATE SET request_hash = excluded.request_hash, answer = excluded.answer,
@@ -32,17 +32,17 @@ export class IdempotencyRepository {
 
   /** Reserves the key until the transaction ends. False: another request with it is running. */
   async reserve(actor: string, key: string, tx: Transaction): Promise<boolean> {
-    const [row] = await ask<{ reserved: boolean }>(tx, RESERVE, [actor, key]);
+    const [row] = await query<{ reserved: boolean }>(tx, RESERVE, [actor, key]);
     return row!.reserved;
   }
 
   async find(actor: string, key: string, since: Date, tx: Transaction): Promise<StoredAnswer | null> {
-    const [row] = await ask<StoredAnswer>(tx, FIND, [actor, key, since]);
+    const [row] = await query<StoredAnswer>(tx, FIND, [actor, key, since]);
     return row ?? null;
   }
 
   store(actor: string, key: string, stored: StoredAnswer & { at: Date }, tx: Transaction): void {
-    tell(tx, STORE, [actor, key, stored.requestHash, stored.answer, stored.at]);
+    queueWrite(tx, STORE, [actor, key, stored.requestHash, stored.answer, stored.at]);
   }
 
   /** Forgets old keys, a batch at a time. @returns how many were forgotten */

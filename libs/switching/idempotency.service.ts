@@ -8,7 +8,7 @@ import type { Caller, SwitchCommand } from './switch.js';
 import { IdempotencyKeyReusedError, RequestInProgressError } from './switching.errors.js';
 
 const KEPT_MS = 24 * 3_600_000;
-const FORGOTTEN_AT_ONCE = 5_000;
+const EXPIRY_BATCH_SIZE = 5_000;
 
 /** Answers a repeated request with the answer of the first, from the same transaction that the first committed. */
 @Injectable()
@@ -43,6 +43,6 @@ export class IdempotencyService {
 
   async forgetOld(): Promise<void> {
     const before = new Date(this.clock.millis() - KEPT_MS);
-    while ((await this.repository.forget(before, FORGOTTEN_AT_ONCE)) === FORGOTTEN_AT_ONCE);
+    while ((await this.repository.forget(before, EXPIRY_BATCH_SIZE)) === EXPIRY_BATCH_SIZE);
   }
 }

@@ -4,7 +4,7 @@ import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { SwitchingService } from './switching.service.js';
 
-const AT_ONCE = 1_000;
+const UNPIN_BATCH_SIZE = 1_000;
 
 /**
  * Conversations pinned to a model that can be selected no more (failed, ended, retired) are answered by another one from
@@ -32,8 +32,8 @@ export class PinReleaseService {
     const unfit = pinned.filter((id) => this.catalogue.verdictOn(id).reasons.length > 0);
     if (unfit.length === 0) return;
     const useCases = this.useCasesWithModels();
-    const ids = await this.conversations.pinnedTo(unfit, useCases, this.after, AT_ONCE);
-    this.after = ids.length === AT_ONCE ? ids.at(-1)! : '';
+    const ids = await this.conversations.pinnedTo(unfit, useCases, this.after, UNPIN_BATCH_SIZE);
+    this.after = ids.length === UNPIN_BATCH_SIZE ? ids.at(-1)! : '';
     for (const id of ids) await this.release(id);
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conversationTag, useCaseTag } from './entity-tag.js';
-import { demandFresh } from './scoped-switch.js';
+import { assertIfMatch } from './scoped-switch.js';
 
 const ETAG = conversationTag(7, 3, 'eu.amazon.nova-lite-v1:0');
 
@@ -24,7 +24,7 @@ describe('If-Match', () => {
     ['is the version alone', '"7"'],
     ['lists the tag among others', `"1", ${ETAG} , "2"`],
   ])('lets a switch through where it %s', (_, ifMatch) => {
-    expect(() => demandFresh(ifMatch, ETAG, 7)).not.toThrow();
+    expect(() => assertIfMatch(ifMatch, ETAG, 7)).not.toThrow();
   });
 
   it.each([
@@ -35,7 +35,7 @@ describe('If-Match', () => {
     ['has no quotes', '7'],
     ['is empty', ''],
   ])('is answered with 412 and the tag of now where it %s', (_, ifMatch) => {
-    expect(() => demandFresh(ifMatch, ETAG, 7)).toThrow(
+    expect(() => assertIfMatch(ifMatch, ETAG, 7)).toThrow(
       expect.objectContaining({
         kind: 'precondition_failed',
         code: 'stale_version',

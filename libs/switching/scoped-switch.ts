@@ -24,7 +24,7 @@ export interface SwitchRequest<Command extends SwitchCommand = SwitchCommand> {
  * Compares an If-Match header with the scope as it is under the lock: its whole entity tag, or its version alone.
  * @throws StaleVersionError
  */
-export function demandFresh(ifMatch: string | undefined, etag: string, version: number): void {
+export function assertIfMatch(ifMatch: string | undefined, etag: string, version: number): void {
   if (ifMatch === undefined || ifMatch === '*') return;
   const accepted = ifMatch.split(',').map((tag) => tag.trim());
   if (!accepted.includes(etag) && !accepted.includes(`"${version}"`)) throw new StaleVersionError(etag);

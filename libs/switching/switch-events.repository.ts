@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
-import type { Statement } from '#libs/platform/database/open-transaction.js';
-import { ask, type Transaction, tell } from '#libs/platform/database/transactions.js';
+import type { PreparedStatement } from '#libs/platform/database/pipelined-transaction.js';
+import { query, queueWrite, type Transaction } from '#libs/platform/database/transactions.js';
 import type { Origin } from '#libs/platform/telemetry/work-context.js';
 import type { SwitchEvent } from './switch.js';
 import { SwitchEventEntity } from './switch-event.entity.js';
@@ -12,7 +12,7 @@ const OCCURRED_AT = `greatest($20::timestamptz,
   (SELECT p.occurred_at + interval '1 ms' FROM switch_events p
    WHERE $3::text IS NULL AND p.conversation_id IS NULL AND p.use_case = $4 AND p.seq = $5::bigint - 1))`;
 
-const INSERT: Statement = {
+const INSERT: PreparedStatement = {
   name: 'insert-switch-event',
   text: `INSERT INTO switch_events (id, scope, conversation_id, use_case, seq, user_id, actor, on_behalf_of, switch_action,
       switch_type, previous_model_id, new_model_id, previous_price_version, new_price_version, reason, notification_shown,
@@ -20,7 +20,7 @@ const INSERT: Statement = {
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, ${OCCURRED_AT}, $21)`,
 };
 
-const WAITING: Statement = {
+const WAITING: PreparedStatement = {
   name: 'waiting-switches',
   text: `SELECT o.id AS "outboxId", o.traceparent, e.id, e.scope, e.conversation_id AS "conversationId",
       e.use_case AS "useCase", e.seq::float8 AS seq, e.user_id AS "userId", e.actor, e.on_behalf_of AS "onBehalfOf",
@@ -40,7 +40,7 @@ export class SwitchEventsRepository {
   constructor(private readonly db: DataSource) {}
 
   insert(event: SwitchEvent, tx: Transaction): void {
-    tell(tx, INSERT, [
+    queueWrite(tx, INSERT, [
       event.id,
       event.scope,
       event.conversationId,
@@ -67,7 +67,7 @@ export class SwitchEventsRepository {
 
   /** Of these switches those that have no audit row yet. @throws where one has nothing but its entry in the outbox */
   async waiting(ids: string[], tx: Transaction): Promise<WaitingSwitch[]> {
-    const rows = await ask<WaitingSwitch & { outboxId: string }>(tx, WAITING, [ids]);
+    const rows = await query<WaitingSwitch & { outboxId: string }>(tx, WAITING, [ids]);
     return rows.map(({ outboxId, ...waiting }) => {
       if (waiting.id === null) throw new Error(`outbox entry ${outboxId} has no event`);
       return waiting;

@@ -57,7 +57,7 @@ export class SwitchesService {
     principal: Principal,
     page: { limit: number; before?: Position },
   ): Promise<SwitchPage> {
-    await this.conversations.demandReadable(conversationId, principal);
+    await this.conversations.requireReadable(conversationId, principal);
     return paged(page.limit, (limit) => this.recorded.historyOf(conversationId, limit, page.before));
   }
 }

@@ -10,7 +10,7 @@ import { DEFAULT_USE_CASE } from './conversation.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { decideUseCase, type UseCaseCommand, type UseCaseDecision } from './decide-use-case.js';
 import { useCaseTag } from './entity-tag.js';
-import { type AppliedSwitch, demandFresh, type SwitchRequest } from './scoped-switch.js';
+import { type AppliedSwitch, assertIfMatch, type SwitchRequest } from './scoped-switch.js';
 import { SwitchLedger } from './switch-ledger.js';
 
 type UseCaseRequest = SwitchRequest<UseCaseCommand>;
@@ -39,7 +39,7 @@ export class UseCaseSwitch {
       policy: this.catalogue.policy(),
     };
     const useCase = useCaseOf(choice, name);
-    demandFresh(caller.ifMatch, useCaseTag(useCase.version), useCase.version);
+    assertIfMatch(caller.ifMatch, useCaseTag(useCase.version), useCase.version);
     const decision = decideUseCase(command, useCase, choice, {
       coolDownSeconds: this.env.FALLBACK_COOL_DOWN_SECONDS,
     });

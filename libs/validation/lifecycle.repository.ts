@@ -4,7 +4,7 @@ import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { LifecycleWarning } from './lifecycle.js';
 
 /** Conversations are counted up to this many. */
-export const MOST_COUNTED = 1_000_000;
+export const MAX_COUNTED = 1_000_000;
 
 @Injectable()
 export class LifecycleRepository {
@@ -17,9 +17,9 @@ export class LifecycleRepository {
          (SELECT 1 FROM ai_conversations WHERE pinned_model_id = $1 LIMIT $3)
          UNION ALL
          (SELECT 1 FROM ai_conversations WHERE use_case = ANY($2) AND pinned_model_id IS NULL LIMIT $3)) AS running`,
-      [modelId, useCases, MOST_COUNTED],
+      [modelId, useCases, MAX_COUNTED],
     );
-    return Math.min(count, MOST_COUNTED);
+    return Math.min(count, MAX_COUNTED);
   }
 
   /** Keeps a warning. False: it has been raised before. */

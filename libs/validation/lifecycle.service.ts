@@ -14,7 +14,7 @@ import {
   upcoming,
   warningsOf,
 } from './lifecycle.js';
-import { LifecycleRepository, MOST_COUNTED } from './lifecycle.repository.js';
+import { LifecycleRepository, MAX_COUNTED } from './lifecycle.repository.js';
 
 interface ModelUse {
   /** Use cases that run on it. */
@@ -82,7 +82,7 @@ export class LifecycleService {
       .filter(({ activeModelId }) => activeModelId === id)
       .map(({ name }) => name);
     const conversations = await this.repository.conversationsOn(id, useCases);
-    return { useCases, conversations, conversationsCapped: conversations === MOST_COUNTED };
+    return { useCases, conversations, conversationsCapped: conversations === MAX_COUNTED };
   }
 
   private async successorOf(

@@ -18,8 +18,8 @@ export interface Offer {
   profiles: InferenceProfile[];
 }
 
-const LIST_WITHIN_MS = 20_000;
-const PROBE_WITHIN_MS = 10_000;
+const LIST_TIMEOUT_MS = 20_000;
+const PROBE_TIMEOUT_MS = 10_000;
 /** A question without anybody's words in it, and an answer as short as can be. */
 const QUESTION = { turns: [{ role: 'user' as const, text: 'Hi' }], maxTokens: 1 };
 /** Sent with a deep check, because most callers set one. */
@@ -37,8 +37,8 @@ export class ModelChecks {
   /** @throws BedrockError */
   async offer(): Promise<Offer> {
     const [models, profiles] = await Promise.all([
-      this.catalogue.listModels({ deadlineMs: LIST_WITHIN_MS }),
-      this.catalogue.listProfiles({ deadlineMs: LIST_WITHIN_MS }),
+      this.catalogue.listModels({ deadlineMs: LIST_TIMEOUT_MS }),
+      this.catalogue.listProfiles({ deadlineMs: LIST_TIMEOUT_MS }),
     ]);
     return { models, profiles };
   }
@@ -68,7 +68,7 @@ export class ModelChecks {
     try {
       const { usage, durationMs } = await this.runtime.converse(
         { ...QUESTION, modelId: model.id, temperature },
-        { deadlineMs: PROBE_WITHIN_MS },
+        { deadlineMs: PROBE_TIMEOUT_MS },
       );
       const { input, output } = usage ?? { input: 0, output: 0 };
       return this.found(model, method, {

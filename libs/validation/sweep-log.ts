@@ -8,7 +8,7 @@ import { ValidationsRepository } from './validations.repository.js';
 import type { Health } from './verdict.js';
 
 /** How long a sweep may go on asking models: it must end before the next one takes it for dead. */
-const PROBES_WITHIN_MS = 8 * 60_000;
+const PROBES_TIMEOUT_MS = 8 * 60_000;
 
 /** What sweeps share across the fleet and across time: whose turn it is, what is spent, what is remembered. */
 @Injectable()
@@ -55,7 +55,7 @@ export class SweepLog {
 
   /** Whether the sweep that has begun may ask another model: it has time, and the day (UTC) has budget. */
   async mayProbe(): Promise<boolean> {
-    if (this.now().getTime() - this.begunAt.getTime() >= PROBES_WITHIN_MS) return false;
+    if (this.now().getTime() - this.begunAt.getTime() >= PROBES_TIMEOUT_MS) return false;
     const midnight = new Date(this.now().toISOString().slice(0, 10));
     const budget = { tokens: this.env.VALIDATION_DAILY_TOKENS, usd: this.env.VALIDATION_DAILY_USD };
     return !isSpent(await this.validations.spentSince(midnight), budget);

@@ -27,7 +27,7 @@ const Effective = z.object({ model: Named });
 const Switched = z.object({ data: z.object({ switched: z.boolean(), from: z.string(), to: z.string() }) });
 const Candidates = z.object({ data: z.object({ models: z.array(Named.extend({ active: z.boolean() })) }) });
 
-const PATIENCE_MS = 30_000;
+const CONFIRMATION_TIMEOUT_MS = 30_000;
 
 /** The api as any client has it, and the emulator's admin path. */
 export class DemoService {
@@ -84,7 +84,7 @@ export class DemoService {
         ...(body && { 'content-type': 'application/json' }),
       },
       body: body && JSON.stringify(body),
-      signal: AbortSignal.any([this.signal, AbortSignal.timeout(PATIENCE_MS)]),
+      signal: AbortSignal.any([this.signal, AbortSignal.timeout(CONFIRMATION_TIMEOUT_MS)]),
     });
     const text = await answer.text();
     if (!answer.ok)

@@ -42,9 +42,9 @@ const FAULTS: { useCase: string; told: string; fault: FaultInput }[] = [
 ];
 
 /** Five failures open a breaker. */
-const MOST_QUESTIONS = 6;
+const MAX_QUESTIONS = 6;
 /** A cool-down, the breaker's probe and the worker's look each ten seconds, with some patience. */
-const LONGEST_WAY_BACK_MS = 90_000;
+const RECOVERY_TIMEOUT_MS = 90_000;
 
 /** People ask, operators switch, a model fails and comes back; again and again. */
 export async function liveOn(service: DemoService, tell: Tell, pace: Pace): Promise<void> {
@@ -134,7 +134,7 @@ class Round {
 
   /** Each failed answer is another model's at once; after some, the model is not asked any more, and conversations are switched. */
   private async goOnWithout(model: { id: string; name: string }, concerned: Person[]): Promise<void> {
-    for (let times = 0; times < MOST_QUESTIONS; times += 1) {
+    for (let times = 0; times < MAX_QUESTIONS; times += 1) {
       for (const each of concerned) await this.asks(each);
       if ((await this.service.modelOf(concerned[0]!)).id !== model.id) return;
     }
@@ -144,7 +144,7 @@ class Round {
     const began = performance.now();
     const seconds = () => Math.round((performance.now() - began) / 1000);
     while ((await this.service.modelOf(conversation)).id !== model.id) {
-      if (seconds() * 1000 > LONGEST_WAY_BACK_MS)
+      if (seconds() * 1000 > RECOVERY_TIMEOUT_MS)
         return this.tell(`${conversation.userId} is not back on ${model.name} after ${seconds()} s`);
       await this.service.pause(Math.min(1_000, this.now.pauseMs));
     }

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 const WARN = 40;
-const REPEATED_WITHIN_MS = 10_000;
+const REPEAT_WINDOW_MS = 10_000;
 
 /**
  * Everything an app writes goes to its log file; what needs attention (warnings and worse, and whatever it writes to
@@ -16,7 +16,7 @@ export function followApp(
 ): void {
   const shown = new Map<string, number>();
   const show = (line: string | undefined) => {
-    if (!line || Date.now() - (shown.get(line) ?? 0) < REPEATED_WITHIN_MS) return;
+    if (!line || Date.now() - (shown.get(line) ?? 0) < REPEAT_WINDOW_MS) return;
     if (shown.size > 100) shown.clear();
     shown.set(line, Date.now());
     console.log(`  [${name}] ${line}`);

@@ -1,7 +1,7 @@
 import { lifecyclePage, lifecycleWarnings } from '../../apps/cli/src/lifecycle.js';
 import { say } from './terminal.js';
 
-const PATIENCE_MS = 2_000;
+const REQUEST_TIMEOUT_MS = 2_000;
 
 /** Says which models must be left and when. No answer is no warning: this must not keep anybody from starting. */
 export async function printLifecycleWarnings(
@@ -11,7 +11,7 @@ export async function printLifecycleWarnings(
   try {
     const answer = await fetch(`${url}/v1/lifecycle`, {
       headers: { authorization: `Bearer ${serviceKey}` },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
     });
     if (!answer.ok) return;
     const warnings = lifecycleWarnings(lifecyclePage.parse(await answer.json()).items);

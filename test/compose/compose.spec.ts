@@ -9,7 +9,7 @@ import { Composed } from './composed.js';
 const SERVICES = ['api', 'emulator', 'postgres', 'redis', 'worker'];
 const CLIENTS = 8;
 /** The leases of a worker that died (15 s), and what it takes to start again. */
-const DRAINED_WITHIN_MS = 90_000;
+const DRAIN_TIMEOUT_MS = 90_000;
 
 let composed: Composed;
 let load: KeyedLoad | undefined;
@@ -114,7 +114,7 @@ it('killing any service and starting it again loses nothing', async () => {
   await load.stop();
   expect(load.record.wrong).toEqual([]);
   const all = [...told, ...load.record.acknowledged];
-  await composed.look((owner) => expectInvariants(owner, all, DRAINED_WITHIN_MS));
+  await composed.look((owner) => expectInvariants(owner, all, DRAIN_TIMEOUT_MS));
   const errors = [...load.record.errors].map(([error, times]) => `${times} × ${error}`).join(', ');
   console.log(`${all.length} acknowledged, each with its audit row; clients saw ${errors || 'no errors'}`);
 });

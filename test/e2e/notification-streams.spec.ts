@@ -5,7 +5,7 @@ import { StreamReader } from '../support/stream-reader.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
 
 const STREAMS = 100;
-const AT_ONCE = 50;
+const CONCURRENCY = 50;
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 
 let environment: TestEnvironment;
@@ -37,7 +37,7 @@ afterAll(async () => {
 
 it('a switch here reaches each follower that listens there, once', async () => {
   while (readers.length < STREAMS) {
-    const next = Array.from({ length: AT_ONCE }, (_, n) => readers.length + n + 1);
+    const next = Array.from({ length: CONCURRENCY }, (_, n) => readers.length + n + 1);
     readers.push(
       ...(await Promise.all(next.map((n) => StreamReader.ready(there.url, { userId: `listener-${n}` })))),
     );

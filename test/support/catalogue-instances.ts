@@ -53,18 +53,18 @@ class FakeCatalogueRepository {
 
   async loadMarked(): Promise<MarkedCatalogue> {
     this.loads += 1;
-    this.demandPresence();
+    this.assertReachable();
     const read = this.stored;
     await this.gate;
     return read;
   }
 
   async currentMark(): Promise<string> {
-    this.demandPresence();
+    this.assertReachable();
     return this.stored.mark;
   }
 
-  private demandPresence(): void {
+  private assertReachable(): void {
     if (this.away) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   }
 }

@@ -119,13 +119,13 @@ export async function endLeases(db: Client): Promise<void> {
 }
 
 /** Leases (15 s) must end and what failed be tried again, on a machine that may be ten times slower. */
-const DRAINED_WITHIN_MS = 180_000;
+const DRAIN_TIMEOUT_MS = 180_000;
 
 /** Waits until the worker has nothing left to do, then demands every invariant. */
 export async function expectInvariants(
   db: Client,
   told: Acknowledged[],
-  drainedWithinMs = DRAINED_WITHIN_MS,
+  drainedWithinMs = DRAIN_TIMEOUT_MS,
 ): Promise<void> {
   const deadline = Date.now() + drainedWithinMs;
   while (Date.now() < deadline && (await waiting(db)) > 0) await delay(50);

@@ -1,7 +1,7 @@
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { ClientRecord } from '../faults/runner/client-record.js';
 import { CLIENTS, KeyedLoad } from '../faults/runner/keyed-load.js';
-import { complaintsOf, demandIntactChain } from '../faults/runner/promises.js';
+import { assertIntactChain, complaintsOf } from '../faults/runner/promises.js';
 import type { Stage } from '../faults/runner/stage.js';
 import { brokenInvariants } from '../support/invariants.js';
 import { PhaseLog, type PhaseResult } from './phase-log.js';
@@ -33,10 +33,10 @@ export class RollingUpgrade {
   async run(): Promise<UpgradeResult> {
     const broken = await complaintsOf(async () => {
       await this.upgrade();
-      await this.demandPromises(NEW);
+      await this.assertPromises(NEW);
       await this.rollBack();
-      await this.demandPromises(OLD);
-      await this.demandThatNewVerifies();
+      await this.assertPromises(OLD);
+      await this.assertNewVerifies();
     });
     await this.load?.abandon();
     broken.push(...this.record.wrong, ...this.stage.dead);
@@ -78,9 +78,9 @@ export class RollingUpgrade {
   }
 
   /** Rows that the old release appended to the chain on the new schema are read by the new one after the next upgrade. */
-  private async demandThatNewVerifies(): Promise<void> {
+  private async assertNewVerifies(): Promise<void> {
     await this.start(NEW);
-    await demandIntactChain(this.stage.apis[NEW]!);
+    await assertIntactChain(this.stage.apis[NEW]!);
   }
 
   private begin(phase: string): void {
@@ -107,7 +107,7 @@ export class RollingUpgrade {
   }
 
   /** @throws with each promise that does not hold, as this release and the database see them */
-  private async demandPromises(release: number): Promise<void> {
+  private async assertPromises(release: number): Promise<void> {
     const api = this.stage.apis[release]!;
     const isReady = async () => {
       const { status, text } = await api.get('/readyz');
@@ -116,7 +116,7 @@ export class RollingUpgrade {
     const broken = [
       ...(await complaintsOf(() => this.stage.drained(DRAIN_TIMEOUT_MS))),
       ...(await complaintsOf(isReady)),
-      ...(await complaintsOf(() => demandIntactChain(api))),
+      ...(await complaintsOf(() => assertIntactChain(api))),
       ...(await this.stage.look((owner) => brokenInvariants(owner, this.record.acknowledged))),
     ];
     if (broken.length > 0) throw new Error(broken.join('\n'));

@@ -9,7 +9,7 @@ import type { Delivery, SecretIds, WebhookMessage } from './webhook.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 
 /** An answer says what it has to say with its status; who goes on talking is cut off. */
-const MOST_READ = 16_384;
+const MAX_RESPONSE_BYTES = 16_384;
 
 export interface Receiver extends SecretIds {
   id: string;
@@ -104,7 +104,7 @@ function discard(response: IncomingMessage): void {
   response.on('error', () => undefined);
   response.on('data', ({ length }: Buffer) => {
     read += length;
-    if (read > MOST_READ) response.destroy();
+    if (read > MAX_RESPONSE_BYTES) response.destroy();
   });
 }
 

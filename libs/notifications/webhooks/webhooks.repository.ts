@@ -5,8 +5,8 @@ import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { Cursor, LeasedWebhook, SlowWebhooks, Webhook } from './webhook.js';
 
 /** A receiver that has failed for this long, and this often, is left alone. */
-const MOST_DAYS = 3;
-const MOST_FAILURES = 10;
+const MAX_DAYS = 3;
+const MAX_FAILURES = 10;
 /** Webhooks of one owner that are delivered to at the same time: its slow receivers leave places to those of others. */
 const MAX_OF_AN_OWNER = 4;
 
@@ -166,7 +166,7 @@ export class WebhooksRepository {
          next_attempt_at = now() + make_interval(secs => $4::float8 / 1000), lease = NULL, leased_until = NULL,
          disabled_at = CASE WHEN failures + 1 >= $5 AND failing_since < now() - make_interval(days => $6) THEN now() END
        WHERE id = $1 AND lease = $2 RETURNING failing_since AS since, disabled_at IS NOT NULL AS disabled`,
-      [id, lease, error, delayMs, MOST_FAILURES, MOST_DAYS],
+      [id, lease, error, delayMs, MAX_FAILURES, MAX_DAYS],
     );
     return failed?.disabled ? failed.since : null;
   }

@@ -18,7 +18,7 @@ const LAST_SECOND = 8.64e12;
 
 /** A token that was verified is not verified again for this long: a key that was withdrawn is noticed after it. */
 const REMEMBERED_MS = 60_000;
-const MOST_REMEMBERED = 5_000;
+const MAX_CACHED_TOKENS = 5_000;
 
 interface Verified {
   subject: string;
@@ -37,7 +37,7 @@ type Verify = (token: string) => Promise<JWTPayload>;
 export class JwtVerifier {
   /** By algorithm. */
   private readonly verifiers = new Map<string, Verify>();
-  private readonly verified = new LRUCache<string, Verified>({ max: MOST_REMEMBERED });
+  private readonly verified = new LRUCache<string, Verified>({ max: MAX_CACHED_TOKENS });
 
   constructor(
     @Inject(ENV) private readonly env: Env,

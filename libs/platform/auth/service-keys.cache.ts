@@ -14,7 +14,7 @@ const FRESH_MS = 800;
 /** With PostgreSQL away a key that was good is good for this long: reads must go on, and nobody can revoke then. */
 const STALE_MS = 3_600_000;
 /** After PostgreSQL failed, nobody waits for it for this long: a statement takes 2.2 s to fail. */
-const AWAY_MS = 3_000;
+const REDIS_BACKOFF_MS = 3_000;
 /** Last use is stored to the minute. */
 const TOUCH_MS = 60_000;
 
@@ -52,7 +52,7 @@ export class ServiceKeysCache implements OnModuleInit {
     if (held && this.now() - held.checkedAt < FRESH_MS) return held.key;
     const usable = held && this.now() - held.checkedAt < STALE_MS;
     const reading = this.read(hash);
-    if (usable && this.now() - this.failedAt < AWAY_MS) {
+    if (usable && this.now() - this.failedAt < REDIS_BACKOFF_MS) {
       reading.catch(() => undefined);
       return held.key;
     }

@@ -23,7 +23,7 @@ export interface CreatedKey {
   secret: string;
 }
 
-const MOST_HASHES = 5_000;
+const MAX_CACHED_HASHES = 5_000;
 const BOOTSTRAP: Principal = { kind: 'service', name: 'bootstrap', scopes: new Set(SCOPES) };
 
 @Injectable()
@@ -31,7 +31,7 @@ export class ServiceKeysService {
   private readonly logger = new Logger('ServiceKeys');
   private readonly bootstrapHash: Buffer | undefined;
   private readonly principals = new WeakMap<ServiceKey, Principal>();
-  private readonly hashes = new LRUCache<string, string>({ max: MOST_HASHES });
+  private readonly hashes = new LRUCache<string, string>({ max: MAX_CACHED_HASHES });
 
   constructor(
     @Inject(ENV) env: Env,

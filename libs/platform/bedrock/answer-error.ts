@@ -3,12 +3,12 @@ import type { NodeHttpHandler } from '@smithy/node-http-handler';
 export type HttpResponse = Awaited<ReturnType<NodeHttpHandler['handle']>>['response'];
 
 /** Error pages of whatever is between may be long. */
-const MOST_CHARACTERS = 10_000;
+const MAX_CHARACTERS = 10_000;
 
 /** What AWS says instead of an answer, in the form in which the SDK throws it. */
 export async function refusalOf(response: HttpResponse): Promise<Error> {
   const { statusCode, headers } = response;
-  const message = (await textOf(response)).slice(0, MOST_CHARACTERS);
+  const message = (await textOf(response)).slice(0, MAX_CHARACTERS);
   const error = awsError(headers['x-amzn-errortype'] ?? codeIn(message), message);
   return Object.assign(error, {
     $metadata: { httpStatusCode: statusCode },

@@ -10,7 +10,7 @@ export interface StreamEnd extends Omit<ConverseAnswer, 'text'> {
 }
 
 /** Takes a piece of text as soon as it is here. @returns when there is room for more, unless there is */
-export type Hear = (text: string) => Promise<void> | undefined;
+export type OnText = (text: string) => Promise<void> | undefined;
 
 /** What we read of the events of ConverseStream. */
 interface Payload {
@@ -53,7 +53,7 @@ export class AnswerStream {
   }
 
   /** To be called when the text before the break has been passed on. @throws Error when the stream broke */
-  demandIntact(): void {
+  assertComplete(): void {
     if (this.broken) throw this.broken;
   }
 

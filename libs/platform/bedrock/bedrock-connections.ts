@@ -21,7 +21,7 @@ const FURTHER_SOCKETS = 50;
 const DEFAULT_MAX_CALLS = 400;
 const CONNECT_MS = 2_000;
 /** Behind the limits of each call: what no caller may exceed. */
-const LONGEST_SILENCE_MS = 300_000;
+const MAX_SILENCE_MS = 300_000;
 /** Shorter than what load balancers allow, so that we are the one who closes an idle connection. */
 const IDLE_SOCKET_MS = 30_000;
 
@@ -46,9 +46,9 @@ export class BedrockConnections implements OnApplicationShutdown {
       httpAgent: pool,
       httpsAgent: pool,
       connectionTimeout: CONNECT_MS,
-      requestTimeout: LONGEST_SILENCE_MS,
+      requestTimeout: MAX_SILENCE_MS,
       throwOnRequestTimeout: true,
-      socketTimeout: LONGEST_SILENCE_MS,
+      socketTimeout: MAX_SILENCE_MS,
     });
     const region = settings.AWS_REGION;
     const options = (endpoint: string | undefined) => ({

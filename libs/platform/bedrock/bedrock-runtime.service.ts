@@ -2,7 +2,7 @@ import { type ConverseCommandOutput, CountTokensCommand } from '@aws-sdk/client-
 import { Injectable } from '@nestjs/common';
 import { markFailed, withSpan } from '../telemetry/spans.js';
 import { textOf } from './answer-error.js';
-import { AnswerStream, type Hear, type StreamEnd } from './answer-stream.js';
+import { AnswerStream, type OnText, type StreamEnd } from './answer-stream.js';
 import { BedrockConnections } from './bedrock-connections.js';
 import { BedrockError } from './bedrock-error.js';
 import { CallGuard, type CallLimits, type StreamLimits } from './call-guard.js';
@@ -34,7 +34,7 @@ export class BedrockRuntimeService {
    * The answer as it is written. An abort of `limits.signal` stops the model.
    * @throws BedrockError, also when the stream ends without its end
    */
-  converseStream(request: ConverseRequest, limits: StreamLimits, hear: Hear): Promise<StreamEnd> {
+  converseStream(request: ConverseRequest, limits: StreamLimits, hear: OnText): Promise<StreamEnd> {
     return this.observed(request, () => this.listen(request, limits, hear));
   }
 
@@ -76,7 +76,7 @@ export class BedrockRuntimeService {
     return JSON.parse(await textOf(await this.connections.models.send('converse', request, signal)));
   }
 
-  private async listen(request: ConverseRequest, limits: StreamLimits, hear: Hear): Promise<StreamEnd> {
+  private async listen(request: ConverseRequest, limits: StreamLimits, hear: OnText): Promise<StreamEnd> {
     const { modelId } = request;
     assertInEurope(modelId);
     const answer = new AnswerStream(modelId);

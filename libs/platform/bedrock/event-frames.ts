@@ -62,7 +62,7 @@ interface Head {
 
 /** Those of events, by their bytes: there are as many as there are kinds of events. */
 const KNOWN_HEADS = new Map<string, Head>();
-const MOST_HEADS = 100;
+const MAX_CACHED_HEADS = 100;
 
 function headOf(bytes: Buffer): Head {
   const key = bytes.toString('latin1');
@@ -73,7 +73,7 @@ function headOf(bytes: Buffer): Head {
   if (kind === 'error')
     return { kind, name: headers[':error-code'] ?? '', said: headers[':error-message'] ?? '' };
   const head = { kind, name: headers[`:${kind}-type`] ?? '' };
-  if (kind === 'event' && KNOWN_HEADS.size < MOST_HEADS) KNOWN_HEADS.set(key, head);
+  if (kind === 'event' && KNOWN_HEADS.size < MAX_CACHED_HEADS) KNOWN_HEADS.set(key, head);
   return head;
 }
 

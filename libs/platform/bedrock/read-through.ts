@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
-import type { AnswerStream, Hear } from './answer-stream.js';
+import type { AnswerStream, OnText } from './answer-stream.js';
 import type { CallGuard } from './call-guard.js';
 
 /** Who takes part in the reading of an answer. */
 interface Reading {
   answer: AnswerStream;
   guard: CallGuard;
-  hear: Hear;
+  hear: OnText;
 }
 
 /**
@@ -26,7 +26,7 @@ export function readThrough(body: Readable, { answer, guard, hear }: Reading): P
       isDue = false;
       const room = text === '' ? undefined : hear(text);
       text = '';
-      answer.demandIntact();
+      answer.assertComplete();
       if (!room) return guard.expectEvent();
       body.pause();
       room.then(goOn, reject);

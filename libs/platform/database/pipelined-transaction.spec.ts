@@ -2,13 +2,13 @@ import type { DataSource } from 'typeorm';
 import { describe, expect, it, vi } from 'vitest';
 import { FakeDataSource } from '../../../test/support/fake-data-source.js';
 import { ForbiddenError } from '../errors/errors.js';
-import { ask, type Transaction, Transactions, tell } from './transactions.js';
+import { query, queueWrite, type Transaction, Transactions } from './transactions.js';
 
 const withCode = (code: string, message = 'something happened') =>
   Object.assign(new Error(message), { code });
 const transactionsOn = (db: FakeDataSource) => new Transactions(db as unknown as DataSource);
 const statement = (text: string) => ({ name: text, text });
-const asking = async (tx: Transaction) => ask(tx, statement('SELECT 42'), []);
+const asking = async (tx: Transaction) => query(tx, statement('SELECT 42'), []);
 
 describe('a transaction', () => {
   it('is committed before its result is there, and its connection is given back', async () => {
@@ -34,7 +34,7 @@ describe('a transaction', () => {
   ])('may be done where its commit was sent and %s', async (_, failures) => {
     const db = new FakeDataSource();
     Object.assign(db.failures, failures);
-    const write = async (tx: Transaction) => tell(tx, statement('INSERT b'), []);
+    const write = async (tx: Transaction) => queueWrite(tx, statement('INSERT b'), []);
     await expect(transactionsOn(db).run(write)).rejects.toMatchObject({
       code: 'outcome_unknown',
       retryAfter: 1,
@@ -44,7 +44,7 @@ describe('a transaction', () => {
   it('is not done where a write was refused, although the answer to its commit is lost', async () => {
     const db = new FakeDataSource();
     Object.assign(db.failures, { 'INSERT b': withCode('55P03'), COMMIT: withCode('ECONNRESET') });
-    const write = async (tx: Transaction) => tell(tx, statement('INSERT b'), []);
+    const write = async (tx: Transaction) => queueWrite(tx, statement('INSERT b'), []);
     await expect(transactionsOn(db).run(write)).rejects.toMatchObject({ code: 'database_unavailable' });
   });
 
@@ -62,7 +62,7 @@ describe('a transaction', () => {
   it('sends what it writes without waiting, in its order, and the commit behind it', async () => {
     const db = new FakeDataSource();
     await transactionsOn(db).run(async (tx) => {
-      for (const text of ['UPDATE a', 'INSERT b']) tell(tx, statement(text), []);
+      for (const text of ['UPDATE a', 'INSERT b']) queueWrite(tx, statement(text), []);
       expect(db.sent).toEqual(['BEGIN', 'UPDATE a', 'INSERT b']);
     });
     expect(db.sent).toEqual(['BEGIN', 'UPDATE a', 'INSERT b', 'COMMIT']);
@@ -72,7 +72,7 @@ describe('a transaction', () => {
     const db = new FakeDataSource();
     const failure = withCode('23505', 'duplicate key');
     db.failures['INSERT b'] = failure;
-    const write = async (tx: Transaction) => tell(tx, statement('INSERT b'), []);
+    const write = async (tx: Transaction) => queueWrite(tx, statement('INSERT b'), []);
     await expect(transactionsOn(db).run(write)).rejects.toBe(failure);
   });
 
@@ -82,7 +82,7 @@ describe('a transaction', () => {
     db.failures['INSERT b'] = failure;
     db.failures['SELECT 42'] = withCode('25P02', 'current transaction is aborted');
     const write = async (tx: Transaction) => {
-      tell(tx, statement('INSERT b'), []);
+      queueWrite(tx, statement('INSERT b'), []);
       await asking(tx);
     };
     await expect(transactionsOn(db).run(write)).rejects.toBe(failure);
@@ -123,5 +123,5 @@ describe('a transaction', () => {
 
 it('a question outside of a transaction is a mistake of ours', () => {
   const tx = { dataSource: {}, queryRunner: { data: {} } } as unknown as Transaction;
-  expect(() => ask(tx, statement('SELECT 42'), [])).toThrow('not within Transactions.run');
+  expect(() => query(tx, statement('SELECT 42'), [])).toThrow('not within Transactions.run');
 });

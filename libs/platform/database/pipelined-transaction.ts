@@ -7,7 +7,7 @@ import { provesRollback } from './database-trouble.js';
  * A statement of the hot path. Each connection has it parsed and planned once, under its name, which no other may have.
  * It names its columns: one with `*` would fail after a migration that adds a column.
  */
-export interface Statement {
+export interface PreparedStatement {
   readonly name: string;
   readonly text: string;
 }
@@ -22,9 +22,9 @@ interface Connected {
  * COMMIT with the last. PostgreSQL runs them in the order in which they were sent, each with a snapshot of its own; what
  * is behind one that failed fails, too.
  */
-export class OpenTransaction {
+export class PipelinedTransaction {
   private begun: Promise<unknown> | undefined;
-  private readonly told: Promise<unknown>[] = [];
+  private readonly pendingWrites: Promise<unknown>[] = [];
 
   constructor(private readonly client: PoolClient) {}
 
@@ -35,22 +35,22 @@ export class OpenTransaction {
   }
 
   /** @returns the rows */
-  async ask<Row>(statement: Statement, values: unknown[]): Promise<Row[]> {
+  async query<Row>(statement: PreparedStatement, values: unknown[]): Promise<Row[]> {
     const [, { rows }] = await Promise.all([this.begin(), this.submit({ ...statement, values })]);
     return rows as Row[];
   }
 
   /** For a write that has no answer. Whether it went well is seen at the commit, which fails if it did not. */
-  tell(statement: Statement, values: unknown[]): void {
+  queueWrite(statement: PreparedStatement, values: unknown[]): void {
     void this.begin();
-    this.told.push(watched(this.submit({ ...statement, values })));
+    this.pendingWrites.push(watched(this.submit({ ...statement, values })));
   }
 
   /** @throws what the first of the writes failed with; OutcomeUnknownError where the commit may have been done */
   async commit(): Promise<void> {
     if (this.begun === undefined) return;
     const commit = this.submit('COMMIT');
-    const sent = await Promise.allSettled([this.begun, ...this.told, commit]);
+    const sent = await Promise.allSettled([this.begun, ...this.pendingWrites, commit]);
     const failures = sent.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason);
     // PostgreSQL does all that was sent, also where its answer is lost, unless it refused a part.
     if (failures.length > 0) throw failures.find(provesRollback) ?? new OutcomeUnknownError(failures[0]);
@@ -66,7 +66,7 @@ export class OpenTransaction {
 
   /** What a write failed with, if that is why everything behind it did. */
   async failure(): Promise<unknown> {
-    const outcomes = await Promise.allSettled([this.begun, ...this.told]);
+    const outcomes = await Promise.allSettled([this.begun, ...this.pendingWrites]);
     return outcomes.find((outcome) => outcome.status === 'rejected')?.reason;
   }
 

@@ -2,14 +2,14 @@ import type { DataSource } from 'typeorm';
 import { describe, expect, it, vi } from 'vitest';
 import { FakeDataSource } from '../../../test/support/fake-data-source.js';
 import { ForbiddenError } from '../errors/errors.js';
-import { ask, type Transaction, Transactions } from './transactions.js';
+import { query, type Transaction, Transactions } from './transactions.js';
 
 const withCode = (code: string, message = 'something happened') =>
   Object.assign(new Error(message), { code });
 
 const transactionsOn = (db: FakeDataSource) => new Transactions(db as unknown as DataSource);
 const statement = (text: string) => ({ name: text, text });
-const asking = async (tx: Transaction) => ask(tx, statement('SELECT 42'), []);
+const asking = async (tx: Transaction) => query(tx, statement('SELECT 42'), []);
 
 it('is turned away at once where more wait for a connection than could be served in time', async () => {
   const db = new FakeDataSource();

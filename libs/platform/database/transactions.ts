@@ -4,7 +4,7 @@ import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { UnavailableError } from '../errors/errors.js';
 import { asUnavailable } from './database-trouble.js';
-import { OpenTransaction, type Statement } from './open-transaction.js';
+import { PipelinedTransaction, type PreparedStatement } from './pipelined-transaction.js';
 
 /** The handle of a running transaction; services pass it to repositories and never look inside. */
 export type Transaction = EntityManager;
@@ -82,32 +82,36 @@ export class Transactions {
 }
 
 /** Asks within a transaction; several questions may travel together. @returns the rows */
-export function ask<Row>(tx: Transaction, statement: Statement, values: unknown[]): Promise<Row[]> {
-  return openOf(tx, statement, values).ask<Row>(statement, values);
+export function query<Row>(tx: Transaction, statement: PreparedStatement, values: unknown[]): Promise<Row[]> {
+  return openOf(tx, statement, values).query<Row>(statement, values);
 }
 
 /** A statement that is a transaction by itself, on whichever connection is free. @returns the rows */
-export async function askAlone<Row>(db: DataSource, statement: Statement, values: unknown[]): Promise<Row[]> {
+export async function queryOnPool<Row>(
+  db: DataSource,
+  statement: PreparedStatement,
+  values: unknown[],
+): Promise<Row[]> {
   db.logger.logQuery(statement.text, values);
   const { rows } = await ((db.driver as PostgresDriver).master as Pool).query({ ...statement, values });
   return rows as Row[];
 }
 
 /** Writes within a transaction, and does not wait: if it fails, so does the commit. */
-export function tell(tx: Transaction, statement: Statement, values: unknown[]): void {
-  openOf(tx, statement, values).tell(statement, values);
+export function queueWrite(tx: Transaction, statement: PreparedStatement, values: unknown[]): void {
+  openOf(tx, statement, values).queueWrite(statement, values);
 }
 
-function openOf({ dataSource, queryRunner }: Transaction, { text }: Statement, values: unknown[]) {
-  const open = queryRunner?.data.open as OpenTransaction | undefined;
+function openOf({ dataSource, queryRunner }: Transaction, { text }: PreparedStatement, values: unknown[]) {
+  const open = queryRunner?.data.open as PipelinedTransaction | undefined;
   if (!open) throw new Error('not within Transactions.run');
   dataSource.logger.logQuery(text, values, queryRunner);
   return open;
 }
 
 /** What TypeORM sends by itself waits for BEGIN: alone, it would be a transaction of its own if BEGIN failed. */
-async function openOn(runner: QueryRunner): Promise<OpenTransaction> {
-  const open = new OpenTransaction(await runner.connect());
+async function openOn(runner: QueryRunner): Promise<PipelinedTransaction> {
+  const open = new PipelinedTransaction(await runner.connect());
   const query = runner.query.bind(runner) as (...statement: unknown[]) => Promise<unknown>;
   runner.query = async (...statement: unknown[]) => {
     await open.begin();
@@ -117,7 +121,7 @@ async function openOn(runner: QueryRunner): Promise<OpenTransaction> {
   return open;
 }
 
-async function finished<T>(open: OpenTransaction, work: () => Promise<T>): Promise<T> {
+async function finished<T>(open: PipelinedTransaction, work: () => Promise<T>): Promise<T> {
   let result: T;
   try {
     result = await work();

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
-import type { Statement } from '../database/open-transaction.js';
-import { ask, type Transaction, Transactions, tell } from '../database/transactions.js';
+import type { PreparedStatement } from '../database/pipelined-transaction.js';
+import { query, queueWrite, type Transaction, Transactions } from '../database/transactions.js';
 import { presentTraceparent } from '../telemetry/spans.js';
 import { BacklogError } from './outbox.errors.js';
 
@@ -31,12 +31,12 @@ const MAX_FAILURES = 10;
 /** How often it is looked whether too much work waits. */
 const LOOK_AGAIN_MS = 2_000;
 
-const ENQUEUE: Statement = {
+const ENQUEUE: PreparedStatement = {
   name: 'enqueue',
   text: 'INSERT INTO outbox (id, job, traceparent) VALUES ($1, $2, $3)',
 };
 
-const LEASE: Statement = {
+const LEASE: PreparedStatement = {
   name: 'lease',
   text: `UPDATE outbox SET available_at = now() + make_interval(secs => $3), publish_count = publish_count + 1
     WHERE id = ANY (ARRAY(SELECT id FROM outbox WHERE job = $1 AND dead_at IS NULL AND available_at <= now()
@@ -45,12 +45,15 @@ const LEASE: Statement = {
 };
 
 /** All in the same order, so that two groups with some in common do not wait for each other. */
-const CLAIM: Statement = {
+const CLAIM: PreparedStatement = {
   name: 'claim',
   text: 'SELECT id FROM outbox WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE',
 };
 
-const COMPLETE: Statement = { name: 'complete', text: 'DELETE FROM outbox WHERE id = ANY($1::uuid[])' };
+const COMPLETE: PreparedStatement = {
+  name: 'complete',
+  text: 'DELETE FROM outbox WHERE id = ANY($1::uuid[])',
+};
 
 /**
  * Work that PostgreSQL promises to have done. An entry is written in the transaction that causes it, and deleted in
@@ -72,12 +75,12 @@ export class OutboxService {
    */
   async enqueue(job: string, id: string, tx: Transaction): Promise<void> {
     if (await this.isOverLimit(tx)) throw new BacklogError(this.env.OUTBOX_LIMIT);
-    tell(tx, ENQUEUE, [id, job, presentTraceparent()]);
+    queueWrite(tx, ENQUEUE, [id, job, presentTraceparent()]);
   }
 
   /** Leases entries that are due. Entries leased by another relay are skipped, not waited for. */
   async lease(job: string, limit: number): Promise<LeasedEntry[]> {
-    return this.transactions.run((tx) => ask<LeasedEntry>(tx, LEASE, [job, limit, LEASE_SECONDS]));
+    return this.transactions.run((tx) => query<LeasedEntry>(tx, LEASE, [job, limit, LEASE_SECONDS]));
   }
 
   /** Gives entries back that could not be published, unless another relay has leased them meanwhile. */
@@ -92,11 +95,11 @@ export class OutboxService {
 
   /** Locks entries, so that two workers with the same job take turns. Those that have been done already are not there. */
   async claim(ids: string[], tx: Transaction): Promise<void> {
-    await ask(tx, CLAIM, [ids]);
+    await query(tx, CLAIM, [ids]);
   }
 
   completed(ids: string[], tx: Transaction): void {
-    tell(tx, COMPLETE, [ids]);
+    queueWrite(tx, COMPLETE, [ids]);
   }
 
   /** Counts a failure and sets the next try; the entry is set aside with its history when it failed too often. */

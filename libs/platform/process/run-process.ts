@@ -11,7 +11,7 @@ export interface RunningProcess {
 }
 
 /** After the work is done. A queue whose Redis is away would wait for ever. */
-const CLOSE_WITHIN_MS = 4_000;
+const CLOSE_TIMEOUT_MS = 4_000;
 
 /**
  * Runs an api or a worker: a bad environment or a failed start ends it with one readable message, a signal or the end
@@ -30,7 +30,7 @@ export async function runProcess(
     let closing = false;
     const close = async () => {
       await running.drain();
-      setTimeout(() => process.exit(0), CLOSE_WITHIN_MS).unref();
+      setTimeout(() => process.exit(0), CLOSE_TIMEOUT_MS).unref();
       await running.close().finally(() => stopTracing().catch(() => undefined));
     };
     const end = () => {

@@ -17,7 +17,7 @@ class FakeConnections {
   readonly commands = { publish: async (channel: string, message: string) => this.send(channel, message) };
   readonly subscriber = Object.assign(new EventEmitter(), {
     subscribe: async (channel: string) => {
-      this.demandPresence();
+      this.assertReachable();
       this.subscribed.push(channel);
     },
   });
@@ -26,10 +26,10 @@ class FakeConnections {
     return `prefix:${name}`;
   }
   private async send(channel: string, message: string): Promise<number> {
-    this.demandPresence();
+    this.assertReachable();
     return this.sent.push([channel, message]);
   }
-  private demandPresence(): void {
+  private assertReachable(): void {
     if (this.away) throw new Error('Redis is away');
   }
 }

@@ -7,13 +7,13 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 
 /** While the collector is away spans are dropped: nothing waits for it. */
-const EXPORT_WITHIN_MS = 2_000;
+const EXPORT_TIMEOUT_MS = 2_000;
 
 /** Only `tracing.ts` imports this, and only where traces are wanted. */
 export function startSdk(serviceName: string, endpoint: string): () => Promise<void> {
   const exporter = new OTLPTraceExporter({
     url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
-    timeoutMillis: EXPORT_WITHIN_MS,
+    timeoutMillis: EXPORT_TIMEOUT_MS,
   });
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ 'service.name': serviceName, 'service.instance.id': randomUUID() }),

@@ -38,7 +38,7 @@ export interface ChainProblem {
 }
 
 /** As many as a person can look at; the others are counted. */
-const MOST_NAMED = 100;
+const MAX_LISTED_PROBLEMS = 100;
 
 /** Follows the chain entry by entry and remembers no more than its last one. */
 export class ChainCheck {
@@ -89,7 +89,7 @@ export class ChainCheck {
 
   add(problem: ChainProblem): void {
     this.problemCount += 1;
-    if (this.problems.length < MOST_NAMED) this.problems.push(problem);
+    if (this.problems.length < MAX_LISTED_PROBLEMS) this.problems.push(problem);
   }
 
   private reportGap(next: number): void {

@@ -9,7 +9,7 @@ const CONVERSATIONS = 50;
 /** How many of the requests are repeated although they were answered. */
 const REPLAYED = 0.05;
 /** A request without a final answer for so long is a broken promise. */
-const PATIENCE_MS = 90_000;
+const RETRY_TIMEOUT_MS = 90_000;
 const MODELS = [
   'eu.amazon.nova-lite-v1:0',
   'eu.amazon.nova-2-lite-v1:0',
@@ -107,10 +107,10 @@ export class KeyedLoad {
 
   /** Asks until the answer is a final one, each time another api. */
   async untilAnswered(request: SwitchRequest, firstApi: number): Promise<Reply> {
-    const deadline = performance.now() + PATIENCE_MS;
+    const deadline = performance.now() + RETRY_TIMEOUT_MS;
     return untilFinal(async (attempt) => {
       if (this.abandoned || performance.now() > deadline)
-        throw new Error(`no final answer within ${PATIENCE_MS / 1000} s: ${JSON.stringify(request)}`);
+        throw new Error(`no final answer within ${RETRY_TIMEOUT_MS / 1000} s: ${JSON.stringify(request)}`);
       const reply = await this.ask(request, firstApi + attempt);
       if (reply) this.record.note(request, reply);
       return reply;

@@ -10,8 +10,8 @@ const WARM_UP_MS = 10_000;
 const MEASURED_MS = 8_000;
 const OVERLOADED_MS = 15_000;
 const TIMES_THE_PEAK = 3;
-const LEAST_GOODPUT = 0.7;
-const RECOVERED_WITHIN_MS = 10_000;
+const MIN_GOODPUT = 0.7;
+const RECOVERY_TIMEOUT_MS = 10_000;
 /** Recovered is: so many in a row are answered, each within half a second. */
 const IN_A_ROW = 20;
 
@@ -64,7 +64,7 @@ export const OVERLOAD: Fault = {
     ].join(', ');
     load.description = words;
     const holds =
-      goodput >= LEAST_GOODPUT && recoveredMs < RECOVERED_WITHIN_MS && served.unanswered.length === 0;
+      goodput >= MIN_GOODPUT && recoveredMs < RECOVERY_TIMEOUT_MS && served.unanswered.length === 0;
     if (!holds) throw new Error(`under overload: ${words}`);
   },
 };

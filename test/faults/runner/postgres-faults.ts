@@ -14,13 +14,13 @@ async function lockRows(stage: Stage, statement: string, forMs: number): Promise
 }
 
 /** After it is writable again, switches continue within this time. */
-const BACK_WITHIN_MS = 5_000;
+const RECOVERY_TIMEOUT_MS = 5_000;
 
-async function demandBack(load: KeyedLoad): Promise<void> {
-  const late = delay(BACK_WITHIN_MS, true, { ref: false });
+async function assertRecovered(load: KeyedLoad): Promise<void> {
+  const late = delay(RECOVERY_TIMEOUT_MS, true, { ref: false });
   if (await Promise.race([load.more(20).then(() => false), late]))
     throw new Error(
-      `no twenty switches within ${BACK_WITHIN_MS / 1000} s after PostgreSQL took changes again`,
+      `no twenty switches within ${RECOVERY_TIMEOUT_MS / 1000} s after PostgreSQL took changes again`,
     );
 }
 
@@ -90,7 +90,7 @@ export const POSTGRES_FAULTS: Fault[] = [
       await delay(5_000);
       // Connections to the old server stay there, and stay read-only.
       await stage.alterDatabase('RESET default_transaction_read_only');
-      await demandBack(load);
+      await assertRecovered(load);
     },
   },
   {
@@ -105,7 +105,7 @@ export const POSTGRES_FAULTS: Fault[] = [
       await set('on');
       await delay(5_000);
       await set('off');
-      await demandBack(load);
+      await assertRecovered(load);
     },
   },
   {

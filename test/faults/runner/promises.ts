@@ -1,7 +1,7 @@
 import type { BuiltApi } from '../../support/processes.js';
 
 /** Verifies the chain as `audit verify` does. @throws when it is broken */
-export async function demandIntactChain(api: BuiltApi): Promise<void> {
+export async function assertIntactChain(api: BuiltApi): Promise<void> {
   const { text } = await api.send('POST', '/v1/audit/verify', {});
   const verdict = JSON.parse(text.trim().split('\n').at(-1)!);
   if (!verdict.intact)

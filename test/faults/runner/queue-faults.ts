@@ -12,7 +12,7 @@ const POISON = `CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$B
   CREATE TRIGGER poison BEFORE INSERT ON bedrock_model_switches FOR EACH ROW
   WHEN (NEW.conversation_id = '${POISONED}') EXECUTE FUNCTION poison()`;
 const ANTIDOTE = 'DROP TRIGGER poison ON bedrock_model_switches; DROP FUNCTION poison()';
-const SET_ASIDE_WITHIN_MS = 60_000;
+const DEAD_LETTER_TIMEOUT_MS = 60_000;
 
 async function switchPoisoned(stage: Stage, load: KeyedLoad): Promise<string> {
   const request = {
@@ -27,7 +27,7 @@ async function switchPoisoned(stage: Stage, load: KeyedLoad): Promise<string> {
 
 /** Lets the pauses between the tries go by; the last ones are four minutes each. */
 async function untilSetAside(owner: Client, id: string): Promise<void> {
-  const deadline = performance.now() + SET_ASIDE_WITHIN_MS;
+  const deadline = performance.now() + DEAD_LETTER_TIMEOUT_MS;
   for (;;) {
     await owner.query(
       `UPDATE outbox SET available_at = now() WHERE id = $1 AND dead_at IS NULL AND available_at > now() + interval '16 seconds'`,
@@ -65,7 +65,7 @@ const SCHEDULED = {
 };
 const WATCHED_MS = 20_000;
 
-async function demandOneSchedule(stage: Stage): Promise<void> {
+async function assertOneSchedule(stage: Stage): Promise<void> {
   for (const [job, { everyMs }] of Object.entries(SCHEDULED)) {
     const queue = stage.queue(job);
     const schedulers = await queue.getJobSchedulersCount();
@@ -117,7 +117,7 @@ export const QUEUE_FAULTS: Fault[] = [
       await redisCommand(stage.redis.url, 'flushall');
       for (let number = 0; number < 5; number += 1) stage.startWorker(number);
       await delay(WATCHED_MS);
-      await demandOneSchedule(stage);
+      await assertOneSchedule(stage);
       await load.more(50);
     },
   },

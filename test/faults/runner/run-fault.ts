@@ -3,15 +3,15 @@ import type { Client } from 'pg';
 import { brokenInvariants, countAudited } from '../../support/invariants.js';
 import type { Fault } from './fault.js';
 import { CLIENTS, KeyedLoad } from './keyed-load.js';
-import { complaintsOf, demandIntactChain } from './promises.js';
+import { assertIntactChain, complaintsOf } from './promises.js';
 import type { Result } from './report.js';
 import type { Stage } from './stage.js';
 
 /** Switches before the fault, so that it meets a system at work, and after it. */
 const WARM_UP = 100;
 /** Leases (15 s) must end and what failed be tried again. */
-const DRAINED_WITHIN_MS = 90_000;
-const FAULT_WITHIN_MS = 600_000;
+const DRAIN_TIMEOUT_MS = 90_000;
+const FAULT_TIMEOUT_MS = 600_000;
 
 /** How much is asked of the system with each fault. */
 export interface Effort {
@@ -29,14 +29,14 @@ export async function runFault(fault: Fault, stage: Stage, effort: Effort): Prom
   const load = new KeyedLoad(stage.urls, fault.clients ?? CLIENTS);
   const broken = await complaintsOf(async () => {
     await inTime(play(fault, stage, load, effort));
-    await stage.drained(DRAINED_WITHIN_MS);
+    await stage.drained(DRAIN_TIMEOUT_MS);
   });
   await load.abandon();
   if (broken.length > 0) await stage.postgres.heal();
   broken.push(
     ...load.record.wrong,
     ...stage.dead,
-    ...(await complaintsOf(() => demandIntactChain(stage.apis[0]!))),
+    ...(await complaintsOf(() => assertIntactChain(stage.apis[0]!))),
   );
   return {
     title: fault.title,
@@ -70,8 +70,8 @@ async function figuresOf(owner: Client, { record }: KeyedLoad, broken: string[])
 
 async function inTime<T>(work: Promise<T>): Promise<T> {
   const over = new AbortController();
-  const late = delay(FAULT_WITHIN_MS, undefined, { signal: over.signal }).then(() => {
-    throw new Error(`not over after ${FAULT_WITHIN_MS / 1000} s`);
+  const late = delay(FAULT_TIMEOUT_MS, undefined, { signal: over.signal }).then(() => {
+    throw new Error(`not over after ${FAULT_TIMEOUT_MS / 1000} s`);
   });
   // Whichever comes second has nobody who listens.
   for (const promise of [work, late]) promise.catch(() => undefined);

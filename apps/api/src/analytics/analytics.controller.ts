@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AnalyticsService } from '#libs/analytics/analytics.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
-import { CurrentPrincipal, demandScope } from '../http/auth.guard.js';
+import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import {
   AnalyticsQuery,
@@ -36,7 +36,7 @@ export class AnalyticsController {
     @Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery,
     @CurrentPrincipal() principal: Principal,
   ) {
-    demandScope(principal, 'read');
+    requireScope(principal, 'read');
     return toUsagePage(await this.analytics.usage(question, { limit, after: positionOf(cursor, Groups) }));
   }
 
@@ -51,7 +51,7 @@ export class AnalyticsController {
     @Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery,
     @CurrentPrincipal() principal: Principal,
   ) {
-    demandScope(principal, 'read');
+    requireScope(principal, 'read');
     return toCostsPage(await this.analytics.costs(question, { limit, after: positionOf(cursor, Groups) }));
   }
 
@@ -66,7 +66,7 @@ export class AnalyticsController {
     @Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery,
     @CurrentPrincipal() principal: Principal,
   ) {
-    demandScope(principal, 'read');
+    requireScope(principal, 'read');
     const after = positionOf(cursor, Groups);
     return toSwitchFiguresPage(await this.analytics.switches(question, { limit, after }));
   }
@@ -82,7 +82,7 @@ export class AnalyticsController {
     @Query({ schema: PreferencesQuery }) { limit, cursor, ...filter }: PreferencesQuery,
     @CurrentPrincipal() principal: Principal,
   ) {
-    demandScope(principal, 'read');
+    requireScope(principal, 'read');
     const after = positionOf(cursor, Preferences);
     return toPreferencesPage(await this.analytics.preferences(filter, limit, after));
   }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { VerificationService } from '#libs/switching/seal/verification.service.js';
-import { CurrentPrincipal, demandScope } from '../http/auth.guard.js';
+import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
 import { AnswersLines, linesOf } from '../http/line-stream.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import {
@@ -31,7 +31,7 @@ export class AuditController {
     @Query({ schema: CheckpointsQuery }) { limit, cursor }: CheckpointsQuery,
     @CurrentPrincipal() principal: Principal,
   ) {
-    demandScope(principal, 'audit');
+    requireScope(principal, 'audit');
     const found = await this.verification.checkpoints(limit + 1, cursor);
     const items = found.slice(0, limit).map(toCheckpointView);
     return { items, nextCursor: found.length > limit ? String(items.at(-1)!.position) : null };
@@ -50,7 +50,7 @@ export class AuditController {
     @Body({ schema: VerifyAudit }) { checkpoint }: VerifyAudit,
     @CurrentPrincipal() principal: Principal,
   ) {
-    demandScope(principal, 'audit');
+    requireScope(principal, 'audit');
     return linesOf(this.verification.verify(checkpoint && toCheckpoint(checkpoint)), toVerificationView);
   }
 }

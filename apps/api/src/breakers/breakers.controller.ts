@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { NoQuery } from '../catalogue/catalogue.schemas.js';
-import { CurrentPrincipal, demandCatalogueReader } from '../http/auth.guard.js';
+import { CurrentPrincipal, requireCatalogueReader } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 
 const BreakerView = z
@@ -28,7 +28,7 @@ export class BreakersController {
   @Responds(200, BreakerPage, 'The open breakers')
   @Refuses(400, 403)
   list(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
-    demandCatalogueReader(principal);
+    requireCatalogueReader(principal);
     return { items: this.breakers.all(), nextCursor: null };
   }
 }

@@ -5,7 +5,7 @@ import { CatalogueEditor } from '#libs/catalogue/catalogue-editor.service.js';
 import { actorOf, type Principal } from '#libs/platform/auth/principal.js';
 import { RetirementService } from '#libs/switching/retirement.service.js';
 import type { Caller } from '#libs/switching/switch.js';
-import { CurrentPrincipal, demandScope } from '../http/auth.guard.js';
+import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import { Id, ModelId } from '../http/text.schemas.js';
@@ -69,7 +69,7 @@ export class CatalogueEditingController {
     @Body({ schema: RetireModel }) { successorId }: RetireModel,
     @CurrentCaller() caller: Caller,
   ) {
-    demandScope(caller.principal, 'operate');
+    requireScope(caller.principal, 'operate');
     await this.retirement.retire(id, successorId, caller);
     return this.modelView(id);
   }
@@ -115,7 +115,7 @@ export class CatalogueEditingController {
     @Query({ schema: ChangesQuery }) { limit, cursor, ...filter }: ChangesQuery,
     @CurrentPrincipal() principal: Principal,
   ) {
-    demandScope(principal, 'audit', 'operate');
+    requireScope(principal, 'audit', 'operate');
     const found = await this.editor.changes(filter, limit + 1, cursor);
     const items = found
       .slice(0, limit)
@@ -130,6 +130,6 @@ export class CatalogueEditingController {
 
 /** @throws ForbiddenError unless the caller may operate */
 function editorOf({ principal, requestId }: Caller) {
-  demandScope(principal, 'operate');
+  requireScope(principal, 'operate');
   return { actor: actorOf(principal), requestId };
 }

@@ -5,7 +5,7 @@ import { PriceImportService } from '#libs/catalogue/price-import.service.js';
 import { actorOf } from '#libs/platform/auth/principal.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { SyncRunService } from '#libs/validation/sync-run.service.js';
-import { demandScope } from '../http/auth.guard.js';
+import { requireScope } from '../http/auth.guard.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import {
@@ -40,7 +40,7 @@ export class CatalogueSyncController {
     @Body({ schema: SyncCatalogue }) { force }: SyncCatalogue,
     @CurrentCaller() { principal, requestId }: Caller,
   ) {
-    demandScope(principal, 'operate');
+    requireScope(principal, 'operate');
     return this.syncs.run({ force, requestId });
   }
 
@@ -56,7 +56,7 @@ export class CatalogueSyncController {
     @Body({ schema: ImportPrices }) body: ImportPrices,
     @CurrentCaller() { principal, requestId }: Caller,
   ) {
-    demandScope(principal, 'operate');
+    requireScope(principal, 'operate');
     const editor = { actor: actorOf(principal), requestId };
     return toImportView(await this.prices.import(toQuotes(body), body.apply ? 'all' : 'none', editor));
   }
@@ -73,7 +73,7 @@ export class CatalogueSyncController {
     @Body({ schema: ImportFacts }) { facts, dryRun }: ImportFacts,
     @CurrentCaller() { principal, requestId }: Caller,
   ) {
-    demandScope(principal, 'operate');
+    requireScope(principal, 'operate');
     return this.facts.import(facts, dryRun, { actor: actorOf(principal), requestId });
   }
 }

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { LifecycleService } from '#libs/validation/lifecycle.service.js';
-import { CurrentPrincipal, demandCatalogueReader } from '../http/auth.guard.js';
+import { CurrentPrincipal, requireCatalogueReader } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import { ModelId } from '../http/text.schemas.js';
 import { AssistantPage, ModelPage, ModelUseView, NoQuery, UseCasePage } from './catalogue.schemas.js';
@@ -28,7 +28,7 @@ export class CatalogueController {
   @Responds(200, ModelPage, 'The models')
   @Refuses(403, 503)
   models(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
-    demandCatalogueReader(principal);
+    requireCatalogueReader(principal);
     const items = this.catalogue.snapshot().models.map((model) => {
       const { reasons } = this.catalogue.verdictOn(model.id);
       return { ...toModelView(model), selectable: reasons.length === 0, reasons };
@@ -44,7 +44,7 @@ export class CatalogueController {
   @Responds(200, ModelUseView, 'What runs on it now')
   @Refuses(400, 403, 404, 503)
   async use(@Param('id', { schema: ModelId }) id: string, @CurrentPrincipal() principal: Principal) {
-    demandCatalogueReader(principal);
+    requireCatalogueReader(principal);
     return this.lifecycle.useOf(id);
   }
 
@@ -53,7 +53,7 @@ export class CatalogueController {
   @Responds(200, UseCasePage, 'The use cases')
   @Refuses(403, 503)
   useCases(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
-    demandCatalogueReader(principal);
+    requireCatalogueReader(principal);
     return { items: this.catalogue.snapshot().useCases.map(toUseCaseView), nextCursor: null };
   }
 
@@ -62,7 +62,7 @@ export class CatalogueController {
   @Responds(200, AssistantPage, 'The assistants')
   @Refuses(403, 503)
   assistants(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
-    demandCatalogueReader(principal);
+    requireCatalogueReader(principal);
     return { items: this.catalogue.snapshot().assistants, nextCursor: null };
   }
 }

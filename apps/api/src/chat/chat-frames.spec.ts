@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { ChatEvent } from '#libs/inference/chat.js';
-import type { TellEvent } from '#libs/inference/chat.service.js';
+import type { OnChatEvent } from '#libs/inference/chat.service.js';
 import { ChatFrames } from './chat-frames.js';
 
 const delta: ChatEvent = { type: 'delta', text: 'x'.repeat(1_000) };
@@ -16,7 +16,7 @@ const textOf = async (frames: ChatFrames): Promise<string> => {
 /** Tells without end, and counts what it was let tell. */
 function teller() {
   const told = { count: 0, ended: false };
-  const run = async (tell: TellEvent) => {
+  const run = async (tell: OnChatEvent) => {
     for (; told.count < 100_000 && !told.ended; told.count += 1) {
       const room = tell(delta);
       if (room) await room;
@@ -26,7 +26,7 @@ function teller() {
 }
 
 it('begins at once, and ends when the chat does', async () => {
-  const run = async (tell: TellEvent) => void tell(delta);
+  const run = async (tell: OnChatEvent) => void tell(delta);
   expect(await textOf(new ChatFrames(run, 'request-1'))).toBe(`:\n\n${DELTA}`);
 });
 

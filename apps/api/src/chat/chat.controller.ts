@@ -2,7 +2,7 @@ import { Body, Controller, Post, Res, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { ChatAnswer } from '#libs/inference/chat.js';
-import { type BegunChat, ChatService, type TellEvent } from '#libs/inference/chat.service.js';
+import { type BegunChat, ChatService, type OnChatEvent } from '#libs/inference/chat.service.js';
 import { Shutdown } from '#libs/platform/health/shutdown.service.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
@@ -56,7 +56,7 @@ export class ChatController {
   }
 
   /** Ends early when the caller leaves or the process cannot wait. The call is recorded then, too. */
-  private async run(chat: BegunChat, gone: AbortController, tell: TellEvent): Promise<void> {
+  private async run(chat: BegunChat, gone: AbortController, tell: OnChatEvent): Promise<void> {
     const { cut } = this.shutdown;
     const stop = () => gone.abort();
     cut.addEventListener('abort', stop);

@@ -10,7 +10,7 @@ import type { FastifyRequest } from 'fastify';
 import { hasScope, type Principal, type Scope } from '#libs/platform/auth/principal.js';
 import { ForbiddenError, UnauthenticatedError } from '#libs/platform/errors/errors.js';
 import { Credentials } from './credentials.js';
-import { demandOwnPage, isOverTls } from './same-origin.js';
+import { isOverTls, requireSameOrigin } from './same-origin.js';
 import { SessionCookie } from './session-cookie.js';
 
 export interface Session {
@@ -45,14 +45,14 @@ export const CurrentSession = createParamDecorator((_: unknown, context: Executi
 });
 
 /** @throws ForbiddenError unless the principal has one of these scopes */
-export function demandScope(principal: Principal, ...scopes: Scope[]): void {
+export function requireScope(principal: Principal, ...scopes: Scope[]): void {
   if (!scopes.some((scope) => hasScope(principal, scope)))
     throw new ForbiddenError(`This needs a service key with the scope ${scopes.join(' or ')}`);
 }
 
 /** The catalogue is open to every user, and to keys that may read or operate. @throws ForbiddenError */
-export function demandCatalogueReader(principal: Principal): void {
-  if (principal.kind !== 'user') demandScope(principal, 'read', 'operate');
+export function requireCatalogueReader(principal: Principal): void {
+  if (principal.kind !== 'user') requireScope(principal, 'read', 'operate');
 }
 
 /** Finds out who asks, and how often. */
@@ -102,7 +102,7 @@ export class AuthGuard implements CanActivate {
       authorization === undefined ? await this.cookie.open(cookie, isOverTls(request)) : undefined;
     if (!session)
       throw new UnauthenticatedError('Send a service key or an access token as "Authorization: Bearer …"');
-    demandOwnPage(request);
+    requireSameOrigin(request);
     return session;
   }
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 
 /** In bytes: what waits for a reader before it is given more of what it missed, and before it is cut off. */
 const ENOUGH_BUFFERED = 16 * 1024;
-const MOST_BUFFERED = 128 * 1024;
+const MAX_BUFFERED_BYTES = 128 * 1024;
 
 /** Server-Sent Events for one reader. One that does not keep up is cut off: it can come back and go on. */
 export class EventStream extends Readable {
@@ -58,7 +58,7 @@ export class EventStream extends Readable {
 
   private write(text: string): void {
     if (this.destroyed || this.hasEnded) return;
-    if (this.readableLength > MOST_BUFFERED) this.destroy();
+    if (this.readableLength > MAX_BUFFERED_BYTES) this.destroy();
     else this.push(text);
   }
 

@@ -8,10 +8,10 @@ import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
 import { TooManyRequestsError } from './http.errors.js';
 
 /** After Redis failed, nobody waits for it for this long. */
-const AWAY_MS = 1_000;
+const REDIS_BACKOFF_MS = 1_000;
 /** An instance takes this part of the limit at a time, so that a busy principal seldom waits for Redis. */
 const SHARE = 1 / 20;
-const MOST_PRINCIPALS = 50_000;
+const MAX_PRINCIPALS = 50_000;
 
 /** Requests that this instance may let pass without asking anybody, in this second. */
 interface Allowance {
@@ -27,7 +27,7 @@ export class RateLimits {
   /** The same limit for this instance alone, while Redis is away. */
   private readonly local: RateLimiterMemory;
   private readonly failures: RateLimiterMemory;
-  private readonly allowances = new LRUCache<string, Allowance>({ max: MOST_PRINCIPALS });
+  private readonly allowances = new LRUCache<string, Allowance>({ max: MAX_PRINCIPALS });
   private readonly taking = new Map<string, Promise<void>>();
   private readonly share: number;
   private awayUntil = 0;
@@ -100,7 +100,7 @@ export class RateLimits {
     const answer = await this.shared.consume(principal, this.share).catch((refused: unknown) => refused);
     // Without a time of expiry the count is not one of ours, and would never end.
     if (!(answer instanceof RateLimiterRes) || answer.msBeforeNext < 0) {
-      this.awayUntil = this.now() + AWAY_MS;
+      this.awayUntil = this.now() + REDIS_BACKOFF_MS;
       return;
     }
     const over = Math.max(0, answer.consumedPoints - this.shared.points);

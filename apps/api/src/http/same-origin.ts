@@ -15,7 +15,7 @@ export const isOverTls = ({ protocol, host, headers }: FastifyRequest): boolean 
   protocol === 'https' || headers.origin === `https://${host}`;
 
 /** A cookie comes along by itself: a write with it counts only from a page of ours. @throws ForbiddenError */
-export function demandOwnPage(request: FastifyRequest): void {
+export function requireSameOrigin(request: FastifyRequest): void {
   if (!SAFE.has(request.method) && !isFromOwnPage(request)) throw new CrossOriginError();
 }
 

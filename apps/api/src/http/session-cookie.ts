@@ -7,7 +7,7 @@ import type { Env } from '#libs/platform/config/env.js';
 import { UnauthenticatedError, UnavailableError } from '#libs/platform/errors/errors.js';
 
 /** A night at work. */
-const LONGEST_MS = 12 * 3_600_000;
+const MAX_AGE_MS = 12 * 3_600_000;
 /** With `__Host-` no other host of the domain can set it; browsers take that name over https only. */
 const NAMES = { secure: '__Host-session', plain: 'session' };
 const COOKIE = /(?:^|;\s*)(__Host-session|session)=([\w.-]{1,4096})/g;
@@ -41,7 +41,7 @@ export class SessionCookie {
         'Nobody can sign in here: set SESSION_SECRET, or SUPABASE_SERVICE_KEY, to the same on every instance',
       );
     const now = this.clock.millis();
-    const end = Math.min(now + LONGEST_MS, until?.getTime() ?? Number.POSITIVE_INFINITY);
+    const end = Math.min(now + MAX_AGE_MS, until?.getTime() ?? Number.POSITIVE_INFINITY);
     const expiresAt = new Date(Math.floor(end / 1000) * 1000);
     const sealed = await new EncryptJWT({ token })
       .setProtectedHeader(SEALED_WITH)

@@ -5,7 +5,7 @@ type Schema = NonNullable<ArgumentMetadata['schema']>;
 type Issues = NonNullable<Awaited<ReturnType<Schema['~standard']['validate']>>['issues']>;
 
 /** At most this many fields are named: a hostile body could be wrong in thousands of places. */
-const MOST_FIELDS = 20;
+const MAX_FIELDS = 20;
 
 /** Validates each parameter against its schema and names every field that is wrong. */
 export class ValidationPipe implements PipeTransform {
@@ -19,7 +19,7 @@ export class ValidationPipe implements PipeTransform {
 }
 
 function fieldsOf(issues: Issues, { type, data }: ArgumentMetadata): FieldError[] {
-  return issues.slice(0, MOST_FIELDS).map(({ path = [], message }) => {
+  return issues.slice(0, MAX_FIELDS).map(({ path = [], message }) => {
     const names = path.map((segment) => String(typeof segment === 'object' ? segment.key : segment));
     return { field: names.join('.') || (data ?? type), message };
   });

@@ -3,7 +3,7 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js';
-import { CurrentPrincipal, demandScope } from '../http/auth.guard.js';
+import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import {
   CreatedKeyView,
@@ -35,7 +35,7 @@ export class KeysController {
   @Responds(201, CreatedKeyView, 'The key; its secret is shown this once')
   @Refuses(400, 403, 413, 415, 503)
   async create(@Body({ schema: CreateKey }) body: CreateKey, @CurrentPrincipal() principal: Principal) {
-    demandScope(principal, 'admin');
+    requireScope(principal, 'admin');
     const { key, secret } = await this.keys.create(body, principal);
     return { ...toKeyView(key), key: secret };
   }
@@ -51,7 +51,7 @@ export class KeysController {
     @Query({ schema: KeysQuery }) { limit, cursor }: KeysQuery,
     @CurrentPrincipal() principal: Principal,
   ) {
-    demandScope(principal, 'admin');
+    requireScope(principal, 'admin');
     const { items, nextCursor } = await this.keys.list(limit, cursor);
     return { items: items.map(toKeyView), nextCursor };
   }
@@ -70,7 +70,7 @@ export class KeysController {
     @Body({ schema: RotateKey }) { overlapSeconds, expiresAt }: RotateKey,
     @CurrentPrincipal() principal: Principal,
   ) {
-    demandScope(principal, 'admin');
+    requireScope(principal, 'admin');
     const lives = { overlapMs: overlapSeconds * 1000, expiresAt };
     const { key, secret, replaced } = await this.keys.rotate(id, lives, principal);
     return { ...toKeyView(key), key: secret, replaced: toKeyView(replaced) };
@@ -84,7 +84,7 @@ export class KeysController {
   @Responds(200, KeyView, 'The revoked key')
   @Refuses(400, 403, 404, 503)
   async revoke(@Param('id', { schema: z.uuid() }) id: string, @CurrentPrincipal() principal: Principal) {
-    demandScope(principal, 'admin');
+    requireScope(principal, 'admin');
     return toKeyView(await this.keys.revoke(id, principal));
   }
 }

@@ -26,14 +26,14 @@ export const CreateKey = z
   .meta({ id: 'CreateKey' });
 export type CreateKey = z.infer<typeof CreateKey>;
 
-const LONGEST_OVERLAP = 30 * 86_400;
+const MAX_OVERLAP_SECONDS = 30 * 86_400;
 export const RotateKey = z
   .strictObject({
     overlapSeconds: z
       .number()
       .int()
       .min(0)
-      .max(LONGEST_OVERLAP)
+      .max(MAX_OVERLAP_SECONDS)
       .default(86_400)
       .meta({ description: 'How long the old key goes on, unless it expires before' }),
     expiresAt: Expiry.optional().meta({

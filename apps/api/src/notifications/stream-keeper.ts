@@ -39,7 +39,7 @@ export class StreamKeeper implements OnModuleDestroy {
 
   /** @throws TooManyStreamsError, UnavailableError */
   open(opener: Opener): EventStream {
-    this.demandRoom(opener);
+    this.requireCapacity(opener);
     // Everybody comes back after a deploy, but not in the same moment.
     const stream = new EventStream(2_000 + Math.floor(Math.random() * 3_000));
     const kept = { ...opener, stream };
@@ -60,7 +60,7 @@ export class StreamKeeper implements OnModuleDestroy {
     for (const { stream } of this.kept) stream.end();
   }
 
-  private demandRoom({ principal, recipient }: Opener): void {
+  private requireCapacity({ principal, recipient }: Opener): void {
     const { NOTIFICATION_STREAMS: most } = this.env;
     if (this.closing || this.kept.size >= most)
       throw new UnavailableError('no_room_for_streams', 'This instance takes no more streams right now');

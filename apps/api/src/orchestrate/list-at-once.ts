@@ -1,7 +1,7 @@
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { toModelView } from '../catalogue/model.view.js';
 import { type AtOnce, textOf } from '../http/at-once.js';
-import { demandCatalogueReader } from '../http/auth.guard.js';
+import { requireCatalogueReader } from '../http/auth.guard.js';
 import { OrchestrateAnswer } from './orchestrate.schemas.js';
 
 export function listAllAnswer(catalogue: CatalogueService): OrchestrateAnswer {
@@ -19,7 +19,7 @@ export function listAtOnce(catalogue: CatalogueService): AtOnce {
     if (headers['idempotency-key'] !== undefined || headers['if-match'] !== undefined) return undefined;
     const caller = principal();
     if (!caller) return undefined;
-    demandCatalogueReader(caller);
+    requireCatalogueReader(caller);
     const snapshot = catalogue.snapshot();
     if (made?.of !== snapshot)
       made = { of: snapshot, text: textOf(OrchestrateAnswer, listAllAnswer(catalogue)) };

@@ -5,7 +5,7 @@ import type { Caller, SwitchCommand } from '#libs/switching/switch.js';
 import { SwitchingService } from '#libs/switching/switching.service.js';
 import { DeepCheckService } from '#libs/validation/deep-check.service.js';
 import { toCandidatesView } from '../catalogue/model.view.js';
-import { demandCatalogueReader, demandScope } from '../http/auth.guard.js';
+import { requireCatalogueReader, requireScope } from '../http/auth.guard.js';
 import { PeopleLimits } from '../http/people-limits.js';
 import { listAllAnswer } from './list-at-once.js';
 import type { OrchestrateAnswer, OrchestrateRequest, SwitchingRequest } from './orchestrate.schemas.js';
@@ -42,7 +42,7 @@ export class OrchestrateActions {
   }
 
   private listAll(principal: Principal): OrchestrateAnswer {
-    demandCatalogueReader(principal);
+    requireCatalogueReader(principal);
     return listAllAnswer(this.catalogue);
   }
 
@@ -50,7 +50,7 @@ export class OrchestrateActions {
     { useCase, explain }: Extract<OrchestrateRequest, { action: 'get-for-use-case' }>,
     principal: Principal,
   ): OrchestrateAnswer {
-    demandCatalogueReader(principal);
+    requireCatalogueReader(principal);
     const data = toCandidatesView(this.catalogue.candidatesOf(useCase));
     const explanation = explain ? this.catalogue.explain(useCase) : undefined;
     return {
@@ -61,8 +61,8 @@ export class OrchestrateActions {
   }
 
   private async validate(modelId: string, deep: boolean, principal: Principal): Promise<OrchestrateAnswer> {
-    demandCatalogueReader(principal);
-    if (deep) demandScope(principal, 'operate');
+    requireCatalogueReader(principal);
+    if (deep) requireScope(principal, 'operate');
     const known = this.catalogue.verdictOn(modelId).model;
     const check = deep && known ? await this.deepChecks.check(known) : undefined;
     const { model, reasons } = this.catalogue.verdictOn(modelId);
@@ -80,7 +80,7 @@ export class OrchestrateActions {
   }
 
   private async clearCache(principal: Principal): Promise<OrchestrateAnswer> {
-    demandScope(principal, 'operate');
+    requireScope(principal, 'operate');
     return {
       success: true,
       action: 'clear-cache',

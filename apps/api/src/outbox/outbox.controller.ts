@@ -3,7 +3,7 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import { OutboxDoorbell } from '#libs/platform/outbox/outbox-doorbell.js';
-import { CurrentPrincipal, demandScope } from '../http/auth.guard.js';
+import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import { OutboxQuery, Requeue, RequeuedView, SetAsidePage, toSetAsideView } from './outbox.schemas.js';
 
@@ -26,7 +26,7 @@ export class OutboxController {
     @Query({ schema: OutboxQuery }) { limit, cursor }: OutboxQuery,
     @CurrentPrincipal() principal: Principal,
   ) {
-    demandScope(principal, 'operate');
+    requireScope(principal, 'operate');
     const found = await this.outbox.setAside(limit + 1, cursor ?? null);
     const items = found.slice(0, limit).map(toSetAsideView);
     return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };
@@ -41,7 +41,7 @@ export class OutboxController {
   @Responds(200, RequeuedView, 'How many entries that are')
   @Refuses(400, 403, 413, 415, 503)
   async requeue(@Body({ schema: Requeue }) { id }: Requeue, @CurrentPrincipal() principal: Principal) {
-    demandScope(principal, 'operate');
+    requireScope(principal, 'operate');
     const requeued = await this.outbox.requeue(id ?? null);
     if (requeued > 0) this.doorbell.ring();
     return { requeued };

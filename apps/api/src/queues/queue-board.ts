@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ALL_JOBS } from '#libs/operations/all-jobs.js';
 import { QueueViews } from '#libs/platform/queue/queue-views.js';
-import { type AuthGuard, demandScope } from '../http/auth.guard.js';
+import { type AuthGuard, requireScope } from '../http/auth.guard.js';
 import { turnAway } from '../http/protection.js';
 
 const PATH = '/queues';
@@ -54,7 +54,7 @@ async function openBoard(views: QueueViews): Promise<FastifyInstance> {
 async function admitOperator(guard: AuthGuard, request: FastifyRequest, reply: FastifyReply) {
   try {
     const { principal } = await guard.admit(request);
-    demandScope(principal, 'operate');
+    requireScope(principal, 'operate');
   } catch (error) {
     return turnAway(request, reply, error);
   }

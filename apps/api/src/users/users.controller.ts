@@ -4,7 +4,7 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { ErasureService } from '#libs/privacy/erasure.service.js';
 import { PersonalExportService } from '#libs/privacy/personal-export.service.js';
-import { CurrentPrincipal, demandScope } from '../http/auth.guard.js';
+import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
 import { AnswersLines, linesOf } from '../http/line-stream.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import { Id } from '../http/text.schemas.js';
@@ -28,7 +28,7 @@ export class UsersController {
   @AnswersLines()
   @Refuses(400, 403, 404, 503)
   async export(@Param('id', { schema: Id }) id: string, @CurrentPrincipal() principal: Principal) {
-    if (principal.kind !== 'user') demandScope(principal, 'audit');
+    if (principal.kind !== 'user') requireScope(principal, 'audit');
     else if (principal.subject !== id) throw new ForbiddenError('A user exports itself only');
     return linesOf(this.exports.rowsOf(id), (rows) => ({ complete: true, rows }));
   }
@@ -42,7 +42,7 @@ export class UsersController {
   @Responds(200, ErasureView, 'What was erased so far')
   @Refuses(400, 403, 404, 503)
   async erase(@Param('id', { schema: Id }) id: string, @CurrentPrincipal() principal: Principal) {
-    demandScope(principal, 'admin');
+    requireScope(principal, 'admin');
     return toErasureView(await this.erasures.erase(id, principal));
   }
 
@@ -54,7 +54,7 @@ export class UsersController {
     @Query({ schema: ErasuresQuery }) { limit, cursor }: ErasuresQuery,
     @CurrentPrincipal() principal: Principal,
   ) {
-    demandScope(principal, 'audit', 'admin');
+    requireScope(principal, 'audit', 'admin');
     const found = await this.erasures.list(limit + 1, cursor);
     const items = found.slice(0, limit).map(toErasureView);
     return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };

@@ -4,7 +4,7 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import { LifecycleService } from '#libs/validation/lifecycle.service.js';
 import { VerdictsService } from '#libs/validation/verdicts.service.js';
 import { NoQuery } from '../catalogue/catalogue.schemas.js';
-import { CurrentPrincipal, demandCatalogueReader } from '../http/auth.guard.js';
+import { CurrentPrincipal, requireCatalogueReader } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import { CheckPage, ChecksQuery, LifecyclePage, toLifecycleView } from './validations.schemas.js';
 
@@ -24,7 +24,7 @@ export class ValidationsController {
     @Query({ schema: ChecksQuery }) { limit, cursor, modelId }: ChecksQuery,
     @CurrentPrincipal() principal: Principal,
   ) {
-    demandCatalogueReader(principal);
+    requireCatalogueReader(principal);
     const found = await this.verdicts.list(modelId, limit + 1, cursor);
     const items = found
       .slice(0, limit)
@@ -41,7 +41,7 @@ export class ValidationsController {
   @Responds(200, LifecyclePage, 'The next first')
   @Refuses(400, 403, 503)
   async report(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
-    demandCatalogueReader(principal);
+    requireCatalogueReader(principal);
     return { items: (await this.lifecycle.report()).map(toLifecycleView), nextCursor: null };
   }
 }

@@ -18,14 +18,14 @@ export const CreateWebhook = z
   .meta({ id: 'CreateWebhook' });
 export type CreateWebhook = z.infer<typeof CreateWebhook>;
 
-const LONGEST_OVERLAP = 7 * 86_400;
+const MAX_OVERLAP_SECONDS = 7 * 86_400;
 export const RotateWebhook = z
   .strictObject({
     overlapSeconds: z
       .number()
       .int()
       .min(0)
-      .max(LONGEST_OVERLAP)
+      .max(MAX_OVERLAP_SECONDS)
       .default(86_400)
       .meta({ description: 'How long the old secret goes on signing beside the new one' }),
   })

@@ -15,7 +15,7 @@ import { Health } from '#libs/platform/health/health.service.js';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
 
 /** More than the probes and one Prometheus need. */
-const MOST_CONNECTIONS = 100;
+const MAX_CONNECTIONS = 100;
 const WITHIN_MS = 5_000;
 
 interface Reply {
@@ -55,7 +55,7 @@ export class HealthServer implements OnApplicationBootstrap, OnApplicationShutdo
         void this.answer(request.method ?? '', request.url ?? '').then((reply) => send(response, reply));
       },
     );
-    server.maxConnections = MOST_CONNECTIONS;
+    server.maxConnections = MAX_CONNECTIONS;
     // Before it listens, an error is that it cannot: the boot fails with it.
     await once(server.listen(WORKER_HTTP_PORT, HOST), 'listening');
     this.server = server;
