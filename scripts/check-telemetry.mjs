@@ -56,7 +56,7 @@ const ATTRIBUTE = /(?:'|`)((?:gen_ai|switch|messaging|http)\.[\w.]+)(?:'|`)/g;
 const sources = [
   'libs/platform/bedrock/model-call-span.ts',
   'libs/switching/switch-telemetry.ts',
-  'libs/switching/recording.ts',
+  'libs/audit/audit-span.ts',
   'apps/api/src/http/request-telemetry.ts',
 ];
 const made = found(sources.map(read).join('\n'), ATTRIBUTE);

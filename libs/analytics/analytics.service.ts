@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import {
-  type AnalyticsQuestion,
-  type Bounded,
-  bounded,
+  type AnalyticsQuery,
   type GroupPage,
   type GroupPosition,
-  wrong,
-} from './analytics-question.js';
-import type { GroupedPage } from './grouped-page.js';
+  invalidField,
+  type WithDateRange,
+  withDateRange,
+} from './analytics-query.js';
+import type { GroupedPage } from './group-query.js';
 import { PreferencesRepository } from './preferences.repository.js';
 import { SwitchFiguresRepository } from './switch-figures.repository.js';
 import type { Percentiles, Preference, SwitchFigures, UsageFigures } from './usage-figures.js';
@@ -17,7 +17,7 @@ import { UsageFiguresRepository } from './usage-figures.repository.js';
 
 /** The days that were read, a page of groups, the sum over all groups, and where the next page starts. */
 export interface Grouped<Figures> {
-  question: Bounded<AnalyticsQuestion>;
+  query: WithDateRange<AnalyticsQuery>;
   items: (Figures & { key: string })[];
   totals: Figures;
   next?: GroupPosition | undefined;
@@ -45,8 +45,8 @@ export class AnalyticsService {
   ) {}
 
   /** Groups with most calls first. @throws InvalidInputError */
-  async usage(asked: AnalyticsQuestion, page: GroupPage): Promise<GroupedUsage<UsageAndTimes>> {
-    const question = this.usageQuestion(asked, MAX_DAYS);
+  async usage(query: AnalyticsQuery, page: GroupPage): Promise<GroupedUsage<UsageAndTimes>> {
+    const question = this.usageQuestion(query, MAX_DAYS);
     return available(async () => {
       const percentiles = await this.usageFigures.percentiles(question);
       const { items, totals, ...rest } = await this.readUsage(question, 'calls', page);
@@ -59,11 +59,8 @@ export class AnalyticsService {
   }
 
   /** The dearest groups first, and what the switches of these days were to save and saved. @throws InvalidInputError */
-  async costs(
-    asked: AnalyticsQuestion,
-    page: GroupPage,
-  ): Promise<GroupedUsage & { switches: SwitchFigures }> {
-    const question = this.usageQuestion(asked, MAX_DAYS_OF_SWITCHES);
+  async costs(query: AnalyticsQuery, page: GroupPage): Promise<GroupedUsage & { switches: SwitchFigures }> {
+    const question = this.usageQuestion(query, MAX_DAYS_OF_SWITCHES);
     return available(async () => {
       const switches = await this.switchFigures.totals(question);
       return { ...(await this.readUsage(question, 'costUsd', page)), switches };
@@ -71,8 +68,8 @@ export class AnalyticsService {
   }
 
   /** Groups with most switches first. @throws InvalidInputError */
-  async switches(asked: AnalyticsQuestion, page: GroupPage): Promise<Grouped<SwitchFigures>> {
-    const question = bounded(asked, this.clock.now(), MAX_DAYS_OF_SWITCHES);
+  async switches(query: AnalyticsQuery, page: GroupPage): Promise<Grouped<SwitchFigures>> {
+    const question = withDateRange(query, this.clock.now(), MAX_DAYS_OF_SWITCHES);
     return available(async () => paged(question, await this.switchFigures.page(question, page), page.limit));
   }
 
@@ -88,30 +85,33 @@ export class AnalyticsService {
     return { items, ...(found.length > limit && { next: items.at(-1) }) };
   }
 
-  private usageQuestion(asked: AnalyticsQuestion, mostDays: number): Bounded<AnalyticsQuestion> {
-    if (asked.groupBy === 'hour' && asked.userId !== undefined)
-      throw wrong('groupBy', 'must not be hour together with userId: of single users there are days only');
-    const most = asked.groupBy === 'user' ? MAX_DAYS_OF_USERS : mostDays;
-    return bounded(asked, this.clock.now(), most);
+  private usageQuestion(query: AnalyticsQuery, mostDays: number): WithDateRange<AnalyticsQuery> {
+    if (query.groupBy === 'hour' && query.userId !== undefined)
+      throw invalidField(
+        'groupBy',
+        'must not be hour together with userId: of single users there are days only',
+      );
+    const most = query.groupBy === 'user' ? MAX_DAYS_OF_USERS : mostDays;
+    return withDateRange(query, this.clock.now(), most);
   }
 
   private async readUsage(
-    question: Bounded<AnalyticsQuestion>,
+    query: WithDateRange<AnalyticsQuery>,
     rank: 'calls' | 'costUsd',
     page: GroupPage,
   ): Promise<GroupedUsage> {
     const complete = await this.usageFigures.isComplete();
-    return { ...paged(question, await this.usageFigures.page(question, rank, page), page.limit), complete };
+    return { ...paged(query, await this.usageFigures.page(query, rank, page), page.limit), complete };
   }
 }
 
 function paged<Figures>(
-  question: Bounded<AnalyticsQuestion>,
+  query: WithDateRange<AnalyticsQuery>,
   { items: found, totals }: GroupedPage<Figures>,
   limit: number,
 ): Grouped<Figures> {
   const items = found.slice(0, limit);
-  return { question, items, totals, next: found.length > limit ? items.at(-1) : undefined };
+  return { query: query, items, totals, next: found.length > limit ? items.at(-1) : undefined };
 }
 
 async function available<T>(read: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { DAY_MS, dayOf } from './analytics-question.js';
+import { DAY_MS, dayOf } from './analytics-query.js';
 import type { Preference } from './usage-figures.js';
 import { type Ranking, UserRanking } from './user-ranking.repository.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { AnalyticsQuestion, Bounded, GroupBy, GroupPage } from './analytics-question.js';
+import type { AnalyticsQuery, GroupBy, GroupPage, WithDateRange } from './analytics-query.js';
 import {
   dayKey,
   type Figure,
@@ -12,7 +12,7 @@ import {
   timeKeys,
   topGroupsSql,
   totalsSql,
-} from './grouped-page.js';
+} from './group-query.js';
 import type { SwitchFigures } from './usage-figures.js';
 import { AMONG, rankingOf, UserRanking } from './user-ranking.repository.js';
 
@@ -49,14 +49,14 @@ const KEYS: Record<GroupBy, Key> = {
   ...timeKeys('hour'),
 };
 
-function sourceOf({ groupBy, userId }: AnalyticsQuestion): string {
+function sourceOf({ groupBy, userId }: AnalyticsQuery): string {
   if (userId === undefined) return BY_HOUR;
   return groupBy === 'hour' ? OF_USER : BY_USER;
 }
 
-function pageSql(question: AnalyticsQuestion, among?: string): string {
-  const { groupBy, userId } = question;
-  const source = sourceOf(question);
+function pageSql(query: AnalyticsQuery, among?: string): string {
+  const { groupBy, userId } = query;
+  const source = sourceOf(query);
   const key = KEYS[groupBy];
   if (groupBy === 'user')
     return topGroupsSql({ source: BY_USER, total: source, key, among }, FIGURES, 'switches');
@@ -74,28 +74,28 @@ export class SwitchFiguresRepository {
   ) {}
 
   /** Those with most switches first; hours and days come in their own order. */
-  async page(question: Bounded<AnalyticsQuestion>, page: GroupPage): Promise<GroupedPage<SwitchFigures>> {
-    const parameters = [...parametersOf(question), ...pageParameters(page)];
+  async page(query: WithDateRange<AnalyticsQuery>, page: GroupPage): Promise<GroupedPage<SwitchFigures>> {
+    const parameters = [...parametersOf(query), ...pageParameters(page)];
     const read = async (users: string[] | null): Promise<GroupedPage<SwitchFigures>> => {
       const [found] = users
-        ? await this.db.query(pageSql(question, AMONG), [...parameters, users])
-        : await this.db.query(pageSql(question), parameters);
+        ? await this.db.query(pageSql(query, AMONG), [...parameters, users])
+        : await this.db.query(pageSql(query), parameters);
       return found;
     };
-    if (question.groupBy !== 'user' || question.userId !== undefined) return read(null);
-    const ranking = rankingOf(question, 'switches', page);
+    if (query.groupBy !== 'user' || query.userId !== undefined) return read(null);
+    const ranking = rankingOf(query, 'switches', page);
     return this.users.page(ranking, read, (found) => lastRankOf(found, page.limit));
   }
 
   /** Over all groups. */
-  async totals(question: Bounded<AnalyticsQuestion>): Promise<SwitchFigures> {
-    const sql = totalsSql(sourceOf({ ...question, groupBy: 'day' }), FIGURES);
-    const [{ totals }] = await this.db.query(sql, parametersOf(question));
+  async totals(query: WithDateRange<AnalyticsQuery>): Promise<SwitchFigures> {
+    const sql = totalsSql(sourceOf({ ...query, groupBy: 'day' }), FIGURES);
+    const [{ totals }] = await this.db.query(sql, parametersOf(query));
     return totals;
   }
 }
 
-const parametersOf = ({ from, to, modelId, useCase, userId }: Bounded<AnalyticsQuestion>) => [
+const parametersOf = ({ from, to, modelId, useCase, userId }: WithDateRange<AnalyticsQuery>) => [
   from,
   to,
   modelId,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { AnalyticsQuestion, Bounded, GroupBy, GroupPage } from './analytics-question.js';
+import type { AnalyticsQuery, GroupBy, GroupPage, WithDateRange } from './analytics-query.js';
 import {
   dayKey,
   type Figure,
@@ -11,7 +11,7 @@ import {
   pageParameters,
   timeKeys,
   topGroupsSql,
-} from './grouped-page.js';
+} from './group-query.js';
 import type { Percentiles, UsageFigures } from './usage-figures.js';
 import { AMONG, rankingOf, UserRanking } from './user-ranking.repository.js';
 
@@ -53,7 +53,7 @@ const KEYS: Record<GroupBy, Key> = {
   ...timeKeys('hour'),
 };
 
-function pageSql({ groupBy, userId }: AnalyticsQuestion, rank: 'calls' | 'costUsd', among?: string): string {
+function pageSql({ groupBy, userId }: AnalyticsQuery, rank: 'calls' | 'costUsd', among?: string): string {
   const source = userId === undefined ? BY_HOUR : BY_USER;
   const key = KEYS[groupBy];
   if (groupBy === 'user') return topGroupsSql({ source: BY_USER, total: source, key, among }, FIGURES, rank);
@@ -94,25 +94,25 @@ export class UsageFiguresRepository {
 
   /** @param rank the greatest first; hours and days come in their own order */
   async page(
-    question: Bounded<AnalyticsQuestion>,
+    query: WithDateRange<AnalyticsQuery>,
     rank: 'calls' | 'costUsd',
     page: GroupPage,
   ): Promise<GroupedPage<UsageFigures>> {
-    if (question.groupBy !== 'user' || question.userId !== undefined) return this.read(question, rank, page);
+    if (query.groupBy !== 'user' || query.userId !== undefined) return this.read(query, rank, page);
     return this.users.page(
-      rankingOf(question, rank === 'calls' ? rank : 'cost_usd', page),
-      (users) => this.read(question, rank, page, users),
+      rankingOf(query, rank === 'calls' ? rank : 'cost_usd', page),
+      (users) => this.read(query, rank, page, users),
       (found) => lastRankOf(found, page.limit),
     );
   }
 
   /** By the key of the group; by '' those of all groups. Of hours and of single users there are none. */
-  async percentiles(question: Bounded<AnalyticsQuestion>): Promise<Map<string, Percentiles>> {
-    const { groupBy, userId } = question;
+  async percentiles(query: WithDateRange<AnalyticsQuery>): Promise<Map<string, Percentiles>> {
+    const { groupBy, userId } = query;
     const found = new Map<string, Percentiles>();
     if (groupBy === 'hour' || groupBy === 'user' || userId !== undefined) return found;
     const sql = percentilesSql(groupBy === 'day' ? 'day' : KEYS[groupBy].by);
-    for (const row of await this.db.query(sql, parametersOf(question)))
+    for (const row of await this.db.query(sql, parametersOf(query)))
       found.set(row.key, {
         ...found.get(row.key),
         [row.measure === 'answer' ? 'latencyMs' : 'firstTextMs']: { p50: row.p50, p95: row.p95 },
@@ -121,15 +121,15 @@ export class UsageFiguresRepository {
   }
 
   private async read(
-    question: Bounded<AnalyticsQuestion>,
+    query: WithDateRange<AnalyticsQuery>,
     rank: 'calls' | 'costUsd',
     page: GroupPage,
     users: string[] | null = null,
   ): Promise<GroupedPage<UsageFigures>> {
-    const parameters = [...parametersOf(question), question.userId, ...pageParameters(page)];
+    const parameters = [...parametersOf(query), query.userId, ...pageParameters(page)];
     const [found] = users
-      ? await this.db.query(pageSql(question, rank, AMONG), [...parameters, users])
-      : await this.db.query(pageSql(question, rank), parameters);
+      ? await this.db.query(pageSql(query, rank, AMONG), [...parameters, users])
+      : await this.db.query(pageSql(query, rank), parameters);
     return found;
   }
 
@@ -139,7 +139,7 @@ export class UsageFiguresRepository {
   }
 }
 
-const parametersOf = ({ from, to, modelId, useCase }: Bounded<AnalyticsQuestion>) => [
+const parametersOf = ({ from, to, modelId, useCase }: WithDateRange<AnalyticsQuery>) => [
   from,
   to,
   modelId,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type AnalyticsQuestion, type Bounded, DAY_MS, dayOf, type GroupPage } from './analytics-question.js';
+import { type AnalyticsQuery, DAY_MS, dayOf, type GroupPage, type WithDateRange } from './analytics-query.js';
 
 /** What users are ranked by, as `user_months` has it. */
 export type RankedBy = 'calls' | 'cost_usd' | 'switches';
@@ -17,7 +17,7 @@ const SOURCES: Record<RankedBy, typeof CALLS & { figure: string }> = {
 };
 
 /** The days and what of them is asked for, and the rank of the last user of the page before. */
-export interface Ranking extends Pick<Bounded<AnalyticsQuestion>, 'from' | 'to' | 'modelId' | 'useCase'> {
+export interface Ranking extends Pick<WithDateRange<AnalyticsQuery>, 'from' | 'to' | 'modelId' | 'useCase'> {
   by: RankedBy;
   limit: number;
   after?: number | undefined;
@@ -26,7 +26,7 @@ export interface Ranking extends Pick<Bounded<AnalyticsQuestion>, 'from' | 'to' 
 }
 
 export const rankingOf = (
-  { from, to, modelId, useCase }: Bounded<AnalyticsQuestion>,
+  { from, to, modelId, useCase }: WithDateRange<AnalyticsQuery>,
   by: RankedBy,
   { limit, after }: GroupPage,
 ): Ranking => ({ ...{ by, from, to, modelId, useCase, limit }, after: after && Number(after.rank) });
@@ -64,7 +64,7 @@ export class UserRanking {
   ): Promise<Page> {
     const goal = daysOf(ranking) <= FEW_DAYS ? 0 : await this.guess(ranking);
     for (const atLeast of [goal, goal * LESS]) {
-      const users = await this.whoCanHave(atLeast, ranking);
+      const users = await this.candidateUsers(atLeast, ranking);
       if (!users) break;
       const page = await read(users);
       if ((lastRank(page) ?? -1) >= atLeast) return page;
@@ -73,7 +73,7 @@ export class UserRanking {
   }
 
   /** Who has less in each month of the days has less in all of them. @returns null where they are too many */
-  private async whoCanHave(atLeast: number, ranking: Ranking): Promise<string[] | null> {
+  private async candidateUsers(atLeast: number, ranking: Ranking): Promise<string[] | null> {
     const { by, from, to } = ranking;
     const least = inOneMonth(atLeast, ranking);
     if (least === null) return null;

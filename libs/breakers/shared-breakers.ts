@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import { POLICIES } from '#libs/platform/bedrock/bedrock-policy.js';
 import { defineChannel, jsonOf } from '#libs/platform/redis/define-channel.js';
-import { RedisBus } from '#libs/platform/redis/redis-bus.js';
 import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
+import { RedisPubSub } from '#libs/platform/redis/redis-pubsub.js';
 import { RedisRejections } from '#libs/platform/redis/redis-rejections.js';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
 
@@ -39,7 +39,7 @@ export class SharedBreakers implements OnModuleInit {
 
   constructor(
     private readonly redis: RedisConnections,
-    private readonly bus: RedisBus,
+    private readonly pubSub: RedisPubSub,
     private readonly rejections: RedisRejections,
     private readonly metrics: Metrics,
   ) {}
@@ -50,8 +50,8 @@ export class SharedBreakers implements OnModuleInit {
       { name: 'breaker_open', help: 'Models that are not asked, and why.', labels: ['model_id', 'kind'] },
       () => this.all().map(({ modelId, kind }) => ({ labels: { model_id: modelId, kind }, value: 1 })),
     );
-    this.bus.on(CHANNEL, (change) => this.heard(change));
-    this.bus.onConnected(() => void this.read());
+    this.pubSub.on(CHANNEL, (change) => this.heard(change));
+    this.pubSub.onConnected(() => void this.read());
     await this.read();
   }
 
@@ -93,7 +93,7 @@ export class SharedBreakers implements OnModuleInit {
 
   private tell(change: Change, store: (key: string) => Promise<unknown>): void {
     store(this.redis.key(KEY)).catch((error: Error) => this.logger.debug(`not shared: ${error.message}`));
-    this.bus.publish(CHANNEL, change);
+    this.pubSub.publish(CHANNEL, change);
   }
 
   private heard(change: Change): void {

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ModelExistsError, ModelNotFoundError } from './catalogue.errors.js';
 import type { AssistantEdit, CatalogueChange, Editor, ModelEdit, UseCaseEdit } from './catalogue-edit.js';
-import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
-import { CatalogueWriter } from './catalogue-writer.service.js';
 import {
   checkModel,
   checkModelIds,
@@ -11,7 +9,9 @@ import {
   completeUseCase,
   editableOf,
   withPrices,
-} from './check-edit.js';
+} from './catalogue-edit.validation.js';
+import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
+import { CatalogueWriter } from './catalogue-writer.service.js';
 import { BY_OPERATOR } from './model-facts.js';
 
 /** The operator's hands on the catalogue: validated, recorded with before and after, and told to every instance. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { UnavailableError } from '#libs/platform/errors/errors.js';
 import { defineChannel, jsonOf } from '#libs/platform/redis/define-channel.js';
-import { RedisBus } from '#libs/platform/redis/redis-bus.js';
+import { RedisPubSub } from '#libs/platform/redis/redis-pubsub.js';
 import { SignedCopies } from '#libs/platform/redis/signed-copies.js';
 import type { Catalogue } from './catalogue.js';
 import { CatalogueRepository, type MarkedCatalogue } from './catalogue.repository.js';
@@ -35,14 +35,14 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly repository: CatalogueRepository,
     private readonly copies: SignedCopies,
-    private readonly bus: RedisBus,
+    private readonly pubSub: RedisPubSub,
     private readonly clock: Clock,
   ) {}
 
   async onModuleInit(): Promise<void> {
     const missed = () => void this.check();
-    this.bus.on(CHANNEL, (version) => this.heardOf(version), missed);
-    this.bus.onConnected(missed);
+    this.pubSub.on(CHANNEL, (version) => this.latestKnownVersion(version), missed);
+    this.pubSub.onConnected(missed);
     this.timer = setInterval(missed, CHECK_MS).unref();
     await this.check();
   }
@@ -62,10 +62,10 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
   async changed(version: number): Promise<void> {
     this.newestKnown = Math.max(this.newestKnown, version);
     await this.refresh();
-    this.bus.publish(CHANNEL, version);
+    this.pubSub.publish(CHANNEL, version);
   }
 
-  private heardOf(version: number): void {
+  private latestKnownVersion(version: number): void {
     this.newestKnown = Math.max(this.newestKnown, version);
     if (this.version < version) void this.refresh();
   }

@@ -10,15 +10,15 @@ import { CatalogueOfferService } from './catalogue-offer.service.js';
 import { CatalogueSyncRepository } from './catalogue-sync.repository.js';
 import { CatalogueSyncService } from './catalogue-sync.service.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
-import { DecisionCatalogue } from './decision-catalogue.service.js';
 import { FactsImportService } from './facts-import.service.js';
 import { ModelEntity } from './model.entity.js';
 import { ModelFactsRepository } from './model-facts.repository.js';
-import { ModelSpeedsService } from './model-speeds.service.js';
+import { ModelLatencyService } from './model-latency.service.js';
 import { PriceImportService } from './price-import.service.js';
 import { PriceListImportService } from './price-list-import.service.js';
 import { PriceQuotesRepository } from './price-quotes.repository.js';
 import { PriceSchedule } from './price-schedule.service.js';
+import { TransactionalCatalogue } from './transactional-catalogue.service.js';
 import { UseCaseEntity } from './use-case.entity.js';
 
 @Module({
@@ -27,7 +27,7 @@ import { UseCaseEntity } from './use-case.entity.js';
     CatalogueRepository,
     CatalogueCache,
     CatalogueService,
-    DecisionCatalogue,
+    TransactionalCatalogue,
     CatalogueEditsRepository,
     CatalogueWriter,
     CatalogueEditor,
@@ -40,18 +40,18 @@ import { UseCaseEntity } from './use-case.entity.js';
     PriceSchedule,
     ModelFactsRepository,
     FactsImportService,
-    ModelSpeedsService,
+    ModelLatencyService,
     CatalogueMetrics,
   ],
   exports: [
     CatalogueService,
-    DecisionCatalogue,
+    TransactionalCatalogue,
     CatalogueEditor,
     CatalogueSyncService,
     PriceImportService,
     PriceListImportService,
     FactsImportService,
-    ModelSpeedsService,
+    ModelLatencyService,
   ],
 })
 export class CatalogueModule {}

@@ -35,7 +35,7 @@ export class CatalogueService {
     @Inject(ENV) private readonly env: Pick<Env, 'AWS_REGION' | 'ALLOWED_REGIONS'>,
   ) {}
 
-  /** The whole catalogue, at most seconds old. For reading only: a decision to switch has DecisionCatalogue. */
+  /** The whole catalogue, at most seconds old. For reading only: a decision to switch has TransactionalCatalogue. */
   snapshot(): Catalogue {
     return this.cache.get();
   }

@@ -24,7 +24,7 @@ const RETRY_MS = { first: 100, most: 2_000 };
 const FLUSH_TIMEOUT_MS = 2_000;
 
 /** Bad data or a broken constraint: the row will never be taken. Everything else may pass. */
-const NEVER = /^2[23]/;
+const PERMANENT_SQLSTATE = /^2[23]/;
 
 /**
  * Writes calls in groups: one that comes alone is written at once, those that come while batches are under way share
@@ -117,7 +117,7 @@ export class InvocationsService implements OnApplicationShutdown {
       this.recovered();
       for (const { settle } of batch) settle('durable');
     } catch (error) {
-      if (!NEVER.test(sqlStateOf(error))) this.postpone(batch, error);
+      if (!PERMANENT_SQLSTATE.test(sqlStateOf(error))) this.postpone(batch, error);
       else if (batch.length > 1) for (const one of batch) await this.write([one]);
       else this.refuse(batch[0]!, error);
     }

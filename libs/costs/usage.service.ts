@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ModelSpeedsService } from '#libs/catalogue/model-speeds.service.js';
+import { ModelLatencyService } from '#libs/catalogue/model-latency.service.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { CostsRepository } from './costs.repository.js';
 import { RollUpRepository } from './roll-up.repository.js';
@@ -16,7 +16,7 @@ export class UsageService {
   constructor(
     private readonly repository: RollUpRepository,
     private readonly costs: CostsRepository,
-    private readonly speeds: ModelSpeedsService,
+    private readonly latencies: ModelLatencyService,
     private readonly clock: Clock,
   ) {}
 
@@ -28,7 +28,7 @@ export class UsageService {
   /** Renews what the last 30 days measured, for estimates and the objective `cost`, and how fast models answer, for `latency`. */
   async measure(): Promise<void> {
     await this.costs.measureUsage(this.clock.now());
-    await this.speeds.learn(await this.repository.speeds(this.clock.now(), MIN_CALLS));
+    await this.latencies.update(await this.repository.speeds(this.clock.now(), MIN_CALLS));
   }
 
   /** The months to come first: only this one can have calls that have to move, which may fail. */

@@ -4,9 +4,9 @@ import type { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import type { Invocation } from '#libs/costs/invocation.js';
 import type { InvocationsService } from '#libs/costs/invocations.service.js';
-import type { OnText } from '#libs/platform/bedrock/answer-stream.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import type { Usage } from '#libs/platform/bedrock/converse-request.js';
+import type { OnText } from '#libs/platform/bedrock/converse-stream.js';
 import { SystemClock } from '#libs/platform/clock/clock.js';
 import {
   aCatalogue,
@@ -20,9 +20,9 @@ import {
 import type { CallAdmission } from './call-admission.service.js';
 import type { ChatEvent } from './chat.js';
 import { ChatService } from './chat.service.js';
-import type { ChatOpening, OpenedChat } from './chat-opening.js';
+import type { ChatContext, ChatContextService } from './chat-context.service.js';
+import { FallbackCandidates } from './fallback-candidates.service.js';
 import { FallbackEngine } from './fallback-engine.js';
-import { HopPolicy } from './hop-policy.js';
 import type { Models } from './models.js';
 
 const USAGE: Usage = { input: 1000, output: 100, cacheRead: 0, cacheWrite: 0 };
@@ -64,7 +64,7 @@ beforeEach(() => {
 });
 
 const models = {
-  ask: async ({ modelId }: { modelId: string }, _: unknown, { hear }: { hear: OnText }) => {
+  ask: async ({ modelId }: { modelId: string }, _: unknown, { onText: hear }: { onText: OnText }) => {
     asked(modelId);
     const { says = `I am ${modelId}`, fails, begun, stops, usage = USAGE } = scripts[modelId] ?? {};
     if (says) await hear(says);
@@ -83,7 +83,7 @@ const breakers = {
 
 /** A chat of Anna's in `clinical`, asked by a service for her. @returns what is recorded of it */
 async function chat(
-  conversation: Partial<OpenedChat['conversation']> = {},
+  conversation: Partial<ChatContext['conversation']> = {},
   stream = true,
 ): Promise<Invocation> {
   const snapshot = {
@@ -91,7 +91,10 @@ async function chat(
     policy,
     useCase: (name: string) => catalogue.useCases.find((each) => each.name === name)!,
   };
-  const hops = new HopPolicy(snapshot as unknown as CatalogueService, breakers as unknown as BreakersService);
+  const hops = new FallbackCandidates(
+    snapshot as unknown as CatalogueService,
+    breakers as unknown as BreakersService,
+  );
   const invocations = { record: async (invocation: Invocation) => void recorded.push(invocation) };
   let underWay = 1;
   const release = () => {
@@ -99,13 +102,13 @@ async function chat(
   };
   const service = new ChatService(
     undefined as unknown as CallAdmission,
-    undefined as unknown as ChatOpening,
+    undefined as unknown as ChatContextService,
     new FallbackEngine(hops, models as unknown as Models, breakers as unknown as BreakersService),
     invocations as unknown as InvocationsService,
     new SystemClock(),
     { CHAT_DEADLINE_SECONDS: 600, CHAT_FIRST_TEXT_SECONDS: 60, CHAT_IDLE_SECONDS: 60 },
   );
-  const opened: OpenedChat = {
+  const opened: ChatContext = {
     model: sonnet!,
     grant: { actor: 'service:app', onBehalfOf: 'anna', owner: 'anna', userId: 'anna', anyModel: true },
     conversation: {
@@ -114,7 +117,7 @@ async function chat(
     },
   };
   const request = {
-    turns: [{ role: 'user' as const, text: 'x'.repeat(400) }],
+    messages: [{ role: 'user' as const, text: 'x'.repeat(400) }],
     stream,
     showNotification: true,
   };

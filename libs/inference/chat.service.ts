@@ -6,21 +6,21 @@ import { Clock } from '#libs/platform/clock/clock.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import type { Caller } from '#libs/switching/switch.js';
+import { CallAccumulator } from './call-accumulator.js';
 import { CallAdmission } from './call-admission.service.js';
-import { CallTally } from './call-tally.js';
+import { CallAttempts } from './call-attempts.js';
 import type { ChatEvent, ChatRequest } from './chat.js';
-import { ChatOpening, type OpenedChat } from './chat-opening.js';
+import { type ChatContext, ChatContextService } from './chat-context.service.js';
 import { FallbackEngine } from './fallback-engine.js';
 import { type CallFailure, callFailureOf } from './inference.errors.js';
 import { ModelCall, type TimeLimits } from './model-call.js';
-import { Route } from './route.js';
 import { charactersOf, estimatePrompt } from './token-estimate.js';
 
 /** A chat that nothing stands against: the models can be asked. */
 export interface BegunChat {
   request: ChatRequest;
   caller: Caller;
-  opened: OpenedChat;
+  opened: ChatContext;
   /** Counts the call out. */
   release: () => void;
 }
@@ -34,10 +34,9 @@ export class ChatService {
   private readonly logger = new Logger('Chat');
   private readonly limits: TimeLimits;
 
-  // biome-ignore lint/complexity/useMaxParams: the rule is for functions; a service may have up to eight dependencies
   constructor(
     private readonly admission: CallAdmission,
-    private readonly opening: ChatOpening,
+    private readonly contexts: ChatContextService,
     private readonly engine: FallbackEngine,
     private readonly invocations: InvocationsService,
     private readonly clock: Clock,
@@ -56,7 +55,7 @@ export class ChatService {
     const asker = request.userId === undefined ? actorOf(caller.principal) : `user:${request.userId}`;
     const release = this.admission.admit(asker, charactersOf(request));
     try {
-      return { request, caller, opened: await this.opening.open(request, caller), release };
+      return { request, caller, opened: await this.contexts.open(request, caller), release };
     } catch (error) {
       release();
       throw error;
@@ -67,22 +66,27 @@ export class ChatService {
    * Tells what happens in the chat as it happens. The call is recorded before `done` is told, or before an error is
    * thrown, unless PostgreSQL is away: see `InvocationsService`.
    * @param signal aborts when the caller goes away, which stops the model
-   * @param tell returns when there is room for more, unless there is
+   * @param onEvent returns when there is room for more, unless there is
    * @throws UnansweredError, NoModelReadyError
    */
-  async run(chat: BegunChat, signal: AbortSignal, tell: OnChatEvent): Promise<void> {
-    await this.answer(chat, signal, tell).finally(chat.release);
+  async run(chat: BegunChat, signal: AbortSignal, onEvent: OnChatEvent): Promise<void> {
+    await this.answer(chat, signal, onEvent).finally(chat.release);
   }
 
   private async answer(
     { request, caller, opened }: BegunChat,
     signal: AbortSignal,
-    tell: OnChatEvent,
+    onEvent: OnChatEvent,
   ): Promise<void> {
     const { conversation, model } = opened;
-    const route = new Route(conversation.useCase, model, conversation.coolDowns, estimatePrompt(request));
+    const route = new CallAttempts(
+      conversation.useCase,
+      model,
+      conversation.coolDowns,
+      estimatePrompt(request),
+    );
     const call = new ModelCall(request, route, this.limits, signal);
-    const tally = new CallTally(opened, call, caller, this.clock.now());
+    const tally = new CallAccumulator(opened, call, caller, this.clock.now());
     let recording: Promise<void> | undefined;
     const record = (failure: CallFailure | null) => {
       recording ??= this.keep(tally.invocation(failure));
@@ -91,8 +95,8 @@ export class ChatService {
     try {
       await this.engine.answer(call, (part) => {
         tally.note(part);
-        if (part.type !== 'end') return tell(tally.eventOf(part));
-        return record(null).then(() => tell(tally.eventOf(part)));
+        if (part.type !== 'end') return onEvent(tally.eventOf(part));
+        return record(null).then(() => onEvent(tally.eventOf(part)));
       });
     } catch (error) {
       await record(callFailureOf(error));

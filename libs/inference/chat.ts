@@ -1,7 +1,7 @@
 import type { Model } from '#libs/catalogue/catalogue.js';
 import type { CallAttempt } from '#libs/costs/invocation.js';
 import type { BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
-import type { Turn, Usage } from '#libs/platform/bedrock/converse-request.js';
+import type { Message, Usage } from '#libs/platform/bedrock/converse-request.js';
 import type { SwitchNotification } from '#libs/switching/switch.js';
 
 /** What a caller asks. */
@@ -13,7 +13,7 @@ export interface ChatRequest {
   /** The user on whose behalf a service asks. */
   userId?: string;
   /** User and assistant alternate, the user first and last. */
-  turns: Turn[];
+  messages: Message[];
   system?: string;
   /** Tokens of the answer; the model's own limit at most. */
   maxTokens?: number;

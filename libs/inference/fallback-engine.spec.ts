@@ -2,15 +2,15 @@ import { expect, it } from 'vitest';
 import type { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Capabilities, Capability } from '#libs/catalogue/capabilities.js';
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
-import type { OnText } from '#libs/platform/bedrock/answer-stream.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
-import type { ConverseRequest, Turn } from '#libs/platform/bedrock/converse-request.js';
+import type { ConverseRequest, Message } from '#libs/platform/bedrock/converse-request.js';
+import type { OnText } from '#libs/platform/bedrock/converse-stream.js';
 import { aCatalogue, HAIKU, OPUS, policy, SONNET } from '../../test/support/catalogue-fixture.js';
+import { CallAttempts } from './call-attempts.js';
+import { FallbackCandidates } from './fallback-candidates.service.js';
 import { FallbackEngine } from './fallback-engine.js';
-import { HopPolicy } from './hop-policy.js';
 import { ModelCall } from './model-call.js';
 import type { Models } from './models.js';
-import { Route } from './route.js';
 
 const refusing = (...names: Capability[]): { capabilities: Capabilities } => ({
   capabilities: Object.fromEntries(
@@ -22,7 +22,7 @@ interface Given {
   models?: Record<string, { capabilities: Capabilities }>;
   /** How models fail; the others answer. */
   failures?: Record<string, BedrockErrorKind>;
-  question?: { temperature?: number; topP?: number; turns?: Turn[] };
+  question?: { temperature?: number; topP?: number; messages?: Message[] };
 }
 
 /** Runs one chat of `clinical`: Sonnet, and after it Haiku and Opus. */
@@ -30,7 +30,7 @@ async function run({ models = {}, failures = {}, question = {} }: Given) {
   const catalogue = aCatalogue({ models });
   const asked: ConverseRequest[] = [];
   const fakeModels: Pick<Models, 'ask'> = {
-    ask: async (request, _, { hear }: { hear: OnText }) => {
+    ask: async (request, _, { onText: hear }: { onText: OnText }) => {
       asked.push(request);
       const kind = failures[request.modelId];
       if (kind)
@@ -47,23 +47,23 @@ async function run({ models = {}, failures = {}, question = {} }: Given) {
     failed() {},
   };
   const fakeCatalogue = { snapshot: () => catalogue, policy, useCase: () => catalogue.useCases[0]! };
-  const hops = new HopPolicy(
+  const hops = new FallbackCandidates(
     fakeCatalogue as unknown as CatalogueService,
     breakers as unknown as BreakersService,
   );
   const engine = new FallbackEngine(hops, fakeModels as Models, breakers as unknown as BreakersService);
   const first = catalogue.models.find(({ id }) => id === SONNET)!;
   const call = new ModelCall(
-    { turns: [{ role: 'user', text: 'Hi' }], stream: true, ...question },
-    new Route('clinical', first, {}, 10),
+    { messages: [{ role: 'user', text: 'Hi' }], stream: true, ...question },
+    new CallAttempts('clinical', first, {}, 10),
     { deadlineMs: 60_000, firstTextMs: 6_000, idleMs: 6_000 },
     new AbortController().signal,
   );
   const error = await engine.answer(call, () => undefined).catch((failure: Error) => failure);
-  return { asked, error, attempts: call.route.attempts };
+  return { asked, error, attempts: call.attempts.all };
 }
 
-const PREFILLED: Turn[] = [
+const PREFILLED: Message[] = [
   { role: 'user', text: 'Answer in JSON' },
   { role: 'assistant', text: '{' },
 ];
@@ -85,7 +85,7 @@ it('leaves out of each call what its model refuses, and says so', async () => {
 it('passes over a model that refuses a form which cannot be left out', async () => {
   const { asked, attempts } = await run({
     models: { [SONNET]: refusing('assistantPrefill') },
-    question: { turns: PREFILLED },
+    question: { messages: PREFILLED },
   });
   expect(asked.map(({ modelId }) => modelId)).toEqual([HAIKU]);
   expect(attempts).toMatchObject([
@@ -96,7 +96,7 @@ it('passes over a model that refuses a form which cannot be left out', async () 
 
 it('calls it a mistake of the caller where every model refuses the form', async () => {
   const models = Object.fromEntries([SONNET, HAIKU, OPUS].map((id) => [id, refusing('assistantPrefill')]));
-  const { asked, error } = await run({ models, question: { turns: PREFILLED } });
+  const { asked, error } = await run({ models, question: { messages: PREFILLED } });
   expect(asked).toEqual([]);
   expect(error).toMatchObject({ kind: 'invalid', code: 'request_not_accepted' });
 });

@@ -2,15 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Model } from '#libs/catalogue/catalogue.js';
-import type { StreamEnd } from '#libs/platform/bedrock/answer-stream.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import { failureOfStop } from '#libs/platform/bedrock/bedrock-policy.js';
-import { HopPolicy } from './hop-policy.js';
+import type { StreamEnd } from '#libs/platform/bedrock/converse-stream.js';
+import type { Attempt, CallAttempts } from './call-attempts.js';
+import { FallbackCandidates } from './fallback-candidates.service.js';
 import { NoModelReadyError, UnansweredError } from './inference.errors.js';
 import type { ModelCall } from './model-call.js';
 import { Models } from './models.js';
-import { reactTo, type Situation } from './reaction.js';
-import type { Attempt, Route } from './route.js';
+import { decideRetry, type FailureContext } from './retry-decision.js';
 
 /** What comes of a call: who answers, the text, and at last its end. After a break another model begins anew. */
 export type AnswerPart =
@@ -38,37 +38,38 @@ const BACKOFF_MS = { least: 50, most: 250 };
 @Injectable()
 export class FallbackEngine {
   constructor(
-    private readonly hops: HopPolicy,
+    private readonly candidates: FallbackCandidates,
     private readonly models: Models,
     private readonly breakers: BreakersService,
   ) {}
 
   /** @throws UnansweredError, NoModelReadyError; both carry every attempt */
-  async answer(call: ModelCall, tell: OnPart): Promise<void> {
-    let model = this.hops.next(call.route);
+  async answer(call: ModelCall, onPart: OnPart): Promise<void> {
+    let model = this.candidates.next(call.attempts);
     let after: BedrockErrorKind | null = null;
     while (model) {
-      const failure: BedrockError | undefined = await this.attempt({ model, after }, call, tell);
+      const failure: BedrockError | undefined = await this.attempt({ model, after }, call, onPart);
       if (!failure) return;
       call.noteFailure(failure);
       if (call.textShown) after = failure.kind;
       model = await this.afterFailure(failure, model, call);
     }
-    if (call.route.isRefusedByForm) throw new UnansweredError(formRefused(call.route), call.route.attempts);
-    const rest = call.route.attempts.map(({ modelId }) => this.breakers.restSeconds(modelId));
-    throw new NoModelReadyError(call.route.attempts, Math.min(...rest));
+    if (call.attempts.isRefusedByForm)
+      throw new UnansweredError(formRefused(call.attempts), call.attempts.all);
+    const rest = call.attempts.all.map(({ modelId }) => this.breakers.restSeconds(modelId));
+    throw new NoModelReadyError(call.attempts.all, Math.min(...rest));
   }
 
   /** @returns why the model did not answer; undefined: it did */
-  private async attempt(turn: Turn, call: ModelCall, tell: OnPart): Promise<BedrockError | undefined> {
+  private async attempt(turn: Turn, call: ModelCall, onPart: OnPart): Promise<BedrockError | undefined> {
     const { model } = turn;
-    const attempt = call.route.ask(model, call.leftOutFor(model));
+    const attempt = call.attempts.ask(model, call.leftOutFor(model));
     try {
-      const end = await this.listen(turn, { call, attempt }, tell);
+      const end = await this.listen(turn, { call, attempt }, onPart);
       this.breakers.succeeded(model.id);
       const refusal = failureOfStop(end.stopReason);
       attempt.end(refusal ? 'refused' : 'answered', refusal);
-      await tell({ type: 'end', ...end, model });
+      await onPart({ type: 'end', ...end, model });
       return undefined;
     } catch (error) {
       if (!(error instanceof BedrockError)) throw error;
@@ -84,21 +85,21 @@ export class FallbackEngine {
   private async listen(
     { model, after }: Turn,
     { call, attempt }: { call: ModelCall; attempt: Attempt },
-    tell: OnPart,
+    onPart: OnPart,
   ): Promise<StreamEnd> {
-    const limits = call.limitsOf(this.hops.hasMore(call.route));
+    const limits = call.limitsOf(this.candidates.hasMore(call.attempts));
     let begun = false;
     const begin = () => {
-      if (!begun) void tell({ type: 'begin', model, after });
+      if (!begun) void onPart({ type: 'begin', model, after });
       begun = true;
     };
     const hear = (text: string) => {
       begin();
       attempt.wrote(text);
       call.textShown = call.stream;
-      return tell({ type: 'text', text });
+      return onPart({ type: 'text', text });
     };
-    const end = await this.models.ask(call.requestFor(model), limits, { stream: call.stream, hear });
+    const end = await this.models.ask(call.requestFor(model), limits, { stream: call.stream, onText: hear });
     attempt.counted(end.usage);
     const failure = failureOfStop(end.stopReason) ?? (begun ? null : 'unusable_answer');
     if (failure !== null && failure !== 'refused')
@@ -109,31 +110,31 @@ export class FallbackEngine {
 
   /** @returns who is asked next. @throws UnansweredError when nobody is */
   private async afterFailure(failure: BedrockError, model: Model, call: ModelCall): Promise<Model> {
-    const { route } = call;
-    const reaction = reactTo(failure, this.situationOf(failure, model, call));
+    const { attempts: route } = call;
+    const reaction = decideRetry(failure, this.situationOf(failure, model, call));
     if (reaction.do === 'retry') {
       await delay(reaction.afterMs, undefined, { signal: call.signal }).catch(() => undefined);
       if (!call.signal.aborted) return model;
     }
     if (reaction.do === 'fall_back' && call.remainingMs > 0) {
-      const next = this.hops.next(route, reaction.toLargerWindow ? (model.contextWindow ?? 0) : 0);
+      const next = this.candidates.next(route, reaction.toLargerWindow ? (model.contextWindow ?? 0) : 0);
       if (next) return next;
     }
-    throw new UnansweredError(call.decisiveFailure(failure), route.attempts);
+    throw new UnansweredError(call.decisiveFailure(failure), route.all);
   }
 
   private situationOf(
     failure: BedrockError,
     model: Model,
-    { route, remainingMs, limits }: ModelCall,
-  ): Situation {
+    { attempts: route, remainingMs, limits }: ModelCall,
+  ): FailureContext {
     const { least, most } = BACKOFF_MS;
     return {
       retried: route.timesAsked(model.id) > 1,
       breakerOpen: this.breakers.isOpen(model.id),
       deniedBefore: route.failedElsewhere(model.id, failure.kind),
       isFallback: model.id !== route.first.id,
-      hasMore: this.hops.hasMore(route),
+      hasMore: this.candidates.hasMore(route),
       remainingMs,
       leastMs: limits.firstTextMs,
       backoffMs: least + Math.random() * (most - least),
@@ -142,11 +143,11 @@ export class FallbackEngine {
 }
 
 /** No model was asked: each that could answer refuses the form of the request. */
-const formRefused = (route: Route): BedrockError =>
+const formRefused = (attempts: CallAttempts): BedrockError =>
   new BedrockError('Every model that could answer refuses the form of the request.', {
     kind: 'invalid_request',
     awsName: 'FormNotSupported',
-    modelId: route.first.id,
+    modelId: attempts.first.id,
     textShown: false,
   });
 

@@ -4,7 +4,7 @@ import { POLICIES } from '#libs/platform/bedrock/bedrock-policy.js';
 import { AppError, type ErrorKind } from '#libs/platform/errors/app-error.js';
 import { UnavailableError } from '#libs/platform/errors/errors.js';
 
-interface Told {
+interface ClientMessage {
   code: string;
   /** In our words: AWS's own may quote the request, and name accounts and roles. */
   detail: string;
@@ -12,18 +12,18 @@ interface Told {
   retryAfter?: number;
 }
 
-const BUSY: Told = {
+const BUSY: ClientMessage = {
   code: 'model_unavailable',
   detail: 'No model could answer right now: ask again in a moment',
   retryAfter: 5,
 };
-const FOR_OPERATORS: Told = {
+const FOR_OPERATORS: ClientMessage = {
   code: 'model_unavailable',
   detail: 'No model may answer right now: the log of the service says what an operator has to do',
   retryAfter: 60,
 };
 
-const TOLD: Record<BedrockErrorKind, Told> = {
+const CLIENT_MESSAGES: Record<BedrockErrorKind, ClientMessage> = {
   throttled: BUSY,
   unavailable: BUSY,
   not_ready: BUSY,
@@ -54,7 +54,7 @@ export class UnansweredError extends AppError {
   override readonly retryAfter: number | undefined = undefined;
   override readonly extensions: { attempts: CallAttempt[] };
   constructor(cause: BedrockError, attempts: CallAttempt[]) {
-    const { code, detail, retryAfter } = TOLD[cause.kind];
+    const { code, detail, retryAfter } = CLIENT_MESSAGES[cause.kind];
     super(detail, { cause });
     this.kind = POLICIES[cause.kind].answer ?? 'unavailable';
     this.code = code;

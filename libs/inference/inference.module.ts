@@ -5,15 +5,23 @@ import { CostsModule } from '#libs/costs/costs.module.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
 import { CallAdmission } from './call-admission.service.js';
 import { ChatService } from './chat.service.js';
-import { ChatOpening } from './chat-opening.js';
+import { ChatContextService } from './chat-context.service.js';
+import { FallbackCandidates } from './fallback-candidates.service.js';
 import { FallbackEngine } from './fallback-engine.js';
-import { HopPolicy } from './hop-policy.js';
+import { FallbackSwitchingService } from './fallback-switching.service.js';
 import { Models } from './models.js';
-import { StandIns } from './stand-ins.js';
 
 @Module({
   imports: [BreakersModule, CatalogueModule, CostsModule, SwitchingModule],
-  providers: [CallAdmission, ChatOpening, StandIns, HopPolicy, Models, FallbackEngine, ChatService],
+  providers: [
+    CallAdmission,
+    ChatContextService,
+    FallbackSwitchingService,
+    FallbackCandidates,
+    Models,
+    FallbackEngine,
+    ChatService,
+  ],
   exports: [ChatService],
 })
 export class InferenceModule {}

@@ -1,16 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aModel } from '../../test/support/catalogue-fixture.js';
+import { CallAttempts } from './call-attempts.js';
 import { ModelCall } from './model-call.js';
-import { Route } from './route.js';
 
 const LIMITS = { deadlineMs: 10_000, firstTextMs: 2_000, idleMs: 500 };
 const { signal } = new AbortController();
 const sonnet = aModel('eu.sonnet', { maxTokens: 1_000 });
-const turns = [{ role: 'user' as const, text: 'Hello' }];
+const messages = [{ role: 'user' as const, text: 'Hello' }];
 
 const aCall = (
   changes: { maxTokens?: number; temperature?: number; system?: string; stream?: boolean } = {},
-) => new ModelCall({ turns, stream: true, ...changes }, new Route('clinical', sonnet, {}, 2), LIMITS, signal);
+) =>
+  new ModelCall(
+    { messages, stream: true, ...changes },
+    new CallAttempts('clinical', sonnet, {}, 2),
+    LIMITS,
+    signal,
+  );
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'], now: 0 });
@@ -23,7 +29,7 @@ afterEach(() => {
 describe('the request to a model', () => {
   it('has what the caller asked', () => {
     expect(aCall({ system: 'Be short', temperature: 0.5, maxTokens: 10 }).requestFor(sonnet)).toEqual({
-      ...{ modelId: 'eu.sonnet', turns, system: 'Be short', temperature: 0.5, maxTokens: 10 },
+      ...{ modelId: 'eu.sonnet', messages, system: 'Be short', temperature: 0.5, maxTokens: 10 },
     });
   });
 

@@ -1,11 +1,11 @@
 import type { Model } from '#libs/catalogue/catalogue.js';
 import type { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
 import { POLICIES } from '#libs/platform/bedrock/bedrock-policy.js';
-import type { StreamLimits } from '#libs/platform/bedrock/call-guard.js';
+import type { StreamLimits } from '#libs/platform/bedrock/call-deadline.js';
 import type { ConverseRequest } from '#libs/platform/bedrock/converse-request.js';
+import type { CallAttempts } from './call-attempts.js';
 import type { ChatRequest } from './chat.js';
 import { neededForms, refusedTuning, type Tuning } from './request-form.js';
-import type { Route } from './route.js';
 
 /** How long a call may take; milliseconds. */
 export interface TimeLimits {
@@ -25,12 +25,12 @@ export class ModelCall {
   private outage: BedrockError | undefined;
 
   constructor(
-    private readonly question: Pick<ChatRequest, 'turns' | 'system' | 'maxTokens' | 'stream' | Tuning>,
-    readonly route: Route,
+    private readonly question: Pick<ChatRequest, 'messages' | 'system' | 'maxTokens' | 'stream' | Tuning>,
+    readonly attempts: CallAttempts,
     readonly limits: TimeLimits,
     readonly signal: AbortSignal,
   ) {
-    route.needs = neededForms(question.turns);
+    attempts.needs = neededForms(question.messages);
   }
 
   get stream(): boolean {
@@ -60,11 +60,11 @@ export class ModelCall {
 
   /** Without `leftOutFor` this model. */
   requestFor(model: Model): ConverseRequest {
-    const { turns, system, maxTokens = Number.POSITIVE_INFINITY, temperature, topP } = this.question;
+    const { messages, system, maxTokens = Number.POSITIVE_INFINITY, temperature, topP } = this.question;
     const limit = Math.min(maxTokens, model.maxTokens ?? DEFAULT_MAX_TOKENS);
     const request: ConverseRequest = {
       modelId: model.id,
-      turns,
+      messages,
       system,
       maxTokens: limit,
       temperature,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { OnText, StreamEnd } from '#libs/platform/bedrock/answer-stream.js';
 import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
-import type { StreamLimits } from '#libs/platform/bedrock/call-guard.js';
+import type { StreamLimits } from '#libs/platform/bedrock/call-deadline.js';
 import type { ConverseRequest } from '#libs/platform/bedrock/converse-request.js';
+import type { OnText, StreamEnd } from '#libs/platform/bedrock/converse-stream.js';
 
 /** Asks one model once, for a stream or for the whole answer: who listens hears the same. */
 @Injectable()
@@ -13,7 +13,7 @@ export class Models {
   async ask(
     request: ConverseRequest,
     limits: StreamLimits,
-    { stream, hear }: { stream: boolean; hear: OnText },
+    { stream, onText: hear }: { stream: boolean; onText: OnText },
   ): Promise<StreamEnd> {
     if (stream) return this.runtime.converseStream(request, limits, hear);
     const { text, ...end } = await this.runtime.converse(request, limits);

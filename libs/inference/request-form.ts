@@ -1,5 +1,5 @@
 import { type Capabilities, type Capability, takes } from '#libs/catalogue/capabilities.js';
-import type { ConverseRequest, Turn } from '#libs/platform/bedrock/converse-request.js';
+import type { ConverseRequest, Message } from '#libs/platform/bedrock/converse-request.js';
 
 /** A parameter that only tunes an answer: without it the answer is to the same question. */
 export type Tuning = 'temperature' | 'topP';
@@ -21,9 +21,9 @@ export function refusedTuning(
 }
 
 /** Returns the forms that a request cannot do without: a model that refuses one of them is passed over. */
-export function neededForms(turns: readonly Turn[]): Capability[] {
-  const isPrefilled = turns.at(-1)?.role === 'assistant';
-  const isRepeated = turns.some(({ role }, at) => role === turns[at - 1]?.role);
+export function neededForms(messages: readonly Message[]): Capability[] {
+  const isPrefilled = messages.at(-1)?.role === 'assistant';
+  const isRepeated = messages.some(({ role }, at) => role === messages[at - 1]?.role);
   return [
     ...(isPrefilled ? ['assistantPrefill' as const] : []),
     ...(isRepeated ? ['repeatedRoles' as const] : []),

@@ -10,11 +10,11 @@ it.each([
   expect(estimateTokens(text)).toBe(tokens);
 });
 
-it('adds up all turns and the system prompt', () => {
-  const turns = [
+it('adds up all messages and the system prompt', () => {
+  const messages = [
     { role: 'user' as const, text: 'four' },
     { role: 'assistant' as const, text: 'fives' },
   ];
-  expect(estimatePrompt({ turns })).toBe(3);
-  expect(estimatePrompt({ turns, system: 'nine char' })).toBe(6);
+  expect(estimatePrompt({ messages })).toBe(3);
+  expect(estimatePrompt({ messages, system: 'nine char' })).toBe(6);
 });

@@ -1,4 +1,4 @@
-import type { Turn } from '#libs/platform/bedrock/converse-request.js';
+import type { Message } from '#libs/platform/bedrock/converse-request.js';
 
 /** Of English text; German comes to a little less. Counting exactly is a call that few models serve. */
 const CHARACTERS_PER_TOKEN = 4;
@@ -8,8 +8,8 @@ export const estimateTokens = (text: string): number => tokensOf(text.length);
 
 export const tokensOf = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN);
 
-export const estimatePrompt = ({ turns, system = '' }: { turns: Turn[]; system?: string }): number =>
-  turns.reduce((sum, { text }) => sum + estimateTokens(text), estimateTokens(system));
+export const estimatePrompt = ({ messages, system = '' }: { messages: Message[]; system?: string }): number =>
+  messages.reduce((sum, { text }) => sum + estimateTokens(text), estimateTokens(system));
 
-export const charactersOf = ({ turns, system = '' }: { turns: Turn[]; system?: string }): number =>
-  turns.reduce((sum, { text }) => sum + text.length, system.length);
+export const charactersOf = ({ messages, system = '' }: { messages: Message[]; system?: string }): number =>
+  messages.reduce((sum, { text }) => sum + text.length, system.length);

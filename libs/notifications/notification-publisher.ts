@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Transactions } from '#libs/platform/database/transactions.js';
-import { Coalesced } from '#libs/platform/process/coalesced.js';
-import { NotificationBell } from './notification-bell.js';
+import { CoalescingTask } from '#libs/platform/process/coalescing-task.js';
+import { NotificationSignal } from './notification-signal.js';
 import { NotificationsRepository } from './notifications.repository.js';
 
 const BATCH = 1_000;
@@ -13,7 +13,7 @@ const BATCH = 1_000;
 @Injectable()
 export class NotificationPublisher {
   private readonly logger = new Logger('NotificationPublisher');
-  private readonly soon = new Coalesced(
+  private readonly soon = new CoalescingTask(
     () => this.publish(),
     ({ message }) => this.logger.warn(`will try again: ${message}`),
   );
@@ -21,12 +21,12 @@ export class NotificationPublisher {
   constructor(
     private readonly notifications: NotificationsRepository,
     private readonly transactions: Transactions,
-    private readonly bell: NotificationBell,
+    private readonly signal: NotificationSignal,
   ) {}
 
   /** Publishes soon. Never throws: who calls it again and again loses nothing but time. */
-  wake(): void {
-    this.soon.wake();
+  trigger(): void {
+    this.soon.trigger();
   }
 
   /** Publishes what is committed. @returns how many that were */
@@ -38,12 +38,12 @@ export class NotificationPublisher {
       batch = await this.transactions.run((tx) => this.notifications.publish(BATCH, tx));
       published += batch;
     } while (batch === BATCH);
-    if (published > 0) this.bell.ring();
+    if (published > 0) this.signal.notify();
     return published;
   }
 
   /** Waits for what is under way. */
-  settled(): Promise<void> {
-    return this.soon.settled();
+  idle(): Promise<void> {
+    return this.soon.idle();
   }
 }

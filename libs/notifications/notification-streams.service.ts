@@ -1,8 +1,8 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import pLimit from 'p-limit';
-import { Coalesced } from '#libs/platform/process/coalesced.js';
+import { CoalescingTask } from '#libs/platform/process/coalescing-task.js';
 import type { PublishedNotification } from './notification.js';
-import { NotificationBell } from './notification-bell.js';
+import { NotificationSignal } from './notification-signal.js';
 import { NotificationsRepository } from './notifications.repository.js';
 import type { Recipient } from './recipient.js';
 import { type Listener, Subscription, Subscriptions } from './subscriptions.js';
@@ -24,7 +24,7 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('NotificationStreams');
   private readonly subscriptions = new Subscriptions();
   private readonly catchUps = pLimit(CATCH_UP_CONCURRENCY);
-  private readonly news = new Coalesced(
+  private readonly news = new CoalescingTask(
     () => this.readOn(),
     ({ message }) => this.logger.warn(`will read again: ${message}`),
   );
@@ -34,11 +34,11 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly notifications: NotificationsRepository,
-    private readonly bell: NotificationBell,
+    private readonly signal: NotificationSignal,
   ) {}
 
   onModuleInit(): void {
-    this.bell.onRing(() => this.news.wake());
+    this.signal.onNotify(() => this.news.trigger());
   }
 
   onModuleDestroy(): void {
@@ -52,7 +52,7 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
   subscribe(recipient: Recipient, listener: Listener, after: number | null): () => void {
     const subscription = new Subscription(recipient, listener);
     this.subscriptions.add(subscription);
-    this.timer ??= setInterval(() => this.news.wake(), POLL_MS);
+    this.timer ??= setInterval(() => this.news.trigger(), POLL_MS);
     this.catchUp(subscription, after).catch((error: Error) => {
       this.logger.warn(`a stream has to come back: ${error.message}`);
       listener.cut();
@@ -117,7 +117,7 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
     this.position = last;
     const loud = found.filter(({ notification }) => !notification.silent);
     try {
-      const reached = await this.reachedBy(loud.filter(({ audience }) => audience === 'followers'));
+      const reached = await this.followersOf(loud.filter(({ audience }) => audience === 'followers'));
       for (const published of loud) {
         const { notification } = published;
         for (const subscription of this.subscriptions.meantBy(published, reached.get(notification.id) ?? []))
@@ -130,12 +130,15 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Of the users that listen here, those that each of these switches of use cases has reached. */
-  private async reachedBy(shared: PublishedNotification[]): Promise<Map<string, string[]>> {
+  private async followersOf(shared: PublishedNotification[]): Promise<Map<string, string[]>> {
     const reached = new Map<string, string[]>();
     const { userIds } = this.subscriptions;
     if (shared.length === 0) return reached;
     for (let start = 0; start < userIds.length; start += USER_BATCH_SIZE) {
-      const some = await this.notifications.reachedBy(shared, userIds.slice(start, start + USER_BATCH_SIZE));
+      const some = await this.notifications.followersOf(
+        shared,
+        userIds.slice(start, start + USER_BATCH_SIZE),
+      );
       for (const [id, users] of some) reached.set(id, [...(reached.get(id) ?? []), ...users]);
     }
     return reached;

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Notification, PublishedNotification } from './notification.js';
-import type { NotificationBell } from './notification-bell.js';
+import type { NotificationSignal } from './notification-signal.js';
 import { NotificationStreams } from './notification-streams.service.js';
 import type { NotificationsRepository } from './notifications.repository.js';
 import type { Recipient } from './recipient.js';
@@ -46,9 +46,9 @@ class FakeRepository {
     const missed = theirs.map(({ notification }) => notification).filter(({ seq }) => seq > after);
     return this.answer('listAfter', missed.slice(0, limit));
   };
-  reachedBy = (switches: PublishedNotification[], userIds: string[]) =>
+  followersOf = (switches: PublishedNotification[], userIds: string[]) =>
     this.answer(
-      'reachedBy',
+      'followersOf',
       new Map(
         switches.map(({ notification }) => [
           notification.id,
@@ -83,15 +83,15 @@ class FakeListener implements Listener {
 }
 
 let repository: FakeRepository;
-let ring: () => void;
+let notify: () => void;
 let streams: NotificationStreams;
 beforeEach(() => {
   Logger.overrideLogger(false);
   repository = new FakeRepository();
-  const bell = { onRing: (handler: () => void) => (ring = handler) };
+  const bell = { onNotify: (handler: () => void) => (notify = handler) };
   streams = new NotificationStreams(
     repository as unknown as NotificationsRepository,
-    bell as unknown as NotificationBell,
+    bell as unknown as NotificationSignal,
   );
   streams.onModuleInit();
 });
@@ -116,18 +116,18 @@ it('passes on to whom it concerns, in order', async () => {
   repository.publish('followers');
   repository.publish('user', 'ben');
   repository.publish('operators');
-  ring();
+  notify();
   await until(() => expect(console!.received).toEqual([2, 4]));
   expect(anna!.received).toEqual([1, 2]);
   expect(ben!.received).toEqual([3]);
 });
 
 it('asks nothing while nobody listens', async () => {
-  ring();
+  notify();
   const leave = streams.subscribe(operator, new FakeListener(), null);
   await until(() => expect(repository.asked).toEqual(['newestSeq']));
   leave();
-  ring();
+  notify();
   await new Promise(setImmediate);
   expect(repository.asked).toEqual(['newestSeq']);
 });
@@ -137,20 +137,20 @@ it.each(['newestSeq', 'listAfter'])(
   async (question) => {
     const witness = await listen(user('anna'));
     repository.publish('user', 'anna');
-    ring();
+    notify();
     await until(() => expect(witness.received).toEqual([1]));
     const goOn = repository.holdBack(question);
     const late = new FakeListener();
     streams.subscribe(user('anna'), late, 0);
     await until(() => expect(repository.asked.at(-1)).toBe(question));
     repository.publish('user', 'anna');
-    ring();
+    notify();
     await until(() => expect(witness.received).toEqual([1, 2]));
     expect(late.received).toEqual([]);
     goOn();
     await until(() => expect(late.received).toEqual([1, 2]));
     repository.publish('user', 'anna');
-    ring();
+    notify();
     await until(() => expect(late.received).toEqual([1, 2, 3]));
     expect(witness.received).toEqual([1, 2, 3]);
   },
@@ -159,10 +159,10 @@ it.each(['newestSeq', 'listAfter'])(
 it('gives nothing twice to who joins while the same is passed on', async () => {
   repository.followers = ['anna'];
   const witness = await listen(user('anna'));
-  const goOn = repository.holdBack('reachedBy');
+  const goOn = repository.holdBack('followersOf');
   repository.publish('followers');
-  ring();
-  await until(() => expect(repository.asked.at(-1)).toBe('reachedBy'));
+  notify();
+  await until(() => expect(repository.asked.at(-1)).toBe('followersOf'));
   const late = await listen(user('anna'), 0);
   expect(late.received).toEqual([1]);
   goOn();
@@ -174,14 +174,14 @@ it('reads again what could not be passed on, and gives nothing twice', async () 
   repository.followers = ['anna'];
   const anna = await listen(user('anna'));
   repository.publish('followers');
-  repository.reachedBy = vi
-    .fn(repository.reachedBy)
+  repository.followersOf = vi
+    .fn(repository.followersOf)
     .mockRejectedValueOnce(new Error('connect ECONNREFUSED')) as never;
-  ring();
-  await until(() => expect(repository.reachedBy).toHaveBeenCalledTimes(1));
+  notify();
+  await until(() => expect(repository.followersOf).toHaveBeenCalledTimes(1));
   const joined = await listen(user('anna'), 0);
   expect([anna.received, joined.received]).toEqual([[], [1]]);
-  ring();
+  notify();
   await until(() => expect(anna.received).toEqual([1]));
   expect(joined.received).toEqual([1]);
 });

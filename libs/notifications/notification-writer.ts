@@ -21,7 +21,7 @@ export class NotificationWriter {
 }
 
 /** The same id for the same occasion, so that its notification is stored once, whoever tells it and how often. */
-export function idOfOccasion(...occasion: string[]): string {
+export function deduplicationId(...occasion: string[]): string {
   const hash = createHash('sha256').update(JSON.stringify(occasion)).digest();
   hash[6] = (hash[6]! & 0x0f) | 0x80; // RFC 9562: version 8, made in a way of our own
   hash[8] = (hash[8]! & 0x3f) | 0x80;

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { NotificationBell } from './notification-bell.js';
 import { NotificationPublisher } from './notification-publisher.js';
+import { NotificationSignal } from './notification-signal.js';
 import { NotificationStreams } from './notification-streams.service.js';
 import { NotificationWriter } from './notification-writer.js';
 import { NotificationsRepository } from './notifications.repository.js';
@@ -16,7 +16,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
 @Module({
   providers: [
     NotificationsRepository,
-    NotificationBell,
+    NotificationSignal,
     NotificationWriter,
     NotificationPublisher,
     NotificationsService,
@@ -30,7 +30,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     WebhooksService,
   ],
   exports: [
-    NotificationBell,
+    NotificationSignal,
     NotificationWriter,
     NotificationPublisher,
     NotificationsService,

@@ -165,7 +165,7 @@ export class NotificationsRepository {
   }
 
   /** Of these users, those that were reached by each of these switches of use cases. @returns user ids by notification */
-  async reachedBy(switches: PublishedNotification[], userIds: string[]): Promise<Map<string, string[]>> {
+  async followersOf(switches: PublishedNotification[], userIds: string[]): Promise<Map<string, string[]>> {
     const found: { id: string; users: string[] }[] = await this.db.query(
       `SELECT s.id, array_agg(u.id) AS users
        FROM unnest($1::uuid[], $2::text[], $3::bigint[]) AS s (id, use_case, seq) CROSS JOIN unnest($4::text[]) AS u (id)
@@ -218,7 +218,7 @@ export class NotificationsRepository {
   }
 
   private async page(
-    { name, userId, everybody }: Recipient,
+    { name, userId, allRecipients: everybody }: Recipient,
     direction: Direction,
     [from, limit]: [from: number, limit: number],
     filter: NotificationFilter = {},

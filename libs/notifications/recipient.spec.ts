@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Principal, Scope } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
-import { everybody, recipientOf } from './recipient.js';
+import { allRecipients, recipientOf } from './recipient.js';
 
 const anna: Principal = { kind: 'user', subject: 'anna' };
 const service = (...scopes: Scope[]): Principal => ({
@@ -43,8 +43,12 @@ describe('a service key', () => {
   });
 
   it('with audit has everybody’s, others do not', () => {
-    expect(everybody(service('audit'))).toEqual({ name: 'service:chat', userId: null, everybody: true });
-    const asked = () => everybody(service('read', 'switch', 'act-as', 'operate', 'admin'));
+    expect(allRecipients(service('audit'))).toEqual({
+      name: 'service:chat',
+      userId: null,
+      allRecipients: true,
+    });
+    const asked = () => allRecipients(service('read', 'switch', 'act-as', 'operate', 'admin'));
     expect(asked).toThrow(ForbiddenError);
     expect(asked).toThrow('the scope audit');
   });

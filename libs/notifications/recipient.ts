@@ -8,14 +8,14 @@ export interface Recipient {
   /** Null: an operator. */
   userId: string | null;
   /** True: what everybody is told. */
-  everybody?: true;
+  allRecipients?: true;
 }
 
 /** Who watches all of it: a key that may read all switches. @throws ForbiddenError */
-export function everybody(principal: Principal): Recipient {
+export function allRecipients(principal: Principal): Recipient {
   if (!hasScope(principal, 'audit'))
     throw new ForbiddenError('What everybody is told needs a service key with the scope audit');
-  return { name: actorOf(principal), userId: null, everybody: true };
+  return { name: actorOf(principal), userId: null, allRecipients: true };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Recipient } from './recipient.js';
 import { type Listener, Subscription, Subscriptions } from './subscriptions.js';
 
 const OPERATOR: Recipient = { name: 'service:ops', userId: null };
-const AUDITOR: Recipient = { name: 'service:audit', userId: null, everybody: true };
+const AUDITOR: Recipient = { name: 'service:audit', userId: null, allRecipients: true };
 const user = (userId: string): Recipient => ({ name: `user:${userId}`, userId });
 
 function subscriptionOf(recipient: Recipient) {

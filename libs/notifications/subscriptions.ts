@@ -39,7 +39,7 @@ export class Subscriptions {
   private readonly users = new Map<string, Set<Subscription>>();
 
   add(subscription: Subscription): void {
-    const { userId, everybody } = subscription.recipient;
+    const { userId, allRecipients: everybody } = subscription.recipient;
     if (everybody) this.everybody.add(subscription);
     else if (userId === null) this.operators.add(subscription);
     else this.users.set(userId, (this.users.get(userId) ?? new Set()).add(subscription));

@@ -3,7 +3,7 @@ import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { Metrics, type Reading } from '#libs/platform/telemetry/metrics.js';
 import { type Backlog, BacklogRepository } from './backlog.repository.js';
-import { FleetReader } from './fleet-reader.js';
+import { LeaderCollector } from './leader-collector.js';
 
 type Budget = Pick<Env, 'VALIDATION_DAILY_TOKENS' | 'VALIDATION_DAILY_USD'>;
 interface Gauge {
@@ -73,11 +73,11 @@ export class BacklogMetrics implements OnModuleInit {
 
   constructor(
     repository: BacklogRepository,
-    reader: FleetReader,
+    collector: LeaderCollector,
     private readonly metrics: Metrics,
     @Inject(ENV) private readonly env: Budget,
   ) {
-    this.backlog = reader.shared('the backlog', () => repository.read());
+    this.backlog = collector.shared('the backlog', () => repository.read());
   }
 
   onModuleInit(): void {

@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ClockCorrection } from '#libs/platform/database/clock-correction.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
-import { QueueViews } from '#libs/platform/queue/queue-views.js';
+import { QueueInspector } from '#libs/platform/queue/queue-inspector.js';
 import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
-import { ALL_JOBS } from './all-jobs.js';
-import { FleetReader } from './fleet-reader.js';
+import { ALL_JOBS } from './job-registry.js';
+import { LeaderCollector } from './leader-collector.js';
 
 /** Whether this process reaches what it needs. */
 @Injectable()
@@ -45,13 +45,13 @@ export class ConnectionMetrics implements OnModuleInit {
 export class QueueMetrics implements OnModuleInit {
   constructor(
     private readonly metrics: Metrics,
-    private readonly views: QueueViews,
-    private readonly reader: FleetReader,
+    private readonly inspector: QueueInspector,
+    private readonly collector: LeaderCollector,
   ) {}
 
   onModuleInit(): void {
-    const depths = this.reader.shared('the depth of the queues', () =>
-      this.views.depths(ALL_JOBS.map(({ name }) => name)),
+    const depths = this.collector.shared('the depth of the queues', () =>
+      this.inspector.depths(ALL_JOBS.map(({ name }) => name)),
     );
     this.metrics.gauge(
       { name: 'queue_jobs', help: 'Jobs by queue and state.', labels: ['queue', 'state'] },

@@ -1,13 +1,20 @@
 import { Module } from '@nestjs/common';
-import { QueueViews } from '#libs/platform/queue/queue-views.js';
+import { QueueInspector } from '#libs/platform/queue/queue-inspector.js';
 import { BacklogRepository } from './backlog.repository.js';
 import { BacklogMetrics } from './backlog-metrics.js';
 import { ConnectionMetrics, QueueMetrics } from './connection-metrics.js';
-import { FleetReader } from './fleet-reader.js';
+import { LeaderCollector } from './leader-collector.js';
 
 /** What those see who keep the service running. */
 @Module({
-  providers: [BacklogRepository, FleetReader, BacklogMetrics, ConnectionMetrics, QueueViews, QueueMetrics],
-  exports: [QueueViews],
+  providers: [
+    BacklogRepository,
+    LeaderCollector,
+    BacklogMetrics,
+    ConnectionMetrics,
+    QueueInspector,
+    QueueMetrics,
+  ],
+  exports: [QueueInspector],
 })
 export class OperationsModule {}

@@ -5,7 +5,7 @@ import { Clock } from '#libs/platform/clock/clock.js';
 import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import { UnavailableError } from '#libs/platform/errors/errors.js';
 import { defineChannel, jsonOf } from '#libs/platform/redis/define-channel.js';
-import { RedisBus } from '#libs/platform/redis/redis-bus.js';
+import { RedisPubSub } from '#libs/platform/redis/redis-pubsub.js';
 import type { Conversation } from './conversation.js';
 import { ConversationsRepository } from './conversations.repository.js';
 
@@ -29,16 +29,16 @@ interface Held {
 export class ConversationsCache implements OnModuleInit {
   /** Reads so far, by what answered them. */
   readonly reads = { memory: 0, postgres: 0, old_copy: 0 };
-  private readonly held = new LRUCache<string, Held>({ max: MOST });
+  private readonly cached = new LRUCache<string, Held>({ max: MOST });
   private readonly reading = new Map<string, Promise<Conversation | null>>();
   /** The newest version heard of: a read that began before a switch must not put the old state back. */
-  private readonly heardOf = new LRUCache<string, number>({ max: MOST });
+  private readonly latestKnownVersion = new LRUCache<string, number>({ max: MOST });
   /** When messages may have been missed last. */
   private missedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly repository: ConversationsRepository,
-    private readonly bus: RedisBus,
+    private readonly pubSub: RedisPubSub,
     private readonly clock: Clock,
   ) {}
 
@@ -47,29 +47,29 @@ export class ConversationsCache implements OnModuleInit {
     const missed = () => {
       this.missedAt = this.now();
     };
-    this.bus.on(CHANNEL, ({ id, version }) => this.forget(id, version), missed);
-    this.bus.onConnected(missed);
+    this.pubSub.on(CHANNEL, ({ id, version }) => this.forget(id, version), missed);
+    this.pubSub.onConnected(missed);
   }
 
   /** What is in memory and new enough; null: there is no such conversation; undefined: it has to be read. */
-  getHeld(id: string): Conversation | null | undefined {
-    const held = this.held.get(id);
+  getCached(id: string): Conversation | null | undefined {
+    const held = this.cached.get(id);
     if (!held || !this.isNew(held)) return undefined;
     this.reads.memory += 1;
     return held.conversation;
   }
 
   /** Whether `getHeld` has something to say of it. */
-  holds(id: string): boolean {
-    const held = this.held.peek(id);
+  isCached(id: string): boolean {
+    const held = this.cached.peek(id);
     return held !== undefined && this.isNew(held);
   }
 
   /** @returns the conversation, null when there is none. @throws UnavailableError when nobody can say */
   async get(id: string): Promise<Conversation | null> {
-    const known = this.getHeld(id);
+    const known = this.getCached(id);
     if (known !== undefined) return known;
-    const held = this.held.get(id);
+    const held = this.cached.get(id);
     try {
       const read = await this.read(id);
       this.reads.postgres += 1;
@@ -86,13 +86,13 @@ export class ConversationsCache implements OnModuleInit {
   /** After the commit of a switch: forgets the old state here and on the other instances. */
   changed(id: string, version: number): void {
     this.forget(id, version);
-    this.bus.publish(CHANNEL, { id, version });
+    this.pubSub.publish(CHANNEL, { id, version });
   }
 
   private forget(id: string, version: number): void {
-    this.heardOf.set(id, Math.max(version, this.heardOf.get(id) ?? 0));
-    const held = this.held.get(id);
-    if (held && (held.conversation?.version ?? 0) < version) this.held.delete(id);
+    this.latestKnownVersion.set(id, Math.max(version, this.latestKnownVersion.get(id) ?? 0));
+    const held = this.cached.get(id);
+    if (held && (held.conversation?.version ?? 0) < version) this.cached.delete(id);
     this.reading.delete(id);
   }
 
@@ -109,8 +109,8 @@ export class ConversationsCache implements OnModuleInit {
   private async readNow(id: string): Promise<Conversation | null> {
     const readAt = this.now();
     const conversation = await this.repository.find(id);
-    if ((conversation?.version ?? 0) >= (this.heardOf.get(id) ?? 0))
-      this.held.set(id, { conversation, readAt });
+    if ((conversation?.version ?? 0) >= (this.latestKnownVersion.get(id) ?? 0))
+      this.cached.set(id, { conversation, readAt });
     return conversation;
   }
 

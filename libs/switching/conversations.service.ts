@@ -7,7 +7,7 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import { authorizeRead } from './authorize-switch.js';
 import { type Conversation, DEFAULT_USE_CASE } from './conversation.js';
 import { ConversationsCache } from './conversations.cache.js';
-import { conversationTag } from './entity-tag.js';
+import { conversationTag } from './etag.js';
 import { ConversationNotFoundError, UseCaseMismatchError } from './switching.errors.js';
 
 /** Which model answers in a conversation now. */
@@ -36,7 +36,7 @@ export class ConversationsService {
 
   /** @throws ConversationNotFoundError when it is somebody else's; UseCaseMismatchError; NoSelectableModelError */
   async resolve(request: ResolutionRequest, principal: Principal): Promise<Resolution> {
-    const held = this.resolveHeld(request, principal);
+    const held = this.resolveCached(request, principal);
     if (held) return held;
     const owner = authorizeRead(principal, request.userId);
     return this.resolutionOf(request, await this.owned(request.conversationId, owner));
@@ -44,13 +44,13 @@ export class ConversationsService {
 
   /** Whether `resolveHeld` knows the conversation. */
   holds(id: string): boolean {
-    return this.conversations.holds(id);
+    return this.conversations.isCached(id);
   }
 
   /** The same at once, where the conversation is in memory; undefined: it has to be read. @throws as `resolve` */
-  resolveHeld(request: ResolutionRequest, principal: Principal): Resolution | undefined {
+  resolveCached(request: ResolutionRequest, principal: Principal): Resolution | undefined {
     const owner = authorizeRead(principal, request.userId);
-    const conversation = this.conversations.getHeld(request.conversationId);
+    const conversation = this.conversations.getCached(request.conversationId);
     return conversation === undefined
       ? undefined
       : this.resolutionOf(request, requireOwned(conversation, request.conversationId, owner));

@@ -2,8 +2,15 @@ import { NoSelectableModelError } from '#libs/catalogue/catalogue.errors.js';
 import type { CoolDowns, Model } from '#libs/catalogue/catalogue.js';
 import { effectiveModel } from '#libs/catalogue/effective-model.js';
 import { isCoolingDown, laterOf, policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
-import { type Choice, coolDown, modelOf, nextCandidate, pickedModel, useCaseOf } from './choose-model.js';
 import type { Conversation, Pin } from './conversation.js';
+import {
+  coolDown,
+  modelOf,
+  nextCandidate,
+  requireSelectable,
+  type SelectionContext,
+  useCaseOf,
+} from './model-selection.js';
 import type { AutoSwitch, FallbackSwitch, ManualSwitch, ReturnSwitch, SwitchCommand } from './switch.js';
 import { UseCaseMismatchError } from './switching.errors.js';
 
@@ -35,25 +42,29 @@ type Next = Pick<ConversationDecision, 'useCase' | 'pin' | 'coolDowns'>;
 export function decideConversation(
   command: ConversationCommand,
   conversation: Conversation & { isNew: boolean },
-  choice: Choice,
+  context: SelectionContext,
   rules: ConversationRules,
 ): ConversationDecision {
-  const before = countedOn(command, conversation, choice);
-  const next = nextState(command, conversation, { choice, rules });
-  const after = effectiveModel(scopeOf(next, choice), choice.catalogue, choice.policy);
+  const before = countedOn(command, conversation, context);
+  const next = nextState(command, conversation, { context: context, rules });
+  const after = effectiveModel(scopeOf(next, context), context.catalogue, context.policy);
   if (after.reasons.length > 0)
     throw new NoSelectableModelError(next.useCase, [{ modelId: after.model.id, reasons: after.reasons }]);
   return { ...next, before, after: after.model };
 }
 
 /** The effective model; but nobody was told yet that a pin which is to be released is not followed any more. */
-function countedOn({ kind }: ConversationCommand, conversation: Conversation, choice: Choice): Model {
-  if (kind === 'release' && conversation.pin) return modelOf(choice, conversation.pin.modelId);
-  return effectiveModel(scopeOf(conversation, choice), choice.catalogue, choice.policy).model;
+function countedOn(
+  { kind }: ConversationCommand,
+  conversation: Conversation,
+  context: SelectionContext,
+): Model {
+  if (kind === 'release' && conversation.pin) return modelOf(context, conversation.pin.modelId);
+  return effectiveModel(scopeOf(conversation, context), context.catalogue, context.policy).model;
 }
 
 interface Circumstances {
-  choice: Choice;
+  context: SelectionContext;
   rules: ConversationRules;
 }
 
@@ -66,23 +77,23 @@ function nextState(
     case 'manual':
       return pinned(command, conversation, circumstances);
     case 'auto':
-      return following(command, conversation, circumstances.choice);
+      return following(command, conversation, circumstances.context);
     case 'fallback':
       return fallenBack(command, conversation, circumstances);
     case 'recovery':
       return recovered(conversation, circumstances);
     case 'release':
-      return released(conversation, circumstances.choice);
+      return released(conversation, circumstances.context);
   }
 }
 
 function pinned(
   command: ManualSwitch,
   conversation: Conversation & { isNew: boolean },
-  { choice, rules }: Circumstances,
+  { context: choice, rules }: Circumstances,
 ): Next {
   const useCase = useCaseFor(command, conversation);
-  const model = pickedModel(choice, command.modelId, {
+  const model = requireSelectable(choice, command.modelId, {
     useCase: useCaseOf(choice, useCase),
     coolDowns: conversation.coolDowns,
     candidatesOnly: !rules.anyModel,
@@ -97,19 +108,19 @@ function pinned(
 function following(
   { useCase }: Pick<AutoSwitch, 'useCase'>,
   { coolDowns }: Conversation,
-  choice: Choice,
+  context: SelectionContext,
 ): Next {
   const given = effectiveModel(
-    { useCase: useCaseOf(choice, useCase) },
-    choice.catalogue,
-    choice.policy,
+    { useCase: useCaseOf(context, useCase) },
+    context.catalogue,
+    context.policy,
   ).model;
   const recheckAt = coolDowns[given.id];
-  if (recheckAt === undefined || !isCoolingDown(given.id, coolDowns, choice.policy.now))
+  if (recheckAt === undefined || !isCoolingDown(given.id, coolDowns, context.policy.now))
     return { useCase, pin: null, coolDowns };
   return {
     useCase,
-    pin: standIn(choice, useCase, coolDowns, { failed: given, recheckAt, pin: null }),
+    pin: fallbackPin(context, useCase, coolDowns, { failed: given, recheckAt, pin: null }),
     coolDowns,
   };
 }
@@ -117,7 +128,7 @@ function following(
 function fallenBack(
   command: FallbackSwitch,
   conversation: Conversation & { isNew: boolean },
-  { choice, rules }: Circumstances,
+  { context: choice, rules }: Circumstances,
 ): Next {
   const useCase = useCaseFor(command, conversation);
   // A conversation made for this report has not run anywhere yet: what counts is what answers in its use case.
@@ -133,7 +144,7 @@ function fallenBack(
   const failure = { failed, recheckAt: cooling.until, pin };
   const avoided = (command.avoid ?? []).map((id) => [id, cooling.until]);
   const unfit = laterOf(coolDowns, Object.fromEntries(avoided));
-  return { useCase, pin: standIn(choice, useCase, unfit, failure), coolDowns };
+  return { useCase, pin: fallbackPin(choice, useCase, unfit, failure), coolDowns };
 }
 
 interface Failure {
@@ -143,9 +154,9 @@ interface Failure {
 }
 
 /** The next candidate, with the way back. @throws NoSelectableModelError */
-function standIn(choice: Choice, name: string, coolDowns: CoolDowns, failure: Failure): Pin {
-  const useCase = useCaseOf(choice, name);
-  const model = nextCandidate(choice, useCase, laterOf(useCase.coolDowns, coolDowns), failure.failed);
+function fallbackPin(context: SelectionContext, name: string, coolDowns: CoolDowns, failure: Failure): Pin {
+  const useCase = useCaseOf(context, name);
+  const model = nextCandidate(context, useCase, laterOf(useCase.coolDowns, coolDowns), failure.failed);
   return { ...wayBack(failure), modelId: model.id };
 }
 
@@ -165,7 +176,7 @@ const stillFailing = (pin: Pin | null, failed: Model, recheckAt: string): Pin | 
   pin?.kind === 'fallback' && pin.failedModelId === failed.id ? { ...pin, recheckAt } : pin;
 
 /** Back to the pin by hand, or to following; later, while the failed model is still not selectable. */
-function recovered(conversation: Conversation, { choice, rules }: Circumstances): Next {
+function recovered(conversation: Conversation, { context: choice, rules }: Circumstances): Next {
   const { pin, useCase, coolDowns } = conversation;
   const { now } = choice.policy;
   if (pin?.kind !== 'fallback' || Date.parse(pin.recheckAt) > now.getTime())
@@ -183,14 +194,14 @@ function recovered(conversation: Conversation, { choice, rules }: Circumstances)
 }
 
 /** A pick gives way to the use case, a stand-in to the next one; a pin that can be followed (again) stays. */
-function released(conversation: Conversation, choice: Choice): Next {
+function released(conversation: Conversation, context: SelectionContext): Next {
   const { pin, useCase, coolDowns } = conversation;
-  const policy = policyOf(useCaseOf(choice, useCase), choice.policy);
-  const pinned = pin && modelOf(choice, pin.modelId);
+  const policy = policyOf(useCaseOf(context, useCase), context.policy);
+  const pinned = pin && modelOf(context, pin.modelId);
   if (!pinned || reasonsAgainst(pinned, policy, {}).length === 0) return { useCase, pin, coolDowns };
-  if (pin.kind === 'manual') return following({ useCase }, conversation, choice);
+  if (pin.kind === 'manual') return following({ useCase }, conversation, context);
   const failure = { failed: pinned, recheckAt: pin.recheckAt, pin };
-  return { useCase, pin: standIn(choice, useCase, coolDowns, failure), coolDowns };
+  return { useCase, pin: fallbackPin(context, useCase, coolDowns, failure), coolDowns };
 }
 
 /** @throws UseCaseMismatchError where the command names another use case than the conversation's */
@@ -203,8 +214,8 @@ function useCaseFor(
   throw new UseCaseMismatchError(conversation.id, conversation.useCase, useCase);
 }
 
-const scopeOf = ({ useCase, pin, coolDowns }: Next, choice: Choice) => ({
-  useCase: useCaseOf(choice, useCase),
+const scopeOf = ({ useCase, pin, coolDowns }: Next, context: SelectionContext) => ({
+  useCase: useCaseOf(context, useCase),
   pinnedModelId: pin?.modelId,
   coolDowns,
 });

@@ -5,7 +5,7 @@ import { HAIKU, SONNET } from '../../test/support/catalogue-fixture.js';
 import type { ConversationsRepository } from './conversations.repository.js';
 import { PinReleaseService } from './pin-release.service.js';
 import type { SwitchCommand } from './switch.js';
-import type { SwitchingService } from './switching.service.js';
+import type { SwitchService } from './switch.service.js';
 
 const id = (n: number) => `conversation-${String(n).padStart(4, '0')}`;
 
@@ -47,7 +47,7 @@ beforeEach(() => {
   };
   releases = new PinReleaseService(
     conversations as unknown as ConversationsRepository,
-    switching as unknown as SwitchingService,
+    switching as unknown as SwitchService,
     catalogue as unknown as CatalogueService,
   );
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { ConversationsRepository } from './conversations.repository.js';
-import { SwitchingService } from './switching.service.js';
+import { SwitchService } from './switch.service.js';
 
 const UNPIN_BATCH_SIZE = 1_000;
 
@@ -19,7 +19,7 @@ export class PinReleaseService {
 
   constructor(
     private readonly conversations: ConversationsRepository,
-    private readonly switching: SwitchingService,
+    private readonly switching: SwitchService,
     private readonly catalogue: CatalogueService,
   ) {}
 

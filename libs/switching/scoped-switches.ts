@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { CostsService } from '#libs/costs/costs.service.js';
-import { ConversationSwitch } from './conversation-switch.js';
-import type { AppliedSwitch, SwitchRequest } from './scoped-switch.js';
+import { ConversationSwitchHandler } from './conversation-switch.handler.js';
 import type { SwitchOutcome } from './switch.js';
-import { UseCaseSwitch } from './use-case-switch.js';
+import type { AppliedSwitch, SwitchRequest } from './switch-request.js';
+import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
 
 /** Finds out what a request is about, a conversation or a use case, and switches that. */
 @Injectable()
 export class ScopedSwitches {
   constructor(
-    private readonly conversation: ConversationSwitch,
-    private readonly useCase: UseCaseSwitch,
+    private readonly conversation: ConversationSwitchHandler,
+    private readonly useCase: UseCaseSwitchHandler,
     private readonly costs: CostsService,
   ) {}
 

@@ -1,11 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { expect, it, vi } from 'vitest';
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
-import type { OutboxDoorbell } from '#libs/platform/outbox/outbox-doorbell.js';
+import type { OutboxSignal } from '#libs/platform/outbox/outbox-signal.js';
 import type { ConversationsCache } from './conversations.cache.js';
-import type { AppliedSwitch } from './scoped-switch.js';
 import type { AutoSwitch, SwitchOutcome } from './switch.js';
 import { SwitchAnnouncer } from './switch-announcer.js';
+import type { AppliedSwitch } from './switch-request.js';
 import type { SwitchTelemetry } from './switch-telemetry.js';
 
 const command: AutoSwitch = { kind: 'auto', useCase: 'clinical', showNotification: true, dryRun: false };
@@ -16,7 +16,7 @@ const fails = () => {
 const announcer = new SwitchAnnouncer(
   { changed: fails } as unknown as ConversationsCache,
   { announce: fails } as unknown as CatalogueService,
-  { ring: fails } as unknown as OutboxDoorbell,
+  { notify: fails } as unknown as OutboxSignal,
   { observe: (_: unknown, work: () => unknown) => work() } as unknown as SwitchTelemetry,
 );
 

@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
-import { OutboxDoorbell } from '#libs/platform/outbox/outbox-doorbell.js';
+import { OutboxSignal } from '#libs/platform/outbox/outbox-signal.js';
 import { ConversationsCache } from './conversations.cache.js';
-import type { AppliedSwitch } from './scoped-switch.js';
 import type { SwitchCommand } from './switch.js';
+import type { AppliedSwitch } from './switch-request.js';
 import { SwitchTelemetry } from './switch-telemetry.js';
 
 /** Tells everyone of a switch once it is committed. Nothing here can fail it any more, or lose it. */
@@ -14,7 +14,7 @@ export class SwitchAnnouncer {
   constructor(
     private readonly conversations: ConversationsCache,
     private readonly catalogue: CatalogueService,
-    private readonly doorbell: OutboxDoorbell,
+    private readonly signal: OutboxSignal,
     private readonly telemetry: SwitchTelemetry,
   ) {}
 
@@ -26,7 +26,7 @@ export class SwitchAnnouncer {
   }
 
   private async announce({ changed, event }: AppliedSwitch): Promise<void> {
-    if (event) this.doorbell.ring();
+    if (event) this.signal.notify();
     if (!changed) return;
     if ('catalogueVersion' in changed) await this.catalogue.announce(changed.catalogueVersion);
     else this.conversations.changed(changed.conversationId, changed.version);

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '#libs/platform/errors/app-error.js';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import { inSpan } from '#libs/platform/telemetry/spans.js';
-import type { AppliedSwitch } from './scoped-switch.js';
 import type { SwitchCommand } from './switch.js';
+import type { AppliedSwitch } from './switch-request.js';
 
 /** What Prometheus and a trace say of a switch. */
 @Injectable()

@@ -5,29 +5,26 @@ import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { CostsModule } from '#libs/costs/costs.module.js';
 import { NotificationsModule } from '#libs/notifications/notifications.module.js';
 import { OutboxModule } from '#libs/platform/outbox/outbox.module.js';
-import { AuditRepository } from './audit.repository.js';
-import { AuditService } from './audit.service.js';
-import { AuditWriter } from './audit-writer.js';
 import { ConversationMetrics } from './conversation-metrics.js';
-import { ConversationSwitch } from './conversation-switch.js';
+import { ConversationRecoveryService } from './conversation-recovery.service.js';
+import { ConversationSwitchHandler } from './conversation-switch.handler.js';
 import { ConversationsCache } from './conversations.cache.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { ConversationsService } from './conversations.service.js';
-import { FallbacksService } from './fallbacks.service.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { IdempotencyService } from './idempotency.service.js';
+import { ModelRetirementService } from './model-retirement.service.js';
 import { PinReleaseService } from './pin-release.service.js';
 import { RecordedSwitchesRepository } from './recorded-switches.repository.js';
-import { RetirementService } from './retirement.service.js';
 import { ScopedSwitches } from './scoped-switches.js';
+import { SwitchService } from './switch.service.js';
 import { SwitchAnnouncer } from './switch-announcer.js';
 import { SwitchEventEntity } from './switch-event.entity.js';
+import { SwitchEventRecorder } from './switch-event.recorder.js';
 import { SwitchEventsRepository } from './switch-events.repository.js';
-import { SwitchLedger } from './switch-ledger.js';
+import { SwitchHistoryService } from './switch-history.service.js';
 import { SwitchTelemetry } from './switch-telemetry.js';
-import { SwitchesService } from './switches.service.js';
-import { SwitchingService } from './switching.service.js';
-import { UseCaseSwitch } from './use-case-switch.js';
+import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
 
 @Module({
   imports: [
@@ -44,32 +41,28 @@ import { UseCaseSwitch } from './use-case-switch.js';
     RecordedSwitchesRepository,
     SwitchEventsRepository,
     IdempotencyRepository,
-    AuditRepository,
-    SwitchLedger,
-    ConversationSwitch,
-    UseCaseSwitch,
+    SwitchEventRecorder,
+    ConversationSwitchHandler,
+    UseCaseSwitchHandler,
     ScopedSwitches,
     IdempotencyService,
     SwitchAnnouncer,
     SwitchTelemetry,
     ConversationMetrics,
-    AuditWriter,
-    SwitchingService,
+    SwitchService,
     ConversationsService,
-    SwitchesService,
-    AuditService,
-    FallbacksService,
+    SwitchHistoryService,
+    ConversationRecoveryService,
     PinReleaseService,
-    RetirementService,
+    ModelRetirementService,
   ],
   exports: [
-    SwitchingService,
+    SwitchService,
     ConversationsService,
-    SwitchesService,
-    AuditService,
-    FallbacksService,
+    SwitchHistoryService,
+    ConversationRecoveryService,
     PinReleaseService,
-    RetirementService,
+    ModelRetirementService,
     IdempotencyService,
   ],
 })

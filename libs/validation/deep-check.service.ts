@@ -1,26 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { Model } from '#libs/catalogue/catalogue.js';
 import { DeepCheckLimit } from './deep-check-limit.js';
-import { GuardianService } from './guardian.service.js';
-import { ModelChecks } from './model-checks.js';
-import type { Check } from './verdict.js';
-import { VerdictsService } from './verdicts.service.js';
+import type { Check } from './model-health.js';
+import { ModelHealthService } from './model-health.service.js';
+import { ModelProber } from './model-prober.service.js';
+import { UseCaseFailoverService } from './use-case-failover.service.js';
 
 /** Asks a model now, for an operator who does not want to wait for the sweep. It counts as the sweep's checks do. */
 @Injectable()
 export class DeepCheckService {
   constructor(
-    private readonly checks: ModelChecks,
-    private readonly verdicts: VerdictsService,
+    private readonly prober: ModelProber,
+    private readonly health: ModelHealthService,
     private readonly limit: DeepCheckLimit,
-    private readonly guardian: GuardianService,
+    private readonly failover: UseCaseFailoverService,
   ) {}
 
   /** @throws CheckedTooOftenError */
   async check(model: Model): Promise<Check> {
     await this.limit.demand(model.id);
-    const check = await this.checks.askDeeply(model);
-    if (await this.verdicts.record(check)) await this.guardian.watch();
+    const check = await this.prober.askDeeply(model);
+    if (await this.health.record(check)) await this.failover.failOverUnselectable();
     return check;
   }
 }

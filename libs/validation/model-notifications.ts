@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Model, UseCase } from '#libs/catalogue/catalogue.js';
 import type { Reason } from '#libs/catalogue/selectability.js';
 import type { NewNotification } from '#libs/notifications/notification.js';
-import { idOfOccasion } from '#libs/notifications/notification-writer.js';
+import { deduplicationId } from '#libs/notifications/notification-writer.js';
 import type { LifecycleWarning, Milestone } from './lifecycle.js';
 
 type Told = Pick<NewNotification, 'kind' | 'title' | 'message' | 'details' | 'occurredAt'> &
@@ -74,7 +74,7 @@ export function alertNotification(
   now: Date,
 ): NewNotification {
   return ofModel(model, {
-    id: idOfOccasion('alert', useCase.name, model.id, code, now.toISOString().slice(0, 10)),
+    id: deduplicationId('alert', useCase.name, model.id, code, now.toISOString().slice(0, 10)),
     kind: 'alert',
     useCase: useCase.name,
     title: 'AI Model Needs Attention',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Health } from './model-health.js';
 import { isSpent, needsProbe } from './sweep-plan.js';
-import type { Health } from './verdict.js';
 
 const NOW = new Date('2026-11-22T12:00:00.000Z');
 const ago = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);

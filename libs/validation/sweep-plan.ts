@@ -1,4 +1,4 @@
-import type { Health } from './verdict.js';
+import type { Health } from './model-health.js';
 
 /** What a day of probes may cost. It stops probes, never sweeps. */
 export interface Budget {

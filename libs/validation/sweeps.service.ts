@@ -2,11 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Model } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
-import { ModelChecks, type Offer } from './model-checks.js';
-import { SweepLog } from './sweep-log.js';
+import type { Check, Health } from './model-health.js';
+import { ModelHealthService } from './model-health.service.js';
+import { ModelProber, type Offer } from './model-prober.service.js';
 import { needsProbe } from './sweep-plan.js';
-import type { Check, Health } from './verdict.js';
-import { VerdictsService } from './verdicts.service.js';
+import { SweepStateService } from './sweep-state.service.js';
 
 /** Looks at every available model: first what Bedrock says for free, then, where it is due, the model itself. */
 @Injectable()
@@ -15,19 +15,19 @@ export class SweepsService {
 
   constructor(
     private readonly catalogue: CatalogueService,
-    private readonly checks: ModelChecks,
-    private readonly verdicts: VerdictsService,
-    private readonly log: SweepLog,
+    private readonly prober: ModelProber,
+    private readonly health: ModelHealthService,
+    private readonly state: SweepStateService,
   ) {}
 
   /** @param slot which run of the schedule this is; a second sweep for it does nothing. @returns whether it swept */
   async sweep(slot: string): Promise<boolean> {
-    if (!(await this.log.begin(slot))) return false;
+    if (!(await this.state.begin(slot))) return false;
     try {
-      await this.log.finish(slot, await this.sweepAll());
+      await this.state.finish(slot, await this.sweepAll());
       return true;
     } catch (error) {
-      await this.log.abandon(slot);
+      await this.state.abandon(slot);
       throw error;
     }
   }
@@ -37,7 +37,7 @@ export class SweepsService {
     await this.catalogue.refresh();
     const models = this.catalogue.availableModels();
     const offer = await this.readOffer();
-    const health = await this.log.healthOf(models);
+    const health = await this.state.healthOf(models);
     const learned: Model[] = [];
     for (const model of models)
       if (await this.sweepModel(model, offer, health.get(model.id)!)) learned.push(model);
@@ -46,17 +46,17 @@ export class SweepsService {
 
   /** @returns whether anything was learned about the model */
   private async sweepModel(model: Model, offer: Offer | null, health: Health): Promise<boolean> {
-    const seen = offer && this.checks.look(model, offer);
+    const seen = offer && this.prober.look(model, offer);
     if (seen) await this.keep(seen);
-    if (seen?.outcome === 'failed' || !needsProbe(health, this.log.now()) || !(await this.log.mayProbe()))
+    if (seen?.outcome === 'failed' || !needsProbe(health, this.state.now()) || !(await this.state.mayProbe()))
       return seen !== null;
-    const answer = await this.checks.probe(model);
+    const answer = await this.prober.probe(model);
     await this.keep(answer);
     return seen !== null || answer.outcome !== 'inconclusive';
   }
 
   private async keep(check: Check): Promise<void> {
-    if (!(await this.verdicts.record(check))) return;
+    if (!(await this.health.record(check))) return;
     if (check.outcome === 'failed') this.logger.warn(`${check.modelId} failed: ${check.detail}`);
     else this.logger.log(`${check.modelId} passes`);
   }
@@ -64,7 +64,7 @@ export class SweepsService {
   /** Without the lists the sweep goes on with questions: that they are away says nothing about a model. */
   private async readOffer(): Promise<Offer | null> {
     try {
-      return await this.checks.offer();
+      return await this.prober.offer();
     } catch (error) {
       if (!(error instanceof BedrockError)) throw error;
       this.logger.warn(`Bedrock's lists cannot be read: ${error.kind}`);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import { CatalogueSyncService } from '#libs/catalogue/catalogue-sync.service.js';
-import { GuardianService } from './guardian.service.js';
+import { UseCaseFailoverService } from './use-case-failover.service.js';
 
 /**
  * A sync and, at once, what follows from it: models that were gone may be asked again, and use cases leave those that it
@@ -11,7 +11,7 @@ import { GuardianService } from './guardian.service.js';
 export class SyncRunService {
   constructor(
     private readonly syncs: CatalogueSyncService,
-    private readonly guardian: GuardianService,
+    private readonly failover: UseCaseFailoverService,
     private readonly breakers: BreakersService,
   ) {}
 
@@ -19,7 +19,7 @@ export class SyncRunService {
   async run(options: Parameters<CatalogueSyncService['sync']>[0]): ReturnType<CatalogueSyncService['sync']> {
     const result = await this.syncs.sync(options);
     this.breakers.forgetGone();
-    if (result.gone.length + result.changed.length > 0) await this.guardian.watch();
+    if (result.gone.length + result.changed.length > 0) await this.failover.failOverUnselectable();
     return result;
   }
 }

@@ -6,31 +6,31 @@ import { NotificationsModule } from '#libs/notifications/notifications.module.js
 import { SwitchingModule } from '#libs/switching/switching.module.js';
 import { DeepCheckService } from './deep-check.service.js';
 import { DeepCheckLimit } from './deep-check-limit.js';
-import { GuardianService } from './guardian.service.js';
 import { LifecycleRepository } from './lifecycle.repository.js';
 import { LifecycleService } from './lifecycle.service.js';
 import { LifecycleMetrics } from './lifecycle-metrics.js';
 import { LifecycleWarnings } from './lifecycle-warnings.js';
-import { ModelChecks } from './model-checks.js';
+import { ModelHealthService } from './model-health.service.js';
+import { ModelProber } from './model-prober.service.js';
 import { ProbePace } from './probe-pace.js';
-import { SweepLog } from './sweep-log.js';
 import { SweepRunService } from './sweep-run.service.js';
+import { SweepStateService } from './sweep-state.service.js';
 import { SweepsService } from './sweeps.service.js';
 import { SyncRunService } from './sync-run.service.js';
+import { UseCaseFailoverService } from './use-case-failover.service.js';
 import { ValidationsRepository } from './validations.repository.js';
-import { VerdictsService } from './verdicts.service.js';
 
 @Module({
   imports: [BreakersModule, CatalogueModule, CostsModule, SwitchingModule, NotificationsModule],
   providers: [
     ValidationsRepository,
     LifecycleRepository,
-    ModelChecks,
-    VerdictsService,
-    SweepLog,
+    ModelProber,
+    ModelHealthService,
+    SweepStateService,
     ProbePace,
     SweepsService,
-    GuardianService,
+    UseCaseFailoverService,
     LifecycleService,
     LifecycleMetrics,
     LifecycleWarnings,
@@ -39,6 +39,13 @@ import { VerdictsService } from './verdicts.service.js';
     DeepCheckLimit,
     DeepCheckService,
   ],
-  exports: [SweepRunService, SyncRunService, VerdictsService, DeepCheckService, LifecycleService, SweepLog],
+  exports: [
+    SweepRunService,
+    SyncRunService,
+    ModelHealthService,
+    DeepCheckService,
+    LifecycleService,
+    SweepStateService,
+  ],
 })
 export class ValidationModule {}

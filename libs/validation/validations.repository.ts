@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { Check, CheckMethod, Health, Outcome } from './model-health.js';
 import type { Budget } from './sweep-plan.js';
-import type { Check, CheckMethod, Health, Outcome } from './verdict.js';
 
 /** A stored result of a check. */
 export interface StoredCheck {

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { AuditService } from '#libs/audit/audit.service.js';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
-import { AuditService } from '#libs/switching/audit.service.js';
 import type { Browser, Page } from '../../tools/browser.js';
 import { NOVA_LITE } from '../support/catalogue-editing.js';
 import { chromiumIsThere, launchChromium, PAGE_HANGS_AFTER_MS } from '../support/chromium.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { FallbacksService } from '#libs/switching/fallbacks.service.js';
+import { ConversationRecoveryService } from '#libs/switching/conversation-recovery.service.js';
 import { DemoService } from '../../scripts/demo/demo-service.js';
 import { liveOn } from '../../scripts/demo/life.js';
 import { ChatSystem, SONNET } from '../support/chat-system.js';
@@ -12,7 +12,7 @@ beforeAll(async () => {
     overrides: { FALLBACK_COOL_DOWN_SECONDS: '1', BREAKER_PROBE_SECONDS: '0.5' },
   });
   // What the worker does each ten seconds.
-  const fallbacks = chat.system.api.get(FallbacksService, { strict: false });
+  const fallbacks = chat.system.api.get(ConversationRecoveryService, { strict: false });
   recovery = setInterval(() => void fallbacks.recoverDue(), 200);
 });
 afterAll(async () => {

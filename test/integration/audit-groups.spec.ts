@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { AuditService } from '#libs/switching/audit.service.js';
+import { AuditService } from '#libs/audit/audit.service.js';
 import { recordSwitch } from '#libs/switching/switching.jobs.js';
 import { NOVA_LITE } from '../support/catalogue-editing.js';
 import { TestSystem } from '../support/test-system.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import { UnavailableError } from '#libs/platform/errors/errors.js';
-import { SwitchingService } from '#libs/switching/switching.service.js';
+import { SwitchService } from '#libs/switching/switch.service.js';
 import { ApiInstance } from '../support/api-instance.js';
 import { eventsOf, question } from '../support/chat-client.js';
 import { ChatSystem, HAIKU, OPUS, SONNET } from '../support/chat-system.js';
@@ -141,7 +141,7 @@ it('a stand-in that fails, too, is passed over, and the way back stays', async (
 it('goes on without a switch where none can be made', async () => {
   await ask('unswitched');
   await takeDown();
-  const switching = chats.system.api.get(SwitchingService, { strict: false });
+  const switching = chats.system.api.get(SwitchService, { strict: false });
   const execute = vi.spyOn(switching, 'execute');
   execute.mockRejectedValue(new UnavailableError('database_unavailable', 'PostgreSQL is away'));
   const { status, body } = await ask('unswitched');

@@ -76,7 +76,9 @@ describe('the outbox', () => {
       expect(seen.map(([seconds]) => seconds)).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
       expect(seen.map(([, dead]) => dead)).toEqual([...Array(9).fill(false), true]);
       expect(await service.lease('job', 9)).toEqual([]);
-      expect(await service.setAside(9, null)).toMatchObject([{ failures: 10, lastError: 'failure 10' }]);
+      expect(await service.listDeadLetters(9, null)).toMatchObject([
+        { failures: 10, lastError: 'failure 10' },
+      ]);
       expect([await service.requeue(idOf(2)), await service.requeue(idOf(1))]).toEqual([0, 1]);
       expect(await service.lease('job', 9)).toMatchObject([{ id: idOf(1) }]);
     }),

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FallbacksService } from '#libs/switching/fallbacks.service.js';
+import { ConversationRecoveryService } from '#libs/switching/conversation-recovery.service.js';
 import { PinReleaseService } from '#libs/switching/pin-release.service.js';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
 import { databaseContents } from '../support/database-contents.js';
@@ -125,7 +125,7 @@ describe.concurrent('the way back', () => {
   /** The worker's schedule does this every ten seconds. */
   const recoverUntil = (check: () => Promise<void>) =>
     eventually(async () => {
-      await worker.get(FallbacksService, { strict: false }).recoverDue();
+      await worker.get(ConversationRecoveryService, { strict: false }).recoverDue();
       await check();
     });
   const auditOf = async (id: string) => {
@@ -140,7 +140,7 @@ describe.concurrent('the way back', () => {
 
   it('to following is an automatic switch of its own, once the failed model has cooled down', async () => {
     const { body } = await fallBack(quick, OWNER);
-    await worker.get(FallbacksService, { strict: false }).recoverDue();
+    await worker.get(ConversationRecoveryService, { strict: false }).recoverDue();
     expect(body.data.toId).toBe(HAIKU);
     await recoverUntil(async () =>
       expect(await auditOf('conv-123')).toEqual({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { ChainEntriesRepository } from '#libs/audit/hash-chain/chain-entries.repository.js';
 import { ErasuresRepository } from '#libs/privacy/erasures.repository.js';
 import { RetentionRepository } from '#libs/privacy/retention.repository.js';
 import { ConversationsRepository } from '#libs/switching/conversations.repository.js';
 import { IdempotencyRepository } from '#libs/switching/idempotency.repository.js';
-import { SealsRepository } from '#libs/switching/seal/seals.repository.js';
 import { ValidationsRepository } from '#libs/validation/validations.repository.js';
 import { useRolledBack, type Within } from '../support/rolled-back.js';
 import { HAIKU, SONNET } from '../support/switch-rows.js';
@@ -230,7 +230,7 @@ it(
     await within.sql(
       `INSERT INTO audit_unsealed (kind, subject_id) SELECT 'erasure', id FROM erasures ORDER BY id DESC`,
     );
-    const waiting = (limit: number) => new SealsRepository(within.db).waiting(limit, within.tx);
+    const waiting = (limit: number) => new ChainEntriesRepository(within.db).waiting(limit, within.tx);
     expect((await waiting(9)).map(({ subjectId }) => subjectId)).toEqual([idOf(2), idOf(1)]);
     expect(await waiting(1)).toHaveLength(1);
   }),

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { ModuleRef } from '@nestjs/core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { FleetReader } from '#libs/operations/fleet-reader.js';
+import { AuditService } from '#libs/audit/audit.service.js';
+import { ChainAppendService } from '#libs/audit/hash-chain/chain-append.service.js';
+import { LeaderCollector } from '#libs/operations/leader-collector.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
-import { QueueViews } from '#libs/platform/queue/queue-views.js';
+import { QueueInspector } from '#libs/platform/queue/queue-inspector.js';
 import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
-import { AuditService } from '#libs/switching/audit.service.js';
-import { SealingService } from '#libs/switching/seal/sealing.service.js';
 import { ChatSystem, HAIKU, SONNET } from '../support/chat-system.js';
 
 const DOCUMENT = 'docs/telemetry.md';
@@ -17,7 +17,7 @@ let switchId: string;
 beforeAll(async () => {
   // No worker: what waits, waits.
   chats = await ChatSystem.start();
-  chats.system.api.get(FleetReader, { strict: false }).cachedMs = 0;
+  chats.system.api.get(LeaderCollector, { strict: false }).cachedMs = 0;
 });
 afterAll(async () => {
   await chats.close();
@@ -77,7 +77,7 @@ it('an audit row waits for its seal, its notification for a number', async () =>
   expect(await value('audit_unsealed_rows')).toBe(1);
   expect(await value('audit_seal_lag_seconds')).toBeGreaterThan(0);
   expect(await value('notification_lag_seconds')).toBeGreaterThan(0);
-  await chats.system.api.get(SealingService, { strict: false }).sealWaiting();
+  await chats.system.api.get(ChainAppendService, { strict: false }).sealWaiting();
   expect(await value('audit_unsealed_rows')).toBe(0);
   expect(await value('audit_seal_lag_seconds')).toBe(0);
 });
@@ -91,7 +91,7 @@ it('a switch without an audit row that waits for none is missed', async () => {
 
 // A command of Redis may take 250 ms, which a busy machine needs at times.
 it('a job that waits is seen in its queue', { retry: 2 }, async () => {
-  const views = chats.system.api.get(QueueViews, { strict: false });
+  const views = chats.system.api.get(QueueInspector, { strict: false });
   const waiting = 'queue_jobs{queue="switching.record-switch",state="waiting"}';
   expect(await moves(waiting, () => views.of('switching.record-switch').add('test', {}))).toBe(1);
   await views.of('switching.record-switch').drain();
@@ -155,9 +155,9 @@ it('the catalogue, the pool and Redis are shown', async () => {
 
 it('what all share is read by one instance, and a reading that fails leaves the others alone', async () => {
   const { api } = chats.system;
-  const other = new FleetReader(api.get(RedisConnections, { strict: false }));
+  const other = new LeaderCollector(api.get(RedisConnections, { strict: false }));
   expect(await other.shared('a test', async () => 'read')()).toBeUndefined();
-  const failing = api.get(FleetReader, { strict: false }).shared('a test', async () => {
+  const failing = api.get(LeaderCollector, { strict: false }).shared('a test', async () => {
     throw new Error('away');
   });
   expect(await failing()).toBeUndefined();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
-import { ModelSpeedsService } from '#libs/catalogue/model-speeds.service.js';
+import { ModelLatencyService } from '#libs/catalogue/model-latency.service.js';
 import { useUsageSystem } from '../support/usage-system.js';
 
 const MICRO = 'eu.amazon.nova-micro-v1:0';
@@ -53,14 +53,14 @@ describe('how fast models answer', () => {
   });
 
   it('makes a new version of the catalogue only where the difference is worth it', async () => {
-    const speeds = counting.system.api.get(ModelSpeedsService, { strict: false });
+    const speeds = counting.system.api.get(ModelLatencyService, { strict: false });
     await ask('UPDATE bedrock_models SET time_to_first_token_ms = 500 WHERE model_id = $1', [MICRO]);
     await counting.system.api.get(CatalogueService, { strict: false }).refresh();
     const before = await version();
-    for (const firstTextMs of [400, 560, 625]) await speeds.learn([{ modelId: MICRO, firstTextMs }]);
-    await speeds.learn([{ modelId: 'eu.nobody.knows-it', firstTextMs: 1 }]);
+    for (const firstTextMs of [400, 560, 625]) await speeds.update([{ modelId: MICRO, firstTextMs }]);
+    await speeds.update([{ modelId: 'eu.nobody.knows-it', firstTextMs: 1 }]);
     expect([await version(), await speed()]).toEqual([before, 500]);
-    await speeds.learn([{ modelId: MICRO, firstTextMs: 626 }]);
+    await speeds.update([{ modelId: MICRO, firstTextMs: 626 }]);
     expect([await version(), await speed()]).toEqual([before + 1, 626]);
     const { models } = counting.system.api.get(CatalogueService, { strict: false }).snapshot();
     expect(models.find(({ id }) => id === MICRO)?.timeToFirstTokenMs).toBe(626);

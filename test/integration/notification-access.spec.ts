@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AuditService } from '#libs/audit/audit.service.js';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
-import { AuditService } from '#libs/switching/audit.service.js';
 import { HAIKU, OPUS } from '../support/catalogue-editing.js';
 import { databaseContents } from '../support/database-contents.js';
 import { type Answer, TestSystem, userToken } from '../support/test-system.js';

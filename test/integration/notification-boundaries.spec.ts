@@ -54,7 +54,7 @@ const listed = async ({ db }: Within, recipient: Recipient, filter: Notification
 async function reachedOf(within: Within, userId: string): Promise<Record<string, number[]>> {
   const repository = new NotificationsRepository(within.db);
   const published = await repository.publishedAfter(0, 100);
-  const streamed = await repository.reachedBy(published, [userId, 'nobody']);
+  const streamed = await repository.followersOf(published, [userId, 'nobody']);
   const found: Record<string, number[]> = { found: [], streamed: [], pushed: [] };
   for (const each of published) {
     const { id } = each.notification;

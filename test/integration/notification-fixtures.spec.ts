@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AuditService } from '#libs/audit/audit.service.js';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
-import { AuditService } from '#libs/switching/audit.service.js';
 import { NotificationView } from '../../apps/api/src/notifications/notifications.schemas.js';
 import { ApiInstance } from '../support/api-instance.js';
 import { HAIKU, NOVA_PRO, OPUS, SONNET } from '../support/catalogue-editing.js';

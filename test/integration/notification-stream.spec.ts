@@ -51,7 +51,7 @@ async function say(userId: string, message: string): Promise<void> {
      VALUES (gen_random_uuid(), 'switch', 'user', $1, 'auto', 't', $2, 'm', 'm', false, now())`,
     [userId, message],
   );
-  system.api.get(NotificationPublisher, { strict: false }).wake();
+  system.api.get(NotificationPublisher, { strict: false }).trigger();
 }
 const messages = (reader: StreamReader): string[] => reader.received.map(({ message }) => message);
 
@@ -201,7 +201,7 @@ describe('who comes back', () => {
   });
 });
 
-it('reaches an instance that hears no ring, within the second after which that looks by itself', async () => {
+it('reaches an instance that gets no signal, within the second after which that looks by itself', async () => {
   const api = await createApi(loadEnv({ ...system.environment.variables, REDIS_PREFIX: 'another' }));
   await api.listen(0, '127.0.0.1');
   const reader = await StreamReader.ready(await api.getUrl(), { token: await userToken('greta') });

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AuditService } from '#libs/audit/audit.service.js';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
-import { AuditService } from '#libs/switching/audit.service.js';
 import { HAIKU, NOVA_2_LITE, NOVA_LITE, OPUS, PIXTRAL, SONNET } from '../support/catalogue-editing.js';
 import { eventually } from '../support/eventually.js';
 import { TestSystem, userToken } from '../support/test-system.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { AuditService } from '#libs/switching/audit.service.js';
+import { AuditService } from '#libs/audit/audit.service.js';
 import { NOVA_LITE } from '../support/catalogue-editing.js';
 import { TestSystem } from '../support/test-system.js';
 

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
-import type { Bounded } from '#libs/analytics/analytics-question.js';
+import type { WithDateRange } from '#libs/analytics/analytics-query.js';
 import { PreferencesRepository } from '#libs/analytics/preferences.repository.js';
 import { SwitchFiguresRepository } from '#libs/analytics/switch-figures.repository.js';
 import { UsageFiguresRepository } from '#libs/analytics/usage-figures.repository.js';
@@ -221,7 +221,7 @@ it(
 );
 
 describe('figures of days', () => {
-  const question = (more: Partial<Bounded<{ groupBy: 'hour' }>> = {}) => ({
+  const question = (more: Partial<WithDateRange<{ groupBy: 'hour' }>> = {}) => ({
     ...{ groupBy: 'hour' as const, from: '2026-03-02', to: '2026-03-03', ...more },
   });
 

@@ -4,29 +4,36 @@ const inFolder = (folder: string, ...names: string[]) => names.map((name) => `li
 export const PURE: Record<string, string[]> = {
   switching: inFolder(
     'switching',
-    ...['decide-conversation', 'decide-use-case', 'choose-model', 'scoped-switch', 'authorize-switch'],
-    ...['switch-notification', 'entity-tag'],
+    ...['decide-conversation', 'decide-use-case', 'model-selection', 'switch-request', 'authorize-switch'],
+    ...['switch-notification', 'etag'],
   ),
   catalogue: inFolder(
     'catalogue',
     ...['ranking', 'selectability', 'effective-model', 'catalogue', 'price-list-match', 'price-quotes'],
-    ...['sync-plan', 'check-edit'],
+    ...['sync-plan', 'catalogue-edit.validation'],
   ),
   costs: [...inFolder('costs', 'call-cost', 'cost-impact'), ...inFolder('breakers', 'failure-window')],
-  seal: inFolder('switching/seal', 'seal-chain', 'chain-check', 'checkpoint', 'erased-rows'),
-  validation: inFolder('validation', 'verdict', 'lifecycle', 'sweep-plan', 'model-notifications'),
+  audit: inFolder('audit/hash-chain', 'hash-chain', 'chain-verifier', 'checkpoint', 'erased-rows'),
+  validation: inFolder('validation', 'model-health', 'lifecycle', 'sweep-plan', 'model-notifications'),
   inference: inFolder(
     'inference',
-    ...['hop-policy', 'reaction', 'route', 'call-tally', 'model-call', 'token-estimate'],
+    ...[
+      'fallback-candidates.service',
+      'retry-decision',
+      'call-attempts',
+      'call-accumulator',
+      'model-call',
+      'token-estimate',
+    ],
   ),
   bedrock: inFolder(
     'platform/bedrock',
-    ...['classify', 'bedrock-policy', 'answer-error', 'error-signal', 'bedrock-error', 'price-list'],
+    ...['classify-error', 'bedrock-policy', 'answer-error', 'error-signal', 'bedrock-error', 'price-list'],
     'bedrock-unavailable',
   ),
   notifications: [
     ...inFolder('notifications', 'notification-view', 'recipient', 'subscriptions'),
     ...inFolder('notifications/webhooks', 'retry-delay'),
   ],
-  analytics: inFolder('analytics', 'analytics-question', 'grouped-page', 'usage-figures'),
+  analytics: inFolder('analytics', 'analytics-query', 'group-query', 'usage-figures'),
 };

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const SLOW = [
   '**/*.cache*.spec.ts',
   '**/*-relay.spec.ts',
-  '**/{bedrock-catalogue,bedrock-connections,bedrock-runtime,emulator-with-sdk,jwt-verifier,redis-bus}.spec.ts',
+  '**/{bedrock-catalogue,bedrock-clients,bedrock-runtime,emulator-with-sdk,jwt-verifier,redis-pubsub}.spec.ts',
   '**/{invocations.service,notification-streams,service-keys.service,transactions,webhook-sender}.spec.ts',
 ];
 

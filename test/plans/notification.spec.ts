@@ -95,9 +95,9 @@ describe('what people are told is read by an index', () => {
       ({ audience }) => audience === 'followers',
     );
     expect(published).toHaveLength(2);
-    const found = await notifications().reachedBy(published, listening);
+    const found = await notifications().followersOf(published, listening);
     expect([...found.keys()]).toHaveLength(2);
-    const plan = await planOf(() => notifications().reachedBy(published, listening));
+    const plan = await planOf(() => notifications().followersOf(published, listening));
     expect(plan.scanned).toEqual([]);
     // 50 conversations each, for two switches.
     expect(plan.pages).toBeLessThanOrEqual(2 * 200 * 50 * 5);

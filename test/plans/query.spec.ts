@@ -1,5 +1,7 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AuditService } from '#libs/audit/audit.service.js';
+import { ChainEntriesRepository } from '#libs/audit/hash-chain/chain-entries.repository.js';
 import { CostsRepository } from '#libs/costs/costs.repository.js';
 import { AccessChangesRepository } from '#libs/platform/auth/access-changes.repository.js';
 import { ServiceKeysRepository } from '#libs/platform/auth/service-keys.repository.js';
@@ -7,11 +9,9 @@ import { databaseOptions } from '#libs/platform/database/database-options.js';
 import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
 import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import { PersonalDataRepository } from '#libs/privacy/personal-data.repository.js';
-import { AuditService } from '#libs/switching/audit.service.js';
 import { ConversationsRepository } from '#libs/switching/conversations.repository.js';
 import { IdempotencyRepository } from '#libs/switching/idempotency.repository.js';
 import { RecordedSwitchesRepository } from '#libs/switching/recorded-switches.repository.js';
-import { SealsRepository } from '#libs/switching/seal/seals.repository.js';
 import type { SwitchFilter } from '#libs/switching/switch-list.js';
 import { DOCUMENT_STATEMENTS } from '../support/document-statements.js';
 import { BIG_TABLES, BUSY, fillWithAYear } from '../support/large-history.js';
@@ -150,7 +150,7 @@ describe('what a switch and its worker ask goes straight to the rows', () => {
   const conversations = () => new ConversationsRepository(db);
   const outbox = () => new OutboxService(new Transactions(db), system.environment.env);
   const idempotency = () => new IdempotencyRepository(db);
-  const seals = () => new SealsRepository(db);
+  const seals = () => new ChainEntriesRepository(db);
   const questions: [string, () => Promise<unknown>, { index: string; mostPages: number }][] = [
     [
       'a conversation',

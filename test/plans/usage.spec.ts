@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { GroupPosition } from '#libs/analytics/analytics-question.js';
+import type { GroupPosition } from '#libs/analytics/analytics-query.js';
 import { PreferencesRepository } from '#libs/analytics/preferences.repository.js';
 import { SwitchFiguresRepository } from '#libs/analytics/switch-figures.repository.js';
 import { UsageFiguresRepository } from '#libs/analytics/usage-figures.repository.js';

@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { escapeLiteral } from 'pg';
+import { ChainAppendService } from '#libs/audit/hash-chain/chain-append.service.js';
+import { ChainEntriesRepository } from '#libs/audit/hash-chain/chain-entries.repository.js';
+import { CheckpointKeys } from '#libs/audit/hash-chain/checkpoint.js';
 import { SystemClock } from '#libs/platform/clock/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
-import { CheckpointKeys } from '#libs/switching/seal/checkpoint.js';
-import { SealingService } from '#libs/switching/seal/sealing.service.js';
-import { SealsRepository } from '#libs/switching/seal/seals.repository.js';
 import { asAdmin } from './empty-database.js';
 import { insertSwitch, NOVA_LITE, SONNET } from './switch-rows.js';
 import type { TestSystem } from './test-system.js';
@@ -61,11 +61,11 @@ export class AuditChain {
   /** A worker that has just started, and knows of the chain what its settings say. */
   worker(
     keys = this.get(CheckpointKeys),
-    settings: ConstructorParameters<typeof SealingService>[4] = { AUDIT_CHECKPOINT: undefined },
-  ): SealingService {
-    return new SealingService(
+    settings: ConstructorParameters<typeof ChainAppendService>[4] = { AUDIT_CHECKPOINT: undefined },
+  ): ChainAppendService {
+    return new ChainAppendService(
       this.get(Transactions),
-      this.get(SealsRepository),
+      this.get(ChainEntriesRepository),
       keys,
       new SystemClock(),
       settings,

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
+import { AuditService } from '#libs/audit/audit.service.js';
 import { UsageService } from '#libs/costs/usage.service.js';
 import { ErasureService } from '#libs/privacy/erasure.service.js';
-import { AuditService } from '#libs/switching/audit.service.js';
 import { AuditChain } from './audit-chain.js';
 import { HAIKU, NOVA_LITE } from './switch-rows.js';
 import { type TestSystem, userToken } from './test-system.js';

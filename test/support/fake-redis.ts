@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { ChannelDefinition } from '#libs/platform/redis/define-channel.js';
-import type { RedisBus } from '#libs/platform/redis/redis-bus.js';
 import type { RedisConnections } from '#libs/platform/redis/redis-connections.js';
+import type { RedisPubSub } from '#libs/platform/redis/redis-pubsub.js';
 
 /** A Redis that holds texts by key. */
 export class FakeRedis {
@@ -64,7 +64,7 @@ export class FakeBus {
     for (const handler of this.reconnected) handler();
   }
 
-  asBus(): RedisBus {
-    return this satisfies Partial<RedisBus> as unknown as RedisBus;
+  asBus(): RedisPubSub {
+    return this satisfies Partial<RedisPubSub> as unknown as RedisPubSub;
   }
 }

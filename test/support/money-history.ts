@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
+import { AuditService } from '#libs/audit/audit.service.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { InvocationsService } from '#libs/costs/invocations.service.js';
 import { UsageService } from '#libs/costs/usage.service.js';
-import { Route } from '#libs/inference/route.js';
+import { CallAttempts } from '#libs/inference/call-attempts.js';
 import { Clock } from '#libs/platform/clock/clock.js';
-import { AuditService } from '#libs/switching/audit.service.js';
 import { HAIKU, OPUS, SONNET } from './catalogue-fixture.js';
 import { anInvocation } from './invocation-fixture.js';
 import { Ledger, type LedgerAttempt, type LedgerSwitch } from './ledger.js';
@@ -178,7 +178,7 @@ export class MoneyHistory {
     const conversation = this.one([...this.pins.keys()]);
     const model = this.modelOf(conversation);
     const outcome = this.random() < 0.1 ? 'failed' : 'answered';
-    const route = new Route(USE_CASE, this.model(model), {}, 100 + Math.floor(this.random() * 900));
+    const route = new CallAttempts(USE_CASE, this.model(model), {}, 100 + Math.floor(this.random() * 900));
     const attempts = this.random() < 0.2 ? [this.breakOff(route, this.one(MODELS))] : [];
     attempts.push(outcome === 'failed' ? this.breakOff(route, model) : this.answer(route, model));
     const latencyMs = Math.floor(this.random() * 30_000);
@@ -187,7 +187,7 @@ export class MoneyHistory {
     await this.system.api.get(InvocationsService, { strict: false }).record(
       anInvocation({
         ...{ conversationId: conversation, useCase: USE_CASE, modelId: model, outcome, usage, estimated },
-        ...{ costUsd, priceVersion, attempts: route.attempts, latencyMs, startedAt },
+        ...{ costUsd, priceVersion, attempts: route.all, latencyMs, startedAt },
       }),
     );
     this.ledger.calls.push({ conversation, answered: outcome === 'answered', startedAt, endedAt, attempts });
@@ -195,25 +195,25 @@ export class MoneyHistory {
   }
 
   /** Bedrock says nothing of what it bills: both estimate. */
-  private breakOff(route: Route, model: string): LedgerAttempt {
+  private breakOff(attempts: CallAttempts, model: string): LedgerAttempt {
     const written = Math.floor(this.random() * 4_000);
-    const attempt = route.ask(this.model(model));
+    const attempt = attempts.ask(this.model(model));
     attempt.wrote('x'.repeat(written));
     attempt.end('failed', 'stream_broken', true);
     const factor = model === OPUS ? 1.3 : 1;
     return {
       ...{ model, estimated: true, cacheRead: 0, cacheWrite: 0 },
-      input: Math.ceil(route.inputTokens * factor),
+      input: Math.ceil(attempts.inputTokens * factor),
       output: Math.ceil(Math.ceil(written / 4) * factor),
     };
   }
 
-  private answer(route: Route, model: string): LedgerAttempt {
+  private answer(attempts: CallAttempts, model: string): LedgerAttempt {
     const usage = {
       ...{ input: this.tokens(3_000), output: this.tokens(800) },
       ...{ cacheRead: this.tokens(9_000), cacheWrite: this.tokens(500) },
     };
-    const attempt = route.ask(this.model(model));
+    const attempt = attempts.ask(this.model(model));
     attempt.counted(usage);
     attempt.end('answered', null);
     return { model, estimated: false, ...usage };

@@ -55,7 +55,7 @@ export class WebhookSystem {
        VALUES (gen_random_uuid(), 'switch', $1, $2, 'auto', 't', $3, 'm', 'm', $4, clock_timestamp())`,
       [user === null ? 'operators' : 'user', user, message, silent],
     );
-    this.system.api.get(NotificationPublisher, { strict: false }).wake();
+    this.system.api.get(NotificationPublisher, { strict: false }).trigger();
   }
 
   create(url: string, feed = 'users', token = this.backEnd) {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AnalyticsModule } from '#libs/analytics/analytics.module.js';
+import { AuditModule } from '#libs/audit/audit.module.js';
 import { BreakersModule } from '#libs/breakers/breakers.module.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { InferenceModule } from '#libs/inference/inference.module.js';
@@ -16,7 +17,6 @@ import { OutboxModule } from '#libs/platform/outbox/outbox.module.js';
 import { RedisModule } from '#libs/platform/redis/redis.module.js';
 import { TelemetryModule } from '#libs/platform/telemetry/telemetry.module.js';
 import { PrivacyModule } from '#libs/privacy/privacy.module.js';
-import { SealModule } from '#libs/switching/seal/seal.module.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
 import { ValidationModule } from '#libs/validation/validation.module.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
@@ -59,7 +59,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     AuthModule,
     CatalogueModule,
     SwitchingModule,
-    SealModule,
+    AuditModule,
     PrivacyModule,
     ValidationModule,
     NotificationsModule,

@@ -4,7 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { errorCodes, type FastifyBodyParser, type FastifyInstance } from 'fastify';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import type { Env } from '#libs/platform/config/env.js';
-import { QueueViews } from '#libs/platform/queue/queue-views.js';
+import { QueueInspector } from '#libs/platform/queue/queue-inspector.js';
 import { createLogger, NestLogger } from '#libs/platform/telemetry/logger.js';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import { ConversationsService } from '#libs/switching/conversations.service.js';
@@ -61,7 +61,7 @@ export async function createApi(
   if (!options.preview) {
     await serveConsole(fastify);
     await serveSwitchUi(fastify);
-    await serveQueueBoard(fastify, app.get(AuthGuard), app.get(QueueViews, { strict: false }));
+    await serveQueueBoard(fastify, app.get(AuthGuard), app.get(QueueInspector, { strict: false }));
   }
   serveDocs(app, () => openapiDocument(app));
   return app;

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { Coalesced } from '#libs/platform/process/coalesced.js';
+import { CoalescingTask } from '#libs/platform/process/coalescing-task.js';
 import type { Delivery, LeasedWebhook, WebhookMessage } from './webhook.js';
 import { WebhookFailures } from './webhook-failures.js';
 import { type Step, WebhookMessages } from './webhook-messages.js';
@@ -29,7 +29,7 @@ export class WebhookDelivery {
   private readonly turns = new Map<Promise<void>, string>();
   private readonly slow = new LRUCache<string, true>({ max: MAX_SLOW });
   private readonly stopping = new AbortController();
-  private readonly soon = new Coalesced(
+  private readonly soon = new CoalescingTask(
     () => this.beginTurns(),
     ({ message }) => this.logger.warn(`will try again: ${message}`),
   );
@@ -43,13 +43,13 @@ export class WebhookDelivery {
 
   /** Delivers soon. Never throws: who calls it again and again loses nothing but time. */
   wake(): void {
-    if (!this.stopping.signal.aborted) this.soon.wake();
+    if (!this.stopping.signal.aborted) this.soon.trigger();
   }
 
   /** Breaks off what is under way: it is sent again by whoever comes next. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.soon.settled();
+    await this.soon.idle();
     await Promise.all(this.turns.keys());
   }
 

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import type { NewNotification } from '../notification.js';
-import { idOfOccasion, NotificationWriter } from '../notification-writer.js';
+import { deduplicationId, NotificationWriter } from '../notification-writer.js';
 import { retryDelayMs } from './retry-delay.js';
 import type { Delivery, LeasedWebhook } from './webhook.js';
 import { WebhooksRepository } from './webhooks.repository.js';
@@ -38,7 +38,7 @@ const disabled = (
   error: string,
   now: Date,
 ): NewNotification => ({
-  id: idOfOccasion('webhook', id, since.toISOString()),
+  id: deduplicationId('webhook', id, since.toISOString()),
   kind: 'alert',
   audience: 'operators',
   type: 'auto',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Clock } from '../clock/clock.js';
 import { asUnavailable } from '../database/database-trouble.js';
 import { defineChannel } from '../redis/define-channel.js';
-import { RedisBus } from '../redis/redis-bus.js';
+import { RedisPubSub } from '../redis/redis-pubsub.js';
 import type { ServiceKey } from './service-key.js';
 import { ServiceKeysRepository } from './service-keys.repository.js';
 
@@ -35,12 +35,12 @@ export class ServiceKeysCache implements OnModuleInit {
 
   constructor(
     private readonly keys: ServiceKeysRepository,
-    private readonly bus: RedisBus,
+    private readonly pubSub: RedisPubSub,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.bus.on(CHANNEL, (id) => this.forget(id));
+    this.pubSub.on(CHANNEL, (id) => this.forget(id));
   }
 
   /**
@@ -48,18 +48,18 @@ export class ServiceKeysCache implements OnModuleInit {
    * @returns the key with this hash, which may be revoked or expired; null: there is none. @throws UnavailableError
    */
   async find(hash: string): Promise<ServiceKey | null> {
-    const held = this.known.get(hash) ?? this.unknown.get(hash);
-    if (held && this.now() - held.checkedAt < FRESH_MS) return held.key;
-    const usable = held && this.now() - held.checkedAt < STALE_MS;
+    const cached = this.known.get(hash) ?? this.unknown.get(hash);
+    if (cached && this.now() - cached.checkedAt < FRESH_MS) return cached.key;
+    const usable = cached && this.now() - cached.checkedAt < STALE_MS;
     const reading = this.read(hash);
     if (usable && this.now() - this.failedAt < REDIS_BACKOFF_MS) {
       reading.catch(() => undefined);
-      return held.key;
+      return cached.key;
     }
     try {
       return await reading;
     } catch (error) {
-      if (usable) return held.key;
+      if (usable) return cached.key;
       throw asUnavailable(error);
     }
   }
@@ -71,14 +71,14 @@ export class ServiceKeysCache implements OnModuleInit {
   }
 
   /** Whether the key of this hash can be judged without asking PostgreSQL. */
-  holds(hash: string): boolean {
+  isCached(hash: string): boolean {
     return this.known.has(hash);
   }
 
   /** A key was revoked or replaced: every instance looks at it again before the next request with it. */
   changed(id: string): void {
     this.forget(id);
-    this.bus.publish(CHANNEL, id);
+    this.pubSub.publish(CHANNEL, id);
   }
 
   private forget(id: string): void {

@@ -62,7 +62,7 @@ export class ServiceKeysService {
     const known = this.recognize(token);
     if (known) return known;
     const hash = this.hashOf(token);
-    if (!looksLikeKey(token) || !(lookUp || this.cache.holds(hash))) return null;
+    if (!looksLikeKey(token) || !(lookUp || this.cache.isCached(hash))) return null;
     const key = await this.cache.find(hash);
     return key && !this.hasEnded(key) ? this.principalOf(key) : null;
   }

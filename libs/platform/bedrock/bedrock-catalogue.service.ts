@@ -10,9 +10,9 @@ import {
   ListInferenceProfilesCommand,
 } from '@aws-sdk/client-bedrock';
 import { Injectable } from '@nestjs/common';
-import { BedrockConnections } from './bedrock-connections.js';
+import { BedrockClients } from './bedrock-clients.js';
 import { BedrockError } from './bedrock-error.js';
-import type { CallLimits } from './call-guard.js';
+import type { CallLimits } from './call-deadline.js';
 import { guarded } from './guarded-call.js';
 
 /** A foundation model as Bedrock describes it. Prices, context window and maximum output are not among it. */
@@ -51,12 +51,12 @@ const MAX_PAGES = 50;
 /** Reads what Bedrock offers in our region. */
 @Injectable()
 export class BedrockCatalogueService {
-  constructor(private readonly connections: BedrockConnections) {}
+  constructor(private readonly clients: BedrockClients) {}
 
   /** All that are not ended. @throws BedrockError */
   async listModels(limits: CallLimits): Promise<FoundationModel[]> {
     const { modelSummaries = [] } = await guarded(null, limits, (abortSignal) =>
-      this.connections.control.send(new ListFoundationModelsCommand({}), { abortSignal }),
+      this.clients.control.send(new ListFoundationModelsCommand({}), { abortSignal }),
     );
     return modelSummaries.map(modelOf);
   }
@@ -65,7 +65,7 @@ export class BedrockCatalogueService {
   async getModel(id: string, limits: CallLimits): Promise<FoundationModel> {
     const command = new GetFoundationModelCommand({ modelIdentifier: id });
     const { modelDetails } = await guarded(id, limits, (abortSignal) =>
-      this.connections.control.send(command, { abortSignal }),
+      this.clients.control.send(command, { abortSignal }),
     );
     return modelOf(modelDetails!);
   }
@@ -86,7 +86,7 @@ export class BedrockCatalogueService {
     let nextToken: string | undefined;
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const command = new ListInferenceProfilesCommand({ maxResults: PAGE_SIZE, typeEquals, nextToken });
-      const answer = await this.connections.control.send(command, { abortSignal });
+      const answer = await this.clients.control.send(command, { abortSignal });
       profiles.push(...(answer.inferenceProfileSummaries ?? []).map(profileOf));
       nextToken = answer.nextToken;
       if (nextToken === undefined) return profiles;
@@ -98,7 +98,7 @@ export class BedrockCatalogueService {
   async getProfile(id: string, limits: CallLimits): Promise<InferenceProfile> {
     const command = new GetInferenceProfileCommand({ inferenceProfileIdentifier: id });
     return profileOf(
-      await guarded(id, limits, (abortSignal) => this.connections.control.send(command, { abortSignal })),
+      await guarded(id, limits, (abortSignal) => this.clients.control.send(command, { abortSignal })),
     );
   }
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type TestEmulator, testEmulator } from '../../../test/support/bedrock-emulator.js';
 import { BedrockCatalogueService } from './bedrock-catalogue.service.js';
-import { BedrockConnections } from './bedrock-connections.js';
+import { BedrockClients } from './bedrock-clients.js';
 
 const soon = { deadlineMs: 60_000 };
 const NOVA_LITE = 'amazon.nova-lite-v1:0';
@@ -11,20 +11,20 @@ const SONNET_45 = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
 
 let now = new Date('2026-11-22T12:00:00Z');
 let emulator: TestEmulator;
-let connections: BedrockConnections;
+let clients: BedrockClients;
 let catalogue: BedrockCatalogueService;
 
 beforeAll(async () => {
   emulator = await testEmulator({ now: () => now });
-  connections = new BedrockConnections(emulator.settings);
-  catalogue = new BedrockCatalogueService(connections);
+  clients = new BedrockClients(emulator.settings);
+  catalogue = new BedrockCatalogueService(clients);
 });
 afterEach(() => {
   emulator.reset();
   now = new Date('2026-11-22T12:00:00Z');
 });
 afterAll(async () => {
-  connections.onApplicationShutdown();
+  clients.onApplicationShutdown();
   await emulator.close();
 });
 
@@ -102,7 +102,7 @@ it('gives no half list: neither when a page fails nor when pages never end', asy
 
   const endless = await serverThatNeverEnds();
   const url = `http://127.0.0.1:${(endless.address() as AddressInfo).port}`;
-  const lost = new BedrockConnections({ ...emulator.settings, AWS_ENDPOINT_URL_BEDROCK: url });
+  const lost = new BedrockClients({ ...emulator.settings, AWS_ENDPOINT_URL_BEDROCK: url });
   const reading = new BedrockCatalogueService(lost).listProfiles(soon);
   await expect(reading).rejects.toMatchObject({ awsName: 'TooManyPages' });
   lost.onApplicationShutdown();

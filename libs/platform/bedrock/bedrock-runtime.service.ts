@@ -2,11 +2,10 @@ import { type ConverseCommandOutput, CountTokensCommand } from '@aws-sdk/client-
 import { Injectable } from '@nestjs/common';
 import { markFailed, withSpan } from '../telemetry/spans.js';
 import { textOf } from './answer-error.js';
-import { AnswerStream, type OnText, type StreamEnd } from './answer-stream.js';
-import { BedrockConnections } from './bedrock-connections.js';
+import { BedrockClients } from './bedrock-clients.js';
 import { BedrockError } from './bedrock-error.js';
-import { CallGuard, type CallLimits, type StreamLimits } from './call-guard.js';
-import { classify } from './classify.js';
+import { CallDeadline, type CallLimits, type StreamLimits } from './call-deadline.js';
+import { classifyError } from './classify-error.js';
 import {
   type ConverseAnswer,
   type ConverseRequest,
@@ -15,15 +14,16 @@ import {
   textIn,
   usageOf,
 } from './converse-request.js';
+import { ConverseStream, type OnText, type StreamEnd } from './converse-stream.js';
 import { guarded } from './guarded-call.js';
 import { answeredBy, startModelCall } from './model-call-span.js';
 import { readModelId } from './model-id.js';
-import { readThrough } from './read-through.js';
+import { readStream } from './read-stream.js';
 
 /** Asks models. One attempt each: who calls decides about another, by `POLICIES`. */
 @Injectable()
 export class BedrockRuntimeService {
-  constructor(private readonly connections: BedrockConnections) {}
+  constructor(private readonly clients: BedrockClients) {}
 
   /** @throws BedrockError */
   converse(request: ConverseRequest, limits: CallLimits): Promise<ConverseAnswer> {
@@ -34,8 +34,8 @@ export class BedrockRuntimeService {
    * The answer as it is written. An abort of `limits.signal` stops the model.
    * @throws BedrockError, also when the stream ends without its end
    */
-  converseStream(request: ConverseRequest, limits: StreamLimits, hear: OnText): Promise<StreamEnd> {
-    return this.observed(request, () => this.listen(request, limits, hear));
+  converseStream(request: ConverseRequest, limits: StreamLimits, onText: OnText): Promise<StreamEnd> {
+    return this.observed(request, () => this.listen(request, limits, onText));
   }
 
   private async observed<Answer extends Omit<ConverseAnswer, 'text'>>(
@@ -73,19 +73,19 @@ export class BedrockRuntimeService {
     request: ConverseRequest,
     signal: AbortSignal,
   ): Promise<Partial<ConverseCommandOutput>> {
-    return JSON.parse(await textOf(await this.connections.models.send('converse', request, signal)));
+    return JSON.parse(await textOf(await this.clients.models.send('converse', request, signal)));
   }
 
-  private async listen(request: ConverseRequest, limits: StreamLimits, hear: OnText): Promise<StreamEnd> {
+  private async listen(request: ConverseRequest, limits: StreamLimits, onText: OnText): Promise<StreamEnd> {
     const { modelId } = request;
     assertInEurope(modelId);
-    const answer = new AnswerStream(modelId);
-    const guard = new CallGuard(limits);
+    const answer = new ConverseStream(modelId);
+    const guard = new CallDeadline(limits);
     let complete = false;
     try {
-      const sent = this.connections.models.send('converse-stream', request, guard.signal);
+      const sent = this.clients.models.send('converse-stream', request, guard.signal);
       const { body } = await guard.within(sent);
-      await readThrough(body, { answer, guard, hear });
+      await readStream(body, { stream: answer, deadline: guard, onText: onText });
       const end = answer.end();
       complete = true;
       return end;
@@ -93,7 +93,7 @@ export class BedrockRuntimeService {
       const { begun, textShown } = answer;
       // It broke after its last word: only its usage is not known.
       if (answer.isComplete && guard.stoppedBy !== 'caller') return answer.end();
-      throw classify(error, { modelId, stoppedBy: guard.stoppedBy, inStream: begun, textShown, begun });
+      throw classifyError(error, { modelId, stoppedBy: guard.stoppedBy, inStream: begun, textShown, begun });
     } finally {
       guard.release(complete);
     }
@@ -110,7 +110,7 @@ export class BedrockRuntimeService {
       input: { converse: promptInput(prompt) },
     });
     const { inputTokens } = await guarded(prompt.modelId, limits, (abortSignal) =>
-      this.connections.runtime.send(command, { abortSignal }),
+      this.clients.runtime.send(command, { abortSignal }),
     );
     return inputTokens ?? 0;
   }
@@ -121,7 +121,7 @@ export class BedrockRuntimeService {
    * @throws BedrockError
    */
   async probe(modelId: string, limits: CallLimits): Promise<{ durationMs: number }> {
-    const question: ConverseRequest = { modelId, turns: [{ role: 'user', text: 'Hi' }], maxTokens: 1 };
+    const question: ConverseRequest = { modelId, messages: [{ role: 'user', text: 'Hi' }], maxTokens: 1 };
     const { durationMs } = await this.converse(question, limits);
     return { durationMs };
   }

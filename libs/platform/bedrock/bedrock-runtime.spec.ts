@@ -1,29 +1,29 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestEmulator, testEmulator } from '../../../test/support/bedrock-emulator.js';
-import { BedrockConnections } from './bedrock-connections.js';
+import { BedrockClients } from './bedrock-clients.js';
 import type { BedrockError } from './bedrock-error.js';
 import { failureOfStop } from './bedrock-policy.js';
 import { BedrockRuntimeService } from './bedrock-runtime.service.js';
-import type { StreamLimits } from './call-guard.js';
+import type { StreamLimits } from './call-deadline.js';
 
 const MODEL = 'eu.amazon.nova-lite-v1:0';
 const QUESTION = 'What may I eat before the operation?';
-const request = { modelId: MODEL, turns: [{ role: 'user' as const, text: QUESTION }], maxTokens: 500 };
+const request = { modelId: MODEL, messages: [{ role: 'user' as const, text: QUESTION }], maxTokens: 500 };
 const soon = { deadlineMs: 60_000 };
 
 let emulator: TestEmulator;
-let connections: BedrockConnections;
+let clients: BedrockClients;
 let runtime: BedrockRuntimeService;
 
 beforeAll(async () => {
   emulator = await testEmulator();
-  connections = new BedrockConnections(emulator.settings);
-  runtime = new BedrockRuntimeService(connections);
+  clients = new BedrockClients(emulator.settings);
+  runtime = new BedrockRuntimeService(clients);
 });
 afterEach(() => emulator.reset());
 afterAll(async () => {
-  connections.onApplicationShutdown();
+  clients.onApplicationShutdown();
   await emulator.close();
 });
 
@@ -87,7 +87,7 @@ describe('converseStream', () => {
     // Events that arrive together are one piece.
     const paced = await testEmulator({ paceMs: 5 });
     paced.setFaults([{ kind: 'first_token_delay', ms: 80 }]);
-    const fresh = new BedrockConnections(paced.settings);
+    const fresh = new BedrockClients(paced.settings);
     const { pieces, end } = await streamed(new BedrockRuntimeService(fresh));
     expect(pieces.length).toBeGreaterThan(3);
     expect(pieces.map(({ text }) => text).join('')).toBe((await runtime.converse(request, soon)).text);
@@ -125,7 +125,7 @@ describe('converseStream', () => {
 
 describe('its connections', () => {
   it('are used again, by both kinds of call', async () => {
-    const fresh = new BedrockConnections(emulator.settings);
+    const fresh = new BedrockClients(emulator.settings);
     const service = new BedrockRuntimeService(fresh);
     const before = emulator.calls().connections.opened;
     for (let call = 0; call < 10; call += 1) {
@@ -141,7 +141,7 @@ describe('its connections', () => {
     const unhandled = vi.fn();
     process.on('unhandledRejection', unhandled);
     const own = await testEmulator();
-    const fresh = new BedrockConnections(own.settings);
+    const fresh = new BedrockClients(own.settings);
     const service = new BedrockRuntimeService(fresh);
     own.setFaults([
       { kind: 'cut', afterEvents: 4, everyNth: 35 },

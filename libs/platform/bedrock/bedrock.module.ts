@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BedrockCatalogueService } from './bedrock-catalogue.service.js';
-import { BedrockConnections, type BedrockSettings } from './bedrock-connections.js';
+import { BedrockClients, type BedrockSettings } from './bedrock-clients.js';
 import { BedrockRuntimeService } from './bedrock-runtime.service.js';
 import { PriceListService } from './price-list.service.js';
 
@@ -12,7 +12,7 @@ export class BedrockModule {
       module: BedrockModule,
       global: true,
       providers: [
-        { provide: BedrockConnections, useFactory: () => new BedrockConnections(settings) },
+        { provide: BedrockClients, useFactory: () => new BedrockClients(settings) },
         BedrockRuntimeService,
         BedrockCatalogueService,
         { provide: PriceListService, useFactory: () => new PriceListService(settings) },

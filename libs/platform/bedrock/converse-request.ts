@@ -1,6 +1,6 @@
 import type { ContentBlock, TokenUsage } from '@aws-sdk/client-bedrock-runtime';
 
-export interface Turn {
+export interface Message {
   role: 'user' | 'assistant';
   text: string;
 }
@@ -9,7 +9,7 @@ export interface Prompt {
   /** What one invokes with: an inference profile's id, mostly. */
   modelId: string;
   /** The first turn is the user's. */
-  turns: Turn[];
+  messages: Message[];
   system?: string;
 }
 
@@ -37,8 +37,8 @@ export interface ConverseAnswer {
   durationMs: number;
 }
 
-export const promptInput = ({ turns, system }: Prompt) => ({
-  messages: turns.map(({ role, text }) => ({ role, content: [{ text }] })),
+export const promptInput = ({ messages, system }: Prompt) => ({
+  messages: messages.map(({ role, text }) => ({ role, content: [{ text }] })),
   ...(system === undefined ? {} : { system: [{ text: system }] }),
 });
 

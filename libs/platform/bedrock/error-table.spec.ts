@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type TestEmulator, testEmulator } from '../../../test/support/bedrock-emulator.js';
-import { BedrockConnections } from './bedrock-connections.js';
+import { BedrockClients } from './bedrock-clients.js';
 import { BedrockError, type BedrockErrorKind } from './bedrock-error.js';
 import { POLICIES } from './bedrock-policy.js';
 import { BedrockRuntimeService } from './bedrock-runtime.service.js';
@@ -9,23 +9,23 @@ const MODEL = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 type Fault = Parameters<TestEmulator['setFaults']>[0][number];
 
 let emulator: TestEmulator;
-let connections: BedrockConnections;
+let clients: BedrockClients;
 let runtime: BedrockRuntimeService;
 
 beforeAll(async () => {
   emulator = await testEmulator();
-  connections = new BedrockConnections(emulator.settings);
-  runtime = new BedrockRuntimeService(connections);
+  clients = new BedrockClients(emulator.settings);
+  runtime = new BedrockRuntimeService(clients);
 });
 afterEach(() => emulator.reset());
 afterAll(async () => {
-  connections.onApplicationShutdown();
+  clients.onApplicationShutdown();
   await emulator.close();
 });
 
 const request = (modelId = MODEL, text = 'How are you today?') => ({
   modelId,
-  turns: [{ role: 'user' as const, text }],
+  messages: [{ role: 'user' as const, text }],
   maxTokens: 200,
 });
 
@@ -145,7 +145,7 @@ describe('no answer', () => {
 
     const gone = await testEmulator();
     await gone.close();
-    const nowhere = new BedrockConnections(gone.settings);
+    const nowhere = new BedrockClients(gone.settings);
     const call = new BedrockRuntimeService(nowhere).converse(request(), { deadlineMs: 60_000 });
     expect((await failure(call)).kind).toBe('unavailable');
   });

@@ -1,5 +1,5 @@
-import { CallGuard, type CallLimits } from './call-guard.js';
-import { classify } from './classify.js';
+import { CallDeadline, type CallLimits } from './call-deadline.js';
+import { classifyError } from './classify-error.js';
 
 /** Makes one call within its limits. @throws BedrockError */
 export async function guarded<T>(
@@ -7,7 +7,7 @@ export async function guarded<T>(
   limits: CallLimits,
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const guard = new CallGuard(limits);
+  const guard = new CallDeadline(limits);
   let complete = false;
   try {
     const result = await guard.within(call(guard.signal));
@@ -17,7 +17,7 @@ export async function guarded<T>(
     const { stoppedBy } = guard;
     // Nothing is seen of a whole answer before its end: one that we stopped was probably being written.
     const begun = stoppedBy !== undefined;
-    throw classify(error, { modelId, stoppedBy, inStream: false, textShown: false, begun });
+    throw classifyError(error, { modelId, stoppedBy, inStream: false, textShown: false, begun });
   } finally {
     guard.release(complete);
   }

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { defineJob } from '../queue/define-job.js';
 import type { JobQueue } from '../queue/job-queue.js';
 import type { LeasedEntry, OutboxService } from './outbox.service.js';
-import type { OutboxDoorbell } from './outbox-doorbell.js';
 import { OutboxRelay } from './outbox-relay.js';
+import type { OutboxSignal } from './outbox-signal.js';
 
 const BATCH = 500;
 const POLL_MS = 500;
@@ -69,7 +69,7 @@ class FakeQueue {
 
 let outbox: FakeOutbox;
 let queue: FakeQueue;
-let ring: () => void;
+let notify: () => void;
 let relay: OutboxRelay;
 beforeEach(() => {
   vi.useFakeTimers();
@@ -77,15 +77,15 @@ beforeEach(() => {
   outbox = new FakeOutbox();
   queue = new FakeQueue();
   const doorbell = {
-    onRing: (handler: () => void) => {
-      ring = handler;
+    onNotify: (handler: () => void) => {
+      notify = handler;
     },
   };
   relay = new OutboxRelay(
     job,
     outbox satisfies Partial<OutboxService> as unknown as OutboxService,
     queue satisfies Partial<JobQueue> as unknown as JobQueue,
-    doorbell satisfies Partial<OutboxDoorbell> as unknown as OutboxDoorbell,
+    doorbell satisfies Partial<OutboxSignal> as unknown as OutboxSignal,
   );
 });
 afterEach(async () => {
@@ -106,14 +106,14 @@ const holdQueueBack = () => {
 describe('the relay', () => {
   it('hands over an entry as soon as the bell rings: its id only, under an id of its own per publication', async () => {
     outbox.add(1, 3);
-    ring();
+    notify();
     await settled();
     expect(queue.added).toEqual([{ id: 'entry0_3', payload: { id: 'entry0', others: [] } }]);
   });
 
   it('hands over many in groups, so that each is one job and one transaction', async () => {
     outbox.add(2 * GROUP + 1);
-    ring();
+    notify();
     await settled();
     expect(queue.added.map(({ payload }) => payload.others.length)).toEqual([GROUP - 1, GROUP - 1, 0]);
     expect(new Set(queue.handedOver.flat())).toHaveProperty('size', 2 * GROUP + 1);
@@ -130,13 +130,13 @@ describe('the relay', () => {
 
   it('empties a long queue at once, a batch at a time', async () => {
     outbox.add(2 * BATCH + 1);
-    ring();
+    notify();
     await settled();
     expect(queue.handedOver.map(({ length }) => length)).toEqual([BATCH, BATCH, 1]);
   });
 
   it('adds nothing where nothing is due', async () => {
-    ring();
+    notify();
     await settled();
     expect(queue.batches).toHaveLength(0);
   });
@@ -147,7 +147,7 @@ describe('the relay', () => {
   ])('with %i jobs waiting hands over %i: a backlog is safer in PostgreSQL', async (backlog, handedOver) => {
     queue.backlog = backlog;
     outbox.add(1);
-    ring();
+    notify();
     await settled();
     expect(queue.added).toHaveLength(handedOver);
   });
@@ -157,10 +157,10 @@ describe('a bell that rings during a round', () => {
   it('makes one more round, however often it rings', async () => {
     const open = holdQueueBack();
     outbox.add(1);
-    ring();
+    notify();
     await settled();
     outbox.add(1);
-    for (let rings = 0; rings < 10; rings += 1) ring();
+    for (let rings = 0; rings < 10; rings += 1) notify();
     expect(outbox.leases).toBe(1);
     open();
     await settled();
@@ -173,7 +173,7 @@ describe('while Redis is away', () => {
   it('entries are given back, and handed over under another id when Redis is there again', async () => {
     queue.failure = new Error('Redis is away');
     outbox.add(2);
-    ring();
+    notify();
     await settled();
     expect(outbox.released.map(({ id }) => id)).toEqual(['entry0', 'entry1']);
     queue.failure = undefined;
@@ -184,7 +184,7 @@ describe('while Redis is away', () => {
   it('the relay does not spin: it tries again at the next poll', async () => {
     queue.failure = new Error('Redis is away');
     outbox.add(BATCH);
-    ring();
+    notify();
     await settled();
     expect(outbox.leases).toBe(1);
   });
@@ -194,7 +194,7 @@ describe('while PostgreSQL is away', () => {
   it('nothing breaks, and the next poll goes on', async () => {
     outbox.failure = new Error('PostgreSQL is away');
     outbox.add(1);
-    ring();
+    notify();
     await settled();
     outbox.failure = undefined;
     await nextPoll();
@@ -206,7 +206,7 @@ describe('stopping', () => {
   it('waits for the round that is running, and begins no further one', async () => {
     const open = holdQueueBack();
     outbox.add(BATCH + 1);
-    ring();
+    notify();
     await settled();
     let stopped = false;
     const stopping = relay.stop().then(() => {
@@ -216,7 +216,7 @@ describe('stopping', () => {
     expect(stopped).toBe(false);
     open();
     await stopping;
-    ring();
+    notify();
     await nextPoll();
     expect(queue.handedOver.flat()).toHaveLength(BATCH);
   });

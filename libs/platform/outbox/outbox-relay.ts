@@ -4,7 +4,7 @@ import type { JobDefinition } from '../queue/define-job.js';
 import { JobQueue } from '../queue/job-queue.js';
 import { startSpan } from '../telemetry/spans.js';
 import type { LeasedEntry, OutboxService } from './outbox.service.js';
-import type { OutboxDoorbell } from './outbox-doorbell.js';
+import type { OutboxSignal } from './outbox-signal.js';
 
 const POLL_MS = 500;
 const BATCH = 500;
@@ -25,10 +25,10 @@ export class OutboxRelay {
     private readonly job: JobDefinition<{ id: string; others: string[] }>,
     private readonly outbox: OutboxService,
     private readonly queue: JobQueue,
-    doorbell: OutboxDoorbell,
+    signal: OutboxSignal,
   ) {
-    doorbell.onRing(() => this.wake());
-    this.timer = setInterval(() => this.wake(), POLL_MS);
+    signal.onNotify(() => this.trigger());
+    this.timer = setInterval(() => this.trigger(), POLL_MS);
   }
 
   async stop(): Promise<void> {
@@ -37,7 +37,7 @@ export class OutboxRelay {
     await this.running;
   }
 
-  private wake(): void {
+  private trigger(): void {
     if (this.stopped) return;
     if (this.running !== undefined) {
       this.rungAgain = true;
@@ -47,7 +47,7 @@ export class OutboxRelay {
       this.running = undefined;
       if (this.rungAgain) {
         this.rungAgain = false;
-        this.wake();
+        this.trigger();
       }
     });
   }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { OutboxService } from './outbox.service.js';
-import { OutboxDoorbell } from './outbox-doorbell.js';
+import { OutboxSignal } from './outbox-signal.js';
 
-@Module({ providers: [OutboxService, OutboxDoorbell], exports: [OutboxService, OutboxDoorbell] })
+@Module({ providers: [OutboxService, OutboxSignal], exports: [OutboxService, OutboxSignal] })
 export class OutboxModule {}

@@ -15,7 +15,7 @@ export interface LeasedEntry {
 }
 
 /** An entry that failed too often. */
-export interface SetAsideEntry {
+export interface DeadLetter {
   id: string;
   job: string;
   failures: number;
@@ -116,7 +116,7 @@ export class OutboxService {
   }
 
   /** What was set aside, the longest first. @param after the last id of the page before */
-  async setAside(limit: number, after: string | null): Promise<SetAsideEntry[]> {
+  async listDeadLetters(limit: number, after: string | null): Promise<DeadLetter[]> {
     return this.query(
       `SELECT id, job, failures, history -> -1 ->> 'error' AS "lastError", created_at AS "createdAt", dead_at AS "setAsideAt"
        FROM outbox WHERE dead_at IS NOT NULL

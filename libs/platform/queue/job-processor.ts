@@ -1,7 +1,7 @@
 import { WorkerHost } from '@nestjs/bullmq';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { Job, WorkerOptions } from 'bullmq';
-import { runAs } from '../telemetry/work-context.js';
+import { runAs } from '../telemetry/async-context.js';
 import type { JobDefinition } from './define-job.js';
 import { JobQueue } from './job-queue.js';
 

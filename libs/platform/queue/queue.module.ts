@@ -1,12 +1,12 @@
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Env } from '../config/env.js';
-import { type RedisManners, redisCluster, redisOptions } from '../redis/redis-client.js';
+import { type RedisClientOptions, redisCluster, redisOptions } from '../redis/redis-client.js';
 import { JobQueue } from './job-queue.js';
-import { queuePrefix } from './queue-views.js';
+import { queuePrefix } from './queue-inspector.js';
 
 /** A worker waits for Redis. Its sockets give up after a silence longer than BullMQ's own idle pauses. */
-const mannersOf = (env: Env): RedisManners => ({
+const mannersOf = (env: Env): RedisClientOptions => ({
   maxRetriesPerRequest: null,
   connectTimeout: 1_000 * env.TIMEOUT_MULTIPLIER,
   socketTimeout: 15_000,

@@ -13,7 +13,7 @@ export type RedisSettings = Pick<
 export type RedisClient = Redis | Cluster;
 
 /** What a caller decides for itself; where Redis is and who logs in is for the settings to say. */
-export type RedisManners = Pick<
+export type RedisClientOptions = Pick<
   RedisOptions,
   'commandTimeout' | 'connectTimeout' | 'enableOfflineQueue' | 'maxRetriesPerRequest' | 'socketTimeout'
 >;
@@ -22,20 +22,20 @@ export type RedisManners = Pick<
 export const reconnect = (attempt: number): number => Math.min(attempt * 100, 2_000);
 
 /** A client of one server, or of the primary that Sentinels name, or of a Redis Cluster. */
-export function redisClient(settings: RedisSettings, manners: RedisManners): RedisClient {
+export function redisClient(settings: RedisSettings, options: RedisClientOptions): RedisClient {
   return settings.REDIS_CLUSTER
-    ? redisCluster(settings, manners)
-    : new Redis(redisOptions(settings, manners));
+    ? redisCluster(settings, options)
+    : new Redis(redisOptions(settings, options));
 }
 
 /** For one server, or for the primary that Sentinels name; a failover is followed. */
-export function redisOptions(settings: RedisSettings, manners: RedisManners) {
+export function redisOptions(settings: RedisSettings, options: RedisClientOptions) {
   const { host, port, isSecure, ...login } = readUrl(settings.REDIS_URL);
-  const options = { ...manners, ...login, retryStrategy: reconnect };
+  const connection = { ...options, ...login, retryStrategy: reconnect };
   if (settings.REDIS_SENTINELS.length === 0)
-    return { ...options, host, port, ...(isSecure && { tls: { servername: host } }) };
+    return { ...connection, host, port, ...(isSecure && { tls: { servername: host } }) };
   return {
-    ...options,
+    ...connection,
     sentinels: settings.REDIS_SENTINELS.map(address),
     name: settings.REDIS_SENTINEL_NAME,
     sentinelPassword: settings.REDIS_SENTINEL_PASSWORD,
@@ -45,9 +45,9 @@ export function redisOptions(settings: RedisSettings, manners: RedisManners) {
 }
 
 /** The URL names any node, or the address that a managed cluster gives for finding them all. */
-export function redisCluster(settings: RedisSettings, manners: RedisManners): Cluster {
+export function redisCluster(settings: RedisSettings, options: RedisClientOptions): Cluster {
   const { host, port, isSecure, username, password } = readUrl(settings.REDIS_URL);
-  const { enableOfflineQueue = true, ...ofEachNode } = manners;
+  const { enableOfflineQueue = true, ...ofEachNode } = options;
   return new Cluster([{ host, port }], {
     enableOfflineQueue,
     clusterRetryStrategy: reconnect,

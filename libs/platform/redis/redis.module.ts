@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Env } from '../config/env.js';
-import { RedisBus } from './redis-bus.js';
 import { RedisConnections } from './redis-connections.js';
+import { RedisPubSub } from './redis-pubsub.js';
 import { RedisRejections } from './redis-rejections.js';
 import { RedisRights } from './redis-rights.js';
 import { SignedCopies } from './signed-copies.js';
@@ -17,12 +17,12 @@ export class RedisModule {
           provide: RedisConnections,
           useFactory: () => new RedisConnections(env, env.REDIS_PREFIX),
         },
-        RedisBus,
+        RedisPubSub,
         RedisRejections,
         SignedCopies,
         RedisRights,
       ],
-      exports: [RedisConnections, RedisBus, RedisRejections, SignedCopies],
+      exports: [RedisConnections, RedisPubSub, RedisRejections, SignedCopies],
     };
   }
 }

@@ -160,7 +160,7 @@ export const PreferencesPage = z
     ],
   });
 
-const toGrouped = <F, V>({ question, items, totals, next }: Grouped<F>, view: (figures: F) => V) => ({
+const toGrouped = <F, V>({ query: question, items, totals, next }: Grouped<F>, view: (figures: F) => V) => ({
   from: question.from,
   to: question.to,
   groupBy: question.groupBy,

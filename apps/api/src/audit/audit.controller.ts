@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { VerificationService } from '#libs/audit/hash-chain/verification.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
-import { VerificationService } from '#libs/switching/seal/verification.service.js';
 import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
 import { AnswersLines, linesOf } from '../http/line-stream.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Checkpoint } from '#libs/switching/seal/checkpoint.js';
-import type { Verification } from '#libs/switching/seal/verification.service.js';
+import type { Checkpoint } from '#libs/audit/hash-chain/checkpoint.js';
+import type { Verification } from '#libs/audit/hash-chain/verification.service.js';
 import { Limit } from '../http/text.schemas.js';
 
 const Position = z.number().int().min(1);

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { CatalogueEditor } from '#libs/catalogue/catalogue-editor.service.js';
 import { actorOf, type Principal } from '#libs/platform/auth/principal.js';
-import { RetirementService } from '#libs/switching/retirement.service.js';
+import { ModelRetirementService } from '#libs/switching/model-retirement.service.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
@@ -29,7 +29,7 @@ export class CatalogueEditingController {
   constructor(
     private readonly editor: CatalogueEditor,
     private readonly catalogue: CatalogueService,
-    private readonly retirement: RetirementService,
+    private readonly retirement: ModelRetirementService,
   ) {}
 
   @Post('models')

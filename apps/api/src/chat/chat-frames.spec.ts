@@ -16,9 +16,9 @@ const textOf = async (frames: ChatFrames): Promise<string> => {
 /** Tells without end, and counts what it was let tell. */
 function teller() {
   const told = { count: 0, ended: false };
-  const run = async (tell: OnChatEvent) => {
+  const run = async (onEvent: OnChatEvent) => {
     for (; told.count < 100_000 && !told.ended; told.count += 1) {
-      const room = tell(delta);
+      const room = onEvent(delta);
       if (room) await room;
     }
   };
@@ -26,7 +26,7 @@ function teller() {
 }
 
 it('begins at once, and ends when the chat does', async () => {
-  const run = async (tell: OnChatEvent) => void tell(delta);
+  const run = async (onEvent: OnChatEvent) => void onEvent(delta);
   expect(await textOf(new ChatFrames(run, 'request-1'))).toBe(`:\n\n${DELTA}`);
 });
 

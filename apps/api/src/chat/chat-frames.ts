@@ -10,7 +10,7 @@ export class ChatFrames extends Readable {
   private roomAgain: (() => void) | undefined;
 
   /** @param run tells what happens in the chat, to its end */
-  constructor(run: (tell: OnChatEvent) => Promise<void>, requestId: string) {
+  constructor(run: (onEvent: OnChatEvent) => Promise<void>, requestId: string) {
     super();
     // So that the headers go out before the model has found its first word.
     this.push(':\n\n');
@@ -26,7 +26,7 @@ export class ChatFrames extends Readable {
     done(error);
   }
 
-  private async follow(run: (tell: OnChatEvent) => Promise<void>, requestId: string): Promise<void> {
+  private async follow(run: (onEvent: OnChatEvent) => Promise<void>, requestId: string): Promise<void> {
     try {
       await run((event) => this.write(event.type, dataOf(event)));
     } catch (error) {

@@ -56,13 +56,13 @@ export class ChatController {
   }
 
   /** Ends early when the caller leaves or the process cannot wait. The call is recorded then, too. */
-  private async run(chat: BegunChat, gone: AbortController, tell: OnChatEvent): Promise<void> {
+  private async run(chat: BegunChat, gone: AbortController, onEvent: OnChatEvent): Promise<void> {
     const { cut } = this.shutdown;
     const stop = () => gone.abort();
     cut.addEventListener('abort', stop);
     if (cut.aborted) stop();
     try {
-      await this.chats.run(chat, gone.signal, tell);
+      await this.chats.run(chat, gone.signal, onEvent);
     } catch (error) {
       throw cut.aborted ? new StoppingError() : error;
     } finally {

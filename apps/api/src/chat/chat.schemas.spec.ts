@@ -3,11 +3,11 @@ import { ChatRequest, toChat } from './chat.schemas.js';
 
 const user = (content: string) => ({ role: 'user', content });
 const assistant = (content: string) => ({ role: 'assistant', content });
-const turnsOf = (...messages: object[]) => toChat(ChatRequest.parse({ messages })).turns;
+const messagesOf = (...messages: object[]) => toChat(ChatRequest.parse({ messages })).messages;
 
 it('merges messages of one role in a row: a question that was not answered is asked again', () => {
   expect(
-    turnsOf(user('Is it'), user('the flu?'), assistant('No.'), assistant('Rest.'), user('Thanks')),
+    messagesOf(user('Is it'), user('the flu?'), assistant('No.'), assistant('Rest.'), user('Thanks')),
   ).toEqual([
     { role: 'user', text: 'Is it\n\nthe flu?' },
     { role: 'assistant', text: 'No.\n\nRest.' },

@@ -120,18 +120,18 @@ export const ChatAnswerView = z
 export const modelOf = ({ id, name, provider }: ChatAnswer['model']) => ({ id, name, provider });
 
 export function toChat({ messages, ...request }: ChatRequest): Chat {
-  return { ...request, turns: turnsOf(messages) };
+  return { ...request, messages: messagesOf(messages) };
 }
 
 /** Merges messages of one role in a row, which models refuse: a question that failed is asked again. */
-function turnsOf(messages: ChatRequest['messages']): Chat['turns'] {
-  const turns: Chat['turns'] = [];
-  for (const { role, content } of messages) {
-    const last = turns.at(-1);
+function messagesOf(given: ChatRequest['messages']): Chat['messages'] {
+  const messages: Chat['messages'] = [];
+  for (const { role, content } of given) {
+    const last = messages.at(-1);
     if (last?.role === role) last.text += `\n\n${content}`;
-    else turns.push({ role, text: content });
+    else messages.push({ role, text: content });
   }
-  return turns;
+  return messages;
 }
 
 export function toChatAnswerView(answer: ChatAnswer): z.infer<typeof ChatAnswerView> {

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { ConversationsService } from '#libs/switching/conversations.service.js';
-import { SwitchesService } from '#libs/switching/switches.service.js';
+import { SwitchHistoryService } from '#libs/switching/switch-history.service.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import { Id } from '../http/text.schemas.js';
@@ -15,7 +15,7 @@ import { ResolutionQuery, ResolutionView, toResolutionView } from './conversatio
 export class ConversationsController {
   constructor(
     private readonly conversations: ConversationsService,
-    private readonly switches: SwitchesService,
+    private readonly switches: SwitchHistoryService,
   ) {}
 
   @Get(':id/model')

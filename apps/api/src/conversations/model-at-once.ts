@@ -17,7 +17,7 @@ export const modelAtOnce =
     if (!conversations.holds(conversationId)) return undefined;
     const query = ResolutionQuery.safeParse(request.query);
     const caller = query.success ? principal() : undefined;
-    const resolution = caller && conversations.resolveHeld({ ...query.data, conversationId }, caller);
+    const resolution = caller && conversations.resolveCached({ ...query.data, conversationId }, caller);
     if (!resolution) return undefined;
     reply.header('etag', resolution.etag);
     return textOfResolution(resolution);

@@ -8,8 +8,8 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest, onResponseHookHandler } from 'fastify';
+import { runAs } from '#libs/platform/telemetry/async-context.js';
 import type { Metrics } from '#libs/platform/telemetry/metrics.js';
-import { runAs } from '#libs/platform/telemetry/work-context.js';
 
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const CLASSES = ['0xx', '1xx', '2xx', '3xx', '4xx', '5xx'];

@@ -14,7 +14,7 @@ import { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Notification } from '#libs/notifications/notification.js';
 import { NotificationStreams } from '#libs/notifications/notification-streams.service.js';
 import { toNotificationView } from '#libs/notifications/notification-view.js';
-import { everybody, type Recipient, recipientOf } from '#libs/notifications/recipient.js';
+import { allRecipients, type Recipient, recipientOf } from '#libs/notifications/recipient.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import { CurrentSession, type Session } from '../http/auth.guard.js';
@@ -72,7 +72,7 @@ export class NotificationStreamController {
     const recipient = recipientFor(query, session.principal);
     const stream = this.keeper.open({ ...session, recipient });
     stream.once('close', this.streams.subscribe(recipient, listenerOf(stream), after));
-    if (recipient.everybody) this.tellBreakers(stream);
+    if (recipient.allRecipients) this.tellBreakers(stream);
     return new StreamableFile(stream, { type: 'text/event-stream; charset=utf-8' });
   }
 
@@ -85,7 +85,7 @@ export class NotificationStreamController {
 
 function recipientFor({ everybody: all, userId }: StreamQuery, principal: Principal): Recipient {
   if (!all) return recipientOf(principal, userId);
-  if (userId === undefined) return everybody(principal);
+  if (userId === undefined) return allRecipients(principal);
   throw new InvalidInputError([{ field: 'userId', message: 'is not for everybody: leave one of them out' }]);
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import type { Caller, SwitchCommand } from '#libs/switching/switch.js';
-import { SwitchingService } from '#libs/switching/switching.service.js';
+import { SwitchService } from '#libs/switching/switch.service.js';
 import { DeepCheckService } from '#libs/validation/deep-check.service.js';
 import { toCandidatesView } from '../catalogue/model.view.js';
 import { requireCatalogueReader, requireScope } from '../http/auth.guard.js';
@@ -21,7 +21,7 @@ export interface Answered {
 export class OrchestrateActions {
   constructor(
     private readonly catalogue: CatalogueService,
-    private readonly switching: SwitchingService,
+    private readonly switching: SwitchService,
     private readonly deepChecks: DeepCheckService,
     private readonly limits: PeopleLimits,
   ) {}

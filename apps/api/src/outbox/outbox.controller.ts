@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
-import { OutboxDoorbell } from '#libs/platform/outbox/outbox-doorbell.js';
+import { OutboxSignal } from '#libs/platform/outbox/outbox-signal.js';
 import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import { OutboxQuery, Requeue, RequeuedView, SetAsidePage, toSetAsideView } from './outbox.schemas.js';
@@ -12,7 +12,7 @@ import { OutboxQuery, Requeue, RequeuedView, SetAsidePage, toSetAsideView } from
 export class OutboxController {
   constructor(
     private readonly outbox: OutboxService,
-    private readonly doorbell: OutboxDoorbell,
+    private readonly signal: OutboxSignal,
   ) {}
 
   @Get()
@@ -27,7 +27,7 @@ export class OutboxController {
     @CurrentPrincipal() principal: Principal,
   ) {
     requireScope(principal, 'operate');
-    const found = await this.outbox.setAside(limit + 1, cursor ?? null);
+    const found = await this.outbox.listDeadLetters(limit + 1, cursor ?? null);
     const items = found.slice(0, limit).map(toSetAsideView);
     return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };
   }
@@ -43,7 +43,7 @@ export class OutboxController {
   async requeue(@Body({ schema: Requeue }) { id }: Requeue, @CurrentPrincipal() principal: Principal) {
     requireScope(principal, 'operate');
     const requeued = await this.outbox.requeue(id ?? null);
-    if (requeued > 0) this.doorbell.ring();
+    if (requeued > 0) this.signal.notify();
     return { requeued };
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SetAsideEntry } from '#libs/platform/outbox/outbox.service.js';
+import type { DeadLetter } from '#libs/platform/outbox/outbox.service.js';
 import { Limit } from '../http/text.schemas.js';
 
 export const OutboxQuery = z.strictObject({
@@ -30,7 +30,7 @@ export const RequeuedView = z
   .object({ requeued: z.number().int().meta({ description: 'Entries that are tried again now' }) })
   .meta({ id: 'Requeued' });
 
-export const toSetAsideView = (entry: SetAsideEntry) => ({
+export const toSetAsideView = (entry: DeadLetter) => ({
   ...entry,
   createdAt: entry.createdAt.toISOString(),
   setAsideAt: entry.setAsideAt.toISOString(),

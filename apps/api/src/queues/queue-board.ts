@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { ALL_JOBS } from '#libs/operations/all-jobs.js';
-import { QueueViews } from '#libs/platform/queue/queue-views.js';
+import { ALL_JOBS } from '#libs/operations/job-registry.js';
+import { QueueInspector } from '#libs/platform/queue/queue-inspector.js';
 import { type AuthGuard, requireScope } from '../http/auth.guard.js';
 import { turnAway } from '../http/protection.js';
 
@@ -10,11 +10,11 @@ const PATH = '/queues';
 export async function serveQueueBoard(
   fastify: FastifyInstance,
   guard: AuthGuard,
-  views: QueueViews,
+  inspector: QueueInspector,
 ): Promise<void> {
   let board: Promise<FastifyInstance> | undefined;
   const show = async (request: FastifyRequest, reply: FastifyReply) => {
-    board ??= openBoard(views);
+    board ??= openBoard(inspector);
     const shown = await (await board).inject({ url: request.url, headers: request.headers });
     return reply.code(shown.statusCode).headers(shown.headers).send(shown.rawPayload);
   };
@@ -32,7 +32,7 @@ export async function serveQueueBoard(
 }
 
 /** For the first who looks: most processes are never looked into, and loading it takes a twentieth of their start. */
-async function openBoard(views: QueueViews): Promise<FastifyInstance> {
+async function openBoard(inspector: QueueInspector): Promise<FastifyInstance> {
   const [{ createBullBoard }, { BullMQAdapter }, { FastifyAdapter }] = await Promise.all([
     import('@bull-board/api'),
     import('@bull-board/api/bullMQAdapter'),
@@ -41,7 +41,7 @@ async function openBoard(views: QueueViews): Promise<FastifyInstance> {
   const board = new FastifyAdapter();
   board.setBasePath(PATH);
   createBullBoard({
-    queues: ALL_JOBS.map(({ name }) => new BullMQAdapter(views.of(name), { readOnlyMode: true })),
+    queues: ALL_JOBS.map(({ name }) => new BullMQAdapter(inspector.of(name), { readOnlyMode: true })),
     serverAdapter: board,
     options: { uiConfig: { boardTitle: 'Queues', hideRedisDetails: true } },
   });

@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '#libs/platform/auth/principal.js';
+import { SwitchHistoryService } from '#libs/switching/switch-history.service.js';
 import type { SwitchFilter } from '#libs/switching/switch-list.js';
-import { SwitchesService } from '#libs/switching/switches.service.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import { csvOf, ndjsonOf } from './switch-export.js';
@@ -20,7 +20,7 @@ const EXPORT_PAGE = 500;
 @ApiTags('switches')
 @Controller('v1/switches')
 export class SwitchesController {
-  constructor(private readonly switches: SwitchesService) {}
+  constructor(private readonly switches: SwitchHistoryService) {}
 
   @Get()
   @ApiOperation({

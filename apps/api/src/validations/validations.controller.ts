@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { LifecycleService } from '#libs/validation/lifecycle.service.js';
-import { VerdictsService } from '#libs/validation/verdicts.service.js';
+import { ModelHealthService } from '#libs/validation/model-health.service.js';
 import { NoQuery } from '../catalogue/catalogue.schemas.js';
 import { CurrentPrincipal, requireCatalogueReader } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
@@ -12,7 +12,7 @@ import { CheckPage, ChecksQuery, LifecyclePage, toLifecycleView } from './valida
 @Controller('v1')
 export class ValidationsController {
   constructor(
-    private readonly verdicts: VerdictsService,
+    private readonly health: ModelHealthService,
     private readonly lifecycle: LifecycleService,
   ) {}
 
@@ -25,7 +25,7 @@ export class ValidationsController {
     @CurrentPrincipal() principal: Principal,
   ) {
     requireCatalogueReader(principal);
-    const found = await this.verdicts.list(modelId, limit + 1, cursor);
+    const found = await this.health.list(modelId, limit + 1, cursor);
     const items = found
       .slice(0, limit)
       .map((check) => ({ ...check, checkedAt: check.checkedAt.toISOString() }));

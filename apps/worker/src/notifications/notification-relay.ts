@@ -11,11 +11,11 @@ export class NotificationRelay implements OnApplicationBootstrap, OnApplicationS
   constructor(private readonly publisher: NotificationPublisher) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.publisher.wake(), POLL_MS);
+    this.timer = setInterval(() => this.publisher.trigger(), POLL_MS);
   }
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await this.publisher.settled();
+    await this.publisher.idle();
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { NotificationBell } from '#libs/notifications/notification-bell.js';
+import { NotificationSignal } from '#libs/notifications/notification-signal.js';
 import { WebhookDelivery } from '#libs/notifications/webhooks/webhook-delivery.service.js';
 
 /** How often it is looked although nobody rang: Redis may be away, and failures are tried again. */
@@ -12,11 +12,11 @@ export class WebhookRelay implements OnApplicationBootstrap, OnApplicationShutdo
 
   constructor(
     private readonly delivery: WebhookDelivery,
-    private readonly bell: NotificationBell,
+    private readonly signal: NotificationSignal,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.bell.onRing(() => this.delivery.wake());
+    this.signal.onNotify(() => this.delivery.wake());
     this.timer = setInterval(() => this.delivery.wake(), POLL_MS);
   }
 

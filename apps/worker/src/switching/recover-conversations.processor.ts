@@ -1,7 +1,7 @@
 import { Processor } from '@nestjs/bullmq';
 import { JobProcessor, WORKER_OPTIONS } from '#libs/platform/queue/job-processor.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
-import { FallbacksService } from '#libs/switching/fallbacks.service.js';
+import { ConversationRecoveryService } from '#libs/switching/conversation-recovery.service.js';
 import { PinReleaseService } from '#libs/switching/pin-release.service.js';
 import { recoverConversations } from '#libs/switching/switching.jobs.js';
 
@@ -11,7 +11,7 @@ export class RecoverConversationsProcessor extends JobProcessor<object> {
 
   constructor(
     queue: JobQueue,
-    private readonly recovery: FallbacksService,
+    private readonly recovery: ConversationRecoveryService,
     private readonly pins: PinReleaseService,
   ) {
     super(queue);

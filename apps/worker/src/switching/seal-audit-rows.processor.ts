@@ -1,8 +1,8 @@
 import { Processor } from '@nestjs/bullmq';
+import { ChainAppendService } from '#libs/audit/hash-chain/chain-append.service.js';
+import { sealAuditRows } from '#libs/audit/hash-chain/hash-chain.jobs.js';
 import { JobProcessor, WORKER_OPTIONS } from '#libs/platform/queue/job-processor.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
-import { sealAuditRows } from '#libs/switching/seal/seal.jobs.js';
-import { SealingService } from '#libs/switching/seal/sealing.service.js';
 
 @Processor(sealAuditRows.name, WORKER_OPTIONS)
 export class SealAuditRowsProcessor extends JobProcessor<object> {
@@ -10,13 +10,13 @@ export class SealAuditRowsProcessor extends JobProcessor<object> {
 
   constructor(
     queue: JobQueue,
-    private readonly sealing: SealingService,
+    private readonly chain: ChainAppendService,
   ) {
     super(queue);
-    sealing.announceSigning();
+    chain.announceSigning();
   }
 
   protected async handle(): Promise<void> {
-    await this.sealing.sealWaiting();
+    await this.chain.sealWaiting();
   }
 }

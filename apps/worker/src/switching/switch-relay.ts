@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
-import { OutboxDoorbell } from '#libs/platform/outbox/outbox-doorbell.js';
 import { OutboxRelay } from '#libs/platform/outbox/outbox-relay.js';
+import { OutboxSignal } from '#libs/platform/outbox/outbox-signal.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { recordSwitch } from '#libs/switching/switching.jobs.js';
 
@@ -13,11 +13,11 @@ export class SwitchRelay implements OnApplicationBootstrap, OnApplicationShutdow
   constructor(
     private readonly outbox: OutboxService,
     private readonly queue: JobQueue,
-    private readonly doorbell: OutboxDoorbell,
+    private readonly signal: OutboxSignal,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.relay = new OutboxRelay(recordSwitch, this.outbox, this.queue, this.doorbell);
+    this.relay = new OutboxRelay(recordSwitch, this.outbox, this.queue, this.signal);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,9 +1,9 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
+import { AuditModule } from '#libs/audit/audit.module.js';
+import { sealAuditRows } from '#libs/audit/hash-chain/hash-chain.jobs.js';
 import { NotificationsModule } from '#libs/notifications/notifications.module.js';
 import { OutboxModule } from '#libs/platform/outbox/outbox.module.js';
-import { sealAuditRows } from '#libs/switching/seal/seal.jobs.js';
-import { SealModule } from '#libs/switching/seal/seal.module.js';
 import { forgetIdempotencyKeys, recordSwitch, recoverConversations } from '#libs/switching/switching.jobs.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
 import { ForgetIdempotencyKeysProcessor } from './forget-idempotency-keys.processor.js';
@@ -17,7 +17,7 @@ const JOBS = [recordSwitch, recoverConversations, forgetIdempotencyKeys, sealAud
 @Module({
   imports: [
     SwitchingModule,
-    SealModule,
+    AuditModule,
     OutboxModule,
     NotificationsModule,
     BullModule.registerQueue(...JOBS.map(({ name }) => ({ name }))),

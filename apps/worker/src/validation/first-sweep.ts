@@ -9,7 +9,7 @@ import {
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
-import { SweepLog } from '#libs/validation/sweep-log.js';
+import { SweepStateService } from '#libs/validation/sweep-state.service.js';
 import { sweepModels } from '#libs/validation/validation.jobs.js';
 
 const MAX_ATTEMPTS = 6;
@@ -24,7 +24,7 @@ export class FirstSweep implements OnApplicationBootstrap, OnApplicationShutdown
 
   constructor(
     private readonly queue: JobQueue,
-    private readonly log: SweepLog,
+    private readonly state: SweepStateService,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
@@ -40,7 +40,7 @@ export class FirstSweep implements OnApplicationBootstrap, OnApplicationShutdown
   private async request(): Promise<void> {
     for (let attempt = 1; !this.isOver; attempt += 1) {
       try {
-        if (!(await this.log.hasSwept()))
+        if (!(await this.state.hasSwept()))
           await this.queue.addBulk(sweepModels, [{ id: 'first', payload: {} }]);
         return;
       } catch (error) {

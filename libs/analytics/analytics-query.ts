@@ -1,0 +1,58 @@
+import { InvalidInputError } from '#libs/platform/errors/errors.js';
+
+export type GroupBy = 'model' | 'useCase' | 'user' | 'day' | 'hour';
+
+/** What a caller asks: which days, of what, added up by what. */
+export interface AnalyticsQuery {
+  groupBy: GroupBy;
+  /** The first day (UTC), e.g. `2026-11-01`; by default six days before the last. */
+  from?: string | undefined;
+  /** The last day (UTC), included; by default today. */
+  to?: string | undefined;
+  modelId?: string | undefined;
+  useCase?: string | undefined;
+  userId?: string | undefined;
+}
+
+/** A question whose days are known and not too many. */
+export type WithDateRange<Q extends AnalyticsQuery> = Q & { from: string; to: string };
+
+/** Where a page ended: the figure that groups are ordered by, as a decimal string, and the key of its last group. */
+export interface GroupPosition {
+  rank: string;
+  key: string;
+}
+
+export interface GroupPage {
+  limit: number;
+  after?: GroupPosition | undefined;
+}
+
+/** From here on there may be calls. */
+const FIRST_DAY = '2020-01-01';
+export const DAY_MS = 86_400_000;
+const DAYS_BY_DEFAULT = 7;
+
+/** Of UTC, e.g. `2026-11-01`. */
+export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+/** @param mostDays what is read stays bounded @throws InvalidInputError that names the field */
+export function withDateRange<Q extends AnalyticsQuery>(
+  question: Q,
+  now: Date,
+  mostDays: number,
+): WithDateRange<Q> {
+  const to = question.to ?? dayOf(now.getTime());
+  const from = question.from ?? dayOf(Date.parse(to) - (DAYS_BY_DEFAULT - 1) * DAY_MS);
+  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+  if (from < FIRST_DAY) throw invalidField('from', `must be ${FIRST_DAY} or later`);
+  if (days < 1) throw invalidField('from', `must not be after to (${to})`);
+  if (days > mostDays)
+    throw invalidField(
+      'from',
+      `is too early: ${days} days up to ${to}, and at most ${mostDays} may be asked for`,
+    );
+  return { ...question, from, to };
+}
+
+export const invalidField = (field: string, message: string) => new InvalidInputError([{ field, message }]);

@@ -1,0 +1,33 @@
+import { type Span, SpanKind } from '@opentelemetry/api';
+import { type ContinuedWork, continueFrom } from '#libs/platform/telemetry/async-context.js';
+import { markFailed, startSpan } from '#libs/platform/telemetry/spans.js';
+import { recordSwitch } from '#libs/switching/switching.jobs.js';
+import type { WaitingSwitch } from './audit.repository.js';
+
+/** A switch whose audit row is being written, alone or with others, as its trace and its log lines have it. */
+export class AuditSpan {
+  private readonly work: ContinuedWork;
+  private readonly writing: Span;
+
+  constructor(waiting: Pick<WaitingSwitch, 'id' | 'requestId' | 'traceparent'>) {
+    const attributes = {
+      'messaging.destination.name': recordSwitch.name,
+      'messaging.message.id': waiting.id,
+    };
+    const span = { name: `process ${recordSwitch.name}`, kind: SpanKind.CONSUMER, attributes };
+    this.work = continueFrom(waiting, span);
+    this.writing = this.within(() => startSpan({ name: 'write audit row' }));
+  }
+
+  within<T>(run: () => T): T {
+    return this.work.within(run);
+  }
+
+  /** @param error why there is no audit row */
+  end(error?: unknown): void {
+    for (const span of [this.writing, this.work.span]) {
+      if (error !== undefined) markFailed(span, error);
+      span.end();
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable, Logger } from '@nestjs/common';
+import pLimit from 'p-limit';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { CostsService } from '#libs/costs/costs.service.js';
+import { NotificationWriter } from '#libs/notifications/notification-writer.js';
+import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
+import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
+import type { SwitchEvent } from '#libs/switching/switch.js';
+import { storedNotificationOf } from '#libs/switching/switch-notification.js';
+import { AuditRepository, type WaitingSwitch } from './audit.repository.js';
+import { AuditSpan } from './audit-span.js';
+
+/** Of a group that failed: the others of this worker need connections, too. */
+const SINGLE_WRITE_CONCURRENCY = 4;
+
+/** Writes the audit rows of switches with what they save. The worker calls it, as often as it likes. */
+@Injectable()
+export class AuditService {
+  private readonly logger = new Logger('Audit');
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: OutboxService,
+    private readonly rows: AuditRepository,
+    private readonly costs: CostsService,
+    private readonly catalogue: CatalogueService,
+    private readonly notifications: NotificationWriter,
+  ) {}
+
+  /**
+   * Exactly one row per event: the outbox entries are locked first and are gone when the rows are there. Several are
+   * written together; where that fails each goes alone, so that one that cannot be written holds up no other.
+   */
+  async record(id: string, others: string[] = []): Promise<void> {
+    if (others.length === 0) return this.recordAlone(id);
+    const ids = [id, ...others];
+    try {
+      await this.complete(ids, []);
+    } catch (error) {
+      const { name, code } = error as { name?: string; code?: string };
+      this.logger.warn(
+        `${ids.length} audit rows were not written together, so each goes alone: ${code ?? name}`,
+      );
+      const atOnce = pLimit(SINGLE_WRITE_CONCURRENCY);
+      const outcomes = await Promise.allSettled(ids.map((each) => atOnce(() => this.recordAlone(each))));
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failed) throw failed.reason;
+    }
+  }
+
+  private async recordAlone(id: string): Promise<void> {
+    const spans: AuditSpan[] = [];
+    try {
+      await this.complete([id], spans);
+    } catch (error) {
+      const { dead } = await this.outbox.fail(id, (error as Error).message);
+      const log = dead
+        ? () =>
+            this.logger.error(`switch ${id} has no audit row and was set aside: see the command outbox list`)
+        : () => this.logger.warn(`switch ${id} has no audit row yet, and is tried again`);
+      if (spans[0]) spans[0].within(log);
+      else log();
+      throw error;
+    }
+  }
+
+  /** @param spans gets those that are under way */
+  private async complete(ids: string[], spans: AuditSpan[]): Promise<void> {
+    try {
+      const waiting = await this.transactions.run(async (tx) => {
+        const claimed = await this.claim(ids, tx);
+        spans.push(...claimed.map((each) => new AuditSpan(each)));
+        if (claimed.length > 0) await this.write(claimed, tx);
+        this.outbox.completed(ids, tx);
+        return claimed;
+      });
+      for (const [place, { id }] of waiting.entries())
+        spans[place]!.within(() => this.logger.log(`switch ${id} has its audit row`));
+      for (const recording of spans) recording.end();
+    } catch (error) {
+      for (const recording of spans) recording.end(error);
+      throw error;
+    }
+  }
+
+  /** The events are read behind the locks: whoever is being forgotten has been by then, or is afterwards. */
+  private async claim(ids: string[], tx: Transaction): Promise<WaitingSwitch[]> {
+    const [, waiting] = await Promise.all([this.outbox.claim(ids, tx), this.rows.waiting(ids, tx)]);
+    return waiting;
+  }
+
+  /** Completes events with what they save, stores both as the audit rows, and beside them what people are told. */
+  private async write(events: SwitchEvent[], tx: Transaction): Promise<void> {
+    const modelIds = new Set(
+      events.flatMap(({ previousModelId, newModelId }) => [previousModelId, newModelId]),
+    );
+    const [impacts, labels] = await Promise.all([
+      this.costs.impactsOf(events, tx),
+      this.catalogue.labelsOf([...modelIds], tx),
+    ]);
+    this.rows.insert(
+      impacts.map((impact, place) => ({ ...impact, id: events[place]!.id })),
+      tx,
+    );
+    const notifications = events.map((event) => storedNotificationOf(event, labels));
+    this.notifications.writeAll(notifications, tx);
+  }
+}

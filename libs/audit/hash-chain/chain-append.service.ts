@@ -1,0 +1,102 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { ENV } from '#libs/platform/config/config.module.js';
+import type { Env } from '#libs/platform/config/env.js';
+import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
+import { ChainEntriesRepository } from './chain-entries.repository.js';
+import { type Checkpoint, CheckpointKeys } from './checkpoint.js';
+import { appendToChain, type ChainEntry, GENESIS } from './hash-chain.js';
+
+/** How many rows one transaction seals: some tens of milliseconds. */
+const BATCH = 1_000;
+
+/** Where the chain ends. */
+type Head = Pick<ChainEntry, 'position' | 'hash'>;
+
+/** Seals audit rows: each batch goes into the chain with a checkpoint at its end, in one transaction. */
+@Injectable()
+export class ChainAppendService {
+  private readonly logger = new Logger('Sealing');
+  /** An entry that the chain must have, known from elsewhere than the database: by the settings, else by this process. */
+  private known: Head | undefined;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly entries: ChainEntriesRepository,
+    private readonly keys: CheckpointKeys,
+    private readonly clock: Clock,
+    @Inject(ENV) { AUDIT_CHECKPOINT }: Pick<Env, 'AUDIT_CHECKPOINT'>,
+  ) {
+    this.known = AUDIT_CHECKPOINT;
+  }
+
+  /** Seals whatever waits. Several workers may call it at once: one of them does it. */
+  async sealWaiting(): Promise<void> {
+    for (let sealed = BATCH; sealed === BATCH; ) {
+      const batch = await this.transactions.run((tx) => this.sealBatch(tx));
+      // Only now: a batch that was not committed is not in the chain.
+      this.known = batch.head ?? this.known;
+      sealed = batch.sealed;
+    }
+  }
+
+  /** Says once what the checkpoints of this worker are worth. */
+  announceSigning(): void {
+    if (this.keys.canSign) return;
+    this.logger.warn(
+      'AUDIT_SIGNING_KEY is not set: checkpoints of the audit chain are not signed. Whoever owns the database could ' +
+        'write the chain anew, and only a checkpoint that was kept elsewhere would show it.',
+    );
+  }
+
+  /** @returns how many rows were sealed, and where the chain ends then; no head: another worker is at it, or it is distrusted */
+  private async sealBatch(tx: Transaction): Promise<{ sealed: number; head?: Head }> {
+    if (!(await this.entries.takeTurn(tx))) return { sealed: 0 };
+    const head = await this.entries.head(tx);
+    const reasonToHalt = await this.findReasonToHalt(head, tx);
+    if (reasonToHalt) {
+      this.logger.error(
+        `no audit row is sealed: ${reasonToHalt}. Run \`audit verify\` to see what was changed.`,
+      );
+      return { sealed: 0 };
+    }
+    const rows = await this.entries.waiting(BATCH, tx);
+    if (rows.length === 0) return { sealed: 0, ...(head && { head }) };
+    const entries = appendToChain(head ?? { position: 0, hash: GENESIS }, rows);
+    const { position, hash } = entries.at(-1)!;
+    const made = { position, hash, sealedAt: this.clock.now() };
+    await this.entries.append(entries, rows, { ...made, signature: this.keys.signatureFor(made) }, tx);
+    return { sealed: rows.length, head: { position, hash } };
+  }
+
+  /** A chain that somebody else wrote must not be continued: our signature would vouch for it. */
+  private async findReasonToHalt(
+    head: (Head & { checkpoint: Checkpoint | null }) | null,
+    tx: Transaction,
+  ): Promise<string | undefined> {
+    if (this.known && !(await this.entries.hasEntry(this.known, tx)))
+      return (
+        `the chain does not have the entry ${this.known.position} that this worker knows, so it was rewritten or ` +
+        'cut. After a restore: restart the workers, and see AUDIT_CHECKPOINT'
+      );
+    if (!head) return undefined;
+    if (!head.checkpoint)
+      return 'the chain does not end with a checkpoint, so its end is missing or was added by hand';
+    return this.keys.canSign ? this.reasonToHaltBySignature(head.checkpoint, tx) : undefined;
+  }
+
+  private async reasonToHaltBySignature(last: Checkpoint, tx: Transaction): Promise<string | undefined> {
+    const verdict = this.keys.verdictOn(last);
+    if (verdict === 'unknown_key')
+      return `its last checkpoint is signed with the key ${last.signature?.keyId}, which AUDIT_PUBLIC_KEYS does not have`;
+    if (verdict === 'invalid') return 'the signature of its last checkpoint is not valid';
+    if (verdict === 'valid') return undefined;
+    if (await this.entries.hasSignature(tx))
+      return 'its last checkpoint is not signed, and others before it are';
+    if (this.known) return undefined;
+    return (
+      'the chain has no signature at all, and this worker has a key. If the key is new, set AUDIT_CHECKPOINT to a ' +
+      'checkpoint of the chain that was kept elsewhere; if not, the signatures were removed'
+    );
+  }
+}

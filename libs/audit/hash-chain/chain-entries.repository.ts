@@ -1,0 +1,271 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { EntryWithRow } from './chain-verifier.js';
+import type { Checkpoint } from './checkpoint.js';
+import type { Erasure } from './erased-rows.js';
+import type { ChainEntry, Sealable } from './hash-chain.js';
+
+/** A row that waits for its seal. */
+export type WaitingRow = Sealable & { waitingId: string };
+
+const instant = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** The canonical form of a switch. Its order is part of the format: a change needs a new version of it. */
+const SWITCH_FACTS = `json_build_array(a.id::text, a.scope, a.conversation_id, a.use_case, a.seq::text, a.switch_action,
+  a.switch_type, a.previous_model_id, a.new_model_id, a.previous_price_version::text, a.new_price_version::text,
+  a.notification_shown::text, a.notification_title, ${instant('a.timestamp')}, ${instant('a.created_at')},
+  a.cost_impact_estimated::text, a.cost_impact_horizon, a.cost_impact_assumption::text,
+  CASE WHEN a.actor LIKE 'user:%' THEN 'user' ELSE a.actor END, (a.on_behalf_of IS NOT NULL)::text,
+  (a.reason IS NOT NULL)::text)`;
+const SWITCH_PERSON = `json_build_array(a.user_id, a.actor, a.on_behalf_of, a.reason, a.notification_message, a.request_id)`;
+
+/** The canonical form of an erasure, which has nothing of a person any more. */
+const ERASURE_FACTS = `json_build_array(e.id::text, e.pseudonym, e.requested_by, ${instant('e.requested_at')},
+  ${instant('e.completed_at')}, e.erased_rows::text, e.erased_seals::text)`;
+/** Whatever it is that was sealed; null: it is gone. */
+const ROW = `CASE WHEN a.id IS NOT NULL THEN json_build_object('facts', ${SWITCH_FACTS}, 'person', ${SWITCH_PERSON})
+  WHEN e.id IS NOT NULL THEN json_build_object('facts', ${ERASURE_FACTS}) END`;
+const rowsOf = (alias: string) => `
+  LEFT JOIN bedrock_model_switches a ON ${alias}.kind = 'switch' AND a.id = ${alias}.subject_id
+  LEFT JOIN erasures e ON ${alias}.kind = 'erasure' AND e.id = ${alias}.subject_id`;
+
+/** Columns that an audit row and its event have in common. */
+const SAID_TWICE = [
+  ...[
+    'scope',
+    'conversation_id',
+    'use_case',
+    'seq',
+    'user_id',
+    'actor',
+    'on_behalf_of',
+    'switch_action',
+    'switch_type',
+  ],
+  ...[
+    'previous_model_id',
+    'new_model_id',
+    'previous_price_version',
+    'new_price_version',
+    'reason',
+    'request_id',
+  ],
+  ...['notification_shown', 'notification_title', 'notification_message'],
+];
+const saidBy = (alias: string) => SAID_TWICE.map((column) => `${alias}.${column}`).join(', ');
+const EVENT = `CASE WHEN a.id IS NULL THEN NULL WHEN v.id IS NULL THEN 'missing'
+  WHEN (${saidBy('v')}, v.occurred_at) IS DISTINCT FROM (${saidBy('a')}, a.timestamp) THEN 'changed' END`;
+
+const CHECKPOINT = 's.sealed_at AS "sealedAt", s.key_id AS "keyId", s.signature';
+
+interface CheckpointColumns {
+  sealedAt: Date | null;
+  keyId: string | null;
+  signature: Buffer | null;
+}
+type Row = Pick<Sealable, 'facts'> & Partial<Pick<Sealable, 'person'>>;
+type EntryColumns = Omit<ChainEntry, 'position'> &
+  CheckpointColumns & { position: string; salt: Buffer | null; row: Row | null } & Pick<
+    EntryWithRow,
+    'event'
+  >;
+
+/** What is amiss among the rows that were looked at; `last` is where to go on, null: there are no more. */
+export interface OrphanRows {
+  last: string | null;
+  ids: string[];
+}
+
+@Injectable()
+export class ChainEntriesRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** One writer of the chain at a time, until the transaction ends. False: another one is at it. */
+  async takeTurn(tx: Transaction): Promise<boolean> {
+    const [{ taken }] = await tx.query(
+      `SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || '.audit_seals')) AS taken`,
+    );
+    return taken;
+  }
+
+  /** The last entry; null while there is none. */
+  async head(
+    tx: Transaction,
+  ): Promise<{ position: number; hash: Buffer; checkpoint: Checkpoint | null } | null> {
+    const [last] = await tx.query(
+      `SELECT s.position, s.hash, ${CHECKPOINT} FROM audit_seals s ORDER BY s.position DESC LIMIT 1`,
+    );
+    if (!last) return null;
+    const [position, hash] = [Number(last.position), last.hash];
+    const made = checkpointOf(last);
+    return { position, hash, checkpoint: made && { ...made, position, hash } };
+  }
+
+  async hasEntry(
+    { position, hash }: Pick<ChainEntry, 'position' | 'hash'>,
+    tx: Transaction,
+  ): Promise<boolean> {
+    const rows = await tx.query('SELECT FROM audit_seals WHERE position = $1 AND hash = $2', [
+      position,
+      hash,
+    ]);
+    return rows.length > 0;
+  }
+
+  async hasSignature(tx: Transaction): Promise<boolean> {
+    const [{ signed }] = await tx.query(
+      'SELECT EXISTS (SELECT FROM audit_seals WHERE sealed_at IS NOT NULL AND signature IS NOT NULL) AS signed',
+    );
+    return signed;
+  }
+
+  /** Rows without a seal, those that have waited longest first. */
+  async waiting(limit: number, tx: Transaction): Promise<WaitingRow[]> {
+    const rows = await tx.query(
+      `SELECT u.id AS "waitingId", u.kind, u.subject_id AS "subjectId", ${ROW} AS row
+       FROM audit_unsealed u ${rowsOf('u')}
+       WHERE (a.id IS NOT NULL OR e.id IS NOT NULL)
+         AND NOT EXISTS (SELECT FROM audit_seals s WHERE s.subject_id = u.subject_id)
+       ORDER BY u.id LIMIT $1`,
+      [limit],
+    );
+    return rows.map(({ row, ...waiting }: { row: Row }) => ({ ...waiting, ...withPerson(row) }));
+  }
+
+  /** Adds the entries and their salts; the last one becomes a checkpoint. The rows wait no longer. */
+  async append(
+    entries: (ChainEntry & { salt: Buffer | null })[],
+    rows: WaitingRow[],
+    checkpoint: Checkpoint,
+    tx: Transaction,
+  ): Promise<void> {
+    const { position, sealedAt, signature } = checkpoint;
+    await tx.query(
+      `INSERT INTO audit_seals (position, kind, subject_id, commitment, hash, sealed_at, key_id, signature)
+       SELECT position, kind, subject_id, commitment, hash, CASE WHEN position = $6 THEN $7::timestamptz END,
+         CASE WHEN position = $6 THEN $8 END, CASE WHEN position = $6 THEN $9::bytea END
+       FROM unnest($1::bigint[], $2::text[], $3::uuid[], $4::bytea[], $5::bytea[])
+         AS entry (position, kind, subject_id, commitment, hash)`,
+      [
+        entries.map((entry) => entry.position),
+        entries.map((entry) => entry.kind),
+        entries.map((entry) => entry.subjectId),
+        entries.map((entry) => entry.commitment),
+        entries.map((entry) => entry.hash),
+        position,
+        sealedAt,
+        signature?.keyId,
+        signature?.value,
+      ],
+    );
+    const salted = entries.filter(({ salt }) => salt !== null);
+    await tx.query(
+      'INSERT INTO audit_salts (subject_id, salt) SELECT * FROM unnest($1::uuid[], $2::bytea[])',
+      [salted.map(({ subjectId }) => subjectId), salted.map(({ salt }) => salt)],
+    );
+    await tx.query('DELETE FROM audit_unsealed WHERE id = ANY($1::bigint[])', [
+      rows.map(({ waitingId }) => waitingId),
+    ]);
+  }
+
+  /** Entries behind a position and up to another with what there is of their rows, in the order of the chain. */
+  async entriesBetween(after: number, upTo: number, limit: number): Promise<EntryWithRow[]> {
+    const rows = await this.db.query(
+      `SELECT s.position, s.kind, s.subject_id AS "subjectId", s.commitment, s.hash, ${CHECKPOINT}, x.salt, ${ROW} AS row,
+         ${EVENT} AS event
+       FROM audit_seals s ${rowsOf('s')} LEFT JOIN switch_events v ON v.id = a.id LEFT JOIN audit_salts x ON x.subject_id = s.subject_id
+       WHERE s.position > $1 AND s.position <= $2 ORDER BY s.position LIMIT $3`,
+      [after, upTo, limit],
+    );
+    return rows.map(
+      ({ position, kind, subjectId, commitment, hash, salt, row, event, ...checkpoint }: EntryColumns) => ({
+        ...{ position: Number(position), kind, subjectId, commitment, hash, salt, event },
+        row: row && withPerson(row),
+        checkpoint: checkpointOf(checkpoint),
+      }),
+    );
+  }
+
+  /** How far the chain reaches; 0 while there is none. */
+  async lastPosition(): Promise<number> {
+    const [{ last }] = await this.db.query('SELECT coalesce(max(position), 0) AS last FROM audit_seals');
+    return Number(last);
+  }
+
+  /** Looks at some rows in the order of their ids. @returns those that neither have a seal nor wait for one */
+  async rowsWithoutSeal(after: string, limit: number): Promise<OrphanRows> {
+    return this.strays(
+      `SELECT id, (SELECT true FROM audit_seals s WHERE s.subject_id = a.id) IS NULL
+         AND (SELECT true FROM audit_unsealed u WHERE u.subject_id = a.id LIMIT 1) IS NULL AS stray
+       FROM bedrock_model_switches a WHERE id > $1 ORDER BY id LIMIT $2`,
+      [after, limit],
+    );
+  }
+
+  /** The same for events. @returns those that have no row, wait for none, and had none when rows were sealed */
+  async eventsWithoutRow(after: string, limit: number): Promise<OrphanRows> {
+    return this.strays(
+      `SELECT id, (SELECT true FROM bedrock_model_switches a WHERE a.id = e.id) IS NULL
+         AND (SELECT true FROM outbox o WHERE o.id = e.id) IS NULL
+         AND (SELECT true FROM audit_seals s WHERE s.subject_id = e.id) IS NULL
+         AND (SELECT true FROM audit_unsealed u WHERE u.subject_id = e.id LIMIT 1) IS NULL AS stray
+       FROM switch_events e WHERE id > $1 ORDER BY id LIMIT $2`,
+      [after, limit],
+    );
+  }
+
+  async countWaiting(): Promise<number> {
+    const [{ count }] = await this.db.query('SELECT count(*)::int AS count FROM audit_unsealed');
+    return count;
+  }
+
+  /** Rows that were gone before they got a seal. */
+  async deletedBeforeSealing(limit: number): Promise<string[]> {
+    const rows = await this.db.query(
+      `SELECT u.subject_id AS id FROM audit_unsealed u
+       WHERE NOT EXISTS (SELECT FROM bedrock_model_switches a WHERE a.id = u.subject_id)
+         AND NOT EXISTS (SELECT FROM erasures e WHERE e.id = u.subject_id) ORDER BY u.id LIMIT $1`,
+      [limit],
+    );
+    return rows.map(({ id }: { id: string }) => id);
+  }
+
+  async erasures(): Promise<Erasure[]> {
+    return this.db.query(
+      'SELECT pseudonym, completed_at IS NOT NULL AS completed, erased_seals AS seals FROM erasures',
+    );
+  }
+
+  /** Each row is looked up by an index: NOT EXISTS would make the planner read whole tables for a page. */
+  private async strays(page: string, parameters: unknown[]): Promise<OrphanRows> {
+    const [found] = await this.db.query(
+      `WITH page AS (${page})
+       SELECT max(id::text) AS last, coalesce(array_agg(id ORDER BY id) FILTER (WHERE stray), '{}') AS ids FROM page`,
+      parameters,
+    );
+    return found;
+  }
+
+  /** Newest first; `before` is the last position of the page before. */
+  async checkpoints(limit: number, before?: number): Promise<Checkpoint[]> {
+    const rows = await this.db.query(
+      `SELECT s.position, s.hash, ${CHECKPOINT} FROM audit_seals s
+       WHERE s.sealed_at IS NOT NULL AND ($2::bigint IS NULL OR s.position < $2) ORDER BY s.position DESC LIMIT $1`,
+      [limit, before],
+    );
+    return rows.map((row: CheckpointColumns & { position: string; hash: Buffer }) => ({
+      position: Number(row.position),
+      hash: row.hash,
+      ...checkpointOf(row)!,
+    }));
+  }
+}
+
+function checkpointOf(row: CheckpointColumns): EntryWithRow['checkpoint'] {
+  if (!row.sealedAt) return null;
+  const signature = row.keyId && row.signature ? { keyId: row.keyId, value: row.signature } : null;
+  return { sealedAt: row.sealedAt, signature };
+}
+
+const withPerson = ({ facts, person = null }: Row): Pick<Sealable, 'facts' | 'person'> => ({ facts, person });

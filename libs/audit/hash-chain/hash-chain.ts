@@ -1,0 +1,53 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+
+/** What the chain can hold. */
+export type SealedKind = 'switch' | 'erasure';
+
+/** A row in its canonical form: every value as text, in the order of `chain-entries.repository.ts`. */
+export interface Sealable {
+  kind: SealedKind;
+  /** Id of the row. */
+  subjectId: string;
+  /** What may be known for ever. */
+  facts: (string | null)[];
+  /** What belongs to a person and can be forgotten; null: the row has nothing of that kind. */
+  person: (string | null)[] | null;
+}
+
+/** One entry of the chain. */
+export interface ChainEntry {
+  /** 1..n without a gap. */
+  position: number;
+  kind: SealedKind;
+  subjectId: string;
+  commitment: Buffer | null;
+  hash: Buffer;
+}
+
+/** What the first entry follows. */
+export const GENESIS: Buffer = Buffer.alloc(32);
+
+/** Says nothing about a person to anyone who lacks the salt, and cannot be opened to another person with it. */
+export const commitmentTo = (person: (string | null)[], salt: Buffer): Buffer =>
+  createHmac('sha256', salt).update(JSON.stringify(person)).digest();
+
+/** Stands for the row and, through `previous`, for every row before it. */
+export function hashOf(previous: Buffer, row: Omit<Sealable, 'person'>, commitment: Buffer | null): Buffer {
+  const text = JSON.stringify([`${row.kind}/1`, ...row.facts, commitment?.toString('hex') ?? null]);
+  return createHash('sha256').update(previous).update(text).digest();
+}
+
+/** Entries for rows that follow `head`, each with the salt of its commitment. */
+export function appendToChain(
+  head: Pick<ChainEntry, 'position' | 'hash'>,
+  rows: Sealable[],
+): (ChainEntry & { salt: Buffer | null })[] {
+  let previous = head.hash;
+  return rows.map((row, index) => {
+    const salt = row.person && randomBytes(16);
+    const commitment = row.person && salt && commitmentTo(row.person, salt);
+    previous = hashOf(previous, row, commitment);
+    const { kind, subjectId } = row;
+    return { position: head.position + 1 + index, kind, subjectId, commitment, hash: previous, salt };
+  });
+}

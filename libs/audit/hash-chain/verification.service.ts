@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { asUnavailable } from '#libs/platform/database/database-trouble.js';
+import { ChainEntriesRepository, type OrphanRows } from './chain-entries.repository.js';
+import { type ChainProblem, ChainVerifier } from './chain-verifier.js';
+import { type Checkpoint, CheckpointKeys } from './checkpoint.js';
+import { ErasedRows } from './erased-rows.js';
+import { VerificationRunningError } from './hash-chain.errors.js';
+
+/** Rows in memory at a time. */
+const PAGE = 500;
+/** Rows that one statement looks for strays among. */
+const LOOKED_AT = 5_000;
+const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
+
+export interface Progress {
+  checked: number;
+  of: number;
+}
+
+/** What became of the audit rows since they were sealed. */
+export interface Verification {
+  intact: boolean;
+  /** Entries of the chain that were followed. */
+  checked: number;
+  /** Rows that are not sealed yet. */
+  waiting: number;
+  /** Rows that a person was taken out of; everything else in them is still proved. */
+  erased: number;
+  /** The last checkpoint of the chain. */
+  head: Checkpoint | null;
+  checkpoints: { total: number; signed: number; signedFrom: number | null };
+  /** False: no public key is configured, so signatures say nothing. */
+  signaturesChecked: boolean;
+  /** The first hundred; `problemCount` counts them all. */
+  problems: ChainProblem[];
+  problemCount: number;
+}
+
+/** Proves that the audit rows are those that were sealed, or names those that are not. */
+@Injectable()
+export class VerificationService {
+  private running = false;
+
+  constructor(
+    private readonly entries: ChainEntriesRepository,
+    private readonly keys: CheckpointKeys,
+  ) {}
+
+  /**
+   * Reads everything once, a page at a time; tells how far it is after each page and ends with the result.
+   * @param kept a checkpoint that was kept outside of the database: without one a cut tail can go unnoticed
+   * @throws VerificationRunningError, UnavailableError
+   */
+  async *verify(kept?: Checkpoint): AsyncGenerator<Progress, Verification> {
+    if (this.running) throw new VerificationRunningError();
+    this.running = true;
+    try {
+      const erased = new ErasedRows(await this.entries.erasures());
+      const check = new ChainVerifier(this.keys, erased, kept);
+      yield* this.followChain(check);
+      const head = check.finish();
+      for (const detail of erased.mismatches(await this.entries.erasures()))
+        check.add({ code: 'erasure_mismatch', position: null, switchId: null, detail });
+      await this.findStrays(check);
+      return {
+        ...{ intact: check.problemCount === 0, checked: check.checked, head },
+        waiting: await this.entries.countWaiting(),
+        erased: erased.total,
+        checkpoints: check.checkpoints,
+        signaturesChecked: this.keys.canVerify,
+        problems: check.problems,
+        problemCount: check.problemCount,
+      };
+    } catch (error) {
+      throw asUnavailable(error);
+    } finally {
+      this.running = false;
+    }
+  }
+
+  /** Newest first; `before` is the position of the last one of the page before. */
+  async checkpoints(limit: number, before?: number): Promise<Checkpoint[]> {
+    return this.entries.checkpoints(limit, before);
+  }
+
+  private async *followChain(verifier: ChainVerifier): AsyncGenerator<Progress, void> {
+    const of = await this.entries.lastPosition();
+    for (let position = 0; position < of; ) {
+      const entries = await this.entries.entriesBetween(position, of, PAGE);
+      for (const entry of entries) verifier.follow(entry);
+      position = entries.at(-1)?.position ?? of;
+      yield { checked: verifier.checked, of };
+    }
+  }
+
+  /** What the chain cannot know: rows that never got into it, or were gone before. */
+  private async findStrays(verifier: ChainVerifier): Promise<void> {
+    const { entries: seals } = this;
+    const report = (code: ChainProblem['code'], detail: string) => (switchId: string) =>
+      verifier.add({ code, position: null, switchId, detail });
+    const lost = await seals.deletedBeforeSealing(PAGE);
+    lost.forEach(report('row_missing', 'the row was gone before it was sealed'));
+    await eachStray(
+      (after) => seals.rowsWithoutSeal(after, LOOKED_AT),
+      report('row_not_sealed', 'the row was added without being sealed'),
+    );
+    await eachStray(
+      (after) => seals.eventsWithoutRow(after, LOOKED_AT),
+      report('row_missing', 'the switch happened, and its row is gone'),
+    );
+  }
+}
+
+async function eachStray(
+  look: (after: string) => Promise<OrphanRows>,
+  found: (id: string) => void,
+): Promise<void> {
+  for (let after: string | null = BEFORE_ALL_IDS; after !== null; ) {
+    const page = await look(after);
+    page.ids.forEach(found);
+    after = page.last;
+  }
+}

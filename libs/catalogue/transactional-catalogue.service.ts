@@ -1,0 +1,71 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import { CoalescingTask } from '#libs/platform/process/coalescing-task.js';
+import { UnknownUseCaseError } from './catalogue.errors.js';
+import type { Catalogue, CoolDowns } from './catalogue.js';
+import { CatalogueRepository, type MarkedCatalogue } from './catalogue.repository.js';
+import { CatalogueService } from './catalogue.service.js';
+import type { Policy } from './selectability.js';
+
+/** While it changes more often, decisions load their part: a whole copy for each change would cost more. */
+const READ_AGAIN_MS = 250;
+
+/**
+ * The catalogue of a decision to switch, and the part of a switch that changes it. A decision is made on what PostgreSQL
+ * has when its locks are taken: on a copy in memory only where the transaction has seen, behind its locks, that
+ * PostgreSQL still has just that state (ADR 33). What comes from Redis never gets in here.
+ */
+@Injectable()
+export class TransactionalCatalogue {
+  private readonly logger = new Logger('TransactionalCatalogue');
+  private held: MarkedCatalogue | undefined;
+  private readAt = Number.NEGATIVE_INFINITY;
+  private readonly reading = new CoalescingTask(
+    async () => {
+      this.readAt = performance.now();
+      this.held = await this.repository.loadMarked();
+    },
+    ({ message }) => this.logger.debug(`not read: ${message}`),
+  );
+
+  constructor(
+    private readonly repository: CatalogueRepository,
+    private readonly catalogue: CatalogueService,
+  ) {}
+
+  /** The state that PostgreSQL has now. Ask behind the locks, in the same transaction; it may travel with them. */
+  async versionStamp(tx: Transaction): Promise<string> {
+    return this.repository.mark(tx);
+  }
+
+  /**
+   * @param mark that this transaction has read
+   * @returns at least these use cases, their models and the models named. @throws UnknownUseCaseError
+   */
+  async load(useCases: string[], modelIds: string[], mark: string, tx: Transaction): Promise<Catalogue> {
+    const catalogue = this.ifCurrent(mark) ?? (await this.repository.loadPart(useCases, modelIds, tx));
+    const missing = useCases.find((name) => !catalogue.useCases.some((useCase) => useCase.name === name));
+    if (missing) throw new UnknownUseCaseError(missing, await this.repository.useCaseNames(tx));
+    return catalogue;
+  }
+
+  policy(): Policy {
+    return this.catalogue.policy();
+  }
+
+  /** Stores the switch of a use case. @returns the catalogue version to announce after the commit */
+  async saveUseCase(
+    name: string,
+    change: { activeModelId: string; coolDowns: CoolDowns; version: number; switchSeq: number },
+    tx: Transaction,
+  ): Promise<number> {
+    return this.repository.saveUseCase(name, change, tx);
+  }
+
+  /** The copy, if it is of this state; else the next one that asks may find it. */
+  private ifCurrent(mark: string): Catalogue | undefined {
+    if (this.held?.mark === mark) return this.held.catalogue;
+    if (performance.now() - this.readAt > READ_AGAIN_MS) this.reading.trigger();
+    return undefined;
+  }
+}

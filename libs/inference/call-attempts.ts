@@ -1,0 +1,131 @@
+import { type Capability, takes } from '#libs/catalogue/capabilities.js';
+import type { CoolDowns, Model } from '#libs/catalogue/catalogue.js';
+import { costOfCall } from '#libs/costs/call-cost.js';
+import type { Bill, CallAttempt, CallOutcome } from '#libs/costs/invocation.js';
+import type { Usage } from '#libs/platform/bedrock/converse-request.js';
+import { tokensOf } from './token-estimate.js';
+
+/** Why a model is passed over that would refuse the form of the request. */
+export const REFUSES_FORM = 'form_not_supported';
+
+/** A model that is being asked. */
+export class Attempt {
+  private readonly startedAt = performance.now();
+  private ended = false;
+  private characters = 0;
+  private usage: Usage | null | undefined;
+
+  /** @param asked tokens of the prompt, estimated, and parameters that the call goes without */
+  constructor(
+    private readonly model: Model,
+    private readonly asked: { inputTokens: number; leftOut: string[] },
+    private readonly log: CallAttempt[],
+  ) {}
+
+  /** Counts text that the model has written. */
+  wrote(text: string): void {
+    this.characters += text.length;
+  }
+
+  /** Takes what Bedrock says at the end of an answer, also of one that cannot be used; null: it does not say. */
+  counted(usage: Usage | null): void {
+    this.usage = usage;
+  }
+
+  /**
+   * Records how it ended; only the first end counts.
+   * @param begun the model was at work, so that Bedrock bills what it has read and written
+   */
+  end(outcome: CallOutcome, errorKind: string | null, begun = false): void {
+    if (this.ended) return;
+    this.ended = true;
+    const ms = Math.round(performance.now() - this.startedAt);
+    const isBilled = begun || this.characters > 0 || this.usage !== undefined;
+    this.log.push({
+      ...{ modelId: this.model.id, outcome, errorKind, ms },
+      ...(this.asked.leftOut.length > 0 && { leftOut: this.asked.leftOut }),
+      ...(isBilled && { billed: this.bill() }),
+    });
+  }
+
+  private bill(): Bill {
+    const { price, tokenFactor } = this.model;
+    const usage = this.usage ?? {
+      input: Math.ceil(this.asked.inputTokens * tokenFactor),
+      output: Math.ceil(tokensOf(this.characters) * tokenFactor),
+      cacheRead: 0,
+      cacheWrite: 0,
+    };
+    return {
+      ...usage,
+      estimated: !this.usage,
+      costUsd: costOfCall(usage, price),
+      priceVersion: price.version,
+    };
+  }
+}
+
+/** The way of one call through the candidates of its use case. */
+export class CallAttempts {
+  readonly all: CallAttempt[] = [];
+  /** The model of the last call, whatever became of it; undefined: none was asked. */
+  lastAsked: Model | undefined;
+  /** Forms of the request that cannot be left out. */
+  needs: readonly Capability[] = [];
+  private readonly asked = new Set<string>();
+
+  /**
+   * @param first the effective model
+   * @param coolDowns of the conversation
+   * @param inputTokens estimated
+   */
+  constructor(
+    readonly useCase: string,
+    readonly first: Model,
+    readonly coolDowns: CoolDowns,
+    readonly inputTokens: number,
+  ) {}
+
+  wasAsked(modelId: string): boolean {
+    return this.asked.has(modelId);
+  }
+
+  /** @param leftOut parameters that the call goes without */
+  ask(model: Model, leftOut: string[] = []): Attempt {
+    this.asked.add(model.id);
+    this.lastAsked = model;
+    return new Attempt(model, { inputTokens: this.inputTokens, leftOut }, this.all);
+  }
+
+  /** The bill of the model that was asked last; undefined: Bedrock bills nothing of it. */
+  get lastBill(): Bill | undefined {
+    return this.all.findLast(({ outcome }) => outcome !== 'skipped')?.billed;
+  }
+
+  /** Returns whether the model takes the form of the request. */
+  suits(model: Model): boolean {
+    return this.needs.every((form) => takes(model, form));
+  }
+
+  /** Says once why a model was not asked. */
+  passOver(model: Model, errorKind: string): void {
+    const known = this.all.some(({ modelId, outcome }) => modelId === model.id && outcome === 'skipped');
+    if (!known) this.all.push({ modelId: model.id, outcome: 'skipped', errorKind, ms: 0 });
+  }
+
+  /** True: nobody was asked, and the form of the request is a reason. */
+  get isRefusedByForm(): boolean {
+    return this.asked.size === 0 && this.all.some(({ errorKind }) => errorKind === REFUSES_FORM);
+  }
+
+  /** How often a model was asked. */
+  timesAsked(modelId: string): number {
+    return this.all.filter((attempt) => attempt.modelId === modelId && attempt.outcome !== 'skipped').length;
+  }
+
+  /** How many other models failed for this reason. */
+  failedElsewhere(modelId: string, errorKind: string): number {
+    return this.all.filter((attempt) => attempt.modelId !== modelId && attempt.errorKind === errorKind)
+      .length;
+  }
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Model } from '#libs/catalogue/catalogue.js';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { authorizeSwitch, type SwitchGrant } from '#libs/switching/authorize-switch.js';
+import { type Conversation, DEFAULT_USE_CASE } from '#libs/switching/conversation.js';
+import { ConversationsService } from '#libs/switching/conversations.service.js';
+import type { Caller, SwitchNotification } from '#libs/switching/switch.js';
+import { SwitchService } from '#libs/switching/switch.service.js';
+import type { ChatRequest } from './chat.js';
+import { FallbackSwitchingService } from './fallback-switching.service.js';
+
+/** Where a chat takes place, and who should answer. */
+export interface ChatContext {
+  conversation: Conversation;
+  model: Model;
+  grant: SwitchGrant;
+  /** The conversation did not exist before. */
+  created?: true;
+  notification?: SwitchNotification;
+}
+
+/** Finds or makes the conversation of a chat. Every change of model on the way is a switch like any other. */
+@Injectable()
+export class ChatContextService {
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly conversations: ConversationsService,
+    private readonly switching: SwitchService,
+    private readonly fallbacks: FallbackSwitchingService,
+  ) {}
+
+  /** @throws AppError of a kind that `SwitchService.execute` knows */
+  async open(request: ChatRequest, caller: Caller): Promise<ChatContext> {
+    const id = request.conversationId ?? randomUUID();
+    const grant = authorizeSwitch({ conversationId: id, userId: request.userId }, caller.principal);
+    const existing = request.conversationId ? await this.conversations.owned(id, grant.owner) : null;
+    const useCase = this.useCaseFor(request, existing);
+    const joined =
+      existing?.useCase === useCase
+        ? { conversation: existing }
+        : await this.join(id, useCase, { request, caller, grant });
+    const settled = await this.fallbacks.settle(joined.conversation, request.showNotification);
+    return { grant, ...joined, ...settled };
+  }
+
+  /** Given, else the assistant's, else the conversation's, else the default. */
+  private useCaseFor({ useCase, assistantId }: ChatRequest, existing: Conversation | null): string {
+    if (useCase !== undefined) return this.catalogue.useCase(useCase).name;
+    if (assistantId !== undefined) return this.catalogue.assistant(assistantId).useCase;
+    return existing?.useCase ?? DEFAULT_USE_CASE;
+  }
+
+  /** A new conversation begins on its use case's model, and one of another use case moves. */
+  private async join(
+    conversationId: string,
+    useCase: string,
+    { request, caller, grant }: { request: ChatRequest; caller: Caller; grant: SwitchGrant },
+  ): Promise<Pick<ChatContext, 'conversation' | 'created' | 'notification'>> {
+    const { userId, showNotification } = request;
+    // Without an id of the caller's the conversation is new by intent.
+    const mustExist = request.mustExist === true && request.conversationId !== undefined;
+    const { principal, requestId } = caller;
+    const { created, notification } = await this.switching.execute(
+      { kind: 'auto', conversationId, useCase, userId, showNotification, dryRun: false, mustExist },
+      { principal, requestId },
+    );
+    const conversation = await this.conversations.owned(conversationId, grant.owner);
+    if (!conversation) throw new Error(`conversation ${conversationId} was not made`);
+    return { conversation, ...(created && { created }), ...(notification && { notification }) };
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { BreakersService } from '#libs/breakers/breakers.service.js';
+import { findModel, type Model } from '#libs/catalogue/catalogue.js';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { rankCandidates } from '#libs/catalogue/ranking.js';
+import { residencyFault } from '#libs/catalogue/residency.js';
+import { laterOf, policyOf } from '#libs/catalogue/selectability.js';
+import { type CallAttempts, REFUSES_FORM } from './call-attempts.js';
+
+/**
+ * Which model a call may go to next. Every rule holds for each hop: a fallback is no way around any of them. Asked anew
+ * each time, because the catalogue may have changed since the last hop.
+ */
+@Injectable()
+export class FallbackCandidates {
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly breakers: BreakersService,
+  ) {}
+
+  /**
+   * The first of the effective model and the candidates after it that may be asked. One whose window seems too small
+   * comes last: only the model itself can count.
+   * @param largerThan tokens: the window of a model that could not hold the request; 0: any window will do
+   */
+  next(attempts: CallAttempts, largerThan = 0): Model | undefined {
+    let tight: Model | undefined;
+    for (const model of this.inOrder(attempts)) {
+      if (attempts.wasAsked(model.id) || isTooSmall(model, largerThan)) continue;
+      if (this.isExcluded(model, attempts)) continue;
+      if (fits(model, attempts)) return model;
+      attempts.passOver(model, 'window_too_small');
+      tight ??= model;
+    }
+    return tight;
+  }
+
+  /** Whether anybody is left who could take over. */
+  hasMore(attempts: CallAttempts): boolean {
+    return this.catalogue.useCase(attempts.useCase).candidates.some((id) => !attempts.wasAsked(id));
+  }
+
+  private *inOrder(attempts: CallAttempts): Generator<Model> {
+    yield attempts.first;
+    const useCase = this.catalogue.useCase(attempts.useCase);
+    const coolDowns = laterOf(useCase.coolDowns, attempts.coolDowns);
+    const ranked = rankCandidates(useCase, this.catalogue.snapshot(), this.catalogue.policy(), coolDowns);
+    const start = ranked.findIndex(({ model }) => model.id === attempts.first.id) + 1;
+    for (const { model, reasons } of [...ranked.slice(start), ...ranked.slice(0, start)]) {
+      const [reason] = reasons;
+      if (!reason) yield model;
+      else if (!attempts.wasAsked(model.id)) attempts.passOver(model, reason.code);
+    }
+  }
+
+  private isExcluded(model: Model, attempts: CallAttempts): boolean {
+    if (this.leavesRegions(model, attempts) || this.isResting(model, attempts)) return true;
+    if (attempts.suits(model)) return false;
+    attempts.passOver(model, REFUSES_FORM);
+    return true;
+  }
+
+  /** Asked before each call: the catalogue may have changed since the model was selected. */
+  private leavesRegions({ id }: Model, attempts: CallAttempts): boolean {
+    const model = findModel(this.catalogue.snapshot().models, id) ?? attempts.first;
+    const policy = policyOf(this.catalogue.useCase(attempts.useCase), this.catalogue.policy());
+    if (residencyFault(model, policy) === undefined) return false;
+    attempts.passOver(model, 'destination_not_allowed');
+    return true;
+  }
+
+  private isResting(model: Model, attempts: CallAttempts): boolean {
+    if (!this.breakers.isOpen(model.id)) return false;
+    this.breakers.recheckSoon(model.id);
+    attempts.passOver(model, 'breaker_open');
+    return true;
+  }
+}
+
+const fits = ({ contextWindow }: Model, { inputTokens }: CallAttempts): boolean =>
+  contextWindow === null || inputTokens < contextWindow;
+
+const isTooSmall = ({ contextWindow }: Model, largerThan: number): boolean =>
+  largerThan > 0 && (contextWindow ?? 0) <= largerThan;

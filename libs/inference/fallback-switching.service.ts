@@ -1,0 +1,63 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { BreakersService } from '#libs/breakers/breakers.service.js';
+import type { Model } from '#libs/catalogue/catalogue.js';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { AppError } from '#libs/platform/errors/app-error.js';
+import type { Conversation } from '#libs/switching/conversation.js';
+import { ConversationRecoveryService } from '#libs/switching/conversation-recovery.service.js';
+import { ConversationsService } from '#libs/switching/conversations.service.js';
+import type { SwitchNotification, SwitchOutcome } from '#libs/switching/switch.js';
+
+/** Who should answer in a conversation, and what its user must hear of it. */
+export interface Settled {
+  conversation: Conversation;
+  model: Model;
+  notification?: SwitchNotification;
+}
+
+/**
+ * Sees that a conversation is on a model that answers: on a stand-in while the breaker of its own is open, and back
+ * when that is closed again. Where a switch cannot be made, the chat goes on without it.
+ */
+@Injectable()
+export class FallbackSwitchingService {
+  private readonly logger = new Logger('Fallbacks');
+
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly conversations: ConversationsService,
+    private readonly recovery: ConversationRecoveryService,
+    private readonly breakers: BreakersService,
+  ) {}
+
+  /** @throws NoSelectableModelError */
+  async settle(conversation: Conversation, showNotification: boolean): Promise<Settled> {
+    const back = await this.after(conversation, this.recovery.comeBack(conversation));
+    const { model } = back;
+    if (!this.breakers.isOpen(model.id)) return back;
+    this.breakers.recheckSoon(model.id);
+    return this.after(
+      back.conversation,
+      this.recovery.fallbackTo(back.conversation, model, showNotification),
+    );
+  }
+
+  private async after(
+    conversation: Conversation,
+    switching: Promise<SwitchOutcome | undefined>,
+  ): Promise<Settled> {
+    const outcome = await switching.catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+      this.logger.warn(`conversation ${conversation.id} stays where it is: ${error.code}`);
+      return undefined;
+    });
+    const current = outcome && (await this.conversations.owned(conversation.id, null));
+    const settled = current ?? conversation;
+    const { model } = this.conversations.effectiveIn(this.catalogue.useCase(settled.useCase), settled);
+    return {
+      conversation: settled,
+      model,
+      ...(outcome?.notification && { notification: outcome.notification }),
+    };
+  }
+}

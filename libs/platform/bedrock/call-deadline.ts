@@ -1,0 +1,103 @@
+export interface CallLimits {
+  /** Milliseconds from now in which the whole call must end, a stream with its last event. */
+  deadlineMs: number;
+  /** Aborts when the caller goes away. */
+  signal?: AbortSignal;
+}
+
+export interface StreamLimits extends CallLimits {
+  /** Milliseconds from now until the first text; the deadline by default. */
+  firstTextMs?: number;
+  /** Longest silence between two events; the deadline by default. */
+  idleMs?: number;
+}
+
+export type StoppedBy = 'caller' | 'deadline' | 'first_text' | 'idle';
+
+/** Stops one call when its time is over or its caller has left, and remembers which it was. */
+export class CallDeadline {
+  stoppedBy: StoppedBy | undefined;
+  private readonly controller = new AbortController();
+  private readonly deadline: NodeJS.Timeout;
+  private firstText: NodeJS.Timeout | undefined;
+  private idle: NodeJS.Timeout | undefined;
+  /** Bedrock is waited for, and nobody else. */
+  private expecting = false;
+  private events = 0;
+  private hasText = false;
+  private isOver = false;
+  private giveUp: ((reason: unknown) => void) | undefined;
+  private readonly onCallerGone = () => this.stop('caller');
+
+  constructor(private readonly limits: StreamLimits) {
+    const { signal, deadlineMs, firstTextMs } = limits;
+    if (signal?.aborted) this.stop('caller');
+    signal?.addEventListener('abort', this.onCallerGone, { once: true });
+    this.deadline = setTimeout(() => this.stopIf('deadline', () => true), deadlineMs);
+    if (firstTextMs !== undefined)
+      this.firstText = setTimeout(() => this.stopIf('first_text', () => !this.hasText), firstTextMs);
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /**
+   * Waits for a call no longer than its limits allow, whatever it hangs on: the SDK heeds a signal while it talks to
+   * Bedrock, and not while it looks for credentials.
+   */
+  within<T>(call: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.giveUp = reject;
+      if (this.signal.aborted) reject(this.signal.reason);
+      call.then(resolve, reject);
+    });
+  }
+
+  /** From now on silence is counted. */
+  expectEvent(): void {
+    const { idleMs } = this.limits;
+    if (idleMs === undefined || this.isOver) return;
+    this.expecting = true;
+    // Once for each event of each stream: a timer that is started anew costs less than a new one.
+    if (this.idle) this.idle.refresh();
+    else this.idle = setTimeout(() => this.onSilence(), idleMs);
+  }
+
+  /** The event is here; while the caller works on it, nobody waits for Bedrock. */
+  eventCame(hasText: boolean): void {
+    this.expecting = false;
+    this.events += 1;
+    if (!hasText || this.hasText) return;
+    this.hasText = true;
+    clearTimeout(this.firstText);
+  }
+
+  /** The call is over. One that is not complete is stopped upstream too: its tokens would be paid for. */
+  release(complete: boolean): void {
+    this.isOver = true;
+    clearTimeout(this.deadline);
+    clearTimeout(this.firstText);
+    clearTimeout(this.idle);
+    this.limits.signal?.removeEventListener('abort', this.onCallerGone);
+    if (!complete) this.controller.abort();
+  }
+
+  private onSilence(): void {
+    const { events } = this;
+    this.stopIf('idle', () => this.expecting && this.events === events);
+  }
+
+  /** A process that was busy runs its timers before it reads: what has arrived meanwhile is not the model's silence. */
+  private stopIf(by: StoppedBy, isDue: () => boolean): void {
+    setImmediate(() => {
+      if (!this.isOver && isDue()) this.stop(by);
+    });
+  }
+
+  private stop(by: StoppedBy): void {
+    this.stoppedBy ??= by;
+    this.controller.abort();
+    this.giveUp?.(this.signal.reason);
+  }
+}

@@ -1,0 +1,90 @@
+import type { TokenUsage } from '@aws-sdk/client-bedrock-runtime';
+import { awsError } from './answer-error.js';
+import { BedrockError } from './bedrock-error.js';
+import { type ConverseAnswer, type Usage, usageOf } from './converse-request.js';
+import { EventStreamDecoder, type Frame } from './event-stream-decoder.js';
+
+export interface StreamEnd extends Omit<ConverseAnswer, 'text'> {
+  /** Since the call began; null: there was no text. */
+  firstTextMs: number | null;
+}
+
+/** Takes a piece of text as soon as it is here. @returns when there is room for more, unless there is */
+export type OnText = (text: string) => Promise<void> | undefined;
+
+/** What we read of the events of ConverseStream. */
+interface Payload {
+  delta?: { text?: string };
+  stopReason?: string;
+  usage?: TokenUsage;
+}
+
+/**
+ * Reads one answer as it arrives and knows whether it is complete. `messageStop` says so; of the event after it, which
+ * carries the usage, an answer does not depend.
+ */
+export class ConverseStream {
+  firstTextMs: number | null = null;
+  /** True once the first event has come. */
+  begun = false;
+  private readonly frames = new EventStreamDecoder();
+  private broken: unknown;
+  private stopReason: string | undefined;
+  private usage: Usage | null = null;
+  private readonly startedAt = performance.now();
+
+  constructor(private readonly modelId: string) {}
+
+  get textShown(): boolean {
+    return this.firstTextMs !== null;
+  }
+
+  /** @returns the text of all events that have arrived together; '': none of them carries any */
+  read(chunk: Buffer): string {
+    if (this.broken) return '';
+    let text = '';
+    try {
+      for (const frame of this.frames.read(chunk)) text += this.textIn(frame);
+    } catch (error) {
+      this.broken = error;
+    }
+    if (text !== '') this.firstTextMs ??= this.elapsedMs();
+    return text;
+  }
+
+  /** To be called when the text before the break has been passed on. @throws Error when the stream broke */
+  assertComplete(): void {
+    if (this.broken) throw this.broken;
+  }
+
+  get isComplete(): boolean {
+    return this.stopReason !== undefined;
+  }
+
+  /** @throws BedrockError when the stream ended before it said that it was complete: what came may be cut off */
+  end(): StreamEnd {
+    const { stopReason, usage, firstTextMs, modelId, textShown } = this;
+    if (stopReason === undefined)
+      throw new BedrockError('The stream ended before it was complete.', {
+        kind: 'stream_broken',
+        awsName: 'IncompleteStream',
+        modelId,
+        textShown,
+      });
+    return { stopReason, usage, firstTextMs, durationMs: this.elapsedMs() };
+  }
+
+  /** @throws Error that a frame stands for */
+  private textIn({ kind, name, payload }: Frame): string {
+    if (kind !== 'event') throw awsError(name, payload);
+    this.begun = true;
+    if (name === 'contentBlockDelta') return (JSON.parse(payload) as Payload).delta?.text ?? '';
+    if (name === 'messageStop') this.stopReason = (JSON.parse(payload) as Payload).stopReason;
+    if (name === 'metadata') this.usage = usageOf((JSON.parse(payload) as Payload).usage);
+    return '';
+  }
+
+  private elapsedMs(): number {
+    return Math.round(performance.now() - this.startedAt);
+  }
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Model } from '#libs/catalogue/catalogue.js';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
+import type { SwitchGrant } from './authorize-switch.js';
+import type {
+  Caller,
+  SwitchAction,
+  SwitchCommand,
+  SwitchEvent,
+  SwitchNotification,
+  SwitchType,
+} from './switch.js';
+import { SwitchEventsRepository } from './switch-events.repository.js';
+import { notificationOf } from './switch-notification.js';
+import { recordSwitch } from './switching.jobs.js';
+
+const ACTIONS: Record<SwitchCommand['kind'], { action: SwitchAction; type: SwitchType }> = {
+  manual: { action: 'manual_switch', type: 'manual' },
+  auto: { action: 'auto_switch', type: 'auto' },
+  fallback: { action: 'fallback_switch', type: 'auto' },
+  recovery: { action: 'auto_switch', type: 'auto' },
+  release: { action: 'auto_switch', type: 'auto' },
+  return: { action: 'auto_switch', type: 'auto' },
+};
+
+/** A change of an effective model, about to be committed. */
+export interface Change {
+  command: SwitchCommand;
+  caller: Caller;
+  grant: SwitchGrant;
+  before: Model;
+  after: Model;
+  subject: Pick<SwitchEvent, 'scope' | 'conversationId' | 'useCase' | 'seq' | 'userId' | 'firstAssignment'>;
+  at: Date;
+}
+
+/** Writes what happened, in the transaction in which it happens: the event, and the promise of its audit row. */
+@Injectable()
+export class SwitchEventRecorder {
+  constructor(
+    private readonly events: SwitchEventsRepository,
+    private readonly outbox: OutboxService,
+  ) {}
+
+  async record(
+    change: Change,
+    tx: Transaction,
+  ): Promise<{ event: SwitchEvent; notification: SwitchNotification }> {
+    const { command, caller, grant, before, after } = change;
+    const { action, type } = ACTIONS[command.kind];
+    const reason = reasonOf(change);
+    const notification = notificationOf(type, before, after, reason);
+    const event: SwitchEvent = {
+      ...change.subject,
+      id: randomUUID(),
+      actor: grant.actor,
+      onBehalfOf: grant.onBehalfOf,
+      action,
+      type,
+      previousModelId: before.id,
+      newModelId: after.id,
+      previousPriceVersion: before.price.version,
+      newPriceVersion: after.price.version,
+      reason: reason ?? null,
+      notificationShown: command.showNotification,
+      notificationTitle: notification.title,
+      notificationMessage: notification.message,
+      requestId: caller.requestId,
+      occurredAt: change.at,
+    };
+    this.events.insert(event, tx);
+    await this.outbox.enqueue(recordSwitch.name, event.id, tx);
+    return { event, notification };
+  }
+}
+
+function reasonOf({ command, before, after }: Change): string | undefined {
+  if (command.kind === 'release') return `${before.name} cannot be selected any more`;
+  if (command.kind === 'recovery' || command.kind === 'return') return `${after.name} is healthy again`;
+  return 'reason' in command ? command.reason : undefined;
+}

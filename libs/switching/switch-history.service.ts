@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { hasScope, type Principal } from '#libs/platform/auth/principal.js';
+import { asUnavailable } from '#libs/platform/database/database-trouble.js';
+import { ForbiddenError } from '#libs/platform/errors/errors.js';
+import { ConversationsService } from './conversations.service.js';
+import { RecordedSwitchesRepository } from './recorded-switches.repository.js';
+import type { SwitchEvent } from './switch.js';
+import { SwitchEventsRepository } from './switch-events.repository.js';
+import type { ListedSwitch, Position, SwitchFilter, SwitchPage } from './switch-list.js';
+
+/** Reading what was switched. */
+@Injectable()
+export class SwitchHistoryService {
+  constructor(
+    private readonly events: SwitchEventsRepository,
+    private readonly recorded: RecordedSwitchesRepository,
+    private readonly conversations: ConversationsService,
+  ) {}
+
+  /** Newest first. Users see their own, service keys need the scope audit. @throws ForbiddenError */
+  async list(
+    filter: SwitchFilter,
+    principal: Principal,
+    page: { limit: number; before?: Position },
+  ): Promise<SwitchPage> {
+    const visible = principal.kind === 'user' ? { ...filter, userId: principal.subject } : filter;
+    if (principal.kind === 'user' && filter.userId !== undefined && filter.userId !== principal.subject)
+      throw new ForbiddenError('A user sees its own switches only');
+    if (principal.kind === 'service' && !hasScope(principal, 'audit'))
+      throw new ForbiddenError('This needs a service key with the scope audit');
+    return paged(page.limit, (limit) => this.recorded.list(visible, limit, page.before));
+  }
+
+  /** This page and all after it, one at a time. */
+  async *pagesAfter(
+    first: SwitchPage,
+    filter: SwitchFilter,
+    principal: Principal,
+    limit: number,
+  ): AsyncGenerator<SwitchPage> {
+    let page = first;
+    yield page;
+    while (page.next) {
+      page = await this.list(filter, principal, { limit, before: page.next });
+      yield page;
+    }
+  }
+
+  /** The newest switch of a use case itself, whoever made it. */
+  async lastOfUseCase(useCase: string): Promise<SwitchEvent | null> {
+    return this.events.lastOfUseCase(useCase);
+  }
+
+  /** Newest first: the conversation's own switches and those of its use case while it followed. */
+  async historyOf(
+    conversationId: string,
+    principal: Principal,
+    page: { limit: number; before?: Position },
+  ): Promise<SwitchPage> {
+    await this.conversations.requireReadable(conversationId, principal);
+    return paged(page.limit, (limit) => this.recorded.historyOf(conversationId, limit, page.before));
+  }
+}
+
+async function paged(limit: number, read: (limit: number) => Promise<ListedSwitch[]>): Promise<SwitchPage> {
+  try {
+    const found = await read(limit + 1);
+    const items = found.slice(0, limit);
+    return { items, ...(found.length > limit && { next: items.at(-1)! }) };
+  } catch (error) {
+    throw asUnavailable(error);
+  }
+}

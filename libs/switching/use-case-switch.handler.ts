@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { UseCase } from '#libs/catalogue/catalogue.js';
+import { explainSelection } from '#libs/catalogue/explain-selection.js';
+import { TransactionalCatalogue } from '#libs/catalogue/transactional-catalogue.service.js';
+import { ENV } from '#libs/platform/config/config.module.js';
+import type { Env } from '#libs/platform/config/env.js';
+import { InvalidInputError } from '#libs/platform/errors/errors.js';
+import { DEFAULT_USE_CASE } from './conversation.js';
+import { ConversationsRepository } from './conversations.repository.js';
+import { decideUseCase, type UseCaseCommand, type UseCaseDecision } from './decide-use-case.js';
+import { useCaseTag } from './etag.js';
+import { requireSelectable, useCaseOf } from './model-selection.js';
+import { SwitchEventRecorder } from './switch-event.recorder.js';
+import { type AppliedSwitch, assertIfMatch, type SwitchRequest } from './switch-request.js';
+
+type UseCaseRequest = SwitchRequest<UseCaseCommand>;
+
+/** Switches a use case, and with it every conversation that follows it: one row changes, however many they are. */
+@Injectable()
+export class UseCaseSwitchHandler {
+  constructor(
+    private readonly conversations: ConversationsRepository,
+    private readonly catalogue: TransactionalCatalogue,
+    private readonly recorder: SwitchEventRecorder,
+    @Inject(ENV) private readonly env: Pick<Env, 'FALLBACK_COOL_DOWN_SECONDS'>,
+  ) {}
+
+  async apply(request: UseCaseRequest): Promise<AppliedSwitch> {
+    const { command, caller, tx } = request;
+    const name = command.useCase ?? (await this.useCaseMeant(request));
+    // The mark travels behind the lock, so that it is read when that is held.
+    const [, mark] = await Promise.all([
+      this.conversations.lockUseCase(name, tx),
+      this.catalogue.versionStamp(tx),
+    ]);
+    const asked = [
+      'modelId' in command ? command.modelId : undefined,
+      command.kind === 'fallback' ? command.failedModelId : undefined,
+    ].filter((id) => id !== undefined);
+    const choice = {
+      catalogue: await this.catalogue.load([name], asked, mark, tx),
+      policy: this.catalogue.policy(),
+    };
+    const useCase = useCaseOf(choice, name);
+    assertIfMatch(caller.ifMatch, useCaseTag(useCase.version), useCase.version);
+    const decision = decideUseCase(command, useCase, choice, {
+      coolDownSeconds: this.env.FALLBACK_COOL_DOWN_SECONDS,
+    });
+    const applied = await this.store(useCase, decision, choice.policy.now, request);
+    if (command.explain) {
+      const after = { ...useCase, activeModelId: decision.activeModelId };
+      const { catalogue, policy } = choice;
+      applied.outcome.explanation = explainSelection(after, catalogue, policy, decision.coolDowns);
+    }
+    if (command.dryRun) applied.outcome.followers = await this.conversations.countFollowers(name, tx);
+    return applied;
+  }
+
+  /** Where a request names neither conversation nor use case: the model's primary one, or the default. */
+  private async useCaseMeant({ command, tx }: UseCaseRequest): Promise<string> {
+    if (command.kind !== 'manual') return DEFAULT_USE_CASE;
+    const catalogue = await this.catalogue.load(
+      [],
+      [command.modelId],
+      await this.catalogue.versionStamp(tx),
+      tx,
+    );
+    const model = requireSelectable({ catalogue, policy: this.catalogue.policy() }, command.modelId);
+    if (model.useCase) return model.useCase;
+    throw new InvalidInputError([
+      { field: 'useCase', message: `is required: ${model.id} has no primary use case` },
+    ]);
+  }
+
+  private async store(
+    useCase: UseCase,
+    decision: UseCaseDecision,
+    at: Date,
+    request: UseCaseRequest,
+  ): Promise<AppliedSwitch> {
+    const switched = decision.before.id !== decision.after.id;
+    const unchanged =
+      useCase.activeModelId === decision.activeModelId &&
+      JSON.stringify(useCase.coolDowns) === JSON.stringify(decision.coolDowns);
+    if (unchanged) return { outcome: outcomeOf(useCase, decision) };
+    const after = {
+      ...useCase,
+      version: useCase.version + 1,
+      switchSeq: useCase.switchSeq + Number(switched),
+    };
+    const catalogueVersion = await this.catalogue.saveUseCase(
+      useCase.name,
+      { ...after, activeModelId: decision.activeModelId, coolDowns: decision.coolDowns },
+      request.tx,
+    );
+    const changed = { catalogueVersion };
+    if (!switched) return { outcome: outcomeOf(after, decision), changed };
+    const { event, notification } = await this.recorder.record(
+      {
+        ...request,
+        ...decision,
+        at,
+        subject: {
+          scope: 'use_case',
+          conversationId: null,
+          useCase: useCase.name,
+          seq: after.switchSeq,
+          firstAssignment: false,
+          userId: request.grant.userId,
+        },
+      },
+      request.tx,
+    );
+    const outcome = { ...outcomeOf(after, decision), switchId: event.id };
+    return { outcome: { ...outcome, ...(event.notificationShown && { notification }) }, event, changed };
+  }
+}
+
+const outcomeOf = (useCase: UseCase, { before, after }: UseCaseDecision) => ({
+  switched: before.id !== after.id,
+  from: before.name,
+  to: after.name,
+  fromId: before.id,
+  toId: after.id,
+  scope: 'use_case' as const,
+  useCase: useCase.name,
+  version: useCase.version,
+  etag: useCaseTag(useCase.version),
+});

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { findModel } from '#libs/catalogue/catalogue.js';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { NotificationWriter } from '#libs/notifications/notification-writer.js';
+import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
+import { type Check, type Health, nextHealth } from './model-health.js';
+import { validationNotification } from './model-notifications.js';
+import { type StoredCheck, ValidationsRepository } from './validations.repository.js';
+
+/** Keeps what checks found and what follows from it. */
+@Injectable()
+export class ModelHealthService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly validations: ValidationsRepository,
+    private readonly catalogue: CatalogueService,
+    private readonly notifications: NotificationWriter,
+  ) {}
+
+  /** Stores a check and judges the model by it; every instance hears of what that changes. @returns true when its status flipped */
+  async record(check: Check): Promise<boolean> {
+    const { flipped, version } = await this.transactions.run((tx) => this.judge(check, tx));
+    if (version !== null) await this.catalogue.announce(version);
+    return flipped;
+  }
+
+  /** Newest first. */
+  async list(modelId: string | undefined, limit: number, before?: number): Promise<StoredCheck[]> {
+    return this.validations.list(modelId, limit, before);
+  }
+
+  /** @returns the version of the catalogue that this makes; null: it is the same */
+  private async judge(check: Check, tx: Transaction): Promise<{ flipped: boolean; version: number | null }> {
+    const now = this.catalogue.policy().now;
+    const before = await this.validations.lockHealth(check.modelId, tx);
+    const after = nextHealth(before, check, now);
+    await this.validations.insertCheck(check, now, tx);
+    await this.validations.saveHealth(after, tx);
+    const flipped = after.status !== before.status;
+    if (flipped) {
+      await this.validations.saveStatus(check.modelId, after.status, check.detail, tx);
+      await this.tell(before.status, after.status, check, tx);
+    }
+    // A sweep does this for all of its models when it ends.
+    const learned = check.method === 'deep' && check.outcome !== 'inconclusive';
+    if (learned) await this.validations.stamp([check.modelId], now, tx);
+    return { flipped, version: flipped || learned ? await this.validations.catalogueVersion(tx) : null };
+  }
+
+  /** That a new model passes is no news. */
+  private async tell(
+    before: Health['status'],
+    after: Health['status'],
+    { modelId, detail }: Check,
+    tx: Transaction,
+  ): Promise<void> {
+    const model = findModel(this.catalogue.snapshot().models, modelId);
+    if (!model || after === 'unknown' || (before === 'unknown' && after === 'passed')) return;
+    const { now } = this.catalogue.policy();
+    await this.notifications.write(validationNotification(model, after, detail, now), tx);
+  }
+}

@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { Decimal } from 'decimal.js';
+import { refusedForms, takes } from '#libs/catalogue/capabilities.js';
+import type { Model } from '#libs/catalogue/catalogue.js';
+import {
+  BedrockCatalogueService,
+  type FoundationModel,
+  type InferenceProfile,
+} from '#libs/platform/bedrock/bedrock-catalogue.service.js';
+import { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
+import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
+import { type Check, type CheckMethod, outcomeOf } from './model-health.js';
+import { ProbePace } from './probe-pace.js';
+
+/** What Bedrock offers at this moment. */
+export interface Offer {
+  models: FoundationModel[];
+  profiles: InferenceProfile[];
+}
+
+const LIST_TIMEOUT_MS = 20_000;
+const PROBE_TIMEOUT_MS = 10_000;
+/** A question without anybody's words in it, and an answer as short as can be. */
+const QUESTION = { messages: [{ role: 'user' as const, text: 'Hi' }], maxTokens: 1 };
+/** Sent with a deep check, because most callers set one. */
+const TEMPERATURE = 0;
+
+/** Looks at one model, first for free and then by asking it. Finds out, and decides nothing. */
+@Injectable()
+export class ModelProber {
+  constructor(
+    private readonly catalogue: BedrockCatalogueService,
+    private readonly runtime: BedrockRuntimeService,
+    private readonly pace: ProbePace,
+  ) {}
+
+  /** @throws BedrockError */
+  async offer(): Promise<Offer> {
+    const [models, profiles] = await Promise.all([
+      this.catalogue.listModels({ deadlineMs: LIST_TIMEOUT_MS }),
+      this.catalogue.listProfiles({ deadlineMs: LIST_TIMEOUT_MS }),
+    ]);
+    return { models, profiles };
+  }
+
+  /** Whether Bedrock still offers the model as we invoke it. */
+  look(model: Model, { models, profiles }: Offer): Check {
+    const gone = (detail: string) =>
+      this.found(model, 'control_plane', { outcome: 'failed', permanent: true, detail });
+    if (!models.some(({ id }) => id === model.foundationModelId))
+      return gone('Bedrock does not offer it any more');
+    if (model.invokeWith !== 'inference_profile') return this.found(model, 'control_plane', {});
+    const profile = profiles.find(({ id }) => id === model.id);
+    if (!profile) return gone('Bedrock does not offer its inference profile any more');
+    if (profile.status !== 'ACTIVE') return gone(`its inference profile is ${profile.status.toLowerCase()}`);
+    return this.found(model, 'control_plane', {});
+  }
+
+  /** Asks as a sweep does, which has time: with a rest after it. */
+  async probe(model: Model): Promise<Check> {
+    const check = await this.ask(model, 'probe');
+    await this.pace.rest();
+    return check;
+  }
+
+  /** Asks the model for one token. */
+  async ask(model: Model, method: CheckMethod, temperature?: number): Promise<Check> {
+    try {
+      const { usage, durationMs } = await this.runtime.converse(
+        { ...QUESTION, modelId: model.id, temperature },
+        { deadlineMs: PROBE_TIMEOUT_MS },
+      );
+      const { input, output } = usage ?? { input: 0, output: 0 };
+      return this.found(model, method, {
+        latencyMs: durationMs,
+        tokens: input + output,
+        costUsd: costOf(model, input, output),
+      });
+    } catch (error) {
+      if (!(error instanceof BedrockError)) throw error;
+      const blocked = error.blockedRegion ? ` in the destination region ${error.blockedRegion}` : '';
+      return this.found(model, method, {
+        ...outcomeOf(error),
+        errorKind: error.kind,
+        detail: `${DETAILS[error.kind] ?? 'it does not answer'}${blocked}`,
+      });
+    }
+  }
+
+  /**
+   * Asks for one token as a chat does that sets a temperature. Where the model refuses it, the answer without it says
+   * whether the model works, and the detail says what it does not take.
+   */
+  async askDeeply(model: Model): Promise<Check> {
+    if (takes(model, 'temperature')) {
+      const check = await this.ask(model, 'deep', TEMPERATURE);
+      if (check.errorKind !== 'invalid_request') return withDetail(check, refusedForms(model));
+      const bare = await this.ask(model, 'deep');
+      return withDetail(bare, bare.outcome === 'passed' ? REFUSES_TEMPERATURE : undefined);
+    }
+    return withDetail(await this.ask(model, 'deep'), refusedForms(model));
+  }
+
+  private found(model: Model, method: CheckMethod, found: Partial<Check>): Check {
+    const passed = { outcome: 'passed', permanent: false, errorKind: null, detail: null } as const;
+    return { modelId: model.id, method, ...passed, latencyMs: null, tokens: 0, costUsd: null, ...found };
+  }
+}
+
+const REFUSES_TEMPERATURE =
+  'it answers, and refuses a temperature, which the catalogue does not know: import newer facts';
+
+/** A failure has a detail already. */
+const withDetail = (check: Check, detail: string | undefined): Check => ({
+  ...check,
+  detail: check.detail ?? detail ?? null,
+});
+
+const DETAILS: Partial<Record<BedrockError['kind'], string>> = {
+  model_gone: 'Bedrock says that it has ended or cannot be invoked by this id',
+  access_pending: 'the account has to subscribe to it or fill in a form first',
+  access_denied: 'a policy of the account or the organisation forbids it',
+  throttled: 'Bedrock throttles it',
+  bad_credentials: 'our credentials are missing, wrong or expired',
+  unavailable: 'Bedrock was not available',
+  not_ready: 'it did not answer in time',
+  refused: 'it answered with a refusal',
+};
+
+/** @returns USD with 9 decimals, null where a price is not known */
+function costOf({ price }: Model, input: number, output: number): string | null {
+  if (price.inputPer1k === null || price.outputPer1k === null) return null;
+  return new Decimal(price.inputPer1k)
+    .mul(input)
+    .add(new Decimal(price.outputPer1k).mul(output))
+    .div(1000)
+    .toFixed(9);
+}
