@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BreakersService } from '#libs/breakers/breakers.service.js';
+import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { aModel, HAIKU, inSeconds, NOW, OPUS, SONNET } from '../../test/support/catalogue-fixture.js';
 import { SetClock } from '../../test/support/set-clock.js';
 import { byHand, fallback } from '../../test/support/switch-fixture.js';
@@ -76,6 +77,7 @@ beforeEach(() => {
     switching as unknown as SwitchService,
     breakers as unknown as BreakersService,
     clock,
+    {} as CatalogueService,
   );
 });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Model } from '#libs/catalogue/catalogue.js';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import type { Conversation } from './conversation.js';
 import { ConversationsRepository } from './conversations.repository.js';
@@ -9,18 +10,22 @@ import type { SwitchOutcome } from './switch.js';
 import { SwitchService } from './switch.service.js';
 
 const RECOVERY_BATCH_SIZE = 200;
+const UNPIN_BATCH_SIZE = 1_000;
 const RETRY_MS = 60_000;
 
-/** Fallbacks that the service itself decides on, there and back: switches like any other, audited and told. */
+/** Moves conversations off models that fail, and back: switches like any other, with audit row and notification. */
 @Injectable()
 export class ConversationRecoveryService {
-  private readonly logger = new Logger('Fallbacks');
+  private readonly logger = new Logger('Recovery');
+  /** The last conversation that `unpinDue` looked at; '': the next run begins with the first one. */
+  private unpinnedUpTo = '';
 
   constructor(
     private readonly conversations: ConversationsRepository,
     private readonly switching: SwitchService,
     private readonly breakers: BreakersService,
     private readonly clock: Clock,
+    private readonly catalogue: CatalogueService,
   ) {}
 
   /** Looks at every fallback that is due. One that cannot be brought back does not hold up the others. */
@@ -58,7 +63,7 @@ export class ConversationRecoveryService {
     return isEarly || this.breakers.isOpen(pin.failedModelId) ? undefined : this.recover(id);
   }
 
-  /** Another model stands in until the breaker of this one closes. */
+  /** Pins the conversation to its next candidate until the breaker of the failed model closes. */
   async fallbackTo({ id }: Conversation, failed: Model, showNotification: boolean): Promise<SwitchOutcome> {
     return this.switching.execute(
       {
@@ -79,5 +84,40 @@ export class ConversationRecoveryService {
     const now = this.clock.now();
     const later = until && until > now ? until : new Date(now.getTime() + RETRY_MS);
     await this.conversations.postponeRecheck(id, later);
+  }
+
+  /**
+   * Ends up to a thousand pins to models that cannot be selected (failed, ended, retired): another model answers there
+   * already, and each change is recorded and notified as a switch. The next call continues behind them, so that a
+   * thousand that cannot be unpinned do not block the others.
+   */
+  async unpinDue(): Promise<void> {
+    const pinned = await this.conversations.pinnedModels();
+    const unfit = pinned.filter((id) => this.catalogue.verdictOn(id).reasons.length > 0);
+    if (unfit.length === 0) return;
+    const useCases = this.useCasesWithModels();
+    const ids = await this.conversations.pinnedTo(unfit, useCases, this.unpinnedUpTo, UNPIN_BATCH_SIZE);
+    this.unpinnedUpTo = ids.length === UNPIN_BATCH_SIZE ? ids.at(-1)! : '';
+    for (const id of ids) await this.unpin(id);
+  }
+
+  private async unpin(conversationId: string): Promise<void> {
+    try {
+      await this.switching.execute(
+        { kind: 'unpin', conversationId, showNotification: true, dryRun: false },
+        // The actor stands so in sealed audit rows.
+        { principal: { kind: 'system', name: 'release' }, requestId: randomUUID() },
+      );
+    } catch (error) {
+      this.logger.warn(`conversation ${conversationId} stays on its pin: ${(error as Error).message}`);
+    }
+  }
+
+  /** Others have nothing to offer, and would be tried for ever. */
+  private useCasesWithModels(): string[] {
+    return this.catalogue
+      .snapshot()
+      .useCases.map(({ name }) => name)
+      .filter((name) => this.catalogue.candidatesOf(name).candidates.some(({ selectable }) => selectable));
   }
 }

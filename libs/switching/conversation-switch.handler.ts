@@ -5,24 +5,20 @@ import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { type Conversation, DEFAULT_USE_CASE, isUnguessable } from './conversation.js';
+import { ConversationsCache } from './conversations.cache.js';
 import { ConversationsRepository } from './conversations.repository.js';
-import {
-  type ConversationCommand,
-  type ConversationDecision,
-  decideConversation,
-} from './decide-conversation.js';
-import { conversationTag } from './etag.js';
+import { type ConversationCommand, type ConversationDecision, decideConversation } from './decide-switch.js';
 import { type SelectionContext, useCaseOf } from './model-selection.js';
 import type { SwitchCommand } from './switch.js';
 import { SwitchEventRecorder } from './switch-event.recorder.js';
-import { type AppliedSwitch, assertIfMatch, type SwitchRequest } from './switch-request.js';
+import { type AppliedSwitch, assertIfMatch, conversationTag, type SwitchRequest } from './switch-request.js';
 import { ConversationIdGuessableError, ConversationNotFoundError } from './switching.errors.js';
 
 type Subject = Conversation & { isNew: boolean };
 /** A conversation whose use case is held still, and the state of the catalogue under these locks. */
 interface Locked {
   conversation: Subject;
-  mark: string;
+  versionStamp: string;
 }
 type ConversationRequest = SwitchRequest<ConversationCommand>;
 
@@ -33,14 +29,15 @@ export class ConversationSwitchHandler {
     private readonly conversations: ConversationsRepository,
     private readonly catalogue: TransactionalCatalogue,
     private readonly recorder: SwitchEventRecorder,
+    private readonly cache: ConversationsCache,
     @Inject(ENV) private readonly env: Pick<Env, 'FALLBACK_COOL_DOWN_SECONDS' | 'USER_CONVERSATION_IDS'>,
   ) {}
 
   async apply(conversationId: string, request: ConversationRequest): Promise<AppliedSwitch> {
     const { command, caller, grant, tx } = request;
-    const { conversation, mark } = await this.lockOrCreate(conversationId, request);
+    const { conversation, versionStamp } = await this.lockOrCreate(conversationId, request);
     const useCases = [...new Set([conversation.useCase, command.useCase ?? conversation.useCase])];
-    const catalogue = await this.catalogue.load(useCases, modelsIn(conversation, command), mark, tx);
+    const catalogue = await this.catalogue.load(useCases, modelsIn(conversation, command), versionStamp, tx);
     const context: SelectionContext = { catalogue, policy: this.catalogue.policy() };
     const rules = { anyModel: grant.anyModel, coolDownSeconds: this.env.FALLBACK_COOL_DOWN_SECONDS };
     const decision = decideConversation(command, conversation, context, rules);
@@ -54,22 +51,27 @@ export class ConversationSwitchHandler {
     return applied;
   }
 
+  /** Notifies every instance of the new version. */
+  publish({ conversationId, version }: { conversationId: string; version: number }): void {
+    this.cache.changed(conversationId, version);
+  }
+
   /** @throws ConversationNotFoundError when it belongs to somebody else, or must exist; ConversationIdGuessableError */
   private async lockOrCreate(id: string, request: ConversationRequest): Promise<Locked> {
     const { command, grant, tx } = request;
     const existing = await this.lock(id, request);
     if (existing) return existing;
-    const mayCreate = command.kind !== 'recovery' && command.kind !== 'release' && !command.mustExist;
+    const mayCreate = command.kind !== 'recovery' && command.kind !== 'unpin' && !command.mustExist;
     if (!mayCreate) throw new ConversationNotFoundError(id);
     const state = { useCase: DEFAULT_USE_CASE, pin: null, coolDowns: {}, version: 0, switchSeq: 0 };
     const created: Conversation = { id, owner: grant.userId, ...state };
-    const [inserted, mark] = await Promise.all([
+    const [inserted, versionStamp] = await Promise.all([
       this.conversations.insert(created, command.useCase, tx),
       this.catalogue.versionStamp(tx),
     ]);
     if (inserted) {
       this.requireUnguessable(id, request);
-      return { conversation: { ...created, isNew: true }, mark };
+      return { conversation: { ...created, isNew: true }, versionStamp };
     }
     // Somebody made it a moment ago, or it was never ours.
     const raced = await this.lock(id, request);
@@ -83,13 +85,13 @@ export class ConversationSwitchHandler {
     if (!isFree && !isUnguessable(id)) throw new ConversationIdGuessableError();
   }
 
-  /** The mark travels behind the locks, so that it is read when they are held. */
+  /** The version stamp travels behind the locks, so that it is read when they are held. */
   private async lock(id: string, { command, grant, tx }: ConversationRequest): Promise<Locked | null> {
-    const [conversation, mark] = await Promise.all([
+    const [conversation, versionStamp] = await Promise.all([
       this.conversations.lock(id, grant.owner, command.useCase, tx),
       this.catalogue.versionStamp(tx),
     ]);
-    return conversation && { conversation: { ...conversation, isNew: false }, mark };
+    return conversation && { conversation: { ...conversation, isNew: false }, versionStamp };
   }
 
   private async store(
@@ -136,8 +138,11 @@ export class ConversationSwitchHandler {
 }
 
 const subjectOf = ({ id, useCase, switchSeq, owner }: Conversation) => ({
-  ...{ scope: 'conversation' as const, conversationId: id, useCase },
-  ...{ seq: switchSeq, userId: owner },
+  scope: 'conversation' as const,
+  conversationId: id,
+  useCase,
+  seq: switchSeq,
+  userId: owner,
 });
 
 const stateOf = ({ useCase, pin, coolDowns }: Pick<Conversation, 'useCase' | 'pin' | 'coolDowns'>) => ({

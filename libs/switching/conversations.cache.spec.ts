@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import { FakeBus } from '../../test/support/fake-redis.js';
 import { SetClock } from '../../test/support/set-clock.js';
 import type { Conversation } from './conversation.js';
@@ -55,7 +56,7 @@ beforeEach(() => {
   clock = new SetClock();
   const repository =
     postgres satisfies Partial<ConversationsRepository> as unknown as ConversationsRepository;
-  cache = new ConversationsCache(repository, bus.asBus(), clock);
+  cache = new ConversationsCache(repository, bus.asBus(), clock, new Metrics());
   cache.onModuleInit();
   postgres.store('c', 1);
 });

@@ -6,6 +6,7 @@ import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import { UnavailableError } from '#libs/platform/errors/errors.js';
 import { defineChannel, jsonOf } from '#libs/platform/redis/define-channel.js';
 import { RedisPubSub } from '#libs/platform/redis/redis-pubsub.js';
+import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import type { Conversation } from './conversation.js';
 import { ConversationsRepository } from './conversations.repository.js';
 
@@ -40,7 +41,17 @@ export class ConversationsCache implements OnModuleInit {
     private readonly repository: ConversationsRepository,
     private readonly pubSub: RedisPubSub,
     private readonly clock: Clock,
-  ) {}
+    metrics: Metrics,
+  ) {
+    metrics.total(
+      {
+        name: 'conversation_reads_total',
+        help: 'Reads of conversations: from memory, from PostgreSQL, or an old copy because PostgreSQL is away.',
+        labels: ['source'],
+      },
+      () => Object.entries(this.reads).map(([source, value]) => ({ labels: { source }, value })),
+    );
+  }
 
   onModuleInit(): void {
     // From now on a copy is read again before it is used, except while PostgreSQL is away.

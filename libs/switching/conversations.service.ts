@@ -7,7 +7,7 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import { authorizeRead } from './authorize-switch.js';
 import { type Conversation, DEFAULT_USE_CASE } from './conversation.js';
 import { ConversationsCache } from './conversations.cache.js';
-import { conversationTag } from './etag.js';
+import { conversationTag } from './switch-request.js';
 import { ConversationNotFoundError, UseCaseMismatchError } from './switching.errors.js';
 
 /** Which model answers in a conversation now. */

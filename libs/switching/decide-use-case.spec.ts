@@ -11,8 +11,8 @@ import {
   SONNET,
 } from '../../test/support/catalogue-fixture.js';
 import { COOL_DOWN, failure, join, moves, pick, refusal } from '../../test/support/switch-fixture.js';
-import { decideUseCase, type UseCaseCommand } from './decide-use-case.js';
-import type { ReturnSwitch } from './switch.js';
+import { decideUseCase, type UseCaseCommand } from './decide-switch.js';
+import type { UseCaseRecovery } from './switch.js';
 
 const off = { available: false };
 const cooling = inSeconds(60);
@@ -37,8 +37,8 @@ function decide(command: UseCaseCommand, { models, clinical }: Given = {}) {
 }
 
 describe('a return', () => {
-  const back: ReturnSwitch = {
-    ...{ kind: 'return', useCase: 'clinical', modelId: OPUS },
+  const back: UseCaseRecovery = {
+    ...{ kind: 'recovery', useCase: 'clinical', modelId: OPUS },
     ...{ showNotification: true, dryRun: false },
   };
 

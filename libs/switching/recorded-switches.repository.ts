@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { SwitchScope } from './switch.js';
-import type { ListedSwitch, Position, SwitchFilter } from './switch-list.js';
+import type { ListedSwitch, Position, SwitchFilter, SwitchScope } from './switch.js';
 
 /** Where switches are read from; `s` is the row. */
 interface Source {

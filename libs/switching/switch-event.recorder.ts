@@ -21,8 +21,7 @@ const ACTIONS: Record<SwitchCommand['kind'], { action: SwitchAction; type: Switc
   auto: { action: 'auto_switch', type: 'auto' },
   fallback: { action: 'fallback_switch', type: 'auto' },
   recovery: { action: 'auto_switch', type: 'auto' },
-  release: { action: 'auto_switch', type: 'auto' },
-  return: { action: 'auto_switch', type: 'auto' },
+  unpin: { action: 'auto_switch', type: 'auto' },
 };
 
 /** A change of an effective model, about to be committed. */
@@ -77,7 +76,7 @@ export class SwitchEventRecorder {
 }
 
 function reasonOf({ command, before, after }: Change): string | undefined {
-  if (command.kind === 'release') return `${before.name} cannot be selected any more`;
-  if (command.kind === 'recovery' || command.kind === 'return') return `${after.name} is healthy again`;
+  if (command.kind === 'unpin') return `${before.name} cannot be selected any more`;
+  if (command.kind === 'recovery') return `${after.name} is healthy again`;
   return 'reason' in command ? command.reason : undefined;
 }

@@ -4,9 +4,8 @@ import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { ConversationsService } from './conversations.service.js';
 import { RecordedSwitchesRepository } from './recorded-switches.repository.js';
-import type { SwitchEvent } from './switch.js';
+import type { ListedSwitch, Position, SwitchEvent, SwitchFilter, SwitchPage } from './switch.js';
 import { SwitchEventsRepository } from './switch-events.repository.js';
-import type { ListedSwitch, Position, SwitchFilter, SwitchPage } from './switch-list.js';
 
 /** Reading what was switched. */
 @Injectable()

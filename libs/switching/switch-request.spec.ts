@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conversationTag, useCaseTag } from './etag.js';
-import { assertIfMatch } from './switch-request.js';
+import { assertIfMatch, conversationTag, useCaseTag } from './switch-request.js';
 
 const ETAG = conversationTag(7, 3, 'eu.amazon.nova-lite-v1:0');
 

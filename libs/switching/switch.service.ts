@@ -1,50 +1,109 @@
-import { Injectable } from '@nestjs/common';
-import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { CostsService } from '#libs/costs/costs.service.js';
+import { Transactions } from '#libs/platform/database/transactions.js';
+import { AppError } from '#libs/platform/errors/app-error.js';
 import { OutcomeUnknownError } from '#libs/platform/errors/errors.js';
+import { OutboxSignal } from '#libs/platform/outbox/outbox-signal.js';
+import { Metrics } from '#libs/platform/telemetry/metrics.js';
+import { markFailed, startSpan, withSpan } from '#libs/platform/telemetry/spans.js';
 import { authorizeSwitch } from './authorize-switch.js';
+import { ConversationSwitchHandler } from './conversation-switch.handler.js';
 import { IdempotencyService } from './idempotency.service.js';
-import { ScopedSwitches } from './scoped-switches.js';
 import type { Caller, SwitchCommand, SwitchOutcome } from './switch.js';
-import { SwitchAnnouncer } from './switch-announcer.js';
 import type { AppliedSwitch, SwitchRequest } from './switch-request.js';
 import { SwitchOutcomeUnknownError } from './switching.errors.js';
+import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
 
-/** Every switch of a model, whoever asks for it and however. */
+/** Switches the model of a conversation, or of a use case and every conversation that follows it. */
 @Injectable()
 export class SwitchService {
+  private readonly logger = new Logger('Switch');
+  private readonly total;
+
   constructor(
     private readonly transactions: Transactions,
-    private readonly switches: ScopedSwitches,
     private readonly idempotency: IdempotencyService,
-    private readonly announcer: SwitchAnnouncer,
-  ) {}
+    private readonly conversations: ConversationSwitchHandler,
+    private readonly useCases: UseCaseSwitchHandler,
+    private readonly costs: CostsService,
+    private readonly outbox: OutboxSignal,
+    metrics: Metrics,
+  ) {
+    this.total = metrics.counter({
+      name: 'switches_total',
+      help: 'Switches by kind and by what came of them: switched, unchanged, or the code of the error.',
+      labels: ['kind', 'scope', 'outcome'],
+    });
+  }
 
   /**
-   * Switches in one transaction: the new state, its event, the promise of its audit row and the stored answer are
+   * Switches in one transaction: the new state, its event, the outbox entry of its audit row and the stored answer are
    * committed together, and the answer comes after the commit. A switch that is refused writes nothing.
    * @throws AppError: forbidden, not_found, conflict, precondition_failed, unprocessable, unavailable;
    * SwitchOutcomeUnknownError where it may be done
    */
   async execute(command: SwitchCommand, caller: Caller): Promise<SwitchOutcome> {
     const grant = authorizeSwitch(command, caller.principal);
-    if (command.dryRun)
-      return this.transactions.dryRun((tx) => this.switches.preview({ command, caller, grant, tx }));
-    const applied = await this.announcer.announced(command, () => this.commit({ command, caller, grant }));
-    return applied.outcome;
+    const request = { command, caller, grant };
+    if (command.dryRun) return this.transactions.dryRun((tx) => this.preview({ ...request, tx }));
+    const { kind } = command;
+    const scope = command.conversationId === undefined ? 'use_case' : 'conversation';
+    const attributes = { 'switch.kind': kind, 'switch.scope': scope };
+    const span = startSpan({ name: `switch ${kind}`, attributes });
+    try {
+      const applied = await withSpan(span, () => this.commit(request));
+      await this.publish(applied);
+      this.total.inc({ kind, scope, outcome: applied.event ? 'switched' : 'unchanged' });
+      return applied.outcome;
+    } catch (error) {
+      markFailed(span, error);
+      this.total.inc({ kind, scope, outcome: error instanceof AppError ? error.code : 'internal_error' });
+      throw error;
+    } finally {
+      span.end();
+    }
   }
 
   private async commit(request: Omit<SwitchRequest, 'tx'>): Promise<AppliedSwitch> {
     const { command, caller } = request;
-    let done: AppliedSwitch | undefined;
-    const apply = async (tx: Transaction) => {
-      done = await this.switches.apply({ ...request, tx });
-      return done;
-    };
+    let applied: AppliedSwitch | undefined;
     try {
-      return await this.transactions.run((tx) => this.idempotency.once(caller, command, tx, () => apply(tx)));
+      return await this.transactions.run((tx) =>
+        this.idempotency.once(caller, command, tx, async () => {
+          applied = await this.apply({ ...request, tx });
+          return applied;
+        }),
+      );
     } catch (error) {
       if (!(error instanceof OutcomeUnknownError)) throw error;
-      throw new SwitchOutcomeUnknownError(error, caller.idempotencyKey, done?.event?.id);
+      throw new SwitchOutcomeUnknownError(error, caller.idempotencyKey, applied?.event?.id);
     }
+  }
+
+  private async apply(request: SwitchRequest): Promise<AppliedSwitch> {
+    const { command } = request;
+    return command.conversationId === undefined
+      ? this.useCases.apply({ ...request, command })
+      : this.conversations.apply(command.conversationId, { ...request, command });
+  }
+
+  /** Notifies the relay and every instance of a committed switch. A failure only delays what they see: it never fails the switch. */
+  private async publish({ event, changed }: AppliedSwitch): Promise<void> {
+    try {
+      if (event) this.outbox.notify();
+      if (changed && 'catalogueVersion' in changed) await this.useCases.publish(changed.catalogueVersion);
+      else if (changed) this.conversations.publish(changed);
+    } catch (error) {
+      this.logger.error(error);
+    }
+  }
+
+  /** Returns what the request would do and save. The caller rolls the transaction back. */
+  private async preview(request: SwitchRequest): Promise<SwitchOutcome> {
+    const { outcome, event } = await this.apply(request);
+    const { switchId: _, ...would } = outcome;
+    if (!event) return { ...would, dryRun: true };
+    const { savedUsd, horizon } = await this.costs.impactOf(event, request.tx);
+    return { ...would, dryRun: true, costImpact: { savedUsd, horizon } };
   }
 }

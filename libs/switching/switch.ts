@@ -32,21 +32,25 @@ export type FallbackSwitch = Target & {
   /** Instead of the usual time; only our own chat looks sooner. */
   coolDownSeconds?: number;
 };
-/** The model from which a conversation fell back is healthy again; only our own worker asks for this. */
-export type RecoverySwitch = Target & { kind: 'recovery'; conversationId: string };
-/** The model that a conversation is pinned to can be selected no more; only our own worker asks for this. */
-export type ReleaseSwitch = Target & { kind: 'release'; conversationId: string };
-
-/** The same as a recovery for a use case: back to the model that it left. */
-export type ReturnSwitch = Target & { kind: 'return'; useCase: string; modelId: string };
+/** Returns a conversation from its fallback: the model that failed is healthy again. Only our own jobs ask for it. */
+export type ConversationRecovery = Target & { kind: 'recovery'; conversationId: string };
+/** Returns a use case to the model that it left when that failed. Only our own jobs ask for it. */
+export type UseCaseRecovery = Target & {
+  kind: 'recovery';
+  conversationId?: undefined;
+  useCase: string;
+  modelId: string;
+};
+/** Ends a pin to a model that cannot be selected any more. Only our own jobs ask for it. */
+export type Unpin = Target & { kind: 'unpin'; conversationId: string };
 
 export type SwitchCommand =
   | ManualSwitch
   | AutoSwitch
   | FallbackSwitch
-  | RecoverySwitch
-  | ReleaseSwitch
-  | ReturnSwitch;
+  | ConversationRecovery
+  | UseCaseRecovery
+  | Unpin;
 
 /** Who asks, and under which conditions. */
 export interface Caller {
@@ -128,4 +132,39 @@ export interface SwitchEvent {
   notificationMessage: string;
   requestId: string;
   occurredAt: Date;
+}
+
+/** Which switches a list shows. */
+export interface SwitchFilter {
+  /** Only of conversations, or only of use cases themselves. */
+  scope?: SwitchScope;
+  conversationId?: string;
+  userId?: string;
+  useCase?: string;
+  action?: SwitchAction;
+  /** From this time on, inclusive. */
+  from?: Date;
+  /** Up to this time, exclusive. */
+  to?: Date;
+}
+
+/** Where a page ended. */
+export interface Position {
+  occurredAt: Date;
+  id: string;
+}
+
+/** A switch as a list shows it: with its cost once the worker has written the audit row. */
+export interface ListedSwitch extends SwitchEvent {
+  audited: boolean;
+  costImpact: string | null;
+  costImpactHorizon: string | null;
+  /** USD that it really saved so far, by the calls that came after it; null: no call yet whose saving is known. */
+  savedUsd: string | null;
+}
+
+export interface SwitchPage {
+  items: ListedSwitch[];
+  /** Where the next page starts; undefined: this is the last. */
+  next?: Position;
 }

@@ -5,7 +5,6 @@ import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { CostsModule } from '#libs/costs/costs.module.js';
 import { NotificationsModule } from '#libs/notifications/notifications.module.js';
 import { OutboxModule } from '#libs/platform/outbox/outbox.module.js';
-import { ConversationMetrics } from './conversation-metrics.js';
 import { ConversationRecoveryService } from './conversation-recovery.service.js';
 import { ConversationSwitchHandler } from './conversation-switch.handler.js';
 import { ConversationsCache } from './conversations.cache.js';
@@ -14,16 +13,12 @@ import { ConversationsService } from './conversations.service.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { IdempotencyService } from './idempotency.service.js';
 import { ModelRetirementService } from './model-retirement.service.js';
-import { PinReleaseService } from './pin-release.service.js';
 import { RecordedSwitchesRepository } from './recorded-switches.repository.js';
-import { ScopedSwitches } from './scoped-switches.js';
 import { SwitchService } from './switch.service.js';
-import { SwitchAnnouncer } from './switch-announcer.js';
 import { SwitchEventEntity } from './switch-event.entity.js';
 import { SwitchEventRecorder } from './switch-event.recorder.js';
 import { SwitchEventsRepository } from './switch-events.repository.js';
 import { SwitchHistoryService } from './switch-history.service.js';
-import { SwitchTelemetry } from './switch-telemetry.js';
 import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
 
 @Module({
@@ -44,16 +39,11 @@ import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
     SwitchEventRecorder,
     ConversationSwitchHandler,
     UseCaseSwitchHandler,
-    ScopedSwitches,
     IdempotencyService,
-    SwitchAnnouncer,
-    SwitchTelemetry,
-    ConversationMetrics,
     SwitchService,
     ConversationsService,
     SwitchHistoryService,
     ConversationRecoveryService,
-    PinReleaseService,
     ModelRetirementService,
   ],
   exports: [
@@ -61,7 +51,6 @@ import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
     ConversationsService,
     SwitchHistoryService,
     ConversationRecoveryService,
-    PinReleaseService,
     ModelRetirementService,
     IdempotencyService,
   ],

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { UseCase } from '#libs/catalogue/catalogue.js';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { explainSelection } from '#libs/catalogue/explain-selection.js';
 import { TransactionalCatalogue } from '#libs/catalogue/transactional-catalogue.service.js';
 import { ENV } from '#libs/platform/config/config.module.js';
@@ -7,11 +8,10 @@ import type { Env } from '#libs/platform/config/env.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import { DEFAULT_USE_CASE } from './conversation.js';
 import { ConversationsRepository } from './conversations.repository.js';
-import { decideUseCase, type UseCaseCommand, type UseCaseDecision } from './decide-use-case.js';
-import { useCaseTag } from './etag.js';
+import { decideUseCase, type UseCaseCommand, type UseCaseDecision } from './decide-switch.js';
 import { requireSelectable, useCaseOf } from './model-selection.js';
 import { SwitchEventRecorder } from './switch-event.recorder.js';
-import { type AppliedSwitch, assertIfMatch, type SwitchRequest } from './switch-request.js';
+import { type AppliedSwitch, assertIfMatch, type SwitchRequest, useCaseTag } from './switch-request.js';
 
 type UseCaseRequest = SwitchRequest<UseCaseCommand>;
 
@@ -21,6 +21,7 @@ export class UseCaseSwitchHandler {
   constructor(
     private readonly conversations: ConversationsRepository,
     private readonly catalogue: TransactionalCatalogue,
+    private readonly catalogueCache: CatalogueService,
     private readonly recorder: SwitchEventRecorder,
     @Inject(ENV) private readonly env: Pick<Env, 'FALLBACK_COOL_DOWN_SECONDS'>,
   ) {}
@@ -28,8 +29,8 @@ export class UseCaseSwitchHandler {
   async apply(request: UseCaseRequest): Promise<AppliedSwitch> {
     const { command, caller, tx } = request;
     const name = command.useCase ?? (await this.useCaseMeant(request));
-    // The mark travels behind the lock, so that it is read when that is held.
-    const [, mark] = await Promise.all([
+    // The version stamp travels behind the lock, so that it is read when that is held.
+    const [, versionStamp] = await Promise.all([
       this.conversations.lockUseCase(name, tx),
       this.catalogue.versionStamp(tx),
     ]);
@@ -37,23 +38,28 @@ export class UseCaseSwitchHandler {
       'modelId' in command ? command.modelId : undefined,
       command.kind === 'fallback' ? command.failedModelId : undefined,
     ].filter((id) => id !== undefined);
-    const choice = {
-      catalogue: await this.catalogue.load([name], asked, mark, tx),
+    const context = {
+      catalogue: await this.catalogue.load([name], asked, versionStamp, tx),
       policy: this.catalogue.policy(),
     };
-    const useCase = useCaseOf(choice, name);
+    const useCase = useCaseOf(context, name);
     assertIfMatch(caller.ifMatch, useCaseTag(useCase.version), useCase.version);
-    const decision = decideUseCase(command, useCase, choice, {
+    const decision = decideUseCase(command, useCase, context, {
       coolDownSeconds: this.env.FALLBACK_COOL_DOWN_SECONDS,
     });
-    const applied = await this.store(useCase, decision, choice.policy.now, request);
+    const applied = await this.store(useCase, decision, context.policy.now, request);
     if (command.explain) {
       const after = { ...useCase, activeModelId: decision.activeModelId };
-      const { catalogue, policy } = choice;
+      const { catalogue, policy } = context;
       applied.outcome.explanation = explainSelection(after, catalogue, policy, decision.coolDowns);
     }
     if (command.dryRun) applied.outcome.followers = await this.conversations.countFollowers(name, tx);
     return applied;
+  }
+
+  /** Notifies every instance of the new version of the catalogue, which has the use cases. */
+  async publish(catalogueVersion: number): Promise<void> {
+    await this.catalogueCache.announce(catalogueVersion);
   }
 
   /** Where a request names neither conversation nor use case: the model's primary one, or the default. */

@@ -68,13 +68,13 @@ export class UseCaseFailoverService {
     const left = findModel(models, last.previousModelId);
     const policy = policyOf(useCase, this.catalogue.policy());
     if (!left || reasonsAgainst(left, policy, useCase.coolDowns).length > 0) return;
-    await this.switch({ kind: 'return', useCase: useCase.name, modelId: left.id });
+    await this.switch({ kind: 'recovery', useCase: useCase.name, modelId: left.id });
   }
 
   private async switch(
     command:
       | { kind: 'fallback'; useCase: string; failedModelId: string; reason: string }
-      | { kind: 'return'; useCase: string; modelId: string },
+      | { kind: 'recovery'; useCase: string; modelId: string },
   ): Promise<void> {
     const caller = { principal: GUARDIAN, requestId: randomUUID() };
     await this.switching.execute({ ...command, showNotification: true, dryRun: false }, caller);

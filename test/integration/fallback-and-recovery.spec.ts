@@ -1,7 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConversationRecoveryService } from '#libs/switching/conversation-recovery.service.js';
-import { PinReleaseService } from '#libs/switching/pin-release.service.js';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
 import { databaseContents } from '../support/database-contents.js';
 import { eventually } from '../support/eventually.js';
@@ -221,18 +220,18 @@ describe('a model that conversations are pinned to', () => {
     ]);
     await patient.act({ action: 'clear-cache' });
   };
-  const releaseDue = () => patient.api.get(PinReleaseService, { strict: false }).releaseDue();
+  const unpinDue = () => patient.api.get(ConversationRecoveryService, { strict: false }).unpinDue();
 
   it('and that can be selected no more is left with a switch that is recorded and told, and not returned to', async () => {
     const conversation = { conversationId: 'pinned', userId: 'user-456' };
     await patient.act({ action: 'auto-switch', useCase: 'clinical', ...conversation });
     await patient.act({ action: 'switch', modelId: OPUS, ...conversation });
-    await releaseDue();
+    await unpinDue();
     expect(await modelOf(patient, 'pinned')).toMatchObject({ pin: 'manual', model: { id: OPUS } });
     await setAvailable(false);
-    await Promise.all([releaseDue(), releaseDue()]);
+    await Promise.all([unpinDue(), unpinDue()]);
     await setAvailable(true);
-    await releaseDue();
+    await unpinDue();
     expect(await modelOf(patient, 'pinned')).toMatchObject({ pin: null, model: { id: SONNET } });
     const { rows } = await patient.environment.owner.query(
       `SELECT seq::int, actor, switch_action, previous_model_id, new_model_id, reason, notification_shown

@@ -12,7 +12,7 @@ import { PersonalDataRepository } from '#libs/privacy/personal-data.repository.j
 import { ConversationsRepository } from '#libs/switching/conversations.repository.js';
 import { IdempotencyRepository } from '#libs/switching/idempotency.repository.js';
 import { RecordedSwitchesRepository } from '#libs/switching/recorded-switches.repository.js';
-import type { SwitchFilter } from '#libs/switching/switch-list.js';
+import type { SwitchFilter } from '#libs/switching/switch.js';
 import { DOCUMENT_STATEMENTS } from '../support/document-statements.js';
 import { BIG_TABLES, BUSY, fillWithAYear } from '../support/large-history.js';
 import { explainAll, planOfOne, StatementRecorder } from '../support/recorded-plans.js';

@@ -6,13 +6,13 @@ import {
   type ConversationDecision,
   type ConversationRules,
   decideConversation,
-} from '#libs/switching/decide-conversation.js';
+} from '#libs/switching/decide-switch.js';
 import type {
   AutoSwitch,
+  ConversationRecovery,
   FallbackSwitch,
   ManualSwitch,
-  RecoverySwitch,
-  ReleaseSwitch,
+  Unpin,
 } from '#libs/switching/switch.js';
 import { aCatalogue, inSeconds, policy, SONNET } from './catalogue-fixture.js';
 
@@ -34,8 +34,8 @@ export const failure = (failedModelId?: string, useCase?: string): FallbackSwitc
   useCase,
   ...OPTIONS,
 });
-export const recovery: RecoverySwitch = { kind: 'recovery', conversationId: 'conv-1', ...OPTIONS };
-export const release: ReleaseSwitch = { kind: 'release', conversationId: 'conv-1', ...OPTIONS };
+export const recovery: ConversationRecovery = { kind: 'recovery', conversationId: 'conv-1', ...OPTIONS };
+export const unpin: Unpin = { kind: 'unpin', conversationId: 'conv-1', ...OPTIONS };
 
 export const byHand = (modelId: string): Pin => ({ kind: 'manual', modelId });
 /** A pin that a failure of Sonnet left behind, due to be looked at now. */

@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '#libs/platform/auth/principal.js';
+import type { SwitchFilter } from '#libs/switching/switch.js';
 import { SwitchHistoryService } from '#libs/switching/switch-history.service.js';
-import type { SwitchFilter } from '#libs/switching/switch-list.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import { csvOf, ndjsonOf } from './switch-export.js';

@@ -2,7 +2,6 @@ import { Processor } from '@nestjs/bullmq';
 import { JobProcessor, WORKER_OPTIONS } from '#libs/platform/queue/job-processor.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { ConversationRecoveryService } from '#libs/switching/conversation-recovery.service.js';
-import { PinReleaseService } from '#libs/switching/pin-release.service.js';
 import { recoverConversations } from '#libs/switching/switching.jobs.js';
 
 @Processor(recoverConversations.name, WORKER_OPTIONS)
@@ -12,13 +11,12 @@ export class RecoverConversationsProcessor extends JobProcessor<object> {
   constructor(
     queue: JobQueue,
     private readonly recovery: ConversationRecoveryService,
-    private readonly pins: PinReleaseService,
   ) {
     super(queue);
   }
 
   protected async handle(): Promise<void> {
     await this.recovery.recoverDue();
-    await this.pins.releaseDue();
+    await this.recovery.unpinDue();
   }
 }

@@ -1,9 +1,10 @@
 import { NoSelectableModelError } from '#libs/catalogue/catalogue.errors.js';
-import type { CoolDowns, Model } from '#libs/catalogue/catalogue.js';
+import type { CoolDowns, Model, UseCase } from '#libs/catalogue/catalogue.js';
 import { effectiveModel } from '#libs/catalogue/effective-model.js';
 import { isCoolingDown, laterOf, policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
 import type { Conversation, Pin } from './conversation.js';
 import {
+  bestCandidate,
   coolDown,
   modelOf,
   nextCandidate,
@@ -11,11 +12,11 @@ import {
   type SelectionContext,
   useCaseOf,
 } from './model-selection.js';
-import type { AutoSwitch, FallbackSwitch, ManualSwitch, ReturnSwitch, SwitchCommand } from './switch.js';
+import type { AutoSwitch, FallbackSwitch, ManualSwitch, SwitchCommand, UseCaseRecovery } from './switch.js';
 import { UseCaseMismatchError } from './switching.errors.js';
 
 /** The commands that can be about a conversation. */
-export type ConversationCommand = Exclude<SwitchCommand, ReturnSwitch>;
+export type ConversationCommand = Exclude<SwitchCommand, UseCaseRecovery>;
 
 export interface ConversationRules {
   /** False: only candidates of the use case may be picked. */
@@ -45,21 +46,21 @@ export function decideConversation(
   context: SelectionContext,
   rules: ConversationRules,
 ): ConversationDecision {
-  const before = countedOn(command, conversation, context);
-  const next = nextState(command, conversation, { context: context, rules });
+  const before = modelBefore(command, conversation, context);
+  const next = nextState(command, conversation, { context, rules });
   const after = effectiveModel(scopeOf(next, context), context.catalogue, context.policy);
   if (after.reasons.length > 0)
     throw new NoSelectableModelError(next.useCase, [{ modelId: after.model.id, reasons: after.reasons }]);
   return { ...next, before, after: after.model };
 }
 
-/** The effective model; but nobody was told yet that a pin which is to be released is not followed any more. */
-function countedOn(
+/** Returns the effective model, or for an unpin the pinned one: people were told of that. */
+function modelBefore(
   { kind }: ConversationCommand,
   conversation: Conversation,
   context: SelectionContext,
 ): Model {
-  if (kind === 'release' && conversation.pin) return modelOf(context, conversation.pin.modelId);
+  if (kind === 'unpin' && conversation.pin) return modelOf(context, conversation.pin.modelId);
   return effectiveModel(scopeOf(conversation, context), context.catalogue, context.policy).model;
 }
 
@@ -82,19 +83,19 @@ function nextState(
       return fallenBack(command, conversation, circumstances);
     case 'recovery':
       return recovered(conversation, circumstances);
-    case 'release':
-      return released(conversation, circumstances.context);
+    case 'unpin':
+      return unpinned(conversation, circumstances.context);
   }
 }
 
 function pinned(
   command: ManualSwitch,
   conversation: Conversation & { isNew: boolean },
-  { context: choice, rules }: Circumstances,
+  { context, rules }: Circumstances,
 ): Next {
   const useCase = useCaseFor(command, conversation);
-  const model = requireSelectable(choice, command.modelId, {
-    useCase: useCaseOf(choice, useCase),
+  const model = requireSelectable(context, command.modelId, {
+    useCase: useCaseOf(context, useCase),
     coolDowns: conversation.coolDowns,
     candidatesOnly: !rules.anyModel,
   });
@@ -128,15 +129,15 @@ function following(
 function fallenBack(
   command: FallbackSwitch,
   conversation: Conversation & { isNew: boolean },
-  { context: choice, rules }: Circumstances,
+  { context, rules }: Circumstances,
 ): Next {
   const useCase = useCaseFor(command, conversation);
   // A conversation made for this report has not run anywhere yet: what counts is what answers in its use case.
   const joined = { useCase, pin: conversation.pin, coolDowns: conversation.coolDowns };
-  const running = effectiveModel(scopeOf(joined, choice), choice.catalogue, choice.policy).model;
-  const failed = command.failedModelId ? modelOf(choice, command.failedModelId) : running;
+  const running = effectiveModel(scopeOf(joined, context), context.catalogue, context.policy).model;
+  const failed = command.failedModelId ? modelOf(context, command.failedModelId) : running;
   const lasts = command.coolDownSeconds ?? rules.coolDownSeconds;
-  const cooling = coolDown(conversation.coolDowns, failed, choice.policy.now, lasts);
+  const cooling = coolDown(conversation.coolDowns, failed, context.policy.now, lasts);
   const { coolDowns } = cooling;
   const { pin } = conversation;
   // A late report: the conversation has moved on already, so the model that answers now is not blamed for it.
@@ -144,7 +145,7 @@ function fallenBack(
   const failure = { failed, recheckAt: cooling.until, pin };
   const avoided = (command.avoid ?? []).map((id) => [id, cooling.until]);
   const unfit = laterOf(coolDowns, Object.fromEntries(avoided));
-  return { useCase, pin: fallbackPin(choice, useCase, unfit, failure), coolDowns };
+  return { useCase, pin: fallbackPin(context, useCase, unfit, failure), coolDowns };
 }
 
 interface Failure {
@@ -176,13 +177,13 @@ const stillFailing = (pin: Pin | null, failed: Model, recheckAt: string): Pin | 
   pin?.kind === 'fallback' && pin.failedModelId === failed.id ? { ...pin, recheckAt } : pin;
 
 /** Back to the pin by hand, or to following; later, while the failed model is still not selectable. */
-function recovered(conversation: Conversation, { context: choice, rules }: Circumstances): Next {
+function recovered(conversation: Conversation, { context, rules }: Circumstances): Next {
   const { pin, useCase, coolDowns } = conversation;
-  const { now } = choice.policy;
+  const { now } = context.policy;
   if (pin?.kind !== 'fallback' || Date.parse(pin.recheckAt) > now.getTime())
     return { useCase, pin, coolDowns };
-  const failed = modelOf(choice, pin.failedModelId);
-  const policy = policyOf(useCaseOf(choice, useCase), choice.policy);
+  const failed = modelOf(context, pin.failedModelId);
+  const policy = policyOf(useCaseOf(context, useCase), context.policy);
   if (reasonsAgainst(failed, policy, coolDowns).length > 0)
     return {
       useCase,
@@ -194,7 +195,7 @@ function recovered(conversation: Conversation, { context: choice, rules }: Circu
 }
 
 /** A pick gives way to the use case, a stand-in to the next one; a pin that can be followed (again) stays. */
-function released(conversation: Conversation, context: SelectionContext): Next {
+function unpinned(conversation: Conversation, context: SelectionContext): Next {
   const { pin, useCase, coolDowns } = conversation;
   const policy = policyOf(useCaseOf(context, useCase), context.policy);
   const pinned = pin && modelOf(context, pin.modelId);
@@ -219,3 +220,50 @@ const scopeOf = ({ useCase, pin, coolDowns }: Next, context: SelectionContext) =
   pinnedModelId: pin?.modelId,
   coolDowns,
 });
+
+/** The commands that can be about a use case. */
+export type UseCaseCommand = ManualSwitch | AutoSwitch | FallbackSwitch | UseCaseRecovery;
+
+/** What a use case becomes. */
+export interface UseCaseDecision {
+  activeModelId: string;
+  coolDowns: CoolDowns;
+  before: Model;
+  after: Model;
+}
+
+/**
+ * What a command makes of a use case, and so of all conversations that follow it. A pure function.
+ * @throws AppError of kind not_found, conflict or unavailable when the command cannot be followed
+ */
+export function decideUseCase(
+  command: UseCaseCommand,
+  useCase: UseCase,
+  context: SelectionContext,
+  rules: { coolDownSeconds: number },
+): UseCaseDecision {
+  const { model: effective } = effectiveModel({ useCase }, context.catalogue, context.policy);
+  const { coolDowns } = useCase;
+  switch (command.kind) {
+    case 'recovery':
+    case 'manual': {
+      const after = requireSelectable(context, command.modelId, { useCase, coolDowns });
+      return { activeModelId: after.id, coolDowns, before: effective, after };
+    }
+    case 'auto': {
+      const after = bestCandidate(context, useCase, coolDowns);
+      return { activeModelId: after.id, coolDowns, before: effective, after };
+    }
+    case 'fallback': {
+      const failed = command.failedModelId ? modelOf(context, command.failedModelId) : effective;
+      const cooling = coolDown(coolDowns, failed, context.policy.now, rules.coolDownSeconds).coolDowns;
+      // What has just become unselectable is still what people were told of; leaving it is a switch to be recorded.
+      const before = failed.id === useCase.activeModelId ? failed : effective;
+      // A late report: the use case has moved on already.
+      if (failed.id !== before.id)
+        return { activeModelId: useCase.activeModelId, coolDowns: cooling, before, after: before };
+      const after = nextCandidate(context, useCase, cooling, failed);
+      return { activeModelId: after.id, coolDowns: cooling, before, after };
+    }
+  }
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conversationTag, useCaseTag } from './etag.js';
+import { conversationTag, useCaseTag } from './switch-request.js';
 
 describe('an entity tag', () => {
   it('of a conversation changes with its version, its use case and its model', () => {

@@ -1,9 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { beforeEach, expect, it } from 'vitest';
+import type { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import type { Clock } from '#libs/platform/clock/clock.js';
 import { HAIKU, SONNET } from '../../test/support/catalogue-fixture.js';
+import { ConversationRecoveryService } from './conversation-recovery.service.js';
 import type { ConversationsRepository } from './conversations.repository.js';
-import { PinReleaseService } from './pin-release.service.js';
 import type { SwitchCommand } from './switch.js';
 import type { SwitchService } from './switch.service.js';
 
@@ -16,7 +18,7 @@ let offering: Record<string, boolean>;
 let refused: (conversationId: string) => boolean;
 let tried: string[];
 let asked: { modelIds: string[]; useCases: string[] } | undefined;
-let releases: PinReleaseService;
+let recovery: ConversationRecoveryService;
 beforeEach(() => {
   Logger.overrideLogger(false);
   pinned = Array.from({ length: 1_001 }, (_, n) => id(n));
@@ -34,7 +36,7 @@ beforeEach(() => {
   };
   const switching = {
     execute: async ({ conversationId, kind }: SwitchCommand) => {
-      expect(kind).toBe('release');
+      expect(kind).toBe('unpin');
       tried.push(conversationId!);
       if (refused(conversationId!)) throw new Error('nothing can be selected');
       pinned = pinned.filter((each) => each !== conversationId);
@@ -45,36 +47,38 @@ beforeEach(() => {
     snapshot: () => ({ useCases: Object.keys(offering).map((name) => ({ name })) }),
     candidatesOf: (name: string) => ({ candidates: [{ selectable: false }, { selectable: offering[name] }] }),
   };
-  releases = new PinReleaseService(
+  recovery = new ConversationRecoveryService(
     conversations as unknown as ConversationsRepository,
     switching as unknown as SwitchService,
+    {} as BreakersService,
+    {} as Clock,
     catalogue as unknown as CatalogueService,
   );
 });
 
-it('pins that cannot be released do not block those after them', async () => {
+it('pins that cannot be ended do not block those after them', async () => {
   refused = (conversationId) => conversationId !== id(1_000);
-  await releases.releaseDue();
+  await recovery.unpinDue();
   expect(tried).toHaveLength(1_000);
-  await releases.releaseDue();
+  await recovery.unpinDue();
   expect(tried.at(-1)).toBe(id(1_000));
 });
 
 it('a run after the last page begins with the first pin', async () => {
   pinned = [id(1), id(2)];
   refused = () => true;
-  await releases.releaseDue();
-  await releases.releaseDue();
+  await recovery.unpinDue();
+  await recovery.unpinDue();
   expect(tried).toEqual([id(1), id(2), id(1), id(2)]);
 });
 
 it('only pins on unfit models are released, and only where a use case has something to offer', async () => {
-  await releases.releaseDue();
+  await recovery.unpinDue();
   expect(asked).toEqual({ modelIds: [SONNET], useCases: ['clinical'] });
 });
 
 it('nothing is looked for while every pinned model can be selected', async () => {
   unfit = [];
-  await releases.releaseDue();
+  await recovery.unpinDue();
   expect([asked, tried]).toEqual([undefined, []]);
 });
