@@ -8,9 +8,10 @@ const filesOf = (folder: string, ending: string) =>
     .filter((file) => file.endsWith(ending))
     .map((file) => readFileSync(join(folder, file), 'utf8'));
 
-it('every job is on the list, and has a processor', () => {
+it('every job is on the list, and has a handler', () => {
   const defined = filesOf('libs', '.jobs.ts').flatMap((text) => text.match(/(?<=^ {2}name: ')[^']+/gm) ?? []);
   const names = ALL_JOBS.map(({ name }) => name);
   expect(names.toSorted()).toEqual(defined.toSorted());
-  expect(filesOf('apps/worker/src', '.processor.ts')).toHaveLength(names.length);
+  const [handlers] = filesOf('apps/worker/src', 'jobs.module.ts');
+  expect(handlers!.match(/^ {2}handles\(/gm)).toHaveLength(names.length);
 });

@@ -54,7 +54,7 @@ export function decideConversation(
   return { ...next, before, after: after.model };
 }
 
-/** Returns the effective model, or for an unpin the pinned one: people were told of that. */
+/** Returns the effective model, or for an unpin the pinned one: people were notified of that one. */
 function modelBefore(
   { kind }: ConversationCommand,
   conversation: Conversation,

@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadEnv } from '#libs/platform/config/env.js';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
-import { HealthServer } from '../../apps/worker/src/health/health-server.js';
+import { HealthServer } from '../../apps/worker/src/health-server.js';
 import { CuttableProxy } from '../support/cuttable-proxy.js';
 import { eventually } from '../support/eventually.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';

@@ -9,27 +9,12 @@ import { QueueModule } from '#libs/platform/queue/queue.module.js';
 import { RedisModule } from '#libs/platform/redis/redis.module.js';
 import { TelemetryModule } from '#libs/platform/telemetry/telemetry.module.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
-import { CatalogueJobsModule } from './catalogue/catalogue-jobs.module.js';
-import { CostsJobsModule } from './costs/costs-jobs.module.js';
-import { HealthServer } from './health/health-server.js';
-import { NotificationsJobsModule } from './notifications/notifications-jobs.module.js';
-import { PrivacyJobsModule } from './privacy/privacy-jobs.module.js';
-import { SwitchingJobsModule } from './switching/switching-jobs.module.js';
-import { ValidationJobsModule } from './validation/validation-jobs.module.js';
+import { HealthServer } from './health-server.js';
+import { JobsModule } from './jobs.module.js';
 
 /** The api less its HTTP, plus everything that happens later. */
 @Module({
-  imports: [
-    TelemetryModule,
-    HealthModule,
-    OperationsModule,
-    SwitchingJobsModule,
-    CostsJobsModule,
-    ValidationJobsModule,
-    CatalogueJobsModule,
-    PrivacyJobsModule,
-    NotificationsJobsModule,
-  ],
+  imports: [TelemetryModule, HealthModule, OperationsModule, JobsModule],
   providers: [HealthServer],
 })
 export class WorkerModule {

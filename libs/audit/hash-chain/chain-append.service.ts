@@ -19,6 +19,7 @@ export class ChainAppendService {
   private readonly logger = new Logger('Sealing');
   /** An entry that the chain must have, known from elsewhere than the database: by the settings, else by this process. */
   private known: Head | undefined;
+  private hasWarned = false;
 
   constructor(
     private readonly transactions: Transactions,
@@ -32,6 +33,7 @@ export class ChainAppendService {
 
   /** Seals whatever waits. Several workers may call it at once: one of them does it. */
   async sealWaiting(): Promise<void> {
+    this.warnOnceUnsigned();
     for (let sealed = BATCH; sealed === BATCH; ) {
       const batch = await this.transactions.run((tx) => this.sealBatch(tx));
       // Only now: a batch that was not committed is not in the chain.
@@ -40,12 +42,12 @@ export class ChainAppendService {
     }
   }
 
-  /** Says once what the checkpoints of this worker are worth. */
-  announceSigning(): void {
-    if (this.keys.canSign) return;
+  private warnOnceUnsigned(): void {
+    if (this.keys.canSign || this.hasWarned) return;
+    this.hasWarned = true;
     this.logger.warn(
-      'AUDIT_SIGNING_KEY is not set: checkpoints of the audit chain are not signed. Whoever owns the database could ' +
-        'write the chain anew, and only a checkpoint that was kept elsewhere would show it.',
+      'AUDIT_SIGNING_KEY is not set: checkpoints of the audit chain are not signed. The owner of the database could ' +
+        'rewrite the chain, and only a checkpoint that was kept elsewhere would show it.',
     );
   }
 

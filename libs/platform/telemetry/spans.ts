@@ -22,23 +22,6 @@ const tracer = () => trace.getTracer('bedrock-model-orchestrator');
 export const startSpan = ({ name, kind, attributes }: SpanDescription, traceparent?: string): Span =>
   tracer().startSpan(name, { kind, attributes }, traceparent ? contextOf(traceparent) : context.active());
 
-/** Runs work as a span, and what it starts as spans below it. */
-export async function inSpan<T>(
-  description: SpanDescription,
-  work: () => Promise<T>,
-  traceparent?: string,
-): Promise<T> {
-  const span = startSpan(description, traceparent);
-  try {
-    return await withSpan(span, work);
-  } catch (error) {
-    markFailed(span, error);
-    throw error;
-  } finally {
-    span.end();
-  }
-}
-
 export const withSpan = <T>(span: Span, work: () => T): T =>
   context.with(trace.setSpan(context.active(), span), work);
 

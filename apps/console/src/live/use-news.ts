@@ -2,7 +2,7 @@ import { dataOf, type Schemas } from '@orchestrator/client/client.js';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
 import { useSession } from '../session/use-session.js';
-import { type Switch } from '../switching/switch.js';
+import { type Switch } from '../switching/switch-list.js';
 import { useMaySeeSwitches, useSwitches } from '../switching/use-switches.js';
 import { type BreakerChange, useBreakerChanges } from './breakers.js';
 

@@ -1,0 +1,70 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
+import { NotificationSignal } from '#libs/notifications/notification-signal.js';
+import { WebhookDelivery } from '#libs/notifications/webhooks/webhook-delivery.service.js';
+import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
+import { OutboxRelay } from '#libs/platform/outbox/outbox-relay.js';
+import { OutboxSignal } from '#libs/platform/outbox/outbox-signal.js';
+import { JobQueue } from '#libs/platform/queue/job-queue.js';
+import { recordSwitch } from '#libs/switching/switching.jobs.js';
+
+/** Relays look for work at this interval also without a signal: Redis may be away, and failures are tried again. */
+const POLL_MS = 1_000;
+
+/** Hands switches without an audit row to the queue, for as long as this worker runs. */
+@Injectable()
+export class SwitchRelay implements OnApplicationBootstrap, OnApplicationShutdown {
+  private relay: OutboxRelay | undefined;
+
+  constructor(
+    private readonly outbox: OutboxService,
+    private readonly queue: JobQueue,
+    private readonly signal: OutboxSignal,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.relay = new OutboxRelay(recordSwitch, this.outbox, this.queue, this.signal);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.relay?.stop();
+  }
+}
+
+/** Publishes notifications that others have stored, or that a worker left when it died. */
+@Injectable()
+export class NotificationRelay implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly publisher: NotificationPublisher) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => this.publisher.trigger(), POLL_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.publisher.idle();
+  }
+}
+
+/** Delivers notifications to webhooks. */
+@Injectable()
+export class WebhookRelay implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly delivery: WebhookDelivery,
+    private readonly signal: NotificationSignal,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.signal.onNotify(() => this.delivery.wake());
+    this.timer = setInterval(() => this.delivery.wake(), POLL_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.delivery.stop();
+  }
+}
