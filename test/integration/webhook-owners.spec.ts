@@ -38,6 +38,7 @@ describe('a webhook', () => {
       ['GET', id],
       ['POST', `${id}/rotate`],
       ['POST', `${id}/test`],
+      ['POST', `${id}/resume`],
       ['POST', `${id}/go-on`],
       ['DELETE', id],
     ] as const) {

@@ -144,15 +144,15 @@ describe('a receiver that does not take it', () => {
     const alerts = async () => (await hooks.system.get('/v1/notifications?kind=alert')).body.items;
     await soon(async () =>
       expect(await alerts()).toMatchObject([
-        { title: 'Webhook Switched Off', message: expect.stringContaining(`go-on ${id}`) },
+        { title: 'Webhook Switched Off', message: expect.stringContaining(`resume ${id}`) },
       ]),
     );
     receiver.behave('/away', answering(204));
-    expect((await hooks.post(id, 'go-on', {})).body).toMatchObject({ status: 'active', failures: 0 });
+    expect((await hooks.post(id, 'resume', {})).body).toMatchObject({ status: 'active', failures: 0 });
     await soon(() => expect(hooks.textsAt('/away', user).at(-1)).toBe('kept'));
     await soon(async () => expect((await hooks.state(id)).deliveredAt).not.toBeNull());
     const before = hooks.textsAt('/away', user).length;
-    await hooks.post(id, 'go-on', { after: 0 });
+    await hooks.post(id, 'resume', { after: 0 });
     await soon(() => expect(hooks.textsAt('/away', user)).toHaveLength(before + 1));
     await hooks.remove(id);
   });
@@ -210,7 +210,7 @@ describe('a worker that dies between the delivery and the position', () => {
     const texts = Array.from({ length: 20 }, (_, n) => String(n));
     for (const text of texts) {
       await hooks.say(user, text);
-      other.wake();
+      other.trigger();
     }
     await soon(() => expect(hooks.textsAt('/two', user)).toHaveLength(20));
     expect(hooks.textsAt('/two', user)).toEqual(texts);
@@ -279,7 +279,7 @@ it('the documented receiver takes each message once, also after it failed, and r
   await soon(async () => expect((await hooks.state(made.id)).position).toBe(made.position + 2));
   expect(tried).toEqual(['1', '1', '2']);
   const { position } = await hooks.state(made.id);
-  const again = await hooks.post(made.id, 'go-on', { after: made.position });
+  const again = await hooks.post(made.id, 'resume', { after: made.position });
   expect(again.body.position).toBeLessThan(position);
   await soon(async () => expect((await hooks.state(made.id)).position).toBe(position));
   expect(tried).toHaveLength(3);

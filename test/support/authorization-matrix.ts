@@ -149,6 +149,7 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   deleteWebhook: { ...nobodys, may: [], hidden: WITH_WEBHOOKS },
   rotateWebhookSecret: { ...nobodys, body: () => ({}), may: [], hidden: WITH_WEBHOOKS },
   testWebhook: { ...nobodys, may: [], hidden: WITH_WEBHOOKS },
+  resumeWebhook: { ...nobodys, body: () => ({}), may: [], hidden: WITH_WEBHOOKS },
   goOnWithWebhook: { ...nobodys, body: () => ({}), may: [], hidden: WITH_WEBHOOKS },
   listSetAside: { may: OPERATORS },
   requeueSetAside: { body: () => ({}), may: OPERATORS },

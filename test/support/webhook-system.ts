@@ -83,7 +83,7 @@ export class WebhookSystem {
   /** What it would do by itself after a while. */
   async tryNow(id: string): Promise<void> {
     await this.sql('UPDATE webhooks SET next_attempt_at = now(), leased_until = NULL WHERE id = $1', [id]);
-    this.system.api.get(WebhookDelivery, { strict: false }).wake();
+    this.system.api.get(WebhookDelivery, { strict: false }).trigger();
   }
 
   /** What was said to a user, as it arrived. */

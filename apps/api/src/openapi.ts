@@ -7,7 +7,7 @@ import { CreateKey, RotateKey } from './keys/keys.schemas.js';
 import { OrchestrateRequest } from './orchestrate/orchestrate.schemas.js';
 import { Requeue } from './outbox/outbox.schemas.js';
 import { OpenSession } from './session/session.schemas.js';
-import { CreateWebhook, GoOn, RotateWebhook } from './webhooks/webhooks.schemas.js';
+import { CreateWebhook, ResumeWebhook, RotateWebhook } from './webhooks/webhooks.schemas.js';
 
 type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
@@ -49,6 +49,7 @@ const OPERATION_IDS: Record<string, string> = {
   'WebhooksController.remove': 'deleteWebhook',
   'WebhooksController.rotate': 'rotateWebhookSecret',
   'WebhooksController.test': 'testWebhook',
+  'WebhooksController.resume': 'resumeWebhook',
   'WebhooksController.goOn': 'goOnWithWebhook',
   'KeysController.create': 'createKey',
   'KeysController.list': 'listKeys',
@@ -122,7 +123,7 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...toOpenApi(Requeue, 'input').components,
     ...toOpenApi(CreateWebhook, 'input').components,
     ...toOpenApi(RotateWebhook, 'input').components,
-    ...toOpenApi(GoOn, 'input').components,
+    ...toOpenApi(ResumeWebhook, 'input').components,
     ...toOpenApi(VerifyAudit, 'input').components,
     ...toOpenApi(VerificationView, 'output').components,
   };

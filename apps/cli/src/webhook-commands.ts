@@ -40,7 +40,7 @@ export function addWebhookCommands(program: Command, ask: Ask): void {
 
   addTest(webhooks, ask);
   addRotate(webhooks, ask);
-  addGoOn(webhooks, ask);
+  addResume(webhooks, ask);
 
   const remove = withId(webhooks.command('delete').description('end it')).action((id: string) =>
     ask({
@@ -109,19 +109,25 @@ function addRotate(webhooks: Command, ask: Ask): void {
   examples(rotate, '<id>', '<id> --overlap 12h');
 }
 
-function addGoOn(webhooks: Command, ask: Ask): void {
-  const goOn = withId(webhooks.command('go-on'))
-    .description('try again now, also after it was disabled')
+function addResume(webhooks: Command, ask: Ask): void {
+  const resume = withId(webhooks.command('resume'))
+    .alias('go-on')
+    .description('deliver now what waits, also after it was disabled')
     .option('--after <seq>', 'deliver everything after this number, again if need be', count)
     .action((id: string, { after }: { after?: number }) =>
       ask({
         send: (service) =>
-          service.send({ method: 'POST', path: pathOf(id, '/go-on'), body: { after }, effect: 'repeatable' }),
+          service.send({
+            method: 'POST',
+            path: pathOf(id, '/resume'),
+            body: { after },
+            effect: 'repeatable',
+          }),
         answer: webhookView,
         show: goesOnScreen,
       }),
     );
-  examples(goOn, '<id>', '<id> --after 1200');
+  examples(resume, '<id>', '<id> --after 1200');
 }
 
 function readOverlap(given: string): number {

@@ -52,12 +52,13 @@ it('tests one, and fails when the receiver does not take the message', async () 
 });
 
 it.each([
+  [['resume', 'w-1'], {}],
   [['go-on', 'w-1'], {}],
-  [['go-on', 'w-1', '--after', '40'], { after: 40 }],
+  [['resume', 'w-1', '--after', '40'], { after: 40 }],
 ])('%j', async (args, body) => {
   service.reply(status(200, webhook));
   expect((await service.run(['webhooks', ...args])).out).toContain('after 41');
-  expect(service.received).toMatchObject([{ method: 'POST', path: '/v1/webhooks/w-1/go-on', body }]);
+  expect(service.received).toMatchObject([{ method: 'POST', path: '/v1/webhooks/w-1/resume', body }]);
 });
 
 it('deletes one', async () => {
@@ -70,7 +71,7 @@ it.each([
   ['create', 'https://example.com/'],
   ['create', 'https://example.com/', '--feed', 'all'],
   ['rotate', 'w-1', '--overlap', '8d'],
-  ['go-on', 'w-1', '--after', 'soon'],
+  ['resume', 'w-1', '--after', 'soon'],
 ])('refuses %s %s %s', async (...args) => {
   service.reply();
   expect((await service.run(['webhooks', ...args])).exitCode).toBe(2);

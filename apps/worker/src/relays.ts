@@ -59,8 +59,8 @@ export class WebhookRelay implements OnApplicationBootstrap, OnApplicationShutdo
   ) {}
 
   onApplicationBootstrap(): void {
-    this.signal.onNotify(() => this.delivery.wake());
-    this.timer = setInterval(() => this.delivery.wake(), POLL_MS);
+    this.signal.onNotify(() => this.delivery.trigger());
+    this.timer = setInterval(() => this.delivery.trigger(), POLL_MS);
   }
 
   async onApplicationShutdown(): Promise<void> {

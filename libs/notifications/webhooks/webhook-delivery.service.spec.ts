@@ -92,7 +92,7 @@ it('receivers that do not answer do not block the others', async () => {
   answer = async (id) => (id.startsWith('slow') ? never : OK);
   for (let n = 0; n < 31; n += 1) waiting.set(`slow-${n}`, ['1']);
   for (let n = 0; n < 40; n += 1) waiting.set(`quick-${n}`, ['1']);
-  delivery.wake();
+  delivery.trigger();
   await vi.waitFor(() => expect(sent.filter((each) => each.startsWith('quick'))).toHaveLength(40), DEADLINE);
   release();
 });
@@ -109,7 +109,7 @@ describe('webhooks that let 500 ms pass before they answer', () => {
     answer = (id) =>
       id === 'quick' ? Promise.resolve(OK) : new Promise((resolve) => held.push(() => resolve(OK)));
     for (let n = 0; n < 32; n += 1) waiting.set(`slow-${n}`, ['1', '2', '3']);
-    delivery.wake();
+    delivery.trigger();
     await areHeld(32);
     await vi.advanceTimersByTimeAsync(500);
     answerHeld();
@@ -123,7 +123,7 @@ describe('webhooks that let 500 ms pass before they answer', () => {
   it('leave a quarter of the places to the others', async () => {
     await areHeld(24);
     waiting.set('quick', ['1', '2']);
-    delivery.wake();
+    delivery.trigger();
     await vi.waitFor(() => expect(sent).toContain('quick 2'), DEADLINE);
   });
 
@@ -142,7 +142,7 @@ describe('webhooks that let 500 ms pass before they answer', () => {
     await vi.waitFor(() => expect(sent).toHaveLength(96), DEADLINE);
     answer = () => new Promise((resolve) => held.push(() => resolve(OK)));
     for (let n = 0; n < 32; n += 1) waiting.set(`slow-${n}`, ['4']);
-    delivery.wake();
+    delivery.trigger();
     await areHeld(32);
   });
 });
@@ -150,7 +150,7 @@ describe('webhooks that let 500 ms pass before they answer', () => {
 it('a webhook with many messages yields its place after each, while others may wait for one', async () => {
   for (let n = 0; n < 32; n += 1) waiting.set(`busy-${n}`, ['1', '2', '3']);
   waiting.set('late', ['1']);
-  delivery.wake();
+  delivery.trigger();
   await vi.waitFor(() => expect(sent).toHaveLength(97), DEADLINE);
   expect(sent.indexOf('late 1')).toBeLessThan(sent.indexOf('busy-31 3'));
   for (let n = 0; n < 32; n += 1)
@@ -163,7 +163,7 @@ it('a message that is not taken ends the turn: what follows waits, so that the o
   waiting.set('a', ['1', '2', '3']);
   answer = async (_, text) =>
     text === '2' ? { delivered: false, status: 500, error: 'answered 500', retryAfterMs: 0 } : OK;
-  delivery.wake();
+  delivery.trigger();
   await vi.waitFor(() => expect(failed).toEqual(['a']), DEADLINE);
   expect(sent).toEqual(['a 1', 'a 2']);
   expect(advanced).toEqual([{ id: 'a', position: 1, delivered: true }]);
@@ -171,7 +171,7 @@ it('a message that is not taken ends the turn: what follows waits, so that the o
 
 it('what is not for a webhook is passed over without a request, and is no delivery', async () => {
   waiting.set('a', ['', '2']);
-  delivery.wake();
+  delivery.trigger();
   await vi.waitFor(() => expect(advanced).toHaveLength(2), DEADLINE);
   expect([sent, advanced.map(({ delivered }) => delivered)]).toEqual([['a 2'], [false, true]]);
 });
@@ -179,7 +179,7 @@ it('what is not for a webhook is passed over without a request, and is no delive
 it('who has lost its lease sends nothing more', async () => {
   waiting.set('a', ['1', '2']);
   keepsLease = false;
-  delivery.wake();
+  delivery.trigger();
   await vi.waitFor(() => expect(advanced).toHaveLength(1), DEADLINE);
   await delivery.stop();
   expect(sent).toEqual(['a 1']);

@@ -26,7 +26,7 @@ const TURN_MS = 30_000;
 export class WebhookDelivery {
   private readonly logger = new Logger('Webhooks');
   /** With the id of its webhook. */
-  private readonly turns = new Map<Promise<void>, string>();
+  private readonly deliveries = new Map<Promise<void>, string>();
   private readonly slow = new LRUCache<string, true>({ max: MAX_SLOW });
   private readonly stopping = new AbortController();
   private readonly soon = new CoalescingTask(
@@ -42,7 +42,7 @@ export class WebhookDelivery {
   ) {}
 
   /** Delivers soon. Never throws: who calls it again and again loses nothing but time. */
-  wake(): void {
+  trigger(): void {
     if (!this.stopping.signal.aborted) this.soon.trigger();
   }
 
@@ -50,21 +50,21 @@ export class WebhookDelivery {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.soon.idle();
-    await Promise.all(this.turns.keys());
+    await Promise.all(this.deliveries.keys());
   }
 
   private async beginTurns(): Promise<void> {
-    const room = CONCURRENCY - this.turns.size;
+    const room = CONCURRENCY - this.deliveries.size;
     if (room === 0) return;
     const slow = { ids: [...this.slow.keys()], limit: SLOW_CONCURRENCY - this.slowTurns };
     for (const webhook of await this.webhooks.lease(room, this.leaseSeconds, slow)) {
       const turn: Promise<void> = this.turn(webhook)
         .catch((error: Error) => this.broken(webhook, error))
         .finally(() => {
-          this.turns.delete(turn);
-          this.wake();
+          this.deliveries.delete(turn);
+          this.trigger();
         });
-      this.turns.set(turn, webhook.id);
+      this.deliveries.set(turn, webhook.id);
     }
   }
 
@@ -101,17 +101,17 @@ export class WebhookDelivery {
     } finally {
       clearTimeout(timer);
       // A place for slow ones is free, although no turn has ended.
-      if (!isSlow && this.slow.delete(webhook.id)) this.wake();
+      if (!isSlow && this.slow.delete(webhook.id)) this.trigger();
     }
   }
 
   /** Returns whether all its places are taken: each is then left after one message, because others may wait for it. */
   private isFullFor({ id }: LeasedWebhook): boolean {
-    return this.turns.size >= CONCURRENCY || (this.slow.has(id) && this.slowTurns >= SLOW_CONCURRENCY);
+    return this.deliveries.size >= CONCURRENCY || (this.slow.has(id) && this.slowTurns >= SLOW_CONCURRENCY);
   }
 
   private get slowTurns(): number {
-    return [...this.turns.values()].filter((id) => this.slow.has(id)).length;
+    return [...this.deliveries.values()].filter((id) => this.slow.has(id)).length;
   }
 
   /** Stopped amid a message, or PostgreSQL is away: then the lease ends by itself. */

@@ -43,7 +43,7 @@ const disabled = (
   audience: 'operators',
   type: 'auto',
   title: 'Webhook Switched Off',
-  message: `The webhook of ${owner} at ${new URL(url).host} took nothing since ${since.toISOString()} (${error}). When it does again: webhooks go-on ${id}`,
+  message: `The webhook of ${owner} at ${new URL(url).host} took nothing since ${since.toISOString()} (${error}). When it does again: webhooks resume ${id}`,
   modelId: '',
   modelName: '',
   provider: null,

@@ -96,7 +96,7 @@ export class WebhooksRepository {
   }
 
   /** Goes on at once, after `position` if one is given, also if it was disabled. Who delivers right now is stopped. */
-  async goOn(id: string, position: number | null): Promise<void> {
+  async resume(id: string, position: number | null): Promise<void> {
     await this.db.query(
       `UPDATE webhooks SET position = least(coalesce($2, position), (SELECT coalesce(max(seq), 0) FROM notifications)),
          after_user = CASE WHEN $2::bigint IS NULL THEN after_user ELSE '' END, failures = 0, failing_since = NULL,

@@ -32,7 +32,7 @@ export class WebhooksService {
   /** @throws ForbiddenError, InvalidInputError, TooManyWebhooksError, WebhooksNotConfiguredError */
   async create(url: string, feed: Feed, principal: Principal): Promise<WebhookWithSecret> {
     const owner = ownerFor(feed, principal);
-    this.demandPlace(url);
+    this.requireAllowedUrl(url);
     const [id, secretId] = [randomUUID(), this.secrets.newSecretId()];
     const made = { id, owner, feed, url, createdAt: this.clock.now(), secretId };
     if (!(await this.webhooks.insert(made, PER_KEY, actorOf(principal))))
@@ -76,17 +76,17 @@ export class WebhooksService {
   }
 
   /**
-   * Tries again now, also where it was disabled.
+   * Delivers now what waits, also where the webhook was disabled.
    * @param after the `seq` after which everything is delivered (again); undefined: from where it is
    * @throws ForbiddenError, WebhookNotFoundError
    */
-  async goOn(id: string, after: number | undefined, principal: Principal): Promise<Webhook> {
+  async resume(id: string, after: number | undefined, principal: Principal): Promise<Webhook> {
     await this.find(id, principal);
-    await this.webhooks.goOn(id, after ?? null);
+    await this.webhooks.resume(id, after ?? null);
     return this.find(id, principal);
   }
 
-  private demandPlace(url: string): void {
+  private requireAllowedUrl(url: string): void {
     if (this.sender.mayBeAt(new URL(url))) return;
     const message =
       'must begin with https:// (http:// only on this machine, where WEBHOOK_ALLOWED_ADDRESSES has it)';

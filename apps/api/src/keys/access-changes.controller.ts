@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccessChangesService } from '#libs/platform/auth/access-changes.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
-import { CurrentPrincipal, demandScope } from '../http/auth.guard.js';
+import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
 import { Refuses, Responds } from '../http/responds.decorator.js';
 import { AccessChangePage, AccessChangesQuery, toAccessChangeView } from './access-changes.schemas.js';
 
@@ -22,7 +22,7 @@ export class AccessChangesController {
     @Query({ schema: AccessChangesQuery }) { limit, cursor, ...filter }: AccessChangesQuery,
     @CurrentPrincipal() principal: Principal,
   ) {
-    demandScope(principal, 'admin');
+    requireScope(principal, 'admin');
     const { items, nextCursor } = await this.changes.list(filter, limit, cursor);
     return { items: items.map(toAccessChangeView), nextCursor };
   }

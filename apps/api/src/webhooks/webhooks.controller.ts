@@ -8,7 +8,7 @@ import { Refuses, Responds } from '../http/responds.decorator.js';
 import {
   CreateWebhook,
   DeliveryView,
-  GoOn,
+  ResumeWebhook,
   RotateWebhook,
   toDeliveryView,
   toWebhookView,
@@ -108,20 +108,37 @@ export class WebhooksController {
     return toDeliveryView(await this.webhooks.test(id, principal));
   }
 
-  @Post(':id/go-on')
+  @Post(':id/resume')
   @ApiOperation({
-    summary: 'Deliver now, or again',
+    summary: 'Resume deliveries, or replay them',
     description:
       'Without `after`: tries again at once what is due, also after the webhook was disabled. With it: everything after that `seq`, delivered before or not; one beyond the newest leaves out what waits.',
   })
-  @ApiBody({ schema: { $ref: '#/components/schemas/GoOn' } })
+  @ApiBody({ schema: { $ref: '#/components/schemas/ResumeWebhook' } })
+  @Responds(200, WebhookView, 'The webhook as it is now')
+  @Refuses(400, 403, 404, 413, 415, 503)
+  async resume(
+    @Param('id', { schema: WebhookId }) id: string,
+    @Body({ schema: ResumeWebhook }) { after }: ResumeWebhook,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return toWebhookView(await this.webhooks.resume(id, after, principal));
+  }
+
+  @Post(':id/go-on')
+  @ApiOperation({
+    deprecated: true,
+    summary: 'Resume deliveries by the former name',
+    description: 'The former name of `resume`, for one release.',
+  })
+  @ApiBody({ schema: { $ref: '#/components/schemas/ResumeWebhook' } })
   @Responds(200, WebhookView, 'The webhook as it is now')
   @Refuses(400, 403, 404, 413, 415, 503)
   async goOn(
     @Param('id', { schema: WebhookId }) id: string,
-    @Body({ schema: GoOn }) { after }: GoOn,
+    @Body({ schema: ResumeWebhook }) body: ResumeWebhook,
     @CurrentPrincipal() principal: Principal,
   ) {
-    return toWebhookView(await this.webhooks.goOn(id, after, principal));
+    return this.resume(id, body, principal);
   }
 }

@@ -32,14 +32,14 @@ export const RotateWebhook = z
   .meta({ id: 'RotateWebhook' });
 export type RotateWebhook = z.infer<typeof RotateWebhook>;
 
-export const GoOn = z
+export const ResumeWebhook = z
   .strictObject({
     after: z.number().int().min(0).optional().meta({
       description: 'Everything after this `seq` is delivered, again if need be; without it, what is due',
     }),
   })
-  .meta({ id: 'GoOn' });
-export type GoOn = z.infer<typeof GoOn>;
+  .meta({ id: 'ResumeWebhook' });
+export type ResumeWebhook = z.infer<typeof ResumeWebhook>;
 
 const time = z.iso.datetime().nullable();
 export const WebhookView = z
