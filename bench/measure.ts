@@ -1,15 +1,15 @@
-import type { Ground } from './ground.js';
+import type { BenchEnvironment } from './bench-environment.js';
 
 export type Unit = 'ratio' | 'ms' | 'MB' | 'per second' | 'µs' | 'µs of CPU' | 'calls';
 
 /** What a figure must be. Without either it is there to be read. */
-export interface Bar {
+export interface Threshold {
   atLeast?: number;
   atMost?: number;
 }
 
 /** One line of the result. */
-export interface Figure extends Bar {
+export interface Figure extends Threshold {
   what: string;
   value: number;
   unit: Unit;
@@ -25,10 +25,10 @@ export interface Measure {
   /** What it is held against, in words. */
   against: string;
   /** Yields each figure as soon as it is known. */
-  run(ground: Ground): AsyncIterable<Figure>;
+  run(ground: BenchEnvironment): AsyncIterable<Figure>;
 }
 
-export const holds = ({ value, atLeast, atMost }: Figure): boolean =>
+export const meetsThreshold = ({ value, atLeast, atMost }: Figure): boolean =>
   !Number.isNaN(value) &&
   (atLeast === undefined || value >= atLeast) &&
   (atMost === undefined || value <= atMost);
@@ -48,7 +48,7 @@ export interface Turn<T> {
 }
 
 /** The first turn warms up and does not count. */
-export async function byTurns<T>(
+export async function interleave<T>(
   turns: number,
   ours: () => Promise<T>,
   theirs: () => Promise<T>,

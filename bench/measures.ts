@@ -1,14 +1,14 @@
 import type { Measure } from './measure.js';
-import { AUDIT } from './measures/audit.js';
-import { CHAT } from './measures/chat.js';
-import { COLD_START } from './measures/cold-start.js';
-import { DEADLINES } from './measures/deadlines.js';
-import { MEMORY } from './measures/memory.js';
-import { PAGES } from './measures/pages.js';
-import { READS } from './measures/reads.js';
-import { SCALE_OUT } from './measures/scale-out.js';
-import { SWITCHES } from './measures/switches.js';
-import { VISIBILITY } from './measures/visibility.js';
+import { AUDIT } from './scenarios/audit.js';
+import { CHAT } from './scenarios/chat.js';
+import { COLD_START } from './scenarios/cold-start.js';
+import { DEADLINES } from './scenarios/deadlines.js';
+import { MEMORY } from './scenarios/memory.js';
+import { PAGES } from './scenarios/pages.js';
+import { READS } from './scenarios/reads.js';
+import { SCALE_OUT } from './scenarios/scale-out.js';
+import { SWITCHES } from './scenarios/switches.js';
+import { VISIBILITY } from './scenarios/visibility.js';
 
 export const MEASURES: Measure[] = [
   READS,

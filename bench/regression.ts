@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout } from '../scripts/embedded/checkout.js';
 import { redisServerInstalled } from '../test/support/redis-under-test.js';
-import { cpuTimeOf, pin } from './cores.js';
-import { forked } from './forked.js';
-import { Ground } from './ground.js';
+import { BenchEnvironment } from './bench-environment.js';
+import { forked } from './child-process.js';
+import { cpuTimeOf, pin } from './cpu-pinning.js';
 import { type Request, throughput } from './load/closed-loop.js';
 import { median } from './measure.js';
 
@@ -29,7 +29,7 @@ const NODE = `node ${process.versions.node.split('.')[0]}`;
 type Costs = Record<string, number>;
 
 /** Yields what each request costs, after each turn again; the first one warms up. */
-async function* measure(ground: Ground): AsyncGenerator<Costs, never> {
+async function* measure(ground: BenchEnvironment): AsyncGenerator<Costs, never> {
   const stage = await ground.stage('regression');
   // CPU time is measured, not time: no limit may end a request because a machine is busy with other work.
   const api = await stage.startApi({ TIMEOUT_MULTIPLIER: '30' });
@@ -115,7 +115,7 @@ async function main(): Promise<number> {
     return 0;
   }
   pin(process.pid, 'everythingElse');
-  const ground = await Ground.open(true);
+  const ground = await BenchEnvironment.open(true);
   try {
     const kept = readKept();
     const ofThisNode = process.argv.includes('--keep') ? undefined : kept[NODE];

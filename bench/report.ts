@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
-import { canPin } from './cores.js';
-import { type Bar, type Figure, holds, type Measure, type Unit } from './measure.js';
+import { canPin } from './cpu-pinning.js';
+import { type Figure, type Measure, meetsThreshold, type Threshold, type Unit } from './measure.js';
 
 /** What is kept of a run. */
 export interface Report {
@@ -40,7 +40,7 @@ const formatted = ({ value, unit }: Pick<Figure, 'value' | 'unit'>): string => {
   return `${number} ${unit}`;
 };
 
-const barOf = ({ atLeast, atMost }: Bar, unit: Unit): string => {
+const barOf = ({ atLeast, atMost }: Threshold, unit: Unit): string => {
   if (atLeast !== undefined) return `≥ ${formatted({ value: atLeast, unit })}`;
   return atMost === undefined ? '–' : `≤ ${formatted({ value: atMost, unit })}`;
 };
@@ -80,7 +80,7 @@ function rowOf(figure: Figure): string {
 
 function verdictOf(figure: Figure, [yes, no, noBar]: [yes: string, no: string, noBar: string]): string {
   if (figure.atLeast === undefined && figure.atMost === undefined) return noBar;
-  return holds(figure) ? yes : no;
+  return meetsThreshold(figure) ? yes : no;
 }
 
 export const start = ({ title, against }: Measure): string => `\n${title}\n  against ${against}`;

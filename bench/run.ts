@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkout } from '../scripts/embedded/checkout.js';
-import { endWithNpm } from '../scripts/launch/session.js';
+import { endWithNpm } from '../scripts/launch/process-supervisor.js';
 import { descendantsOf, signalAll } from '../test/support/processes.js';
-import { canPin, pin } from './cores.js';
-import { Ground } from './ground.js';
-import { type Figure, holds, type Measure } from './measure.js';
+import { BenchEnvironment } from './bench-environment.js';
+import { canPin, pin } from './cpu-pinning.js';
+import { type Figure, type Measure, meetsThreshold } from './measure.js';
 import { MEASURES } from './measures.js';
 import { lineOf, machine, type Report, start, tableOf } from './report.js';
 
@@ -34,7 +34,7 @@ function readPlan(): Plan {
   return { quick, measures: MEASURES.filter(({ name }) => only.length === 0 || only.includes(name)) };
 }
 
-async function measure(measure: Measure, ground: Ground): Promise<Figure[]> {
+async function measure(measure: Measure, ground: BenchEnvironment): Promise<Figure[]> {
   console.log(start(measure));
   const began = performance.now();
   const figures: Figure[] = [];
@@ -48,7 +48,7 @@ async function measure(measure: Measure, ground: Ground): Promise<Figure[]> {
 
 async function measureAll({ quick, measures }: Plan): Promise<Report> {
   const report: Report = { date: new Date().toISOString(), quick, machine: machine(), measures: [] };
-  const ground = await Ground.open(quick);
+  const ground = await BenchEnvironment.open(quick);
   const stop = () => void ground.close().finally(() => process.exit(130));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   endWithNpm(stop);
@@ -86,7 +86,9 @@ async function main(): Promise<number> {
   pin(process.pid, 'everythingElse');
   const report = await measureAll(plan);
   if (report.measures.length === MEASURES.length) keep(report);
-  const missed = report.measures.flatMap(({ figures }) => figures).filter((figure) => !holds(figure));
+  const missed = report.measures
+    .flatMap(({ figures }) => figures)
+    .filter((figure) => !meetsThreshold(figure));
   console.log(
     missed.length === 0 ? '\nEvery bar holds.' : `\nMissed: ${missed.map(({ what }) => what).join('; ')}`,
   );

@@ -1,15 +1,15 @@
 import { DemoService } from './demo/demo-service.js';
-import { liveOn } from './demo/life.js';
 import { refuseRealBedrock } from './demo/refuse-real-bedrock.js';
+import { liveOn } from './demo/scenario.js';
 import { launch } from './launch/launch.js';
-import { runSession, type Session } from './launch/session.js';
+import { type ProcessSupervisor, superviseProcesses } from './launch/process-supervisor.js';
 import { type LaunchSettings, readSettings } from './launch/settings.js';
 import { say } from './launch/terminal.js';
 
 /** Nobody waits five minutes to see a conversation come back from its fallback. */
 const HASTY = { FALLBACK_COOL_DOWN_SECONDS: '10', BREAKER_PROBE_SECONDS: '2' };
 
-async function demo(session: Session): Promise<void> {
+async function demo(session: ProcessSupervisor): Promise<void> {
   const given = readSettings();
   refuseRealBedrock(given.environment);
   const settings = { ...given, environment: { ...HASTY, ...given.environment } };
@@ -32,4 +32,4 @@ function printWhereToLook({ url }: LaunchSettings): void {
   for (const line of lines) say(line);
 }
 
-await runSession(demo);
+await superviseProcesses(demo);

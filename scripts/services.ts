@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { dataFolder } from './embedded/checkout.js';
 import { startBackingServices } from './launch/backing-services.js';
 import { describeBedrock } from './launch/bedrock.js';
-import { claimCheckout } from './launch/launch-record.js';
-import { runSession, type Session } from './launch/session.js';
+import { claimCheckout } from './launch/pid-file.js';
+import { type ProcessSupervisor, superviseProcesses } from './launch/process-supervisor.js';
 import { readSettings } from './launch/settings.js';
 
 const FROM_SETTINGS = [
@@ -20,7 +20,7 @@ const FROM_SETTINGS = [
 /** Single quotes, with those inside closed, escaped and opened again: a password may hold anything. */
 const quoted = (value: string) => `'${value.replaceAll("'", String.raw`'\''`)}'`;
 
-async function runServices(session: Session): Promise<void> {
+async function runServices(session: ProcessSupervisor): Promise<void> {
   const settings = readSettings();
   const record = { pid: process.pid, command: 'npm run services', url: settings.url } as const;
   claimCheckout(join(dataFolder, 'start.json'), record);
@@ -38,4 +38,4 @@ async function runServices(session: Session): Promise<void> {
   console.log('  Ctrl-C stops them.\n');
 }
 
-await runSession(runServices);
+await superviseProcesses(runServices);

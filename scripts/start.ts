@@ -1,7 +1,7 @@
 import { launch } from './launch/launch.js';
-import { runSession } from './launch/session.js';
+import { superviseProcesses } from './launch/process-supervisor.js';
 import { readSettings } from './launch/settings.js';
 
-await runSession(async (session) => {
+await superviseProcesses(async (session) => {
   await launch(session, readSettings(), 'npm start');
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { dataFolder } from '../../scripts/embedded/checkout.js';
 import { freePort } from '../../scripts/embedded/free-port.js';
-import { pin } from '../cores.js';
+import { pin } from '../cpu-pinning.js';
 
 export const PORTKEY = '1.15.2';
 const PACKAGE = '@portkey-ai/gateway';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Script } from '../baselines/pgbench-script.js';
-import { onCore } from '../cores.js';
+import { onCore } from '../cpu-pinning.js';
 
 /** Debian has it in postgresql-contrib's stead in `postgresql-<version>`; the embedded PostgreSQL comes without. */
 export const pgbenchInstalled = (): boolean => spawnSync('pgbench', ['--version']).status === 0;

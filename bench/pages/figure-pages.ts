@@ -1,5 +1,5 @@
-import { MODELS, type Size, USE_CASES } from '../tables/population.js';
-import { anybody, busy, day, type Page, to } from './page.js';
+import { MODELS, type Size, USE_CASES } from '../dataset/distribution.js';
+import { anybody, busy, dayAgo, type Page, to } from './page.js';
 
 type Query = Record<string, string | number | undefined>;
 const GROUPS = ['model', 'useCase', 'day', 'hour', 'user'];
@@ -7,7 +7,7 @@ const useCase = (n: number) => USE_CASES[n % USE_CASES.length]!;
 const model = (n: number) => MODELS[useCase(n)]![0]!;
 
 /** So many days, up to today or to an earlier day each time. */
-const days = (count: number) => (n: number) => ({ from: day(count - 1 + n), to: day(n) });
+const days = (count: number) => (n: number) => ({ from: dayAgo(count - 1 + n), to: dayAgo(n) });
 const question = (name: string, query: (n: number) => Query) => (n: number) =>
   to(`/v1/analytics/${name}`, query(n));
 

@@ -1,4 +1,4 @@
-import { BUSIEST, type Size } from '../tables/population.js';
+import { BUSIEST, type Size } from '../dataset/distribution.js';
 
 /** A page that somebody opens. */
 export interface Page {
@@ -31,8 +31,8 @@ export const anybody = ({ users, conversations }: Size): People => ({
 const share = (n: number): number => 0.1 + 0.8 * ((n * 0.618_034) % 1);
 
 const DAY_MS = 86_400_000;
-export const moment = (daysAgo: number): string => new Date(Date.now() - daysAgo * DAY_MS).toISOString();
-export const day = (daysAgo: number): string => moment(daysAgo).slice(0, 10);
+export const timeAgo = (daysAgo: number): string => new Date(Date.now() - daysAgo * DAY_MS).toISOString();
+export const dayAgo = (daysAgo: number): string => timeAgo(daysAgo).slice(0, 10);
 
 export const to = (path: string, query: Record<string, string | number | undefined>): string => {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);

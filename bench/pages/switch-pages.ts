@@ -1,5 +1,5 @@
-import { MODELS, type Size, USE_CASES } from '../tables/population.js';
-import { anybody, busy, moment, type Page, to } from './page.js';
+import { MODELS, type Size, USE_CASES } from '../dataset/distribution.js';
+import { anybody, busy, type Page, timeAgo, to } from './page.js';
 
 const list = (query: (n: number) => Record<string, string | number | undefined>) => (n: number) =>
   to('/v1/switches', query(n));
@@ -30,25 +30,25 @@ export function switchPages(size: Size): Page[] {
     ['of a user without any', { userId: 'nobody' }],
     ['of a conversation without any', { conversationId: 'conv-nobody' }],
     ['of a use case without any', { useCase: 'research' }],
-    ['of times to come', { from: moment(-1) }],
-    ['of times before all', { to: moment(400) }],
+    ['of times to come', { from: timeAgo(-1) }],
+    ['of times before all', { to: timeAgo(400) }],
   ];
   return [
     { what: 'all', path: list((n) => ({ limit: 50 + (n % 50) })) },
-    { what: 'all, from half a year ago on', path: list((n) => ({ to: moment(100 + 10 * n) })), next: true },
+    { what: 'all, from half a year ago on', path: list((n) => ({ to: timeAgo(100 + 10 * n) })), next: true },
     ...filters.map(([what, query]) => ({ what, path: list(query) })),
     ...filters.map(([what, query]) => ({
       what: `${what}, a page in the middle`,
-      path: list((n) => ({ ...query(n), to: moment(150 + n) })),
+      path: list((n) => ({ ...query(n), to: timeAgo(150 + n) })),
       next: true as const,
     })),
     {
       what: 'between two times',
-      path: list((n) => ({ from: moment(60 + 10 * n), to: moment(30 + 10 * n) })),
+      path: list((n) => ({ from: timeAgo(60 + 10 * n), to: timeAgo(30 + 10 * n) })),
     },
     {
       what: 'of the busiest user between two times',
-      path: list((n) => ({ userId: busy.user(0), from: moment(60 + 10 * n), to: moment(30 + 10 * n) })),
+      path: list((n) => ({ userId: busy.user(0), from: timeAgo(60 + 10 * n), to: timeAgo(30 + 10 * n) })),
     },
     ...nothing.map(([what, query]) => ({ what, path: list(() => query) })),
     { what: 'all as CSV, its first rows', path: list(() => ({ format: 'csv' })), file: true },

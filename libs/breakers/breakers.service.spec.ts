@@ -4,7 +4,7 @@ import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedr
 import { POLICIES } from '#libs/platform/bedrock/bedrock-policy.js';
 import type { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
 import { FakeSharedBreakers } from '../../test/support/fake-breakers.js';
-import { SetClock } from '../../test/support/set-clock.js';
+import { FakeClock } from '../../test/support/fake-clock.js';
 import { BreakersService } from './breakers.service.js';
 
 const PROBE_SECONDS = 30;
@@ -31,7 +31,7 @@ const KINDS = Object.keys(POLICIES) as BedrockErrorKind[];
 const OPENING = KINDS.filter((kind) => PAUSES[kind] !== null);
 const HARMLESS = KINDS.filter((kind) => PAUSES[kind] === null);
 
-let clock: SetClock;
+let clock: FakeClock;
 let shared: FakeSharedBreakers;
 let breakers: BreakersService;
 /** Answers a probe. */
@@ -39,7 +39,7 @@ let answer: () => Promise<void>;
 let probes: number;
 beforeEach(() => {
   Logger.overrideLogger(false);
-  clock = new SetClock();
+  clock = new FakeClock();
   shared = new FakeSharedBreakers();
   probes = 0;
   answer = async () => undefined;

@@ -1,13 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Transaction, Transactions } from '#libs/platform/database/transactions.js';
-import { SetClock } from '../../test/support/set-clock.js';
+import { FakeClock } from '../../test/support/fake-clock.js';
 import { ErasureService } from './erasure.service.js';
 import type { ErasuresRepository } from './erasures.repository.js';
 import type { Erasure } from './personal-data.js';
 import type { PersonalDataRepository } from './personal-data.repository.js';
 
-let clock: SetClock;
+let clock: FakeClock;
 let erasures: Erasure[];
 /** Rows that are left of each person. */
 let rows: Record<string, number>;
@@ -15,7 +15,7 @@ let broken: string[];
 let service: ErasureService;
 beforeEach(() => {
   Logger.overrideLogger(false);
-  clock = new SetClock();
+  clock = new FakeClock();
   [erasures, rows, broken] = [[], {}, []];
   const repository = {
     pendingSince: async (before: Date, after?: Erasure) =>

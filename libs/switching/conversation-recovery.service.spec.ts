@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { aModel, HAIKU, inSeconds, NOW, OPUS, SONNET } from '../../test/support/catalogue-fixture.js';
-import { SetClock } from '../../test/support/set-clock.js';
+import { FakeClock } from '../../test/support/fake-clock.js';
 import { byHand, fallback } from '../../test/support/switch-fixture.js';
 import type { Conversation, Pin } from './conversation.js';
 import { ConversationRecoveryService } from './conversation-recovery.service.js';
@@ -34,7 +34,7 @@ class FakeConversations {
   };
 }
 
-let clock: SetClock;
+let clock: FakeClock;
 let conversations: FakeConversations;
 let recovered: string[];
 let commands: { command: SwitchCommand; caller: Caller }[];
@@ -46,7 +46,7 @@ let breaksAt: string | undefined;
 let recovery: ConversationRecoveryService;
 beforeEach(() => {
   Logger.overrideLogger(false);
-  clock = new SetClock(NOW);
+  clock = new FakeClock(NOW);
   conversations = new FakeConversations();
   [recovered, commands, probed] = [[], [], []];
   open = new Map();

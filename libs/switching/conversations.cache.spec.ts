@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
+import { FakeClock } from '../../test/support/fake-clock.js';
 import { FakeBus } from '../../test/support/fake-redis.js';
-import { SetClock } from '../../test/support/set-clock.js';
 import type { Conversation } from './conversation.js';
 import { ConversationsCache } from './conversations.cache.js';
 import type { ConversationsRepository } from './conversations.repository.js';
@@ -48,12 +48,12 @@ const away = () => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECO
 
 let postgres: FakeConversationsRepository;
 let bus: FakeBus;
-let clock: SetClock;
+let clock: FakeClock;
 let cache: ConversationsCache;
 beforeEach(() => {
   postgres = new FakeConversationsRepository();
   bus = new FakeBus();
-  clock = new SetClock();
+  clock = new FakeClock();
   const repository =
     postgres satisfies Partial<ConversationsRepository> as unknown as ConversationsRepository;
   cache = new ConversationsCache(repository, bus.asBus(), clock, new Metrics());

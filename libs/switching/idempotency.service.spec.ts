@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Transaction } from '#libs/platform/database/transactions.js';
-import { SetClock } from '../../test/support/set-clock.js';
+import { FakeClock } from '../../test/support/fake-clock.js';
 import { join, pick } from '../../test/support/switch-fixture.js';
 import type { IdempotencyRepository } from './idempotency.repository.js';
 import { IdempotencyService } from './idempotency.service.js';
@@ -40,11 +40,11 @@ class FakeIdempotencyRepository {
 }
 
 let repository: FakeIdempotencyRepository;
-let clock: SetClock;
+let clock: FakeClock;
 let service: IdempotencyService;
 beforeEach(() => {
   repository = new FakeIdempotencyRepository();
-  clock = new SetClock();
+  clock = new FakeClock();
   const table = repository satisfies Partial<IdempotencyRepository> as unknown as IdempotencyRepository;
   service = new IdempotencyService(table, clock);
 });

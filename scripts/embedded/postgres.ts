@@ -3,14 +3,14 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from '
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import { stopAbandonedPostmaster } from './abandoned-postmaster.js';
+import { exitOf, type Running, stopChild } from './child-process.js';
 import { freePort } from './free-port.js';
 import { LaunchError } from './launch-error.js';
 import { runnableBinaries } from './postgres-binaries.js';
 import { type Cluster, clusterPassword, createCluster, serverEnvironment } from './postgres-cluster.js';
 import { createRolesAndDatabase, type Role } from './postgres-roles.js';
-import { exitOf, type Running, stopChild } from './running.js';
 import { reachableHome, serverAccount } from './server-account.js';
+import { stopAbandonedPostmaster } from './stale-postmaster.js';
 
 export interface PostgresOptions {
   /** Holds the cluster and its password; made when missing. Nobody else may be using it. */

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { checkout } from './checkout.js';
+import { exitOf, type Running, stopChild } from './child-process.js';
 import { LaunchError } from './launch-error.js';
-import { exitOf, type Running, stopChild } from './running.js';
 
 export interface EmbeddedRedis extends Running {
   readonly port: number;

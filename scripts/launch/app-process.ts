@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkout, logFolder } from '../embedded/checkout.js';
-import { exitOf, type Running, stopChild } from '../embedded/running.js';
+import { exitOf, type Running, stopChild } from '../embedded/child-process.js';
 import { followApp } from './app-log.js';
 
 type AppName = 'api' | 'worker' | 'bedrock-emulator';

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout, dataFolder, logFolder } from '../embedded/checkout.js';
+import { exitOf } from '../embedded/child-process.js';
 import { LaunchError } from '../embedded/launch-error.js';
 import { type EmbeddedPostgres, startPostgres } from '../embedded/postgres.js';
 import { DATABASE } from '../embedded/postgres-roles.js';
 import { type EmbeddedRedis, startRedis } from '../embedded/redis.js';
-import { exitOf } from '../embedded/running.js';
 import { NODE_OPTIONS } from './app-process.js';
 import { emulatedBedrock } from './bedrock.js';
-import type { Session } from './session.js';
+import type { ProcessSupervisor } from './process-supervisor.js';
 import type { LaunchSettings } from './settings.js';
 import { step } from './terminal.js';
 
@@ -26,7 +26,7 @@ export interface ServiceSettings {
  * PostgreSQL, Redis and Bedrock, embedded or as the environment names them, with the schema and the seed in place.
  */
 export async function startBackingServices(
-  session: Session,
+  session: ProcessSupervisor,
   settings: LaunchSettings,
 ): Promise<ServiceSettings> {
   rmSync(logFolder, { recursive: true, force: true });
@@ -40,7 +40,7 @@ export async function startBackingServices(
   return services;
 }
 
-async function databaseUrls(session: Session, given: NodeJS.ProcessEnv) {
+async function databaseUrls(session: ProcessSupervisor, given: NodeJS.ProcessEnv) {
   if (given.DATABASE_URL) {
     const owner = given.MIGRATION_DATABASE_URL || given.DATABASE_URL;
     return { DATABASE_URL: given.DATABASE_URL, MIGRATION_DATABASE_URL: owner };
@@ -57,7 +57,7 @@ async function databaseUrls(session: Session, given: NodeJS.ProcessEnv) {
   };
 }
 
-async function redisUrl(session: Session, given: NodeJS.ProcessEnv) {
+async function redisUrl(session: ProcessSupervisor, given: NodeJS.ProcessEnv) {
   if (given.REDIS_URL) return { REDIS_URL: given.REDIS_URL };
   const redis = await step('starting Redis', () =>
     session.keep<EmbeddedRedis>('redis', 'Redis', (previous) => startRedis({ port: previous?.port })),
@@ -65,7 +65,7 @@ async function redisUrl(session: Session, given: NodeJS.ProcessEnv) {
   return { REDIS_URL: redis.url };
 }
 
-async function migrate(session: Session, environment: NodeJS.ProcessEnv): Promise<void> {
+async function migrate(session: ProcessSupervisor, environment: NodeJS.ProcessEnv): Promise<void> {
   const steps = ['up', 'seed', ...(environment.NODE_ENV === 'production' ? [] : ['seed-demo'])];
   const run = join(checkout, 'dist', 'migrations', 'run.js');
   await step('migrating and seeding', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { bedrockConfiguredBy, describeBedrock, emulatedBedrock } from './bedrock.js';
-import { Session } from './session.js';
+import { ProcessSupervisor } from './process-supervisor.js';
 
 let home: string;
 beforeEach(() => {
@@ -49,7 +49,7 @@ it('looks for the files where the environment says they are, and only there', ()
 it.each<NodeJS.ProcessEnv>([{ NODE_ENV: 'production' }, { AWS_PROFILE: 'work' }])(
   'emulates nothing with %j',
   async (given) => {
-    const session = new Session();
+    const session = new ProcessSupervisor();
     const nothingToStop = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
     expect(await emulatedBedrock(session, { ...nothingToStop, ...given })).toEqual({});
     await session.stopAll();

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { exitOf, type Running } from '../embedded/child-process.js';
 import { LaunchError } from '../embedded/launch-error.js';
-import { exitOf, type Running } from '../embedded/running.js';
 import { forkApp } from './app-process.js';
-import type { Session } from './session.js';
+import type { ProcessSupervisor } from './process-supervisor.js';
 import { step } from './terminal.js';
 
 /** Any of these says that there is a Bedrock to talk to, or somebody to talk to it as. */
@@ -35,7 +35,7 @@ export function bedrockConfiguredBy(given: NodeJS.ProcessEnv, home = homedir()):
 
 /** Starts the emulator where nothing is configured, so that a first run can do everything; never in production. */
 export async function emulatedBedrock(
-  session: Session,
+  session: ProcessSupervisor,
   given: NodeJS.ProcessEnv,
 ): Promise<Record<string, string>> {
   if (given.NODE_ENV === 'production' || bedrockConfiguredBy(given)) return {};

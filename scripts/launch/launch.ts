@@ -5,19 +5,19 @@ import { LaunchError } from '../embedded/launch-error.js';
 import { forkApp } from './app-process.js';
 import { type ServiceSettings, startBackingServices } from './backing-services.js';
 import { describeBedrock } from './bedrock.js';
-import { claimCheckout, type LaunchRecord } from './launch-record.js';
 import { printLifecycleWarnings } from './lifecycle-warnings.js';
-import { describePortHolder, isPortFree } from './port-holder.js';
+import { claimCheckout, type PidFile } from './pid-file.js';
+import { describePortHolder, isPortFree } from './port-owner.js';
+import type { ProcessSupervisor } from './process-supervisor.js';
 import { waitUntilReady } from './readiness.js';
-import type { Session } from './session.js';
 import type { LaunchSettings } from './settings.js';
 import { secondsSinceStart, step } from './terminal.js';
 
 /** Starts everything and says where it is. @returns what the apps were told of the services */
 export async function launch(
-  session: Session,
+  session: ProcessSupervisor,
   settings: LaunchSettings,
-  command: LaunchRecord['command'],
+  command: PidFile['command'],
 ): Promise<ServiceSettings> {
   claimCheckout(join(dataFolder, 'start.json'), { pid: process.pid, command, url: settings.url });
   await refuseTakenPort(settings, command);

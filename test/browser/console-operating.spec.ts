@@ -5,7 +5,7 @@ import { question } from '../support/chat-client.js';
 import { HAIKU, NOVA_LITE, SONNET } from '../support/chat-system.js';
 import { chromiumIsThere } from '../support/chromium.js';
 import { Console } from '../support/console.js';
-import { CuttableProxy } from '../support/cuttable-proxy.js';
+import { FaultProxy } from '../support/fault-proxy.js';
 import { SERVICE_KEY } from '../support/test-env.js';
 import { userToken } from '../support/test-system.js';
 
@@ -131,7 +131,7 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
   });
 
   it('says that it is not live, and what it shows old, while the api is frozen', async () => {
-    const proxy = await CuttableProxy.before(console.chats.url);
+    const proxy = await FaultProxy.before(console.chats.url);
     const page = await console.somebody();
     await page.clock.install();
     const signedIn = { data: { credential: SERVICE_KEY } };

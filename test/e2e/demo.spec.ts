@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ConversationRecoveryService } from '#libs/switching/conversation-recovery.service.js';
 import { DemoService } from '../../scripts/demo/demo-service.js';
-import { liveOn } from '../../scripts/demo/life.js';
+import { liveOn } from '../../scripts/demo/scenario.js';
 import { ChatSystem, SONNET } from '../support/chat-system.js';
 import { SERVICE_KEY } from '../support/test-env.js';
 

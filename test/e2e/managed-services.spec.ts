@@ -15,14 +15,14 @@ import {
   sentinelServer,
 } from '../support/redis-under-test.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
-import { TlsFront } from '../support/tls-front.js';
+import { TlsProxy } from '../support/tls-proxy.js';
 
 const needsRedisServer = it.skipIf(!redisServerInstalled());
 let environment: TestEnvironment;
 let database: Pool;
 let certificates: Certificates;
-let postgres: TlsFront;
-let redis: TlsFront;
+let postgres: TlsProxy;
+let redis: TlsProxy;
 let overTls: Record<string, string>;
 const folder = mkdtempSync(join(tmpdir(), 'bedrock-redis-'));
 const started: BuiltProcess[] = [];
@@ -34,8 +34,8 @@ beforeAll(async () => {
   database = new Pool({ connectionString: DATABASE_URL });
   certificates = makeCertificates();
   [postgres, redis] = await Promise.all([
-    TlsFront.before(DATABASE_URL, certificates),
-    TlsFront.before(REDIS_URL, certificates),
+    TlsProxy.before(DATABASE_URL, certificates),
+    TlsProxy.before(REDIS_URL, certificates),
   ]);
   overTls = {
     ...environment.variables,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { checkout } from '../../scripts/embedded/checkout.js';
-import { exitOf } from '../../scripts/embedded/running.js';
+import { exitOf } from '../../scripts/embedded/child-process.js';
 import { eventually } from '../support/eventually.js';
 
 const LEAVING = ['--config', 'test/fixtures/leaving/vitest.config.ts'];

@@ -36,7 +36,7 @@ afterAll(async () => {
   await emulator?.close();
 });
 
-/** bench/measures/scale-out.ts says how much more they do than one of each. */
+/** bench/scenarios/scale-out.ts says how much more they do than one of each. */
 it('three apis and three workers record each switch once', async () => {
   const bursts = await Promise.all(apis.map((api, n) => burst(api, 40, `burst-${n}`)));
   await expectInvariants(environment.owner, bursts.flat());

@@ -32,7 +32,7 @@ async function modelThere(conversationId: string): Promise<string> {
   return body.model.id;
 }
 
-/** Switches here, and waits until it is seen there, where the old model is cached. bench/measures/visibility.ts says how soon. */
+/** Switches here, and waits until it is seen there, where the old model is cached. bench/scenarios/visibility.ts says how soon. */
 async function switchSeenThere(change: object, modelId: string, conversationId: string): Promise<void> {
   expect(await modelThere(conversationId), 'the switch would change nothing').not.toBe(modelId);
   const { status, body, text } = await here.actPatiently({ action: 'switch', modelId, ...change });

@@ -1,19 +1,19 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { CuttableProxy } from '../support/cuttable-proxy.js';
 import { eventually } from '../support/eventually.js';
+import { FaultProxy } from '../support/fault-proxy.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
 
 const PROGRAM = new URL('../support/recording-process.mjs', import.meta.url);
 
 let environment: TestEnvironment;
-let proxy: CuttableProxy;
+let proxy: FaultProxy;
 let child: ChildProcess;
 let told: Map<string, string>;
 beforeAll(async () => {
   environment = await createTestEnvironment();
-  proxy = await CuttableProxy.before(environment.variables.DATABASE_URL!);
+  proxy = await FaultProxy.before(environment.variables.DATABASE_URL!);
 });
 afterEach(async () => {
   child.kill('SIGKILL');

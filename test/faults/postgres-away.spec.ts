@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
-import { CuttableProxy } from '../support/cuttable-proxy.js';
 import { eventually } from '../support/eventually.js';
+import { FaultProxy } from '../support/fault-proxy.js';
 import { type Acknowledged, endLeases, expectInvariants } from '../support/invariants.js';
 import { BuiltApi, type BuiltProcess, startWorker } from '../support/processes.js';
 import { isFinal } from '../support/retrying-client.js';
@@ -9,7 +9,7 @@ import { SwitchLoad } from '../support/switch-load.js';
 import { createTestEnvironment, FAULT_TIMEOUTS, type TestEnvironment } from '../support/test-env.js';
 
 let environment: TestEnvironment;
-let proxy: CuttableProxy;
+let proxy: FaultProxy;
 let admin: Client;
 let api: BuiltApi;
 let worker: BuiltProcess;
@@ -17,7 +17,7 @@ const told: Acknowledged[] = [];
 
 beforeAll(async () => {
   environment = await createTestEnvironment({ LOG_LEVEL: 'error', ...FAULT_TIMEOUTS });
-  proxy = await CuttableProxy.before(environment.variables.DATABASE_URL!);
+  proxy = await FaultProxy.before(environment.variables.DATABASE_URL!);
   admin = new Client({ connectionString: `${inject('services').postgresAdminUrl}/postgres` });
   await admin.connect();
 });

@@ -1,7 +1,7 @@
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseContents } from '../support/database-contents.js';
-import { KeySetServer } from '../support/key-set-server.js';
+import { JwksServer } from '../support/jwks-server.js';
 import { JWT_ISSUER, SERVICE_KEY } from '../support/test-env.js';
 import { TestSystem, userToken } from '../support/test-system.js';
 
@@ -199,10 +199,10 @@ describe('a key in the header apikey', () => {
 });
 
 describe('with the key set of a project', () => {
-  let keySet: KeySetServer;
+  let keySet: JwksServer;
   let project: TestSystem;
   beforeAll(async () => {
-    keySet = await KeySetServer.start();
+    keySet = await JwksServer.start();
     project = await TestSystem.start({
       overrides: { SUPABASE_JWT_SECRET: '', SUPABASE_JWKS_URL: keySet.url },
     });
@@ -237,7 +237,7 @@ describe('with the key set of a project', () => {
 });
 
 it('answers 503 with Retry-After while nobody listens where the key set should be', async () => {
-  const keySet = await KeySetServer.start();
+  const keySet = await JwksServer.start();
   const token = await keySet.token('user-456');
   const { url } = keySet;
   await keySet.close();

@@ -1,9 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ApiInstance } from '../support/api-instance.js';
-import { CuttableProxy } from '../support/cuttable-proxy.js';
 import { databaseContents } from '../support/database-contents.js';
 import { eventually } from '../support/eventually.js';
+import { FaultProxy } from '../support/fault-proxy.js';
 import {
   createTestEnvironment,
   FAULT_TIMEOUTS,
@@ -17,12 +17,12 @@ const SONNET = 'eu.anthropic.claude-sonnet-4-6';
 const SWITCH = { action: 'switch', modelId: HAIKU, conversationId: 'conv-123', userId: 'user-456' };
 
 let environment: TestEnvironment;
-let proxy: CuttableProxy;
+let proxy: FaultProxy;
 let api: ApiInstance;
 beforeAll(async () => {
   environment = await createTestEnvironment(FAULT_TIMEOUTS);
   const url = environment.variables.DATABASE_URL!;
-  proxy = await CuttableProxy.before(url);
+  proxy = await FaultProxy.before(url);
   api = await ApiInstance.start({ ...environment.variables, DATABASE_URL: proxy.through(url) });
 });
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DOCUMENT_STATEMENTS } from '../support/document-statements.js';
-import { KNOWN_SWITCHES, MIDNIGHT } from '../support/known-switches.js';
+import { KNOWN_SWITCHES, MIDNIGHT } from '../support/switch-dataset.js';
 import { HAIKU, insertSwitch, NOVA_LITE, NOVA_MICRO, SONNET } from '../support/switch-rows.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Forgettable } from '../support/erasing.js';
+import { ErasureSubject } from '../support/erasure-fixture.js';
 import { TestSystem } from '../support/test-system.js';
 
 let system: TestSystem;
@@ -11,7 +11,7 @@ afterAll(() => system?.close());
 
 it('the application’s role erases audit rows only for an erasure that is recorded, whose record it cannot change', async () => {
   const { app } = system.environment;
-  const dora = new Forgettable(system, `dora-${randomUUID()}`, `secret-${randomUUID()}`);
+  const dora = new ErasureSubject(system, `dora-${randomUUID()}`, `secret-${randomUUID()}`);
   await dora.live();
   const refused = { code: '42501' };
   const pseudonym = `erased:${randomUUID()}`;

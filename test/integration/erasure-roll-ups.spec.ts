@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Forgettable } from '../support/erasing.js';
+import { ErasureSubject } from '../support/erasure-fixture.js';
 import { TestSystem } from '../support/test-system.js';
 
 let system: TestSystem;
@@ -22,7 +22,7 @@ const figuresOf = async (user: string) =>
 const NONE = { failed: null, switches: null, months: null };
 
 it('what is rolled up for a user while it is erased is added to what its pseudonym has', async () => {
-  const user = new Forgettable(system, `anna-${randomUUID()}`, `secret-${randomUUID()}`);
+  const user = new ErasureSubject(system, `anna-${randomUUID()}`, `secret-${randomUUID()}`);
   await user.live();
   expect(await figuresOf(user.id)).toEqual({ failed: 2, switches: 2, months: [[2, 2]] });
   const { pseudonym } = (await user.erase()).body;

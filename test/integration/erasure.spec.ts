@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newSigningKey } from '../support/audit-chain.js';
-import { Forgettable } from '../support/erasing.js';
+import { ErasureSubject } from '../support/erasure-fixture.js';
 import { insertAuditRow } from '../support/switch-rows.js';
 import { TestSystem, userToken } from '../support/test-system.js';
 
 let system: TestSystem;
-let user: Forgettable;
+let user: ErasureSubject;
 let kept: Record<string, unknown>;
 beforeAll(async () => {
   system = await TestSystem.start({ overrides: { AUDIT_SIGNING_KEY: newSigningKey() } });
 });
 afterAll(() => system.close());
 beforeEach(async () => {
-  user = new Forgettable(system, `anna-${randomUUID()}`, `secret-${randomUUID()}`);
+  user = new ErasureSubject(system, `anna-${randomUUID()}`, `secret-${randomUUID()}`);
   await user.live();
   await user.chain.seal();
   kept = await user.chain.newestCheckpoint();
@@ -87,7 +87,7 @@ describe('forgetting a user', () => {
   });
 
   it('touches nobody else', async () => {
-    const other = new Forgettable(system, `ben-${randomUUID()}`, `secret-${randomUUID()}`);
+    const other = new ErasureSubject(system, `ben-${randomUUID()}`, `secret-${randomUUID()}`);
     await other.live();
     const before = await system.get(`/v1/users/${other.id}/export`);
     await user.erase();
@@ -187,7 +187,7 @@ describe('an erasure is no way to hide a change:', () => {
   });
 
   it('an erasure that nobody recorded', async () => {
-    const other = new Forgettable(system, `cleo-${randomUUID()}`, `secret-${randomUUID()}`);
+    const other = new ErasureSubject(system, `cleo-${randomUUID()}`, `secret-${randomUUID()}`);
     await other.live();
     await other.chain.seal();
     await user.chain.attack(`SELECT * FROM erase_switches('${other.id}', 'erased:${randomUUID()}', 100)`);
@@ -195,7 +195,7 @@ describe('an erasure is no way to hide a change:', () => {
   });
 
   it('a row slipped under an erasure that was recorded', async () => {
-    const other = new Forgettable(system, `cleo-${randomUUID()}`, `secret-${randomUUID()}`);
+    const other = new ErasureSubject(system, `cleo-${randomUUID()}`, `secret-${randomUUID()}`);
     await other.live();
     await other.chain.seal();
     await user.chain.attack(`SELECT * FROM erase_switches('${other.id}', '${pseudonym}', 100)`);

@@ -4,7 +4,7 @@ import { BreakersService } from '#libs/breakers/breakers.service.js';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
 import { loadEnv } from '#libs/platform/config/env.js';
 import { createApi } from '../../apps/api/src/create-api.js';
-import { StreamKeeper } from '../../apps/api/src/notifications/stream-keeper.js';
+import { SseConnections } from '../../apps/api/src/notifications/sse-connections.service.js';
 import { HAIKU, NOVA_LITE, OPUS, SONNET } from '../support/catalogue-editing.js';
 import { eventually } from '../support/eventually.js';
 import { StatementRecorder } from '../support/recorded-plans.js';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const reader of open.splice(0)) reader.leave();
-  await eventually(() => expect(system.api.get(StreamKeeper).size).toBe(0));
+  await eventually(() => expect(system.api.get(SseConnections).size).toBe(0));
 });
 afterAll(() => system.close());
 

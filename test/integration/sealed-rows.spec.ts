@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AuditChain, newSigningKey } from '../support/audit-chain.js';
-import { Forgettable } from '../support/erasing.js';
+import { ErasureSubject } from '../support/erasure-fixture.js';
 import { TestSystem } from '../support/test-system.js';
 
 /** Audit rows as a release from before 2026-11-29 sealed them. Never write this file again: what is sealed stays valid. */
@@ -27,7 +27,7 @@ async function writeFile(): Promise<void> {
     ),
   );
   await chain.attack(...named);
-  const dora = new Forgettable(system, 'dora', 'secret');
+  const dora = new ErasureSubject(system, 'dora', 'secret');
   await dora.live();
   await dora.erase();
   await dora.complete();

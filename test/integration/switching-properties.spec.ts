@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ApiInstance } from '../support/api-instance.js';
 import { type Acknowledged, expectInvariants } from '../support/invariants.js';
-import { type Actual, commands, type Expected } from '../support/switching-model.js';
+import { type Actual, commands, type Expected } from '../support/switch-state-machine.js';
 import { TestSystem } from '../support/test-system.js';
 
 const RUNS = 12;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ApiInstance } from '../support/api-instance.js';
 import { type TestEmulator, testEmulator } from '../support/bedrock-emulator.js';
-import { CuttableProxy } from '../support/cuttable-proxy.js';
+import { FaultProxy } from '../support/fault-proxy.js';
 import { TestSystem, userToken } from '../support/test-system.js';
 
 const SONNET = 'eu.anthropic.claude-sonnet-4-6';
@@ -14,14 +14,14 @@ const PIXTRAL = 'eu.mistral.pixtral-large-2502-v1:0';
 
 let emulator: TestEmulator;
 let system: TestSystem;
-let proxy: CuttableProxy;
+let proxy: FaultProxy;
 /** Another instance, whose PostgreSQL a test can take away. */
 let other: ApiInstance;
 beforeAll(async () => {
   emulator = await testEmulator();
   system = await TestSystem.start({ overrides: emulator.settings });
   const { variables } = system.environment;
-  proxy = await CuttableProxy.before(variables.DATABASE_URL!);
+  proxy = await FaultProxy.before(variables.DATABASE_URL!);
   other = await ApiInstance.start({ ...variables, DATABASE_URL: proxy.through(variables.DATABASE_URL!) });
 });
 afterEach(() => emulator.reset());

@@ -3,18 +3,18 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadEnv } from '#libs/platform/config/env.js';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
 import { HealthServer } from '../../apps/worker/src/health-server.js';
-import { CuttableProxy } from '../support/cuttable-proxy.js';
 import { eventually } from '../support/eventually.js';
+import { FaultProxy } from '../support/fault-proxy.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
 
 let environment: TestEnvironment;
-let postgres: CuttableProxy;
+let postgres: FaultProxy;
 let worker: INestApplicationContext;
 let address: string;
 beforeAll(async () => {
   environment = await createTestEnvironment({ WORKER_HTTP_PORT: '0' });
   const url = environment.variables.DATABASE_URL!;
-  postgres = await CuttableProxy.before(url);
+  postgres = await FaultProxy.before(url);
   worker = await createWorker(loadEnv({ ...environment.variables, DATABASE_URL: postgres.through(url) }));
   address = `http://127.0.0.1:${worker.get(HealthServer).port}`;
 });

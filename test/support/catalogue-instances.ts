@@ -7,8 +7,8 @@ import { RedisRejections } from '#libs/platform/redis/redis-rejections.js';
 import { SignedCopies } from '#libs/platform/redis/signed-copies.js';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import { aUseCase } from './catalogue-fixture.js';
+import { FakeClock } from './fake-clock.js';
 import { FakeBus, FakeRedis } from './fake-redis.js';
-import { SetClock } from './set-clock.js';
 
 /** Longer than an instance takes to ask PostgreSQL by itself, shorter than the 5 s that are promised. */
 const NEXT_CHECK_MS = 4_000;
@@ -74,7 +74,7 @@ export class CatalogueInstances {
   readonly postgres = new FakeCatalogueRepository();
   readonly redis = new FakeRedis();
   readonly bus = new FakeBus();
-  readonly clock = new SetClock();
+  readonly clock = new FakeClock();
   private readonly copies = new SignedCopies(
     this.redis.asConnections(),
     new RedisRejections(new Metrics()),

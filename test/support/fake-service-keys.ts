@@ -4,8 +4,8 @@ import type { ServiceKeysRepository } from '#libs/platform/auth/service-keys.rep
 import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js';
 import { loadEnv } from '#libs/platform/config/env.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { FakeClock } from './fake-clock.js';
 import type { FakeBus } from './fake-redis.js';
-import type { SetClock } from './set-clock.js';
 
 /** The table of keys, newest last. */
 export class FakeServiceKeysRepository {
@@ -54,7 +54,7 @@ export class FakeServiceKeysRepository {
 
 /** The keys of one instance. */
 export function startKeys(
-  { repository, bus, clock }: { repository: FakeServiceKeysRepository; bus: FakeBus; clock: SetClock },
+  { repository, bus, clock }: { repository: FakeServiceKeysRepository; bus: FakeBus; clock: FakeClock },
   settings: Record<string, string>,
 ): ServiceKeysService {
   const env = loadEnv({ DATABASE_URL: 'postgres://h/d', REDIS_URL: 'redis://h', ...settings });

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { exitOf, stopChild } from '../../scripts/embedded/running.js';
+import { exitOf, stopChild } from '../../scripts/embedded/child-process.js';
 import { serverAccount } from '../../scripts/embedded/server-account.js';
 import { stablePort } from './stable-port.js';
 

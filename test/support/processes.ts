@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { checkout } from '../../scripts/embedded/checkout.js';
-import { exitOf } from '../../scripts/embedded/running.js';
+import { exitOf } from '../../scripts/embedded/child-process.js';
 import { nodeOptionsOf } from '../../scripts/launch/app-process.js';
 import { type Reply, untilFinal } from './retrying-client.js';
 import { inherited } from './run-folder.js';

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { exitOf, stopChild } from '../../scripts/embedded/child-process.js';
 import { startRedis } from '../../scripts/embedded/redis.js';
-import { exitOf, stopChild } from '../../scripts/embedded/running.js';
 import { stablePort } from './stable-port.js';
 
 /** A Redis in a process of its own, to be killed, frozen and started again on the same port. */

@@ -13,7 +13,7 @@ import { SweepRunService } from '#libs/validation/sweep-run.service.js';
 import { ValidationModule } from '#libs/validation/validation.module.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
 import { type TestEmulator, testEmulator } from './bedrock-emulator.js';
-import { SetClock } from './set-clock.js';
+import { FakeClock } from './fake-clock.js';
 import { createTestEnvironment, type TestEnvironment } from './test-env.js';
 
 export const MINUTE = 60_000;
@@ -80,12 +80,12 @@ export class SweepSystem {
   private constructor(
     readonly environment: TestEnvironment,
     readonly emulator: TestEmulator,
-    readonly clock: SetClock,
+    readonly clock: FakeClock,
     readonly context: INestApplicationContext,
   ) {}
 
   static async start({ overrides, rest = async () => undefined }: Options = {}): Promise<SweepSystem> {
-    const clock = new SetClock();
+    const clock = new FakeClock();
     const emulator = await testEmulator({ now: () => clock.now() });
     const environment = await createTestEnvironment({ ...emulator.settings, ...overrides });
     const context = await NestFactory.createApplicationContext(

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { exitOf } from '../../scripts/embedded/running.js';
+import { exitOf } from '../../scripts/embedded/child-process.js';
 
 /** @returns what the command printed @throws with all of its output when it fails */
 export async function runCommand(folder: string, command: string, args: string[]): Promise<string> {

@@ -31,7 +31,7 @@ import { ConversationsController } from './conversations/conversations.controlle
 import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { AuthGuard } from './http/auth.guard.js';
-import { Credentials } from './http/credentials.js';
+import { Authenticator } from './http/authenticator.service.js';
 import { PeopleLimits } from './http/people-limits.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RateLimits } from './http/rate-limits.js';
@@ -41,7 +41,7 @@ import { AccessChangesController } from './keys/access-changes.controller.js';
 import { KeysController } from './keys/keys.controller.js';
 import { NotificationStreamController } from './notifications/notification-stream.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
-import { StreamKeeper } from './notifications/stream-keeper.js';
+import { SseConnections } from './notifications/sse-connections.service.js';
 import { OrchestrateActions } from './orchestrate/orchestrate.actions.js';
 import { OrchestrateController } from './orchestrate/orchestrate.controller.js';
 import { OutboxController } from './outbox/outbox.controller.js';
@@ -95,9 +95,9 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     OrchestrateActions,
     RateLimits,
     PeopleLimits,
-    Credentials,
+    Authenticator,
     SessionCookie,
-    StreamKeeper,
+    SseConnections,
     AuthGuard,
     { provide: APP_GUARD, useExisting: AuthGuard },
     { provide: APP_PIPE, useClass: ValidationPipe },

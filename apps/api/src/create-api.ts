@@ -10,16 +10,16 @@ import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import { ConversationsService } from '#libs/switching/conversations.service.js';
 import { ApiModule } from './api.module.js';
 import { serveConsole } from './console/serve-console.js';
-import { modelAtOnce } from './conversations/model-at-once.js';
-import { answerAsDescribed, answerAtOnce } from './http/at-once.js';
+import { effectiveModelFastPath } from './conversations/effective-model.fast-path.js';
 import { AuthGuard } from './http/auth.guard.js';
+import { Authenticator } from './http/authenticator.service.js';
 import { compressFiles } from './http/compressed-files.js';
-import { Credentials } from './http/credentials.js';
+import { answerAsDescribed, registerFastPaths } from './http/fast-path.js';
 import { protect } from './http/protection.js';
 import { observeRequests } from './http/request-telemetry.js';
 import { serverOptions } from './http/server-options.js';
 import { openapiDocument, serveDocs } from './openapi.js';
-import { listAtOnce } from './orchestrate/list-at-once.js';
+import { listModelsFastPath } from './orchestrate/list-models.fast-path.js';
 import { serveQueueBoard } from './queues/queue-board.js';
 import { serveSwitchUi } from './switch-ui/serve-switch-ui.js';
 
@@ -68,9 +68,11 @@ export async function createApi(
 }
 
 function answerHotReads(app: NestFastifyApplication, fastify: FastifyInstance): void {
-  const list = listAtOnce(app.get(CatalogueService, { strict: false }));
-  answerAtOnce(fastify, app.get(Credentials), {
-    'GET /v1/conversations/:id/model': modelAtOnce(app.get(ConversationsService, { strict: false })),
+  const list = listModelsFastPath(app.get(CatalogueService, { strict: false }));
+  registerFastPaths(fastify, app.get(Authenticator), {
+    'GET /v1/conversations/:id/model': effectiveModelFastPath(
+      app.get(ConversationsService, { strict: false }),
+    ),
     'POST /orchestrate': list,
     [`POST ${EDGE_FUNCTION}`]: list,
   });

@@ -5,7 +5,7 @@ import type { Env } from '#libs/platform/config/env.js';
 import { Health } from '#libs/platform/health/health.service.js';
 import { Shutdown } from '#libs/platform/health/shutdown.service.js';
 import type { Connections } from './http/connections.js';
-import { StreamKeeper } from './notifications/stream-keeper.js';
+import { SseConnections } from './notifications/sse-connections.service.js';
 
 /** For the last words of answers that are cut off, and for the records of their calls. */
 const LAST_WORDS_MS = 3_000;
@@ -25,7 +25,7 @@ export async function drainApi(
   await delay(delayMs);
   connections.refuseNew();
   // Their clients come back, to another instance now.
-  api.get(StreamKeeper).onModuleDestroy();
+  api.get(SseConnections).onModuleDestroy();
   await connections.ended(delayMs, env.SHUTDOWN_GRACE_SECONDS * 1000 - delayMs);
   if (connections.count === 0) return;
   new Logger('Shutdown').warn(`cuts off ${connections.count} connections after SHUTDOWN_GRACE_SECONDS`);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { EmulatedBedrock } from './emulated-bedrock.js';
-import type { Exchange } from './exchange.js';
 import { FaultList } from './faults.js';
 import type { EmulatedModel } from './models.js';
+import type { RequestContext } from './request-context.js';
 
 const instant = z
   .string()
@@ -87,7 +87,7 @@ export class Admin {
     return model;
   }
 
-  async serve(exchange: Exchange): Promise<void> {
+  async serve(exchange: RequestContext): Promise<void> {
     try {
       exchange.json(200, await this.answer(exchange));
     } catch (error) {
@@ -96,7 +96,7 @@ export class Admin {
     }
   }
 
-  private async answer(exchange: Exchange): Promise<unknown> {
+  private async answer(exchange: RequestContext): Promise<unknown> {
     const { method, url = '' } = exchange.request;
     const path = new URL(url, 'http://emulator').pathname.slice(ADMIN_PREFIX.length);
     const [resource, id, ...rest] = path.split('/').map(decodeURIComponent);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Question } from './answer.js';
 import { invalid } from './aws-error.js';
+import type { ModelQuery } from './canned-response.js';
 import type { EmulatedModel } from './models.js';
 import { assertAlternating, type RequestForm } from './refused-forms.js';
 
@@ -45,7 +45,7 @@ const joined = (blocks: { text?: string | undefined }[]): string =>
   blocks.map(({ text }) => text ?? '').join('\n');
 
 /** @throws AwsError where Bedrock would refuse the conversation */
-export function converseQuestion(modelId: string, model: EmulatedModel, body: ConverseBody): Question {
+export function converseQuestion(modelId: string, model: EmulatedModel, body: ConverseBody): ModelQuery {
   const { messages, system, inferenceConfig } = body;
   if (messages[0]?.role !== 'user')
     throw invalid(

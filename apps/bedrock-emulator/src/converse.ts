@@ -1,7 +1,7 @@
-import { type Answer, deltasOf } from './answer.js';
+import { type CannedResponse, deltasOf } from './canned-response.js';
 import type { StreamEvent } from './event-frames.js';
 
-const usageOf = ({ inputTokens, outputTokens }: Answer) => ({
+const usageOf = ({ inputTokens, outputTokens }: CannedResponse) => ({
   inputTokens,
   outputTokens,
   totalTokens: inputTokens + outputTokens,
@@ -9,7 +9,7 @@ const usageOf = ({ inputTokens, outputTokens }: Answer) => ({
   cacheWriteInputTokens: 0,
 });
 
-export const converseAnswer = (answer: Answer, latencyMs: number) => ({
+export const converseAnswer = (answer: CannedResponse, latencyMs: number) => ({
   output: { message: { role: 'assistant', content: [{ text: answer.text }] } },
   stopReason: answer.stopReason,
   usage: usageOf(answer),
@@ -19,7 +19,7 @@ export const converseAnswer = (answer: Answer, latencyMs: number) => ({
 /**
  * A block of text begins with its first piece: only a tool use or an image has a start. The last event is made when it is due, because it has how long the stream took.
  */
-export function* converseEvents(answer: Answer, latencyMs: () => number): Generator<StreamEvent> {
+export function* converseEvents(answer: CannedResponse, latencyMs: () => number): Generator<StreamEvent> {
   yield { type: 'messageStart', payload: { role: 'assistant' } };
   let beginsText = true;
   for (const text of deltasOf(answer.text)) {

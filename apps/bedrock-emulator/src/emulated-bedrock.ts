@@ -3,10 +3,10 @@ import { AwsError } from './aws-error.js';
 import { CallLog, type RunningCall } from './call-log.js';
 import { controlAnswer } from './control-plane.js';
 import { EmulatedCatalogue } from './emulated-catalogue.js';
-import { ClientGone, type Exchange } from './exchange.js';
-import { type Disturbance, FaultBook } from './fault-book.js';
+import { errorPreset } from './error-presets.js';
+import { type FaultEffect, FaultRegistry } from './fault-registry.js';
 import { isStreaming, type Target, targetOf } from './operations.js';
-import { refusal } from './refusals.js';
+import { ClientGone, type RequestContext } from './request-context.js';
 import { runtimeAnswer } from './runtime-plane.js';
 import { sendStream } from './stream-sender.js';
 
@@ -15,7 +15,7 @@ const CALLS_KEPT = 10_000;
 /** Both planes of Bedrock: who calls, what is to go wrong, and then the answer. */
 export class EmulatedBedrock {
   readonly catalogue: EmulatedCatalogue;
-  readonly faults = new FaultBook();
+  readonly faults = new FaultRegistry();
   readonly calls = new CallLog(CALLS_KEPT);
 
   constructor(
@@ -31,7 +31,7 @@ export class EmulatedBedrock {
     this.calls.clear();
   }
 
-  async serve(exchange: Exchange): Promise<void> {
+  async serve(exchange: RequestContext): Promise<void> {
     const { method = '', url = '', headers } = exchange.request;
     const target = targetOf(method, url);
     if (!target)
@@ -57,9 +57,9 @@ export class EmulatedBedrock {
     }
   }
 
-  private async answer(exchange: Exchange, target: Target, call: RunningCall): Promise<string> {
+  private async answer(exchange: RequestContext, target: Target, call: RunningCall): Promise<string> {
     const body = target.plane === 'runtime' ? await exchange.body() : undefined;
-    const disturbance = this.faults.strike(target);
+    const disturbance = this.faults.apply(target);
     await exchange.wait(disturbance.latencyMs);
     if (await failAtOnce(exchange, target, disturbance)) return 'cut';
     if (target.plane === 'control') {
@@ -77,17 +77,17 @@ export class EmulatedBedrock {
 }
 
 /** What strikes before the headers. True: the connection is gone. @throws AwsError, or ClientGone after a stall */
-async function failAtOnce(exchange: Exchange, target: Target, { fate }: Disturbance): Promise<boolean> {
+async function failAtOnce(exchange: RequestContext, target: Target, { fate }: FaultEffect): Promise<boolean> {
   if (!fate) return false;
   if (fate.kind === 'error') throw new AwsError(fate.name, fate);
-  if (fate.kind === 'refusal') throw refusal(fate.reason, target.modelId ?? '');
+  if (fate.kind === 'refusal') throw errorPreset(fate.reason, target.modelId ?? '');
   if (isStreaming(target.operation) && fate.afterEvents !== undefined) return false;
   if (fate.kind === 'stall') await exchange.waitForLeaving();
   await exchange.cut();
   return true;
 }
 
-function endBadly(exchange: Exchange, call: RunningCall, error: unknown): void {
+function endBadly(exchange: RequestContext, call: RunningCall, error: unknown): void {
   if (error instanceof ClientGone || exchange.gone.aborted) {
     call.end('client_gone', null);
     return;
@@ -100,6 +100,6 @@ function endBadly(exchange: Exchange, call: RunningCall, error: unknown): void {
   call.end(failure.name, failure.status);
 }
 
-function sendError(exchange: Exchange, { status, message, headers }: AwsError): void {
+function sendError(exchange: RequestContext, { status, message, headers }: AwsError): void {
   exchange.json(status, { message }, headers);
 }

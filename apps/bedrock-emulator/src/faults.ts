@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { ERROR_PRESETS } from './error-presets.js';
 import { OPERATIONS } from './operations.js';
-import { REFUSALS } from './refusals.js';
 
 const milliseconds = z.number().int().min(0).max(600_000);
 const count = z.number().int().min(1);
@@ -28,7 +28,7 @@ const Fault = z.discriminatedUnion('kind', [
     status: z.number().int().min(400).max(599).optional(),
     retryAfterSeconds: z.number().int().min(0).optional(),
   }),
-  Match.extend({ kind: z.literal('refusal'), reason: z.enum(REFUSALS) }),
+  Match.extend({ kind: z.literal('refusal'), reason: z.enum(ERROR_PRESETS) }),
   /** Waits before anything is answered. */
   Match.extend({ kind: z.literal('latency'), ms: milliseconds }),
   /** Waits after the stream began and before its first text. */

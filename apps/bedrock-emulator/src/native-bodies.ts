@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Answer, deltasOf, type Question } from './answer.js';
 import { invalid } from './aws-error.js';
+import { type CannedResponse, deltasOf, type ModelQuery } from './canned-response.js';
 import { converseAnswer, converseEvents } from './converse.js';
 import { allowedMaxTokens, converseQuestion, parseConverse, parsed } from './converse-body.js';
 import type { StreamEvent } from './event-frames.js';
@@ -9,9 +9,9 @@ import { assertFormTaken } from './refused-forms.js';
 
 /** How a family of models speaks with InvokeModel, where a body is the model's own and not Bedrock's. */
 export interface NativeFormat {
-  question(modelId: string, model: EmulatedModel, body: unknown): Question;
-  answer(answer: Answer, modelId: string, latencyMs: number): unknown;
-  events(answer: Answer, modelId: string, latencyMs: () => number): Iterable<StreamEvent>;
+  question(modelId: string, model: EmulatedModel, body: unknown): ModelQuery;
+  answer(answer: CannedResponse, modelId: string, latencyMs: number): unknown;
+  events(answer: CannedResponse, modelId: string, latencyMs: () => number): Iterable<StreamEvent>;
 }
 
 /** @throws AwsError for a family whose bodies are not emulated */
@@ -52,7 +52,7 @@ const ClaudeBody = z.looseObject({
 const textOf = (content: z.output<typeof Content>): string =>
   typeof content === 'string' ? content : content.map(({ text }) => text ?? '').join('\n');
 
-const claudeMessage = (modelId: string, answer: Answer) => ({
+const claudeMessage = (modelId: string, answer: CannedResponse) => ({
   id: 'msg_bdrk_emulator',
   type: 'message',
   role: 'assistant',
@@ -62,7 +62,7 @@ const claudeMessage = (modelId: string, answer: Answer) => ({
 });
 
 /** Claude calls a refusal by another name than Converse does. */
-const claudeStop = ({ stopReason }: Answer): string =>
+const claudeStop = ({ stopReason }: CannedResponse): string =>
   stopReason === 'content_filtered' ? 'refusal' : stopReason;
 
 const CLAUDE: NativeFormat = {

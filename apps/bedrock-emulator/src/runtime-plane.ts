@@ -1,6 +1,6 @@
-import { type Answer, answerTo, type Question, tokensIn } from './answer.js';
 import { invalid } from './aws-error.js';
 import type { RunningCall } from './call-log.js';
+import { type CannedResponse, cannedResponseTo, type ModelQuery, tokensIn } from './canned-response.js';
 import { converseAnswer, converseEvents } from './converse.js';
 import { converseQuestion, formOf, parseConverse } from './converse-body.js';
 import type { EmulatedCatalogue } from './emulated-catalogue.js';
@@ -59,10 +59,10 @@ function invokeNative(model: EmulatedModel, { target, body, call, stop }: Asked)
   return { body: format.answer(answer, modelId, call.elapsedMs()), headers };
 }
 
-function answered(question: Question, model: EmulatedModel, stop: Asked['stop']): Answer {
+function answered(question: ModelQuery, model: EmulatedModel, stop: Asked['stop']): CannedResponse {
   if (tokensIn(question.prompt) > model.contextWindow)
     throw invalid('Input is too long for requested model.');
-  return answerTo(question, stop);
+  return cannedResponseTo(question, stop);
 }
 
 function countTokens(model: EmulatedModel, body: unknown): { inputTokens: number } {

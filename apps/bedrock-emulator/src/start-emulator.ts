@@ -1,8 +1,8 @@
 import { ADMIN_PREFIX, Admin, type ModelChange } from './admin.js';
 import { EmulatedBedrock } from './emulated-bedrock.js';
-import { Exchange } from './exchange.js';
 import type { FaultInput } from './faults.js';
-import { TwoProtocolServer } from './two-protocol-server.js';
+import { Http1Http2Server } from './http1-http2-server.js';
+import { RequestContext } from './request-context.js';
 
 export interface EmulatorOptions {
   /** 0, the default, takes a free port. */
@@ -30,8 +30,8 @@ export interface Emulator {
 
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const bedrock = new EmulatedBedrock(options.now ?? (() => new Date()), options.paceMs ?? 0);
-  const server = new TwoProtocolServer((request, response) => {
-    const exchange = new Exchange(request, response, server.connectionOf(request));
+  const server = new Http1Http2Server((request, response) => {
+    const exchange = new RequestContext(request, response, server.connectionOf(request));
     if (request.url?.startsWith(ADMIN_PREFIX)) void admin.serve(exchange);
     else void bedrock.serve(exchange);
   });

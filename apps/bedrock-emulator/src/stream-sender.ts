@@ -1,19 +1,23 @@
 import type { RunningCall } from './call-log.js';
 import { damagedFrame, eventFrame, exceptionFrame, type StreamEvent } from './event-frames.js';
-import type { Exchange } from './exchange.js';
-import type { Disturbance } from './fault-book.js';
+import type { FaultEffect } from './fault-registry.js';
 import type { Fate } from './faults.js';
+import type { RequestContext } from './request-context.js';
 
 export interface StreamPlan {
   events: Iterable<StreamEvent>;
-  disturbance: Disturbance;
+  disturbance: FaultEffect;
   headers: Record<string, string>;
   /** Milliseconds between events. */
   paceMs: number;
 }
 
 /** Sends a stream as far as its fate lets it; the outcome tells how it ended. @throws ClientGone */
-export async function sendStream(exchange: Exchange, call: RunningCall, plan: StreamPlan): Promise<string> {
+export async function sendStream(
+  exchange: RequestContext,
+  call: RunningCall,
+  plan: StreamPlan,
+): Promise<string> {
   const { fate, firstTokenMs } = plan.disturbance;
   exchange.beginStream({ 'content-type': 'application/vnd.amazon.eventstream', ...plan.headers });
   let sent = 0;
@@ -33,7 +37,7 @@ const ENDINGS = { truncate: 'truncated', malformed: 'malformed' };
 
 /** What happens to the stream now that `sent` events are out; undefined: nothing. */
 async function meetFate(
-  exchange: Exchange,
+  exchange: RequestContext,
   fate: Fate | undefined,
   sent: number,
 ): Promise<string | undefined> {

@@ -9,7 +9,7 @@ import {
   SignJWT,
 } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { KeySetServer } from '../../../test/support/key-set-server.js';
+import { JwksServer } from '../../../test/support/jwks-server.js';
 import { JWT_ISSUER } from '../../../test/support/test-env.js';
 import { SystemClock } from '../clock/clock.js';
 import { type Env, loadEnv } from '../config/env.js';
@@ -264,10 +264,10 @@ describe('with a key set', () => {
 });
 
 describe('while a project moves from its secret to a key set', () => {
-  let keySet: KeySetServer;
+  let keySet: JwksServer;
   let verifier: JwtVerifier;
   beforeAll(async () => {
-    keySet = await KeySetServer.start();
+    keySet = await JwksServer.start();
     verifier = new JwtVerifier(
       environment({
         SUPABASE_JWT_SECRET: SECRET,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../../test/support/fake-clock.js';
 import { FakeBus } from '../../../test/support/fake-redis.js';
 import { FakeServiceKeysRepository, startKeys } from '../../../test/support/fake-service-keys.js';
-import { SetClock } from '../../../test/support/set-clock.js';
 import type { Principal } from './principal.js';
 import type { ServiceKeysService } from './service-keys.service.js';
 
@@ -9,11 +9,11 @@ const HOUR_MS = 3_600_000;
 const root: Principal = { kind: 'service', name: 'bootstrap', scopes: new Set(['admin']) };
 
 let repository: FakeServiceKeysRepository;
-let clock: SetClock;
+let clock: FakeClock;
 let service: ServiceKeysService;
 beforeEach(() => {
   repository = new FakeServiceKeysRepository();
-  clock = new SetClock();
+  clock = new FakeClock();
   service = startKeys({ repository, bus: new FakeBus(), clock }, {});
 });
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../../test/support/fake-clock.js';
 import { FakeBus } from '../../../test/support/fake-redis.js';
 import { FakeServiceKeysRepository, startKeys } from '../../../test/support/fake-service-keys.js';
-import { SetClock } from '../../../test/support/set-clock.js';
 import type { Principal } from './principal.js';
 import { hashKey } from './service-key.js';
 import type { ServiceKeysService } from './service-keys.service.js';
@@ -14,12 +14,12 @@ const root: Principal = { kind: 'service', name: 'bootstrap', scopes: new Set(['
 
 let repository: FakeServiceKeysRepository;
 let bus: FakeBus;
-let clock: SetClock;
+let clock: FakeClock;
 let service: ServiceKeysService;
 beforeEach(() => {
   repository = new FakeServiceKeysRepository();
   bus = new FakeBus();
-  clock = new SetClock();
+  clock = new FakeClock();
   service = start({ SUPABASE_SERVICE_KEY: BOOTSTRAP });
 });
 

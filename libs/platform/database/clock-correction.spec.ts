@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { SetClock } from '../../../test/support/set-clock.js';
+import { FakeClock } from '../../../test/support/fake-clock.js';
 import { SystemClock } from '../clock/clock.js';
 import { ClockCorrection } from './clock-correction.js';
 
@@ -57,7 +57,7 @@ it('the correction follows each minute', async () => {
 });
 
 it('a clock that a test sets is left alone', async () => {
-  const set = new SetClock();
+  const set = new FakeClock();
   const time = set.millis();
   const idle = new ClockCorrection(db, set);
   await idle.onModuleInit();

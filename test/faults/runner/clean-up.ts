@@ -1,4 +1,4 @@
-import { endWithNpm } from '../../../scripts/launch/session.js';
+import { endWithNpm } from '../../../scripts/launch/process-supervisor.js';
 import { descendantsOf, signalAll } from '../../support/processes.js';
 
 /** Ends everything that a run started, last first, however the run ends. */

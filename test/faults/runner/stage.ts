@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { Client } from 'pg';
 import { type Emulator, startEmulator } from '../../../apps/bedrock-emulator/src/start-emulator.js';
-import { CuttableProxy } from '../../support/cuttable-proxy.js';
+import { FaultProxy } from '../../support/fault-proxy.js';
 import { type PgBouncer, startPgBouncer } from '../../support/pgbouncer.js';
 import { BuiltApi, type BuiltProcess, startWorker } from '../../support/processes.js';
 import { embeddedRedis, type RedisUnderTest, redisServer } from '../../support/redis-under-test.js';
@@ -43,7 +43,7 @@ const STOP_TIMEOUT_MS = 60_000;
 export class Stage {
   readonly apis: BuiltApi[] = [];
   readonly workers: BuiltProcess[] = [];
-  readonly proxy: CuttableProxy;
+  readonly proxy: FaultProxy;
   readonly redis: RedisUnderTest;
   readonly postgres: PostgresServer;
   private readonly pooler: PgBouncer | undefined;
@@ -59,7 +59,7 @@ export class Stage {
       emulator?: Emulator;
       redis: RedisUnderTest;
       postgres: PostgresServer;
-      proxy: CuttableProxy;
+      proxy: FaultProxy;
       pooler?: PgBouncer;
     },
   ) {
@@ -105,7 +105,7 @@ export class Stage {
     return new Stage(name, options, {
       postgres,
       redis,
-      proxy: await CuttableProxy.before(options.proxied === 'postgres' ? url : redis.url),
+      proxy: await FaultProxy.before(options.proxied === 'postgres' ? url : redis.url),
       pooler: mode && (await startPgBouncer(mode, [url], POOLED[mode])),
       emulator: paceMs === undefined ? undefined : await startEmulator({ paceMs }),
     });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
-import { Id, ModelId } from '../http/text.schemas.js';
+import { Id, ModelId } from '../http/string.schemas.js';
 
 export const cursorOf = (position: (string | number)[]): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AnalyticsService } from '#libs/analytics/analytics.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
   AnalyticsQuery,
   CostsPage,
@@ -30,8 +30,8 @@ export class AnalyticsController {
     summary: 'Calls, tokens and times',
     description: `Groups with most calls first; days and hours in their order. At most 366 days, 31 by user. ${NEEDS_READ}`,
   })
-  @Responds(200, UsagePage, 'A page of groups, and their totals')
-  @Refuses(400, 403, 503)
+  @ApiResult(200, UsagePage, 'A page of groups, and their totals')
+  @ApiProblems(400, 403, 503)
   async usage(
     @Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery,
     @CurrentPrincipal() principal: Principal,
@@ -45,8 +45,8 @@ export class AnalyticsController {
     summary: 'What calls cost, and what switches saved',
     description: `The dearest groups first; days and hours in their order. At most 92 days, 31 by user. ${NEEDS_READ}`,
   })
-  @Responds(200, CostsPage, 'A page of groups, their totals, and what switches were to save and saved')
-  @Refuses(400, 403, 503)
+  @ApiResult(200, CostsPage, 'A page of groups, their totals, and what switches were to save and saved')
+  @ApiProblems(400, 403, 503)
   async costs(
     @Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery,
     @CurrentPrincipal() principal: Principal,
@@ -60,8 +60,8 @@ export class AnalyticsController {
     summary: 'Switches, by the model they went to',
     description: `Groups with most switches first; days and hours in their order. At most 92 days. ${NEEDS_READ}`,
   })
-  @Responds(200, SwitchFiguresPage, 'A page of groups, and their totals')
-  @Refuses(400, 403, 503)
+  @ApiResult(200, SwitchFiguresPage, 'A page of groups, and their totals')
+  @ApiProblems(400, 403, 503)
   async switches(
     @Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery,
     @CurrentPrincipal() principal: Principal,
@@ -76,8 +76,8 @@ export class AnalyticsController {
     summary: 'Which models users ended up with in the last 30 days',
     description: `Most selections first. ${NEEDS_READ}`,
   })
-  @Responds(200, PreferencesPage, 'A page of users and models')
-  @Refuses(400, 403, 503)
+  @ApiResult(200, PreferencesPage, 'A page of users and models')
+  @ApiProblems(400, 403, 503)
   async preferences(
     @Query({ schema: PreferencesQuery }) { limit, cursor, ...filter }: PreferencesQuery,
     @CurrentPrincipal() principal: Principal,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Grouped, GroupedUsage, UsageAndTimes } from '#libs/analytics/analytics.service.js';
 import type { Preference, SwitchFigures, UsageFigures } from '#libs/analytics/usage-figures.js';
-import { Id, Limit, ModelId } from '../http/text.schemas.js';
+import { Id, Limit, ModelId } from '../http/string.schemas.js';
 import { cursorOf } from './analytics-cursor.js';
 
 const Day = z.iso

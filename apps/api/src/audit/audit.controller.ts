@@ -3,8 +3,8 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { VerificationService } from '#libs/audit/hash-chain/verification.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
-import { AnswersLines, linesOf } from '../http/line-stream.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
+import { AnswersLines, linesOf } from '../http/ndjson-stream.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
   CheckpointPage,
   CheckpointsQuery,
@@ -25,8 +25,8 @@ export class AuditController {
     summary: 'Checkpoints of the audit chain',
     description: 'Newest first. Keep one elsewhere from time to time.',
   })
-  @Responds(200, CheckpointPage, 'A page of checkpoints')
-  @Refuses(400, 403, 503)
+  @ApiResult(200, CheckpointPage, 'A page of checkpoints')
+  @ApiProblems(400, 403, 503)
   async checkpoints(
     @Query({ schema: CheckpointsQuery }) { limit, cursor }: CheckpointsQuery,
     @CurrentPrincipal() principal: Principal,
@@ -45,7 +45,7 @@ export class AuditController {
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/VerifyAudit' } })
   @AnswersLines()
-  @Refuses(400, 403, 409, 413, 415, 503)
+  @ApiProblems(400, 403, 409, 413, 415, 503)
   async verify(
     @Body({ schema: VerifyAudit }) { checkpoint }: VerifyAudit,
     @CurrentPrincipal() principal: Principal,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Checkpoint } from '#libs/audit/hash-chain/checkpoint.js';
 import type { Verification } from '#libs/audit/hash-chain/verification.service.js';
-import { Limit } from '../http/text.schemas.js';
+import { Limit } from '../http/string.schemas.js';
 
 const Position = z.number().int().min(1);
 const CheckpointView = z

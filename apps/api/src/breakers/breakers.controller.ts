@@ -5,7 +5,7 @@ import { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { NoQuery } from '../catalogue/catalogue.schemas.js';
 import { CurrentPrincipal, requireCatalogueReader } from '../http/auth.guard.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 
 const BreakerView = z
   .object({
@@ -25,8 +25,8 @@ export class BreakersController {
 
   @Get()
   @ApiOperation({ summary: 'Models that rest', description: 'Chats are not sent to them after failures.' })
-  @Responds(200, BreakerPage, 'The open breakers')
-  @Refuses(400, 403)
+  @ApiResult(200, BreakerPage, 'The open breakers')
+  @ApiProblems(400, 403)
   list(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
     requireCatalogueReader(principal);
     return { items: this.breakers.all(), nextCursor: null };

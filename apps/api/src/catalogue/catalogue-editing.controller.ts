@@ -7,8 +7,8 @@ import { ModelRetirementService } from '#libs/switching/model-retirement.service
 import type { Caller } from '#libs/switching/switch.js';
 import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
-import { Id, ModelId } from '../http/text.schemas.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
+import { Id, ModelId } from '../http/string.schemas.js';
 import { AssistantView, ModelView, UseCaseView } from './catalogue.schemas.js';
 import {
   AddModel,
@@ -37,8 +37,8 @@ export class CatalogueEditingController {
     summary: 'Add a model',
     description: 'Selectable only when it is available, invokable and priced.',
   })
-  @Responds(201, ModelView, 'The model')
-  @Refuses(400, 403, 409, 413, 415, 503)
+  @ApiResult(201, ModelView, 'The model')
+  @ApiProblems(400, 403, 409, 413, 415, 503)
   async addModel(@Body({ schema: AddModel }) { id, ...model }: AddModel, @CurrentCaller() caller: Caller) {
     await this.editor.addModel(id, model, editorOf(caller));
     return this.modelView(id);
@@ -46,8 +46,8 @@ export class CatalogueEditingController {
 
   @Patch('models/:id')
   @ApiOperation({ summary: 'Edit a model', description: 'Only the fields that are named.' })
-  @Responds(200, ModelView, 'The model as it is now')
-  @Refuses(400, 403, 404, 409, 413, 415, 503)
+  @ApiResult(200, ModelView, 'The model as it is now')
+  @ApiProblems(400, 403, 404, 409, 413, 415, 503)
   async editModel(
     @Param('id', { schema: ModelId }) id: string,
     @Body({ schema: EditModel }) edit: EditModel,
@@ -62,8 +62,8 @@ export class CatalogueEditingController {
     summary: 'Take a model out of use',
     description: 'Use cases that run on it move to their next candidate first, audited and notified.',
   })
-  @Responds(200, ModelView, 'The model as it is now')
-  @Refuses(400, 403, 404, 413, 415, 503)
+  @ApiResult(200, ModelView, 'The model as it is now')
+  @ApiProblems(400, 403, 404, 413, 415, 503)
   async retireModel(
     @Param('id', { schema: ModelId }) id: string,
     @Body({ schema: RetireModel }) { successorId }: RetireModel,
@@ -80,8 +80,8 @@ export class CatalogueEditingController {
     description:
       'Only the fields that are named; a new one needs candidates. Its active model is set by switching.',
   })
-  @Responds(200, UseCaseView, 'The use case as it is now')
-  @Refuses(400, 403, 413, 415, 503)
+  @ApiResult(200, UseCaseView, 'The use case as it is now')
+  @ApiProblems(400, 403, 413, 415, 503)
   async saveUseCase(
     @Param('name', { schema: Id }) name: string,
     @Body({ schema: EditUseCase }) edit: EditUseCase,
@@ -93,8 +93,8 @@ export class CatalogueEditingController {
 
   @Put('assistants/:id')
   @ApiOperation({ summary: 'Make an assistant, or move it', description: 'It maps to one use case.' })
-  @Responds(200, AssistantView, 'The assistant as it is now')
-  @Refuses(400, 403, 413, 415, 503)
+  @ApiResult(200, AssistantView, 'The assistant as it is now')
+  @ApiProblems(400, 403, 413, 415, 503)
   async saveAssistant(
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: EditAssistant }) edit: EditAssistant,
@@ -109,8 +109,8 @@ export class CatalogueEditingController {
     summary: 'Who changed the catalogue, what and when',
     description: 'Newest first, with before and after.',
   })
-  @Responds(200, ChangePage, 'A page of changes')
-  @Refuses(400, 403, 503)
+  @ApiResult(200, ChangePage, 'A page of changes')
+  @ApiProblems(400, 403, 503)
   async changes(
     @Query({ schema: ChangesQuery }) { limit, cursor, ...filter }: ChangesQuery,
     @CurrentPrincipal() principal: Principal,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { KnownPrice } from '#libs/catalogue/model-facts.js';
-import { EntityId, Id, Limit, ModelId, StoredModelId } from '../http/text.schemas.js';
+import { EntityId, Id, Limit, ModelId, StoredModelId } from '../http/string.schemas.js';
 import { TOKEN_FACTOR } from './catalogue.schemas.js';
 
 const Name = Id;

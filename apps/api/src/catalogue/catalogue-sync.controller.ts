@@ -7,7 +7,7 @@ import type { Caller } from '#libs/switching/switch.js';
 import { SyncRunService } from '#libs/validation/sync-run.service.js';
 import { requireScope } from '../http/auth.guard.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
   FactsImportView,
   ImportFacts,
@@ -34,8 +34,8 @@ export class CatalogueSyncController {
     description:
       'Lifecycle, destinations and how a model is invoked; what an operator has set stays. All or nothing, within 20 seconds.',
   })
-  @Responds(200, SyncView, 'What the sync did, as model ids')
-  @Refuses(400, 403, 409, 413, 415, 503)
+  @ApiResult(200, SyncView, 'What the sync did, as model ids')
+  @ApiProblems(400, 403, 409, 413, 415, 503)
   async sync(
     @Body({ schema: SyncCatalogue }) { force }: SyncCatalogue,
     @CurrentCaller() { principal, requestId }: Caller,
@@ -50,8 +50,8 @@ export class CatalogueSyncController {
     description:
       'Sets a price where there is none, or where the same source set it; elsewhere a difference is kept and shown as a conflict, unless `apply` is true. A price that is valid later counts from then on, where it may.',
   })
-  @Responds(200, ImportView, 'What the import did')
-  @Refuses(400, 403, 413, 415, 503)
+  @ApiResult(200, ImportView, 'What the import did')
+  @ApiProblems(400, 403, 413, 415, 503)
   async importPrices(
     @Body({ schema: ImportPrices }) body: ImportPrices,
     @CurrentCaller() { principal, requestId }: Caller,
@@ -67,8 +67,8 @@ export class CatalogueSyncController {
     description:
       'Adds models that are missing, unapproved; corrects prices that public sources had set, from now on and as new versions; keeps what model cards guarantee. What an operator, a price list or a sync has set stays.',
   })
-  @Responds(200, FactsImportView, 'What the import did, or would do')
-  @Refuses(400, 403, 413, 415, 503)
+  @ApiResult(200, FactsImportView, 'What the import did, or would do')
+  @ApiProblems(400, 403, 413, 415, 503)
   async importFacts(
     @Body({ schema: ImportFacts }) { facts, dryRun }: ImportFacts,
     @CurrentCaller() { principal, requestId }: Caller,

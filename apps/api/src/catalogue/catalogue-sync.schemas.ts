@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FACT_FIELDS } from '#libs/catalogue/facts-import.service.js';
 import { KnownPrice, ModelFacts } from '#libs/catalogue/model-facts.js';
-import { Id, ModelId } from '../http/text.schemas.js';
+import { Id, ModelId } from '../http/string.schemas.js';
 import { SourcedPriceView } from './catalogue.schemas.js';
 
 export const SyncCatalogue = z

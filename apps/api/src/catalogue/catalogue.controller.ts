@@ -4,8 +4,8 @@ import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { LifecycleService } from '#libs/validation/lifecycle.service.js';
 import { CurrentPrincipal, requireCatalogueReader } from '../http/auth.guard.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
-import { ModelId } from '../http/text.schemas.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
+import { ModelId } from '../http/string.schemas.js';
 import { AssistantPage, ModelPage, ModelUseView, NoQuery, UseCasePage } from './catalogue.schemas.js';
 import { toModelView } from './model.view.js';
 import { toUseCaseView } from './use-case.view.js';
@@ -25,8 +25,8 @@ export class CatalogueController {
     description:
       'Also those that are not available, or have ended; each with the reasons against selecting it.',
   })
-  @Responds(200, ModelPage, 'The models')
-  @Refuses(403, 503)
+  @ApiResult(200, ModelPage, 'The models')
+  @ApiProblems(403, 503)
   models(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
     requireCatalogueReader(principal);
     const items = this.catalogue.snapshot().models.map((model) => {
@@ -41,8 +41,8 @@ export class CatalogueController {
     summary: 'What runs on a model',
     description: 'Conversations are counted up to a million.',
   })
-  @Responds(200, ModelUseView, 'What runs on it now')
-  @Refuses(400, 403, 404, 503)
+  @ApiResult(200, ModelUseView, 'What runs on it now')
+  @ApiProblems(400, 403, 404, 503)
   async use(@Param('id', { schema: ModelId }) id: string, @CurrentPrincipal() principal: Principal) {
     requireCatalogueReader(principal);
     return this.lifecycle.useOf(id);
@@ -50,8 +50,8 @@ export class CatalogueController {
 
   @Get('use-cases')
   @ApiOperation({ summary: 'All use cases', description: 'With their active model and their candidates.' })
-  @Responds(200, UseCasePage, 'The use cases')
-  @Refuses(403, 503)
+  @ApiResult(200, UseCasePage, 'The use cases')
+  @ApiProblems(403, 503)
   useCases(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
     requireCatalogueReader(principal);
     return { items: this.catalogue.snapshot().useCases.map(toUseCaseView), nextCursor: null };
@@ -59,8 +59,8 @@ export class CatalogueController {
 
   @Get('assistants')
   @ApiOperation({ summary: 'All assistants', description: 'With the use case each belongs to.' })
-  @Responds(200, AssistantPage, 'The assistants')
-  @Refuses(403, 503)
+  @ApiResult(200, AssistantPage, 'The assistants')
+  @ApiProblems(403, 503)
   assistants(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
     requireCatalogueReader(principal);
     return { items: this.catalogue.snapshot().assistants, nextCursor: null };

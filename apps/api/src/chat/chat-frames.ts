@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ChatEvent } from '#libs/inference/chat.js';
 import type { OnChatEvent } from '#libs/inference/chat.service.js';
-import { failureOf, problemOf } from '../http/problem.js';
+import { toProblem, toProblemSource } from '../http/problem-details.js';
 import { reportProblem } from '../http/problem-report.js';
 import { modelOf, toChatAnswerView } from './chat.schemas.js';
 
@@ -30,7 +30,7 @@ export class ChatFrames extends Readable {
     try {
       await run((event) => this.write(event.type, dataOf(event)));
     } catch (error) {
-      const problem = problemOf(failureOf(error), requestId);
+      const problem = toProblem(toProblemSource(error), requestId);
       reportProblem(problem, error);
       void this.write('error', problem);
     }

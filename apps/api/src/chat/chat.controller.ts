@@ -8,7 +8,7 @@ import type { Caller } from '#libs/switching/switch.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
 import { StoppingError } from '../http/http.errors.js';
 import { PeopleLimits } from '../http/people-limits.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { ChatAnswerView, ChatRequest, toChat, toChatAnswerView } from './chat.schemas.js';
 import { ChatFrames } from './chat-frames.js';
 
@@ -28,8 +28,8 @@ export class ChatController {
       'Falls back to the next candidate when a model fails. With `stream`: Server-Sent Events `model`, `delta`, `restart` (drop what was shown), and at the end one `done` (as the answer) or `error` (a problem). Leaving stops the model.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/ChatRequest' } })
-  @Responds(200, ChatAnswerView, 'The answer; with `stream` text/event-stream')
-  @Refuses(400, 403, 404, 409, 413, 415, 422, 503)
+  @ApiResult(200, ChatAnswerView, 'The answer; with `stream` text/event-stream')
+  @ApiProblems(400, 403, 404, 409, 413, 415, 422, 503)
   async chat(
     @Body({ schema: ChatRequest }) body: ChatRequest,
     @CurrentCaller() caller: Caller,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ChatRequest as Chat, ChatAnswer } from '#libs/inference/chat.js';
-import { Id } from '../http/text.schemas.js';
+import { Id } from '../http/string.schemas.js';
 import { NotificationView } from '../orchestrate/orchestrate.schemas.js';
 
 const text = z.string().min(1, 'must not be empty');

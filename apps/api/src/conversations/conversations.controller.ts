@@ -5,8 +5,8 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import { ConversationsService } from '#libs/switching/conversations.service.js';
 import { SwitchHistoryService } from '#libs/switching/switch-history.service.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
-import { Id } from '../http/text.schemas.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
+import { Id } from '../http/string.schemas.js';
 import { decodeCursor, PageQuery, SwitchPageView, toSwitchPageView } from '../switches/switches.schemas.js';
 import { ResolutionQuery, ResolutionView, toResolutionView } from './conversations.schemas.js';
 
@@ -23,8 +23,8 @@ export class ConversationsController {
     summary: 'Which model answers in this conversation now',
     description: 'From memory. Never creates.',
   })
-  @Responds(200, ResolutionView, 'The effective model', { ETag: 'For If-Match of a switch' })
-  @Refuses(400, 403, 404, 409, 503)
+  @ApiResult(200, ResolutionView, 'The effective model', { ETag: 'For If-Match of a switch' })
+  @ApiProblems(400, 403, 404, 409, 503)
   async model(
     @Param('id', { schema: Id }) conversationId: string,
     @Query({ schema: ResolutionQuery }) query: ResolutionQuery,
@@ -41,8 +41,8 @@ export class ConversationsController {
     summary: 'Every switch that reached this conversation',
     description: 'Its own, and those of its use case while it followed. Newest first.',
   })
-  @Responds(200, SwitchPageView, 'A page of switches')
-  @Refuses(400, 403, 404, 503)
+  @ApiResult(200, SwitchPageView, 'A page of switches')
+  @ApiProblems(400, 403, 404, 503)
   async history(
     @Param('id', { schema: Id }) conversationId: string,
     @Query({ schema: PageQuery }) { limit, cursor }: PageQuery,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Resolution } from '#libs/switching/conversations.service.js';
 import { ModelView } from '../catalogue/catalogue.schemas.js';
 import { toModelView } from '../catalogue/model.view.js';
-import { Id } from '../http/text.schemas.js';
+import { Id } from '../http/string.schemas.js';
 
 export const ResolutionQuery = z.strictObject({
   useCase: Id.optional().meta({ description: 'For a conversation not seen before' }),

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Health, type Readiness } from '#libs/platform/health/health.service.js';
 import { Public } from '../http/auth.guard.js';
-import { AnswersProblem, Responds } from '../http/responds.decorator.js';
+import { ApiProblem, ApiResult } from '../http/responds.decorator.js';
 
 const Liveness = z.object({ status: z.literal('ok') }).meta({ id: 'Liveness' });
 const ReadinessView = z
@@ -18,7 +18,7 @@ export class HealthController {
 
   @Get('livez')
   @ApiOperation({ summary: 'The process runs', description: 'Depends on nothing.', security: [] })
-  @Responds(200, Liveness, 'It does')
+  @ApiResult(200, Liveness, 'It does')
   live() {
     return this.health.live();
   }
@@ -30,8 +30,8 @@ export class HealthController {
       'PostgreSQL takes changes, keeps them, and has the schema of this build. Redis that does not answer is degraded, still ready.',
     security: [],
   })
-  @Responds(200, ReadinessView, 'It is')
-  @AnswersProblem(503)
+  @ApiResult(200, ReadinessView, 'It is')
+  @ApiProblem(503)
   async ready(): Promise<Readiness> {
     return this.health.ready();
   }

@@ -9,8 +9,8 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { hasScope, type Principal, type Scope } from '#libs/platform/auth/principal.js';
 import { ForbiddenError, UnauthenticatedError } from '#libs/platform/errors/errors.js';
-import { Credentials } from './credentials.js';
-import { isOverTls, requireSameOrigin } from './same-origin.js';
+import { Authenticator } from './authenticator.service.js';
+import { isOverTls, requireSameOrigin } from './csrf.js';
 import { SessionCookie } from './session-cookie.js';
 
 export interface Session {
@@ -60,7 +60,7 @@ export function requireCatalogueReader(principal: Principal): void {
 export class AuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly credentials: Credentials,
+    private readonly credentials: Authenticator,
     private readonly cookie: SessionCookie,
   ) {}
 

@@ -26,7 +26,7 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
 });
 
 /** Describes the headers that `CurrentCaller` reads. */
-export const TakesConditions = () =>
+export const ApiConditionalHeaders = () =>
   applyDecorators(
     ApiHeader({
       name: 'Idempotency-Key',

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Problem } from './problem.js';
+import type { Problem } from './problem-details.js';
 
 const logger = new Logger('Http');
 

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { failureOf, problemOf } from './problem.js';
+import { toProblem, toProblemSource } from './problem-details.js';
 import { reportProblem } from './problem-report.js';
 
 const ACTION_PATHS = new Set(['/orchestrate', '/functions/v1/orchestrate-bedrock-models']);
@@ -11,8 +11,8 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, context: ArgumentsHost): void {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const failure = failureOf(error);
-    const problem = problemOf(failure, request.id);
+    const failure = toProblemSource(error);
+    const problem = toProblem(failure, request.id);
     reportProblem(problem, error);
     if (failure.retryAfter !== undefined) reply.header('retry-after', String(failure.retryAfter));
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer');

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
 import type { Env } from '#libs/platform/config/env.js';
 import { OverloadedError, UrlTooLongError } from './http.errors.js';
-import { failureOf, problemOf } from './problem.js';
+import { toProblem, toProblemSource } from './problem-details.js';
 import { reportProblem } from './problem-report.js';
 
 const URL_LIMIT = 8 * 1024;
@@ -21,7 +21,7 @@ export async function protect(fastify: FastifyInstance, env: Env): Promise<void>
   const headers = { 'cache-control': 'no-store', ...securityHeaders() };
   fastify.addHook('onRequest', (request, reply, next) => {
     reply.headers(headers).header('x-request-id', request.id);
-    if (request.url.length > URL_LIMIT) turnAway(request, reply, new UrlTooLongError(URL_LIMIT));
+    if (request.url.length > URL_LIMIT) sendProblem(request, reply, new UrlTooLongError(URL_LIMIT));
     else next();
   });
   if (env.MAX_EVENT_LOOP_DELAY_MS > 0) {
@@ -37,7 +37,7 @@ export async function protect(fastify: FastifyInstance, env: Env): Promise<void>
       });
       fastify.addHook('onRequest', (request, reply, next) => {
         if (scope.isUnderPressure() && performance.now() > settledAt && !NEVER_SHED.has(request.url))
-          turnAway(request, reply, new OverloadedError());
+          sendProblem(request, reply, new OverloadedError());
         else next();
       });
       done();
@@ -73,9 +73,9 @@ function securityHeaders(): Record<string, string> {
 }
 
 /** Answers where Nest's filter does not reach. */
-export function turnAway(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
-  const failure = failureOf(error);
-  const problem = problemOf(failure, request.id);
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+  const failure = toProblemSource(error);
+  const problem = toProblem(failure, request.id);
   reportProblem(problem, error);
   if (failure.retryAfter !== undefined) reply.header('retry-after', String(failure.retryAfter));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RedisConnections } from '#libs/platform/redis/redis-connections.js';
-import { SetClock } from '../../../../test/support/set-clock.js';
+import { FakeClock } from '../../../../test/support/fake-clock.js';
 import { RateLimits } from './rate-limits.js';
 
 let asked: number;
 let answer: () => Promise<[consumed: number, ttlMs: number]>;
-let clock: SetClock;
+let clock: FakeClock;
 let limits: RateLimits;
 beforeEach(() => {
   asked = 0;
-  clock = new SetClock();
+  clock = new FakeClock();
   const commands = {
     status: 'ready',
     defineCommand: () => undefined,

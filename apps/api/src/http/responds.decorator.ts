@@ -46,7 +46,7 @@ const DESCRIPTIONS: Record<number, string> = {
 };
 
 /** One statement of what a handler answers: status, runtime serialisation and OpenAPI read the same schema. */
-export const Responds = (
+export const ApiResult = (
   status: number,
   schema: z.ZodType,
   description: string,
@@ -59,13 +59,13 @@ export const Responds = (
   );
 
 /** The errors a handler may answer, besides 401 and 429 which every one with a token may. */
-export const Refuses = (...statuses: number[]) =>
+export const ApiProblems = (...statuses: number[]) =>
   applyDecorators(
     ApiProduces('application/json'),
-    ...[...new Set([...statuses, 401, 429])].sort((a, b) => a - b).map(AnswersProblem),
+    ...[...new Set([...statuses, 401, 429])].sort((a, b) => a - b).map(ApiProblem),
   );
 
-export const AnswersProblem = (status: number) =>
+export const ApiProblem = (status: number) =>
   ApiResponse({
     status,
     description: DESCRIPTIONS[status],

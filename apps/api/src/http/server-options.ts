@@ -3,7 +3,7 @@ import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyHttpOptions, FastifyReply, FastifyRequest } from 'fastify';
 import type { Env } from '#libs/platform/config/env.js';
-import { failureOf, problemOf } from './problem.js';
+import { toProblem, toProblemSource } from './problem-details.js';
 import { trustedProxies } from './trusted-proxies.js';
 
 const BODY_LIMIT = 32 * 1024;
@@ -40,14 +40,14 @@ export const serverOptions = (env: Env) =>
 
 /** What Fastify refuses before there is a route, such as a path that is not encoded correctly. */
 function refuseRequest(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = problemOf(failureOf(error), String(request.id));
+  const problem = toProblem(toProblemSource(error), String(request.id));
   void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 /** What Node refuses before there is a request: too slow, too much, or no HTTP at all. */
 function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const problem = problemOf(failureOf(error), randomUUID());
+  const problem = toProblem(toProblemSource(error), randomUUID());
   const body = JSON.stringify(problem);
   if (socket.writable)
     socket.write(

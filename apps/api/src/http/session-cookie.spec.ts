@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { SetClock } from '../../../../test/support/set-clock.js';
+import { FakeClock } from '../../../../test/support/fake-clock.js';
 import { SessionCookie } from './session-cookie.js';
 
 const HOUR_MS = 3_600_000;
 const SECRET = 'a-secret-of-more-than-32-characters-for-sessions';
 const ENDED = { kind: 'unauthenticated', message: 'Your session has ended: sign in again' };
 
-const clock = new SetClock();
+const clock = new FakeClock();
 const cookies = new SessionCookie({ SESSION_SECRET: SECRET }, clock);
 const sealed = async (until: Date | null = null, by = cookies) =>
   (await by.seal('bmo_key', until, false)).header.split(';')[0]!;

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccessChangesService } from '#libs/platform/auth/access-changes.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { AccessChangePage, AccessChangesQuery, toAccessChangeView } from './access-changes.schemas.js';
 
 @ApiTags('keys')
@@ -16,8 +16,8 @@ export class AccessChangesController {
     summary: 'List changes of service keys and webhooks',
     description: 'Newest first: who created, rotated, revoked or deleted them, with before and after.',
   })
-  @Responds(200, AccessChangePage, 'A page of changes, without secrets')
-  @Refuses(400, 403, 503)
+  @ApiResult(200, AccessChangePage, 'A page of changes, without secrets')
+  @ApiProblems(400, 403, 503)
   async list(
     @Query({ schema: AccessChangesQuery }) { limit, cursor, ...filter }: AccessChangesQuery,
     @CurrentPrincipal() principal: Principal,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACCESS_ENTITIES, type AccessChange } from '#libs/platform/auth/access-change.js';
-import { Id, Limit, Time } from '../http/text.schemas.js';
+import { Id, Limit, Time } from '../http/string.schemas.js';
 
 const Entity = z.enum(ACCESS_ENTITIES);
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js';
 import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
   CreatedKeyView,
   CreateKey,
@@ -32,8 +32,8 @@ export class KeysController {
       chat: { summary: 'A chat back end', value: { name: 'chat', scopes: ['read', 'switch', 'act-as'] } },
     },
   })
-  @Responds(201, CreatedKeyView, 'The key; its secret is shown this once')
-  @Refuses(400, 403, 413, 415, 503)
+  @ApiResult(201, CreatedKeyView, 'The key; its secret is shown this once')
+  @ApiProblems(400, 403, 413, 415, 503)
   async create(@Body({ schema: CreateKey }) body: CreateKey, @CurrentPrincipal() principal: Principal) {
     requireScope(principal, 'admin');
     const { key, secret } = await this.keys.create(body, principal);
@@ -45,8 +45,8 @@ export class KeysController {
     summary: 'List service keys',
     description: 'Newest first, also those that are revoked or expired.',
   })
-  @Responds(200, KeyPage, 'A page of keys, without their secrets')
-  @Refuses(400, 403, 503)
+  @ApiResult(200, KeyPage, 'A page of keys, without their secrets')
+  @ApiProblems(400, 403, 503)
   async list(
     @Query({ schema: KeysQuery }) { limit, cursor }: KeysQuery,
     @CurrentPrincipal() principal: Principal,
@@ -63,8 +63,8 @@ export class KeysController {
       'A new one with the same name and scopes; the old one goes on for a while, so that no client is shut out.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/RotateKey' } })
-  @Responds(201, RotatedKeyView, 'The new key; its secret is shown this once')
-  @Refuses(400, 403, 404, 409, 413, 415, 503)
+  @ApiResult(201, RotatedKeyView, 'The new key; its secret is shown this once')
+  @ApiProblems(400, 403, 404, 409, 413, 415, 503)
   async rotate(
     @Param('id', { schema: z.uuid() }) id: string,
     @Body({ schema: RotateKey }) { overlapSeconds, expiresAt }: RotateKey,
@@ -81,8 +81,8 @@ export class KeysController {
     summary: 'Revoke a key',
     description: 'For good, everywhere within a second. Repeating it changes nothing.',
   })
-  @Responds(200, KeyView, 'The revoked key')
-  @Refuses(400, 403, 404, 503)
+  @ApiResult(200, KeyView, 'The revoked key')
+  @ApiProblems(400, 403, 404, 503)
   async revoke(@Param('id', { schema: z.uuid() }) id: string, @CurrentPrincipal() principal: Principal) {
     requireScope(principal, 'admin');
     return toKeyView(await this.keys.revoke(id, principal));

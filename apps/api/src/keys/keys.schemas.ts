@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SCOPES } from '#libs/platform/auth/principal.js';
 import type { ServiceKey } from '#libs/platform/auth/service-key.js';
-import { Limit } from '../http/text.schemas.js';
+import { Limit } from '../http/string.schemas.js';
 
 const Expiry = z.iso
   .datetime({ offset: true })

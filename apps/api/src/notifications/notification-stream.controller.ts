@@ -18,10 +18,10 @@ import { allRecipients, type Recipient, recipientOf } from '#libs/notifications/
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import { CurrentSession, type Session } from '../http/auth.guard.js';
-import type { EventStream } from '../http/event-stream.js';
-import { Refuses } from '../http/responds.decorator.js';
+import { ApiProblems } from '../http/responds.decorator.js';
+import type { SseStream } from '../http/sse-stream.js';
 import { StreamQuery } from './notifications.schemas.js';
-import { StreamKeeper } from './stream-keeper.js';
+import { SseConnections } from './sse-connections.service.js';
 
 const Position = z.coerce.number().int().min(0).nullable();
 
@@ -40,7 +40,7 @@ const LastEventId = createParamDecorator((_: unknown, context: ExecutionContext)
 export class NotificationStreamController {
   constructor(
     private readonly streams: NotificationStreams,
-    private readonly keeper: StreamKeeper,
+    private readonly keeper: SseConnections,
     private readonly breakers: BreakersService,
   ) {}
 
@@ -61,7 +61,7 @@ export class NotificationStreamController {
     description: 'The stream',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
-  @Refuses(400, 403, 503)
+  @ApiProblems(400, 403, 503)
   // A proxy that collects an answer before it passes it on would take the stream out of it.
   @Header('x-accel-buffering', 'no')
   stream(
@@ -76,7 +76,7 @@ export class NotificationStreamController {
     return new StreamableFile(stream, { type: 'text/event-stream; charset=utf-8' });
   }
 
-  private tellBreakers(stream: EventStream): void {
+  private tellBreakers(stream: SseStream): void {
     const tell = () => stream.event('breakers', null, JSON.stringify(this.breakers.all()));
     stream.once('close', this.breakers.watch(tell));
     tell();
@@ -98,7 +98,7 @@ function textOf(notification: Notification): string {
   return text;
 }
 
-const listenerOf = (stream: EventStream) => ({
+const listenerOf = (stream: SseStream) => ({
   send: (notification: Notification) => stream.event('notification', notification.seq, textOf(notification)),
   ready: (seq: number) => stream.event('ready', seq, '{}'),
   drained: () => stream.drained(),

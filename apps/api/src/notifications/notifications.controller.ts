@@ -5,7 +5,7 @@ import { toNotificationView } from '#libs/notifications/notification-view.js';
 import { NotificationsService } from '#libs/notifications/notifications.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
   NotificationPageView,
   NotificationsQuery,
@@ -25,8 +25,8 @@ export class NotificationsController {
     description:
       'Newest first. A user sees its own: switches of its conversations, and of the use cases that they follow. A service key with the scope act-as sees those of the user it names; one with operate or read sees those for operators.',
   })
-  @Responds(200, NotificationPageView, 'A page of notifications')
-  @Refuses(400, 403, 503)
+  @ApiResult(200, NotificationPageView, 'A page of notifications')
+  @ApiProblems(400, 403, 503)
   async list(
     @Query({ schema: NotificationsQuery }) { limit, cursor, ...filter }: NotificationsQuery,
     @CurrentPrincipal() principal: Principal,
@@ -37,8 +37,8 @@ export class NotificationsController {
 
   @Post(':id/shown')
   @ApiOperation({ summary: 'Say that it was shown', description: 'The first time counts.' })
-  @Responds(200, NotificationView, 'The notification as it is now')
-  @Refuses(400, 403, 404, 503)
+  @ApiResult(200, NotificationView, 'The notification as it is now')
+  @ApiProblems(400, 403, 404, 503)
   async shown(
     @Param('id', { schema: z.uuid() }) id: string,
     @Query({ schema: RecipientQuery }) { userId }: RecipientQuery,
@@ -52,8 +52,8 @@ export class NotificationsController {
     summary: 'Acknowledge it',
     description: 'Implies that it was shown. The first time counts. Others who have it still have to.',
   })
-  @Responds(200, NotificationView, 'The notification as it is now')
-  @Refuses(400, 403, 404, 503)
+  @ApiResult(200, NotificationView, 'The notification as it is now')
+  @ApiProblems(400, 403, 404, 503)
   async acknowledge(
     @Param('id', { schema: z.uuid() }) id: string,
     @Query({ schema: RecipientQuery }) { userId }: RecipientQuery,

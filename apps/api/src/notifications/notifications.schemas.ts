@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toNotificationView } from '#libs/notifications/notification-view.js';
 import type { NotificationPage } from '#libs/notifications/notifications.service.js';
-import { Id, Limit } from '../http/text.schemas.js';
+import { Id, Limit } from '../http/string.schemas.js';
 
 const userId = Id.optional().meta({ description: 'The user, for a service key with the scope act-as' });
 const flag = z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' }).default(false);

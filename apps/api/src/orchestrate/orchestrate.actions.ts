@@ -7,7 +7,7 @@ import { DeepCheckService } from '#libs/validation/deep-check.service.js';
 import { toCandidatesView } from '../catalogue/model.view.js';
 import { requireCatalogueReader, requireScope } from '../http/auth.guard.js';
 import { PeopleLimits } from '../http/people-limits.js';
-import { listAllAnswer } from './list-at-once.js';
+import { listAllAnswer } from './list-models.fast-path.js';
 import type { OrchestrateAnswer, OrchestrateRequest, SwitchingRequest } from './orchestrate.schemas.js';
 
 /** An answer, and the entity tag of the scope for those that have one. */

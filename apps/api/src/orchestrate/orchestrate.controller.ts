@@ -2,8 +2,8 @@ import { Body, Controller, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '#libs/switching/switch.js';
-import { CurrentCaller, TakesConditions } from '../http/caller.decorator.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
+import { ApiConditionalHeaders, CurrentCaller } from '../http/caller.decorator.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { OrchestrateActions } from './orchestrate.actions.js';
 import { ORCHESTRATE_EXAMPLES } from './orchestrate.examples.js';
 import { OrchestrateAnswer, OrchestrateRequest } from './orchestrate.schemas.js';
@@ -20,9 +20,9 @@ export class OrchestrateController {
     description: 'The body names the action. `validate` answers from the catalogue and the last sweep.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/OrchestrateRequest' }, examples: ORCHESTRATE_EXAMPLES })
-  @TakesConditions()
-  @Responds(200, OrchestrateAnswer, 'The result of the action', { ETag: 'Of the scope, after a switch' })
-  @Refuses(400, 403, 404, 409, 412, 413, 415, 422, 503)
+  @ApiConditionalHeaders()
+  @ApiResult(200, OrchestrateAnswer, 'The result of the action', { ETag: 'Of the scope, after a switch' })
+  @ApiProblems(400, 403, 404, 409, 412, 413, 415, 422, 503)
   async orchestrate(
     @Body({ schema: OrchestrateRequest }) body: OrchestrateRequest,
     @CurrentCaller() caller: Caller,

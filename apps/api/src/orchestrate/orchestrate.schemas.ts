@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CandidatesView, ExplanationView, ModelView, ReasonView } from '../catalogue/catalogue.schemas.js';
-import { Id, ModelId, ReasonText } from '../http/text.schemas.js';
+import { Id, ModelId, ReasonText } from '../http/string.schemas.js';
 
 const ACTIONS = [
   'list-all',

@@ -4,7 +4,7 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import { OutboxSignal } from '#libs/platform/outbox/outbox-signal.js';
 import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { OutboxQuery, Requeue, RequeuedView, SetAsidePage, toSetAsideView } from './outbox.schemas.js';
 
 @ApiTags('outbox')
@@ -20,8 +20,8 @@ export class OutboxController {
     summary: 'Work that was set aside, because it failed too often',
     description: 'The longest first. What is due or under way is not listed: it comes by itself.',
   })
-  @Responds(200, SetAsidePage, 'A page of entries')
-  @Refuses(400, 403, 503)
+  @ApiResult(200, SetAsidePage, 'A page of entries')
+  @ApiProblems(400, 403, 503)
   async list(
     @Query({ schema: OutboxQuery }) { limit, cursor }: OutboxQuery,
     @CurrentPrincipal() principal: Principal,
@@ -38,8 +38,8 @@ export class OutboxController {
     description: 'When its cause is mended. Repeating it changes nothing.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/Requeue' } })
-  @Responds(200, RequeuedView, 'How many entries that are')
-  @Refuses(400, 403, 413, 415, 503)
+  @ApiResult(200, RequeuedView, 'How many entries that are')
+  @ApiProblems(400, 403, 413, 415, 503)
   async requeue(@Body({ schema: Requeue }) { id }: Requeue, @CurrentPrincipal() principal: Principal) {
     requireScope(principal, 'operate');
     const requeued = await this.outbox.requeue(id ?? null);

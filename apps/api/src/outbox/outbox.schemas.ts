@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeadLetter } from '#libs/platform/outbox/outbox.service.js';
-import { Limit } from '../http/text.schemas.js';
+import { Limit } from '../http/string.schemas.js';
 
 export const OutboxQuery = z.strictObject({
   limit: Limit,

@@ -2,7 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { ALL_JOBS } from '#libs/operations/job-registry.js';
 import { QueueInspector } from '#libs/platform/queue/queue-inspector.js';
 import { type AuthGuard, requireScope } from '../http/auth.guard.js';
-import { turnAway } from '../http/protection.js';
+import { sendProblem } from '../http/protection.js';
 
 const PATH = '/queues';
 
@@ -56,6 +56,6 @@ async function admitOperator(guard: AuthGuard, request: FastifyRequest, reply: F
     const { principal } = await guard.admit(request);
     requireScope(principal, 'operate');
   } catch (error) {
-    return turnAway(request, reply, error);
+    return sendProblem(request, reply, error);
   }
 }

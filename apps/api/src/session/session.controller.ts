@@ -2,9 +2,9 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentSession, Public, type Session } from '../http/auth.guard.js';
-import { Credentials } from '../http/credentials.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
-import { refuseOtherPages } from '../http/same-origin.js';
+import { Authenticator } from '../http/authenticator.service.js';
+import { refuseOtherPages } from '../http/csrf.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { SessionCookie } from '../http/session-cookie.js';
 import { OpenSession, SessionView, toSessionView } from './session.schemas.js';
 
@@ -13,7 +13,7 @@ import { OpenSession, SessionView, toSessionView } from './session.schemas.js';
 @Controller('v1/session')
 export class SessionController {
   constructor(
-    private readonly credentials: Credentials,
+    private readonly credentials: Authenticator,
     private readonly cookie: SessionCookie,
   ) {}
 
@@ -26,8 +26,8 @@ export class SessionController {
     security: [],
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/OpenSession' } })
-  @Responds(200, SessionView, 'Who you are', { 'Set-Cookie': 'The session' })
-  @Refuses(400, 403, 413, 415, 503)
+  @ApiResult(200, SessionView, 'Who you are', { 'Set-Cookie': 'The session' })
+  @ApiProblems(400, 403, 413, 415, 503)
   async open(
     @Body({ schema: OpenSession }) { credential }: OpenSession,
     @Req() request: FastifyRequest,
@@ -43,8 +43,8 @@ export class SessionController {
 
   @Get()
   @ApiOperation({ summary: 'Who am I', description: 'And what the key may do.' })
-  @Responds(200, SessionView, 'Who you are')
-  @Refuses(503)
+  @ApiResult(200, SessionView, 'Who you are')
+  @ApiProblems(503)
   show(@CurrentSession() { principal, expiresAt }: Session) {
     return toSessionView(principal, expiresAt);
   }
@@ -54,7 +54,7 @@ export class SessionController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Sign out', description: 'The browser forgets the session.', security: [] })
   @ApiResponse({ status: 204, description: 'Done, also where there was none' })
-  @Refuses(403)
+  @ApiProblems(403)
   close(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
     refuseOtherPages(request);
     reply.header('set-cookie', this.cookie.forget());

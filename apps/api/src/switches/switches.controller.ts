@@ -4,7 +4,7 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import type { SwitchFilter } from '#libs/switching/switch.js';
 import { SwitchHistoryService } from '#libs/switching/switch-history.service.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { csvOf, ndjsonOf } from './switch-export.js';
 import {
   decodeCursor,
@@ -27,8 +27,8 @@ export class SwitchesController {
     summary: 'Who switched what, when and why',
     description: 'Newest first. A user sees its own, a service key needs the scope audit.',
   })
-  @Responds(200, SwitchPageView, 'A page of switches')
-  @Refuses(400, 403, 503)
+  @ApiResult(200, SwitchPageView, 'A page of switches')
+  @ApiProblems(400, 403, 503)
   async list(
     @Query({ schema: SwitchesQuery }) query: SwitchesQuery,
     @CurrentPrincipal() principal: Principal,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import type { ListedSwitch, Position, SwitchPage } from '#libs/switching/switch.js';
-import { Id, Limit, Time } from '../http/text.schemas.js';
+import { Id, Limit, Time } from '../http/string.schemas.js';
 
 const Cursor = z.string().min(1).max(200).meta({ description: '`nextCursor` of the page before' });
 

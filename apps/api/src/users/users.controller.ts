@@ -5,9 +5,9 @@ import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { ErasureService } from '#libs/privacy/erasure.service.js';
 import { PersonalExportService } from '#libs/privacy/personal-export.service.js';
 import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
-import { AnswersLines, linesOf } from '../http/line-stream.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
-import { Id } from '../http/text.schemas.js';
+import { AnswersLines, linesOf } from '../http/ndjson-stream.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
+import { Id } from '../http/string.schemas.js';
 import { ErasurePage, ErasuresQuery, ErasureView, toErasureView } from './users.schemas.js';
 
 /** What is stored of a user, and its end. */
@@ -26,7 +26,7 @@ export class UsersController {
       'Users may export themselves. Lines of {"table", "row"}; the last line is {"complete": true, "rows": n}, without which the export was cut off.',
   })
   @AnswersLines()
-  @Refuses(400, 403, 404, 503)
+  @ApiProblems(400, 403, 404, 503)
   async export(@Param('id', { schema: Id }) id: string, @CurrentPrincipal() principal: Principal) {
     if (principal.kind !== 'user') requireScope(principal, 'audit');
     else if (principal.subject !== id) throw new ForbiddenError('A user exports itself only');
@@ -39,8 +39,8 @@ export class UsersController {
     description:
       'A pseudonym takes the place of the user everywhere, and what the user wrote is gone. The audit rows still verify. Repeating it while it lasts changes nothing.',
   })
-  @Responds(200, ErasureView, 'What was erased so far')
-  @Refuses(400, 403, 404, 503)
+  @ApiResult(200, ErasureView, 'What was erased so far')
+  @ApiProblems(400, 403, 404, 503)
   async erase(@Param('id', { schema: Id }) id: string, @CurrentPrincipal() principal: Principal) {
     requireScope(principal, 'admin');
     return toErasureView(await this.erasures.erase(id, principal));
@@ -48,8 +48,8 @@ export class UsersController {
 
   @Get('erasures')
   @ApiOperation({ summary: 'Who was forgotten when, by pseudonym', description: 'Newest first.' })
-  @Responds(200, ErasurePage, 'A page of erasures')
-  @Refuses(400, 403, 503)
+  @ApiResult(200, ErasurePage, 'A page of erasures')
+  @ApiProblems(400, 403, 503)
   async list(
     @Query({ schema: ErasuresQuery }) { limit, cursor }: ErasuresQuery,
     @CurrentPrincipal() principal: Principal,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Erasure } from '#libs/privacy/personal-data.js';
-import { Limit } from '../http/text.schemas.js';
+import { Limit } from '../http/string.schemas.js';
 
 export const ErasureView = z
   .object({

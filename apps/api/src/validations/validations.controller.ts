@@ -5,7 +5,7 @@ import { LifecycleService } from '#libs/validation/lifecycle.service.js';
 import { ModelHealthService } from '#libs/validation/model-health.service.js';
 import { NoQuery } from '../catalogue/catalogue.schemas.js';
 import { CurrentPrincipal, requireCatalogueReader } from '../http/auth.guard.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { CheckPage, ChecksQuery, LifecyclePage, toLifecycleView } from './validations.schemas.js';
 
 @ApiTags('validation')
@@ -18,8 +18,8 @@ export class ValidationsController {
 
   @Get('validations')
   @ApiOperation({ summary: 'What sweeps found', description: 'Newest first.' })
-  @Responds(200, CheckPage, 'A page of results')
-  @Refuses(400, 403, 503)
+  @ApiResult(200, CheckPage, 'A page of results')
+  @ApiProblems(400, 403, 503)
   async validations(
     @Query({ schema: ChecksQuery }) { limit, cursor, modelId }: ChecksQuery,
     @CurrentPrincipal() principal: Principal,
@@ -38,8 +38,8 @@ export class ValidationsController {
     description:
       'Models with a date to come, or with a guarantee of when they end at the earliest; what runs on them, and who should take over.',
   })
-  @Responds(200, LifecyclePage, 'The next first')
-  @Refuses(400, 403, 503)
+  @ApiResult(200, LifecyclePage, 'The next first')
+  @ApiProblems(400, 403, 503)
   async report(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
     requireCatalogueReader(principal);
     return { items: (await this.lifecycle.report()).map(toLifecycleView), nextCursor: null };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Guarantee } from '#libs/catalogue/model-facts.js';
 import type { LifecycleEntry } from '#libs/validation/lifecycle.service.js';
-import { Limit, ModelId } from '../http/text.schemas.js';
+import { Limit, ModelId } from '../http/string.schemas.js';
 
 const Usd = z.string().nullable().meta({ description: 'USD as a decimal; null: not known' });
 

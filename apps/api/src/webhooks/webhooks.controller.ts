@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { WebhooksService } from '#libs/notifications/webhooks/webhooks.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
-import { Refuses, Responds } from '../http/responds.decorator.js';
+import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
   CreateWebhook,
   DeliveryView,
@@ -39,8 +39,8 @@ export class WebhooksController {
       },
     },
   })
-  @Responds(201, WebhookWithSecretView, 'The webhook; its secret is shown this once')
-  @Refuses(400, 403, 409, 413, 415, 503)
+  @ApiResult(201, WebhookWithSecretView, 'The webhook; its secret is shown this once')
+  @ApiProblems(400, 403, 409, 413, 415, 503)
   async create(
     @Body({ schema: CreateWebhook }) { url, feed }: CreateWebhook,
     @CurrentPrincipal() principal: Principal,
@@ -54,8 +54,8 @@ export class WebhooksController {
     summary: 'The webhooks of the key, or with the scope admin all',
     description: 'Oldest first.',
   })
-  @Responds(200, WebhookPage, 'All of them, without their secrets')
-  @Refuses(403, 503)
+  @ApiResult(200, WebhookPage, 'All of them, without their secrets')
+  @ApiProblems(403, 503)
   async list(@CurrentPrincipal() principal: Principal) {
     return { items: (await this.webhooks.list(principal)).map(toWebhookView), nextCursor: null };
   }
@@ -65,16 +65,16 @@ export class WebhooksController {
     summary: 'One webhook, and how far it is',
     description: 'Never with its secret: a new one comes with rotate.',
   })
-  @Responds(200, WebhookView, 'The webhook')
-  @Refuses(400, 403, 404, 503)
+  @ApiResult(200, WebhookView, 'The webhook')
+  @ApiProblems(400, 403, 404, 503)
   async read(@Param('id', { schema: WebhookId }) id: string, @CurrentPrincipal() principal: Principal) {
     return toWebhookView(await this.webhooks.find(id, principal));
   }
 
   @Delete(':id')
   @ApiOperation({ summary: 'End a webhook', description: 'What is on its way still arrives.' })
-  @Responds(200, WebhookView, 'The webhook as it was')
-  @Refuses(400, 403, 404, 503)
+  @ApiResult(200, WebhookView, 'The webhook as it was')
+  @ApiProblems(400, 403, 404, 503)
   async remove(@Param('id', { schema: WebhookId }) id: string, @CurrentPrincipal() principal: Principal) {
     return toWebhookView(await this.webhooks.delete(id, principal));
   }
@@ -85,8 +85,8 @@ export class WebhooksController {
     description: 'Messages are signed with both for a while, so that none is refused.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/RotateWebhook' } })
-  @Responds(201, WebhookWithSecretView, 'The webhook; its new secret is shown this once')
-  @Refuses(400, 403, 404, 409, 413, 415, 503)
+  @ApiResult(201, WebhookWithSecretView, 'The webhook; its new secret is shown this once')
+  @ApiProblems(400, 403, 404, 409, 413, 415, 503)
   async rotate(
     @Param('id', { schema: WebhookId }) id: string,
     @Body({ schema: RotateWebhook }) { overlapSeconds }: RotateWebhook,
@@ -102,8 +102,8 @@ export class WebhooksController {
     description:
       'Once, and at once: the answer says what came of it. Its type is webhook.test, and it tells nothing.',
   })
-  @Responds(200, DeliveryView, 'What the receiver answered')
-  @Refuses(400, 403, 404, 503)
+  @ApiResult(200, DeliveryView, 'What the receiver answered')
+  @ApiProblems(400, 403, 404, 503)
   async test(@Param('id', { schema: WebhookId }) id: string, @CurrentPrincipal() principal: Principal) {
     return toDeliveryView(await this.webhooks.test(id, principal));
   }
@@ -115,8 +115,8 @@ export class WebhooksController {
       'Without `after`: tries again at once what is due, also after the webhook was disabled. With it: everything after that `seq`, delivered before or not; one beyond the newest leaves out what waits.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/ResumeWebhook' } })
-  @Responds(200, WebhookView, 'The webhook as it is now')
-  @Refuses(400, 403, 404, 413, 415, 503)
+  @ApiResult(200, WebhookView, 'The webhook as it is now')
+  @ApiProblems(400, 403, 404, 413, 415, 503)
   async resume(
     @Param('id', { schema: WebhookId }) id: string,
     @Body({ schema: ResumeWebhook }) { after }: ResumeWebhook,
@@ -132,8 +132,8 @@ export class WebhooksController {
     description: 'The former name of `resume`, for one release.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/ResumeWebhook' } })
-  @Responds(200, WebhookView, 'The webhook as it is now')
-  @Refuses(400, 403, 404, 413, 415, 503)
+  @ApiResult(200, WebhookView, 'The webhook as it is now')
+  @ApiProblems(400, 403, 404, 413, 415, 503)
   async goOn(
     @Param('id', { schema: WebhookId }) id: string,
     @Body({ schema: ResumeWebhook }) body: ResumeWebhook,

@@ -1,0 +1,154 @@
+import { HttpException } from '@nestjs/common';
+import type { FastifyError } from 'fastify';
+import { asUnavailable } from '#libs/platform/database/database-trouble.js';
+import { AppError, type ErrorKind } from '#libs/platform/errors/app-error.js';
+import type { FieldError } from '#libs/platform/errors/errors.js';
+
+/** Which status each kind of error is answered with: the only place that knows. */
+const STATUS = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  precondition_failed: 412,
+  too_slow: 408,
+  payload_too_large: 413,
+  uri_too_long: 414,
+  headers_too_large: 431,
+  unsupported_media_type: 415,
+  unprocessable: 422,
+  rate_limited: 429,
+  unavailable: 503,
+  internal: 500,
+} satisfies Record<ErrorKind, number>;
+
+const TITLES: Record<ErrorKind, string> = {
+  invalid: 'Bad request',
+  unauthenticated: 'Not authenticated',
+  forbidden: 'Not allowed',
+  not_found: 'Not found',
+  conflict: 'Conflict',
+  precondition_failed: 'Changed meanwhile',
+  too_slow: 'Too slow',
+  payload_too_large: 'Body too large',
+  uri_too_long: 'Address too long',
+  headers_too_large: 'Headers too large',
+  unsupported_media_type: 'Content type not supported',
+  unprocessable: 'Not processable',
+  rate_limited: 'Too many requests',
+  unavailable: 'Not available right now',
+  internal: 'Internal error',
+};
+
+/** An RFC 9457 problem document. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  requestId: string;
+  [extension: string]: unknown;
+}
+
+interface ProblemSource {
+  kind: ErrorKind;
+  code: string;
+  detail: string;
+  extensions?: Readonly<Record<string, unknown>>;
+  retryAfter?: number;
+}
+
+/** What Node and Fastify refuse before a handler runs. */
+const REFUSALS: Record<string, ProblemSource> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    kind: 'payload_too_large',
+    code: 'payload_too_large',
+    detail: 'The body may have 32 KiB at most, and 1 MiB at /v1/chat and /v1/catalogue/facts',
+  },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    kind: 'unsupported_media_type',
+    code: 'unsupported_media_type',
+    detail: 'Send the body as application/json',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    kind: 'too_slow',
+    code: 'request_timeout',
+    detail: 'The request did not arrive in time',
+  },
+  HPE_HEADER_OVERFLOW: {
+    kind: 'headers_too_large',
+    code: 'headers_too_large',
+    detail: 'Address and headers may have 16 KiB at most',
+  },
+  FST_ERR_BAD_URL: invalidField('path', 'is not encoded correctly'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: invalidField('body', 'is empty, and must be a JSON object'),
+};
+
+/** Finds the failure behind anything that was thrown; what we do not know becomes an internal error that says nothing. */
+export function toProblemSource(thrown: unknown): ProblemSource {
+  const error = asUnavailable(thrown);
+  if (error instanceof AppError)
+    return {
+      ...error,
+      kind: error.kind,
+      code: error.code,
+      detail: error.message,
+      extensions: error.extensions,
+    };
+  return refusalOf(error) ?? INTERNAL;
+}
+
+/** It may come after a commit: nobody may conclude that nothing was done. */
+const INTERNAL: ProblemSource = {
+  kind: 'internal',
+  code: 'internal_error',
+  detail:
+    'Something went wrong on our side, and whether it was done is not known: look before you repeat it, or repeat it with the same Idempotency-Key',
+};
+
+/** What Nest or Fastify refuse; Nest wraps what Fastify throws. */
+function refusalOf(error: unknown): ProblemSource | undefined {
+  const wrapped = error instanceof HttpException;
+  const { code, statusCode, message } = ((wrapped ? error.cause : undefined) ?? error ?? {}) as FastifyError;
+  if (code && REFUSALS[code]) return REFUSALS[code];
+  if (code?.startsWith('HPE_')) return invalidField('request', 'is not HTTP/1.1');
+  const status = wrapped ? error.getStatus() : statusCode;
+  if (status === 404)
+    return {
+      kind: 'not_found',
+      code: 'route_not_found',
+      detail: `${message}; the API is described at /docs`,
+    };
+  return status !== undefined && status >= 400 && status < 500 ? malformed(message) : undefined;
+}
+
+export function toProblem(failure: ProblemSource, requestId: string): Problem {
+  return {
+    type: `urn:bedrock-model-orchestrator:problem:${failure.code}`,
+    title: TITLES[failure.kind],
+    status: STATUS[failure.kind],
+    detail: failure.detail,
+    code: failure.code,
+    requestId,
+    ...failure.extensions,
+  };
+}
+
+function malformed(message: string): ProblemSource {
+  const poisoned = /prototype property/.test(message);
+  return poisoned
+    ? invalidField('__proto__', 'is not accepted as a name')
+    : invalidField('body', 'must be valid JSON: an object, in UTF-8');
+}
+
+function invalidField(field: string, message: string): ProblemSource {
+  const errors: FieldError[] = [{ field, message }];
+  return {
+    kind: 'invalid',
+    code: 'invalid_request',
+    detail: `The request is not valid: ${field}: ${message}`,
+    extensions: { errors },
+  };
+}

@@ -1,0 +1,28 @@
+import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { toModelView } from '../catalogue/model.view.js';
+import { requireCatalogueReader } from '../http/auth.guard.js';
+import { type FastPathHandler, textOf } from '../http/fast-path.js';
+import { OrchestrateAnswer } from './orchestrate.schemas.js';
+
+export function listAllAnswer(catalogue: CatalogueService): OrchestrateAnswer {
+  const models = catalogue.availableModels().map(toModelView);
+  return { success: true, action: 'list-all', data: { total: models.length, models } };
+}
+
+/** The action `list-all`: its text is made once for each state of the catalogue. */
+export function listModelsFastPath(catalogue: CatalogueService): FastPathHandler {
+  let made: { of: object; text: string } | undefined;
+  return ({ request, principal }) => {
+    const { body, headers } = request;
+    if ((body as { action?: unknown } | null)?.action !== 'list-all') return undefined;
+    // The controller says what is wrong with these.
+    if (headers['idempotency-key'] !== undefined || headers['if-match'] !== undefined) return undefined;
+    const caller = principal();
+    if (!caller) return undefined;
+    requireCatalogueReader(caller);
+    const snapshot = catalogue.snapshot();
+    if (made?.of !== snapshot)
+      made = { of: snapshot, text: textOf(OrchestrateAnswer, listAllAnswer(catalogue)) };
+    return made.text;
+  };
+}

@@ -1,0 +1,48 @@
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { LaunchError } from '../embedded/launch-error.js';
+import { commandOf, isAlive } from '../embedded/processes.js';
+
+/** What is running on the data of this checkout. Two at once would fight over the same cluster. */
+export interface PidFile {
+  pid: number;
+  command: 'npm start' | 'npm run demo' | 'npm run services';
+  url: string;
+}
+
+/** Claims the checkout for this process until it exits; says who has it otherwise. */
+export function claimCheckout(file: string, record: PidFile): void {
+  const other = runningLaunch(file);
+  if (other) {
+    const where = other.command !== 'npm run services' ? `at ${other.url} ` : '';
+    throw new LaunchError(
+      `\`${other.command}\` of this checkout is already running ${where}(pid ${other.pid}).\n` +
+        'Stop it with Ctrl-C in its terminal, or clone the repository a second time to run two.',
+    );
+  }
+  rmSync(file, { force: true });
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${record.pid}`;
+  writeFileSync(draft, JSON.stringify(record));
+  try {
+    // Unlike a rename, fails when somebody claimed it in the meantime.
+    linkSync(draft, file);
+  } catch {
+    throw new LaunchError('Another start of this checkout was a moment quicker.');
+  } finally {
+    rmSync(draft);
+  }
+  process.once('exit', () => rmSync(file, { force: true }));
+}
+
+function runningLaunch(file: string): PidFile | undefined {
+  try {
+    const record: PidFile = JSON.parse(readFileSync(file, 'utf8'));
+    // A killed launcher leaves its record, and its pid may belong to anybody by now.
+    const command = commandOf(record.pid);
+    const isLauncher = command === undefined || /scripts\/(start|services)\.js/.test(command);
+    return record.pid !== process.pid && isAlive(record.pid) && isLauncher ? record : undefined;
+  } catch {
+    return undefined;
+  }
+}
