@@ -11,6 +11,7 @@ import { ConversationsService } from '#libs/switching/conversations.service.js';
 import { ApiModule } from './api.module.js';
 import { serveConsole } from './console/serve-console.js';
 import { effectiveModelFastPath } from './conversations/effective-model.fast-path.js';
+import { requireDeclaredAccess } from './http/access.js';
 import { AuthGuard } from './http/auth.guard.js';
 import { Authenticator } from './http/authenticator.service.js';
 import { compressFiles } from './http/compressed-files.js';
@@ -43,6 +44,7 @@ export async function createApi(
   const fastify = app.getHttpAdapter().getInstance();
   if (!options.preview)
     observeRequests(fastify, app.get(Metrics), env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined);
+  requireDeclaredAccess(fastify);
   await protect(fastify, env);
   acceptJsonOnly(fastify);
   answerAsDescribed(fastify);

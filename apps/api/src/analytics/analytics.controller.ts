@@ -1,8 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AnalyticsService } from '#libs/analytics/analytics.service.js';
-import type { Principal } from '#libs/platform/auth/principal.js';
-import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
+import { RequireScope } from '../http/access.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
   AnalyticsQuery,
@@ -26,63 +25,51 @@ export class AnalyticsController {
   constructor(private readonly analytics: AnalyticsService) {}
 
   @Get('usage')
+  @RequireScope('read')
   @ApiOperation({
     summary: 'Calls, tokens and times',
     description: `Groups with most calls first; days and hours in their order. At most 366 days, 31 by user. ${NEEDS_READ}`,
   })
   @ApiResult(200, UsagePage, 'A page of groups, and their totals')
   @ApiProblems(400, 403, 503)
-  async usage(
-    @Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery,
-    @CurrentPrincipal() principal: Principal,
-  ) {
-    requireScope(principal, 'read');
+  async usage(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery) {
     return toUsagePage(await this.analytics.usage(question, { limit, after: positionOf(cursor, Groups) }));
   }
 
   @Get('costs')
+  @RequireScope('read')
   @ApiOperation({
     summary: 'What calls cost, and what switches saved',
     description: `The dearest groups first; days and hours in their order. At most 92 days, 31 by user. ${NEEDS_READ}`,
   })
   @ApiResult(200, CostsPage, 'A page of groups, their totals, and what switches were to save and saved')
   @ApiProblems(400, 403, 503)
-  async costs(
-    @Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery,
-    @CurrentPrincipal() principal: Principal,
-  ) {
-    requireScope(principal, 'read');
+  async costs(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery) {
     return toCostsPage(await this.analytics.costs(question, { limit, after: positionOf(cursor, Groups) }));
   }
 
   @Get('switches')
+  @RequireScope('read')
   @ApiOperation({
     summary: 'Switches, by the model they went to',
     description: `Groups with most switches first; days and hours in their order. At most 92 days. ${NEEDS_READ}`,
   })
   @ApiResult(200, SwitchFiguresPage, 'A page of groups, and their totals')
   @ApiProblems(400, 403, 503)
-  async switches(
-    @Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery,
-    @CurrentPrincipal() principal: Principal,
-  ) {
-    requireScope(principal, 'read');
+  async switches(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery) {
     const after = positionOf(cursor, Groups);
     return toSwitchFiguresPage(await this.analytics.switches(question, { limit, after }));
   }
 
   @Get('preferences')
+  @RequireScope('read')
   @ApiOperation({
     summary: 'Which models users ended up with in the last 30 days',
     description: `Most selections first. ${NEEDS_READ}`,
   })
   @ApiResult(200, PreferencesPage, 'A page of users and models')
   @ApiProblems(400, 403, 503)
-  async preferences(
-    @Query({ schema: PreferencesQuery }) { limit, cursor, ...filter }: PreferencesQuery,
-    @CurrentPrincipal() principal: Principal,
-  ) {
-    requireScope(principal, 'read');
+  async preferences(@Query({ schema: PreferencesQuery }) { limit, cursor, ...filter }: PreferencesQuery) {
     const after = positionOf(cursor, Preferences);
     return toPreferencesPage(await this.analytics.preferences(filter, limit, after));
   }

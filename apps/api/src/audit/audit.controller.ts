@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { VerificationService } from '#libs/audit/hash-chain/verification.service.js';
-import type { Principal } from '#libs/platform/auth/principal.js';
-import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
+import { RequireScope } from '../http/access.js';
 import { AnswersLines, linesOf } from '../http/ndjson-stream.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
@@ -21,23 +20,21 @@ export class AuditController {
   constructor(private readonly verification: VerificationService) {}
 
   @Get('checkpoints')
+  @RequireScope('audit')
   @ApiOperation({
     summary: 'Checkpoints of the audit chain',
     description: 'Newest first. Keep one elsewhere from time to time.',
   })
   @ApiResult(200, CheckpointPage, 'A page of checkpoints')
   @ApiProblems(400, 403, 503)
-  async checkpoints(
-    @Query({ schema: CheckpointsQuery }) { limit, cursor }: CheckpointsQuery,
-    @CurrentPrincipal() principal: Principal,
-  ) {
-    requireScope(principal, 'audit');
+  async checkpoints(@Query({ schema: CheckpointsQuery }) { limit, cursor }: CheckpointsQuery) {
     const found = await this.verification.checkpoints(limit + 1, cursor);
     const items = found.slice(0, limit).map(toCheckpointView);
     return { items, nextCursor: found.length > limit ? String(items.at(-1)!.position) : null };
   }
 
   @Post('verify')
+  @RequireScope('audit')
   @ApiOperation({
     summary: 'Verify the audit rows',
     description:
@@ -46,11 +43,7 @@ export class AuditController {
   @ApiBody({ schema: { $ref: '#/components/schemas/VerifyAudit' } })
   @AnswersLines()
   @ApiProblems(400, 403, 409, 413, 415, 503)
-  async verify(
-    @Body({ schema: VerifyAudit }) { checkpoint }: VerifyAudit,
-    @CurrentPrincipal() principal: Principal,
-  ) {
-    requireScope(principal, 'audit');
+  async verify(@Body({ schema: VerifyAudit }) { checkpoint }: VerifyAudit) {
     return linesOf(this.verification.verify(checkpoint && toCheckpoint(checkpoint)), toVerificationView);
   }
 }

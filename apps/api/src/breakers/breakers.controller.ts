@@ -2,9 +2,8 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
-import type { Principal } from '#libs/platform/auth/principal.js';
 import { NoQuery } from '../catalogue/catalogue.schemas.js';
-import { CurrentPrincipal, requireCatalogueReader } from '../http/auth.guard.js';
+import { RequireCatalogueReader } from '../http/access.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 
 const BreakerView = z
@@ -24,11 +23,11 @@ export class BreakersController {
   constructor(private readonly breakers: BreakersService) {}
 
   @Get()
+  @RequireCatalogueReader()
   @ApiOperation({ summary: 'Models that rest', description: 'Chats are not sent to them after failures.' })
   @ApiResult(200, BreakerPage, 'The open breakers')
   @ApiProblems(400, 403)
-  list(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
-    requireCatalogueReader(principal);
+  list(@Query({ schema: NoQuery }) _: object) {
     return { items: this.breakers.all(), nextCursor: null };
   }
 }

@@ -2,10 +2,10 @@ import { Body, Controller, Get, Param, Patch, Post, Put, Query } from '@nestjs/c
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { CatalogueEditor } from '#libs/catalogue/catalogue-editor.service.js';
-import { actorOf, type Principal } from '#libs/platform/auth/principal.js';
+import { actorOf } from '#libs/platform/auth/principal.js';
 import { ModelRetirementService } from '#libs/switching/model-retirement.service.js';
 import type { Caller } from '#libs/switching/switch.js';
-import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
+import { RequireScope } from '../http/access.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { Id, ModelId } from '../http/string.schemas.js';
@@ -33,6 +33,7 @@ export class CatalogueEditingController {
   ) {}
 
   @Post('models')
+  @RequireScope('operate')
   @ApiOperation({
     summary: 'Add a model',
     description: 'Selectable only when it is available, invokable and priced.',
@@ -45,6 +46,7 @@ export class CatalogueEditingController {
   }
 
   @Patch('models/:id')
+  @RequireScope('operate')
   @ApiOperation({ summary: 'Edit a model', description: 'Only the fields that are named.' })
   @ApiResult(200, ModelView, 'The model as it is now')
   @ApiProblems(400, 403, 404, 409, 413, 415, 503)
@@ -58,6 +60,7 @@ export class CatalogueEditingController {
   }
 
   @Post('models/:id/retire')
+  @RequireScope('operate')
   @ApiOperation({
     summary: 'Take a model out of use',
     description: 'Use cases that run on it move to their next candidate first, audited and notified.',
@@ -69,12 +72,12 @@ export class CatalogueEditingController {
     @Body({ schema: RetireModel }) { successorId }: RetireModel,
     @CurrentCaller() caller: Caller,
   ) {
-    requireScope(caller.principal, 'operate');
     await this.retirement.retire(id, successorId, caller);
     return this.modelView(id);
   }
 
   @Put('use-cases/:name')
+  @RequireScope('operate')
   @ApiOperation({
     summary: 'Make or edit a use case',
     description:
@@ -92,6 +95,7 @@ export class CatalogueEditingController {
   }
 
   @Put('assistants/:id')
+  @RequireScope('operate')
   @ApiOperation({ summary: 'Make an assistant, or move it', description: 'It maps to one use case.' })
   @ApiResult(200, AssistantView, 'The assistant as it is now')
   @ApiProblems(400, 403, 413, 415, 503)
@@ -105,17 +109,14 @@ export class CatalogueEditingController {
   }
 
   @Get('catalogue/changes')
+  @RequireScope('audit', 'operate')
   @ApiOperation({
     summary: 'Who changed the catalogue, what and when',
     description: 'Newest first, with before and after.',
   })
   @ApiResult(200, ChangePage, 'A page of changes')
   @ApiProblems(400, 403, 503)
-  async changes(
-    @Query({ schema: ChangesQuery }) { limit, cursor, ...filter }: ChangesQuery,
-    @CurrentPrincipal() principal: Principal,
-  ) {
-    requireScope(principal, 'audit', 'operate');
+  async changes(@Query({ schema: ChangesQuery }) { limit, cursor, ...filter }: ChangesQuery) {
     const found = await this.editor.changes(filter, limit + 1, cursor);
     const items = found
       .slice(0, limit)
@@ -130,6 +131,5 @@ export class CatalogueEditingController {
 
 /** @throws ForbiddenError unless the caller may operate */
 function editorOf({ principal, requestId }: Caller) {
-  requireScope(principal, 'operate');
   return { actor: actorOf(principal), requestId };
 }

@@ -5,7 +5,7 @@ import { PriceImportService } from '#libs/catalogue/price-import.service.js';
 import { actorOf } from '#libs/platform/auth/principal.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { SyncRunService } from '#libs/validation/sync-run.service.js';
-import { requireScope } from '../http/auth.guard.js';
+import { RequireScope } from '../http/access.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
@@ -29,6 +29,7 @@ export class CatalogueSyncController {
   ) {}
 
   @Post('sync')
+  @RequireScope('operate')
   @ApiOperation({
     summary: 'Bring the catalogue in line with Bedrock',
     description:
@@ -38,13 +39,13 @@ export class CatalogueSyncController {
   @ApiProblems(400, 403, 409, 413, 415, 503)
   async sync(
     @Body({ schema: SyncCatalogue }) { force }: SyncCatalogue,
-    @CurrentCaller() { principal, requestId }: Caller,
+    @CurrentCaller() { requestId }: Caller,
   ) {
-    requireScope(principal, 'operate');
     return this.syncs.run({ force, requestId });
   }
 
   @Post('prices')
+  @RequireScope('operate')
   @ApiOperation({
     summary: 'Import the prices of one source',
     description:
@@ -56,12 +57,12 @@ export class CatalogueSyncController {
     @Body({ schema: ImportPrices }) body: ImportPrices,
     @CurrentCaller() { principal, requestId }: Caller,
   ) {
-    requireScope(principal, 'operate');
     const editor = { actor: actorOf(principal), requestId };
     return toImportView(await this.prices.import(toQuotes(body), body.apply ? 'all' : 'none', editor));
   }
 
   @Post('facts')
+  @RequireScope('operate')
   @ApiOperation({
     summary: 'Import facts about models from public sources',
     description:
@@ -73,7 +74,6 @@ export class CatalogueSyncController {
     @Body({ schema: ImportFacts }) { facts, dryRun }: ImportFacts,
     @CurrentCaller() { principal, requestId }: Caller,
   ) {
-    requireScope(principal, 'operate');
     return this.facts.import(facts, dryRun, { actor: actorOf(principal), requestId });
   }
 }

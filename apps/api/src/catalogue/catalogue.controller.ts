@@ -1,9 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
-import type { Principal } from '#libs/platform/auth/principal.js';
 import { LifecycleService } from '#libs/validation/lifecycle.service.js';
-import { CurrentPrincipal, requireCatalogueReader } from '../http/auth.guard.js';
+import { RequireCatalogueReader } from '../http/access.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { ModelId } from '../http/string.schemas.js';
 import { AssistantPage, ModelPage, ModelUseView, NoQuery, UseCasePage } from './catalogue.schemas.js';
@@ -20,6 +19,7 @@ export class CatalogueController {
   ) {}
 
   @Get('models')
+  @RequireCatalogueReader()
   @ApiOperation({
     summary: 'All models',
     description:
@@ -27,8 +27,7 @@ export class CatalogueController {
   })
   @ApiResult(200, ModelPage, 'The models')
   @ApiProblems(403, 503)
-  models(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
-    requireCatalogueReader(principal);
+  models(@Query({ schema: NoQuery }) _: object) {
     const items = this.catalogue.snapshot().models.map((model) => {
       const { reasons } = this.catalogue.verdictOn(model.id);
       return { ...toModelView(model), selectable: reasons.length === 0, reasons };
@@ -37,32 +36,32 @@ export class CatalogueController {
   }
 
   @Get('models/:id/use')
+  @RequireCatalogueReader()
   @ApiOperation({
     summary: 'What runs on a model',
     description: 'Conversations are counted up to a million.',
   })
   @ApiResult(200, ModelUseView, 'What runs on it now')
   @ApiProblems(400, 403, 404, 503)
-  async use(@Param('id', { schema: ModelId }) id: string, @CurrentPrincipal() principal: Principal) {
-    requireCatalogueReader(principal);
+  async use(@Param('id', { schema: ModelId }) id: string) {
     return this.lifecycle.useOf(id);
   }
 
   @Get('use-cases')
+  @RequireCatalogueReader()
   @ApiOperation({ summary: 'All use cases', description: 'With their active model and their candidates.' })
   @ApiResult(200, UseCasePage, 'The use cases')
   @ApiProblems(403, 503)
-  useCases(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
-    requireCatalogueReader(principal);
+  useCases(@Query({ schema: NoQuery }) _: object) {
     return { items: this.catalogue.snapshot().useCases.map(toUseCaseView), nextCursor: null };
   }
 
   @Get('assistants')
+  @RequireCatalogueReader()
   @ApiOperation({ summary: 'All assistants', description: 'With the use case each belongs to.' })
   @ApiResult(200, AssistantPage, 'The assistants')
   @ApiProblems(403, 503)
-  assistants(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
-    requireCatalogueReader(principal);
+  assistants(@Query({ schema: NoQuery }) _: object) {
     return { items: this.catalogue.snapshot().assistants, nextCursor: null };
   }
 }

@@ -5,6 +5,7 @@ import type { ChatAnswer } from '#libs/inference/chat.js';
 import { type BegunChat, ChatService, type OnChatEvent } from '#libs/inference/chat.service.js';
 import { Shutdown } from '#libs/platform/health/shutdown.service.js';
 import type { Caller } from '#libs/switching/switch.js';
+import { RightsByOwner } from '../http/access.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
 import { StoppingError } from '../http/http.errors.js';
 import { PeopleLimits } from '../http/people-limits.js';
@@ -22,6 +23,7 @@ export class ChatController {
   ) {}
 
   @Post()
+  @RightsByOwner()
   @ApiOperation({
     summary: 'Ask the model of a conversation',
     description:

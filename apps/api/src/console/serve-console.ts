@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { declarePublic, PUBLIC } from '../http/access.js';
 
 /** Of index.html, where Vite has put it: each answer has a number of its own there. */
 const NONCE = '__CSP_NONCE__';
@@ -17,14 +18,18 @@ export async function serveConsole(fastify: FastifyInstance): Promise<void> {
   const page = builtPage();
   if (page) {
     const root = join(dirname(page), 'assets');
-    await fastify.register(fastifyStatic, {
-      ...{ root, prefix: '/console/assets/', decorateReply: false, index: false },
-      // Their names change with what is in them.
-      ...{ preCompressed: true, maxAge: '1y', immutable: true },
+    await fastify.register((scope, _options, done) => {
+      declarePublic(scope);
+      scope.register(fastifyStatic, {
+        ...{ root, prefix: '/console/assets/', decorateReply: false, index: false },
+        // Their names change with what is in them.
+        ...{ preCompressed: true, maxAge: '1y', immutable: true },
+      });
+      done();
     });
   }
   for (const url of ['/console', '/console/*'])
-    fastify.get(url, async (_request, reply) => {
+    fastify.get(url, { config: { access: PUBLIC } }, async (_request, reply) => {
       if (!page) return reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
       const nonce = randomBytes(16).toString('base64');
       return reply

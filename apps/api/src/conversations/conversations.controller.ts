@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { ConversationsService } from '#libs/switching/conversations.service.js';
 import { SwitchHistoryService } from '#libs/switching/switch-history.service.js';
+import { RightsByOwner } from '../http/access.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { Id } from '../http/string.schemas.js';
@@ -19,6 +20,7 @@ export class ConversationsController {
   ) {}
 
   @Get(':id/model')
+  @RightsByOwner()
   @ApiOperation({
     summary: 'Which model answers in this conversation now',
     description: 'From memory. Never creates.',
@@ -37,6 +39,7 @@ export class ConversationsController {
   }
 
   @Get(':id/history')
+  @RightsByOwner()
   @ApiOperation({
     summary: 'Every switch that reached this conversation',
     description: 'Its own, and those of its use case while it followed. Newest first.',

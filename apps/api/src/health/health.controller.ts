@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Health, type Readiness } from '#libs/platform/health/health.service.js';
-import { Public } from '../http/auth.guard.js';
+import { Public } from '../http/access.js';
 import { ApiProblem, ApiResult } from '../http/responds.decorator.js';
 
 const Liveness = z.object({ status: z.literal('ok') }).meta({ id: 'Liveness' });
@@ -11,12 +11,12 @@ const ReadinessView = z
   .meta({ id: 'Readiness' });
 
 @ApiTags('health')
-@Public()
 @Controller()
 export class HealthController {
   constructor(private readonly health: Health) {}
 
   @Get('livez')
+  @Public()
   @ApiOperation({ summary: 'The process runs', description: 'Depends on nothing.', security: [] })
   @ApiResult(200, Liveness, 'It does')
   live() {
@@ -24,6 +24,7 @@ export class HealthController {
   }
 
   @Get('readyz')
+  @Public()
   @ApiOperation({
     summary: 'Ready for requests',
     description:

@@ -1,15 +1,15 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
-import { Public } from '../http/auth.guard.js';
+import { Public } from '../http/access.js';
 
 @ApiTags('health')
-@Public()
 @Controller()
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   @Get('metrics')
+  @Public()
   @Header('content-type', Metrics.CONTENT_TYPE)
   @ApiOperation({
     summary: 'What Prometheus reads',

@@ -1,14 +1,8 @@
-import {
-  type CanActivate,
-  createParamDecorator,
-  type ExecutionContext,
-  Injectable,
-  SetMetadata,
-} from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { hasScope, type Principal, type Scope } from '#libs/platform/auth/principal.js';
-import { ForbiddenError, UnauthenticatedError } from '#libs/platform/errors/errors.js';
+import type { Principal } from '#libs/platform/auth/principal.js';
+import { UnauthenticatedError } from '#libs/platform/errors/errors.js';
+import { assertAccess } from './access.js';
 import { Authenticator } from './authenticator.service.js';
 import { isOverTls, requireSameOrigin } from './csrf.js';
 import { SessionCookie } from './session-cookie.js';
@@ -30,10 +24,6 @@ export function tokenOf({ headers }: FastifyRequest): string | undefined {
   return typeof apikey === 'string' && API_KEY.test(apikey) ? apikey : undefined;
 }
 
-const PUBLIC = Symbol('public');
-/** Needs no token. */
-export const Public = () => SetMetadata(PUBLIC, true);
-
 export const CurrentPrincipal = createParamDecorator(
   (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<Authenticated>().principal,
 );
@@ -44,34 +34,24 @@ export const CurrentSession = createParamDecorator((_: unknown, context: Executi
   return { principal, token, expiresAt };
 });
 
-/** @throws ForbiddenError unless the principal has one of these scopes */
-export function requireScope(principal: Principal, ...scopes: Scope[]): void {
-  if (!scopes.some((scope) => hasScope(principal, scope)))
-    throw new ForbiddenError(`This needs a service key with the scope ${scopes.join(' or ')}`);
-}
-
-/** The catalogue is open to every user, and to keys that may read or operate. @throws ForbiddenError */
-export function requireCatalogueReader(principal: Principal): void {
-  if (principal.kind !== 'user') requireScope(principal, 'read', 'operate');
-}
-
-/** Finds out who asks, and how often. */
+/** Authenticates the caller, counts it, and checks the access that the route declares. */
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
-    private readonly reflector: Reflector,
     private readonly credentials: Authenticator,
     private readonly cookie: SessionCookie,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const isPublic = this.reflector.getAllAndOverride<boolean>(PUBLIC, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    if (isPublic) return true;
-    const session = this.admit(context.switchToHttp().getRequest<FastifyRequest>());
-    return session instanceof Promise ? session.then(() => true) : true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { access } = request.routeOptions.config;
+    if (access?.kind === 'public') return true;
+    const check = ({ principal }: Session) => {
+      assertAccess(principal, access);
+      return true;
+    };
+    const session = this.admit(request);
+    return session instanceof Promise ? session.then(check) : check(session);
   }
 
   /** Whoever asks, also for what is not Nest's. @throws UnauthenticatedError, ForbiddenError, TooManyRequestsError */

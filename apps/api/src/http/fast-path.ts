@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Principal } from '#libs/platform/auth/principal.js';
+import { assertAccess } from './access.js';
 import { tokenOf } from './auth.guard.js';
 import type { Authenticator } from './authenticator.service.js';
 
@@ -35,7 +36,9 @@ export function registerFastPaths(
     route.handler = function (request, reply) {
       const principal = () => {
         const token = tokenOf(request);
-        return token === undefined ? undefined : credentials.principalNow(token);
+        const known = token === undefined ? undefined : credentials.principalNow(token);
+        if (known) assertAccess(known, route.config?.access);
+        return known;
       };
       const answer = atOnce({ request, reply, principal });
       if (answer === undefined) return handler.call(this, request, reply);

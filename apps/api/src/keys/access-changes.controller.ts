@@ -1,8 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccessChangesService } from '#libs/platform/auth/access-changes.service.js';
-import type { Principal } from '#libs/platform/auth/principal.js';
-import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
+import { RequireScope } from '../http/access.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { AccessChangePage, AccessChangesQuery, toAccessChangeView } from './access-changes.schemas.js';
 
@@ -12,17 +11,14 @@ export class AccessChangesController {
   constructor(private readonly changes: AccessChangesService) {}
 
   @Get()
+  @RequireScope('admin')
   @ApiOperation({
     summary: 'List changes of service keys and webhooks',
     description: 'Newest first: who created, rotated, revoked or deleted them, with before and after.',
   })
   @ApiResult(200, AccessChangePage, 'A page of changes, without secrets')
   @ApiProblems(400, 403, 503)
-  async list(
-    @Query({ schema: AccessChangesQuery }) { limit, cursor, ...filter }: AccessChangesQuery,
-    @CurrentPrincipal() principal: Principal,
-  ) {
-    requireScope(principal, 'admin');
+  async list(@Query({ schema: AccessChangesQuery }) { limit, cursor, ...filter }: AccessChangesQuery) {
     const { items, nextCursor } = await this.changes.list(filter, limit, cursor);
     return { items: items.map(toAccessChangeView), nextCursor };
   }

@@ -3,7 +3,8 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js';
-import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
+import { RequireScope } from '../http/access.js';
+import { CurrentPrincipal } from '../http/auth.guard.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
   CreatedKeyView,
@@ -22,6 +23,7 @@ export class KeysController {
   constructor(private readonly keys: ServiceKeysService) {}
 
   @Post()
+  @RequireScope('admin')
   @ApiOperation({
     summary: 'Make a service key',
     description: 'The answer holds the secret, and nothing else ever will.',
@@ -35,28 +37,25 @@ export class KeysController {
   @ApiResult(201, CreatedKeyView, 'The key; its secret is shown this once')
   @ApiProblems(400, 403, 413, 415, 503)
   async create(@Body({ schema: CreateKey }) body: CreateKey, @CurrentPrincipal() principal: Principal) {
-    requireScope(principal, 'admin');
     const { key, secret } = await this.keys.create(body, principal);
     return { ...toKeyView(key), key: secret };
   }
 
   @Get()
+  @RequireScope('admin')
   @ApiOperation({
     summary: 'List service keys',
     description: 'Newest first, also those that are revoked or expired.',
   })
   @ApiResult(200, KeyPage, 'A page of keys, without their secrets')
   @ApiProblems(400, 403, 503)
-  async list(
-    @Query({ schema: KeysQuery }) { limit, cursor }: KeysQuery,
-    @CurrentPrincipal() principal: Principal,
-  ) {
-    requireScope(principal, 'admin');
+  async list(@Query({ schema: KeysQuery }) { limit, cursor }: KeysQuery) {
     const { items, nextCursor } = await this.keys.list(limit, cursor);
     return { items: items.map(toKeyView), nextCursor };
   }
 
   @Post(':id/rotate')
+  @RequireScope('admin')
   @ApiOperation({
     summary: 'Replace a key',
     description:
@@ -70,13 +69,13 @@ export class KeysController {
     @Body({ schema: RotateKey }) { overlapSeconds, expiresAt }: RotateKey,
     @CurrentPrincipal() principal: Principal,
   ) {
-    requireScope(principal, 'admin');
     const lives = { overlapMs: overlapSeconds * 1000, expiresAt };
     const { key, secret, replaced } = await this.keys.rotate(id, lives, principal);
     return { ...toKeyView(key), key: secret, replaced: toKeyView(replaced) };
   }
 
   @Delete(':id')
+  @RequireScope('admin')
   @ApiOperation({
     summary: 'Revoke a key',
     description: 'For good, everywhere within a second. Repeating it changes nothing.',
@@ -84,7 +83,6 @@ export class KeysController {
   @ApiResult(200, KeyView, 'The revoked key')
   @ApiProblems(400, 403, 404, 503)
   async revoke(@Param('id', { schema: z.uuid() }) id: string, @CurrentPrincipal() principal: Principal) {
-    requireScope(principal, 'admin');
     return toKeyView(await this.keys.revoke(id, principal));
   }
 }

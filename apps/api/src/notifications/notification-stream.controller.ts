@@ -17,6 +17,7 @@ import { toNotificationView } from '#libs/notifications/notification-view.js';
 import { allRecipients, type Recipient, recipientOf } from '#libs/notifications/recipient.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
+import { RightsByOwner } from '../http/access.js';
 import { CurrentSession, type Session } from '../http/auth.guard.js';
 import { ApiProblems } from '../http/responds.decorator.js';
 import type { SseStream } from '../http/sse-stream.js';
@@ -45,6 +46,7 @@ export class NotificationStreamController {
   ) {}
 
   @Get('stream')
+  @RightsByOwner()
   @ApiOperation({
     summary: 'What people are told, as it happens',
     description:

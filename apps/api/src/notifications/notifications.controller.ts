@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { toNotificationView } from '#libs/notifications/notification-view.js';
 import { NotificationsService } from '#libs/notifications/notifications.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
+import { RightsByOwner } from '../http/access.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
@@ -20,6 +21,7 @@ export class NotificationsController {
   constructor(private readonly notifications: NotificationsService) {}
 
   @Get()
+  @RightsByOwner()
   @ApiOperation({
     summary: 'What people are told',
     description:
@@ -36,6 +38,7 @@ export class NotificationsController {
   }
 
   @Post(':id/shown')
+  @RightsByOwner()
   @ApiOperation({ summary: 'Say that it was shown', description: 'The first time counts.' })
   @ApiResult(200, NotificationView, 'The notification as it is now')
   @ApiProblems(400, 403, 404, 503)
@@ -48,6 +51,7 @@ export class NotificationsController {
   }
 
   @Post(':id/ack')
+  @RightsByOwner()
   @ApiOperation({
     summary: 'Acknowledge it',
     description: 'Implies that it was shown. The first time counts. Others who have it still have to.',

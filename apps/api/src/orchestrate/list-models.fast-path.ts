@@ -1,6 +1,6 @@
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { toModelView } from '../catalogue/model.view.js';
-import { requireCatalogueReader } from '../http/auth.guard.js';
+import { requireCatalogueReader } from '../http/access.js';
 import { type FastPathHandler, textOf } from '../http/fast-path.js';
 import { OrchestrateAnswer } from './orchestrate.schemas.js';
 

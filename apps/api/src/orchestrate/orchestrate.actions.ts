@@ -5,7 +5,7 @@ import type { Caller, SwitchCommand } from '#libs/switching/switch.js';
 import { SwitchService } from '#libs/switching/switch.service.js';
 import { DeepCheckService } from '#libs/validation/deep-check.service.js';
 import { toCandidatesView } from '../catalogue/model.view.js';
-import { requireCatalogueReader, requireScope } from '../http/auth.guard.js';
+import { requireCatalogueReader, requireScope } from '../http/access.js';
 import { PeopleLimits } from '../http/people-limits.js';
 import { listAllAnswer } from './list-models.fast-path.js';
 import type { OrchestrateAnswer, OrchestrateRequest, SwitchingRequest } from './orchestrate.schemas.js';

@@ -2,6 +2,7 @@ import { Body, Controller, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '#libs/switching/switch.js';
+import { RightsByAction } from '../http/access.js';
 import { ApiConditionalHeaders, CurrentCaller } from '../http/caller.decorator.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { OrchestrateActions } from './orchestrate.actions.js';
@@ -15,6 +16,7 @@ export class OrchestrateController {
   constructor(private readonly actions: OrchestrateActions) {}
 
   @Post()
+  @RightsByAction()
   @ApiOperation({
     summary: 'List, validate and switch models',
     description: 'The body names the action. `validate` answers from the catalogue and the last sweep.',

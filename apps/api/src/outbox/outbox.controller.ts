@@ -1,9 +1,8 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Principal } from '#libs/platform/auth/principal.js';
 import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import { OutboxSignal } from '#libs/platform/outbox/outbox-signal.js';
-import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
+import { RequireScope } from '../http/access.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { OutboxQuery, Requeue, RequeuedView, SetAsidePage, toSetAsideView } from './outbox.schemas.js';
 
@@ -16,23 +15,21 @@ export class OutboxController {
   ) {}
 
   @Get()
+  @RequireScope('operate')
   @ApiOperation({
     summary: 'Work that was set aside, because it failed too often',
     description: 'The longest first. What is due or under way is not listed: it comes by itself.',
   })
   @ApiResult(200, SetAsidePage, 'A page of entries')
   @ApiProblems(400, 403, 503)
-  async list(
-    @Query({ schema: OutboxQuery }) { limit, cursor }: OutboxQuery,
-    @CurrentPrincipal() principal: Principal,
-  ) {
-    requireScope(principal, 'operate');
+  async list(@Query({ schema: OutboxQuery }) { limit, cursor }: OutboxQuery) {
     const found = await this.outbox.listDeadLetters(limit + 1, cursor ?? null);
     const items = found.slice(0, limit).map(toSetAsideView);
     return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };
   }
 
   @Post('requeue')
+  @RequireScope('operate')
   @ApiOperation({
     summary: 'Try again what was set aside',
     description: 'When its cause is mended. Repeating it changes nothing.',
@@ -40,8 +37,7 @@ export class OutboxController {
   @ApiBody({ schema: { $ref: '#/components/schemas/Requeue' } })
   @ApiResult(200, RequeuedView, 'How many entries that are')
   @ApiProblems(400, 403, 413, 415, 503)
-  async requeue(@Body({ schema: Requeue }) { id }: Requeue, @CurrentPrincipal() principal: Principal) {
-    requireScope(principal, 'operate');
+  async requeue(@Body({ schema: Requeue }) { id }: Requeue) {
     const requeued = await this.outbox.requeue(id ?? null);
     if (requeued > 0) this.signal.notify();
     return { requeued };

@@ -1,7 +1,8 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ALL_JOBS } from '#libs/operations/job-registry.js';
 import { QueueInspector } from '#libs/platform/queue/queue-inspector.js';
-import { type AuthGuard, requireScope } from '../http/auth.guard.js';
+import { requireScope, scopes } from '../http/access.js';
+import type { AuthGuard } from '../http/auth.guard.js';
 import { sendProblem } from '../http/protection.js';
 
 const PATH = '/queues';
@@ -25,8 +26,9 @@ export async function serveQueueBoard(
       const policy = String(reply.getHeader('content-security-policy'));
       reply.header('content-security-policy', policy.replace("base-uri 'none'", "base-uri 'self'"));
     });
-    scope.get(PATH, show);
-    scope.get(`${PATH}/*`, show);
+    const config = { access: scopes('operate') };
+    scope.get(PATH, { config }, show);
+    scope.get(`${PATH}/*`, { config }, show);
     done();
   });
 }

@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentSession, Public, type Session } from '../http/auth.guard.js';
+import { Public, RightsByOwner } from '../http/access.js';
+import { CurrentSession, type Session } from '../http/auth.guard.js';
 import { Authenticator } from '../http/authenticator.service.js';
 import { refuseOtherPages } from '../http/csrf.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
@@ -42,6 +43,7 @@ export class SessionController {
   }
 
   @Get()
+  @RightsByOwner()
   @ApiOperation({ summary: 'Who am I', description: 'And what the key may do.' })
   @ApiResult(200, SessionView, 'Who you are')
   @ApiProblems(503)

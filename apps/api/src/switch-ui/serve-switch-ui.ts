@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { declarePublic, PUBLIC } from '../http/access.js';
 
 const NOT_HERE = 'The components are not here: docs/switch-ui of the checkout belongs beside dist.\n';
 
@@ -12,17 +13,23 @@ const NOT_HERE = 'The components are not here: docs/switch-ui of the checkout be
 export async function serveSwitchUi(fastify: FastifyInstance): Promise<void> {
   const root = folder();
   if (root === undefined) {
-    fastify.get('/switch-ui/*', (_request, reply) => reply.code(503).type('text/plain').send(NOT_HERE));
+    fastify.get('/switch-ui/*', { config: { access: PUBLIC } }, (_request, reply) =>
+      reply.code(503).type('text/plain').send(NOT_HERE),
+    );
     return;
   }
-  await fastify.register(fastifyStatic, {
-    ...{ root, prefix: '/switch-ui/', decorateReply: false, index: false, maxAge: '5m' },
-    allowedPath: (path) => /^\/[\w-]+\.(js|css|html)$/.test(path),
-    setHeaders: (reply) => {
-      reply.header('cross-origin-resource-policy', 'cross-origin');
-      // Without it a page could not check the script's integrity.
-      reply.header('access-control-allow-origin', '*');
-    },
+  await fastify.register((scope, _options, done) => {
+    declarePublic(scope);
+    scope.register(fastifyStatic, {
+      ...{ root, prefix: '/switch-ui/', decorateReply: false, index: false, maxAge: '5m' },
+      allowedPath: (path) => /^\/[\w-]+\.(js|css|html)$/.test(path),
+      setHeaders: (reply) => {
+        reply.header('cross-origin-resource-policy', 'cross-origin');
+        // Without it a page could not check the script's integrity.
+        reply.header('access-control-allow-origin', '*');
+      },
+    });
+    done();
   });
 }
 

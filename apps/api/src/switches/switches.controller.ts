@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import type { SwitchFilter } from '#libs/switching/switch.js';
 import { SwitchHistoryService } from '#libs/switching/switch-history.service.js';
+import { RightsByOwner } from '../http/access.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { csvOf, ndjsonOf } from './switch-export.js';
@@ -23,6 +24,7 @@ export class SwitchesController {
   constructor(private readonly switches: SwitchHistoryService) {}
 
   @Get()
+  @RightsByOwner()
   @ApiOperation({
     summary: 'Who switched what, when and why',
     description: 'Newest first. A user sees its own, a service key needs the scope audit.',

@@ -4,7 +4,8 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { ErasureService } from '#libs/privacy/erasure.service.js';
 import { PersonalExportService } from '#libs/privacy/personal-export.service.js';
-import { CurrentPrincipal, requireScope } from '../http/auth.guard.js';
+import { RequireScope, RightsByOwner, requireScope } from '../http/access.js';
+import { CurrentPrincipal } from '../http/auth.guard.js';
 import { AnswersLines, linesOf } from '../http/ndjson-stream.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { Id } from '../http/string.schemas.js';
@@ -20,6 +21,7 @@ export class UsersController {
   ) {}
 
   @Get('users/:id/export')
+  @RightsByOwner()
   @ApiOperation({
     summary: 'Everything that is stored under the id of a user',
     description:
@@ -34,6 +36,7 @@ export class UsersController {
   }
 
   @Post('users/:id/erase')
+  @RequireScope('admin')
   @ApiOperation({
     summary: 'Forget a user',
     description:
@@ -42,19 +45,15 @@ export class UsersController {
   @ApiResult(200, ErasureView, 'What was erased so far')
   @ApiProblems(400, 403, 404, 503)
   async erase(@Param('id', { schema: Id }) id: string, @CurrentPrincipal() principal: Principal) {
-    requireScope(principal, 'admin');
     return toErasureView(await this.erasures.erase(id, principal));
   }
 
   @Get('erasures')
+  @RequireScope('audit', 'admin')
   @ApiOperation({ summary: 'Who was forgotten when, by pseudonym', description: 'Newest first.' })
   @ApiResult(200, ErasurePage, 'A page of erasures')
   @ApiProblems(400, 403, 503)
-  async list(
-    @Query({ schema: ErasuresQuery }) { limit, cursor }: ErasuresQuery,
-    @CurrentPrincipal() principal: Principal,
-  ) {
-    requireScope(principal, 'audit', 'admin');
+  async list(@Query({ schema: ErasuresQuery }) { limit, cursor }: ErasuresQuery) {
     const found = await this.erasures.list(limit + 1, cursor);
     const items = found.slice(0, limit).map(toErasureView);
     return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };

@@ -1,10 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Principal } from '#libs/platform/auth/principal.js';
 import { LifecycleService } from '#libs/validation/lifecycle.service.js';
 import { ModelHealthService } from '#libs/validation/model-health.service.js';
 import { NoQuery } from '../catalogue/catalogue.schemas.js';
-import { CurrentPrincipal, requireCatalogueReader } from '../http/auth.guard.js';
+import { RequireCatalogueReader } from '../http/access.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { CheckPage, ChecksQuery, LifecyclePage, toLifecycleView } from './validations.schemas.js';
 
@@ -17,14 +16,11 @@ export class ValidationsController {
   ) {}
 
   @Get('validations')
+  @RequireCatalogueReader()
   @ApiOperation({ summary: 'What sweeps found', description: 'Newest first.' })
   @ApiResult(200, CheckPage, 'A page of results')
   @ApiProblems(400, 403, 503)
-  async validations(
-    @Query({ schema: ChecksQuery }) { limit, cursor, modelId }: ChecksQuery,
-    @CurrentPrincipal() principal: Principal,
-  ) {
-    requireCatalogueReader(principal);
+  async validations(@Query({ schema: ChecksQuery }) { limit, cursor, modelId }: ChecksQuery) {
     const found = await this.health.list(modelId, limit + 1, cursor);
     const items = found
       .slice(0, limit)
@@ -33,6 +29,7 @@ export class ValidationsController {
   }
 
   @Get('lifecycle')
+  @RequireCatalogueReader()
   @ApiOperation({
     summary: 'What ends when',
     description:
@@ -40,8 +37,7 @@ export class ValidationsController {
   })
   @ApiResult(200, LifecyclePage, 'The next first')
   @ApiProblems(400, 403, 503)
-  async report(@Query({ schema: NoQuery }) _: object, @CurrentPrincipal() principal: Principal) {
-    requireCatalogueReader(principal);
+  async report(@Query({ schema: NoQuery }) _: object) {
     return { items: (await this.lifecycle.report()).map(toLifecycleView), nextCursor: null };
   }
 }

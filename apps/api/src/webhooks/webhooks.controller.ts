@@ -3,6 +3,7 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { WebhooksService } from '#libs/notifications/webhooks/webhooks.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
+import { RightsByOwner } from '../http/access.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
@@ -25,6 +26,7 @@ export class WebhooksController {
   constructor(private readonly webhooks: WebhooksService) {}
 
   @Post()
+  @RightsByOwner()
   @ApiOperation({
     summary: 'Be told what people are told',
     description:
@@ -50,6 +52,7 @@ export class WebhooksController {
   }
 
   @Get()
+  @RightsByOwner()
   @ApiOperation({
     summary: 'The webhooks of the key, or with the scope admin all',
     description: 'Oldest first.',
@@ -61,6 +64,7 @@ export class WebhooksController {
   }
 
   @Get(':id')
+  @RightsByOwner()
   @ApiOperation({
     summary: 'One webhook, and how far it is',
     description: 'Never with its secret: a new one comes with rotate.',
@@ -72,6 +76,7 @@ export class WebhooksController {
   }
 
   @Delete(':id')
+  @RightsByOwner()
   @ApiOperation({ summary: 'End a webhook', description: 'What is on its way still arrives.' })
   @ApiResult(200, WebhookView, 'The webhook as it was')
   @ApiProblems(400, 403, 404, 503)
@@ -80,6 +85,7 @@ export class WebhooksController {
   }
 
   @Post(':id/rotate')
+  @RightsByOwner()
   @ApiOperation({
     summary: 'Give it a new secret',
     description: 'Messages are signed with both for a while, so that none is refused.',
@@ -97,6 +103,7 @@ export class WebhooksController {
   }
 
   @Post(':id/test')
+  @RightsByOwner()
   @ApiOperation({
     summary: 'Send a test message',
     description:
@@ -109,6 +116,7 @@ export class WebhooksController {
   }
 
   @Post(':id/resume')
+  @RightsByOwner()
   @ApiOperation({
     summary: 'Resume deliveries, or replay them',
     description:
@@ -126,6 +134,7 @@ export class WebhooksController {
   }
 
   @Post(':id/go-on')
+  @RightsByOwner()
   @ApiOperation({
     deprecated: true,
     summary: 'Resume deliveries by the former name',

@@ -1,0 +1,77 @@
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import { hasScope, type Principal, type Scope } from '#libs/platform/auth/principal.js';
+import { ForbiddenError } from '#libs/platform/errors/errors.js';
+
+/** Whom a route is open to. It is in Fastify's route config, so that routes outside Nest declare it in the same way. */
+export type Access =
+  | { kind: 'public' }
+  | { kind: 'scopes'; scopes: Scope[]; users: boolean }
+  | { kind: 'decided_later'; by: 'action' | 'owner' };
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+}
+
+export const PUBLIC: Access = { kind: 'public' };
+export const scopes = (...of: Scope[]): Access => ({ kind: 'scopes', scopes: of, users: false });
+const CATALOGUE_READERS: Access = { kind: 'scopes', scopes: ['read', 'operate'], users: true };
+
+const declare = (access: Access) => RouteConfig({ access });
+
+/** Needs no token. */
+export const Public = () => declare(PUBLIC);
+/** Needs a service key with one of these scopes. */
+export const RequireScope = (...of: Scope[]) => declare(scopes(...of));
+/** The catalogue is open to every user, and to keys that may read or operate. */
+export const RequireCatalogueReader = () => declare(CATALOGUE_READERS);
+/** The action in the body decides: `OrchestrateActions` checks it. */
+export const RightsByAction = () => declare({ kind: 'decided_later', by: 'action' });
+/** Whose thing it is decides: the service checks it. */
+export const RightsByOwner = () => declare({ kind: 'decided_later', by: 'owner' });
+
+/** @throws ForbiddenError unless the principal may call a route with this access */
+export function assertAccess(principal: Principal, access: Access | undefined): void {
+  if (!access) throw new ForbiddenError('This route is open to nobody');
+  if (access.kind !== 'scopes') return;
+  if (access.users && principal.kind === 'user') return;
+  requireScope(principal, ...access.scopes);
+}
+
+/** @throws ForbiddenError unless the principal has one of these scopes */
+export function requireScope(principal: Principal, ...of: Scope[]): void {
+  if (!of.some((scope) => hasScope(principal, scope)))
+    throw new ForbiddenError(`This needs a service key with the scope ${of.join(' or ')}`);
+}
+
+/** @throws ForbiddenError */
+export const requireCatalogueReader = (principal: Principal): void =>
+  assertAccess(principal, CATALOGUE_READERS);
+
+/** Makes every route of a scope public: static files, and pages that hold nothing. */
+export function declarePublic(scope: FastifyInstance): void {
+  scope.addHook('onRoute', (route) => {
+    route.config = { ...route.config, access: PUBLIC };
+  });
+}
+
+/** Routes of Swagger and of CORS, which are added without a config. */
+const isOfLibrary = ({ method, url }: RouteOptions): boolean =>
+  /^\/docs(-json|-yaml)?(\/|$)/.test(url) || (method === 'OPTIONS' && url === '*');
+
+/** Refuses to start with a route that does not declare its access. */
+export function requireDeclaredAccess(fastify: FastifyInstance): void {
+  const routes: RouteOptions[] = [];
+  fastify.addHook('onRoute', (route) => {
+    if (!isOfLibrary(route)) routes.push(route);
+  });
+  fastify.addHook('onReady', async () => {
+    const open = routes.filter(({ config }) => !config?.access).map(({ method, url }) => `${method} ${url}`);
+    if (open.length > 0)
+      throw new Error(
+        `${open.join(', ')}: declare the access with a decorator of http/access.ts, or in the route config`,
+      );
+  });
+}
