@@ -28,7 +28,7 @@ const CLOCK_IS_WRONG_MS = 240_000;
 /**
  * Makes the calls that chats are made of as the SDK makes them, without making everything anew for each: the SDK says once
  * where Bedrock is and with which headers, its signer signs with its credentials, its handler sends. See
- * docs/adr/0035-the-sdk-prepares-calls-once.md.
+ * docs/adr/0035-prepare-sdk-calls-once.md.
  */
 export class ConverseClient {
   private pattern: Promise<Pattern> | undefined;
