@@ -55,7 +55,7 @@ for (const file of dashboards) {
 const ATTRIBUTE = /(?:'|`)((?:gen_ai|switch|messaging|http)\.[\w.]+)(?:'|`)/g;
 const sources = [
   'libs/platform/bedrock/model-call-span.ts',
-  'libs/switching/switch-telemetry.ts',
+  'libs/switching/switch.service.ts',
   'libs/audit/audit-span.ts',
   'apps/api/src/http/request-telemetry.ts',
 ];
