@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { asUnavailable } from '#libs/platform/database/database-trouble.js';
+import { pageOf } from '#libs/platform/paging/page.js';
 import {
   type AnalyticsQuery,
   type GroupPage,
@@ -81,8 +82,7 @@ export class AnalyticsService {
   ): Promise<{ items: Preference[]; next?: Preference | undefined }> {
     const now = this.clock.now();
     const found = await available(() => this.preferred.list(filter, { limit, after, now }));
-    const items = found.slice(0, limit);
-    return { items, ...(found.length > limit && { next: items.at(-1) }) };
+    return pageOf(found, limit);
   }
 
   private usageQuestion(query: AnalyticsQuery, mostDays: number): WithDateRange<AnalyticsQuery> {
@@ -110,8 +110,7 @@ function paged<Figures>(
   { items: found, totals }: GroupedPage<Figures>,
   limit: number,
 ): Grouped<Figures> {
-  const items = found.slice(0, limit);
-  return { query: query, items, totals, next: found.length > limit ? items.at(-1) : undefined };
+  return { query, totals, ...pageOf(found, limit) };
 }
 
 async function available<T>(read: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { Clock } from '#libs/platform/clock/clock.js';
+import { pageOf } from '#libs/platform/paging/page.js';
 import type { Notification, NotificationFilter } from './notification.js';
 import { NotificationNotFoundError } from './notifications.errors.js';
 import { NotificationsRepository } from './notifications.repository.js';
@@ -28,8 +29,8 @@ export class NotificationsService {
   ): Promise<NotificationPage> {
     const recipient = recipientOf(principal, userId);
     const found = await this.notifications.list(recipient, filter, page.limit + 1, page.before);
-    const items = found.slice(0, page.limit);
-    return { items, ...(found.length > page.limit && { next: items.at(-1)!.seq }) };
+    const { items, next } = pageOf(found, page.limit);
+    return { items, ...(next && { next: next.seq }) };
   }
 
   /**

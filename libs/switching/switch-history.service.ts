@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hasScope, type Principal } from '#libs/platform/auth/principal.js';
 import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
+import { pageOf } from '#libs/platform/paging/page.js';
 import { ConversationsService } from './conversations.service.js';
 import { RecordedSwitchesRepository } from './recorded-switches.repository.js';
 import type { ListedSwitch, Position, SwitchEvent, SwitchFilter, SwitchPage } from './switch.js';
@@ -63,9 +64,7 @@ export class SwitchHistoryService {
 
 async function paged(limit: number, read: (limit: number) => Promise<ListedSwitch[]>): Promise<SwitchPage> {
   try {
-    const found = await read(limit + 1);
-    const items = found.slice(0, limit);
-    return { items, ...(found.length > limit && { next: items.at(-1)! }) };
+    return pageOf(await read(limit + 1), limit);
   } catch (error) {
     throw asUnavailable(error);
   }

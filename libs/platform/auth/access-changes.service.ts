@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { pageOf } from '#libs/platform/paging/page.js';
 import type { AccessChange, AccessChangeFilter } from './access-change.js';
 import { AccessChangesRepository } from './access-changes.repository.js';
 
@@ -13,7 +14,7 @@ export class AccessChangesService {
     cursor?: number,
   ): Promise<{ items: AccessChange[]; nextCursor: string | null }> {
     const found = await this.changes.list(filter, limit + 1, cursor);
-    const items = found.slice(0, limit);
-    return { items, nextCursor: found.length > limit ? String(items.at(-1)!.id) : null };
+    const { items, next } = pageOf(found, limit);
+    return { items, nextCursor: next ? String(next.id) : null };
   }
 }

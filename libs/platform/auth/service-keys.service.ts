@@ -1,6 +1,7 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { pageOf } from '#libs/platform/paging/page.js';
 import { Clock } from '../clock/clock.js';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
@@ -107,8 +108,8 @@ export class ServiceKeysService {
 
   async list(limit: number, cursor?: string): Promise<{ items: ServiceKey[]; nextCursor: string | null }> {
     const keys = await this.keys.list(limit + 1, cursor);
-    const items = keys.slice(0, limit);
-    return { items, nextCursor: keys.length > limit ? items.at(-1)!.id : null };
+    const { items, next } = pageOf(keys, limit);
+    return { items, nextCursor: next?.id ?? null };
   }
 
   /** @throws ServiceKeyNotFoundError */

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { VerificationService } from '#libs/audit/hash-chain/verification.service.js';
+import { pageOf } from '#libs/platform/paging/page.js';
 import { RequireScope } from '../http/access.js';
 import { AnswersLines, linesOf } from '../http/ndjson-stream.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
@@ -29,8 +30,8 @@ export class AuditController {
   @ApiProblems(400, 403, 503)
   async checkpoints(@Query({ schema: CheckpointsQuery }) { limit, cursor }: CheckpointsQuery) {
     const found = await this.verification.checkpoints(limit + 1, cursor);
-    const items = found.slice(0, limit).map(toCheckpointView);
-    return { items, nextCursor: found.length > limit ? String(items.at(-1)!.position) : null };
+    const { items, next } = pageOf(found, limit);
+    return { items: items.map(toCheckpointView), nextCursor: next ? String(next.position) : null };
   }
 
   @Post('verify')

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { CatalogueEditor } from '#libs/catalogue/catalogue-editor.service.js';
 import { actorOf } from '#libs/platform/auth/principal.js';
+import { pageOf } from '#libs/platform/paging/page.js';
 import { ModelRetirementService } from '#libs/switching/model-retirement.service.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { RequireScope } from '../http/access.js';
@@ -118,10 +119,11 @@ export class CatalogueEditingController {
   @ApiProblems(400, 403, 503)
   async changes(@Query({ schema: ChangesQuery }) { limit, cursor, ...filter }: ChangesQuery) {
     const found = await this.editor.changes(filter, limit + 1, cursor);
-    const items = found
-      .slice(0, limit)
-      .map((change) => ({ ...change, changedAt: change.changedAt.toISOString() }));
-    return { items, nextCursor: found.length > limit ? String(items.at(-1)!.id) : null };
+    const { items, next } = pageOf(found, limit);
+    return {
+      items: items.map((change) => ({ ...change, changedAt: change.changedAt.toISOString() })),
+      nextCursor: next ? String(next.id) : null,
+    };
   }
 
   private modelView(id: string) {

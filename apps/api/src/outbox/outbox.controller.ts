@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import { OutboxSignal } from '#libs/platform/outbox/outbox-signal.js';
+import { pageOf } from '#libs/platform/paging/page.js';
 import { RequireScope } from '../http/access.js';
 import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { OutboxQuery, Requeue, RequeuedView, SetAsidePage, toSetAsideView } from './outbox.schemas.js';
@@ -24,8 +25,8 @@ export class OutboxController {
   @ApiProblems(400, 403, 503)
   async list(@Query({ schema: OutboxQuery }) { limit, cursor }: OutboxQuery) {
     const found = await this.outbox.listDeadLetters(limit + 1, cursor ?? null);
-    const items = found.slice(0, limit).map(toSetAsideView);
-    return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };
+    const { items, next } = pageOf(found, limit);
+    return { items: items.map(toSetAsideView), nextCursor: next?.id ?? null };
   }
 
   @Post('requeue')

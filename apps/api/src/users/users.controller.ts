@@ -2,6 +2,7 @@ import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
+import { pageOf } from '#libs/platform/paging/page.js';
 import { ErasureService } from '#libs/privacy/erasure.service.js';
 import { PersonalExportService } from '#libs/privacy/personal-export.service.js';
 import { RequireScope, RightsByOwner, requireScope } from '../http/access.js';
@@ -55,7 +56,7 @@ export class UsersController {
   @ApiProblems(400, 403, 503)
   async list(@Query({ schema: ErasuresQuery }) { limit, cursor }: ErasuresQuery) {
     const found = await this.erasures.list(limit + 1, cursor);
-    const items = found.slice(0, limit).map(toErasureView);
-    return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };
+    const { items, next } = pageOf(found, limit);
+    return { items: items.map(toErasureView), nextCursor: next?.id ?? null };
   }
 }

@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { pageOf } from '#libs/platform/paging/page.js';
 import { LifecycleService } from '#libs/validation/lifecycle.service.js';
 import { ModelHealthService } from '#libs/validation/model-health.service.js';
 import { NoQuery } from '../catalogue/catalogue.schemas.js';
@@ -22,10 +23,11 @@ export class ValidationsController {
   @ApiProblems(400, 403, 503)
   async validations(@Query({ schema: ChecksQuery }) { limit, cursor, modelId }: ChecksQuery) {
     const found = await this.health.list(modelId, limit + 1, cursor);
-    const items = found
-      .slice(0, limit)
-      .map((check) => ({ ...check, checkedAt: check.checkedAt.toISOString() }));
-    return { items, nextCursor: found.length > limit ? String(items.at(-1)!.id) : null };
+    const { items, next } = pageOf(found, limit);
+    return {
+      items: items.map((check) => ({ ...check, checkedAt: check.checkedAt.toISOString() })),
+      nextCursor: next ? String(next.id) : null,
+    };
   }
 
   @Get('lifecycle')
