@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { AuditModule } from '#libs/audit/audit.module.js';
 import { BedrockModule } from '#libs/platform/bedrock/bedrock.module.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { ENV } from '#libs/platform/config/config.module.js';
@@ -42,6 +43,7 @@ class SweepingModule {
         RedisModule.forRoot(env),
         BedrockModule.forRoot(env),
         TelemetryModule,
+        AuditModule,
         ValidationModule,
       ],
     };
