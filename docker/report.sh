@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What is in the production image: its size beyond its base, who it runs as, its bill of materials. Ends with an error where
+# Prints the contents of the production image: its size beyond its base, who it runs as, its bill of materials. Ends with an error where
 # that is not as it should be.
 #   docker/report.sh [IMAGE] [BASE]
 set -euo pipefail

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 
-/** Seconds that a message may be old: whoever recorded one cannot send it again tomorrow. */
+/** Maximum age of a message in seconds, so that nobody can record one and send it again tomorrow. */
 const TOLERANCE = 300;
 const LARGEST = 1_048_576;
 

@@ -24,7 +24,7 @@ in place already is left alone. Nothing else is changed, and no role is created 
 
   --dry-run                print the commands and the policy; changes nothing, needs no AWS CLI
   --least-privilege        only the models of the catalogue that may be selected, by ARN
-  --policy-file FILE       a policy of your own, e.g. from `npm run iam:generate -- --print ...`
+  --policy-file FILE       your policy, e.g. from `npm run iam:generate -- --print ...`
   --role-name NAME         default: medzen-bedrock-lambda
   --policy-name NAME       default: bedrock-models-access
   --account-id ID          name this account in the ARNs; refuse to run with credentials of another
@@ -125,7 +125,7 @@ trust_document() {
   local text
   text=$(<"$trust_file")
   if [[ $text == *'<OIDC_PROVIDER>'* ]]; then
-    [ -n "$oidc_provider" ] || misuse '--create-role needs --oidc-provider, or a --trust-policy of your own.'
+    [ -n "$oidc_provider" ] || misuse '--create-role needs --oidc-provider, or your --trust-policy.'
     [ -n "$account_id" ] || misuse '--create-role with --oidc-provider needs --account-id.'
   fi
   text=${text//<ACCOUNT_ID>/"$account_id"}
@@ -186,7 +186,7 @@ ensure_role() {
   printf 'Role %s created\n' "$role_name"
 }
 
-# What is in place, without white space; nothing when there is no such policy.
+# Prints the policy in place, without white space; nothing if there is no such policy.
 policy_in_place() {
   local answer
   if answer=$(aws iam get-role-policy --role-name "$role_name" --policy-name "$policy_name" \

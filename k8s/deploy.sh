@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Rolls an overlay out with kubectl alone, in order: settings and rights, the migrations to their end, then api and worker.
 #   k8s/deploy.sh staging
-# Safe to repeat. Where the migrations fail it stops, and the pods that run go on. Argo CD does the same by sync waves.
+# Safe to repeat. If the migrations fail it stops, and the running pods continue. Argo CD does the same by sync waves.
 set -euo pipefail
 overlay=$(cd -- "$(dirname -- "$0")/overlays" && pwd)/${1:?the overlay: dev, staging or production}
 [ -f "$overlay/kustomization.yaml" ] || { echo "There is no overlay $overlay." >&2; exit 2; }

@@ -1,7 +1,7 @@
 // The three notifications of a model switch, for lib/custom_code/actions/ of the app. Needs nothing but Flutter >= 3.7.
 import 'package:flutter/material.dart';
 
-/// Tells the user that another model answers: green where nobody chose, blue where somebody did. Goes after
+/// Notifies the user that another model answers: green for an automatic switch, blue for a manual one. Goes after
 /// [displayDuration]; with a screen reader it stays until it is closed. Several are shown one after the other.
 ///
 /// [type] is `auto` or `manual`. Where the service says [direction], [from] and [to], they replace [message], which says
@@ -201,7 +201,7 @@ String? _providerOf(String modelId, String? provider) {
   return name == null ? null : name[0].toUpperCase() + name.substring(1);
 }
 
-/// A title of its own stays; the service's, which is English, is said in the user's language.
+/// Keeps a custom title; the service's, which is English, is said in the user's language.
 String _titleOf(BuildContext context, String type, String title) {
   final ours = [
     _texts['en']!['title.auto'],

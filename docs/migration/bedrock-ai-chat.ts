@@ -1,5 +1,5 @@
-// The edge function `bedrock-ai-chat`, as it looks with the orchestrator beside it, for those who go on calling Bedrock
-// themselves: detect the use case, join it, ask the model that the conversation is on, and let the next candidate take
+// The edge function `bedrock-ai-chat`, as it looks with the orchestrator beside it, for apps that continue to call Bedrock
+// themselves: detect the use case, follow it, call the model that the conversation is on, and let the next candidate take
 // over when that fails. (POST /v1/chat does all of this and streams: docs/chat.md.)
 // It has no service key: each request carries the access token of the person who asks, and the orchestrator decides by
 // it whose conversation that is. Never take a user id from the body: anybody could write anybody's.

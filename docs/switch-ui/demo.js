@@ -3,7 +3,7 @@ const { showModelSwitchConfirmation, showModelSwitchDialog, showModelSwitchNotif
 const SONNET = { id: 'eu.anthropic.claude-sonnet-4-6', name: 'Claude Sonnet 4.6' };
 const NOVA_PRO = { id: 'eu.amazon.nova-pro-v1:0', name: 'Amazon Nova Pro' };
 
-/** What the service sends; a page passes it on as it is. */
+/** Notifications as the service sends them; a page passes them on unchanged. */
 const NOTIFICATIONS = {
   auto: {
     type: 'auto',

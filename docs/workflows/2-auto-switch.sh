@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Workflow 2: a patient opens the clinical chat. The conversation joins its use case, the patient is told, the switch is
-# recorded. The second half lets the service do all that by itself: a chat that begins with its use case.
+# Workflow 2: a patient opens the clinical chat. The conversation follows its use case, the patient is notified, the switch
+# is recorded. The second half lets the service do all that: a chat that begins with its use case.
 # Takes SUPABASE_URL (default http://127.0.0.1:3000) and SUPABASE_SERVICE_KEY.
 set -euo pipefail
 url=${SUPABASE_URL:-http://127.0.0.1:3000}

@@ -1,6 +1,6 @@
 import { type Api, dataOf, type Schemas } from '../../libs/client/client.js';
 
-/** What your own call of Bedrock throws when the model is throttled. */
+/** Error that your call of Bedrock throws when the model is throttled. */
 interface ModelFailure {
   statusCode: number;
 }
