@@ -143,7 +143,7 @@ class Comparison {
     const value = quantile(alone, 0.5);
     const from = { cpuMicros: ((cpuTimeOf(stage.sdkPid) - before) * 1000) / total };
     return {
-      what: `${this.mode}: calls of the SDK by itself, ${clients} at once`,
+      what: `${this.mode}: calls of the SDK by itself, ${clients} concurrent`,
       value,
       unit: 'per second',
       from,
