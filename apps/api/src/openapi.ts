@@ -11,7 +11,7 @@ import { CreateWebhook, ResumeWebhook, RotateWebhook } from './webhooks/webhooks
 
 type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
-/** Where the method's own name would not say enough in a generated client. */
+/** Operations for which the method's name would be unclear in a generated client. */
 const OPERATION_IDS: Record<string, string> = {
   'CatalogueController.models': 'listModels',
   'CatalogueController.use': 'getModelUse',
@@ -60,7 +60,7 @@ const OPERATION_IDS: Record<string, string> = {
 
 const BEARER = 'bearer';
 
-/** Returns the part that is about the whole api: how to sign in, and the groups of operations. */
+/** Describes the api as a whole: authentication and the groups of operations. */
 const overview = () =>
   new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -131,7 +131,7 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
   return document;
 }
 
-/** One handler serves both paths; its operations still need names of their own. */
+/** Names the operations of the two paths that one handler serves. */
 function nameActionPaths({ paths }: OpenAPIObject): void {
   Object.assign(paths['/orchestrate']!.post!, { operationId: 'orchestrate' });
   Object.assign(paths['/functions/v1/orchestrate-bedrock-models']!.post!, {
@@ -159,7 +159,7 @@ function toOpenApi(schema: z.ZodType, io: 'input' | 'output') {
   return { schema: root, components: $defs as Record<string, SchemaObject> | undefined };
 }
 
-/** The document is made when somebody asks for it first. */
+/** Serves the document, which is made on the first request. */
 export function serveDocs(app: NestFastifyApplication, document: () => OpenAPIObject): void {
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json', yamlDocumentUrl: 'docs-yaml' });
 }

@@ -10,7 +10,7 @@ const instant = z
   .nullable()
   .optional();
 
-/** Changes a model, or adds one; what is left out stays as it is. */
+/** Changes or adds a model; omitted fields keep their values. */
 const ModelChange = z.strictObject({
   name: z.string().min(1).optional(),
   provider: z.string().min(1).optional(),
@@ -23,7 +23,7 @@ const ModelChange = z.strictObject({
   countsTokens: z.boolean().optional(),
   /** Forms of a request that it answers with 400. */
   refuses: z.array(z.enum(['temperature', 'topP', 'temperatureWithTopP', 'assistantPrefill'])).optional(),
-  /** null takes a date away. */
+  /** null removes a date. */
   lifecycle: z
     .strictObject({
       startOfLifeTime: instant,
@@ -39,7 +39,7 @@ export type ModelChange = z.input<typeof ModelChange>;
 
 export const ADMIN_PREFIX = '/_emulator/';
 
-/** A request to the admin path that makes no sense. */
+/** Rejection of an invalid admin request. */
 class AdminError extends Error {
   constructor(
     readonly status: number,
@@ -51,7 +51,7 @@ class AdminError extends Error {
 
 type Connections = () => { opened: number; open: number };
 
-/** What a developer or a test may see and change, over HTTP or in process. */
+/** Reads and changes the emulator for developers and tests, over HTTP or in process. */
 export class Admin {
   constructor(
     private readonly bedrock: EmulatedBedrock,

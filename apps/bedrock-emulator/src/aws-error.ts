@@ -1,4 +1,4 @@
-/** HTTP status of the errors that Bedrock documents; others need one of their own. */
+/** HTTP statuses of the errors that Bedrock documents; other errors must set a status. */
 const STATUSES: Record<string, number> = {
   ValidationException: 400,
   ConflictException: 400,
@@ -36,7 +36,7 @@ export interface AwsErrorDetails {
   retryAfterSeconds?: number;
 }
 
-/** An error as Bedrock answers it: status, `x-amzn-errortype`, and a message in JSON. */
+/** Error in Bedrock's form: status, `x-amzn-errortype`, and a message in JSON. */
 export class AwsError extends Error {
   readonly status: number;
   readonly headers: Record<string, string>;

@@ -9,7 +9,7 @@ export interface CannedResponse {
   outputTokens: number;
 }
 
-/** What all request bodies boil down to. */
+/** Common content of all forms of a request body. */
 export interface ModelQuery {
   modelId: string;
   /** All text of the request, instructions included: it counts as input. */
@@ -21,10 +21,10 @@ export interface ModelQuery {
 const CHARACTERS_PER_TOKEN = 4;
 const BLOCKED = 'Sorry, the guardrail of this emulator has blocked the answer.';
 
-/** Four characters are a token: near enough, and the same every time. */
+/** Counts four characters as a token: approximate and deterministic. */
 export const tokensIn = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 
-/** The same question gets the same answer, so that a test can expect it. */
+/** Returns the same response for the same request, so that a test can expect it. */
 export function cannedResponseTo(
   question: ModelQuery,
   stop: StopFault['reason'] | undefined,
@@ -40,5 +40,5 @@ export function cannedResponseTo(
 const fullAnswer = ({ modelId, lastUserText }: ModelQuery): string =>
   `This is ${modelId} in the Bedrock emulator: no model has read your message. You wrote: ${lastUserText}`;
 
-/** The pieces in which a stream delivers a text: three words each. */
+/** Splits a text into the pieces that a stream delivers: three words each. */
 export const deltasOf = (text: string): string[] => text.match(/(?:\S+\s*|\s+){1,3}/g) ?? [''];

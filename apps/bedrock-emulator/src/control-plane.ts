@@ -3,7 +3,7 @@ import { type EmulatedCatalogue, modelArn, type Profile, REGION } from './emulat
 import type { EmulatedModel, Lifecycle } from './models.js';
 import type { Target } from './operations.js';
 
-/** Small, so that whoever forgets to turn the page notices: there are more profiles than this. */
+/** Smaller than the number of profiles, so that a client that ignores the next page fails. */
 const PAGE_SIZE = 10;
 const CREATED_AT = '2025-01-01T00:00:00Z';
 

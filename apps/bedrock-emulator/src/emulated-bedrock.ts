@@ -12,7 +12,7 @@ import { sendStream } from './stream-sender.js';
 
 const CALLS_KEPT = 10_000;
 
-/** Both planes of Bedrock: who calls, what is to go wrong, and then the answer. */
+/** Emulates both planes of Bedrock: resolves the operation, applies the faults, and sends the response. */
 export class EmulatedBedrock {
   readonly catalogue: EmulatedCatalogue;
   readonly faults = new FaultRegistry();
@@ -76,7 +76,11 @@ export class EmulatedBedrock {
   }
 }
 
-/** What strikes before the headers. True: the connection is gone. @throws AwsError, or ClientGone after a stall */
+/**
+ * Applies faults that take effect before the headers.
+ * @returns true if the connection is closed
+ * @throws AwsError, or ClientGone after a stall
+ */
 async function failAtOnce(exchange: RequestContext, target: Target, { fate }: FaultEffect): Promise<boolean> {
   if (!fate) return false;
   if (fate.kind === 'error') throw new AwsError(fate.name, fate);

@@ -4,7 +4,7 @@ import { OPERATIONS } from './operations.js';
 
 const milliseconds = z.number().int().min(0).max(600_000);
 const count = z.number().int().min(1);
-/** Events that still arrive in good order. Only for streams. */
+/** Number of events that still arrive correctly. Only for streams. */
 const afterEvents = z.number().int().min(0);
 
 const Match = z.strictObject({
@@ -12,11 +12,11 @@ const Match = z.strictObject({
   modelId: z.string().min(1).optional(),
   plane: z.enum(['runtime', 'control']).optional(),
   operation: z.enum(OPERATIONS).optional(),
-  /** Gone after this many hits; absent: stays. */
+  /** The fault is removed after this many hits; absent: it stays. */
   times: count.optional(),
   /** Hits only each nth matching call: the nth, the 2nth ... */
   everyNth: count.optional(),
-  /** Down for `downMs` from the moment it is set, then up for `upMs`, and so on. */
+  /** Active for `downMs` after it is set, then inactive for `upMs`, and so on. */
   flapping: z.strictObject({ downMs: count, upMs: count }).optional(),
 });
 
@@ -29,26 +29,26 @@ const Fault = z.discriminatedUnion('kind', [
     retryAfterSeconds: z.number().int().min(0).optional(),
   }),
   Match.extend({ kind: z.literal('refusal'), reason: z.enum(ERROR_PRESETS) }),
-  /** Waits before anything is answered. */
+  /** Waits before the response starts. */
   Match.extend({ kind: z.literal('latency'), ms: milliseconds }),
   /** Waits after the stream began and before its first text. */
   Match.extend({ kind: z.literal('first_token_delay'), ms: milliseconds }),
   /** Cuts the connection: before the headers, or after some events. */
   Match.extend({ kind: z.literal('cut'), afterEvents: afterEvents.optional() }),
-  /** Never says another word: before the headers, or after some events. */
+  /** Stops sending without closing: before the headers, or after some events. */
   Match.extend({ kind: z.literal('stall'), afterEvents: afterEvents.optional() }),
   /** Ends the stream as if it were complete. */
   Match.extend({ kind: z.literal('truncate'), afterEvents }),
   /** Sends bytes that are no frame, and ends the stream. */
   Match.extend({ kind: z.literal('malformed'), afterEvents }),
-  /** An exception frame in the stream, of a name that the SDK knows or not. */
+  /** Sends an exception frame in the stream, with a name that the SDK may or may not know. */
   Match.extend({
     kind: z.literal('exception'),
     name: z.string().min(1),
     message: z.string().optional(),
     afterEvents: afterEvents.default(0),
   }),
-  /** An answer that stops for another reason than its end. */
+  /** Stops the response for a reason other than its end. */
   Match.extend({
     kind: z.literal('stop'),
     reason: z.enum(['guardrail_intervened', 'content_filtered', 'model_context_window_exceeded']),
@@ -56,11 +56,11 @@ const Fault = z.discriminatedUnion('kind', [
 ]);
 
 export const FaultList = z.array(Fault).max(200);
-/** A fault as it is set: the defaults may be left out. */
+/** Fault as the caller sets it: fields with defaults are optional. */
 export type FaultInput = z.input<typeof Fault>;
 export type Fault = z.output<typeof Fault>;
 export type StopFault = Extract<Fault, { kind: 'stop' }>;
-/** What ends a call badly; the others only delay or colour it. */
+/** Fault that makes a call fail; the others only delay or change it. */
 export type Fate = Extract<
   Fault,
   { kind: 'error' | 'refusal' | 'cut' | 'stall' | 'truncate' | 'malformed' | 'exception' }

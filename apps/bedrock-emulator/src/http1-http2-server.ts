@@ -2,29 +2,29 @@ import { createServer as createHttpServer, type IncomingMessage, type RequestLis
 import { createServer as createHttp2Server } from 'node:http2';
 import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net';
 
-/** The first bytes of every HTTP/2 connection: `PRI * HTTP/2.0`. No HTTP/1.1 method begins like this. */
+/** First bytes of every HTTP/2 connection: `PRI * HTTP/2.0`. No HTTP/1.1 method begins like this. */
 const PREFACE = Buffer.from('PRI * HTTP/2.0', 'ascii');
 
 export interface Connection {
-  /** Counts them in the order in which they were opened. */
+  /** Number of the connection in the order of opening. */
   number: number;
   socket: Socket;
 }
 
-/** Serves HTTP/1.1 and HTTP/2 without TLS on one port: an SDK client speaks one or the other without asking. */
+/** Serves HTTP/1.1 and HTTP/2 without TLS on one port: an SDK client uses one or the other without negotiation. */
 export class Http1Http2Server {
   private readonly http1;
   private readonly http2;
   private readonly net = createNetServer((socket) => this.accept(socket));
-  /** By the client's port, which is all that an HTTP/2 request tells of its connection. */
+  /** Maps the client's port to its connection; an HTTP/2 request carries nothing else that identifies it. */
   private readonly byPort = new Map<number, Connection>();
   private opened = 0;
 
   constructor(onRequest: RequestListener) {
     this.http1 = createHttpServer(onRequest);
-    // Idle connections stay: a client that reuses one must never meet a server that has just closed it.
+    // Idle connections stay open: otherwise a client could reuse one that the server has just closed.
     this.http1.keepAliveTimeout = 0;
-    // The HTTP/2 request and response are made to be used as those of HTTP/1.1.
+    // The HTTP/2 request and response are compatible with those of HTTP/1.1.
     this.http2 = createHttp2Server(onRequest as never);
     this.http2.on('sessionError', () => {});
   }
@@ -33,7 +33,7 @@ export class Http1Http2Server {
     return { opened: this.opened, open: this.byPort.size };
   }
 
-  /** The connection that a request came on. */
+  /** Returns the connection of a request. */
   connectionOf(request: IncomingMessage): Connection {
     return this.byPort.get(request.socket.remotePort!)!;
   }

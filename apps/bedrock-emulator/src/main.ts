@@ -1,6 +1,6 @@
 import { startEmulator } from './start-emulator.js';
 
-/** As fast as a small model talks, so that streaming can be seen. */
+/** Pace of a small model, so that streaming is visible. */
 const PACE_MS = 15;
 
 async function run(environment: Record<string, string | undefined>): Promise<void> {
@@ -9,13 +9,13 @@ async function run(environment: Record<string, string | undefined>): Promise<voi
   const port = Number(environment.PORT || '0');
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`PORT must be a number from 0 to 65535, not "${environment.PORT}".`);
-  // Another address is for a container, whose network is the border.
+  // Another address is for a container, whose network is the boundary.
   const host = environment.HOST || undefined;
   const { url, close, ...emulator } = await startEmulator({ port, host, paceMs: PACE_MS });
   process.stdout.write(
     `Bedrock emulator on ${url}: answers are made up, no model is called, nothing is charged\n`,
   );
-  // Whoever forked this asked for a free port and needs to know which.
+  // A parent process asked for a free port and needs its number.
   process.send?.({ url, port: emulator.port });
   const leave = () => void close().finally(() => process.exit(0));
   for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(event, leave);

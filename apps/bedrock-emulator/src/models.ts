@@ -75,16 +75,16 @@ const onDemand = (provider: string, id: string, model: Partial<EmulatedModel> & 
     ...model,
   });
 
-/** Of Claude Opus 4.7 and the models after it. */
+/** Restrictions of Claude Opus 4.7 and later models. */
 const UNTUNED: RefusedForm[] = ['temperature', 'topP', 'assistantPrefill'];
 const ONE_TUNING: RefusedForm[] = ['temperatureWithTopP'];
 const LONG = { contextWindow: 1_000_000, maxOutputTokens: 128_000 };
 
 /**
- * What eu-central-1 offered in November 2026, from public sources. Models that were never offered there (Claude 3.5
- * Sonnet v2, Nova Premier, Command R+) are absent, as there: their ids are invalid. Ended ones are here with their
- * dates. Where the destinations of a profile or the limits of a model are not public, those of its nearest relative stand
- * in. Which profiles exist as `global.` too is a sample.
+ * Models that eu-central-1 offered in November 2026, from public sources. Models that were never offered there (Claude
+ * 3.5 Sonnet v2, Nova Premier, Command R+) are absent, so that their ids are invalid. Ended models are included with
+ * their dates. Where the destinations of a profile or the limits of a model are not public, those of the most similar
+ * model are used. The set of `global.` profiles is a sample.
  */
 export const MODELS: readonly EmulatedModel[] = [
   nova('amazon.nova-micro-v1:0', 'Nova Micro', { input: ['TEXT'], contextWindow: 128_000 }),

@@ -36,7 +36,7 @@ const LISTS: Record<string, [list: Operation, get: Operation]> = {
 export const isStreaming = (operation: Operation): boolean =>
   operation === 'ConverseStream' || operation === 'InvokeModelWithResponseStream';
 
-/** What a request asks for; undefined: nothing that is emulated. */
+/** Parses the operation of a request; undefined: it is not emulated. */
 export function targetOf(method: string, url: string): Target | undefined {
   const { pathname, searchParams: query } = new URL(url, 'http://emulator');
   const [first = '', id, action, ...rest] = pathname.slice(1).split('/').map(decodeURIComponent);

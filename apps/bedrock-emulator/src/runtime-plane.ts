@@ -11,7 +11,7 @@ import { nativeFormatOf } from './native-bodies.js';
 import type { Target } from './operations.js';
 import { assertFormTaken } from './refused-forms.js';
 
-/** What the runtime plane makes of a request: one body, or the events of a stream. */
+/** Response of the runtime plane: one body, or the events of a stream. */
 export type RuntimeAnswer =
   | { body: unknown; headers?: Record<string, string> }
   | { events: Iterable<StreamEvent>; headers?: Record<string, string> };

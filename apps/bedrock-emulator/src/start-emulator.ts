@@ -7,9 +7,9 @@ import { RequestContext } from './request-context.js';
 export interface EmulatorOptions {
   /** 0, the default, takes a free port. */
   port?: number;
-  /** Default: 127.0.0.1, because whoever reaches it can make it say anything. */
+  /** Default: 127.0.0.1, because any client that reaches it can control its responses. */
   host?: string;
-  /** The time that lifecycles follow; a function that a test may move. */
+  /** Clock of the lifecycles; a function that a test may change. */
   now?: () => Date;
   /** Milliseconds between the events of a stream; 0 by default. */
   paceMs?: number;
@@ -23,7 +23,7 @@ export interface Emulator {
   setFaults(faults: FaultInput[]): void;
   calls(): ReturnType<Admin['calls']>;
   putModel(id: string, change: ModelChange): void;
-  /** Forgets faults, calls and changes of models. */
+  /** Resets faults, calls and changes of models. */
   reset(): void;
   close(): Promise<void>;
 }

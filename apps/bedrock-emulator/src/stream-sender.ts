@@ -12,7 +12,7 @@ export interface StreamPlan {
   paceMs: number;
 }
 
-/** Sends a stream as far as its fate lets it; the outcome tells how it ended. @throws ClientGone */
+/** Sends a stream as far as its fate allows, and records how it ended. @throws ClientGone */
 export async function sendStream(
   exchange: RequestContext,
   call: RunningCall,
@@ -35,7 +35,7 @@ export async function sendStream(
 
 const ENDINGS = { truncate: 'truncated', malformed: 'malformed' };
 
-/** What happens to the stream now that `sent` events are out; undefined: nothing. */
+/** Applies the fate of the stream after `sent` events; undefined: there is none. */
 async function meetFate(
   exchange: RequestContext,
   fate: Fate | undefined,

@@ -14,11 +14,11 @@ import { sweepModels } from '#libs/validation/validation.jobs.js';
 
 const MAX_ATTEMPTS = 6;
 
-/** A new installation knows its models at once, and not after the first period. */
+/** Sweeps a new installation immediately instead of after the first period. */
 @Injectable()
 export class FirstSweep implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('FirstSweep');
-  /** Of the first pause; each that follows is longer by as much. */
+  /** First pause; each later one is longer by as much. */
   retryMs = 1_000;
   private isOver = false;
 
@@ -36,7 +36,7 @@ export class FirstSweep implements OnApplicationBootstrap, OnApplicationShutdown
     this.isOver = true;
   }
 
-  /** Tries again after a failure: while a whole fleet starts, PostgreSQL may be too busy for a connection. */
+  /** Retries after a failure: while all instances start, PostgreSQL may be too busy for a connection. */
   private async request(): Promise<void> {
     for (let attempt = 1; !this.isOver; attempt += 1) {
       try {

@@ -24,7 +24,10 @@ interface Reply {
   body: string;
 }
 
-/** What a worker tells of itself over HTTP, where WORKER_HTTP_PORT says so. It listens until everything else is closed. */
+/**
+ * Serves health and metrics of a worker over HTTP if WORKER_HTTP_PORT is set. It listens until everything else is
+ * closed.
+ */
 @Injectable()
 export class HealthServer implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('HealthServer');
@@ -41,7 +44,7 @@ export class HealthServer implements OnApplicationBootstrap, OnApplicationShutdo
     @Inject(ENV) private readonly env: Pick<Env, 'HOST' | 'WORKER_HTTP_PORT'>,
   ) {}
 
-  /** The port that it got; undefined where it is off. */
+  /** Port that it listens on; undefined if it is off. */
   get port(): number | undefined {
     return (this.server?.address() as AddressInfo | null | undefined)?.port;
   }
@@ -56,7 +59,7 @@ export class HealthServer implements OnApplicationBootstrap, OnApplicationShutdo
       },
     );
     server.maxConnections = MAX_CONNECTIONS;
-    // Before it listens, an error is that it cannot: the boot fails with it.
+    // Before it listens, an error means that it cannot: the boot fails with it.
     await once(server.listen(WORKER_HTTP_PORT, HOST), 'listening');
     this.server = server;
     this.logger.log(`listens on http://${HOST}:${this.port}`);

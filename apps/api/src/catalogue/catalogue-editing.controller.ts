@@ -23,7 +23,10 @@ import {
 import { toModelView } from './model.view.js';
 import { toUseCaseView } from './use-case.view.js';
 
-/** What an operator changes. Every change is recorded with before and after, and seen everywhere at once. */
+/**
+ * Routes by which an operator changes the catalogue. Every change is recorded with before and after, and every instance
+ * reloads the catalogue.
+ */
 @ApiTags('catalogue')
 @Controller('v1')
 export class CatalogueEditingController {

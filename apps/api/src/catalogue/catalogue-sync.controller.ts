@@ -18,7 +18,7 @@ import {
 } from './catalogue-sync.schemas.js';
 import { toImportView, toQuotes } from './price-import.view.js';
 
-/** What the catalogue takes over from elsewhere. */
+/** Routes that import data from outside into the catalogue. */
 @ApiTags('catalogue')
 @Controller('v1/catalogue')
 export class CatalogueSyncController {

@@ -5,14 +5,14 @@ import { toProblem, toProblemSource } from '../http/problem-details.js';
 import { reportProblem } from '../http/problem-report.js';
 import { modelOf, toChatAnswerView } from './chat.schemas.js';
 
-/** A chat as Server-Sent Events: it ends in exactly one `done` or `error`. */
+/** Sends a chat as Server-Sent Events, which end in exactly one `done` or `error`. */
 export class ChatFrames extends Readable {
   private roomAgain: (() => void) | undefined;
 
-  /** @param run tells what happens in the chat, to its end */
+  /** @param run runs the chat to its end and passes on its events */
   constructor(run: (onEvent: OnChatEvent) => Promise<void>, requestId: string) {
     super();
-    // So that the headers go out before the model has found its first word.
+    // Sends the headers before the model has produced its first word.
     this.push(':\n\n');
     void this.follow(run, requestId);
   }

@@ -6,13 +6,13 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { declarePublic, PUBLIC } from '../http/access.js';
 
-/** Of index.html, where Vite has put it: each answer has a number of its own there. */
+/** Placeholder that Vite has put into index.html: each response replaces it with a fresh nonce. */
 const NONCE = '__CSP_NONCE__';
 const NOT_BUILT = 'The console was not built: run `npm run build` in the checkout, and start again.\n';
 
 /**
- * Serves what Vite made of apps/console at /console, and its one page at every address below, so that each of its
- * addresses can be opened and sent to others. Needs no token: the page holds nothing, and asks who you are.
+ * Serves Vite's build of apps/console at /console. Every address below it gets the same page, so that each can be
+ * opened and shared. Needs no token: the page contains no data, and requires a sign-in.
  */
 export async function serveConsole(fastify: FastifyInstance): Promise<void> {
   const page = builtPage();
@@ -22,7 +22,7 @@ export async function serveConsole(fastify: FastifyInstance): Promise<void> {
       declarePublic(scope);
       scope.register(fastifyStatic, {
         ...{ root, prefix: '/console/assets/', decorateReply: false, index: false },
-        // Their names change with what is in them.
+        // The name of a file changes with its content.
         ...{ preCompressed: true, maxAge: '1y', immutable: true },
       });
       done();
@@ -39,7 +39,7 @@ export async function serveConsole(fastify: FastifyInstance): Promise<void> {
     });
 }
 
-/** Also where this runs from its sources: `#console` is what package.json says it is. */
+/** Finds the page, also when this runs from its sources: package.json defines `#console`. */
 function builtPage(): string | undefined {
   try {
     return createRequire(import.meta.url).resolve('#console/index.html');
@@ -48,7 +48,7 @@ function builtPage(): string | undefined {
   }
 }
 
-/** Its own files and nothing else; the component library writes style elements, which carry the nonce. */
+/** Allows only the console's own files. The component library writes style elements, which carry the nonce. */
 const policy = (nonce: string): string =>
   [
     "default-src 'none'",

@@ -13,7 +13,7 @@ export const effectiveModelFastPath =
   (conversations: ConversationsService): FastPathHandler =>
   ({ request, reply, principal }) => {
     const { id: conversationId } = (request as Request).params;
-    // An id that is not valid is never held.
+    // An invalid id is never cached.
     if (!conversations.holds(conversationId)) return undefined;
     const query = ResolutionQuery.safeParse(request.query);
     const caller = query.success ? principal() : undefined;
@@ -23,7 +23,10 @@ export const effectiveModelFastPath =
     return textOfResolution(resolution);
   };
 
-/** What `ResolutionView` makes of it; a test compares. Most of it is the model, whose text is made once. */
+/**
+ * Serialises a resolution like `ResolutionView`; a test compares both. The text of the model, which is most of it, is
+ * made once.
+ */
 function textOfResolution({ conversationId, useCase, model, source, conversation }: Resolution): string {
   const names = `"conversationId":${JSON.stringify(conversationId)},"useCase":${JSON.stringify(useCase)}`;
   const pin = conversation?.pin ? `"${conversation.pin.kind}"` : 'null';

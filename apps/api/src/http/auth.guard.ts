@@ -10,14 +10,14 @@ import { SessionCookie } from './session-cookie.js';
 export interface Session {
   principal: Principal;
   token: string;
-  /** When it ends by itself; null: a key, which may be revoked at any time. */
+  /** End of the session; null: a key, which may be revoked at any time. */
   expiresAt: Date | null;
 }
 type Authenticated = FastifyRequest & Session;
 
 const BEARER = /^Bearer ([\x21-\x7e]{1,4096})$/i;
 const API_KEY = /^[\x21-\x7e]{1,4096}$/;
-/** Returns what is sent as "Authorization: Bearer …", else in `apikey`, where Supabase's clients send service keys. */
+/** Returns the token of "Authorization: Bearer …", else of `apikey`, in which Supabase's clients send service keys. */
 export function tokenOf({ headers }: FastifyRequest): string | undefined {
   const { authorization, apikey } = headers;
   if (authorization !== undefined) return BEARER.exec(authorization)?.[1];
@@ -28,7 +28,7 @@ export const CurrentPrincipal = createParamDecorator(
   (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<Authenticated>().principal,
 );
 
-/** With what the caller has shown: for an answer that may last longer than that is good for. */
+/** Injects the principal and its credential, for a response that may outlast the credential. */
 export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): Session => {
   const { principal, token, expiresAt } = context.switchToHttp().getRequest<Authenticated>();
   return { principal, token, expiresAt };
@@ -54,7 +54,10 @@ export class AuthGuard implements CanActivate {
     return session instanceof Promise ? session.then(check) : check(session);
   }
 
-  /** Whoever asks, also for what is not Nest's. @throws UnauthenticatedError, ForbiddenError, TooManyRequestsError */
+  /**
+   * Authenticates the caller, also of routes outside Nest. @throws UnauthenticatedError, ForbiddenError,
+   * TooManyRequestsError
+   */
   admit(request: FastifyRequest): Session | Promise<Session> {
     const token = tokenOf(request);
     if (token === undefined) return this.admitByCookie(request);
@@ -63,7 +66,7 @@ export class AuthGuard implements CanActivate {
     return principal instanceof Promise ? principal.then(admitted) : admitted(principal);
   }
 
-  /** A token that is sent counts before a cookie, which comes along by itself. */
+  /** Authenticates by the cookie. A token takes precedence, because browsers send cookies by themselves. */
   private async admitByCookie(request: FastifyRequest): Promise<Session> {
     const { token, expiresAt } = await this.credentials.counted(request.ip, () => this.sealedIn(request));
     const principal = await this.credentials.principalOf(token, request);

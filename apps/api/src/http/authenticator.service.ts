@@ -5,7 +5,7 @@ import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js'
 import { UnauthenticatedError } from '#libs/platform/errors/errors.js';
 import { RateLimits } from './rate-limits.js';
 
-/** Says who shows a service key or an access token, and counts how often. */
+/** Identifies the caller by a service key or an access token, and counts its requests. */
 @Injectable()
 export class Authenticator {
   constructor(
@@ -15,14 +15,14 @@ export class Authenticator {
   ) {}
 
   /**
-   * Without a promise where key or token are in memory: most requests wait for nothing.
+   * Returns the principal without a promise if key or token are in memory: most requests wait for nothing.
    * @throws UnauthenticatedError, TooManyRequestsError, UnavailableError
    */
   principalOf(token: string, from: { readonly ip: string }): Principal | Promise<Principal> {
     return this.principalNow(token) ?? this.lookUp(token, from.ip);
   }
 
-  /** Who can be told and counted without waiting; undefined: nobody was counted, ask `principalOf`. */
+  /** Identifies and counts the caller synchronously; undefined: nothing was counted, use `principalOf`. */
   principalNow(token: string): Principal | undefined {
     const known = this.keys.recognize(token) ?? this.rememberedUser(token);
     return known && this.limits.spend(ownerOf(known)) ? known : undefined;
@@ -33,7 +33,7 @@ export class Authenticator {
     return subject === undefined ? undefined : { kind: 'user', subject };
   }
 
-  /** Keys are compared before a token is parsed: Supabase's own service key is a JWT, too. */
+  /** Compares service keys before it parses a token: Supabase's own service key is a JWT, too. */
   private async lookUp(token: string, address: string): Promise<Principal> {
     const lookUp = !(await this.limits.isFlooding(address));
     const principal = await this.counted(address, async (): Promise<Principal> => {
@@ -44,12 +44,12 @@ export class Authenticator {
     return principal;
   }
 
-  /** Until when what `principalOf` has accepted is good; null: a key, which may be revoked at any time. */
+  /** Returns until when an accepted credential is valid; null: a key, which may be revoked at any time. */
   expiryOf(token: string, principal: Principal): Date | null {
     return principal.kind === 'user' ? this.tokens.expiryOf(token) : null;
   }
 
-  /** Whoever fails too often is told that instead. @throws what `attempt` throws, TooManyRequestsError */
+  /** Counts failures by address, and refuses after too many. @throws what `attempt` throws, TooManyRequestsError */
   async counted<T>(address: string, attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();

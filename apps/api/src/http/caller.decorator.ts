@@ -16,7 +16,7 @@ const ConditionHeaders = z.object({
   'if-match': z.string().min(1).max(600).optional(),
 });
 
-/** Who asks, under which conditions. @throws InvalidInputError that names the header */
+/** Injects the caller and the conditions of the request. @throws InvalidInputError that names the header */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
   const request = context.switchToHttp().getRequest<FastifyRequest & { principal: Principal }>();
   const headers = ConditionHeaders.safeParse(request.headers);

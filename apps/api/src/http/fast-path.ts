@@ -5,24 +5,24 @@ import { assertAccess } from './access.js';
 import { tokenOf } from './auth.guard.js';
 import type { Authenticator } from './authenticator.service.js';
 
-/** What a route may use that answers at once. */
+/** Input of a fast path. */
 export interface FastPathRequest {
   request: FastifyRequest;
   reply: FastifyReply;
-  /** Who asks, counted; undefined: nobody was counted, and this cannot be answered at once. */
+  /** Identifies and counts the caller; undefined: nothing was counted, and the controller must handle the request. */
   principal(): Principal | undefined;
 }
 
 /**
- * Answers from memory, or returns undefined and has done nothing. What it throws is answered like anything that a
- * controller throws.
- * @returns what the controller would return, or its text
+ * Responds from memory, or returns undefined without side effects. Its errors become the same responses as those of a
+ * controller.
+ * @returns the result that the controller would return, or its text
  */
 export type FastPathHandler = (asked: FastPathRequest) => object | string | undefined;
 
 /**
- * Routes that are asked on every message, by method and path: nothing of Nest stands between Fastify and what is in memory.
- * Everything else, and every refusal before the caller is known, goes the usual way to the controller.
+ * Serves the routes that are called for every message, by method and path, from memory and bypasses Nest. Everything
+ * else, and every refusal before the caller is known, goes to the controller.
  */
 export function registerFastPaths(
   fastify: FastifyInstance,
@@ -48,7 +48,10 @@ export function registerFastPaths(
   });
 }
 
-/** What `Responds` says of an answer is what goes out: fields it does not name are left out, a wrong one is an error. */
+/**
+ * Serialises a response by its `ApiResult` schema: omits fields that it does not name, and throws if a field is
+ * invalid.
+ */
 export const textOf = (schema: z.ZodType, answer: unknown): string => JSON.stringify(schema.parse(answer));
 
 export const answerAsDescribed = (fastify: FastifyInstance) =>

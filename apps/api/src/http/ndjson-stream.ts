@@ -4,7 +4,7 @@ import { ApiResponse } from '@nestjs/swagger';
 
 const TYPE = 'application/x-ndjson';
 
-/** What is answered by `linesOf`. */
+/** Describes a response of `linesOf`. */
 export const AnswersLines = () =>
   applyDecorators(
     HttpCode(200),
@@ -16,8 +16,8 @@ export const AnswersLines = () =>
   );
 
 /**
- * One JSON object a line as they come, and at the end what was found. The first is waited for before anything is
- * answered, so that a refusal is still an error; an answer that ends without its last line was cut off.
+ * Streams one JSON object per line, and the result as the last line. Waits for the first object before it responds, so
+ * that a refusal is still an error. A response without its last line was cut off.
  */
 export async function linesOf<T>(
   steps: AsyncGenerator<object, T>,

@@ -4,7 +4,7 @@ import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import { AppError, type ErrorKind } from '#libs/platform/errors/app-error.js';
 import type { FieldError } from '#libs/platform/errors/errors.js';
 
-/** Which status each kind of error is answered with: the only place that knows. */
+/** Maps each kind of error to its status; nothing else does. */
 const STATUS = {
   invalid: 400,
   unauthenticated: 401,
@@ -60,7 +60,7 @@ interface ProblemSource {
   retryAfter?: number;
 }
 
-/** What Node and Fastify refuse before a handler runs. */
+/** Errors that Node and Fastify raise before a handler runs. */
 const REFUSALS: Record<string, ProblemSource> = {
   FST_ERR_CTP_BODY_TOO_LARGE: {
     kind: 'payload_too_large',
@@ -86,7 +86,7 @@ const REFUSALS: Record<string, ProblemSource> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: invalidField('body', 'is empty, and must be a JSON object'),
 };
 
-/** Finds the failure behind anything that was thrown; what we do not know becomes an internal error that says nothing. */
+/** Finds the failure behind a thrown value. An unknown one becomes an internal error without details. */
 export function toProblemSource(thrown: unknown): ProblemSource {
   const error = asUnavailable(thrown);
   if (error instanceof AppError)
@@ -100,7 +100,7 @@ export function toProblemSource(thrown: unknown): ProblemSource {
   return refusalOf(error) ?? INTERNAL;
 }
 
-/** It may come after a commit: nobody may conclude that nothing was done. */
+/** May follow a commit: the client must not conclude that nothing was done. */
 const INTERNAL: ProblemSource = {
   kind: 'internal',
   code: 'internal_error',
@@ -108,7 +108,7 @@ const INTERNAL: ProblemSource = {
     'Something went wrong on our side, and whether it was done is not known: look before you repeat it, or repeat it with the same Idempotency-Key',
 };
 
-/** What Nest or Fastify refuse; Nest wraps what Fastify throws. */
+/** Converts an error of Nest or Fastify; Nest wraps those of Fastify. */
 function refusalOf(error: unknown): ProblemSource | undefined {
   const wrapped = error instanceof HttpException;
   const { code, statusCode, message } = ((wrapped ? error.cause : undefined) ?? error ?? {}) as FastifyError;

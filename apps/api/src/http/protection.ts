@@ -8,14 +8,14 @@ import { toProblem, toProblemSource } from './problem-details.js';
 import { reportProblem } from './problem-report.js';
 
 const URL_LIMIT = 8 * 1024;
-/** Whoever asks whether this process lives or how it does must hear it above all when it is busy. */
+/** Probes and metrics are needed most while the process is busy. */
 const NEVER_SHED = new Set(['/livez', '/readyz', '/metrics']);
-/** A start makes the event loop lag, and says nothing of the load. */
+/** Start-up makes the event loop lag without any load. */
 const STARTING_MS = 5_000;
 const SELF = ["'self'"];
 const NONE = ["'none'"];
 
-/** What holds for every request, whatever it asks for: headers of every answer, and who is turned away at the door. */
+/** Applies to every request: sets the security headers, and refuses requests while the process is saturated. */
 export async function protect(fastify: FastifyInstance, env: Env): Promise<void> {
   fastify.server.maxConnections = env.MAX_CONNECTIONS;
   const headers = { 'cache-control': 'no-store', ...securityHeaders() };
@@ -29,7 +29,7 @@ export async function protect(fastify: FastifyInstance, env: Env): Promise<void>
     fastify.addHook('onReady', async () => {
       settledAt = performance.now() + STARTING_MS;
     });
-    // In a scope of its own it only measures: its hook would look up the options of each route on every request.
+    // In a separate scope it only measures: its hook would look up the options of each route on every request.
     await fastify.register((scope, _options, done) => {
       scope.register(underPressure, {
         maxEventLoopDelay: env.MAX_EVENT_LOOP_DELAY_MS,
@@ -45,7 +45,7 @@ export async function protect(fastify: FastifyInstance, env: Env): Promise<void>
   }
 }
 
-/** Helmet's headers are the same for every answer, so that it is asked for them once. */
+/** Returns Helmet's headers. They are the same for every response, so that Helmet runs once. */
 function securityHeaders(): Record<string, string> {
   const headers: Record<string, string> = {};
   const answer = {
@@ -54,7 +54,7 @@ function securityHeaders(): Record<string, string> {
     },
     removeHeader: () => undefined,
   } as unknown as ServerResponse;
-  // What the page at /docs needs, and nothing from elsewhere.
+  // Sources that the page at /docs needs, none of them external.
   const directives = {
     ...{ defaultSrc: NONE, baseUri: NONE, formAction: NONE, frameAncestors: NONE },
     ...{
@@ -72,7 +72,7 @@ function securityHeaders(): Record<string, string> {
   return headers;
 }
 
-/** Answers where Nest's filter does not reach. */
+/** Sends a problem document where Nest's filter does not apply. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
   const failure = toProblemSource(error);
   const problem = toProblem(failure, request.id);

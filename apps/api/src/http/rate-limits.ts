@@ -7,24 +7,24 @@ import type { Env } from '#libs/platform/config/env.js';
 import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
 import { TooManyRequestsError } from './http.errors.js';
 
-/** After Redis failed, nobody waits for it for this long. */
+/** After a failure of Redis, no request waits for it for this time. */
 const REDIS_BACKOFF_MS = 1_000;
-/** An instance takes this part of the limit at a time, so that a busy principal seldom waits for Redis. */
+/** Part of the limit that an instance takes at a time, so that a busy principal seldom waits for Redis. */
 const SHARE = 1 / 20;
 const MAX_PRINCIPALS = 50_000;
 
-/** Requests that this instance may let pass without asking anybody, in this second. */
+/** Requests that this instance may admit in this second without a round trip. */
 interface Allowance {
   left: number;
   until: number;
 }
 
-/** How often one may ask, and how often an address may get it wrong. */
+/** Limits the requests of a principal, and the failed sign-ins of an address. */
 @Injectable()
 export class RateLimits {
-  /** One count for all instances. */
+  /** Count that all instances share. */
   private readonly shared: RateLimiterRedis;
-  /** The same limit for this instance alone, while Redis is away. */
+  /** The same limit for this instance alone, while Redis is unavailable. */
   private readonly local: RateLimiterMemory;
   private readonly failures: RateLimiterMemory;
   private readonly allowances = new LRUCache<string, Allowance>({ max: MAX_PRINCIPALS });
@@ -45,15 +45,15 @@ export class RateLimits {
       storeClient: redis.commands,
       keyPrefix: redis.key('limit'),
       rejectIfRedisNotReady: true,
-      // Who is over the limit is refused from memory until the second is over.
+      // A principal over the limit is refused from memory until the second ends.
       inMemoryBlockOnConsumed: env.RATE_LIMIT_PER_SECOND,
     });
     this.failures = new RateLimiterMemory({ points: env.FAILED_LOGINS_PER_MINUTE, duration: 60 });
   }
 
   /**
-   * Counts a request if this instance has something left of the share it has taken. All instances together never let
-   * more pass than the limit; what one has taken and does not use, another lacks.
+   * Counts a request if this instance has a part of its rate share left. All instances together never admit more than
+   * the limit. Requests that one instance took and does not use are missing on another.
    */
   spend(principal: string): boolean {
     const allowance = this.allowances.get(principal);
@@ -62,7 +62,7 @@ export class RateLimits {
     return true;
   }
 
-  /** True: the address has failed so often that nothing more is looked up for it. */
+  /** Returns true if the address has failed so often that nothing more is looked up for it. */
   async isFlooding(address: string): Promise<boolean> {
     const failed = await this.failures.get(networkOf(address));
     return failed !== null && failed.remainingPoints <= 0;
@@ -79,8 +79,8 @@ export class RateLimits {
   }
 
   /**
-   * Counts a request. Who comes while a share is being taken waits for that one: it may be enough for all.
-   * @throws TooManyRequestsError when this principal has asked too often within this second
+   * Counts a request. While a rate share is being taken, further requests wait for that one: it may suffice for all.
+   * @throws TooManyRequestsError when this principal has sent too many requests within this second
    */
   async count(principal: string): Promise<void> {
     while (!this.spend(principal)) {
@@ -94,11 +94,13 @@ export class RateLimits {
     }
   }
 
-  /** Takes a share, or as much of it as is left within the limit. @throws TooManyRequestsError when nothing is left */
+  /**
+   * Takes a rate share, or as much of it as is left within the limit. @throws TooManyRequestsError when nothing is left
+   */
   private async take(principal: string): Promise<void> {
     const asked = this.now();
     const answer = await this.shared.consume(principal, this.share).catch((refused: unknown) => refused);
-    // Without a time of expiry the count is not one of ours, and would never end.
+    // A count without an expiry is not one of ours, and would never end.
     if (!(answer instanceof RateLimiterRes) || answer.msBeforeNext < 0) {
       this.awayUntil = this.now() + REDIS_BACKOFF_MS;
       return;

@@ -13,7 +13,7 @@ import type { Metrics } from '#libs/platform/telemetry/metrics.js';
 
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const CLASSES = ['0xx', '1xx', '2xx', '3xx', '4xx', '5xx'];
-/** Probes would be most of the traces, and say nothing. */
+/** Probes would make up most of the traces without any information. */
 const NEVER_TRACED = new Set(['/livez', '/readyz', '/metrics']);
 const TRACED = Symbol('traced');
 
@@ -23,7 +23,7 @@ interface Traced {
 }
 type Request = FastifyRequest & { [TRACED]?: Traced };
 
-/** Counts and times each request; log lines of its handler say which one it was; its spans hang below one of its own. */
+/** Counts and times each request, gives it a span, and attaches its id to the log lines of its handler. */
 export function observeRequests(fastify: FastifyInstance, metrics: Metrics, tracing: boolean): void {
   countRequests(fastify, metrics);
   if (tracing) traceRequests(fastify);
@@ -45,7 +45,7 @@ function countRequests(fastify: FastifyInstance, metrics: Metrics): void {
     },
     BUCKETS,
   );
-  // The template of a route: a URL as it came would make a series for each conversation.
+  // Uses the template of a route: the URL would create a series for each conversation.
   const observe =
     (route: string): onResponseHookHandler =>
     ({ method }, { statusCode, elapsedTime }, next) => {

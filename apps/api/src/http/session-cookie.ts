@@ -6,14 +6,14 @@ import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { UnauthenticatedError, UnavailableError } from '#libs/platform/errors/errors.js';
 
-/** A night at work. */
+/** Covers a night shift. */
 const MAX_AGE_MS = 12 * 3_600_000;
-/** With `__Host-` no other host of the domain can set it; browsers take that name over https only. */
+/** With `__Host-` no other host of the domain can set it; browsers accept that name over https only. */
 const NAMES = { secure: '__Host-session', plain: 'session' };
 const COOKIE = /(?:^|;\s*)(__Host-session|session)=([\w.-]{1,4096})/g;
 const SEALED_WITH = { alg: 'dir', enc: 'A256GCM' } as const;
 
-/** What a browser holds for a person: the credential, sealed, so that it is of no use anywhere else. */
+/** Cookie that holds a person's credential, encrypted so that it is of no use anywhere else. */
 @Injectable()
 export class SessionCookie {
   private readonly key: Uint8Array | undefined;
@@ -27,8 +27,10 @@ export class SessionCookie {
   }
 
   /**
-   * @param until when the credential itself ends; null: that is not known
-   * @returns the header that makes a browser hold the session, and when that ends. @throws UnavailableError
+   * Encrypts the credential.
+   * @param until end of the credential; null: unknown
+   * @returns the header that sets the cookie, and when the session ends
+   * @throws UnavailableError
    */
   async seal(
     token: string,
@@ -51,7 +53,7 @@ export class SessionCookie {
     return { header: setCookie(sealed, seconds, secure), expiresAt };
   }
 
-  /** The headers that make a browser forget it, whichever it has. */
+  /** Returns the headers that remove either cookie. */
   forget(): string[] {
     return [setCookie('', 0, true), setCookie('', 0, false)];
   }
@@ -74,7 +76,7 @@ export class SessionCookie {
     return payload;
   }
 
-  /** Another host of the domain can put a cookie of the same name before ours. */
+  /** Returns the first valid payload: another host of the domain can put a cookie of the same name before ours. */
   private async firstGood(sealed: string[]) {
     for (const one of sealed) {
       const payload = this.key && (await this.unseal(one, this.key));

@@ -1,29 +1,30 @@
 import { Readable } from 'node:stream';
 
-/** In bytes: what waits for a reader before it is given more of what it missed, and before it is cut off. */
+/** Buffered bytes of a reader above which it gets no more missed events, and above which it is disconnected. */
 const ENOUGH_BUFFERED = 16 * 1024;
 const MAX_BUFFERED_BYTES = 128 * 1024;
 
-/** Server-Sent Events for one reader. One that does not keep up is cut off: it can come back and go on. */
+/** Server-Sent Events for one reader. A reader that does not keep up is disconnected: it can reconnect and continue. */
 export class SseStream extends Readable {
   private waiting: (() => void) | undefined;
   private wasBehind = false;
   private hasEnded = false;
 
-  /** @param retryMs after which pause the reader is to come back */
+  /** @param retryMs pause before the reader reconnects */
   constructor(retryMs: number) {
     super({ highWaterMark: ENOUGH_BUFFERED });
     this.push(`retry: ${retryMs}\n\n`);
   }
 
-  /** @param id where the reader goes on when it comes back; null: of something that is told anew then */
+  /** @param id position from which a reconnecting reader continues; null: the event is sent again after a reconnect */
   event(name: string, id: number | null, data: string): void {
     this.write(`event: ${name}\n${id === null ? '' : `id: ${id}\n`}data: ${data}\n\n`);
   }
 
   /**
-   * Keeps proxies from taking silence for the end, and finds readers that have taken nothing since the last beat. An event
-   * and no comment: a browser passes only events to its page, so that the page can tell a frozen api from a quiet one.
+   * Keeps proxies from closing an idle connection, and disconnects a reader that has taken nothing since the last
+   * heartbeat. Sends an event, not a comment: a browser passes only events to its page, which can so detect a frozen
+   * api.
    */
   beat(): void {
     const isBehind = this.readableLength > 0;
@@ -32,14 +33,14 @@ export class SseStream extends Readable {
     this.wasBehind = isBehind;
   }
 
-  /** The last word: what waits is still sent. */
+  /** Ends the stream after the buffered events are sent. */
   end(): void {
     if (this.destroyed || this.hasEnded) return;
     this.hasEnded = true;
     this.push(null);
   }
 
-  /** Resolves when there is room for more, or nobody reads any more. */
+  /** Resolves when there is room for more, or the reader is gone. */
   async drained(): Promise<void> {
     if (this.readableLength < ENOUGH_BUFFERED || this.destroyed) return;
     await new Promise<void>((resolve) => {

@@ -64,7 +64,7 @@ export class NotificationStreamController {
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
   @ApiProblems(400, 403, 503)
-  // A proxy that collects an answer before it passes it on would take the stream out of it.
+  // A proxy that buffers responses would delay the events.
   @Header('x-accel-buffering', 'no')
   stream(
     @Query({ schema: StreamQuery }) query: StreamQuery,
@@ -91,7 +91,7 @@ function recipientFor({ everybody: all, userId }: StreamQuery, principal: Princi
   throw new InvalidInputError([{ field: 'userId', message: 'is not for everybody: leave one of them out' }]);
 }
 
-/** The same text for all who get the same notification. */
+/** Caches the text for all recipients of the same notification. */
 const texts = new WeakMap<Notification, string>();
 
 function textOf(notification: Notification): string {

@@ -14,7 +14,7 @@ const TICK_MS = 1_000;
 const TICKS_PER_BEAT = 15;
 const PER_RECIPIENT = 10;
 
-/** Who has opened a stream, and with what. */
+/** Recipient and credential of a stream. */
 export interface Opener extends Session {
   recipient: Recipient;
 }
@@ -23,7 +23,7 @@ interface Kept extends Opener {
   stream: SseStream;
 }
 
-/** Keeps streams open for as long as they may be, with one timer for all of them. */
+/** Keeps streams open for as long as their credentials are valid, with one timer for all of them. */
 @Injectable()
 export class SseConnections implements OnModuleDestroy {
   private readonly kept = new Set<Kept>();
@@ -40,7 +40,7 @@ export class SseConnections implements OnModuleDestroy {
   /** @throws TooManyStreamsError, UnavailableError */
   open(opener: Opener): SseStream {
     this.requireCapacity(opener);
-    // Everybody comes back after a deploy, but not in the same moment.
+    // All readers reconnect after a deployment; a random pause spreads them.
     const stream = new SseStream(2_000 + Math.floor(Math.random() * 3_000));
     const kept = { ...opener, stream };
     this.kept.add(kept);
@@ -53,7 +53,7 @@ export class SseConnections implements OnModuleDestroy {
     return this.kept.size;
   }
 
-  /** Before the server closes, or it would wait for them. */
+  /** Runs before the server closes, which would otherwise wait for the streams. */
   onModuleDestroy(): void {
     this.closing = true;
     clearInterval(this.timer);
@@ -65,7 +65,7 @@ export class SseConnections implements OnModuleDestroy {
     if (this.closing || this.kept.size >= most)
       throw new UnavailableError('no_room_for_streams', 'This instance takes no more streams right now');
     const own = [...this.kept].filter((other) => ownerOf(other.principal) === ownerOf(principal));
-    // A key that opens streams in a user's name takes none of the user's own.
+    // Streams that a key opens on behalf of a user do not count against the user's own.
     if (own.filter((other) => other.recipient.name === recipient.name).length >= PER_RECIPIENT)
       throw new TooManyStreamsError(PER_RECIPIENT);
     const perKey = Math.ceil(most / 2);
@@ -82,7 +82,7 @@ export class SseConnections implements OnModuleDestroy {
     }
   }
 
-  /** While PostgreSQL is away nobody can revoke a key. */
+  /** Returns the revoked keys. While PostgreSQL is unavailable no key can be revoked. */
   private async revokedKeys(): Promise<Set<string>> {
     const services = [...this.kept].filter(({ principal }) => principal.kind === 'service');
     const held = new Set(services.map(({ token }) => token));

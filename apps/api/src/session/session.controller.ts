@@ -9,7 +9,7 @@ import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { SessionCookie } from '../http/session-cookie.js';
 import { OpenSession, SessionView, toSessionView } from './session.schemas.js';
 
-/** Browsers hold a session in a cookie; everybody else sends a token with each request. */
+/** Browsers hold a session in a cookie; other clients send a token with each request. */
 @ApiTags('session')
 @Controller('v1/session')
 export class SessionController {
@@ -63,6 +63,6 @@ export class SessionController {
   }
 }
 
-/** Also behind a proxy that nobody has told us of: then the browser's own word counts. */
+/** Returns whether the browser uses TLS. The browser's Origin header covers a proxy that is not configured. */
 const isSecure = ({ protocol, headers }: FastifyRequest): boolean =>
   protocol === 'https' || headers.origin?.startsWith('https://') === true;

@@ -5,7 +5,7 @@ import type { toSwitchView } from './switches.schemas.js';
 
 type SwitchView = ReturnType<typeof toSwitchView>;
 
-/** What an export holds, in this order. */
+/** Columns of an export, in this order. */
 const COLUMNS: (keyof SwitchView)[] = [
   'id',
   'seq',
@@ -28,12 +28,12 @@ const COLUMNS: (keyof SwitchView)[] = [
   'savedUsd',
 ];
 
-/** Numbers that may be negative: they need no guard against being taken for a formula. */
+/** Numbers that may be negative: they cannot be mistaken for a formula. */
 const NUMERIC = new Set<PropertyKey>(['costImpact', 'savedUsd']);
-/** Also behind blanks, and in full width, as spreadsheets read it. */
+/** Also after blanks, and in full-width characters, as spreadsheets read them. */
 const LOOKS_LIKE_FORMULA = /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/;
 
-/** One line each, as they are read; a cell that a spreadsheet would run as a formula is disarmed. */
+/** Streams one line per switch. Cells that a spreadsheet would run as a formula are escaped. */
 export function csvOf(switches: AsyncIterable<SwitchView>): StreamableFile {
   const lines = Readable.from(switches).pipe(
     stringify({
@@ -52,7 +52,7 @@ export function csvOf(switches: AsyncIterable<SwitchView>): StreamableFile {
   });
 }
 
-/** One JSON object a line. */
+/** Streams one JSON object per line. */
 export function ndjsonOf(switches: AsyncIterable<SwitchView>): StreamableFile {
   async function* lines() {
     for await (const each of switches) yield `${JSON.stringify(each, COLUMNS)}\n`;

@@ -12,7 +12,7 @@ import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { Id } from '../http/string.schemas.js';
 import { ErasurePage, ErasuresQuery, ErasureView, toErasureView } from './users.schemas.js';
 
-/** What is stored of a user, and its end. */
+/** Routes for the export and the erasure of a user's data. */
 @ApiTags('users')
 @Controller('v1')
 export class UsersController {

@@ -24,7 +24,7 @@ export const ErasuresQuery = z.strictObject({
 });
 export type ErasuresQuery = z.infer<typeof ErasuresQuery>;
 
-/** Without the person, whom the answer to whoever asked need not repeat. */
+/** Omits the person: the caller named it in the request. */
 export const toErasureView = ({ person: _, requestedAt, completedAt, ...erasure }: Erasure) => ({
   ...erasure,
   requestedAt: requestedAt.toISOString(),
