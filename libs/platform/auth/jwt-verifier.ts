@@ -7,16 +7,16 @@ import type { Env } from '../config/env.js';
 import { UnauthenticatedError } from '../errors/errors.js';
 import { KeySet } from './key-set.js';
 
-/** Roles of Supabase's own keys. They are JWTs without a person behind them. */
+/** Roles of Supabase's own keys. They are JWTs without a person. */
 const REFUSED_ROLES = new Set(['anon', 'service_role']);
 const REFUSED = 'The access token is not valid: sign in again, or check the service key.';
-/** A subject is an id as any other: one line of text, without half characters. */
+/** A subject is an id: one line of text, without lone surrogates. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
 const SUBJECT = /^[^\u0000-\u001f\u007f\ud800-\udfff]{1,128}$/u;
-/** The last second that a date can be. */
+/** Latest second that a Date can represent. */
 const LAST_SECOND = 8.64e12;
 
-/** A token that was verified is not verified again for this long: a key that was withdrawn is noticed after it. */
+/** Time for which a verified token is cached; a withdrawn key takes effect after it. */
 const REMEMBERED_MS = 60_000;
 const MAX_CACHED_TOKENS = 5_000;
 
@@ -30,12 +30,13 @@ interface Verified {
 type Verify = (token: string) => Promise<JWTPayload>;
 
 /**
- * Verifies access tokens of Supabase Auth. The algorithm of a token decides by what: HS256 by the secret, ES256 and RS256 by the
- * key set, so that both hold while a project moves from one to the other. A public key is never used as a secret.
+ * Verifies access tokens of Supabase Auth. The algorithm of a token selects the key: the secret for HS256, the key set
+ * for ES256 and RS256. Both work while a project migrates from one to the other. A public key is never used as a
+ * secret.
  */
 @Injectable()
 export class JwtVerifier {
-  /** By algorithm. */
+  /** Verifiers by algorithm. */
   private readonly verifiers = new Map<string, Verify>();
   private readonly verified = new LRUCache<string, Verified>({ max: MAX_CACHED_TOKENS });
 
@@ -87,13 +88,13 @@ export class JwtVerifier {
     return exp !== undefined && exp <= LAST_SECOND;
   }
 
-  /** The subject of a token that was verified a moment ago and has not expired since. */
+  /** Returns the subject of a token that is cached and has not expired. */
   remembered(token: string): string | undefined {
     const known = this.verified.get(token);
     return known && this.clock.millis() < known.rememberedUntil ? known.subject : undefined;
   }
 
-  /** Until when a token is good that `subjectOf` has just accepted. */
+  /** Returns the expiry of a token that `subjectOf` has just accepted. */
   expiryOf(token: string): Date {
     return this.verified.get(token)!.expiresAt;
   }
@@ -110,7 +111,7 @@ export class JwtVerifier {
   }
 }
 
-/** Returns what a token says of its algorithm, which proves nothing yet; empty: it is no token. */
+/** Returns the algorithm that a token claims, which is not verified; empty: it is no token. */
 function algorithmOf(token: string): string {
   try {
     return decodeProtectedHeader(token).alg ?? '';

@@ -1,26 +1,26 @@
-/** What a service key may do. */
+/** Rights of a service key. */
 export const SCOPES = ['read', 'switch', 'act-as', 'operate', 'audit', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Who is asking: a user with a token of Supabase Auth, a back end with a service key, or a job of our own. */
+/** Caller: a user with a token of Supabase Auth, a back end with a service key, or an internal job. */
 export type Principal =
   | { readonly kind: 'user'; readonly subject: string }
   | {
       readonly kind: 'service';
       readonly name: string;
       readonly scopes: ReadonlySet<Scope>;
-      /** The same for a key and its successors by rotation, and no other key; absent: its name. */
+      /** Shared by a key and its successors by rotation only; absent: its name. */
       readonly owner?: string;
     }
   | { readonly kind: 'system'; readonly name: string };
 
-/** The name under which an audit row remembers the principal, e.g. `user:42`, `service:cli`, `system:recovery`. */
+/** Returns the name of the principal in audit rows, e.g. `user:42`, `service:cli`, `system:recovery`. */
 export const actorOf = (principal: Principal): string =>
   principal.kind === 'user' ? `user:${principal.subject}` : `${principal.kind}:${principal.name}`;
 
 /**
- * Returns what belongs to the principal alone: limits, webhooks, idempotency keys. Two keys of one name have the same
- * `actorOf` and not the same owner.
+ * Returns the owner of limits, webhooks and idempotency keys. Two keys of one name have the same `actorOf` and
+ * different owners.
  */
 export const ownerOf = (principal: Principal): string =>
   principal.kind === 'service' ? `service:${principal.owner ?? principal.name}` : actorOf(principal);

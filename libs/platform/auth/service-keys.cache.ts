@@ -9,11 +9,14 @@ import type { ServiceKey } from './service-key.js';
 import { ServiceKeysRepository } from './service-keys.repository.js';
 
 const CHANNEL = defineChannel({ name: 'service-key-changed', format: z.uuid() });
-/** Also without Redis a revoked key is refused on every instance after this time. */
+/** Even without Redis every instance refuses a revoked key after this time. */
 const FRESH_MS = 800;
-/** With PostgreSQL away a key that was good is good for this long: reads must go on, and nobody can revoke then. */
+/**
+ * While PostgreSQL is unavailable a cached key is valid for this long: reads must continue, and no key can be revoked
+ * then.
+ */
 const STALE_MS = 3_600_000;
-/** After PostgreSQL failed, nobody waits for it for this long: a statement takes 2.2 s to fail. */
+/** After a failure of PostgreSQL no request waits for it for this time: a statement takes 2.2 s to fail. */
 const REDIS_BACKOFF_MS = 3_000;
 /** Last use is stored to the minute. */
 const TOUCH_MS = 60_000;
@@ -23,11 +26,11 @@ interface Held {
   checkedAt: number;
 }
 
-/** Keys in memory, so that a request seldom waits for PostgreSQL. */
+/** Caches keys in memory, so that a request seldom waits for PostgreSQL. */
 @Injectable()
 export class ServiceKeysCache implements OnModuleInit {
   private readonly known = new LRUCache<string, Held>({ max: 10_000 });
-  /** Apart, so that guessing does not push good keys out. */
+  /** Separate, so that guesses do not evict valid keys. */
   private readonly unknown = new LRUCache<string, Held>({ max: 1_000 });
   private readonly reading = new Map<string, Promise<ServiceKey | null>>();
   private failedAt = Number.NEGATIVE_INFINITY;
@@ -64,18 +67,18 @@ export class ServiceKeysCache implements OnModuleInit {
     }
   }
 
-  /** The key with this hash, where what is in memory is new enough to be believed. */
+  /** Returns the key with this hash, if the cached state is recent enough. */
   fresh(hash: string): ServiceKey | null {
     const held = this.known.get(hash);
     return held && this.now() - held.checkedAt < FRESH_MS ? held.key : null;
   }
 
-  /** Whether the key of this hash can be judged without asking PostgreSQL. */
+  /** Returns whether the key of this hash is cached, so that no query is needed. */
   isCached(hash: string): boolean {
     return this.known.has(hash);
   }
 
-  /** A key was revoked or replaced: every instance looks at it again before the next request with it. */
+  /** Drops a revoked or replaced key on every instance, which reads it again on its next use. */
   changed(id: string): void {
     this.forget(id);
     this.pubSub.publish(CHANNEL, id);
@@ -83,7 +86,7 @@ export class ServiceKeysCache implements OnModuleInit {
 
   private forget(id: string): void {
     for (const [hash, { key }] of this.known.entries()) if (key?.id === id) this.known.delete(hash);
-    // What is being read may be the state before the change.
+    // A read in progress may return the state before the change.
     this.reading.clear();
   }
 

@@ -26,7 +26,7 @@ export class ServiceKeysRepository {
     return this.db.manager.findOneBy(ServiceKeyEntity, { hash });
   }
 
-  /** Newest first; `after` is the last id of the page before. */
+  /** Lists the newest first; `after` is the last id of the page before. */
   async list(limit: number, after?: string): Promise<ServiceKey[]> {
     const query = this.db.manager
       .createQueryBuilder(ServiceKeyEntity, 'key')
@@ -40,7 +40,7 @@ export class ServiceKeysRepository {
     return query.getMany();
   }
 
-  /** Revokes a key that is not revoked yet. @returns the key as it is now, null when there is none */
+  /** Revokes a key that is not revoked yet. @returns its current state, null if there is none */
   async revoke(id: string, at: Date, actor: string): Promise<ServiceKey | null> {
     return this.db.transaction(async (tx) => {
       await actAs(actor, tx);
@@ -49,19 +49,19 @@ export class ServiceKeysRepository {
     });
   }
 
-  /** Locks a key until the transaction ends, so that two that replace it take turns. */
+  /** Locks a key until the transaction ends, so that two rotations run one after the other. */
   async lock(id: string, tx: Transaction): Promise<ServiceKey | null> {
     return tx.findOne(ServiceKeyEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  /** Puts `successor` in the place of a key, which goes on until `endsAt`. */
+  /** Replaces a key by `successor`; the old key stays valid until `endsAt`. */
   async replace(id: string, endsAt: Date, successor: StoredKey, tx: Transaction): Promise<void> {
     await actAs(successor.createdBy, tx);
     await tx.insert(ServiceKeyEntity, successor);
     await tx.update(ServiceKeyEntity, { id }, { expiresAt: endsAt, replacedBy: successor.id });
   }
 
-  /** Remembers the use of a key, at most once a minute. */
+  /** Stores the last use of a key, at most once a minute. */
   async touch(id: string, at: Date): Promise<void> {
     const aMinuteBefore = new Date(at.getTime() - 60_000);
     await this.db.manager.update(

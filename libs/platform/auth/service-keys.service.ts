@@ -20,7 +20,7 @@ interface NewKey {
 
 export interface CreatedKey {
   key: ServiceKey;
-  /** The key itself, this once. */
+  /** Secret of the key, returned only once. */
   secret: string;
 }
 
@@ -43,7 +43,7 @@ export class ServiceKeysService {
     this.bootstrapHash = env.SUPABASE_SERVICE_KEY ? hashKey(env.SUPABASE_SERVICE_KEY) : undefined;
   }
 
-  /** The principal of a key that can be judged now, from memory; null: `authenticate` has to. */
+  /** Returns the principal of a key from memory; null: `authenticate` must read it. */
   recognize(token: string): Principal | null {
     const hash = this.hashOf(token);
     if (looksLikeKey(token)) {
@@ -56,7 +56,7 @@ export class ServiceKeysService {
   }
 
   /**
-   * @param lookUp false: only keys that are in memory are recognised, so that nobody costs PostgreSQL a query
+   * @param lookUp false: only cached keys are recognised, so that a guess costs PostgreSQL no query
    * @returns the principal of a service key that is known, not expired and not revoked, else null
    */
   async authenticate(token: string, { lookUp } = { lookUp: true }): Promise<Principal | null> {
@@ -75,8 +75,9 @@ export class ServiceKeysService {
   }
 
   /**
-   * Makes a key with the same name and scopes; the old one goes on for the overlap, or until it expires if that is sooner.
-   * @param expiresAt of the new key; undefined: it lives as long as the old one was to live
+   * Creates a key with the same name and scopes. The old one stays valid for the overlap, or until its expiry if that
+   * is sooner.
+   * @param expiresAt of the new key; undefined: that of the old one
    * @throws ServiceKeyNotFoundError, ServiceKeyEndedError, ServiceKeyReplacedError
    */
   async rotate(
@@ -136,7 +137,7 @@ export class ServiceKeysService {
     return { key, secret: generateKey() };
   }
 
-  /** A client shows the same key with every request. */
+  /** Caches the hash, because a client sends the same key with every request. */
   private hashOf(token: string): string {
     let hash = this.hashes.get(token);
     if (hash === undefined) {
@@ -146,7 +147,7 @@ export class ServiceKeysService {
     return hash;
   }
 
-  /** The same object for the same key, as long as the cache holds it. */
+  /** Returns the same object for the same key, while the key is cached. */
   private principalOf(key: ServiceKey): Principal {
     let principal = this.principals.get(key);
     if (!principal) {

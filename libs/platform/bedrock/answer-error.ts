@@ -2,10 +2,10 @@ import type { NodeHttpHandler } from '@smithy/node-http-handler';
 
 export type HttpResponse = Awaited<ReturnType<NodeHttpHandler['handle']>>['response'];
 
-/** Error pages of whatever is between may be long. */
+/** Error pages of proxies may be long. */
 const MAX_CHARACTERS = 10_000;
 
-/** What AWS says instead of an answer, in the form in which the SDK throws it. */
+/** Returns AWS's refusal as the error that the SDK would throw. */
 export async function refusalOf(response: HttpResponse): Promise<Error> {
   const { statusCode, headers } = response;
   const message = (await textOf(response)).slice(0, MAX_CHARACTERS);

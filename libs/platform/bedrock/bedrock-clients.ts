@@ -5,33 +5,36 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ConverseClient } from './converse-client.js';
 import { Sha256 } from './sha256.js';
 
-/** The settings that say where Bedrock is and who we are there. */
+/** Settings for the endpoint and the credentials of Bedrock. */
 export interface BedrockSettings {
   AWS_REGION: string;
   AWS_ENDPOINT_URL_BEDROCK?: string;
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME?: string;
-  /** A Bedrock API key. Used only where there are no credentials to sign with. */
+  /** Bedrock API key. Used only if there are no credentials to sign with. */
   AWS_BEARER_TOKEN_BEDROCK?: string;
-  /** Concurrent calls for people. */
+  /** Maximum of concurrent calls for chats. */
   MAX_MODEL_CALLS?: number;
 }
 
-/** Besides those of `MAX_MODEL_CALLS`: for probes, sweeps and the control plane. No call ever waits for a connection. */
+/**
+ * Connections in addition to `MAX_MODEL_CALLS`, for probes, sweeps and the control plane. No call waits for a
+ * connection.
+ */
 const FURTHER_SOCKETS = 50;
 const DEFAULT_MAX_CALLS = 400;
 const CONNECT_MS = 2_000;
-/** Behind the limits of each call: what no caller may exceed. */
+/** Upper bound behind the limits of each call. */
 const MAX_SILENCE_MS = 300_000;
-/** Shorter than what load balancers allow, so that we are the one who closes an idle connection. */
+/** Shorter than the timeout of load balancers, so that our side closes an idle connection. */
 const IDLE_SOCKET_MS = 30_000;
 
 /**
- * The two clients, on one pool of connections that lives as long as the process. HTTP/1.1 on purpose: the SDK's
- * HTTP/2 opens a connection per request, and takes a stream whose connection is cut for a complete one.
+ * The two clients, with one pool of connections for the life of the process. HTTP/1.1 is deliberate: the SDK's HTTP/2
+ * opens a connection per request, and treats a cut stream as complete.
  */
 export class BedrockClients implements OnApplicationShutdown {
   readonly runtime: BedrockRuntimeClient;
-  /** For the calls that chats are made of. */
+  /** Client for the calls of chats. */
   readonly models: ConverseClient;
   readonly control: BedrockClient;
   readonly region: string;
@@ -54,7 +57,7 @@ export class BedrockClients implements OnApplicationShutdown {
     const options = (endpoint: string | undefined) => ({
       region,
       requestHandler,
-      // Who calls us decides about a second attempt, and on which model: one layer retries.
+      // The caller decides about a retry, and on which model: only one layer retries.
       maxAttempts: 1,
       authSchemePreference: preferenceOf(settings),
       sha256: Sha256,
@@ -76,8 +79,8 @@ export class BedrockClients implements OnApplicationShutdown {
 const defaultCredentials = (region: string) => new BedrockClient({ region }).config.credentials;
 
 /**
- * Signing is preferred: left to itself the SDK takes AWS_BEARER_TOKEN_BEDROCK before any credentials, so that a
- * forgotten key would decide who we are.
+ * Prefers to sign requests. By default the SDK uses AWS_BEARER_TOKEN_BEDROCK before any credentials, so that a
+ * forgotten key would select the account.
  */
 function preferenceOf({ AWS_REGION, AWS_BEARER_TOKEN_BEDROCK }: BedrockSettings): () => Promise<string[]> {
   let preference: Promise<string[]> | undefined;
@@ -95,8 +98,8 @@ function preferenceOf({ AWS_REGION, AWS_BEARER_TOKEN_BEDROCK }: BedrockSettings)
 }
 
 /**
- * The emulator wants a signature and believes any. Made-up credentials are for an endpoint on this machine only:
- * anywhere else a missing credential must be an error that says so.
+ * Returns the configured credentials, else made-up ones. The emulator accepts any signature. Made-up credentials are
+ * only for an endpoint on this machine: elsewhere a missing credential must be an error.
  */
 function ownOrMadeUp(region: string) {
   const own = defaultCredentials(region);

@@ -1,44 +1,44 @@
-/** What a failure of Bedrock means for us; `bedrock-policy.ts` says what to do with each kind. */
+/** Kind of a failure of Bedrock; `bedrock-policy.ts` defines the reaction to each kind. */
 export type BedrockErrorKind =
   /** Too many requests, for this model or this account. */
   | 'throttled'
-  /** Bedrock or the way to it is down: 503, 500, a reset, no connection. */
+  /** Bedrock or the network is down: 503, 500, a reset, no connection. */
   | 'unavailable'
   /** The model does not answer in time: loading, timed out, failed on this request, our own deadline. */
   | 'not_ready'
-  /** A stream that died, stalled, or ended without saying that it is complete. */
+  /** A stream that broke, stalled, or ended without its completion event. */
   | 'stream_broken'
-  /** An answer that came to its end and cannot be used: empty, or not of the form that it should have. */
+  /** A complete response that cannot be used: empty, or in the wrong form. */
   | 'unusable_answer'
   | 'input_too_long'
   | 'invalid_request'
-  /** A guardrail or a content filter has stopped the answer. */
+  /** A guardrail or a content filter stopped the response. */
   | 'refused'
   /** Ended, unknown here, or not invokable by this id. */
   | 'model_gone'
-  /** Somebody must first do something in the account: a form, a subscription, using a legacy model. */
+  /** An action in the account is missing: a form, a subscription, access to a legacy model. */
   | 'access_pending'
   /** A policy forbids it, ours or the organisation's. */
   | 'access_denied'
-  /** Missing, bad or expired: no model will work. */
+  /** Missing, invalid or expired: no model will work. */
   | 'bad_credentials'
-  /** The caller went away. */
+  /** The caller disconnected. */
   | 'cancelled';
 
 export interface BedrockErrorDetails {
   kind: BedrockErrorKind;
-  /** As AWS or the SDK calls it, e.g. `ThrottlingException`; for our own findings a name of ours. */
+  /** Name by AWS or the SDK, e.g. `ThrottlingException`; for our own findings our name. */
   awsName: string;
   /** HTTP status; none for an exception within a stream and for a connection that failed. */
   status?: number;
   retryAfterMs?: number;
-  /** Null for calls that are about no single model. */
+  /** Null for calls that concern no single model. */
   modelId: string | null;
   /** The destination region that a policy forbids, when the message names one. */
   blockedRegion?: string;
-  /** True: the caller has had text of this answer already, so that a retry must tell it to drop that. */
+  /** True: the caller has received text of this response, and must drop it on a retry. */
   textShown: boolean;
-  /** True: the model was at work when the call ended, so that Bedrock bills what it has read and written. */
+  /** True: the model was running when the call ended, so that Bedrock bills its tokens. */
   begun?: boolean;
 }
 

@@ -5,12 +5,12 @@ import type { BedrockErrorKind } from './bedrock-error.js';
 export interface Policy {
   /** Once, after a jittered pause or after `retryAfterMs`, and only while no text was shown. */
   retrySameModel: boolean;
-  /** `once`: if the next model fails in the same way, the caller is told. */
+  /** `once`: if the next model fails in the same way, the chat ends with the error. */
   fallBack: 'yes' | 'once' | 'larger_window' | 'no';
   health: 'none' | 'breaker' | 'unavailable_until_sync' | 'recheck_after_15_min' | 'unavailable_until_probe';
-  /** A person must know: it does not go away by itself. */
+  /** True: an operator must act, because it does not recover by itself. */
   alert: boolean;
-  /** What the caller is told when nothing else helped; null: nobody is left to be told. */
+  /** Error for the caller when no fallback helped; null: the caller is gone. */
   answer: ErrorKind | null;
 }
 
@@ -24,19 +24,19 @@ const busy: Policy = {
 const toTheCaller = { retrySameModel: false, fallBack: 'no', health: 'none', alert: false } as const;
 
 /**
- * What each kind of failure means. A failure after text was shown is never repaired in silence: the answer starts again
- * on another model and the client is told to drop what it has, or it ends with an error.
+ * Reaction to each kind of failure. A failure after text was shown is never hidden. Either the response restarts on
+ * another model and the client drops its text, or it ends with an error.
  */
 export const POLICIES = {
   throttled: busy,
   unavailable: busy,
-  // The model has had its time: asking it again would spend the caller's.
+  // The model has used its time: a retry would use up the caller's.
   not_ready: { ...busy, retrySameModel: false },
   stream_broken: { ...busy, retrySameModel: false },
   unusable_answer: { ...busy, retrySameModel: false },
   input_too_long: { ...toTheCaller, fallBack: 'larger_window', answer: 'unprocessable' },
   invalid_request: { ...toTheCaller, answer: 'invalid' },
-  // Another model might comply: that is why it must not be asked.
+  // Another model might comply: for that reason there is no fallback.
   refused: { ...toTheCaller, answer: 'unprocessable' },
   model_gone: { ...busy, retrySameModel: false, health: 'unavailable_until_sync' },
   access_pending: { ...busy, retrySameModel: false, health: 'recheck_after_15_min' },
@@ -54,7 +54,7 @@ export const POLICIES = {
 /** Failures that come with HTTP 200. */
 type AnswerFailure = 'refused' | 'input_too_long' | 'unusable_answer';
 
-/** Every reason to stop that the SDK knows, and whether it is a failure. */
+/** Every stop reason that the SDK knows, and whether it is a failure. */
 const STOPS: Record<StopReason, AnswerFailure | null> = {
   end_turn: null,
   max_tokens: null,
@@ -67,6 +67,6 @@ const STOPS: Record<StopReason, AnswerFailure | null> = {
   malformed_tool_use: 'unusable_answer',
 };
 
-/** Returns the failure that a stop reason stands for; null for an answer, and for a reason that is not known yet. */
+/** Returns the failure of a stop reason; null for a success, and for an unknown reason. */
 export const failureOfStop = (stopReason: string): AnswerFailure | null =>
   STOPS[stopReason as StopReason] ?? null;

@@ -6,7 +6,7 @@ const REFUSED = 'Bedrock does not accept what this service asks; its log says wh
 const NOT_ALLOWED =
   'The AWS role of this service lacks a right that this needs; iam/ has the policies, and the log says which right.';
 
-/** In our words: AWS's own may name accounts and roles. */
+/** Our own text: that of AWS may name accounts and roles. */
 const SENTENCES: Record<BedrockErrorKind, string> = {
   throttled: 'Bedrock gets too many requests from this account right now.',
   unavailable: AWAY,
@@ -24,7 +24,7 @@ const SENTENCES: Record<BedrockErrorKind, string> = {
     'Bedrock does not accept the AWS credentials of this service: they are missing, wrong or expired.',
 };
 
-/** What goes away by itself may be tried again soon; the rest waits for a person. */
+/** Failures that may recover by themselves, so that a retry soon makes sense; the others need an operator. */
 const PASSES = new Set<BedrockErrorKind>([
   'throttled',
   'unavailable',
@@ -33,7 +33,7 @@ const PASSES = new Set<BedrockErrorKind>([
   'unusable_answer',
 ]);
 
-/** Bedrock is away, or away for us. The cause is for the log. */
+/** Bedrock is unavailable, or unavailable to us. The cause is for the log. */
 class BedrockUnavailableError extends UnavailableError {
   override readonly retryAfter: number;
   constructor(cause: BedrockError) {
@@ -44,6 +44,6 @@ class BedrockUnavailableError extends UnavailableError {
   }
 }
 
-/** What a caller may be told of a failed call; leaves every other error as it is. */
+/** Converts a failed call to an error that a caller may see; returns every other error unchanged. */
 export const asBedrockUnavailable = (error: unknown): unknown =>
   error instanceof BedrockError ? new BedrockUnavailableError(error) : error;

@@ -1,7 +1,7 @@
 export interface CallLimits {
   /** Milliseconds from now in which the whole call must end, a stream with its last event. */
   deadlineMs: number;
-  /** Aborts when the caller goes away. */
+  /** Aborts when the caller disconnects. */
   signal?: AbortSignal;
 }
 
@@ -14,14 +14,14 @@ export interface StreamLimits extends CallLimits {
 
 export type StoppedBy = 'caller' | 'deadline' | 'first_text' | 'idle';
 
-/** Stops one call when its time is over or its caller has left, and remembers which it was. */
+/** Stops one call when a limit is reached or its caller disconnects, and remembers which it was. */
 export class CallDeadline {
   stoppedBy: StoppedBy | undefined;
   private readonly controller = new AbortController();
   private readonly deadline: NodeJS.Timeout;
   private firstText: NodeJS.Timeout | undefined;
   private idle: NodeJS.Timeout | undefined;
-  /** Bedrock is waited for, and nobody else. */
+  /** True while the call waits for Bedrock and for nothing else. */
   private expecting = false;
   private events = 0;
   private hasText = false;
@@ -43,8 +43,8 @@ export class CallDeadline {
   }
 
   /**
-   * Waits for a call no longer than its limits allow, whatever it hangs on: the SDK heeds a signal while it talks to
-   * Bedrock, and not while it looks for credentials.
+   * Limits the wait for a call, whatever blocks it: the SDK honours a signal during requests to Bedrock, but not while
+   * it looks for credentials.
    */
   within<T>(call: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -54,17 +54,17 @@ export class CallDeadline {
     });
   }
 
-  /** From now on silence is counted. */
+  /** Starts to measure silence. */
   expectEvent(): void {
     const { idleMs } = this.limits;
     if (idleMs === undefined || this.isOver) return;
     this.expecting = true;
-    // Once for each event of each stream: a timer that is started anew costs less than a new one.
+    // Runs for each event of each stream: to refresh a timer costs less than to create one.
     if (this.idle) this.idle.refresh();
     else this.idle = setTimeout(() => this.onSilence(), idleMs);
   }
 
-  /** The event is here; while the caller works on it, nobody waits for Bedrock. */
+  /** Records an event and stops to measure silence while the caller processes it. */
   eventCame(hasText: boolean): void {
     this.expecting = false;
     this.events += 1;
@@ -73,7 +73,7 @@ export class CallDeadline {
     clearTimeout(this.firstText);
   }
 
-  /** The call is over. One that is not complete is stopped upstream too: its tokens would be paid for. */
+  /** Ends the call. An incomplete one is aborted upstream too, because its tokens would be billed. */
   release(complete: boolean): void {
     this.isOver = true;
     clearTimeout(this.deadline);
@@ -88,7 +88,7 @@ export class CallDeadline {
     this.stopIf('idle', () => this.expecting && this.events === events);
   }
 
-  /** A process that was busy runs its timers before it reads: what has arrived meanwhile is not the model's silence. */
+  /** Stops the call after pending input is read: a busy process runs its timers before it reads. */
   private stopIf(by: StoppedBy, isDue: () => boolean): void {
     setImmediate(() => {
       if (!this.isOver && isDue()) this.stop(by);

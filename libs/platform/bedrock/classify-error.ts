@@ -4,12 +4,12 @@ import { describe, type Signal } from './error-signal.js';
 
 export interface FailedCall {
   modelId: string | null;
-  /** Which of our own limits ended the call, if one did. */
+  /** Our own limit that ended the call, if any. */
   stoppedBy: StoppedBy | undefined;
-  /** True once the stream's first event has come. */
+  /** True after the first event of the stream. */
   inStream: boolean;
   textShown: boolean;
-  /** True: the model was at work. */
+  /** True: the model was running. */
   begun: boolean;
 }
 
@@ -37,7 +37,7 @@ const denied = byMessage(
   'access_denied',
 );
 
-/** By the lower-case name without its ending: within a stream AWS writes `throttlingException`. */
+/** Rules by the lower-case name without its ending: within a stream AWS writes `throttlingException`. */
 const NAMES: Record<string, Rule> = {
   throttling: 'throttled',
   toomanyrequests: 'throttled',
@@ -72,7 +72,7 @@ const STATUSES: Record<number, Rule> = {
   429: 'throttled',
 };
 
-/** Turns whatever the SDK threw into the one error that the rest of the program knows. */
+/** Converts any error of the SDK to a BedrockError. */
 export function classifyError(error: unknown, call: FailedCall): BedrockError {
   if (error instanceof BedrockError) return error;
   const signal = describe(error);
@@ -109,7 +109,9 @@ function kindOfName({ name, message }: Signal): BedrockErrorKind | undefined {
   return rule && apply(rule, message);
 }
 
-/** The SDK calls every failed connection a TimeoutError, a reset included: only its code and text tell them apart. */
+/**
+ * Classifies a failed connection. The SDK names all of them TimeoutError, a reset included: only code and text differ.
+ */
 function kindOfConnection(signal: Signal, { inStream }: FailedCall): BedrockErrorKind | undefined {
   if (signal.name === 'AbortError') return 'cancelled';
   if (signal.status !== undefined) return undefined;

@@ -4,10 +4,10 @@ import { type HttpResponse, refusalOf } from './answer-error.js';
 import { type ConverseRequest, converseBody } from './converse-request.js';
 
 type SdkRequest = Parameters<NodeHttpHandler['handle']>[0];
-/** The handler reads its fields; that it could clone itself is of no use. */
+/** The handler reads only its fields and never clones it. */
 type HttpRequest = Omit<SdkRequest, 'clone' | 'query'>;
 
-/** What all calls have in common: the request less what is asked, and how it is signed. */
+/** Common parts of all calls: the request without its input, and the signer. */
 interface Pattern {
   request: HttpRequest;
   sign: (request: HttpRequest) => Promise<HttpRequest>;
@@ -22,13 +22,12 @@ const NOTHING = {
   metrics: undefined,
 };
 const UNASKED_PATH = '/model/m/converse';
-/** From here on AWS takes a signature for an old or a future one, with some room. */
+/** Difference from which AWS rejects a signature as too old or too new, with some margin. */
 const CLOCK_IS_WRONG_MS = 240_000;
 
 /**
- * Makes the calls that chats are made of as the SDK makes them, without making everything anew for each: the SDK says once
- * where Bedrock is and with which headers, its signer signs with its credentials, its handler sends. See
- * docs/adr/0035-prepare-sdk-calls-once.md.
+ * Makes the calls of chats like the SDK, but prepares the common parts once. The SDK provides endpoint and headers, its
+ * signer signs with its credentials, its handler sends. See docs/adr/0035-prepare-sdk-calls-once.md.
  */
 export class ConverseClient {
   private pattern: Promise<Pattern> | undefined;
@@ -36,13 +35,14 @@ export class ConverseClient {
   constructor(
     private readonly client: BedrockRuntimeClient,
     private readonly handler: NodeHttpHandler,
-    /** Used only where there is nothing to sign with. */
+    /** Used only if there are no credentials to sign with. */
     private readonly bearerToken: string | undefined,
   ) {}
 
   /**
-   * @returns the answer as soon as its head is here
-   * @throws Error with the name that AWS gives a refusal, and what the SDK throws where there is no answer
+   * Resolves with the response when its head has arrived.
+   * @returns the response with its body unread
+   * @throws Error with AWS's name of a refusal, and the SDK's error if there is no response
    */
   async send(
     operation: 'converse' | 'converse-stream',
@@ -63,7 +63,7 @@ export class ConverseClient {
     throw await refusalOf(response);
   }
 
-  /** Without credentials there is none yet: the next call looks again. */
+  /** Returns the prepared pattern. A failure, such as missing credentials, is not cached. */
   private knownPattern(): Promise<Pattern> {
     this.pattern ??= this.makePattern().catch((error: unknown) => {
       this.pattern = undefined;
@@ -85,7 +85,7 @@ export class ConverseClient {
     return { request, sign: (one) => signer.sign(one, { signingDate: now() }) };
   }
 
-  /** A request as the SDK makes it, taken before it is signed and sent. */
+  /** Captures a request of the SDK before it is signed and sent. */
   private async unsent(): Promise<HttpRequest> {
     const command = new ConverseCommand(UNASKED);
     let request: HttpRequest | undefined;
@@ -100,7 +100,7 @@ export class ConverseClient {
     return { ...request!, path: request!.path.slice(0, -UNASKED_PATH.length) };
   }
 
-  /** A machine whose clock is wrong signs with that of AWS from the next call on. */
+  /** Corrects the clock for later signatures if it differs from that of AWS. */
   private heedClock({ headers }: HttpResponse): void {
     const offset = Date.parse(headers.date ?? '') - Date.now();
     if (Math.abs(offset) > CLOCK_IS_WRONG_MS) this.client.config.systemClockOffset = offset;

@@ -6,21 +6,21 @@ export interface Message {
 }
 
 export interface Prompt {
-  /** What one invokes with: an inference profile's id, mostly. */
+  /** Id to invoke, mostly of an inference profile. */
   modelId: string;
-  /** The first turn is the user's. */
+  /** The first message is the user's. */
   messages: Message[];
   system?: string;
 }
 
 export interface ConverseRequest extends Prompt {
-  /** Limit of the answer, in tokens. */
+  /** Maximum of tokens in the response. */
   maxTokens: number;
   temperature?: number | undefined;
   topP?: number | undefined;
 }
 
-/** Tokens. `input` excludes what was read from or written to the cache: each of the four has its own price. */
+/** Tokens. `input` excludes those read from or written to the cache: each of the four has its own price. */
 export interface Usage {
   input: number;
   output: number;
@@ -32,7 +32,7 @@ export interface ConverseAnswer {
   text: string;
   /** E.g. `end_turn`, `max_tokens`; see `failureOfStop` for those that are failures. */
   stopReason: string;
-  /** Null: Bedrock did not say. */
+  /** Null: Bedrock sent no usage. */
   usage: Usage | null;
   durationMs: number;
 }
@@ -42,7 +42,7 @@ export const promptInput = ({ messages, system }: Prompt) => ({
   ...(system === undefined ? {} : { system: [{ text: system }] }),
 });
 
-/** The model is part of the path. */
+/** Builds the body; the model is part of the path. */
 export const converseBody = (request: ConverseRequest): string =>
   JSON.stringify({
     ...promptInput(request),

@@ -5,14 +5,17 @@ import { type ConverseAnswer, type Usage, usageOf } from './converse-request.js'
 import { EventStreamDecoder, type Frame } from './event-stream-decoder.js';
 
 export interface StreamEnd extends Omit<ConverseAnswer, 'text'> {
-  /** Since the call began; null: there was no text. */
+  /** Milliseconds since the call began; null: there was no text. */
   firstTextMs: number | null;
 }
 
-/** Takes a piece of text as soon as it is here. @returns when there is room for more, unless there is */
+/**
+ * Receives a piece of text as soon as it arrives. @returns a promise that resolves when there is room for more, if
+ * there is none
+ */
 export type OnText = (text: string) => Promise<void> | undefined;
 
-/** What we read of the events of ConverseStream. */
+/** Fields that we read of the events of ConverseStream. */
 interface Payload {
   delta?: { text?: string };
   stopReason?: string;
@@ -20,12 +23,12 @@ interface Payload {
 }
 
 /**
- * Reads one answer as it arrives and knows whether it is complete. `messageStop` says so; of the event after it, which
- * carries the usage, an answer does not depend.
+ * Reads one response as it arrives and knows whether it is complete. `messageStop` completes it; the event after it,
+ * which carries the usage, is optional.
  */
 export class ConverseStream {
   firstTextMs: number | null = null;
-  /** True once the first event has come. */
+  /** True after the first event. */
   begun = false;
   private readonly frames = new EventStreamDecoder();
   private broken: unknown;
@@ -39,7 +42,7 @@ export class ConverseStream {
     return this.firstTextMs !== null;
   }
 
-  /** @returns the text of all events that have arrived together; '': none of them carries any */
+  /** @returns the text of all events that have arrived together; '': there is none */
   read(chunk: Buffer): string {
     if (this.broken) return '';
     let text = '';
@@ -52,7 +55,7 @@ export class ConverseStream {
     return text;
   }
 
-  /** To be called when the text before the break has been passed on. @throws Error when the stream broke */
+  /** Must be called after the text before the break is passed on. @throws Error if the stream broke */
   assertComplete(): void {
     if (this.broken) throw this.broken;
   }
@@ -61,7 +64,7 @@ export class ConverseStream {
     return this.stopReason !== undefined;
   }
 
-  /** @throws BedrockError when the stream ended before it said that it was complete: what came may be cut off */
+  /** @throws BedrockError if the stream ended before its completion event: the text may be cut off */
   end(): StreamEnd {
     const { stopReason, usage, firstTextMs, modelId, textShown } = this;
     if (stopReason === undefined)
@@ -74,7 +77,7 @@ export class ConverseStream {
     return { stopReason, usage, firstTextMs, durationMs: this.elapsedMs() };
   }
 
-  /** @throws Error that a frame stands for */
+  /** @throws Error for an exception frame */
   private textIn({ kind, name, payload }: Frame): string {
     if (kind !== 'event') throw awsError(name, payload);
     this.begun = true;

@@ -1,4 +1,4 @@
-/** What can be told from an error of the SDK, wherever in a call it arose. */
+/** Facts that an error of the SDK carries, from any stage of a call. */
 export interface Signal {
   name: string;
   message: string;
@@ -24,11 +24,11 @@ export function describe(error: unknown): Signal {
   };
 }
 
-/** A stream that breaks began with 200, which says nothing about the failure. */
+/** A stream that breaks began with 200, which is not the status of the failure. */
 const failureStatus = (status: number | undefined): number | undefined =>
   status !== undefined && status >= 300 ? status : undefined;
 
-/** An exception that the SDK does not know keeps its JSON as message. */
+/** Extracts the message of an exception that the SDK does not know and therefore leaves as JSON. */
 function plainText(message: string): string {
   if (!message.startsWith('{')) return message;
   try {
@@ -39,7 +39,7 @@ function plainText(message: string): string {
   }
 }
 
-/** Retry-After is a number of seconds or a date. */
+/** Parses Retry-After, a number of seconds or a date. */
 function millisecondsOf(retryAfter: string | undefined): number | undefined {
   if (!retryAfter) return undefined;
   const seconds = Number(retryAfter);

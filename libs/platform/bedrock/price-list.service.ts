@@ -5,23 +5,26 @@ import type { CallLimits } from './call-deadline.js';
 import { guarded } from './guarded-call.js';
 import { type ListedPrice, readPriceList, SERVICES } from './price-list.js';
 
-/** The Price List has few endpoints, and this one knows the prices of all regions. */
+/** The Price List has few endpoints, and this one has the prices of all regions. */
 const ENDPOINT_REGION = 'us-east-1';
 const PAGE_SIZE = 100;
 const MAX_PAGES = 30;
 
-/** Reads the AWS Price List. Needs credentials with `pricing:GetProducts`; see `price-list.ts` for what it takes. */
+/**
+ * Reads the AWS Price List. Needs credentials with `pricing:GetProducts`; see `price-list.ts` for the rows that it
+ * uses.
+ */
 export class PriceListService {
   constructor(private readonly settings: BedrockSettings) {}
 
-  /** False where Bedrock is a stand-in: real prices would say nothing about it. */
+  /** False with a custom endpoint: real prices would not apply to an emulator. */
   get isWanted(): boolean {
     return this.settings.AWS_ENDPOINT_URL_BEDROCK === undefined;
   }
 
-  /** All pages of both services within one deadline, or nothing. @throws BedrockError */
+  /** Reads all pages of both services within one deadline, or throws. @throws BedrockError */
   async read(limits: CallLimits): Promise<{ prices: ListedPrice[]; unmatched: number }> {
-    // Once a day, by one worker: nobody else loads it.
+    // Imported here, because only one worker needs it once a day.
     const { PricingClient } = await import('@aws-sdk/client-pricing');
     const client = new PricingClient({ region: ENDPOINT_REGION, maxAttempts: 2 });
     try {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { CallDeadline } from './call-deadline.js';
 import type { ConverseStream, OnText } from './converse-stream.js';
 
-/** Who takes part in the reading of an answer. */
+/** Stream, deadline and listener of a response. */
 interface Reading {
   stream: ConverseStream;
   deadline: CallDeadline;
@@ -10,8 +10,8 @@ interface Reading {
 }
 
 /**
- * Reads an answer to its end, and no faster than its text is taken. What one look at the connection has brought is passed on
- * at once and together: a busy process finds many events there. Events instead of an iterator: that takes promises for each.
+ * Reads a response to its end, no faster than its text is consumed. Passes on the events of one chunk synchronously and
+ * together: a busy process finds many. Uses events, because an iterator would create promises for each chunk.
  * @throws Error when the stream breaks, after the text before
  */
 export function readStream(

@@ -1,14 +1,16 @@
-/** What time it is. Lifecycle, cool-downs and expiry ask this, so that tests can set it. */
+/** Current time for lifecycle, cool-downs and expiry, so that tests can set it. */
 export abstract class Clock {
   abstract now(): Date;
 
-  /** Milliseconds since 1970, for what is asked on every request. */
+  /** Returns milliseconds since 1970, without a Date for each request. */
   millis(): number {
     return this.now().getTime();
   }
 }
 
-/** The clock of this process, corrected to PostgreSQL's: all instances have the same time. See `ClockCorrection`. */
+/**
+ * Clock of this process, corrected to PostgreSQL's, so that all instances have the same time. See `ClockCorrection`.
+ */
 export class SystemClock extends Clock {
   /** Milliseconds to add to the process's clock. */
   correctionMs = 0;

@@ -9,7 +9,7 @@ type DatabaseEnv = Pick<
   'DATABASE_SCHEMA' | 'DATABASE_POOL_SIZE' | 'DATABASE_POOLING' | 'TIMEOUT_MULTIPLIER'
 >;
 
-/** Returns what every statement of the application runs under: the schema, UTC, and time limits in milliseconds. */
+/** Returns the session settings of every statement: the schema, UTC, and time limits in milliseconds. */
 export function sessionSettings(env: Pick<Env, 'DATABASE_SCHEMA' | 'TIMEOUT_MULTIPLIER'>) {
   const slowBy = env.TIMEOUT_MULTIPLIER;
   return {
@@ -41,10 +41,10 @@ export function databaseOptions(
     connectTimeoutMS: 1_000 * slowBy,
     applicationName: 'bedrock-model-orchestrator',
     extra: {
-      // A frozen server enforces no timeout of its own, so the client has one too.
+      // A frozen server enforces no timeout, so that the client has one too.
       query_timeout: 2_200 * slowBy,
       keepAlive: true,
-      // Statements that need not wait for each other's answers travel together.
+      // Sends statements without waiting for the results of those before.
       pipeline: true,
       sessionSettings: settings,
       onConnect: (client: PoolClient) => prepareSession(client, settings, env.DATABASE_POOLING),

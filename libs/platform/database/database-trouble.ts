@@ -1,10 +1,10 @@
 import { QueryFailedError } from 'typeorm';
 import { OutcomeUnknownError, UnavailableError } from '../errors/errors.js';
 
-/** Why PostgreSQL did not do what was asked. Only a `bug` is a fault of the statement. */
+/** Cause of a failed statement. Only a `bug` is a fault of the statement. */
 export type DatabaseTrouble = 'away' | 'read_only' | 'login_refused' | 'right_missing' | 'bug';
 
-/** Every class of SQLSTATE that PostgreSQL has, and what an error of it is unless its whole code is below. */
+/** Every class of SQLSTATE that PostgreSQL has, and its trouble unless the whole code is below. */
 const CLASSES = {
   '00': 'bug', // successful completion
   '01': 'bug', // warning
@@ -68,13 +68,13 @@ const NETWORK = new Set([
   'ENOTFOUND',
   'EHOSTUNREACH',
   'ENETUNREACH',
-  // What a container or pod gets whose resolver cannot answer, as while the server's name is gone.
+  // A container or pod gets this if its resolver cannot answer, also while the server's name is missing.
   'EAI_AGAIN',
 ]);
 const DRIVER =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|not queryable|QueryRunner(Provider)?AlreadyReleased|Query read timeout/i;
 
-/** Returns what kind of trouble an error is, or undefined where it does not come from PostgreSQL or the way to it. */
+/** Returns the trouble of an error, or undefined if neither PostgreSQL nor the connection caused it. */
 export function troubleOf(error: unknown): DatabaseTrouble | undefined {
   if (!(error instanceof Error)) return undefined;
   const cause = causeOf(error);
@@ -84,15 +84,15 @@ export function troubleOf(error: unknown): DatabaseTrouble | undefined {
   return CODES[code] ?? CLASSES[code.slice(0, 2) as keyof typeof CLASSES];
 }
 
-/** Returns whether a process that starts should wait: what it needs may come back by itself. */
+/** Returns whether a starting process should wait, because PostgreSQL may recover. */
 export function isDatabaseAway(error: unknown): boolean {
   const trouble = troubleOf(error);
   return trouble === 'away' || trouble === 'read_only';
 }
 
 /**
- * Returns whether an error of a statement that was sent with a COMMIT behind it proves that nothing was committed:
- * PostgreSQL answered, and the connection still stood.
+ * Returns whether an error of a statement that was sent before a COMMIT proves that nothing was committed: PostgreSQL
+ * responded, and the connection was intact.
  */
 export function provesRollback(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -124,7 +124,7 @@ const UNAVAILABLE = {
   },
 } satisfies Record<Exclude<DatabaseTrouble, 'bug'>, { code: string; message: string }>;
 
-/** Returns the 503 that a caller can act on where PostgreSQL is the cause; every other error as it is. */
+/** Returns a 503 if PostgreSQL caused the error; every other error unchanged. */
 export function asUnavailable(error: unknown): unknown {
   const trouble = troubleOf(error);
   if (error instanceof QueryFailedError && error.driverError instanceof OutcomeUnknownError)

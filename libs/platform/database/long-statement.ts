@@ -2,8 +2,8 @@ import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 
 /**
- * Runs one statement, in a transaction of its own, that may take longer than a request may: for the worker. PostgreSQL
- * and the client that waits for it, which has a limit of its own, are both given the time.
+ * Runs one statement, in a separate transaction, for the worker, which may take longer than a request. Raises the
+ * limits of PostgreSQL and of the client to this time.
  */
 export async function runLongStatement(
   db: DataSource,

@@ -4,23 +4,23 @@ import { OutcomeUnknownError } from '../errors/errors.js';
 import { provesRollback } from './database-trouble.js';
 
 /**
- * A statement of the hot path. Each connection has it parsed and planned once, under its name, which no other may have.
- * It names its columns: one with `*` would fail after a migration that adds a column.
+ * Statement of the hot path. Each connection parses and plans it once, under its unique name. It lists its columns: one
+ * with `*` would fail after a migration that adds a column.
  */
 export interface PreparedStatement {
   readonly name: string;
   readonly text: string;
 }
 
-/** Undocumented, and there for as long as there has been pg. */
+/** Undocumented property of pg that all its releases have. */
 interface Connected {
   connection: { stream: Writable };
 }
 
 /**
- * A transaction on a connection, with as few journeys as its questions need: BEGIN travels with the first statement,
- * COMMIT with the last. PostgreSQL runs them in the order in which they were sent, each with a snapshot of its own; what
- * is behind one that failed fails, too.
+ * Transaction with as few round trips as possible: BEGIN is sent with the first statement, COMMIT with the last.
+ * PostgreSQL runs them in the order in which they were sent, each with a separate snapshot. If one fails, those after
+ * it fail, too.
  */
 export class PipelinedTransaction {
   private begun: Promise<unknown> | undefined;
@@ -28,7 +28,7 @@ export class PipelinedTransaction {
 
   constructor(private readonly client: PoolClient) {}
 
-  /** Whatever is sent after this call is inside the transaction, if the promise resolves. */
+  /** Starts the transaction. Statements that are sent after this call are inside it, if the promise resolves. */
   begin(): Promise<unknown> {
     this.begun ??= watched(this.submit('BEGIN ISOLATION LEVEL READ COMMITTED'));
     return this.begun;
@@ -40,37 +40,37 @@ export class PipelinedTransaction {
     return rows as Row[];
   }
 
-  /** For a write that has no answer. Whether it went well is seen at the commit, which fails if it did not. */
+  /** Sends a write without waiting. If it fails, the commit fails. */
   queueWrite(statement: PreparedStatement, values: unknown[]): void {
     void this.begin();
     this.pendingWrites.push(watched(this.submit({ ...statement, values })));
   }
 
-  /** @throws what the first of the writes failed with; OutcomeUnknownError where the commit may have been done */
+  /** @throws the error of the first failed write; OutcomeUnknownError if the commit may have succeeded */
   async commit(): Promise<void> {
     if (this.begun === undefined) return;
     const commit = this.submit('COMMIT');
     const sent = await Promise.allSettled([this.begun, ...this.pendingWrites, commit]);
     const failures = sent.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason);
-    // PostgreSQL does all that was sent, also where its answer is lost, unless it refused a part.
+    // PostgreSQL executes all that was sent, even if its response is lost, unless it refused a part.
     if (failures.length > 0) throw failures.find(provesRollback) ?? new OutcomeUnknownError(failures[0]);
     const { command } = await commit;
-    // PostgreSQL answers so, without an error, where a statement had failed.
+    // PostgreSQL responds so, without an error, if a statement had failed.
     if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);
   }
 
-  /** Never throws: a connection that cannot do this is lost, and PostgreSQL rolls back what was on it. */
+  /** Never throws: PostgreSQL rolls back when the connection is lost. */
   async rollback(): Promise<void> {
     if (this.begun !== undefined) await this.submit('ROLLBACK').catch(() => undefined);
   }
 
-  /** What a write failed with, if that is why everything behind it did. */
+  /** Returns the error of a failed write, which made all statements after it fail. */
   async failure(): Promise<unknown> {
     const outcomes = await Promise.allSettled([this.begun, ...this.pendingWrites]);
     return outcomes.find((outcome) => outcome.status === 'rejected')?.reason;
   }
 
-  /** What is sent in one go leaves in one packet. */
+  /** Sends the statements of one tick in one packet. */
   private submit(query: string | { name: string; text: string; values: unknown[] }): Promise<QueryResult> {
     const { stream } = (this.client as unknown as Connected).connection;
     if (stream.writableCorked === 0) {
@@ -81,7 +81,7 @@ export class PipelinedTransaction {
   }
 }
 
-/** Its failure is told later, and is no unhandled rejection until then. */
+/** Prevents an unhandled rejection: the failure is reported at the commit. */
 function watched<T>(answer: Promise<T>): Promise<T> {
   answer.catch(() => undefined);
   return answer;

@@ -6,10 +6,10 @@ import { UnavailableError } from '../errors/errors.js';
 import { asUnavailable } from './database-trouble.js';
 import { PipelinedTransaction, type PreparedStatement } from './pipelined-transaction.js';
 
-/** The handle of a running transaction; services pass it to repositories and never look inside. */
+/** Handle of a running transaction; services pass it to repositories and never look inside. */
 export type Transaction = EntityManager;
 
-/** Throw this to leave a transaction with a result and without its writes (a dry run). */
+/** Thrown to end a transaction with a result and without its writes (a dry run). */
 class Rollback<T> extends Error {
   constructor(readonly result: T) {
     super('rolled back on purpose');
@@ -19,15 +19,15 @@ class Rollback<T> extends Error {
 /** Runs a unit of work in one PostgreSQL transaction. */
 @Injectable()
 export class Transactions {
-  /** How long a transaction keeps its connection lately, in milliseconds. */
+  /** Moving average of the time that a transaction keeps its connection, in milliseconds. */
   private usualMs = 0;
 
   constructor(private readonly db: DataSource) {}
 
   /**
    * Runs `work` and commits it.
-   * @throws UnavailableError when PostgreSQL is away or too busy: nothing is written then; OutcomeUnknownError when the
-   * answer to the commit was lost: it may be
+   * @throws UnavailableError if PostgreSQL is unavailable or too busy: nothing is written then
+   * @throws OutcomeUnknownError if the response to the commit was lost: it may be written
    */
   async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     this.refuseLongQueue();
@@ -47,13 +47,15 @@ export class Transactions {
     }
   }
 
-  /** Connections of this process that are at work and that are idle, their limit, and who waits for one. */
+  /** Connections of this process in use and idle, their limit, and the number of waiting callers. */
   pool(): Record<'used' | 'idle' | 'limit' | 'waiting', number> {
     const { totalCount, idleCount, waitingCount, options } = this.connections;
     return { used: totalCount - idleCount, idle: idleCount, limit: options.max, waiting: waitingCount };
   }
 
-  /** Turning away at once what would wait for a connection until it is given up leaves the time for what would not. */
+  /**
+   * Refuses immediately if the wait for a connection would exceed its timeout, so that the others are served in time.
+   */
   private refuseLongQueue(): void {
     const { waitingCount, options } = this.connections;
     const waitMs = (waitingCount / options.max) * this.usualMs;
@@ -81,12 +83,12 @@ export class Transactions {
   }
 }
 
-/** Asks within a transaction; several questions may travel together. @returns the rows */
+/** Sends a statement within a transaction; several may be pipelined. @returns the rows */
 export function query<Row>(tx: Transaction, statement: PreparedStatement, values: unknown[]): Promise<Row[]> {
   return openOf(tx, statement, values).query<Row>(statement, values);
 }
 
-/** A statement that is a transaction by itself, on whichever connection is free. @returns the rows */
+/** Runs a statement as its own transaction, on any free connection. @returns the rows */
 export async function queryOnPool<Row>(
   db: DataSource,
   statement: PreparedStatement,
@@ -109,7 +111,7 @@ function openOf({ dataSource, queryRunner }: Transaction, { text }: PreparedStat
   return open;
 }
 
-/** What TypeORM sends by itself waits for BEGIN: alone, it would be a transaction of its own if BEGIN failed. */
+/** Makes statements of TypeORM wait for BEGIN: if BEGIN failed, they would otherwise commit alone. */
 async function openOn(runner: QueryRunner): Promise<PipelinedTransaction> {
   const open = new PipelinedTransaction(await runner.connect());
   const query = runner.query.bind(runner) as (...statement: unknown[]) => Promise<unknown>;

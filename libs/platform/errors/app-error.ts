@@ -1,4 +1,4 @@
-/** What kind of refusal an error is. The api maps each kind to one HTTP status. */
+/** Kind of an error. The api maps each kind to one HTTP status. */
 export type ErrorKind =
   | 'invalid'
   | 'unauthenticated'
@@ -16,7 +16,7 @@ export type ErrorKind =
   | 'unavailable'
   | 'internal';
 
-/** An error whose message may be shown to the caller. Anything else is answered as an internal error. */
+/** Error whose message may be shown to the caller. All others become an internal error. */
 export abstract class AppError extends Error {
   abstract readonly kind: ErrorKind;
   /** Stable, machine-readable name, e.g. `model_not_found`. */

@@ -3,10 +3,10 @@ import { DatabaseReadiness } from '../database/database-readiness.js';
 import { UnavailableError } from '../errors/errors.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 
-/** Without Redis a process is slower and still does everything. */
+/** Without Redis a process is slower but fully functional. */
 export type Readiness = { status: 'ok'; redis: 'up' } | { status: 'degraded'; redis: 'down' };
 
-/** Whether a process runs, and whether work may be sent to it: the same for every kind of process. */
+/** Liveness and readiness of a process, the same for every kind of process. */
 @Injectable()
 export class Health implements OnModuleDestroy {
   private closing = false;
@@ -20,17 +20,17 @@ export class Health implements OnModuleDestroy {
     this.leave();
   }
 
-  /** Makes the process unready, so that no more work is sent to it. It still does what comes. */
+  /** Makes the process unready, so that it gets no new work. It still processes requests. */
   leave(): void {
     this.closing = true;
   }
 
-  /** Depends on nothing: a restart mends no dependency. */
+  /** Depends on nothing: a restart repairs no dependency. */
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
-  /** @throws UnavailableError while PostgreSQL is away or has another schema, and while the process closes */
+  /** @throws UnavailableError while PostgreSQL is unavailable or has another schema, and while the process closes */
   async ready(): Promise<Readiness> {
     if (this.closing) throw new UnavailableError('closing', 'This process closes: ask another one');
     await this.database.assertReady();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RedisPubSub } from '../redis/redis-pubsub.js';
 import { RedisSignal } from '../redis/redis-signal.js';
 
-/** Wakes the relays, so that new work starts at once and not at the next poll. */
+/** Signals new entries to the relays, so that work starts immediately instead of at the next poll. */
 @Injectable()
 export class OutboxSignal extends RedisSignal {
   constructor(pubSub: RedisPubSub) {

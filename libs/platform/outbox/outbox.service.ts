@@ -6,15 +6,15 @@ import { query, queueWrite, type Transaction, Transactions } from '../database/t
 import { presentTraceparent } from '../telemetry/spans.js';
 import { BacklogError } from './outbox.errors.js';
 
-/** An entry handed to the relay. `publishCount` proves later that nobody else has leased it since. */
+/** Entry leased by a relay. `publishCount` shows later whether another relay has leased it since. */
 export interface LeasedEntry {
   id: string;
   publishCount: number;
-  /** Of what caused it, where that was traced. */
+  /** Trace of its cause, if that was traced. */
   traceparent?: string | null;
 }
 
-/** An entry that failed too often. */
+/** Entry that failed too often. */
 export interface DeadLetter {
   id: string;
   job: string;
@@ -24,11 +24,11 @@ export interface DeadLetter {
   setAsideAt: Date;
 }
 
-/** How long a published job has before it is published again, in seconds. */
+/** Seconds after which a published job is published again. */
 const LEASE_SECONDS = 15;
-/** Failures after which an entry is set aside for a person; 10 with doubling pauses are about ten minutes. */
+/** Failures after which an entry becomes a dead letter; 10 with doubling pauses take about ten minutes. */
 const MAX_FAILURES = 10;
-/** How often it is looked whether too much work waits. */
+/** Interval of the check whether too much work waits. */
 const LOOK_AGAIN_MS = 2_000;
 
 const ENQUEUE: PreparedStatement = {
@@ -44,7 +44,7 @@ const LEASE: PreparedStatement = {
     RETURNING id, publish_count AS "publishCount", traceparent`,
 };
 
-/** All in the same order, so that two groups with some in common do not wait for each other. */
+/** All in the same order, so that two overlapping batches do not deadlock. */
 const CLAIM: PreparedStatement = {
   name: 'claim',
   text: 'SELECT id FROM outbox WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE',
@@ -56,8 +56,8 @@ const COMPLETE: PreparedStatement = {
 };
 
 /**
- * Work that PostgreSQL promises to have done. An entry is written in the transaction that causes it, and deleted in
- * the transaction that does it, so that losing all of Redis loses nothing.
+ * Durable queue of work in PostgreSQL. An entry is written in the transaction of its cause, and deleted in the
+ * transaction that completes it. So a loss of Redis loses nothing.
  */
 @Injectable()
 export class OutboxService {
@@ -70,8 +70,8 @@ export class OutboxService {
   ) {}
 
   /**
-   * Promises that the job will be done for this id, if the transaction commits.
-   * @throws BacklogError when so much waits already that nothing more is promised
+   * Writes an entry for this id; the job runs if the transaction commits.
+   * @throws BacklogError if too much waits already
    */
   async enqueue(job: string, id: string, tx: Transaction): Promise<void> {
     if (await this.isOverLimit(tx)) throw new BacklogError(this.env.OUTBOX_LIMIT);
@@ -83,7 +83,7 @@ export class OutboxService {
     return this.transactions.run((tx) => query<LeasedEntry>(tx, LEASE, [job, limit, LEASE_SECONDS]));
   }
 
-  /** Gives entries back that could not be published, unless another relay has leased them meanwhile. */
+  /** Releases entries that could not be published, unless another relay has leased them meanwhile. */
   async release(entries: LeasedEntry[]): Promise<void> {
     await this.query(
       `UPDATE outbox SET available_at = now() + interval '1 second'
@@ -93,7 +93,7 @@ export class OutboxService {
     );
   }
 
-  /** Locks entries, so that two workers with the same job take turns. Those that have been done already are not there. */
+  /** Locks entries, so that two workers with the same job run one after the other. Completed entries are deleted. */
   async claim(ids: string[], tx: Transaction): Promise<void> {
     await query(tx, CLAIM, [ids]);
   }
@@ -102,7 +102,9 @@ export class OutboxService {
     queueWrite(tx, COMPLETE, [ids]);
   }
 
-  /** Counts a failure and sets the next try; the entry is set aside with its history when it failed too often. */
+  /**
+   * Counts a failure and sets the next attempt. An entry that failed too often becomes a dead letter with its history.
+   */
   async fail(id: string, error: string): Promise<{ dead: boolean }> {
     const [rows] = await this.query(
       `UPDATE outbox SET failures = failures + 1,
@@ -115,7 +117,7 @@ export class OutboxService {
     return { dead: rows[0]?.dead === true };
   }
 
-  /** What was set aside, the longest first. @param after the last id of the page before */
+  /** Lists dead letters, the oldest first. @param after the last id of the page before */
   async listDeadLetters(limit: number, after: string | null): Promise<DeadLetter[]> {
     return this.query(
       `SELECT id, job, failures, history -> -1 ->> 'error' AS "lastError", created_at AS "createdAt", dead_at AS "setAsideAt"
@@ -126,7 +128,7 @@ export class OutboxService {
     );
   }
 
-  /** Lets what was set aside be tried again; its history stays. @param id null: all of it. @returns how many */
+  /** Requeues a dead letter; its history stays. @param id null: all of them. @returns the number of requeued entries */
   async requeue(id: string | null): Promise<number> {
     const [, requeued] = await this.query(
       `UPDATE outbox SET dead_at = NULL, failures = 0, available_at = now()
@@ -136,7 +138,7 @@ export class OutboxService {
     return requeued;
   }
 
-  /** Looks now and then: a limit need not be exact, and counting costs the more the more there is. */
+  /** Counts only at intervals: a limit need not be exact, and counting is expensive when much waits. */
   private async isOverLimit(tx: Transaction): Promise<boolean> {
     if (performance.now() < this.lookAgainAt) return this.isFull;
     this.lookAgainAt = performance.now() + LOOK_AGAIN_MS;

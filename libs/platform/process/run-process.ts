@@ -2,20 +2,20 @@ import { loadDotEnv } from '../config/dot-env.js';
 import { type Env, loadEnv } from '../config/env.js';
 import { startTracing } from '../telemetry/tracing.js';
 
-/** What a running process can be told. */
+/** Commands to a running process. */
 export interface RunningProcess {
-  /** Takes nothing new and finishes what is under way, within `SHUTDOWN_GRACE_SECONDS`. */
+  /** Accepts nothing new and finishes work in progress, within `SHUTDOWN_GRACE_SECONDS`. */
   drain(): Promise<void>;
   /** Closes connections and everything else that is open. */
   close(): Promise<unknown>;
 }
 
-/** After the work is done. A queue whose Redis is away would wait for ever. */
+/** Limit after the work is done: without Redis a queue would wait for ever. */
 const CLOSE_TIMEOUT_MS = 4_000;
 
 /**
- * Runs an api or a worker: a bad environment or a failed start ends it with one readable message, a signal or the end
- * of the process that forked it closes it in good order.
+ * Runs an api or a worker. A bad environment or a failed start ends it with one readable message. A signal or the end
+ * of its parent process closes it in order.
  */
 export async function runProcess(
   name: 'api' | 'worker',
@@ -42,7 +42,7 @@ export async function runProcess(
       );
     };
     for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, end);
-    // The process that forked this one went away while it started.
+    // The parent process ended while this one started.
     if (wasForked && !process.connected) end();
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n`);
@@ -50,7 +50,7 @@ export async function runProcess(
   }
 }
 
-/** A connection refused on every address of a host comes without a message. */
+/** An error of a connection that every address of a host refuses has no message. */
 const messageOf = (error: unknown): string => {
   const { message, code } = error as { message?: string; code?: string };
   return message || code || String(error);

@@ -5,17 +5,17 @@ import { runAs } from '../telemetry/async-context.js';
 import type { JobDefinition } from './define-job.js';
 import { JobQueue } from './job-queue.js';
 
-/** A worker may crash on a job without the job being given up: PostgreSQL counts real failures, Redis does not. */
+/** A job survives any number of crashes of a worker: PostgreSQL counts real failures, Redis does not. */
 export const WORKER_OPTIONS = {
   maxStalledCount: 1_000,
   stalledInterval: 5_000,
   lockDuration: 15_000,
 } satisfies Partial<WorkerOptions>;
 
-/** How often a worker sees to it that the schedule of its job stands: Redis may have lost it. */
+/** Interval at which a worker restores the schedule of its job, which Redis may have lost. */
 const RESCHEDULE_MS = 30_000;
 
-/** A processor parses its payload and makes one call. One with a schedule keeps that schedule alive. */
+/** Parses the payload and makes one call. A processor of a scheduled job keeps the schedule alive. */
 export abstract class JobProcessor<Payload>
   extends WorkerHost
   implements OnApplicationBootstrap, OnApplicationShutdown
@@ -27,7 +27,7 @@ export abstract class JobProcessor<Payload>
     super();
   }
 
-  /** @param runId names this run; a run that is repeated after a crash has the same */
+  /** @param runId id of this run; a run that is repeated after a crash has the same */
   protected abstract handle(payload: Payload, runId: string): Promise<void>;
 
   override async process(job: Job<unknown>): Promise<void> {

@@ -12,23 +12,23 @@ export type RedisSettings = Pick<
 >;
 export type RedisClient = Redis | Cluster;
 
-/** What a caller decides for itself; where Redis is and who logs in is for the settings to say. */
+/** Options of each caller; the settings define the server and the login. */
 export type RedisClientOptions = Pick<
   RedisOptions,
   'commandTimeout' | 'connectTimeout' | 'enableOfflineQueue' | 'maxRetriesPerRequest' | 'socketTimeout'
 >;
 
-/** How long to wait before the next attempt to connect, in milliseconds. */
+/** Returns the pause before the next attempt to connect, in milliseconds. */
 export const reconnect = (attempt: number): number => Math.min(attempt * 100, 2_000);
 
-/** A client of one server, or of the primary that Sentinels name, or of a Redis Cluster. */
+/** Returns a client of one server, of the primary that Sentinels name, or of a Redis Cluster. */
 export function redisClient(settings: RedisSettings, options: RedisClientOptions): RedisClient {
   return settings.REDIS_CLUSTER
     ? redisCluster(settings, options)
     : new Redis(redisOptions(settings, options));
 }
 
-/** For one server, or for the primary that Sentinels name; a failover is followed. */
+/** Returns the options for one server, or for the primary that Sentinels name; follows a failover. */
 export function redisOptions(settings: RedisSettings, options: RedisClientOptions) {
   const { host, port, isSecure, ...login } = readUrl(settings.REDIS_URL);
   const connection = { ...options, ...login, retryStrategy: reconnect };
@@ -44,14 +44,14 @@ export function redisOptions(settings: RedisSettings, options: RedisClientOption
   };
 }
 
-/** The URL names any node, or the address that a managed cluster gives for finding them all. */
+/** Returns a client of a cluster. The URL names any node, or the discovery address of a managed cluster. */
 export function redisCluster(settings: RedisSettings, options: RedisClientOptions): Cluster {
   const { host, port, isSecure, username, password } = readUrl(settings.REDIS_URL);
   const { enableOfflineQueue = true, ...ofEachNode } = options;
   return new Cluster([{ host, port }], {
     enableOfflineQueue,
     clusterRetryStrategy: reconnect,
-    // A name must stay a name: certificates are for names.
+    // Keeps the name of a node, because certificates are issued for names.
     dnsLookup: (name, found) => found(null, name),
     redisOptions: { ...ofEachNode, username, password, ...(isSecure && { tls: {} }) },
   });

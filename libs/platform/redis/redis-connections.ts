@@ -3,8 +3,8 @@ import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { type RedisClient, type RedisSettings, redisClient } from './redis-client.js';
 
 /**
- * The two connections of a process: `commands` fails at once while Redis is away (nothing waits for a cache),
- * `subscriber` waits and subscribes again by itself.
+ * The two connections of a process: `commands` fails immediately while Redis is unavailable, because nothing waits for
+ * a cache. `subscriber` waits and subscribes again by itself.
  */
 export class RedisConnections implements OnApplicationShutdown {
   readonly commands: RedisClient;
@@ -17,7 +17,7 @@ export class RedisConnections implements OnApplicationShutdown {
     private readonly prefix: string,
   ) {
     const connectTimeout = 1_000 * settings.TIMEOUT_MULTIPLIER;
-    // A cluster tries other nodes after the first has not answered.
+    // A cluster tries other nodes if the first does not respond.
     this.answersWithinMs = 500 * settings.TIMEOUT_MULTIPLIER;
     this.commands = redisClient(settings, {
       connectTimeout,
@@ -29,7 +29,7 @@ export class RedisConnections implements OnApplicationShutdown {
     for (const connection of [this.commands, this.subscriber]) this.logOutages(connection);
   }
 
-  /** All keys of an installation are in one slot of a Redis Cluster, as its queues are. */
+  /** Returns a key with a hash tag: all keys of an installation are in one slot of a Redis Cluster, like its queues. */
   key(name: string): string {
     return `{${this.prefix}}:${name}`;
   }
@@ -38,7 +38,7 @@ export class RedisConnections implements OnApplicationShutdown {
     return this.commands.status === 'ready';
   }
 
-  /** Returns whether the primary that has our keys does what it is asked, in time: a connection alone proves nothing. */
+  /** Returns whether the primary of our keys responds in time: an open connection alone proves nothing. */
   async answers(): Promise<boolean> {
     if (!this.isReady) return false;
     const late = new AbortController();
@@ -50,7 +50,7 @@ export class RedisConnections implements OnApplicationShutdown {
     return Promise.race([answer, given]).finally(() => late.abort());
   }
 
-  /** Waits for the attempt to connect that is under way, whatever comes of it. */
+  /** Waits for the end of the current attempt to connect, successful or not. */
   async attempted(): Promise<void> {
     if (this.isReady || this.commands.status === 'end') return;
     await new Promise<void>((resolve) => {
@@ -63,7 +63,7 @@ export class RedisConnections implements OnApplicationShutdown {
     this.subscriber.disconnect();
   }
 
-  /** Says once that Redis went away and once that it is back, instead of one line per attempt. */
+  /** Logs the start and the end of an outage once, instead of one line per attempt. */
   private logOutages(connection: RedisClient): void {
     let away = false;
     connection.on('error', (error) => {

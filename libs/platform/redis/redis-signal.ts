@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { type ChannelDefinition, defineChannel } from './define-channel.js';
 import type { RedisPubSub } from './redis-pubsub.js';
 
-/** Who is woken for each of a thousand things a second does them one by one. */
+/** Minimum pause between signals, so that receivers process work in batches. */
 const QUIET_MS = 20;
 
-/** Says to all instances that there is something to do, never what: that is in PostgreSQL. Losing a ring loses only time. */
+/** Signals to all instances that there is work in PostgreSQL, without naming it. A lost signal only delays the work. */
 export class RedisSignal {
   private rungAt = Number.NEGATIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
@@ -18,7 +18,7 @@ export class RedisSignal {
     this.channel = defineChannel({ name, format: z.string() });
   }
 
-  /** At once, or with all others of the next moment. */
+  /** Sends a signal immediately, or one for all calls within the pause. */
   notify(): void {
     if (this.timer) return;
     const quietUntil = this.rungAt + QUIET_MS;

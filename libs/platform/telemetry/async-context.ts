@@ -2,31 +2,31 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Span } from '@opentelemetry/api';
 import { presentTraceId, type SpanDescription, startSpan, withSpan } from './spans.js';
 
-/** What every log line of a piece of work says. */
+/** Fields of every log line of a request or job. */
 interface Work {
   requestId?: string;
-  /** A job's name and which run of it. */
+  /** Name and run of a job. */
   job?: string;
   runId?: string;
 }
 
-/** Where work comes from that is done later, by another process. */
+/** Request and trace that caused work in another process. */
 export interface TraceOrigin {
   requestId: string;
-  /** As the W3C writes it; null: it was not traced. */
+  /** In the format of the W3C; null: it was not traced. */
   traceparent: string | null;
 }
 
 const present = new AsyncLocalStorage<Work>();
 
-/** Runs something as part of a request or of a job. */
+/** Runs a function as part of a request or of a job. */
 export const runAs = <T>(work: Work, run: () => T): T => present.run(work, run);
 
-/** What a request has left to be done, where it may be done together with that of others. */
+/** Work left by a request, which may be done in a batch with that of others. */
 export interface ContinuedWork {
-  /** Whoever continued it ends it. */
+  /** The caller of `continueFrom` ends it. */
   span: Span;
-  /** What runs in here has the log lines and the trace of that request. */
+  /** Runs a function with the log fields and the trace of that request. */
   within: <T>(run: () => T) => T;
 }
 
@@ -39,7 +39,7 @@ export function continueFrom(
   return { span, within: (run) => present.run(work, () => withSpan(span, run)) };
 }
 
-/** For the logger. */
+/** Returns the log fields of the current work. */
 export function logContext(): object {
   const traceId = presentTraceId();
   return { ...present.getStore(), ...(traceId && { traceId }) };

@@ -3,14 +3,14 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 const PREFIX = 'orchestrator_';
 
-/** What a metric is called (less its prefix), what it says, and its labels: few values each, and nobody's name. */
+/** Name of a metric (without its prefix), its help text, and its labels: few values each, and no names of persons. */
 export interface MetricDescription<Label extends string> {
   name: string;
   help: string;
   labels?: readonly Label[];
 }
 
-/** The metrics of one process, as Prometheus reads them. */
+/** Metrics of one process for Prometheus. */
 @Injectable()
 export class Metrics {
   static readonly CONTENT_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
@@ -31,7 +31,7 @@ export class Metrics {
     return new Histogram({ ...this.configured(description), buckets });
   }
 
-  /** @param read asked each time that Prometheus comes: the values that there are now, and no others */
+  /** @param read called on each scrape; returns all current values */
   gauge<Label extends string>(
     description: MetricDescription<Label>,
     read: () => Reading<Label>[] | Promise<Reading<Label>[]>,
@@ -41,14 +41,14 @@ export class Metrics {
       async collect() {
         const readings = await read();
         this.reset();
-        // Without labels a reset leaves a 0, which nobody has read.
+        // Without labels a reset leaves a 0 that was never read.
         if (description.labels === undefined || description.labels.length === 0) this.remove();
         for (const { labels, value } of readings) this.set(labels, value);
       },
     });
   }
 
-  /** @param read asked each time that Prometheus comes: what was counted so far, for counting where every call counts */
+  /** @param read called on each scrape; returns counts so far, for counters on hot paths */
   total<Label extends string>(description: MetricDescription<Label>, read: () => Reading<Label>[]): void {
     new Counter({
       ...this.configured(description),
@@ -59,7 +59,7 @@ export class Metrics {
     });
   }
 
-  /** What there is to read, for the documents: a test compares. */
+  /** Lists the metrics for the documents: a test compares. */
   described(): { name: string; type: string; labels: string[]; help: string }[] {
     const metrics = this.registry.getMetricsAsArray() as unknown as Described[];
     return metrics
