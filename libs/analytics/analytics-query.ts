@@ -2,7 +2,7 @@ import { InvalidInputError } from '#libs/platform/errors/errors.js';
 
 export type GroupBy = 'model' | 'useCase' | 'user' | 'day' | 'hour';
 
-/** What a caller asks: which days, of what, added up by what. */
+/** Query of a caller: the days, the filters, and the grouping. */
 export interface AnalyticsQuery {
   groupBy: GroupBy;
   /** The first day (UTC), e.g. `2026-11-01`; by default six days before the last. */
@@ -14,10 +14,10 @@ export interface AnalyticsQuery {
   userId?: string | undefined;
 }
 
-/** A question whose days are known and not too many. */
+/** Query with a complete and bounded range of days. */
 export type WithDateRange<Q extends AnalyticsQuery> = Q & { from: string; to: string };
 
-/** Where a page ended: the figure that groups are ordered by, as a decimal string, and the key of its last group. */
+/** End of a page: the figure that groups are ordered by, as a decimal string, and the key of its last group. */
 export interface GroupPosition {
   rank: string;
   key: string;
@@ -28,15 +28,18 @@ export interface GroupPage {
   after?: GroupPosition | undefined;
 }
 
-/** From here on there may be calls. */
+/** Earliest day with calls. */
 const FIRST_DAY = '2020-01-01';
 export const DAY_MS = 86_400_000;
 const DAYS_BY_DEFAULT = 7;
 
-/** Of UTC, e.g. `2026-11-01`. */
+/** Day in UTC, e.g. `2026-11-01`. */
 export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-/** @param mostDays what is read stays bounded @throws InvalidInputError that names the field */
+/**
+ * @param mostDays bounds the rows that are read
+ * @throws InvalidInputError that names the field
+ */
 export function withDateRange<Q extends AnalyticsQuery>(
   question: Q,
   now: Date,

@@ -16,7 +16,7 @@ import { SwitchFiguresRepository } from './switch-figures.repository.js';
 import type { Percentiles, Preference, SwitchFigures, UsageFigures } from './usage-figures.js';
 import { UsageFiguresRepository } from './usage-figures.repository.js';
 
-/** The days that were read, a page of groups, the sum over all groups, and where the next page starts. */
+/** Query with its days, a page of groups, the sum over all groups, and the start of the next page. */
 export interface Grouped<Figures> {
   query: WithDateRange<AnalyticsQuery>;
   items: (Figures & { key: string })[];
@@ -24,18 +24,18 @@ export interface Grouped<Figures> {
   next?: GroupPosition | undefined;
 }
 
-/** `complete` is false while so many calls wait to be rolled up that reading them all would take too long. */
+/** `complete` is false while too many calls wait for the roll-up to be read in time. */
 export type GroupedUsage<Figures = UsageFigures> = Grouped<Figures> & { complete: boolean };
 export type UsageAndTimes = UsageFigures & { percentiles: Percentiles };
 
-/** Roll-ups are read: a year costs little. */
+/** Reads roll-ups: a year costs little. */
 const MAX_DAYS = 366;
-/** There are as many rows as users and days. */
+/** One row for each user and day. */
 const MAX_DAYS_OF_USERS = 31;
 /** Audit rows are read one by one. */
 const MAX_DAYS_OF_SWITCHES = 92;
 
-/** What was used and switched, added up. */
+/** Sums up usage, costs and switches. */
 @Injectable()
 export class AnalyticsService {
   constructor(
@@ -45,7 +45,7 @@ export class AnalyticsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Groups with most calls first. @throws InvalidInputError */
+  /** Returns groups, those with most calls first. @throws InvalidInputError */
   async usage(query: AnalyticsQuery, page: GroupPage): Promise<GroupedUsage<UsageAndTimes>> {
     const question = this.usageQuestion(query, MAX_DAYS);
     return available(async () => {
@@ -59,7 +59,10 @@ export class AnalyticsService {
     });
   }
 
-  /** The dearest groups first, and what the switches of these days were to save and saved. @throws InvalidInputError */
+  /**
+   * Returns the most expensive groups first, and the estimated and real savings of the switches in these days.
+   * @throws InvalidInputError
+   */
   async costs(query: AnalyticsQuery, page: GroupPage): Promise<GroupedUsage & { switches: SwitchFigures }> {
     const question = this.usageQuestion(query, MAX_DAYS_OF_SWITCHES);
     return available(async () => {
@@ -68,13 +71,13 @@ export class AnalyticsService {
     });
   }
 
-  /** Groups with most switches first. @throws InvalidInputError */
+  /** Returns groups, those with most switches first. @throws InvalidInputError */
   async switches(query: AnalyticsQuery, page: GroupPage): Promise<Grouped<SwitchFigures>> {
     const question = withDateRange(query, this.clock.now(), MAX_DAYS_OF_SWITCHES);
     return available(async () => paged(question, await this.switchFigures.page(question, page), page.limit));
   }
 
-  /** Which models users ended up with in the last 30 days, most selections first. */
+  /** Lists the models that users switched to in the last 30 days, most selections first. */
   async preferences(
     filter: { userId?: string | undefined; modelId?: string | undefined },
     limit: number,

@@ -1,6 +1,6 @@
 import type { GroupPage } from './analytics-query.js';
 
-/** A figure of a group: how it is called, the SQL that adds it up, and whether it is counted or USD. */
+/** Figure of a group: its name, the SQL that sums it up, and whether it is a count or USD. */
 export type Figure = readonly [name: string, sum: string, kind: 'count' | 'usd'];
 
 /** One page of groups, and the sum over all groups, from one statement: `{items, totals}`. */
@@ -16,15 +16,15 @@ const shown = ([name, , kind]: Figure, column: string) =>
 
 const ITEMS = `(SELECT coalesce(json_agg(page ORDER BY rank::numeric DESC, key), '[]') FROM page) AS items`;
 
-/** What groups are made by: the column or expression, and the key as text where that is not the same. */
+/** Key of groups: the column or expression, and its text where that differs. */
 export interface Key {
   by: string;
   shown?: string;
 }
 
 /**
- * @param source what follows the select list: FROM … WHERE …; it uses the parameters from $1 to $5
- * @param rank which figure groups are ordered by, the greatest first; null: by their keys
+ * @param source SQL after the select list: FROM … WHERE …; it uses the parameters from $1 to $5
+ * @param rank figure that groups are ordered by, the greatest first; null: by their keys
  */
 export function groupedPageSql(
   source: string,
@@ -47,10 +47,10 @@ SELECT ${ITEMS},
 }
 
 /**
- * A page of groups that are many: only those of the page are added up in full.
+ * Builds a page of many groups: only those of the page are summed up in full.
  * @param source as above, ends with its conditions
- * @param total where the sums over all groups come from, where that is cheaper than the source
- * @param among a further condition on the groups that can be on the page. Without it all are ranked
+ * @param total source of the sums over all groups, where that is cheaper
+ * @param among further condition on the groups that can be on the page. Without it all are ranked
  */
 export function topGroupsSql(
   { source, total = source, key, among = '' }: { source: string; total?: string; key: Key; among?: string },
@@ -75,29 +75,29 @@ page AS (
 SELECT ${ITEMS}, (SELECT row_to_json(t) FROM (SELECT ${sums} ${total}) AS t) AS totals`;
 }
 
-/** Nothing but the sums over all: `{totals}`. @param source as above */
+/** Sums over all groups only: `{totals}`. @param source as above */
 export const totalsSql = (source: string, figures: readonly Figure[]): string => `
 SELECT row_to_json(t) AS totals FROM (SELECT ${figures.map((figure) => shown(figure, figure[1])).join(', ')} ${source}) AS t`;
 
 const day = 'key::text';
 const hour = `to_char(key AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:00:00"Z"')`;
 
-/** Days and hours of a column of hours. Text is made of groups, not of every row. */
+/** Days and hours of a column of hours. Converts groups to text, not every row. */
 export const timeKeys = (column: string) => ({
   day: { by: `(${column} AT TIME ZONE 'UTC')::date`, shown: day },
   hour: { by: column, shown: hour },
 });
 
-/** Days of a column that is one. */
+/** Days of a date column. */
 export const dayKey = (column: string): Key => ({ by: column, shown: day });
 
-/** What a page takes as $6 to $8: one more than the page, to know whether it is the last. */
+/** Parameters $6 to $8 of a page: the limit is one more, to detect the last page. */
 export const pageParameters = ({ limit, after }: GroupPage) => [
   after?.rank ?? null,
   after?.key ?? null,
   limit + 1,
 ];
 
-/** Of a page that is followed by another one: the figure that its last group is ordered by. */
+/** Returns the figure that the last group of a page is ordered by; undefined for the last page. */
 export const lastRankOf = <Figures>({ items }: GroupedPage<Figures>, limit: number): number | undefined =>
   items.length > limit ? Number(items.at(-1)!.rank) : undefined;

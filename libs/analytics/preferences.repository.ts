@@ -4,15 +4,15 @@ import { DAY_MS, dayOf } from './analytics-query.js';
 import type { Preference } from './usage-figures.js';
 import { type Ranking, UserRanking } from './user-ranking.repository.js';
 
-/** How much of what somebody switches goes to one model, about. */
+/** Approximate share of a user's switches that select one model. */
 const OF_A_MODEL = 0.5;
 
 const COLUMNS = 'user_id, new_model_id, selections, auto_selections, last_selected_at';
 const SINCE = `now() - interval '30 days'`;
 
 /**
- * What the view `user_model_preferences` shows, from the roll-up: whole days, and on the day on which the 30 days begin
- * the rows after that moment. $7 are users who can be on the page; null: all are looked at.
+ * Result of the view `user_model_preferences`, from the roll-up: whole days, and the rows of the first day that are
+ * within the 30 days. $7 are users who can be on the page; null: all are read.
  */
 const PREFERENCES = `
 WITH recent AS (
@@ -42,7 +42,9 @@ export class PreferencesRepository {
     private readonly users: UserRanking,
   ) {}
 
-  /** Most selections first, of the 30 days up to now. @returns one more than the limit where there is another page */
+  /**
+   * Lists most selections first, of the 30 days up to now. @returns one more than the limit if there is another page
+   */
   async list(
     { userId, modelId }: { userId?: string | undefined; modelId?: string | undefined },
     { limit, after, now }: Asked,

@@ -40,7 +40,7 @@ const FIGURES: Figure[] = [
 ];
 
 const ONLY = '($3::text IS NULL OR model_id = $3) AND ($4::text IS NULL OR use_case = $4)';
-/** $5 is a user: of single users there are days only. */
+/** $5 is a user: single users have figures by day only. */
 const BY_HOUR = `FROM usage_by_hour
   WHERE hour >= $1::timestamptz AND hour < $2::timestamptz + interval '1 day' AND $5::text IS NULL AND ${ONLY}`;
 const BY_USER = `FROM usage_by_user
@@ -64,8 +64,8 @@ function pageSql({ groupBy, userId }: AnalyticsQuery, rank: 'calls' | 'costUsd',
 }
 
 /**
- * Percentiles of each group, and under '' of all of them, as the upper part of which they are in: a bucket is a fifth
- * wide, its middle is told.
+ * Percentiles of each group, and of all groups under ''. A bucket is a fifth wide; the result is the middle of the
+ * bucket with the percentile.
  */
 const percentilesSql = (key: string) => `
 WITH groups AS (
@@ -82,7 +82,7 @@ FROM (
          min(bucket) FILTER (WHERE up_to >= 0.95 * all_calls) AS p95
   FROM buckets GROUP BY key, measure) AS found`;
 
-/** Beyond so many batches that no worker has rolled up figures are not complete; the views read no more. */
+/** Figures are incomplete if more batches than this wait for the roll-up; the views read no more. */
 const COMPLETE = `SELECT count(*) <= 5000 AS complete FROM (SELECT 1 FROM invocations_to_roll_up LIMIT 5001) AS waiting`;
 
 @Injectable()
@@ -92,7 +92,7 @@ export class UsageFiguresRepository {
     private readonly users: UserRanking,
   ) {}
 
-  /** @param rank the greatest first; hours and days come in their own order */
+  /** @param rank figure to order by, greatest first; hours and days are in chronological order */
   async page(
     query: WithDateRange<AnalyticsQuery>,
     rank: 'calls' | 'costUsd',
@@ -106,7 +106,7 @@ export class UsageFiguresRepository {
     );
   }
 
-  /** By the key of the group; by '' those of all groups. Of hours and of single users there are none. */
+  /** Returns percentiles by the key of the group; those of all groups under ''. Hours and single users have none. */
   async percentiles(query: WithDateRange<AnalyticsQuery>): Promise<Map<string, Percentiles>> {
     const { groupBy, userId } = query;
     const found = new Map<string, Percentiles>();

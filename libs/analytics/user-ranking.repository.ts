@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type AnalyticsQuery, DAY_MS, dayOf, type GroupPage, type WithDateRange } from './analytics-query.js';
 
-/** What users are ranked by, as `user_months` has it. */
+/** Figure that users are ranked by: a column of `user_months`. */
 export type RankedBy = 'calls' | 'cost_usd' | 'switches';
 
-/** What is in no roll-up yet; the roll-up by hour, what it has of the figure, and its column of the model. */
+/**
+ * Table of rows that wait for the roll-up, the roll-up by hour with its sum of the figure, and its column of the model.
+ */
 const CALLS = { unrolled: 'unrolled_invocations', hourly: 'usage_hourly', model: 'model_id' };
 const SOURCES: Record<RankedBy, typeof CALLS & { figure: string }> = {
   calls: { ...CALLS, figure: 'answered + refused + failed + cancelled' },
@@ -16,12 +18,12 @@ const SOURCES: Record<RankedBy, typeof CALLS & { figure: string }> = {
   },
 };
 
-/** The days and what of them is asked for, and the rank of the last user of the page before. */
+/** Days and filters of a ranking, and the rank of the last user of the page before. */
 export interface Ranking extends Pick<WithDateRange<AnalyticsQuery>, 'from' | 'to' | 'modelId' | 'useCase'> {
   by: RankedBy;
   limit: number;
   after?: number | undefined;
-  /** How much of what a user has counts for the rank, about; default: all of it. */
+  /** Approximate share of a user's figure that counts for the rank; default: all of it. */
   part?: number;
 }
 
@@ -31,31 +33,31 @@ export const rankingOf = (
   { limit, after }: GroupPage,
 ): Ranking => ({ ...{ by, from, to, modelId, useCase, limit }, after: after && Number(after.rank) });
 
-/** A condition: only these users ($9). */
+/** Condition that limits the rows to these users ($9). */
 export const AMONG = 'AND user_id = ANY ($9::text[])';
 
-/** What single days hold is added up as fast. */
+/** Up to this many days a sum over all users is as fast. */
 const FEW_DAYS = 7;
-/** What is asked for is so little of all that it is added up as fast. */
+/** Up to this share of all rows a sum over all users is as fast. */
 const LITTLE = 0.25;
-/** So much less where a guess was too high. */
+/** Factor that lowers a guess that was too high. */
 const LESS = 0.25;
-/** More users than these are not told from all of them any faster. */
+/** Above this many users a sum over all users is as fast. */
 const MOST = 2_000;
-/** How many users should have what is guessed that those of the first page have. */
+/** Ratio of the users that should have the guessed figure to those of the first page. */
 const MARGIN = 1.5;
 
 /**
- * The users with most of something, without adding up all of them: the months say who can be among them. It guesses what
- * those of the page have at least; where fewer have so much, it guesses lower, and in the end it adds up all.
+ * Ranks users without summing up all of them: the months show which can be on the page. Guesses the minimum figure of
+ * the users of the page. If too few have that much, it guesses lower, and finally sums up all.
  */
 @Injectable()
 export class UserRanking {
   constructor(private readonly db: DataSource) {}
 
   /**
-   * @param read the page, of these users; null: of all
-   * @param lastRank of what was read, where that is a full page
+   * @param read reads the page, of these users; null: of all
+   * @param lastRank returns the rank of the last user, if the page is full
    */
   async page<Page>(
     ranking: Ranking,
@@ -72,7 +74,10 @@ export class UserRanking {
     return read(null);
   }
 
-  /** Who has less in each month of the days has less in all of them. @returns null where they are too many */
+  /**
+   * Returns the users who can have this much: a user below it in each month is below it in total. @returns null if they
+   * are too many
+   */
   private async candidateUsers(atLeast: number, ranking: Ranking): Promise<string[] | null> {
     const { by, from, to } = ranking;
     const least = inOneMonth(atLeast, ranking);
@@ -86,14 +91,14 @@ export class UserRanking {
     return found.length > MOST ? null : found.map(({ id }) => id);
   }
 
-  /** What the last user of the page has in those days; 0: it may be little. */
+  /** Estimates the figure of the last user of the page in these days; 0: it may be little. */
   private async guess(ranking: Ranking): Promise<number> {
     const { by, from, to, after, limit, part = 1 } = ranking;
     const middle = dayOf((Date.parse(from) + Date.parse(to)) / 2);
     const share = await this.share(ranking, middle);
     if (share < LITTLE) return 0;
     const ofMonth = (daysOf({ from, to }) / 30) * share * part;
-    // Nobody on a later page had more than this in a month, about.
+    // Users of a later page had at most about this much in a month.
     const most = after === undefined ? [] : [figureOf(by, after / ofMonth)];
     const [found] = await this.db.query(
       `SELECT ${by}::float8 AS figure FROM user_months WHERE month = $1 ${most.length > 0 ? `AND ${by} <= $3` : ''}
@@ -103,7 +108,7 @@ export class UserRanking {
     return (found?.figure ?? 0) * ofMonth;
   }
 
-  /** How much of all that there was on a day is asked for. */
+  /** Returns the share of the rows of a day that the filters select. */
   private async share({ by, modelId, useCase }: Ranking, day: string): Promise<number> {
     if (modelId === undefined && useCase === undefined) return 1;
     const { hourly, figure, model } = SOURCES[by];
@@ -117,20 +122,20 @@ export class UserRanking {
   }
 }
 
-/** What somebody has in one of the months at least, who has so much in all of them; null: so do all. */
+/** Returns the minimum that a user with this total has in at least one month; null: every user has it. */
 function inOneMonth(atLeast: number, ranking: Ranking): string | null {
   const least = atLeast / monthsOf(ranking);
   return least > (ranking.by === 'cost_usd' ? 0 : 1) ? figureOf(ranking.by, least) : null;
 }
 
-/** As the column has it: calls and switches are whole. */
+/** Formats a figure like its column: calls and switches are integers. */
 const figureOf = (by: RankedBy, figure: number): string =>
   by === 'cost_usd' ? figure.toFixed(15) : String(Math.ceil(Math.min(figure, Number.MAX_SAFE_INTEGER)));
 
 const daysOf = ({ from, to }: Pick<Ranking, 'from' | 'to'>): number =>
   (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
 
-/** Calendar months that the days touch. */
+/** Calendar months of the range. */
 function monthsOf({ from, to }: Ranking): number {
   const [first, last] = [new Date(from), new Date(to)];
   return (last.getUTCFullYear() - first.getUTCFullYear()) * 12 + last.getUTCMonth() - first.getUTCMonth() + 1;

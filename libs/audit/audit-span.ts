@@ -4,7 +4,7 @@ import { markFailed, startSpan } from '#libs/platform/telemetry/spans.js';
 import { recordSwitch } from '#libs/switching/switching.jobs.js';
 import type { WaitingSwitch } from './audit.repository.js';
 
-/** A switch whose audit row is being written, alone or with others, as its trace and its log lines have it. */
+/** Span of a switch whose audit row is being written, alone or in a batch, within the trace of the switch. */
 export class AuditSpan {
   private readonly work: ContinuedWork;
   private readonly writing: Span;
@@ -23,7 +23,7 @@ export class AuditSpan {
     return this.work.within(run);
   }
 
-  /** @param error why there is no audit row */
+  /** @param error cause of the missing audit row */
   end(error?: unknown): void {
     for (const span of [this.writing, this.work.span]) {
       if (error !== undefined) markFailed(span, error);

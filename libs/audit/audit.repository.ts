@@ -5,10 +5,10 @@ import { query, queueWrite, type Transaction } from '#libs/platform/database/tra
 import type { TraceOrigin } from '#libs/platform/telemetry/async-context.js';
 import type { SwitchEvent } from '#libs/switching/switch.js';
 
-/** What an audit row has besides what its event says. */
+/** Part of an audit row that its event does not contain. */
 export type CostOfSwitch = CostImpact & { id: string };
 
-/** The event is copied where it is: it does not travel to be written down again. */
+/** Copies the event inside the database, which saves sending it again. */
 const INSERT: PreparedStatement = {
   name: 'insert-audit-rows',
   text: `INSERT INTO bedrock_model_switches (id, user_id, conversation_id, previous_model_id, new_model_id, switch_action,
@@ -36,12 +36,12 @@ const WAITING: PreparedStatement = {
     FROM outbox o LEFT JOIN switch_events e ON e.id = o.id WHERE o.id = ANY($1::uuid[])`,
 };
 
-/** An event that has no audit row yet, and what it was traced with. */
+/** Event without an audit row, and its trace. */
 export type WaitingSwitch = SwitchEvent & Pick<TraceOrigin, 'traceparent'>;
 
 @Injectable()
 export class AuditRepository {
-  /** Of these switches those that have no audit row yet. @throws where one has nothing but its entry in the outbox */
+  /** Returns those of these switches that have no audit row yet. @throws if an outbox entry has no event */
   async waiting(ids: string[], tx: Transaction): Promise<WaitingSwitch[]> {
     const rows = await query<WaitingSwitch & { outboxId: string }>(tx, WAITING, [ids]);
     return rows.map(({ outboxId, ...waiting }) => {
@@ -50,7 +50,7 @@ export class AuditRepository {
     });
   }
 
-  /** Writes the audit rows of events; a second time changes nothing. */
+  /** Writes the audit rows of events; idempotent. */
   insert(costs: CostOfSwitch[], tx: Transaction): void {
     queueWrite(tx, INSERT, [JSON.stringify(costs)]);
   }

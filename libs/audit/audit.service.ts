@@ -10,10 +10,10 @@ import { storedNotificationOf } from '#libs/switching/switch-notification.js';
 import { AuditRepository, type WaitingSwitch } from './audit.repository.js';
 import { AuditSpan } from './audit-span.js';
 
-/** Of a group that failed: the others of this worker need connections, too. */
+/** Limit for the rows of a failed batch: other jobs of this worker need connections, too. */
 const SINGLE_WRITE_CONCURRENCY = 4;
 
-/** Writes the audit rows of switches with what they save. The worker calls it, as often as it likes. */
+/** Writes the audit rows of switches with their cost impact. Idempotent, so that the worker may retry. */
 @Injectable()
 export class AuditService {
   private readonly logger = new Logger('Audit');
@@ -28,8 +28,8 @@ export class AuditService {
   ) {}
 
   /**
-   * Exactly one row per event: the outbox entries are locked first and are gone when the rows are there. Several are
-   * written together; where that fails each goes alone, so that one that cannot be written holds up no other.
+   * Writes exactly one row per event: the outbox entries are locked first and removed with the write. Several are
+   * written in one batch. If that fails each is written alone, so that one failure does not block the others.
    */
   async record(id: string, others: string[] = []): Promise<void> {
     if (others.length === 0) return this.recordAlone(id);
@@ -64,7 +64,7 @@ export class AuditService {
     }
   }
 
-  /** @param spans gets those that are under way */
+  /** @param spans receives the spans of the switches in progress */
   private async complete(ids: string[], spans: AuditSpan[]): Promise<void> {
     try {
       const waiting = await this.transactions.run(async (tx) => {
@@ -83,13 +83,13 @@ export class AuditService {
     }
   }
 
-  /** The events are read behind the locks: whoever is being forgotten has been by then, or is afterwards. */
+  /** Reads the events after the locks are taken, so that an erasure is complete by then or follows. */
   private async claim(ids: string[], tx: Transaction): Promise<WaitingSwitch[]> {
     const [, waiting] = await Promise.all([this.outbox.claim(ids, tx), this.rows.waiting(ids, tx)]);
     return waiting;
   }
 
-  /** Completes events with what they save, stores both as the audit rows, and beside them what people are told. */
+  /** Completes events with their cost impact, stores them as audit rows, and writes the notifications. */
   private async write(events: SwitchEvent[], tx: Transaction): Promise<void> {
     const modelIds = new Set(
       events.flatMap(({ previousModelId, newModelId }) => [previousModelId, newModelId]),

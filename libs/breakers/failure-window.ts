@@ -1,8 +1,8 @@
-/** How long a result counts: between one and two of these. */
+/** A result counts for one to two of these. */
 const SPAN_MS = 10_000;
-/** So many failures, and at least half of all calls, make a model a failing one. */
+/** A model is failing with this many failures, if they are at least half of all calls. */
 const MIN_FAILURES = 3;
-/** So many in a row do so whatever was before: a model may have answered thousands a moment ago. */
+/** This many consecutive failures suffice alone: a model may have answered thousands of calls just before. */
 const MAX_CONSECUTIVE_FAILURES = 5;
 
 interface Span {
@@ -10,7 +10,9 @@ interface Span {
   calls: number;
 }
 
-/** What the last calls of one model came to. Two spans take turns, so that it costs the same at any rate. */
+/**
+ * Failures and calls of one model in a sliding window. Two spans alternate, so that the cost is constant at any rate.
+ */
 export class FailureWindow {
   private current: Span = { failures: 0, calls: 0 };
   private previous: Span = { failures: 0, calls: 0 };

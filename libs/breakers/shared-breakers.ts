@@ -12,13 +12,13 @@ const MODEL_ID = z.string().min(1).max(256);
 
 const OPEN_BREAKER = z.object({
   modelId: MODEL_ID,
-  /** Why. */
+  /** Error that opened the breaker. */
   kind: z.enum(Object.keys(POLICIES) as BedrockErrorKind[]),
-  /** When to see whether it is healthy again, ISO 8601. */
+  /** Time of the next probe, ISO 8601. */
   recheckAt: z.iso.datetime(),
 });
 
-/** A model that is not asked. */
+/** Breaker that is open: its model gets no calls. */
 export type OpenBreaker = z.infer<typeof OPEN_BREAKER>;
 
 const STORED = jsonOf(OPEN_BREAKER);
@@ -27,10 +27,10 @@ type Change = z.infer<typeof CHANGE>;
 
 const CHANNEL = defineChannel({ name: 'breaker-changed', format: jsonOf(CHANGE) });
 const KEY = 'breakers';
-/** More than there are models: what is written to Redis must not fill our memory. */
+/** More than there are models: data in Redis must not fill our memory. */
 const MAX_OPEN = 1_000;
 
-/** Which breakers are open, in memory; the instances tell each other over Redis, and go on alone without it. */
+/** Keeps the open breakers in memory. Instances notify each other over Redis, and work alone without it. */
 @Injectable()
 export class SharedBreakers implements OnModuleInit {
   private readonly held = new Map<string, OpenBreaker>();
@@ -44,7 +44,7 @@ export class SharedBreakers implements OnModuleInit {
     private readonly metrics: Metrics,
   ) {}
 
-  /** Waits for what the others know: a first job that does not would take a model for healthy that all avoid. */
+  /** Waits for the shared breakers: otherwise a first job would call a model that all others avoid. */
   async onModuleInit(): Promise<void> {
     this.metrics.gauge(
       { name: 'breaker_open', help: 'Models that are not asked, and why.', labels: ['model_id', 'kind'] },
@@ -63,7 +63,7 @@ export class SharedBreakers implements OnModuleInit {
     return [...this.held.values()];
   }
 
-  /** @returns what to call when nobody watches any more */
+  /** @returns a function that ends the subscription */
   watch(changed: () => void): () => void {
     this.watchers.add(changed);
     return () => void this.watchers.delete(changed);
@@ -81,7 +81,7 @@ export class SharedBreakers implements OnModuleInit {
     this.tell({ closed: modelId }, (key) => this.redis.commands.hdel(key, modelId));
   }
 
-  /** Whether this instance is the one that asks the model now. Without Redis every instance asks for itself. */
+  /** Takes the right to probe the model. Without Redis every instance probes for itself. */
   async takeProbe(modelId: string, forMs: number): Promise<boolean> {
     const key = this.redis.key(`breaker-probe:${modelId}`);
     try {
@@ -112,7 +112,7 @@ export class SharedBreakers implements OnModuleInit {
     for (const changed of this.watchers) changed();
   }
 
-  /** What the others found while we were not listening. Our own findings stay: they were made meanwhile. */
+  /** Reads the breakers that others opened while the subscription was down. Keeps our own, which are newer. */
   private async read(): Promise<void> {
     await this.redis.attempted();
     try {

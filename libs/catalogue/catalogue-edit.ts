@@ -1,6 +1,6 @@
 import type { Assistant, Model, Objective, UseCase } from './catalogue.js';
 
-/** What an operator may set of a model. Prices are USD per 1,000 tokens as decimal strings; null = not known. */
+/** Editable fields of a model. Prices are USD per 1,000 tokens as decimal strings; null: unknown. */
 export interface ModelEdit {
   name: string;
   provider: string;
@@ -20,7 +20,7 @@ export interface ModelEdit {
   available: boolean;
 }
 
-/** What an operator may set of a use case. Its active model is set by switching, so that it is audited. */
+/** Editable fields of a use case. Its active model is set by a switch, so that it is audited. */
 export interface UseCaseEdit {
   objective: Objective;
   /** Model ids, best first. */
@@ -36,13 +36,13 @@ export interface UseCaseEdit {
 
 export type AssistantEdit = Omit<Assistant, 'id'>;
 
-/** Who changes the catalogue; recorded with every change. */
+/** Author of a change of the catalogue; recorded with it. */
 export interface Editor {
   actor: string;
   requestId: string;
 }
 
-/** One recorded change; `before` null: added, `after` null: removed. */
+/** Recorded change; `before` null: added, `after` null: removed. */
 export interface CatalogueChange {
   id: number;
   entity: 'model' | 'use_case' | 'candidate' | 'assistant';

@@ -14,7 +14,7 @@ import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
 import { BY_OPERATOR } from './model-facts.js';
 
-/** The operator's hands on the catalogue: validated, recorded with before and after, and told to every instance. */
+/** Edits the catalogue on behalf of an operator: validates, records before and after, and notifies every instance. */
 @Injectable()
 export class CatalogueEditor {
   constructor(
@@ -42,7 +42,7 @@ export class CatalogueEditor {
     });
   }
 
-  /** Makes a use case that does not exist; then its first candidate is active, and nothing may be left out. */
+  /** Creates or edits a use case. A new one needs all fields, and its first candidate becomes active. */
   async saveUseCase(name: string, edit: Partial<UseCaseEdit>, editor: Editor): Promise<void> {
     await this.writer.change(editor, async (tx, present) => {
       checkModelIds('candidates', edit.candidates ?? [], present);
@@ -57,7 +57,7 @@ export class CatalogueEditor {
     });
   }
 
-  /** Makes an assistant, or moves it to another use case. @throws InvalidInputError */
+  /** Creates an assistant, or moves it to another use case. @throws InvalidInputError */
   async saveAssistant(id: string, edit: AssistantEdit, editor: Editor): Promise<void> {
     await this.writer.change(editor, async (tx, present) => {
       checkUseCaseName(edit.useCase, present);
@@ -65,7 +65,7 @@ export class CatalogueEditor {
     });
   }
 
-  /** Every recorded change, newest first, a page at a time. */
+  /** Lists every recorded change, newest first, a page at a time. */
   async changes(
     filter: { entity?: string; entityId?: string },
     limit: number,

@@ -3,7 +3,7 @@ import { Clock } from '#libs/platform/clock/clock.js';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import { CatalogueCache } from './catalogue.cache.js';
 
-/** Tells Prometheus how old the catalogue is that this process answers from. */
+/** Exports the age of the catalogue snapshot of this process. */
 @Injectable()
 export class CatalogueMetrics implements OnModuleInit {
   constructor(

@@ -6,7 +6,9 @@ import { CatalogueRepository } from './catalogue.repository.js';
 import type { Editor } from './catalogue-edit.js';
 import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
 
-/** Every change of the catalogue: one transaction, recorded under its editor's name, then told to every instance. */
+/**
+ * Changes the catalogue in one transaction, records the change under its editor's name, then notifies every instance.
+ */
 @Injectable()
 export class CatalogueWriter {
   constructor(
@@ -16,7 +18,7 @@ export class CatalogueWriter {
     private readonly cache: CatalogueCache,
   ) {}
 
-  /** @param guard runs before the catalogue is read, e.g. takes a lock; what it throws ends the change */
+  /** @param guard runs before the catalogue is read, e.g. takes a lock; its errors end the change */
   async change<T>(
     editor: Editor,
     work: (tx: Transaction, present: Catalogue) => Promise<T>,
@@ -31,7 +33,7 @@ export class CatalogueWriter {
     return result;
   }
 
-  /** Does the work of a change and leaves nothing of it. @returns what the change would */
+  /** Runs the work of a change and rolls it back. @returns the result of the change */
   async preview<T>(editor: Editor, work: (tx: Transaction, present: Catalogue) => Promise<T>): Promise<T> {
     return this.transactions.dryRun((tx) => this.work(editor, work, tx));
   }

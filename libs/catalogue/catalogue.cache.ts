@@ -8,23 +8,23 @@ import { SignedCopies } from '#libs/platform/redis/signed-copies.js';
 import type { Catalogue } from './catalogue.js';
 import { CatalogueRepository, type MarkedCatalogue } from './catalogue.repository.js';
 
-/** Carries the version that was made. */
+/** Carries the new version of the catalogue. */
 const CHANNEL = defineChannel({ name: 'catalogue-changed', format: jsonOf(z.int().min(0)) });
-/** Counted up when a copy has another shape, so that no release reads that of another. */
+/** Increased when the shape of the copy changes, so that no release reads the copy of another. */
 const COPY = 'catalogue:5';
-/** With Redis away a change is seen after this time at the latest; the promise is 5 s. */
+/** While Redis is unavailable, a change is visible after this time at the latest; the guarantee is 5 s. */
 const CHECK_MS = 2_000;
-/** A copy that nobody could confirm for this long is not used any more. */
+/** Maximum age of a snapshot without confirmation by PostgreSQL. */
 const HARD_TTL_MS = 3_600_000;
 
 /**
- * The catalogue in memory, the same on every instance. PostgreSQL owns it; Redis carries one shared copy and the news
- * that there is a newer one. The copy is signed, and used where PostgreSQL says that this is its state. Reading never
- * waits for either.
+ * Snapshot of the catalogue in memory, the same on every instance. PostgreSQL owns the catalogue. Redis carries one
+ * shared copy and the signal that there is a newer one. The copy is signed, and used if PostgreSQL confirms its version
+ * stamp. Reads never wait for either.
  */
 @Injectable()
 export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
-  /** How often a catalogue was taken into memory. */
+  /** Number of snapshots that were loaded. */
   loads = 0;
   private held: (MarkedCatalogue & { confirmedAt: number }) | undefined;
   private newestKnown = 0;
@@ -51,14 +51,14 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** @throws UnavailableError before the first load, and when the copy is older than an hour */
+  /** @throws UnavailableError before the first load, and when the snapshot was not confirmed for an hour */
   get(): Catalogue {
     if (!this.held || this.clock.millis() - this.held.confirmedAt > HARD_TTL_MS)
       throw new UnavailableError('catalogue_unavailable', 'The model catalogue cannot be read right now.');
     return this.held.catalogue;
   }
 
-  /** After a change of our own was committed: reads it back, shares it and tells the others. Never throws. */
+  /** Reads our own change back after its commit, shares it and notifies the other instances. Never throws. */
   async changed(version: number): Promise<void> {
     this.newestKnown = Math.max(this.newestKnown, version);
     await this.refresh();
@@ -70,10 +70,13 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
     if (this.version < version) void this.refresh();
   }
 
-  /** Sees to it that this is what PostgreSQL has when it is asked; while it is away, an instance without a copy takes Redis's. */
+  /**
+   * Confirms or reloads the snapshot. While PostgreSQL is unavailable, an instance without a snapshot takes Redis's
+   * copy.
+   */
   async check(): Promise<void> {
     try {
-      // A load under way may have read before this was called.
+      // A load in progress may have read before this call.
       await this.loading?.catch(() => undefined);
       await this.loadNewest();
     } catch (error) {
@@ -89,7 +92,7 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
     );
   }
 
-  /** Loads once for all who ask meanwhile. @throws while PostgreSQL is away */
+  /** Loads once for all concurrent callers. @throws while PostgreSQL is unavailable */
   private loadNewest(): Promise<void> {
     this.loading ??= this.load().finally(() => {
       this.loading = undefined;
@@ -105,7 +108,7 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
       if (mark === this.held?.mark) this.held.confirmedAt = this.clock.millis();
       else await this.take(mark);
     } while (this.newestKnown > known && this.newestKnown > this.version);
-    // What PostgreSQL answers is the newest there is, also after it was restored to an older state.
+    // The version in PostgreSQL is the newest, also after a restore of an older backup.
     this.newestKnown = this.version;
   }
 
@@ -123,7 +126,7 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
       .catch((error: Error) => this.logger.debug(`not shared: ${error.message}`));
   }
 
-  /** In milliseconds of the clock; undefined before the first load. */
+  /** Time of the clock in milliseconds; undefined before the first load. */
   get confirmedAt(): number | undefined {
     return this.held?.confirmedAt;
   }
@@ -138,7 +141,7 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
     this.held = { ...marked, confirmedAt: this.clock.millis() };
   }
 
-  /** @returns the copy of another instance; null where there is none that may be used */
+  /** @returns the copy of another instance; null if there is none that may be used */
   private async shared(): Promise<MarkedCatalogue | null> {
     return JSON.parse((await this.copies.get(COPY, HARD_TTL_MS)) ?? 'null');
   }
@@ -148,7 +151,7 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-/** Where a prompt may go is never believed of a copy that PostgreSQL has not confirmed: then only what an id says counts. */
+/** Removes the destinations from a copy that PostgreSQL has not confirmed: then only the prefix of an id counts. */
 function withoutDestinations(catalogue: Catalogue): Catalogue {
   const models = catalogue.models.map((model) => ({ ...model, destinationRegions: null }));
   return { ...catalogue, models };

@@ -11,14 +11,14 @@ export class ModelNotFoundError extends AppError {
   }
 }
 
-/** A known model that must not be chosen; says why, and what to take instead. */
+/** Refuses a known model that is not selectable, with the reasons and its successor. */
 export class ModelNotSelectableError extends AppError {
   readonly kind = 'conflict';
   readonly code = 'model_not_selectable';
   override readonly extensions: { reasons: Reason[]; successor?: string };
   constructor(model: Model, reasons: Reason[]) {
     const why = reasons.map(({ detail }) => detail).join('; ');
-    // Clients of the old function look for these words when the operator's flag is off.
+    // Clients of the old function match this text when the operator's flag is off.
     const lead = model.available
       ? `${model.name} cannot be selected`
       : `Model not found among the available: ${model.name}`;
@@ -39,14 +39,14 @@ export class NoSelectableModelError extends AppError {
   }
 }
 
-/** A use case named in a request that does not exist. */
+/** Refuses an unknown use case in a request. */
 export class UnknownUseCaseError extends InvalidInputError {
   constructor(useCase: string, known: string[]) {
     super([{ field: 'useCase', message: `unknown use case "${useCase}", known are ${known.join(', ')}` }]);
   }
 }
 
-/** An assistant named in a request that does not exist. */
+/** Refuses an unknown assistant in a request. */
 export class UnknownAssistantError extends InvalidInputError {
   constructor(assistantId: string) {
     super([{ field: 'assistantId', message: `unknown assistant "${assistantId}"` }]);
@@ -61,7 +61,7 @@ export class ModelExistsError extends AppError {
   }
 }
 
-/** Taking it away would change what people run on without a switch. */
+/** Refuses to remove a model in use: that would change effective models without a switch. */
 export class ModelInUseError extends AppError {
   readonly kind = 'conflict';
   readonly code = 'model_in_use';
@@ -70,7 +70,7 @@ export class ModelInUseError extends AppError {
   }
 }
 
-/** One sync at a time in the whole fleet. */
+/** Allows only one sync at a time on all instances. */
 export class SyncRunningError extends AppError {
   readonly kind = 'conflict';
   readonly code = 'sync_running';
@@ -80,7 +80,7 @@ export class SyncRunningError extends AppError {
   }
 }
 
-/** What Bedrock shows would do so much damage that a person must say it is true. */
+/** Halts a sync that would do so much damage that an operator must confirm it. */
 export class ImplausibleSyncError extends AppError {
   readonly kind = 'conflict';
   readonly code = 'sync_implausible';

@@ -5,7 +5,7 @@ import { defineJob, retriedAfter } from '#libs/platform/queue/define-job.js';
 const whenSyncing = ({ CATALOGUE_SYNC_CRON }: Env) =>
   CATALOGUE_SYNC_CRON === 'off' ? null : { pattern: CATALOGUE_SYNC_CRON };
 
-/** Reads what Bedrock offers, on the operator's schedule. */
+/** Reads the models that Bedrock offers, on the operator's schedule. */
 export const syncCatalogue = defineJob({
   name: 'catalogue.sync',
   payload: z.object({}),
@@ -13,7 +13,7 @@ export const syncCatalogue = defineJob({
   schedule: whenSyncing,
 });
 
-/** What AWS itself says about prices, where its list is open to us. */
+/** Reads prices from AWS's price list, where we have access to it. */
 export const readAwsPrices = defineJob({
   name: 'catalogue.read-price-list',
   payload: z.object({}),

@@ -10,8 +10,8 @@ import { UPCOMING_PRICES } from './upcoming-prices.js';
 const iso = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /**
- * The price that counts and those of all other sources that are valid by now, where they are not all the same. Public
- * sources only dispute a price that comes from public sources.
+ * Price in effect and the valid prices of all other sources, if they differ. Public sources only dispute a price that
+ * comes from public sources.
  */
 const PRICE_CONFLICTS = `(
   SELECT CASE WHEN count(DISTINCT (input_price, output_price)) > 1
@@ -52,10 +52,12 @@ const USE_CASE = `json_build_object(
   'allowedRegions', u.allowed_regions, 'onModelFailure', u.on_model_failure, 'onModelRecovery', u.on_model_recovery,
   'version', u.version, 'switchSeq', u.switch_seq)`;
 
-/** Names a state: a database that was set back counts its versions again, but not at the same moments. */
+/** Version stamp: a restored database repeats version numbers, but not their times. */
 const MARK = `version || ' ' || changed_at`;
 
-/** One statement, hence one moment: $1 use cases or null for all, $2 further models by either of their ids. */
+/**
+ * One statement, hence a consistent snapshot: $1 use cases or null for all, $2 further models by either of their ids.
+ */
 const SNAPSHOT = `
 WITH chosen AS (SELECT * FROM use_cases WHERE $1::text[] IS NULL OR name = ANY($1)),
 wanted AS (
@@ -73,7 +75,7 @@ SELECT json_build_object(
     FROM ai_assistants a WHERE $1::text[] IS NULL)) AS catalogue,
   (SELECT ${MARK} FROM catalogue_version) AS mark`;
 
-/** The whole catalogue, and of which of its states. */
+/** The whole catalogue with its version stamp. */
 export interface MarkedCatalogue {
   catalogue: Catalogue;
   mark: string;
@@ -103,25 +105,25 @@ export class CatalogueRepository {
     return marked;
   }
 
-  /** Of the state that PostgreSQL has now. */
+  /** Returns the current version stamp. */
   async currentMark(): Promise<string> {
     const [{ mark }] = await this.db.query(READ_MARK.text);
     return mark;
   }
 
-  /** Of the state that PostgreSQL shows to this statement. */
+  /** Returns the version stamp that is visible to this statement. */
   async mark(tx: Transaction): Promise<string> {
     const [row] = await query<{ mark: string }>(tx, READ_MARK, []);
     return row!.mark;
   }
 
-  /** The part of the catalogue that a decision about these use cases and models needs, without assistants. */
+  /** Loads the part of the catalogue that a decision about these use cases and models needs, without assistants. */
   async loadPart(useCases: string[], modelIds: string[], tx: Transaction): Promise<Catalogue> {
     const [{ catalogue }] = await tx.query(SNAPSHOT, [useCases, modelIds]);
     return catalogue;
   }
 
-  /** Of those that there are. */
+  /** Returns the labels of the models that exist. */
   async labelsOf(modelIds: string[], tx: Transaction): Promise<ModelLabel[]> {
     return query<ModelLabel>(tx, LABELS, [modelIds]);
   }
@@ -131,7 +133,7 @@ export class CatalogueRepository {
     return rows.map(({ name }) => name);
   }
 
-  /** Inside a transaction that changed something: the version that its commit makes. */
+  /** Returns, in a transaction that changed something, the version that its commit creates. */
   async version(tx: Transaction): Promise<number> {
     const [{ version }] = await tx.query('SELECT version FROM catalogue_version');
     return Number(version);
@@ -144,7 +146,7 @@ export class CatalogueRepository {
     return Number(version);
   }
 
-  /** Stores what a switch of a use case decided. @returns the catalogue version that this makes */
+  /** Stores the result of a switch of a use case. @returns the catalogue version that this creates */
   async saveUseCase(
     name: string,
     change: { activeModelId: string; coolDowns: CoolDowns; version: number; switchSeq: number },

@@ -25,7 +25,7 @@ export interface Verdict {
   reasons: Reason[];
 }
 
-/** Reading the catalogue from memory. */
+/** Reads the catalogue from memory. */
 @Injectable()
 export class CatalogueService {
   constructor(
@@ -35,12 +35,14 @@ export class CatalogueService {
     @Inject(ENV) private readonly env: Pick<Env, 'AWS_REGION' | 'ALLOWED_REGIONS'>,
   ) {}
 
-  /** The whole catalogue, at most seconds old. For reading only: a decision to switch has TransactionalCatalogue. */
+  /**
+   * Returns the whole catalogue, at most seconds old. For reads only: decisions to switch use TransactionalCatalogue.
+   */
   snapshot(): Catalogue {
     return this.cache.get();
   }
 
-  /** Sees to it that the snapshot is what PostgreSQL says now, as far as it can be asked. */
+  /** Reloads the snapshot if PostgreSQL is available and has a newer one. */
   async refresh(): Promise<void> {
     await this.cache.check();
   }
@@ -83,18 +85,18 @@ export class CatalogueService {
     return explainSelection(this.useCase(name), this.snapshot(), this.policy(), {});
   }
 
-  /** Whether a model exists and may be selected, without regard to any scope's cool-downs. */
+  /** Returns a model and the reasons against it, without regard to any scope's cool-downs. */
   verdictOn(modelId: string): Verdict {
     const model = findModel(this.snapshot().models, modelId);
     return { model, reasons: model ? reasonsAgainst(model, this.policy(), {}) : [] };
   }
 
-  /** What PostgreSQL says of these models; one that is gone is left out. */
+  /** Returns the labels of these models from PostgreSQL; one that is deleted is omitted. */
   async labelsOf(modelIds: string[], tx: Transaction): Promise<ModelLabel[]> {
     return this.repository.labelsOf(modelIds, tx);
   }
 
-  /** Every instance drops its copy and reads PostgreSQL again. @returns the new version */
+  /** Makes every instance drop its snapshot and read PostgreSQL again. @returns the new version */
   async clearCache(): Promise<number> {
     const version = await this.repository.bumpVersion().catch((error: unknown) => {
       throw asUnavailable(error);
@@ -103,7 +105,7 @@ export class CatalogueService {
     return version;
   }
 
-  /** After the commit of a change: this instance has it when the promise resolves, the others hear of it. */
+  /** Loads a committed change on this instance and notifies the others. */
   async announce(version: number): Promise<void> {
     await this.cache.changed(version);
   }

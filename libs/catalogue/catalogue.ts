@@ -5,7 +5,7 @@ import type { Guarantee } from './model-facts.js';
 export type LifecycleStatus = 'ACTIVE' | 'LEGACY' | 'EOL';
 export type Objective = 'quality' | 'cost' | 'latency';
 
-/** USD per 1,000 tokens, as decimal strings; null = not known. `version` names the row of the price history. */
+/** USD per 1,000 tokens, as decimal strings; null: unknown. `version` is the row of the price history. */
 export interface Price {
   version: number | null;
   inputPer1k: string | null;
@@ -14,7 +14,7 @@ export interface Price {
   cacheWritePer1k: string | null;
 }
 
-/** What one source says; USD per 1,000 tokens, null = not known. */
+/** Price by one source; USD per 1,000 tokens, null: unknown. */
 export interface SourcedPrice {
   source: string;
   inputPer1k: string | null;
@@ -23,7 +23,7 @@ export interface SourcedPrice {
 
 /** A row of `bedrock_models`. Times are ISO 8601, so that a snapshot survives JSON. */
 export interface Model {
-  /** What one invokes with, often an `eu.` inference profile. */
+  /** Id to invoke, often an `eu.` inference profile. */
   id: string;
   foundationModelId: string;
   name: string;
@@ -31,7 +31,7 @@ export interface Model {
   useCase: string | null;
   maxTokens: number | null;
   contextWindow: number | null;
-  /** Only tells an upgrade from a downgrade. */
+  /** Only distinguishes an upgrade from a downgrade. */
   tier: number | null;
   lifecycle: {
     status: LifecycleStatus;
@@ -39,33 +39,33 @@ export interface Model {
     extendedAccessAt: string | null;
     endOfLifeAt: string | null;
   };
-  /** Promise about its end; null: nobody has read it. */
+  /** Guaranteed end and notice; null: not read yet. */
   guarantee: Guarantee | null;
   capabilities: Capabilities;
-  /** How `id` is invoked from our region; null: not at all. */
+  /** Kind of id to invoke from our region; null: not invokable. */
   invokeWith: 'inference_profile' | 'foundation_model' | null;
-  /** Where a prompt may go; null: not read yet. */
+  /** Regions that may process a prompt; null: not read yet. */
   destinationRegions: string[] | null;
   successorId: string | null;
   price: Price;
-  /** Tokens that it counts of a text for each token that most models count. */
+  /** Tokens that it counts for each token that most models count. */
   tokenFactor: number;
-  /** Who says so. */
+  /** Source of the price. */
   priceSource: string | null;
-  /** Empty while all sources agree; else all of them, the one that counts among them. */
+  /** Empty if all sources agree; else all of them, including the one in effect. */
   priceConflicts: SourcedPrice[];
   timeToFirstTokenMs: number | null;
   available: boolean;
   validationStatus: 'unknown' | 'passed' | 'failed';
-  /** Why the sweep failed it. */
+  /** Reason for a failed validation. */
   validationDetail: string | null;
   lastValidatedAt: string | null;
 }
 
-/** What people are told of a model. */
+/** Fields of a model that notifications contain. */
 export type ModelLabel = Pick<Model, 'id' | 'name' | 'provider' | 'tier'>;
 
-/** Model id -> until when (ISO 8601) a failure keeps it from being chosen in one scope. */
+/** Maps model ids to the end of the cool-down in one scope (ISO 8601). */
 export type CoolDowns = Record<string, string>;
 
 export interface UseCase {
@@ -76,13 +76,13 @@ export interface UseCase {
   candidates: string[];
   coolDowns: CoolDowns;
   configured: ConfiguredUsage;
-  /** Null: nothing was measured yet. */
+  /** Null: not measured yet. */
   measured: MeasuredUsage | null;
-  /** Narrows where its prompts may go; null: wherever the service allows. */
+  /** Narrows the destinations of its prompts; null: all that the service allows. */
   allowedRegions: string[] | null;
-  /** What happens when its active model fails validation: move on, or only tell. */
+  /** Reaction to a failed validation of the active model: switch, or only notify. */
   onModelFailure: 'switch' | 'alert';
-  /** What happens when the model it left is healthy again. */
+  /** Reaction when the failed model is healthy again. */
   onModelRecovery: 'manual' | 'auto';
   version: number;
   switchSeq: number;
@@ -94,13 +94,13 @@ export interface Assistant {
   useCase: string;
 }
 
-/** Everything a decision needs, as it was at one moment. */
+/** Consistent snapshot of everything that a decision needs. */
 export interface Catalogue {
   version: number;
   models: Model[];
   useCases: UseCase[];
   assistants: Assistant[];
-  /** When the next price counts that was given ahead (ISO 8601); null: there is none. */
+  /** Start of the next price that was set in advance (ISO 8601); null: there is none. */
   nextPriceAt: string | null;
 }
 
@@ -114,7 +114,7 @@ export function findModel(models: readonly Model[], id: string): Model | undefin
   return index.get(id);
 }
 
-/** Of lists that were looked into: they never change, and some are asked on every message. */
+/** Indexes of lists that were searched: the lists never change, and some are read for every message. */
 const indexes = new WeakMap<readonly Model[], Map<string, Model>>();
 
 function indexOf(models: readonly Model[]): Map<string, Model> {

@@ -2,22 +2,22 @@ import { type Catalogue, type CoolDowns, findModel, type Model, type UseCase } f
 import { rankCandidates } from './ranking.js';
 import { laterOf, type Policy, policyOf, type Reason, reasonsAgainst } from './selectability.js';
 
-/** The model that answers in a scope, and what made it so. */
+/** Effective model of a scope, and its origin. */
 export interface EffectiveModel {
   model: Model;
   source: 'pin' | 'active' | 'candidate';
-  /** Empty, unless nothing at all is selectable: then this is the model that should answer, and why it cannot. */
+  /** Empty unless no model is selectable: then the reasons against the preferred model. */
   reasons: Reason[];
 }
 
-/** What decides in one scope: a conversation's pin and cool-downs, or none for a use case. */
+/** Inputs of the effective model: a conversation's pin and cool-downs, or none for a use case. */
 export interface Scope {
   useCase: UseCase;
   pinnedModelId?: string | null;
   coolDowns?: CoolDowns;
 }
 
-/** The pin if selectable; else the use case's active model if selectable; else the best candidate. */
+/** Returns the pin if selectable; else the use case's active model if selectable; else the best candidate. */
 export function effectiveModel(
   { useCase, pinnedModelId, coolDowns = {} }: Scope,
   catalogue: Pick<Catalogue, 'models'>,

@@ -6,14 +6,14 @@ import { CatalogueWriter } from './catalogue-writer.service.js';
 
 export interface ModelLatency {
   modelId: string;
-  /** Milliseconds from the question to the first text, as measured. */
+  /** Measured time from the request to the first text in milliseconds. */
   firstTextMs: number;
 }
 
-/** A smaller change says nothing, and a new version of the catalogue makes every instance read it again. */
+/** Smaller changes are ignored, because each new version of the catalogue makes every instance read it again. */
 const NOTICEABLE = 0.25;
 
-/** What is measured of models' speed, for the objective `latency`. */
+/** Stores the measured latency of models, for the objective `latency`. */
 @Injectable()
 export class ModelLatencyService {
   constructor(
@@ -22,7 +22,7 @@ export class ModelLatencyService {
     private readonly edits: CatalogueEditsRepository,
   ) {}
 
-  /** Stores the speeds that have changed noticeably. */
+  /** Stores the latencies that have changed noticeably. */
   async update(measured: ModelLatency[]): Promise<void> {
     const known = new Map(
       this.catalogue.snapshot().models.map(({ id, timeToFirstTokenMs }) => [id, timeToFirstTokenMs]),
@@ -37,6 +37,6 @@ export class ModelLatencyService {
   }
 }
 
-/** @param known null: nothing was measured yet; undefined: the catalogue has no such model */
+/** @param known null: not measured yet; undefined: the catalogue has no such model */
 const isNoticeable = (known: number | null | undefined, measured: number): boolean =>
   known === null || (known !== undefined && Math.abs(measured - known) > known * NOTICEABLE);

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { PUBLISHED } from './model-facts.js';
 
-/** USD per 1,000 tokens as decimal strings; null = not known. */
+/** USD per 1,000 tokens as decimal strings; null: unknown. */
 interface TokenPrices<Known> {
   inputPer1k: Known;
   outputPer1k: Known;
@@ -9,7 +9,7 @@ interface TokenPrices<Known> {
   cacheWritePer1k: string | null;
 }
 
-/** What a source says about the price of a model. */
+/** Price of a model by one source. */
 export interface PriceQuote extends TokenPrices<string> {
   modelId: string;
   source: string;
@@ -17,10 +17,10 @@ export interface PriceQuote extends TokenPrices<string> {
   validFrom: string;
 }
 
-/** As it comes in; without a date it is valid from now on. */
+/** Imported quote; without a date it is valid from now on. */
 export type NewQuote = Omit<PriceQuote, 'validFrom'> & { validFrom: string | null };
 
-/** The price that counts for a model, and whose it is. */
+/** Price in effect of a model, and its source. */
 export interface ModelPrice extends TokenPrices<string | null> {
   modelId: string;
   source: string | null;
@@ -32,7 +32,7 @@ export interface KnownPrices {
 }
 
 export interface PricePlan {
-  /** Quotes that are new or say something else than before. */
+  /** Quotes that are new or have changed. */
   store: PriceQuote[];
   /** Quotes that become the price of their model. */
   set: PriceQuote[];
@@ -40,7 +40,7 @@ export interface PricePlan {
   unknownModels: string[];
 }
 
-/** Prices that an import may replace besides its own and gaps: none, those of published facts, or all. */
+/** Prices that an import may replace besides its own and missing ones: none, those of published facts, or all. */
 export type Replacing = 'none' | 'published' | 'all';
 
 interface ImportRules {
@@ -49,8 +49,8 @@ interface ImportRules {
 }
 
 /**
- * Plans an import. A source may correct its own price and fill a gap; the price of another source stays unless
- * `replacing` covers it, and the difference is a conflict that is shown. What is not valid yet sets nothing yet.
+ * Plans an import. A source may correct its own price and fill a gap. The price of another source stays unless
+ * `replacing` covers it, and the difference is reported as a conflict. A quote that is not valid yet sets no price.
  */
 export function planImport(
   incoming: readonly NewQuote[],
@@ -79,7 +79,7 @@ function storedAs(quote: NewQuote, before: PriceQuote | undefined, now: Date) {
   return { stored: { ...quote, validFrom: quote.validFrom ?? now.toISOString() }, isNews: true };
 }
 
-/** A price list has no row for what is free: its silence does not make a published cache price unknown. */
+/** Keeps known cache prices: a price list has no row for a free item, which does not make a published price unknown. */
 const withKnownCachePrices = (quote: PriceQuote, price: ModelPrice): PriceQuote => ({
   ...quote,
   cacheReadPer1k: quote.cacheReadPer1k ?? price.cacheReadPer1k,
@@ -96,7 +96,7 @@ function setsPrice(quote: PriceQuote, price: ModelPrice, { now, replacing }: Imp
   return isValid && mayDecide && isNews;
 }
 
-/** Repeated without a date, a quote is valid from when it was first given. */
+/** A quote that is repeated without a date keeps its first date. */
 const saysTheSame = (before: PriceQuote, quote: NewQuote): boolean =>
   samePrices(before, quote) &&
   (quote.validFrom === null || Date.parse(quote.validFrom) === Date.parse(before.validFrom));
@@ -106,6 +106,6 @@ const FIELDS = ['inputPer1k', 'outputPer1k', 'cacheReadPer1k', 'cacheWritePer1k'
 export const samePrices = (a: TokenPrices<string | null>, b: TokenPrices<string | null>): boolean =>
   FIELDS.every((field) => sameAmount(a[field], b[field]));
 
-/** Trailing zeros of a decimal do not matter. */
+/** Compares decimals without regard to trailing zeros. */
 export const sameAmount = (one: string | null, other: string | null): boolean =>
   one === null || other === null ? one === other : new Decimal(one).eq(other);

@@ -10,18 +10,18 @@ export type ReasonCode =
   | 'validation_failed'
   | 'cooling_down';
 
-/** Why a model cannot be selected. */
+/** Reason against a model. */
 export interface Reason {
   code: ReasonCode;
   detail: string;
 }
 
-/** What selecting depends on besides the model. */
+/** Inputs of selectability besides the model. */
 export interface Policy extends Residency {
   now: Date;
 }
 
-/** A use case may narrow where its prompts go, never widen it. */
+/** Applies the regions of a use case, which may narrow the service's policy but never widen it. */
 export function policyOf({ allowedRegions }: UseCase, policy: Policy): Policy {
   if (allowedRegions === null) return policy;
   return {
@@ -30,7 +30,7 @@ export function policyOf({ allowedRegions }: UseCase, policy: Policy): Policy {
   };
 }
 
-/** Every reason against a model in a scope with these cool-downs; none: it is selectable. */
+/** Returns every reason against a model in a scope with these cool-downs; none: it is selectable. */
 export function reasonsAgainst(model: Model, policy: Policy, coolDowns: CoolDowns): Reason[] {
   const reasons: (Reason | false)[] = [
     !model.available && {
@@ -68,13 +68,13 @@ const hasEnded = ({ lifecycle }: Model, now: Date): boolean =>
   lifecycle.status === 'EOL' ||
   (lifecycle.endOfLifeAt !== null && Date.parse(lifecycle.endOfLifeAt) <= now.getTime());
 
-/** One that cannot be invoked goes nowhere. */
+/** Checks the destinations. A model that cannot be invoked has none. */
 function destinationReason(model: Model, policy: Policy): Reason | false {
   const detail = model.invokeWith === null ? undefined : residencyFault(model, policy);
   return detail !== undefined && { code: 'destination_not_allowed', detail };
 }
 
-/** Both cool-downs hold: per model the one that lasts longer. ISO 8601 times sort as text. */
+/** Merges cool-downs: per model the later end. ISO 8601 times sort as text. */
 export function laterOf(a: CoolDowns, b: CoolDowns): CoolDowns {
   const both = { ...a };
   for (const [id, until] of Object.entries(b)) both[id] = until > (a[id] ?? '') ? until : a[id]!;

@@ -2,14 +2,14 @@ import type { FoundationModel, InferenceProfile } from '#libs/platform/bedrock/b
 import { readModelId } from '#libs/platform/bedrock/model-id.js';
 import type { LifecycleStatus, Model } from './catalogue.js';
 
-/** What Bedrock shows in our region, all of it. */
+/** Complete offering of Bedrock in our region. */
 export interface Shown {
   region: string;
   models: FoundationModel[];
   profiles: InferenceProfile[];
 }
 
-/** What the sync owns of a row; everything else belongs to the operator. */
+/** Fields that the sync owns; all others belong to the operator. */
 export type SyncedModel = Pick<
   Model,
   'id' | 'foundationModelId' | 'lifecycle' | 'invokeWith' | 'destinationRegions'
@@ -19,11 +19,11 @@ export type NewModel = SyncedModel & Pick<Model, 'name' | 'provider'>;
 export interface SyncPlan {
   added: NewModel[];
   changed: SyncedModel[];
-  /** Those that could be invoked before and cannot be any more. */
+  /** Models that cannot be invoked any more. */
   gone: SyncedModel[];
 }
 
-/** Compares what Bedrock shows with what the catalogue has. A row that is right already is in no list. */
+/** Compares Bedrock's offering with the catalogue. Rows without a difference are in no list. */
 export function planSync(shown: Shown, present: readonly Model[], now: Date): SyncPlan {
   const offer = offerOf(shown);
   const plan: SyncPlan = { added: newModels(offer, present, now), changed: [], gone: [] };
@@ -36,11 +36,13 @@ export function planSync(shown: Shown, present: readonly Model[], now: Date): Sy
   return plan;
 }
 
-/** Our region's list never holds profiles of other places, nor another account's resources. */
+/** Our region's list never contains profiles of other places, nor another account's resources. */
 const isListed = ({ id }: Model, { profiles }: Offer): boolean =>
   profiles.has(id) || (!id.startsWith('arn:') && readModelId(id).kind !== 'other_profile');
 
-/** Why an answer must not be believed without somebody's word: half an answer looks like a disaster. */
+/**
+ * Returns a reason to ask for confirmation, because an incomplete response would remove many models. null: plausible.
+ */
 export function doubtAbout(shown: Shown, present: readonly Model[], plan: SyncPlan): string | null {
   if (shown.models.length === 0) return 'Bedrock shows no models at all';
   const inUse = present.filter(({ available, invokeWith }) => available && invokeWith !== null);
@@ -53,7 +55,7 @@ export function doubtAbout(shown: Shown, present: readonly Model[], plan: SyncPl
 interface Offer {
   region: string;
   models: Map<string, FoundationModel>;
-  /** Those of the EU and of our account, by what one invokes them with. */
+  /** Profiles of the EU and of our account, by the id to invoke. */
   profiles: Map<string, InferenceProfile>;
 }
 
@@ -73,7 +75,7 @@ function wantedOf(present: Model, offer: Offer, now: Date): SyncedModel {
   return wanted.lifecycle.status === 'EOL' ? { ...wanted, invokeWith: null } : wanted;
 }
 
-/** Undefined: Bedrock does not show it in any way. */
+/** Returns the synced fields of a model; undefined: Bedrock does not list it. */
 function shownAs(present: Model, offer: Offer, now: Date): SyncedModel | undefined {
   const profile = offer.profiles.get(present.id);
   if (profile) return behindProfile(present, profile, offer, now);
@@ -86,7 +88,10 @@ function shownAs(present: Model, offer: Offer, now: Date): SyncedModel | undefin
     : { ...synced, invokeWith: null, destinationRegions: present.destinationRegions };
 }
 
-/** A profile can be invoked also where the list of models leaves its model out; then its lifecycle is what we knew. */
+/**
+ * Reads a model through its profile. A profile can be invoked even if the list omits its model; then the known
+ * lifecycle stays.
+ */
 function behindProfile(present: Model, profile: InferenceProfile, offer: Offer, now: Date): SyncedModel {
   const foundationModelId = profile.foundationModelIds[0] ?? present.foundationModelId;
   const model = offer.models.get(foundationModelId);
@@ -119,7 +124,7 @@ function newModels(offer: Offer, present: readonly Model[], now: Date): NewModel
     .filter(({ id, lifecycle }) => !known.has(id) && lifecycle.status !== 'EOL');
 }
 
-/** By its profiles, else by its bare id, else not at all. */
+/** Returns the profiles of a model, else its bare id, else a model that cannot be invoked. */
 function waysToInvoke(model: FoundationModel, { profiles, region }: Offer, now: Date): NewModel[] {
   const base = {
     foundationModelId: model.id,
@@ -153,13 +158,13 @@ function lifecycleOf({ lifecycle }: FoundationModel, now: Date): Model['lifecycl
   };
 }
 
-/** A status that AWS invents tomorrow is no reason to trust a model fully. */
+/** Treats a status that we do not know as LEGACY. */
 function statusOf({ status, endOfLifeAt }: FoundationModel['lifecycle'], now: Date): LifecycleStatus {
   if (endOfLifeAt !== null && endOfLifeAt <= now) return 'EOL';
   return status === 'ACTIVE' ? 'ACTIVE' : 'LEGACY';
 }
 
-/** The order of destinations says nothing. */
+/** Compares without regard to the order of destinations. */
 function isSame(a: SyncedModel, b: SyncedModel): boolean {
   const comparable = ({ foundationModelId, lifecycle, invokeWith, destinationRegions }: SyncedModel) =>
     JSON.stringify([

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import type { Usage } from '#libs/platform/bedrock/converse-request.js';
 
-/** USD per 1,000 tokens of each kind, as decimal strings; null = not known. */
+/** USD per 1,000 tokens of each kind, as decimal strings; null: unknown. */
 export interface CallPrices {
   inputPer1k: string | null;
   outputPer1k: string | null;
@@ -9,12 +9,12 @@ export interface CallPrices {
   cacheWritePer1k: string | null;
 }
 
-/** Amounts of a call are told with at least this many decimals, and with more where they have more. */
+/** Minimum of decimals in the amount of a call; an amount with more keeps them. */
 const MIN_DECIMALS = 9;
 const NOTHING = new Decimal(0);
 const PER_TOKEN = new Decimal('0.001');
 
-/** @returns exact USD as a decimal string; null where a price that it takes is not known: unknown is never 0 */
+/** @returns exact USD as a decimal string; null if a price that it needs is unknown, never 0 */
 export function costOfCall(usage: Usage, prices: CallPrices): string | null {
   const parts: [tokens: number, per1k: string | null][] = [
     [usage.input, prices.inputPer1k],

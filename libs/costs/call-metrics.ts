@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import type { CallAttempt, Invocation } from './invocation.js';
 
-/** Seconds: a model takes from a quarter to a minute. */
+/** In seconds: a model takes from a quarter of a second to a minute. */
 const BUCKETS = [0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-/** Tells Prometheus what calls of models came to and what they cost. Models and use cases are those of the catalogue. */
+/** Exports outcomes and costs of calls. The labels are models and use cases of the catalogue. */
 @Injectable()
 export class CallMetrics {
   private readonly attempts;

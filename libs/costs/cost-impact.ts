@@ -8,7 +8,7 @@ import {
   type TokenMix,
 } from '#libs/catalogue/expected-usage.js';
 
-/** The prices of a model, and how many tokens it counts where most models count one. */
+/** Prices of a model and its token factor. */
 export interface ModelPrices extends Omit<Price, 'version'> {
   tokenFactor: number;
 }
@@ -17,13 +17,13 @@ export interface CostBasis {
   scope: 'conversation' | 'use_case';
   previous: ModelPrices | null;
   next: ModelPrices | null;
-  /** The sum of its exchanges so far, as the previous model counts tokens; null for a use case. */
+  /** Sum of its exchanges so far, as the previous model counts tokens; null for a use case. */
   conversation: ({ exchanges: number } & TokenMix) | null;
   measured: MeasuredUsage | null;
   configured: ConfiguredUsage;
 }
 
-/** The figures of an estimate, stored with it; tokens as a model counts whose token factor is 1. */
+/** Figures of an estimate, stored with it; tokens as a model with the token factor 1 counts them. */
 export type Assumption =
   | { basis: 'first_assignment' }
   | {
@@ -34,22 +34,22 @@ export type Assumption =
       /** Absent: none. */
       cacheReadTokensPerExchange?: number;
       cacheWriteTokensPerExchange?: number;
-      /** How long the use case was measured; absent: not at all, or it does not matter. */
+      /** Days of measurement; absent: none, or not relevant. */
       measuredDays?: number;
-      /** Absent: both models count as most do. */
+      /** Absent: both factors are 1. */
       tokenFactors?: { previous: number; next: number };
       unknown?: 'previous price' | 'new price' | 'both prices' | 'too large an amount';
     };
 
-/** What a switch saves, estimated. */
+/** Estimated saving of a switch. */
 export interface CostImpact {
-  /** USD with 6 decimals, positive = cheaper; null: a price is not known, or nothing was there to save. */
+  /** USD with 6 decimals, positive = cheaper; null: a price is unknown, or there was nothing to save. */
   savedUsd: string | null;
   horizon: string;
   assumption: Assumption;
 }
 
-/** Nothing answered in the conversation before the switch that created it. */
+/** No model answered in the conversation before its first assignment. */
 export const FIRST_ASSIGNMENT: CostImpact = {
   savedUsd: null,
   horizon: 'first assignment',
@@ -61,12 +61,12 @@ interface Volume extends TokenMix {
   basis: 'conversation' | 'measured' | 'blended' | 'configured';
 }
 
-/** NUMERIC(18,6): an estimate beyond it, from absurd figures, must not keep its audit row from being written. */
+/** NUMERIC(18,6): an estimate beyond it, from absurd figures, must not prevent its audit row. */
 const STORED_BELOW = '1e12';
 
 /**
- * Savings over the horizon: for a conversation its expected remaining exchanges (the median length of its use case
- * less those it had, at least one), for a use case 30 days.
+ * Estimates the saving over the horizon. Of a conversation these are its remaining exchanges: the median length of its
+ * use case less those it had, at least one. Of a use case it is 30 days.
  */
 export function estimateCostImpact(basis: CostBasis): CostImpact {
   const volume = rounded(basis.scope === 'conversation' ? remainingVolume(basis) : volumeOf30Days(basis));
@@ -104,7 +104,7 @@ function remainingVolume(basis: CostBasis): Volume {
   };
 }
 
-/** So that the stored assumption and the prices give the stored estimate. */
+/** Rounds the figures, so that the stored assumption and the prices give the stored estimate. */
 const rounded = ({ basis, ...figures }: Volume): Volume => ({
   inputTokens: toNineDecimals(figures.inputTokens),
   outputTokens: toNineDecimals(figures.outputTokens),
@@ -132,13 +132,13 @@ function assumptionOf(volume: Volume, { measured, previous, next }: CostBasis) {
   };
 }
 
-/** @returns USD, null where a price is not known: unknown is never 0 */
+/** @returns USD, null if a price is unknown, never 0 */
 function costOf(prices: ModelPrices | null, volume: Volume): Decimal | null {
   if (!prices) return null;
   return costOfMix(volume, prices, prices.tokenFactor)?.mul(volume.exchanges) ?? null;
 }
 
-/** Next to nothing is not "-0.000000". */
+/** Formats USD without a negative zero. */
 const usd = (amount: Decimal): string => amount.toFixed(6).replace(/^-(?=0\.0+$)/, '');
 
 const unknownOf = (before: Decimal | null, after: Decimal | null) => {

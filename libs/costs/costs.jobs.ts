@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineJob, ONCE, retriedAfter } from '#libs/platform/queue/define-job.js';
 
-/** What the last 30 days used, for estimates, and how fast models answered. */
+/** Measures usage for estimates, and latency of models, over the last 30 days. */
 export const measureUsage = defineJob({
   name: 'costs.measure-usage',
   payload: z.object({}),
@@ -9,7 +9,7 @@ export const measureUsage = defineJob({
   schedule: () => ({ every: 3_600_000 }),
 });
 
-/** Adds recorded calls to the roll-ups. What it did not get to is there for the next run. */
+/** Adds recorded calls to the roll-ups. The next run continues where it stopped. */
 export const rollUpUsage = defineJob({
   name: 'costs.roll-up-usage',
   payload: z.object({}),
@@ -17,7 +17,7 @@ export const rollUpUsage = defineJob({
   schedule: () => ({ every: 10_000 }),
 });
 
-/** Partitions for calls, ahead of their months. */
+/** Creates partitions for calls before their months begin. */
 export const makePartitions = defineJob({
   name: 'costs.make-partitions',
   payload: z.object({}),

@@ -7,7 +7,7 @@ import { CostsRepository, type SwitchedModels } from './costs.repository.js';
 export class CostsService {
   constructor(private readonly repository: CostsRepository) {}
 
-  /** What each of these switches saves. */
+  /** Returns the cost impact of each of these switches. */
   async impactsOf(switches: SwitchedModels[], tx: Transaction): Promise<CostImpact[]> {
     const bases = await this.repository.basesOf(switches, tx);
     return switches.map(({ firstAssignment }, place) =>
@@ -15,7 +15,7 @@ export class CostsService {
     );
   }
 
-  /** What a switch saves, at the prices that were valid when it happened. */
+  /** Returns the cost impact of a switch, at the prices that were valid when it happened. */
   async impactOf(models: SwitchedModels, tx: Transaction): Promise<CostImpact> {
     const [impact] = await this.impactsOf([models], tx);
     return impact!;

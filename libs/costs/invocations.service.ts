@@ -4,18 +4,18 @@ import { CallMetrics } from './call-metrics.js';
 import type { Invocation } from './invocation.js';
 import { InvocationsRepository } from './invocations.repository.js';
 
-/** `durable`: it is in PostgreSQL. `buffered`: this process holds it until PostgreSQL takes it. */
+/** `durable`: it is in PostgreSQL. `buffered`: it is in the memory of this process until PostgreSQL takes it. */
 export type Recorded = 'durable' | 'buffered';
 
 interface Waiting {
   invocation: Invocation;
-  /** Tells who recorded it what became of it; they may have stopped waiting. */
+  /** Passes the outcome to the caller of `record`, which may have stopped waiting. */
   settle: (outcome: Recorded | Error) => void;
 }
 
-/** What a kill during an outage of PostgreSQL can lose, per process. */
+/** Calls per process that a kill during an outage of PostgreSQL can lose. */
 const MAX_BUFFERED = 10_000;
-/** Kept free for calls that are under way when the last one is let in. */
+/** Capacity reserved for calls in progress when the last one is admitted. */
 const KEPT_FREE = 1_000;
 const MAX_BATCH_SIZE = 100;
 const BATCH_CONCURRENCY = 2;
@@ -23,18 +23,18 @@ const RECORD_WAIT_MS = 1_000;
 const RETRY_MS = { first: 100, most: 2_000 };
 const FLUSH_TIMEOUT_MS = 2_000;
 
-/** Bad data or a broken constraint: the row will never be taken. Everything else may pass. */
+/** Bad data or a violated constraint: PostgreSQL will never accept the row. All other errors may be temporary. */
 const PERMANENT_SQLSTATE = /^2[23]/;
 
 /**
- * Writes calls in groups: one that comes alone is written at once, those that come while batches are under way share
- * the next. While PostgreSQL is away they are kept, up to a limit.
+ * Writes calls in batches: a single call is written immediately, and calls that arrive while batches are being written
+ * share the next one. While PostgreSQL is unavailable they are buffered, up to a limit.
  */
 @Injectable()
 export class InvocationsService implements OnApplicationShutdown {
   private readonly logger = new Logger('Invocations');
   private readonly waiting: Waiting[] = [];
-  /** Calls that are not in PostgreSQL yet. */
+  /** Number of calls that are not in PostgreSQL yet. */
   private held = 0;
   private batches = 0;
   private failures = 0;
@@ -48,15 +48,15 @@ export class InvocationsService implements OnApplicationShutdown {
     metrics.watchBuffer(() => this.held);
   }
 
-  /** Call before a call of a model is begun. @throws UnavailableError while too many are buffered */
+  /** Must run before a call of a model. @throws UnavailableError while too many are buffered */
   assertRoom(): void {
     if (this.held > MAX_BUFFERED - KEPT_FREE) throw backlog();
   }
 
   /**
-   * Records a call, once however often it is given.
-   * @returns after a second at most, and at once while PostgreSQL is known to be away
-   * @throws UnavailableError when the buffer is full; Error when PostgreSQL refuses this row for good
+   * Records a call; idempotent.
+   * @returns after a second at most, and immediately while PostgreSQL is known to be unavailable
+   * @throws UnavailableError when the buffer is full; Error when PostgreSQL refuses this row permanently
    */
   async record(invocation: Invocation): Promise<Recorded> {
     this.metrics.count(invocation);
@@ -77,7 +77,7 @@ export class InvocationsService implements OnApplicationShutdown {
     });
   }
 
-  /** Writes what is left, as far as PostgreSQL takes it in time. */
+  /** Writes the remaining calls, as far as PostgreSQL takes them in time. */
   async onApplicationShutdown(): Promise<void> {
     if (this.held === 0) return;
     const emptied = new Promise<void>((resolve) => {
@@ -94,7 +94,7 @@ export class InvocationsService implements OnApplicationShutdown {
     if (this.held > 0) this.logger.error(`${this.held} calls were not recorded: PostgreSQL was away`);
   }
 
-  /** After a failure one batch at a time finds out whether PostgreSQL is back. */
+  /** Starts batches. After a failure only one batch at a time tests whether PostgreSQL is available again. */
   private begin(): void {
     const most = this.failures > 0 ? 1 : BATCH_CONCURRENCY;
     while (this.waiting.length > 0 && this.batches < most && this.retry === undefined) {
@@ -110,7 +110,10 @@ export class InvocationsService implements OnApplicationShutdown {
     if (this.held === 0) this.emptied?.();
   }
 
-  /** Never throws. One row that is refused must not keep the others from being written: then each goes alone. */
+  /**
+   * Writes a batch. Never throws. If it fails, each row is written alone, so that one refused row does not block the
+   * others.
+   */
   private async write(batch: Waiting[]): Promise<void> {
     try {
       await this.repository.record(batch.map(({ invocation }) => invocation));

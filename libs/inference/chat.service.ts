@@ -16,19 +16,19 @@ import { type CallFailure, callFailureOf } from './inference.errors.js';
 import { ModelCall, type TimeLimits } from './model-call.js';
 import { charactersOf, estimatePrompt } from './token-estimate.js';
 
-/** A chat that nothing stands against: the models can be asked. */
+/** Chat that passed all checks and can call a model. */
 export interface BegunChat {
   request: ChatRequest;
   caller: Caller;
   opened: ChatContext;
-  /** Counts the call out. */
+  /** Releases its place among the concurrent calls. */
   release: () => void;
 }
 
-/** Hears of an event at once. @returns when there is room for more, unless there is */
+/** Receives an event synchronously. @returns a promise that resolves when there is room for more, if there is none */
 export type OnChatEvent = (event: ChatEvent) => Promise<void> | undefined;
 
-/** Answers a question with the model of its conversation, or with one that may stand in for it. */
+/** Answers a request with the effective model of its conversation, or with a fallback. */
 @Injectable()
 export class ChatService {
   private readonly logger = new Logger('Chat');
@@ -49,7 +49,7 @@ export class ChatService {
     };
   }
 
-  /** Everything that can be refused is refused here, before a model is asked. @throws AppError */
+  /** Makes all checks before a model is called. @throws AppError */
   async begin(request: ChatRequest, caller: Caller): Promise<BegunChat> {
     this.invocations.assertRoom();
     const asker = request.userId === undefined ? actorOf(caller.principal) : `user:${request.userId}`;
@@ -63,10 +63,10 @@ export class ChatService {
   }
 
   /**
-   * Tells what happens in the chat as it happens. The call is recorded before `done` is told, or before an error is
-   * thrown, unless PostgreSQL is away: see `InvocationsService`.
-   * @param signal aborts when the caller goes away, which stops the model
-   * @param onEvent returns when there is room for more, unless there is
+   * Runs the chat and passes on its events as they happen. Records the call before it sends `done` or throws, unless
+   * PostgreSQL is unavailable: see `InvocationsService`.
+   * @param signal aborts when the caller disconnects, which stops the model
+   * @param onEvent returns a promise that resolves when there is room for more, if there is none
    * @throws UnansweredError, NoModelReadyError
    */
   async run(chat: BegunChat, signal: AbortSignal, onEvent: OnChatEvent): Promise<void> {
@@ -104,7 +104,7 @@ export class ChatService {
     }
   }
 
-  /** A call that cannot be recorded was answered all the same. */
+  /** Records the call. A failure only gets logged, because the response was sent. */
   private async keep(invocation: Invocation): Promise<void> {
     await this.invocations.record(invocation).catch((error: Error) => this.logger.error(error.message));
   }

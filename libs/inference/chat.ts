@@ -4,54 +4,59 @@ import type { BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import type { Message, Usage } from '#libs/platform/bedrock/converse-request.js';
 import type { SwitchNotification } from '#libs/switching/switch.js';
 
-/** What a caller asks. */
+/** Request of a caller. */
 export interface ChatRequest {
   /** Absent: a new conversation. */
   conversationId?: string;
   useCase?: string;
   assistantId?: string;
-  /** The user on whose behalf a service asks. */
+  /** User on whose behalf a service calls. */
   userId?: string;
   /** User and assistant alternate, the user first and last. */
   messages: Message[];
   system?: string;
-  /** Tokens of the answer; the model's own limit at most. */
+  /** Maximum of tokens in the response; the model's own limit applies too. */
   maxTokens?: number;
   temperature?: number;
   topP?: number;
   stream: boolean;
   showNotification: boolean;
-  /** Refuse a conversation that does not exist, which else is created. */
+  /** Refuses a conversation that does not exist instead of creating it. */
   mustExist?: boolean;
 }
 
 export interface ChatUsage extends Usage {
   /** USD as a decimal string; null: a price is not known. */
   costUsd: string | null;
-  /** True: Bedrock did not say, and the tokens are our estimate. */
+  /** True: Bedrock sent no usage, and the tokens are our estimate. */
   estimated: boolean;
 }
 
 export interface ChatAnswer {
   conversationId: string;
-  /** The conversation did not exist before. */
+  /** The conversation was created by this chat. */
   created?: true;
   useCase: string;
-  /** The one that answered. */
+  /** Model that answered. */
   model: Model;
   text: string;
-  /** As Bedrock says: `end_turn`, `max_tokens`; `guardrail_intervened` and `content_filtered` are refusals. */
+  /**
+   * Bedrock's reason, such as `end_turn` or `max_tokens`; `guardrail_intervened` and `content_filtered` are refusals.
+   */
   stopReason: string;
   usage: ChatUsage;
-  /** Every model that was asked or passed over. */
+  /** Every model that was called or skipped. */
   attempts: CallAttempt[];
   notification?: SwitchNotification;
 }
 
-/** What happens in a chat, in this order: `model`, then `delta`s, each time preceded by a `restart` if the model breaks off; at last `done`. */
+/**
+ * Events of a chat, in this order: `model`, then `delta`s, then `done`. If a model breaks off, `restart` precedes the
+ * `delta`s of the next one.
+ */
 export type ChatEvent =
   | { type: 'model'; model: Model; notification?: SwitchNotification }
   | { type: 'delta'; text: string }
-  /** Drop what was shown: another model begins anew. */
+  /** The client drops the text so far: another model starts from the beginning. */
   | { type: 'restart'; reason: BedrockErrorKind; model: Model }
   | { type: 'done'; answer: ChatAnswer };

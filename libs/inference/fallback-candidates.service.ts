@@ -8,8 +8,8 @@ import { laterOf, policyOf } from '#libs/catalogue/selectability.js';
 import { type CallAttempts, REFUSES_FORM } from './call-attempts.js';
 
 /**
- * Which model a call may go to next. Every rule holds for each hop: a fallback is no way around any of them. Asked anew
- * each time, because the catalogue may have changed since the last hop.
+ * Selects the next model of a call. Every rule applies to each fallback, so that none is bypassed. The rules are
+ * checked again each time, because the catalogue may have changed since the last attempt.
  */
 @Injectable()
 export class FallbackCandidates {
@@ -19,9 +19,9 @@ export class FallbackCandidates {
   ) {}
 
   /**
-   * The first of the effective model and the candidates after it that may be asked. One whose window seems too small
-   * comes last: only the model itself can count.
-   * @param largerThan tokens: the window of a model that could not hold the request; 0: any window will do
+   * Returns the first of the effective model and the candidates after it that may be called. A model whose window seems
+   * too small comes last: only the model itself counts exactly.
+   * @param largerThan tokens: the window of a model that could not hold the request; 0: any window is accepted
    */
   next(attempts: CallAttempts, largerThan = 0): Model | undefined {
     let tight: Model | undefined;
@@ -35,7 +35,7 @@ export class FallbackCandidates {
     return tight;
   }
 
-  /** Whether anybody is left who could take over. */
+  /** Returns whether another candidate is left. */
   hasMore(attempts: CallAttempts): boolean {
     return this.catalogue.useCase(attempts.useCase).candidates.some((id) => !attempts.wasAsked(id));
   }
@@ -60,7 +60,7 @@ export class FallbackCandidates {
     return true;
   }
 
-  /** Asked before each call: the catalogue may have changed since the model was selected. */
+  /** Checked before each call: the catalogue may have changed since the model was selected. */
   private leavesRegions({ id }: Model, attempts: CallAttempts): boolean {
     const model = findModel(this.catalogue.snapshot().models, id) ?? attempts.first;
     const policy = policyOf(this.catalogue.useCase(attempts.useCase), this.catalogue.policy());

@@ -12,29 +12,33 @@ import type { ModelCall } from './model-call.js';
 import { Models } from './models.js';
 import { decideRetry, type FailureContext } from './retry-decision.js';
 
-/** What comes of a call: who answers, the text, and at last its end. After a break another model begins anew. */
+/**
+ * Part of the response: the model that begins, the text, or the end. After a break another model starts from the
+ * beginning.
+ */
 export type AnswerPart =
   | {
       type: 'begin';
-      model: Model /** Why what was shown is void; null: nothing was shown. */;
+      model: Model;
+      /** Failure that invalidates the text before; null: there was none. */
       after: BedrockErrorKind | null;
     }
   | { type: 'text'; text: string }
   | (StreamEnd & { type: 'end'; model: Model });
 
-/** Hears a part at once. @returns when there is room for more, unless there is */
+/** Receives a part synchronously. @returns a promise that resolves when there is room for more, if there is none */
 export type OnPart = (part: AnswerPart) => Promise<void> | undefined;
 
-/** Whose turn it is, and why what was shown before is void. */
+/** Model of the next attempt, and the failure that invalidates the text before it. */
 interface Turn {
   model: Model;
   after: BedrockErrorKind | null;
 }
 
-/** Waits before a second attempt, somewhere between these: clients that failed together must not come back together. */
+/** Range of the pause before a second attempt: random, so that clients that failed together do not retry together. */
 const BACKOFF_MS = { least: 50, most: 250 };
 
-/** Asks one model after the other until one answers, as the table of `POLICIES` says, within one deadline. */
+/** Calls one model after the other until one answers, by the rules of `POLICIES`, within one deadline. */
 @Injectable()
 export class FallbackEngine {
   constructor(
@@ -60,7 +64,7 @@ export class FallbackEngine {
     throw new NoModelReadyError(call.attempts.all, Math.min(...rest));
   }
 
-  /** @returns why the model did not answer; undefined: it did */
+  /** @returns the failure; undefined: the model answered */
   private async attempt(turn: Turn, call: ModelCall, onPart: OnPart): Promise<BedrockError | undefined> {
     const { model } = turn;
     const attempt = call.attempts.ask(model, call.leftOutFor(model));
@@ -81,7 +85,7 @@ export class FallbackEngine {
     }
   }
 
-  /** Passes on what the model says. @returns its end. @throws BedrockError */
+  /** Passes on the text of the model. @returns its end. @throws BedrockError */
   private async listen(
     { model, after }: Turn,
     { call, attempt }: { call: ModelCall; attempt: Attempt },
@@ -108,7 +112,7 @@ export class FallbackEngine {
     return end;
   }
 
-  /** @returns who is asked next. @throws UnansweredError when nobody is */
+  /** @returns the model of the next attempt. @throws UnansweredError when there is none */
   private async afterFailure(failure: BedrockError, model: Model, call: ModelCall): Promise<Model> {
     const { attempts: route } = call;
     const reaction = decideRetry(failure, this.situationOf(failure, model, call));
@@ -142,7 +146,7 @@ export class FallbackEngine {
   }
 }
 
-/** No model was asked: each that could answer refuses the form of the request. */
+/** Failure without any attempt: each model that could answer refuses the form of the request. */
 const formRefused = (attempts: CallAttempts): BedrockError =>
   new BedrockError('Every model that could answer refuses the form of the request.', {
     kind: 'invalid_request',
@@ -151,7 +155,7 @@ const formRefused = (attempts: CallAttempts): BedrockError =>
     textShown: false,
   });
 
-/** An answer that came with HTTP 200 and is none: it has no text, or stopped for a reason that is a failure. */
+/** Failure of a response with HTTP 200: it has no text, or its stop reason is a failure. */
 const failedAnswer = (
   kind: BedrockErrorKind,
   { model, end, textShown }: { model: Model; end: StreamEnd; textShown: boolean },

@@ -8,7 +8,7 @@ import { ConversationRecoveryService } from '#libs/switching/conversation-recove
 import { ConversationsService } from '#libs/switching/conversations.service.js';
 import type { SwitchNotification, SwitchOutcome } from '#libs/switching/switch.js';
 
-/** Who should answer in a conversation, and what its user must hear of it. */
+/** Model that should answer in a conversation, and the notification for its user. */
 export interface Settled {
   conversation: Conversation;
   model: Model;
@@ -16,8 +16,8 @@ export interface Settled {
 }
 
 /**
- * Sees that a conversation is on a model that answers: on a stand-in while the breaker of its own is open, and back
- * when that is closed again. Where a switch cannot be made, the chat goes on without it.
+ * Switches a conversation to a fallback while the breaker of its model is open, and back when it is closed again. If a
+ * switch fails, the chat continues without it.
  */
 @Injectable()
 export class FallbackSwitchingService {

@@ -6,7 +6,7 @@ import { UnavailableError } from '#libs/platform/errors/errors.js';
 
 interface ClientMessage {
   code: string;
-  /** In our words: AWS's own may quote the request, and name accounts and roles. */
+  /** Our own text: that of AWS may quote the request, and name accounts and roles. */
   detail: string;
   /** Seconds. */
   retryAfter?: number;
@@ -45,11 +45,11 @@ const CLIENT_MESSAGES: Record<BedrockErrorKind, ClientMessage> = {
   cancelled: { code: 'cancelled', detail: 'The caller went away' },
 };
 
-/** The last model failed, too. */
+/** Thrown when the last model failed, too. */
 export class UnansweredError extends AppError {
   readonly kind: ErrorKind;
   readonly code: string;
-  /** What the last failure was. */
+  /** Kind of the last failure. */
   readonly failure: BedrockErrorKind;
   override readonly retryAfter: number | undefined = undefined;
   override readonly extensions: { attempts: CallAttempt[] };
@@ -65,7 +65,7 @@ export class UnansweredError extends AppError {
   }
 }
 
-/** Every model that could answer rests after failures. */
+/** Thrown when the breakers of all models that could answer are open. */
 export class NoModelReadyError extends UnavailableError {
   override readonly extensions: { attempts: CallAttempt[] };
   constructor(
@@ -77,7 +77,7 @@ export class NoModelReadyError extends UnavailableError {
   }
 }
 
-/** What is recorded of a call that was not answered. */
+/** Recorded outcome of a call without a response. */
 export interface CallFailure {
   outcome: CallOutcome;
   kind: string;
@@ -88,7 +88,7 @@ export function callFailureOf(error: unknown): CallFailure {
   return { outcome: error.failure === 'cancelled' ? 'cancelled' : 'failed', kind: error.failure };
 }
 
-/** As many calls are under way here as this instance can carry. */
+/** Thrown when this instance has as many calls in progress as it can handle. */
 export class TooManyModelCallsError extends UnavailableError {
   override readonly retryAfter = 2;
   constructor() {

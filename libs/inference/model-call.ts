@@ -7,19 +7,19 @@ import type { CallAttempts } from './call-attempts.js';
 import type { ChatRequest } from './chat.js';
 import { neededForms, refusedTuning, type Tuning } from './request-form.js';
 
-/** How long a call may take; milliseconds. */
+/** Time limits of a call in milliseconds. */
 export interface TimeLimits {
   deadlineMs: number;
   firstTextMs: number;
   idleMs: number;
 }
 
-/** For a model that the catalogue knows no limit of. */
+/** Used if the catalogue has no limit for the model. */
 const DEFAULT_MAX_TOKENS = 4_000;
 
-/** One question on its way through the models, under one deadline. */
+/** One chat request on its way through the models, under one deadline. */
 export class ModelCall {
-  /** True: the caller has seen text of an answer that broke off, or of one that goes on. */
+  /** True: the caller has received text of the current response or of one that broke off. */
   textShown = false;
   private readonly startedAt = performance.now();
   private outage: BedrockError | undefined;
@@ -50,15 +50,15 @@ export class ModelCall {
   }
 
   /**
-   * Returns the failure that decides the status, given the last one. A fallback that refuses the input does not make a
-   * mistake of the caller out of the outage of a model that would have taken it.
+   * Returns the failure that decides the status, given the last one. If a fallback refuses the input, an earlier outage
+   * decides: the caller made no mistake that the first model would refuse.
    */
   decisiveFailure(last: BedrockError): BedrockError {
     const refusesInput = last.kind === 'invalid_request' || last.kind === 'input_too_long';
     return refusesInput ? (this.outage ?? last) : last;
   }
 
-  /** Without `leftOutFor` this model. */
+  /** Builds the request for a model without the parameters of `leftOutFor`. */
   requestFor(model: Model): ConverseRequest {
     const { messages, system, maxTokens = Number.POSITIVE_INFINITY, temperature, topP } = this.question;
     const limit = Math.min(maxTokens, model.maxTokens ?? DEFAULT_MAX_TOKENS);
@@ -74,14 +74,14 @@ export class ModelCall {
     return request;
   }
 
-  /** Parameters that the model would refuse. */
+  /** Returns the parameters that the model would refuse. */
   leftOutFor(model: Model): Tuning[] {
     return refusedTuning(this.question, model);
   }
 
   /**
-   * A stream shows when a model hangs. A whole answer does not: it gets half of what is left as long as somebody could
-   * take over.
+   * Returns the limits of an attempt. A stream shows when a model hangs, a whole response does not. It therefore gets
+   * half of the remaining time while a fallback is left.
    */
   limitsOf(somebodyIsLeft: boolean): StreamLimits {
     const { remainingMs, signal } = this;

@@ -4,7 +4,7 @@ import type { StreamLimits } from '#libs/platform/bedrock/call-deadline.js';
 import type { ConverseRequest } from '#libs/platform/bedrock/converse-request.js';
 import type { OnText, StreamEnd } from '#libs/platform/bedrock/converse-stream.js';
 
-/** Asks one model once, for a stream or for the whole answer: who listens hears the same. */
+/** Calls one model once, as a stream or for the whole response: the listener receives the same text. */
 @Injectable()
 export class Models {
   constructor(private readonly runtime: BedrockRuntimeService) {}

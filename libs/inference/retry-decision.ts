@@ -1,35 +1,35 @@
 import type { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
 import { POLICIES, type Policy } from '#libs/platform/bedrock/bedrock-policy.js';
 
-/** What to do after a failure. */
+/** Next step after a failure. */
 export type RetryDecision =
   | { do: 'retry'; afterMs: number }
   | { do: 'fall_back'; toLargerWindow: boolean }
   | { do: 'give_up' };
 
-/** What a reaction depends on besides the failure. */
+/** Inputs of a retry decision besides the failure. */
 export interface FailureContext {
-  /** This model was asked a second time already. */
+  /** True: this model was called a second time already. */
   retried: boolean;
-  /** Its breaker is open by now. */
+  /** True: its breaker is open. */
   breakerOpen: boolean;
-  /** Other models that a policy of the account forbade in this call. */
+  /** Number of other models that a policy of the account forbade in this call. */
   deniedBefore: number;
-  /** The model stands in for another one. */
+  /** True: the model is a fallback. */
   isFallback: boolean;
-  /** Another model could answer. */
+  /** True: another model could answer. */
   hasMore: boolean;
   remainingMs: number;
-  /** What a model needs at least to begin its answer. */
+  /** Minimum time that a model needs to begin its response. */
   leastMs: number;
-  /** The pause before a second attempt where Bedrock names none. */
+  /** Pause before a retry if Bedrock names none. */
   backoffMs: number;
 }
 
-/** A model that asks for a longer pause is left for one that can answer now. */
+/** If a model asks for a longer pause, the next model is called instead. */
 const MAX_PAUSE_MS = 1_000;
 
-/** The table of `POLICIES`, applied. */
+/** Applies the table of `POLICIES`. */
 export function decideRetry(failure: BedrockError, context: FailureContext): RetryDecision {
   const policy: Policy = POLICIES[failure.kind];
   const pauseMs = failure.retryAfterMs ?? context.backoffMs;
@@ -47,7 +47,7 @@ function fallsBack(
   failure: BedrockError,
   { deniedBefore, isFallback }: FailureContext,
 ): boolean {
-  // The model that was asked for did not mind the form of the request: that a stand-in does is not the caller's fault.
+  // The requested model accepted the form of the request: the caller is not at fault if a fallback refuses it.
   if (failure.kind === 'invalid_request') return isFallback;
   if (policy.fallBack === 'once') return deniedBefore === 0;
   return policy.fallBack !== 'no';

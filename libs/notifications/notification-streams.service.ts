@@ -7,17 +7,17 @@ import { NotificationsRepository } from './notifications.repository.js';
 import type { Recipient } from './recipient.js';
 import { type Listener, Subscription, Subscriptions } from './subscriptions.js';
 
-/** How often PostgreSQL is asked although nobody rang: Redis may be away. */
+/** Interval of polling PostgreSQL without a signal: Redis may be unavailable. */
 const POLL_MS = 1_000;
-/** Few enough that a page of the longest fits in the buffer of a stream. */
+/** Small enough for a page of the longest notifications to fit in the buffer of a stream. */
 const PAGE = 25;
-/** After a deploy everybody comes back at once: others need connections, too. */
+/** After a deployment all readers reconnect together: others need connections, too. */
 const CATCH_UP_CONCURRENCY = 4;
 const USER_BATCH_SIZE = 500;
 
 /**
- * Passes on what is published to whoever listens on this instance. However many they are, PostgreSQL is read once for
- * all; each reads for itself only what it has missed before.
+ * Passes published notifications to all listeners of this instance. PostgreSQL is read once for all of them. Each
+ * listener reads only the notifications that it missed before.
  */
 @Injectable()
 export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
@@ -28,7 +28,7 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
     () => this.readOn(),
     ({ message }) => this.logger.warn(`will read again: ${message}`),
   );
-  /** Up to where those who are live were served; null: nobody is. */
+  /** Position up to which the live subscriptions were served; null: there are none. */
   private position: number | null = null;
   private timer: NodeJS.Timeout | undefined;
 
@@ -46,8 +46,8 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * @param after the number from which to go on; null: only what is new
-   * @returns what to call when nobody listens any more
+   * @param after number after which to start; null: only new notifications
+   * @returns a function that ends the subscription
    */
   subscribe(recipient: Recipient, listener: Listener, after: number | null): () => void {
     const subscription = new Subscription(recipient, listener);
@@ -68,7 +68,7 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
     this.timer = undefined;
   }
 
-  /** Reads what was missed until it is where those are who are live, and joins them in the same moment. */
+  /** Reads missed notifications until the subscription is at the live position, and joins it synchronously. */
   private async catchUp(subscription: Subscription, after: number | null): Promise<void> {
     const { listener } = subscription;
     let joined = false;
@@ -81,17 +81,17 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** @returns a page, and up to which number there is nothing else for the subscription */
+  /** @returns a page, and the number up to which there is nothing else for the subscription */
   private async missedBy({ recipient }: Subscription, from: number | null) {
     const newest = await this.notifications.newestSeq();
-    // A number that was never given comes from a database that was set back.
+    // A number beyond the newest one comes from before a restore of the database.
     const position = Math.min(from ?? newest, newest);
     const missed = position < newest ? await this.notifications.listAfter(recipient, position, PAGE) : [];
     const last = missed.at(-1)?.seq ?? position;
     return { missed, upTo: missed.length < PAGE ? Math.max(newest, last) : last };
   }
 
-  /** False: meanwhile something was passed on that it does not have. */
+  /** Makes a subscription live. @returns false: it lacks notifications that were passed on meanwhile */
   private join(subscription: Subscription): boolean {
     this.position ??= subscription.position;
     if (this.position > subscription.position) return false;
@@ -109,7 +109,10 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
     } while (found.length === PAGE);
   }
 
-  /** Whoever joins from now on has these; if they cannot be passed on, they are read again. */
+  /**
+   * Passes on notifications. Moves the position first, so that a new subscription reads these by itself; if this fails,
+   * they are read again.
+   */
   private async passOn(found: PublishedNotification[]): Promise<void> {
     const before = this.position;
     const last = found.at(-1)?.notification.seq;
@@ -129,7 +132,7 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** Of the users that listen here, those that each of these switches of use cases has reached. */
+  /** Returns the users listening here that each of these switches of use cases reached. */
   private async followersOf(shared: PublishedNotification[]): Promise<Map<string, string[]>> {
     const reached = new Map<string, string[]>();
     const { userIds } = this.subscriptions;

@@ -1,25 +1,25 @@
 export type NotificationKind = 'switch' | 'lifecycle' | 'validation' | 'alert';
 
 /**
- * Whom it is for. A switch of a use case is one notification: it reaches everybody who had a conversation that
- * followed the use case at that switch, and the operators.
+ * Recipients of a notification. A switch of a use case is one notification. It reaches the operators, and everyone with
+ * a conversation that followed the use case at that switch.
  */
 type Audience =
   | { audience: 'user'; userId: string }
   | { audience: 'followers'; useCase: string; useCaseSeq: number }
   | { audience: 'operators' };
 
-/** What only some kinds have. */
+/** Fields that only some kinds have. */
 export interface NotificationDetails {
   /** Of a switch: by the tiers of the two models, whose names are `from` and `to`. */
   direction?: 'upgrade' | 'downgrade' | 'lateral';
   from?: string;
   to?: string;
-  /** Of a lifecycle warning: what happens to the model, when (ISO 8601), and in how many whole days. */
+  /** Of a lifecycle warning: the event, its time (ISO 8601), and the whole days until then. */
   milestone?: 'legacy' | 'extended_access' | 'end_of_life';
   dueAt?: string;
   days?: number;
-  /** Of a validation: what the sweep says now. */
+  /** Of a validation: the current model health. */
   verdict?: 'failed' | 'passed';
 }
 
@@ -32,7 +32,7 @@ interface Content {
   type: 'auto' | 'manual';
   title: string;
   message: string;
-  /** The model that it is about; of a switch: the new one. */
+  /** The model concerned; of a switch: the new one. */
   modelId: string;
   modelName: string;
   provider: string | null;
@@ -45,11 +45,11 @@ interface Content {
 
 export type NewNotification = Content & Audience;
 
-/** A published notification as one recipient has it. */
+/** Published notification with the receipt of one recipient. */
 export interface Notification extends Content {
-  /** The order of publication. */
+  /** Number in the order of publication. */
   seq: number;
-  /** Null: it is for more than one. */
+  /** Null: it has several recipients. */
   userId: string | null;
   conversationId: string | null;
   useCase: string | null;
@@ -57,11 +57,11 @@ export interface Notification extends Content {
   acknowledgedAt: Date | null;
 }
 
-/** As it is read to be passed on, before anybody has seen it; who has it is still to be found out. */
+/** Published notification before its recipients are resolved. */
 export interface PublishedNotification {
   notification: Notification;
   audience: Audience['audience'];
-  /** Of a switch of a use case. */
+  /** Set for a switch of a use case. */
   useCaseSeq: number | null;
 }
 

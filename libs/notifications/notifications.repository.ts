@@ -10,7 +10,7 @@ import type {
 } from './notification.js';
 import type { Recipient } from './recipient.js';
 
-/** Serialises publication, so that the numbers of `seq` become visible in their order. */
+/** Lock that serialises publication, so that the numbers of `seq` become visible in their order. */
 const PUBLICATION = 'notifications:publish';
 
 const CONTENT = `n.id, n.seq::float8 AS seq, n.kind, n.user_id AS "userId", n.conversation_id AS "conversationId",
@@ -20,7 +20,7 @@ const COLUMNS = `${CONTENT}, r.shown_at AS "shownAt", r.acknowledged_at AS "ackn
 
 const RECEIPTS = 'LEFT JOIN notification_receipts r ON r.recipient = $1 AND r.notification_id = n.id';
 
-/** Back in time from a number, or on from it. */
+/** Backwards or forwards from a number. */
 type Direction = 'back' | 'on';
 const ORDER: Record<Direction, string> = { back: 'n.seq DESC', on: 'n.seq' };
 
@@ -35,9 +35,9 @@ const fitting = (direction: Direction) => `n.seq ${direction === 'back' ? '<' : 
   ORDER BY ${ORDER[direction]} LIMIT $3`;
 
 /**
- * The user's own ($7), and of each use case those that its conversations followed: which switches of a use case reached
- * a conversation is said by sequence numbers, so that their ranges can be united. Of those that still follow, the first one
- * had whatever the others had.
+ * The user's own ($7), and of each use case those that its conversations followed. Sequence numbers tell which switches
+ * reached a conversation, so that their ranges can be merged. Of open follows only the earliest is read, because it
+ * covers the later ones.
  */
 const ofUser = (direction: Direction) => `
 WITH spans AS (
@@ -61,12 +61,12 @@ SELECT ${COLUMNS} FROM (SELECT n.* FROM notifications n WHERE ${audience} AND ${
 ORDER BY ${ORDER[direction]}`;
 const ofEverybody = (direction: Direction) => ofOperators(direction, 'n.seq IS NOT NULL');
 
-/** Whether a switch of a use case reached a user: any of its conversations followed then. */
+/** Checks whether a switch of a use case reached a user: any of its conversations followed then. */
 const reached = (user: string, useCase: string, seq: string) => `
   SELECT 1 FROM ai_conversation_follows f WHERE f.user_id = ${user} AND f.use_case = ${useCase} AND ${seq} > f.after_seq
     AND (f.until_seq IS NULL OR ${seq} <= f.until_seq) LIMIT 1`;
 
-/** One notification ($2), if the recipient ($1, a user: $3) has it. */
+/** One notification ($2), if it is for the recipient ($1, a user: $3). */
 const FIND = `
 SELECT ${COLUMNS} FROM notifications n ${RECEIPTS}
 WHERE n.id = $2 AND n.seq IS NOT NULL AND CASE
@@ -86,7 +86,7 @@ const INSERT: PreparedStatement = {
     ON CONFLICT (id) DO NOTHING RETURNING id`,
 };
 
-/** Only the columns of its audience are set. */
+/** Sets only the columns of its audience. */
 const rowOf = (notification: NewNotification) => ({
   ...notification,
   userId: notification.audience === 'user' ? notification.userId : null,
@@ -97,7 +97,7 @@ const rowOf = (notification: NewNotification) => ({
 export class NotificationsRepository {
   constructor(private readonly db: DataSource) {}
 
-  /** False: there is one with this id. */
+  /** @returns false: one with this id exists */
   async insert(notification: NewNotification, tx?: Transaction): Promise<boolean> {
     const inserted = await (tx ?? this.db).query(INSERT.text, [JSON.stringify([rowOf(notification)])]);
     return inserted.length > 0;
@@ -115,8 +115,8 @@ export class NotificationsRepository {
   }
 
   /**
-   * Numbers what is committed and has no number yet. Who comes next waits until these numbers can be seen. The numbers
-   * are taken in a CTE: as a subquery PostgreSQL may run it once for each row, and the order is lost.
+   * Numbers committed notifications that have no number yet. The next publisher waits until these numbers are visible.
+   * The numbers are taken in a CTE: PostgreSQL may run a subquery once for each row, which loses the order.
    */
   async publish(limit: number, tx: Transaction): Promise<number> {
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [PUBLICATION]);
@@ -130,7 +130,7 @@ export class NotificationsRepository {
     return published;
   }
 
-  /** Newest first. */
+  /** Lists the newest first. */
   async list(
     recipient: Recipient,
     filter: NotificationFilter,
@@ -140,12 +140,12 @@ export class NotificationsRepository {
     return this.page(recipient, 'back', [before, limit], filter);
   }
 
-  /** Oldest first, without silent ones: what the recipient has missed. */
+  /** Lists missed notifications, the oldest first, without silent ones. */
   async listAfter(recipient: Recipient, after: number, limit: number): Promise<Notification[]> {
     return this.page(recipient, 'on', [after, limit]);
   }
 
-  /** The last number given; 0: none yet. */
+  /** Returns the last number; 0: none yet. */
   async newestSeq(): Promise<number> {
     const [{ newest }] = await this.db.query(
       'SELECT coalesce(max(seq), 0)::float8 AS newest FROM notifications',
@@ -153,7 +153,7 @@ export class NotificationsRepository {
     return newest;
   }
 
-  /** Everybody's, oldest first. */
+  /** Lists published notifications of all recipients, the oldest first. */
   async publishedAfter(seq: number, limit: number): Promise<PublishedNotification[]> {
     const rows: (Notification & Pick<PublishedNotification, 'audience' | 'useCaseSeq'>)[] =
       await this.db.query(
@@ -164,7 +164,7 @@ export class NotificationsRepository {
     return rows.map(({ audience, useCaseSeq, ...notification }) => ({ audience, useCaseSeq, notification }));
   }
 
-  /** Of these users, those that were reached by each of these switches of use cases. @returns user ids by notification */
+  /** Returns those of these users that each switch of a use case reached. @returns user ids by notification */
   async followersOf(switches: PublishedNotification[], userIds: string[]): Promise<Map<string, string[]>> {
     const found: { id: string; users: string[] }[] = await this.db.query(
       `SELECT s.id, array_agg(u.id) AS users
@@ -180,7 +180,7 @@ export class NotificationsRepository {
     return new Map(found.map(({ id, users }) => [id, users]));
   }
 
-  /** All users that a switch of a use case has reached, in their order, after one of them. */
+  /** Lists the users that a switch of a use case reached, in their order, after one of them. */
   async usersReachedBy(
     { notification, useCaseSeq }: PublishedNotification,
     after: string,
@@ -195,15 +195,15 @@ export class NotificationsRepository {
     return found.map(({ id }) => id);
   }
 
-  /** @returns null when there is none, or when the recipient does not have it */
+  /** @returns null if there is none, or if it is not for the recipient */
   async find(id: string, recipient: Recipient): Promise<Notification | null> {
     const [found] = await this.db.query(FIND, [recipient.name, id, recipient.userId]);
     return found ?? null;
   }
 
   /**
-   * Remembers when it was first shown and, if `acknowledged`, first acknowledged. What only one user has is marked as
-   * read, so that it is found among the others without its receipt.
+   * Stores when it was first shown and, if `acknowledged`, first acknowledged. A notification with one user is also
+   * marked as read, so that a query does not need its receipt.
    */
   async saveReceipt(id: string, recipient: Recipient, at: Date, acknowledged: boolean): Promise<void> {
     await this.db.query(

@@ -9,11 +9,11 @@ import { recipientOf } from './recipient.js';
 
 export interface NotificationPage {
   items: Notification[];
-  /** The `seq` before which the next page starts; undefined: this is the last. */
+  /** `seq` before which the next page starts; undefined: this is the last. */
   next?: number;
 }
 
-/** What somebody was told, and what it has seen of that. */
+/** Lists notifications of a recipient, and stores which were shown or acknowledged. */
 @Injectable()
 export class NotificationsService {
   constructor(
@@ -21,7 +21,7 @@ export class NotificationsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first. @throws ForbiddenError */
+  /** Lists the newest first. @throws ForbiddenError */
   async list(
     { userId, ...filter }: NotificationFilter & { userId?: string },
     principal: Principal,
@@ -34,7 +34,7 @@ export class NotificationsService {
   }
 
   /**
-   * Remembers that it was shown or acknowledged, which implies shown. The first time counts.
+   * Stores that it was shown or acknowledged, which implies shown. Only the first time counts.
    * @throws ForbiddenError, NotificationNotFoundError
    */
   async mark(

@@ -1,17 +1,17 @@
 import { actorOf, hasScope, type Principal } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 
-/** Whose notifications are meant. */
+/** Recipient of notifications. */
 export interface Recipient {
-  /** The name under which it is remembered what was seen: `user:<id>`, or `service:<name>` of an operator's key. */
+  /** Name of its receipts: `user:<id>`, or `service:<name>` of an operator's key. */
   name: string;
   /** Null: an operator. */
   userId: string | null;
-  /** True: what everybody is told. */
+  /** True: notifications of all recipients. */
   allRecipients?: true;
 }
 
-/** Who watches all of it: a key that may read all switches. @throws ForbiddenError */
+/** Returns the recipient for the notifications of all: a key that may read all switches. @throws ForbiddenError */
 export function allRecipients(principal: Principal): Recipient {
   if (!hasScope(principal, 'audit'))
     throw new ForbiddenError('What everybody is told needs a service key with the scope audit');
@@ -19,8 +19,8 @@ export function allRecipients(principal: Principal): Recipient {
 }
 
 /**
- * A user has its own notifications; a key that may act for users those of the user it names, and one that may operate
- * or read, naming nobody, those of operators.
+ * Returns the recipient whose notifications a principal may read: a user its own. A key with act-as gets those of the
+ * user it names. A key that may operate or read, and names nobody, gets those of operators.
  * @throws ForbiddenError that names the missing right
  */
 export function recipientOf(principal: Principal, userId: string | undefined): Recipient {

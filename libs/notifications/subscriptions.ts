@@ -1,21 +1,21 @@
 import type { Notification, PublishedNotification } from './notification.js';
 import type { Recipient } from './recipient.js';
 
-/** Takes notifications to somebody, in their order. */
+/** Delivers notifications to a reader, in their order. */
 export interface Listener {
   send(notification: Notification): void;
-  /** All there was up to this number has been sent; what comes from now on is new. */
+  /** Called when all notifications up to this number are sent; later ones are new. */
   ready(seq: number): void;
-  /** Resolves when there is room for more, or nobody listens any more. */
+  /** Resolves when there is room for more, or the reader is gone. */
   drained(): Promise<void>;
   readonly isGone: boolean;
-  /** It has to come back by itself and say up to where it has been. */
+  /** Disconnects the reader, which reconnects with its last position. */
   cut(): void;
 }
 
-/** One who listens. Until it is `live` it reads by itself what it has missed. */
+/** Subscription of a listener. Until it is `live` it reads missed notifications by itself. */
 export class Subscription {
-  /** Everything up to this number it has, or was not meant for it. */
+  /** Number up to which it has all notifications for it. */
   position = 0;
   live = false;
 
@@ -24,7 +24,7 @@ export class Subscription {
     readonly listener: Listener,
   ) {}
 
-  /** Sends what it does not have yet. */
+  /** Sends a notification that it does not have yet. */
   offer(notification: Notification): void {
     if (!this.live || notification.seq <= this.position) return;
     this.position = notification.seq;
@@ -32,7 +32,7 @@ export class Subscription {
   }
 }
 
-/** Who listens on this instance. */
+/** Listeners of this instance. */
 export class Subscriptions {
   private readonly everybody = new Set<Subscription>();
   private readonly operators = new Set<Subscription>();

@@ -10,7 +10,7 @@ interface Gauge {
   name: string;
   help: string;
   label?: string;
-  /** By the value of the label. */
+  /** Values by label. */
   of: (backlog: Backlog, budget: Budget) => Record<string, number | null>;
 }
 
@@ -63,10 +63,10 @@ function one(field: keyof Backlog): Gauge['of'] {
   return (backlog) => ({ '': backlog[field] });
 }
 
-/** A budget of 0 is meant: nothing is asked, and nothing is used up. */
+/** A budget of 0 is deliberate: no probes run, and none of it is used. */
 const ratio = (spent: number, budget: number): number => (budget === 0 ? 0 : spent / budget);
 
-/** Tells Prometheus what waits in PostgreSQL. */
+/** Exports the backlog in PostgreSQL. */
 @Injectable()
 export class BacklogMetrics implements OnModuleInit {
   private readonly backlog: () => Promise<Backlog | undefined>;

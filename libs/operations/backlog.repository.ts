@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-/** What waits in PostgreSQL, and how long it has; ages in seconds, 0 where nothing waits. */
+/** Backlog in PostgreSQL and its age; ages in seconds, 0 if nothing waits. */
 export interface Backlog {
   outboxWaiting: number;
   outboxDead: number;
@@ -11,14 +11,14 @@ export interface Backlog {
   sealLag: number;
   notificationLag: number;
   rollUpWaiting: number;
-  /** Since the last sweep that ended; null: none has. */
+  /** Seconds since the last completed sweep; null: none has. */
   sweepAge: number | null;
-  /** What the questions of sweeps have cost since midnight UTC. */
+  /** Cost of the probes of sweeps since midnight UTC. */
   probeTokens: number;
   probeUsd: number;
 }
 
-/** Nothing is counted beyond this: whoever sees so many does not need to know how many more there are. */
+/** Counts stop here: larger numbers do not matter to an operator. */
 const MOST = 100_000;
 const since = (moment: string) =>
   `coalesce(extract(epoch FROM greatest(now() - ${moment}, interval '0')), 0)::float8`;

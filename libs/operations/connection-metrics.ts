@@ -7,7 +7,7 @@ import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import { ALL_JOBS } from './job-registry.js';
 import { LeaderCollector } from './leader-collector.js';
 
-/** Whether this process reaches what it needs. */
+/** Exports whether this process reaches its dependencies. */
 @Injectable()
 export class ConnectionMetrics implements OnModuleInit {
   constructor(
@@ -40,7 +40,7 @@ export class ConnectionMetrics implements OnModuleInit {
   }
 }
 
-/** Tells Prometheus what waits in Redis. */
+/** Exports the backlog in Redis. */
 @Injectable()
 export class QueueMetrics implements OnModuleInit {
   constructor(

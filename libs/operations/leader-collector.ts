@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
 
 const KEY = 'fleet-reader';
-/** An instance that nobody has asked for so long leaves it to another. */
+/** An instance that was not scraped for this long loses the lease. */
 const LEASE_MS = 60_000;
 
 const TAKE = `
@@ -13,12 +13,12 @@ redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 1`;
 
 /**
- * What is the same wherever one looks is read by one instance: the first that Prometheus asks, for as long as it keeps
- * asking it. While Redis is away each instance reads, so that an alert takes the greatest of what they say.
+ * Reads shared figures on one instance, the leader: the first that Prometheus scrapes, while it is scraped. While Redis
+ * is unavailable each instance reads, so that an alert must take the maximum.
  */
 @Injectable()
 export class LeaderCollector {
-  /** How long a reading is good; tests have no time. */
+  /** Time for which a reading is valid; tests set it. */
   cachedMs = 10_000;
   private readonly id = randomUUID();
   private readonly logger = new Logger('LeaderCollector');
@@ -26,8 +26,9 @@ export class LeaderCollector {
   constructor(private readonly redis: RedisConnections) {}
 
   /**
-   * @returns reads at most once in ten seconds, however many ask at once; undefined: another instance does it, or it
-   * failed. A page of metrics must not fail with one of them.
+   * Returns a function that reads at most once in ten seconds, however many callers run concurrently. A metrics page
+   * must not fail with one of its figures.
+   * @returns a function whose result is undefined if another instance reads, or the read failed
    */
   shared<T>(what: string, read: () => Promise<T>): () => Promise<T | undefined> {
     let last: { at: number; value: Promise<T | undefined> } | undefined;

@@ -5,7 +5,7 @@ import { BacklogMetrics } from './backlog-metrics.js';
 import { ConnectionMetrics, QueueMetrics } from './connection-metrics.js';
 import { LeaderCollector } from './leader-collector.js';
 
-/** What those see who keep the service running. */
+/** Figures and views for operators. */
 @Module({
   providers: [
     BacklogRepository,

@@ -11,12 +11,12 @@ import { UserUnknownError } from './privacy.errors.js';
 
 /** Rows that one transaction changes. */
 const BATCH = 500;
-/** How long a request erases before it leaves the rest to the worker. */
+/** Time that a request erases before it leaves the rest to the worker. */
 const REQUEST_MS = 3_000;
-/** After this time nothing that was under way when the request came can still write the person's name. */
+/** After this time no work that was in progress at the request can still write the person's name. */
 const SETTLED_MS = 60_000;
 
-/** Takes people out of everything that is stored: a pseudonym stands in their place, what they wrote is gone. */
+/** Erases people from all stored data: replaces their id by a pseudonym, and removes their text. */
 @Injectable()
 export class ErasureService {
   private readonly logger = new Logger('Erasure');
@@ -29,8 +29,8 @@ export class ErasureService {
   ) {}
 
   /**
-   * Erases at once what it can. The worker looks again after a minute, for what was under way, and completes it.
-   * Asking again while that lasts continues the same erasure.
+   * Erases immediately as much as it can. The worker checks again after a minute, for work that was in progress, and
+   * completes it. A repeated request meanwhile continues the same erasure.
    * @throws UserUnknownError, InvalidInputError, UnavailableError
    */
   async erase(person: string, principal: Principal): Promise<Erasure> {
@@ -46,8 +46,8 @@ export class ErasureService {
   }
 
   /**
-   * Completes what was requested a minute ago or earlier. The worker calls it, as often as it likes. An erasure that
-   * fails does not block the others: the next call tries it again.
+   * Completes erasures that were requested a minute ago or earlier; idempotent. An erasure that fails does not block
+   * the others: the next call retries it.
    */
   async completeDue(): Promise<void> {
     const settled = new Date(this.clock.millis() - SETTLED_MS);
@@ -57,7 +57,7 @@ export class ErasureService {
     }
   }
 
-  /** Newest first. */
+  /** Lists the newest first. */
   async list(limit: number, before?: string): Promise<Erasure[]> {
     return this.erasures.list(limit, before);
   }
@@ -73,7 +73,7 @@ export class ErasureService {
     }
   }
 
-  /** Looks through everything once. @returns how many rows were erased */
+  /** Erases in all tables once. @returns the number of erased rows */
   private async pass(erasure: Erasure, until = Number.POSITIVE_INFINITY): Promise<number> {
     let total = 0;
     for (const { table } of await this.data.erasable())
@@ -82,7 +82,7 @@ export class ErasureService {
     return total;
   }
 
-  /** What was erased and that it was are committed together. */
+  /** Erases rows and counts them in one transaction. */
   private async eraseBatch(table: string, erasure: Erasure): Promise<number> {
     return this.transactions.run(async (tx) => {
       if (!(await this.erasures.lock(erasure.id, tx))) return 0;

@@ -1,24 +1,24 @@
-/** Somebody to be forgotten. */
+/** Erasure of the data of one person. */
 export interface Erasure {
   id: string;
-  /** What stands in the place of the person from now on. */
+  /** Replacement of the person's id. */
   pseudonym: string;
-  /** Null: completed, and forgotten here, too. */
+  /** Null: completed, and erased here, too. */
   person: string | null;
   requestedBy: string;
   requestedAt: Date;
   completedAt: Date | null;
-  /** By table. */
+  /** Number of rows by table. */
   erasedRows: Record<string, number>;
 }
 
-/** A row that is about a person, by the names of its table. */
+/** Row with personal data, under the names of its table. */
 export interface ExportedRow {
   table: string;
   row: Record<string, unknown>;
 }
 
-/** Names that are not of a person: keys, jobs of our own, and whoever is erased already. */
+/** Prefixes of ids that are no person's: keys, internal jobs, and erased persons. */
 const NOBODY = /^(service|system|erased):/;
 
 export const isPerson = (id: string): boolean => !NOBODY.test(id);

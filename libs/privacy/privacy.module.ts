@@ -6,7 +6,7 @@ import { PersonalExportService } from './personal-export.service.js';
 import { RetentionRepository } from './retention.repository.js';
 import { RetentionService } from './retention.service.js';
 
-/** What is stored of people and for how long. */
+/** Export, erasure and retention of personal data. */
 @Module({
   providers: [
     PersonalDataRepository,

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-/** How long the rows of a table are kept, in days: 0 is for ever. */
+/** Retention of the rows of a table, in days: 0 is for ever. */
 export interface RetentionRule {
   table: string;
   days: number;
-  /** What no setting can go below. */
+  /** Minimum of any setting. */
   atLeast: number;
 }
 
@@ -19,7 +19,7 @@ export class RetentionRepository {
     );
   }
 
-  /** Deletes the oldest rows that are older, or one whole month. @returns how many; 0: there are no more */
+  /** Deletes the oldest expired rows, or one whole month. @returns the number of deleted rows; 0: there are no more */
   async expire(table: string, olderThanDays: number, most: number): Promise<number> {
     const [{ expired }] = await this.db.query('SELECT expire_rows($1, $2, $3) AS expired', [
       table,

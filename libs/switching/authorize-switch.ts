@@ -2,13 +2,13 @@ import { actorOf, hasScope, type Principal, type Scope } from '#libs/platform/au
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import type { SwitchCommand } from './switch.js';
 
-/** What the caller's rights mean for one switch. */
+/** Rights of the caller for one switch. */
 export interface SwitchGrant {
   actor: string;
   onBehalfOf: string | null;
-  /** Whose conversation it must be; null: anybody's. */
+  /** Required owner of the conversation; null: any. */
   owner: string | null;
-  /** Who owns a conversation that this switch creates, and whose name a switch of a use case carries. */
+  /** Owner of a conversation that this switch creates, and the user of a switch of a use case. */
   userId: string;
   /** False: only candidates of the use case may be picked. */
   anyModel: boolean;
@@ -33,7 +33,10 @@ export function authorizeSwitch(command: Asked, principal: Principal): SwitchGra
   };
 }
 
-/** Reading a conversation needs the same rights, or the auditor's. @returns whose it must be; null: anybody's */
+/**
+ * Authorises a read of a conversation, which needs the same rights or the scope audit. @returns the required owner;
+ * null: any
+ */
 export function authorizeRead(principal: Principal, userId: string | undefined): string | null {
   if (hasScope(principal, 'audit')) return userId ?? null;
   // Named first: a key that only reads needs no right to switch.

@@ -13,11 +13,11 @@ const RECOVERY_BATCH_SIZE = 200;
 const UNPIN_BATCH_SIZE = 1_000;
 const RETRY_MS = 60_000;
 
-/** Moves conversations off models that fail, and back: switches like any other, with audit row and notification. */
+/** Switches conversations off failing models, and back, like any other switch with audit row and notification. */
 @Injectable()
 export class ConversationRecoveryService {
   private readonly logger = new Logger('Recovery');
-  /** The last conversation that `unpinDue` looked at; '': the next run begins with the first one. */
+  /** Last conversation of the previous `unpinDue`; '': the next run starts with the first one. */
   private unpinnedUpTo = '';
 
   constructor(
@@ -28,7 +28,7 @@ export class ConversationRecoveryService {
     private readonly catalogue: CatalogueService,
   ) {}
 
-  /** Looks at every fallback that is due. One that cannot be brought back does not hold up the others. */
+  /** Recovers every fallback that is due. A failure does not block the others. */
   async recoverDue(): Promise<void> {
     for (const { id, failedModelId } of await this.conversations.dueForRecheck(
       this.clock.now(),
@@ -44,7 +44,7 @@ export class ConversationRecoveryService {
     }
   }
 
-  /** Back to where the conversation belongs, if its time has come and the model that failed can be selected. */
+  /** Recovers the conversation, if its cool-down is over and the failed model is selectable. */
   async recover(conversationId: string): Promise<SwitchOutcome> {
     return this.switching.execute(
       { kind: 'recovery', conversationId, showNotification: true, dryRun: false },
@@ -53,8 +53,8 @@ export class ConversationRecoveryService {
   }
 
   /**
-   * For a conversation that is about to go on: back, if that is possible by now.
-   * @returns undefined: there is nothing to come back from, or it is too early
+   * Recovers a conversation before its next message, if that is possible.
+   * @returns undefined: there is no fallback to recover from, or it is too early
    */
   async comeBack({ id, pin }: Conversation): Promise<SwitchOutcome | undefined> {
     if (pin?.kind !== 'fallback') return undefined;
@@ -87,8 +87,8 @@ export class ConversationRecoveryService {
   }
 
   /**
-   * Ends up to a thousand pins to models that cannot be selected (failed, ended, retired): another model answers there
-   * already, and each change is recorded and notified as a switch. The next call continues behind them, so that a
+   * Unpins up to a thousand conversations from models that are not selectable (failed, ended, retired). Another model
+   * answers there already, and each switch is recorded and notified. The next call continues after them, so that a
    * thousand that cannot be unpinned do not block the others.
    */
   async unpinDue(): Promise<void> {
@@ -105,7 +105,7 @@ export class ConversationRecoveryService {
     try {
       await this.switching.execute(
         { kind: 'unpin', conversationId, showNotification: true, dryRun: false },
-        // The actor stands so in sealed audit rows.
+        // Sealed audit rows contain this actor's name.
         { principal: { kind: 'system', name: 'release' }, requestId: randomUUID() },
       );
     } catch (error) {
@@ -113,7 +113,7 @@ export class ConversationRecoveryService {
     }
   }
 
-  /** Others have nothing to offer, and would be tried for ever. */
+  /** Returns the use cases with a selectable model: an unpin would fail in all others. */
   private useCasesWithModels(): string[] {
     return this.catalogue
       .snapshot()

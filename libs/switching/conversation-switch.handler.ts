@@ -15,14 +15,14 @@ import { type AppliedSwitch, assertIfMatch, conversationTag, type SwitchRequest 
 import { ConversationIdGuessableError, ConversationNotFoundError } from './switching.errors.js';
 
 type Subject = Conversation & { isNew: boolean };
-/** A conversation whose use case is held still, and the state of the catalogue under these locks. */
+/** Locked conversation, and the version stamp of the catalogue under the locks. */
 interface Locked {
   conversation: Subject;
   versionStamp: string;
 }
 type ConversationRequest = SwitchRequest<ConversationCommand>;
 
-/** Switches one conversation: lock it, see what it runs on, decide, store, record. */
+/** Switches one conversation: locks it, reads its effective model, decides, stores and records. */
 @Injectable()
 export class ConversationSwitchHandler {
   constructor(
@@ -56,7 +56,7 @@ export class ConversationSwitchHandler {
     this.cache.changed(conversationId, version);
   }
 
-  /** @throws ConversationNotFoundError when it belongs to somebody else, or must exist; ConversationIdGuessableError */
+  /** @throws ConversationNotFoundError if it has another owner, or must exist; ConversationIdGuessableError */
   private async lockOrCreate(id: string, request: ConversationRequest): Promise<Locked> {
     const { command, grant, tx } = request;
     const existing = await this.lock(id, request);
@@ -73,19 +73,19 @@ export class ConversationSwitchHandler {
       this.requireUnguessable(id, request);
       return { conversation: { ...created, isNew: true }, versionStamp };
     }
-    // Somebody made it a moment ago, or it was never ours.
+    // A concurrent request created it, or it has another owner.
     const raced = await this.lock(id, request);
     if (!raced) throw new ConversationNotFoundError(id);
     return raced;
   }
 
-  /** Keeps a user from an id that somebody else is about to use. @throws ConversationIdGuessableError */
+  /** Prevents a user from taking an id that another caller may be about to use. @throws ConversationIdGuessableError */
   private requireUnguessable(id: string, { caller }: ConversationRequest): void {
     const isFree = caller.principal.kind !== 'user' || this.env.USER_CONVERSATION_IDS === 'any';
     if (!isFree && !isUnguessable(id)) throw new ConversationIdGuessableError();
   }
 
-  /** The version stamp travels behind the locks, so that it is read when they are held. */
+  /** Sends the query of the version stamp after the locks, so that it is read while they are held. */
   private async lock(id: string, { command, grant, tx }: ConversationRequest): Promise<Locked | null> {
     const [conversation, versionStamp] = await Promise.all([
       this.conversations.lock(id, grant.owner, command.useCase, tx),
@@ -127,7 +127,7 @@ export class ConversationSwitchHandler {
     return { outcome: { ...outcome, ...(event.notificationShown && { notification }) }, event, changed };
   }
 
-  /** Remembers which switches of which use case reach the conversation. */
+  /** Stores the switches of use cases that reach the conversation. */
   private trackFollowing(before: Subject, after: Conversation, tx: Transaction): void {
     const followed = before.isNew || before.pin ? null : before.useCase;
     const follows = after.pin ? null : after.useCase;

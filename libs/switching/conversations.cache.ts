@@ -15,9 +15,9 @@ const CHANNEL = defineChannel({
   format: jsonOf(z.object({ id: z.string().max(128), version: z.int().min(0) })),
 });
 const MOST = 50_000;
-/** With Redis away a switch is seen after this time at the latest; the promise is 5 s. */
+/** While Redis is unavailable a switch is visible after this time at the latest; the guarantee is 5 s. */
 const SOFT_TTL_MS = 4_000;
-/** How long a copy may be used while PostgreSQL is away. */
+/** Maximum age of a cached conversation while PostgreSQL is unavailable. */
 const HARD_TTL_MS = 3_600_000;
 
 interface Held {
@@ -25,16 +25,16 @@ interface Held {
   readAt: number;
 }
 
-/** Conversations in memory for the call that a chat makes on every message. */
+/** Caches conversations for the request that a chat makes for every message. */
 @Injectable()
 export class ConversationsCache implements OnModuleInit {
-  /** Reads so far, by what answered them. */
+  /** Reads so far by their source. */
   readonly reads = { memory: 0, postgres: 0, old_copy: 0 };
   private readonly cached = new LRUCache<string, Held>({ max: MOST });
   private readonly reading = new Map<string, Promise<Conversation | null>>();
-  /** The newest version heard of: a read that began before a switch must not put the old state back. */
+  /** Newest version known: a read that began before a switch must not restore the old state. */
   private readonly latestKnownVersion = new LRUCache<string, number>({ max: MOST });
-  /** When messages may have been missed last. */
+  /** Last time at which signals may have been missed. */
   private missedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -54,7 +54,7 @@ export class ConversationsCache implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    // From now on a copy is read again before it is used, except while PostgreSQL is away.
+    // A copy from before this time is read again before its use, except while PostgreSQL is unavailable.
     const missed = () => {
       this.missedAt = this.now();
     };
@@ -62,7 +62,7 @@ export class ConversationsCache implements OnModuleInit {
     this.pubSub.onConnected(missed);
   }
 
-  /** What is in memory and new enough; null: there is no such conversation; undefined: it has to be read. */
+  /** Returns a cached and recent conversation; null: there is none; undefined: it must be read. */
   getCached(id: string): Conversation | null | undefined {
     const held = this.cached.get(id);
     if (!held || !this.isNew(held)) return undefined;
@@ -70,13 +70,16 @@ export class ConversationsCache implements OnModuleInit {
     return held.conversation;
   }
 
-  /** Whether `getHeld` has something to say of it. */
+  /** Returns whether `getCached` knows the conversation. */
   isCached(id: string): boolean {
     const held = this.cached.peek(id);
     return held !== undefined && this.isNew(held);
   }
 
-  /** @returns the conversation, null when there is none. @throws UnavailableError when nobody can say */
+  /**
+   * @returns the conversation, null if there is none. @throws UnavailableError if neither PostgreSQL nor the cache has
+   * it
+   */
   async get(id: string): Promise<Conversation | null> {
     const known = this.getCached(id);
     if (known !== undefined) return known;
@@ -94,7 +97,7 @@ export class ConversationsCache implements OnModuleInit {
     }
   }
 
-  /** After the commit of a switch: forgets the old state here and on the other instances. */
+  /** Drops the old state after the commit of a switch, here and on the other instances. */
   changed(id: string, version: number): void {
     this.forget(id, version);
     this.pubSub.publish(CHANNEL, { id, version });

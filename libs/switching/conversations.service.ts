@@ -10,18 +10,18 @@ import { ConversationsCache } from './conversations.cache.js';
 import { conversationTag } from './switch-request.js';
 import { ConversationNotFoundError, UseCaseMismatchError } from './switching.errors.js';
 
-/** Which model answers in a conversation now. */
+/** Effective model of a conversation. */
 export interface Resolution extends EffectiveModel {
   conversationId: string;
   useCase: string;
-  /** Null: nobody has switched it or put it anywhere; a GET never creates. */
+  /** Null: the conversation is not stored; a GET never creates one. */
   conversation: Conversation | null;
   etag: string;
 }
 
 export interface ResolutionRequest {
   conversationId: string;
-  /** For a conversation that nobody has seen: which use case it would belong to. */
+  /** For a conversation that is not stored: its use case. */
   useCase?: string;
   assistantId?: string;
   userId?: string;
@@ -34,7 +34,7 @@ export class ConversationsService {
     private readonly catalogue: CatalogueService,
   ) {}
 
-  /** @throws ConversationNotFoundError when it is somebody else's; UseCaseMismatchError; NoSelectableModelError */
+  /** @throws ConversationNotFoundError if it has another owner; UseCaseMismatchError; NoSelectableModelError */
   async resolve(request: ResolutionRequest, principal: Principal): Promise<Resolution> {
     const held = this.resolveCached(request, principal);
     if (held) return held;
@@ -42,12 +42,12 @@ export class ConversationsService {
     return this.resolutionOf(request, await this.owned(request.conversationId, owner));
   }
 
-  /** Whether `resolveHeld` knows the conversation. */
+  /** Returns whether `resolveCached` knows the conversation. */
   holds(id: string): boolean {
     return this.conversations.isCached(id);
   }
 
-  /** The same at once, where the conversation is in memory; undefined: it has to be read. @throws as `resolve` */
+  /** Resolves synchronously, if the conversation is in memory; undefined: it must be read. @throws as `resolve` */
   resolveCached(request: ResolutionRequest, principal: Principal): Resolution | undefined {
     const owner = authorizeRead(principal, request.userId);
     const conversation = this.conversations.getCached(request.conversationId);
@@ -64,7 +64,7 @@ export class ConversationsService {
     return { conversationId, useCase: useCase.name, model, source, reasons, conversation, etag };
   }
 
-  /** @throws ConversationNotFoundError when there is none, or when it is somebody else's */
+  /** @throws ConversationNotFoundError if there is none, or if it has another owner */
   async requireReadable(id: string, principal: Principal): Promise<void> {
     if (!(await this.owned(id, authorizeRead(principal, undefined)))) throw new ConversationNotFoundError(id);
   }
@@ -79,8 +79,8 @@ export class ConversationsService {
   }
 
   /**
-   * @param owner whose it must be; null: anybody's
-   * @returns null where nobody has one. @throws ConversationNotFoundError when it is somebody else's
+   * @param owner required owner; null: any
+   * @returns null if it is not stored. @throws ConversationNotFoundError if it has another owner
    */
   async owned(id: string, owner: string | null): Promise<Conversation | null> {
     return requireOwned(await this.conversations.get(id), id, owner);

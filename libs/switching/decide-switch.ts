@@ -15,7 +15,7 @@ import {
 import type { AutoSwitch, FallbackSwitch, ManualSwitch, SwitchCommand, UseCaseRecovery } from './switch.js';
 import { UseCaseMismatchError } from './switching.errors.js';
 
-/** The commands that can be about a conversation. */
+/** Commands for a conversation. */
 export type ConversationCommand = Exclude<SwitchCommand, UseCaseRecovery>;
 
 export interface ConversationRules {
@@ -24,7 +24,7 @@ export interface ConversationRules {
   coolDownSeconds: number;
 }
 
-/** What a conversation becomes. */
+/** New state of a conversation. */
 export interface ConversationDecision {
   useCase: string;
   pin: Pin | null;
@@ -36,9 +36,9 @@ export interface ConversationDecision {
 type Next = Pick<ConversationDecision, 'useCase' | 'pin' | 'coolDowns'>;
 
 /**
- * What a command makes of a conversation. A pure function: state and time come in, the new state goes out.
- * @param isNew the conversation was made for this command, so that it may still choose its use case
- * @throws AppError of kind not_found, conflict, forbidden or unavailable when the command cannot be followed
+ * Decides a command on a conversation. A pure function of state and time that returns the new state.
+ * @param isNew the conversation was created for this command, so that it may still choose its use case
+ * @throws AppError of kind not_found, conflict, forbidden or unavailable if the command cannot be executed
  */
 export function decideConversation(
   command: ConversationCommand,
@@ -103,8 +103,8 @@ function pinned(
 }
 
 /**
- * Follows the use case. While the model that it gives still cools down here, a fallback stands in: following at once
- * would bring the model back later without anybody being told.
+ * Follows the use case. While its model still cools down in this conversation, a fallback is pinned. Otherwise the
+ * conversation would return to the model later without a notification.
  */
 function following(
   { useCase }: Pick<AutoSwitch, 'useCase'>,
@@ -132,7 +132,7 @@ function fallenBack(
   { context, rules }: Circumstances,
 ): Next {
   const useCase = useCaseFor(command, conversation);
-  // A conversation made for this report has not run anywhere yet: what counts is what answers in its use case.
+  // A conversation that was created for this report has no model yet: the effective model of its use case counts.
   const joined = { useCase, pin: conversation.pin, coolDowns: conversation.coolDowns };
   const running = effectiveModel(scopeOf(joined, context), context.catalogue, context.policy).model;
   const failed = command.failedModelId ? modelOf(context, command.failedModelId) : running;
@@ -140,7 +140,7 @@ function fallenBack(
   const cooling = coolDown(conversation.coolDowns, failed, context.policy.now, lasts);
   const { coolDowns } = cooling;
   const { pin } = conversation;
-  // A late report: the conversation has moved on already, so the model that answers now is not blamed for it.
+  // A late report: the conversation was switched already, so that its current model is not blamed.
   if (failed.id !== running.id) return { useCase, pin: stillFailing(pin, failed, cooling.until), coolDowns };
   const failure = { failed, recheckAt: cooling.until, pin };
   const avoided = (command.avoid ?? []).map((id) => [id, cooling.until]);
@@ -154,14 +154,14 @@ interface Failure {
   pin: Pin | null;
 }
 
-/** The next candidate, with the way back. @throws NoSelectableModelError */
+/** Pins the next candidate, with the recovery. @throws NoSelectableModelError */
 function fallbackPin(context: SelectionContext, name: string, coolDowns: CoolDowns, failure: Failure): Pin {
   const useCase = useCaseOf(context, name);
   const model = nextCandidate(context, useCase, laterOf(useCase.coolDowns, coolDowns), failure.failed);
   return { ...wayBack(failure), modelId: model.id };
 }
 
-/** A second fallback keeps the way back of the first: to where the conversation belongs. */
+/** A second fallback keeps the recovery target of the first. */
 function wayBack({ pin, failed, recheckAt }: Failure): Pin & { kind: 'fallback' } {
   if (pin?.kind === 'fallback') return pin;
   return {
@@ -176,7 +176,7 @@ function wayBack({ pin, failed, recheckAt }: Failure): Pin & { kind: 'fallback' 
 const stillFailing = (pin: Pin | null, failed: Model, recheckAt: string): Pin | null =>
   pin?.kind === 'fallback' && pin.failedModelId === failed.id ? { ...pin, recheckAt } : pin;
 
-/** Back to the pin by hand, or to following; later, while the failed model is still not selectable. */
+/** Recovers to the manual pin, or to following; postpones it while the failed model is not selectable. */
 function recovered(conversation: Conversation, { context, rules }: Circumstances): Next {
   const { pin, useCase, coolDowns } = conversation;
   const { now } = context.policy;
@@ -194,7 +194,7 @@ function recovered(conversation: Conversation, { context, rules }: Circumstances
   return { useCase, pin: resumeModelId ? { kind: 'manual', modelId: resumeModelId } : null, coolDowns };
 }
 
-/** A pick gives way to the use case, a stand-in to the next one; a pin that can be followed (again) stays. */
+/** Unpins a manual pin to the use case, and a fallback to the next one; a pin on a selectable model stays. */
 function unpinned(conversation: Conversation, context: SelectionContext): Next {
   const { pin, useCase, coolDowns } = conversation;
   const policy = policyOf(useCaseOf(context, useCase), context.policy);
@@ -205,7 +205,7 @@ function unpinned(conversation: Conversation, context: SelectionContext): Next {
   return { useCase, pin: fallbackPin(context, useCase, coolDowns, failure), coolDowns };
 }
 
-/** @throws UseCaseMismatchError where the command names another use case than the conversation's */
+/** @throws UseCaseMismatchError if the command names another use case than the conversation's */
 function useCaseFor(
   { useCase }: ManualSwitch | FallbackSwitch,
   conversation: Conversation & { isNew: boolean },
@@ -221,10 +221,10 @@ const scopeOf = ({ useCase, pin, coolDowns }: Next, context: SelectionContext) =
   coolDowns,
 });
 
-/** The commands that can be about a use case. */
+/** Commands for a use case. */
 export type UseCaseCommand = ManualSwitch | AutoSwitch | FallbackSwitch | UseCaseRecovery;
 
-/** What a use case becomes. */
+/** New state of a use case. */
 export interface UseCaseDecision {
   activeModelId: string;
   coolDowns: CoolDowns;
@@ -233,8 +233,8 @@ export interface UseCaseDecision {
 }
 
 /**
- * What a command makes of a use case, and so of all conversations that follow it. A pure function.
- * @throws AppError of kind not_found, conflict or unavailable when the command cannot be followed
+ * Decides a command on a use case, and so for all conversations that follow it. A pure function.
+ * @throws AppError of kind not_found, conflict or unavailable if the command cannot be executed
  */
 export function decideUseCase(
   command: UseCaseCommand,
@@ -257,9 +257,9 @@ export function decideUseCase(
     case 'fallback': {
       const failed = command.failedModelId ? modelOf(context, command.failedModelId) : effective;
       const cooling = coolDown(coolDowns, failed, context.policy.now, rules.coolDownSeconds).coolDowns;
-      // What has just become unselectable is still what people were told of; leaving it is a switch to be recorded.
+      // People were notified of a model that has just become unselectable; the change from it is a switch to record.
       const before = failed.id === useCase.activeModelId ? failed : effective;
-      // A late report: the use case has moved on already.
+      // A late report: the use case was switched already.
       if (failed.id !== before.id)
         return { activeModelId: useCase.activeModelId, coolDowns: cooling, before, after: before };
       const after = nextCandidate(context, useCase, cooling, failed);

@@ -10,7 +10,7 @@ import { IdempotencyKeyReusedError, RequestInProgressError } from './switching.e
 const KEPT_MS = 24 * 3_600_000;
 const EXPIRY_BATCH_SIZE = 5_000;
 
-/** Answers a repeated request with the answer of the first, from the same transaction that the first committed. */
+/** Returns the stored response for a repeated request, from the same transaction that the first committed. */
 @Injectable()
 export class IdempotencyService {
   constructor(
@@ -19,7 +19,7 @@ export class IdempotencyService {
   ) {}
 
   /**
-   * Runs `work` unless the caller's key has an answer already.
+   * Runs `work` unless the caller's key has a stored response.
    * @throws RequestInProgressError, IdempotencyKeyReusedError
    */
   async once<T>(caller: Caller, command: SwitchCommand, tx: Transaction, work: () => Promise<T>): Promise<T> {
@@ -28,7 +28,7 @@ export class IdempotencyService {
     const owner = ownerOf(caller.principal);
     const requestHash = createHash('sha256').update(JSON.stringify(command)).digest('base64');
     const now = this.clock.now();
-    // Looked up behind the reservation, as whoever had it before has left it.
+    // Reads after the reservation, so that the result of a concurrent request with this key is visible.
     const [reserved, stored] = await Promise.all([
       this.repository.reserve(owner, key, tx),
       this.repository.find(owner, key, new Date(now.getTime() - KEPT_MS), tx),

@@ -14,7 +14,7 @@ import { rankCandidates } from '#libs/catalogue/ranking.js';
 import { isCoolingDown, type Policy, policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
 import { NotACandidateError } from './switching.errors.js';
 
-/** What every choice is made from, as PostgreSQL had it inside the transaction. */
+/** Catalogue and policy for a selection, read from PostgreSQL inside the transaction. */
 export interface SelectionContext {
   catalogue: Catalogue;
   policy: Policy;
@@ -33,7 +33,7 @@ export function useCaseOf({ catalogue }: SelectionContext, name: string): UseCas
   return useCase;
 }
 
-/** Where somebody picks a model. */
+/** Scope in which a model is picked. */
 interface PickScope {
   useCase: UseCase;
   coolDowns: CoolDowns;
@@ -42,7 +42,7 @@ interface PickScope {
 }
 
 /**
- * The model that somebody picked by hand.
+ * Returns the model that a person picked.
  * @throws ModelNotFoundError, ModelNotSelectableError, NotACandidateError
  */
 export function requireSelectable(context: SelectionContext, modelId: string, scope?: PickScope): Model {
@@ -55,14 +55,14 @@ export function requireSelectable(context: SelectionContext, modelId: string, sc
   return model;
 }
 
-/** The best selectable candidate. @throws NoSelectableModelError */
+/** Returns the best selectable candidate. @throws NoSelectableModelError */
 export function bestCandidate(context: SelectionContext, useCase: UseCase, coolDowns: CoolDowns): Model {
   return firstSelectable(context, useCase, coolDowns, undefined);
 }
 
 /**
- * The selectable candidate that follows the failed one in the objective's order, going round at the end; the best one
- * where the failed model is no candidate.
+ * Returns the selectable candidate after the failed one in the order of the objective, from the start again after the
+ * last. Returns the best one if the failed model is no candidate.
  * @throws NoSelectableModelError
  */
 export function nextCandidate(
@@ -90,7 +90,7 @@ function firstSelectable(
   );
 }
 
-/** Adds a cool-down and forgets those that are over. @returns the cool-downs and until when the new one lasts */
+/** Adds a cool-down and removes expired ones. @returns the cool-downs and the end of the new one */
 export function coolDown(
   coolDowns: CoolDowns,
   failed: Model,

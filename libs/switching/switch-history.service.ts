@@ -8,7 +8,7 @@ import { RecordedSwitchesRepository } from './recorded-switches.repository.js';
 import type { ListedSwitch, Position, SwitchEvent, SwitchFilter, SwitchPage } from './switch.js';
 import { SwitchEventsRepository } from './switch-events.repository.js';
 
-/** Reading what was switched. */
+/** Lists switches. */
 @Injectable()
 export class SwitchHistoryService {
   constructor(
@@ -17,7 +17,7 @@ export class SwitchHistoryService {
     private readonly conversations: ConversationsService,
   ) {}
 
-  /** Newest first. Users see their own, service keys need the scope audit. @throws ForbiddenError */
+  /** Lists the newest first. Users see their own, service keys need the scope audit. @throws ForbiddenError */
   async list(
     filter: SwitchFilter,
     principal: Principal,
@@ -31,7 +31,7 @@ export class SwitchHistoryService {
     return paged(page.limit, (limit) => this.recorded.list(visible, limit, page.before));
   }
 
-  /** This page and all after it, one at a time. */
+  /** Yields this page and all after it, one at a time. */
   async *pagesAfter(
     first: SwitchPage,
     filter: SwitchFilter,
@@ -46,12 +46,12 @@ export class SwitchHistoryService {
     }
   }
 
-  /** The newest switch of a use case itself, whoever made it. */
+  /** Returns the newest switch of the use case itself, by any actor. */
   async lastOfUseCase(useCase: string): Promise<SwitchEvent | null> {
     return this.events.lastOfUseCase(useCase);
   }
 
-  /** Newest first: the conversation's own switches and those of its use case while it followed. */
+  /** Lists the conversation's own switches and those of its use case while it followed, the newest first. */
   async historyOf(
     conversationId: string,
     principal: Principal,

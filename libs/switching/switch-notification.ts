@@ -6,7 +6,7 @@ type NamedModel = Omit<ModelLabel, 'provider'>;
 
 const TITLES: Record<SwitchType, string> = { manual: 'Switching AI Model', auto: 'Auto-Switching AI Model' };
 
-/** Title and message in the words that the existing apps show; `direction` lets a client word it more exactly. */
+/** Returns title and message with the wording of the existing apps; `direction` lets a client use more exact words. */
 export function notificationOf(
   type: SwitchType,
   from: NamedModel,
@@ -27,8 +27,8 @@ export function notificationOf(
 }
 
 /**
- * What is stored of it, for the people concerned: the owner of the conversation, or whoever follows the use case.
- * @param models those of the event, as far as they still exist
+ * Returns the stored notification for its recipients: the owner of the conversation, or the followers of the use case.
+ * @param models those of the event that still exist
  */
 export function storedNotificationOf(event: SwitchEvent, models: ModelLabel[]): NewNotification {
   const modelOf = (id: string) =>

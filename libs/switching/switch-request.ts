@@ -3,16 +3,16 @@ import type { SwitchGrant } from './authorize-switch.js';
 import type { Caller, SwitchCommand, SwitchEvent, SwitchOutcome } from './switch.js';
 import { StaleVersionError } from './switching.errors.js';
 
-/** A switch whose effect is in the transaction and waits for the commit. */
+/** Switch whose writes are in the transaction, before the commit. */
 export interface AppliedSwitch {
   outcome: SwitchOutcome;
   /** Undefined: the effective model did not change. */
   event?: SwitchEvent;
-  /** What others must hear after the commit. */
+  /** Versions to publish after the commit. */
   changed?: { conversationId: string; version: number } | { catalogueVersion: number };
 }
 
-/** One request to switch. */
+/** Request for one switch. */
 export interface SwitchRequest<Command extends SwitchCommand = SwitchCommand> {
   command: Command;
   caller: Caller;
@@ -21,7 +21,7 @@ export interface SwitchRequest<Command extends SwitchCommand = SwitchCommand> {
 }
 
 /**
- * Compares an If-Match header with the scope as it is under the lock: its whole entity tag, or its version alone.
+ * Compares an If-Match header with the locked scope: its whole entity tag, or only its version.
  * @throws StaleVersionError
  */
 export function assertIfMatch(ifMatch: string | undefined, etag: string, version: number): void {
@@ -30,12 +30,12 @@ export function assertIfMatch(ifMatch: string | undefined, etag: string, version
   if (!accepted.includes(etag) && !accepted.includes(`"${version}"`)) throw new StaleVersionError(etag);
 }
 
-/** Neither a quote nor a comma nor anything that a header cannot hold: SQL may have stored any id. */
+/** Quotes, commas and characters that a header cannot hold: SQL may have stored any id. */
 const UNFIT = /[^\x21\x23\x24\x26-\x2b\x2d-\x7e]/gu;
 
 /**
- * Changes whenever the effective model of a conversation may have changed, for whatever cause. One that nobody has
- * switched yet has no state of its own: `"0"` says that it was not there.
+ * Returns a tag that changes whenever the effective model of a conversation may have changed, for any cause. A
+ * conversation without a switch has no state: its tag is `"0"`.
  */
 export const conversationTag = (version: number, useCaseVersion: number, modelId: string): string =>
   version === 0 ? '"0"' : `"${version}-${useCaseVersion}-${modelId.replace(UNFIT, encodeURIComponent)}"`;

@@ -8,40 +8,40 @@ export type SwitchScope = 'conversation' | 'use_case';
 interface Target {
   conversationId?: string;
   useCase?: string;
-  /** The user on whose behalf a service acts. */
+  /** User on whose behalf a service acts. */
   userId?: string;
   showNotification: boolean;
-  /** Answer what would happen and write nothing. */
+  /** Returns the result and writes nothing. */
   dryRun: boolean;
-  /** Answer also with the candidates, their figures and what is against them. */
+  /** Adds the candidates, their figures and the reasons against them to the response. */
   explain?: boolean;
-  /** Refuse a conversation that does not exist, which else is created. */
+  /** Refuses a conversation that does not exist instead of creating it. */
   mustExist?: boolean;
 }
-/** Somebody picks a model. */
+/** Picks a model. */
 export type ManualSwitch = Target & { kind: 'manual'; modelId: string; reason?: string };
-/** A conversation joins a use case and follows it; or a use case takes its best candidate. */
+/** Makes a conversation follow a use case, or a use case take its best candidate. */
 export type AutoSwitch = Target & { kind: 'auto'; useCase: string };
-/** The model failed: the next candidate takes over, in this scope only. */
+/** Reports a failed model: the next candidate replaces it, in this scope only. */
 export type FallbackSwitch = Target & {
   kind: 'fallback';
   reason: string;
   failedModelId?: string;
-  /** Other models that must not take over now; only our own chat knows of some. */
+  /** Other models that are excluded now; only our own chat sets them. */
   avoid?: string[];
-  /** Instead of the usual time; only our own chat looks sooner. */
+  /** Overrides the default cool-down; only our own chat sets a shorter one. */
   coolDownSeconds?: number;
 };
-/** Returns a conversation from its fallback: the model that failed is healthy again. Only our own jobs ask for it. */
+/** Recovers a conversation from its fallback after the failed model is healthy again. Only internal jobs send it. */
 export type ConversationRecovery = Target & { kind: 'recovery'; conversationId: string };
-/** Returns a use case to the model that it left when that failed. Only our own jobs ask for it. */
+/** Recovers the model that a use case ran on before it failed. Only internal jobs send it. */
 export type UseCaseRecovery = Target & {
   kind: 'recovery';
   conversationId?: undefined;
   useCase: string;
   modelId: string;
 };
-/** Ends a pin to a model that cannot be selected any more. Only our own jobs ask for it. */
+/** Removes a pin to a model that is not selectable any more. Only internal jobs send it. */
 export type Unpin = Target & { kind: 'unpin'; conversationId: string };
 
 export type SwitchCommand =
@@ -52,18 +52,18 @@ export type SwitchCommand =
   | UseCaseRecovery
   | Unpin;
 
-/** Who asks, and under which conditions. */
+/** Caller and conditions of a request. */
 export interface Caller {
   principal: Principal;
   requestId: string;
   idempotencyKey?: string;
-  /** Entity tag of the scope that the caller has seen. */
+  /** Entity tag of the scope that the caller has read. */
   ifMatch?: string;
 }
 
 export type Direction = 'upgrade' | 'downgrade' | 'lateral';
 
-/** What the people concerned are told. */
+/** Notification for the people concerned. */
 export interface SwitchNotification {
   title: string;
   message: string;
@@ -82,7 +82,7 @@ export interface CostPreview {
   horizon: string;
 }
 
-/** What a switch did, or with `dryRun` would do. */
+/** Result of a switch, or with `dryRun` its expected result. */
 export interface SwitchOutcome {
   switched: boolean;
   from: string;
@@ -94,20 +94,20 @@ export interface SwitchOutcome {
   useCase: string;
   version: number;
   switchId?: string;
-  /** The conversation did not exist before. */
+  /** The switch created the conversation. */
   created?: true;
   dryRun?: true;
   costImpact?: CostPreview;
-  /** Conversations that follow the use case, counted up to a million. */
+  /** Followers of the use case, counted up to a million. */
   followers?: number;
-  /** With `explain`. */
+  /** Set with `explain`. */
   explanation?: SelectionExplanation;
   notification?: SwitchNotification;
   /** Entity tag of the scope after the switch. */
   etag: string;
 }
 
-/** The immutable record that a switch commits together with its effect. */
+/** Immutable record that is committed together with the effect of a switch. */
 export interface SwitchEvent {
   id: string;
   scope: SwitchScope;
@@ -134,37 +134,37 @@ export interface SwitchEvent {
   occurredAt: Date;
 }
 
-/** Which switches a list shows. */
+/** Filter of a list of switches. */
 export interface SwitchFilter {
-  /** Only of conversations, or only of use cases themselves. */
+  /** Only switches of conversations, or only of use cases. */
   scope?: SwitchScope;
   conversationId?: string;
   userId?: string;
   useCase?: string;
   action?: SwitchAction;
-  /** From this time on, inclusive. */
+  /** Start, inclusive. */
   from?: Date;
-  /** Up to this time, exclusive. */
+  /** End, exclusive. */
   to?: Date;
 }
 
-/** Where a page ended. */
+/** End of a page. */
 export interface Position {
   occurredAt: Date;
   id: string;
 }
 
-/** A switch as a list shows it: with its cost once the worker has written the audit row. */
+/** Switch in a list: with its cost after the worker has written the audit row. */
 export interface ListedSwitch extends SwitchEvent {
   audited: boolean;
   costImpact: string | null;
   costImpactHorizon: string | null;
-  /** USD that it really saved so far, by the calls that came after it; null: no call yet whose saving is known. */
+  /** Real saving in USD so far, by the calls after it; null: no call with a known saving yet. */
   savedUsd: string | null;
 }
 
 export interface SwitchPage {
   items: ListedSwitch[];
-  /** Where the next page starts; undefined: this is the last. */
+  /** Start of the next page; undefined: this is the last. */
   next?: Position;
 }

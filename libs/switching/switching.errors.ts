@@ -1,7 +1,7 @@
 import { AppError } from '#libs/platform/errors/app-error.js';
 import { OutcomeUnknownError } from '#libs/platform/errors/errors.js';
 
-/** Also for a conversation of somebody else: whether it exists is not the caller's business. */
+/** Thrown also for another owner's conversation, to hide whether it exists. */
 export class ConversationNotFoundError extends AppError {
   readonly kind = 'not_found';
   readonly code = 'conversation_not_found';
@@ -65,7 +65,7 @@ export class NotACandidateError extends AppError {
   }
 }
 
-/** `extensions` have what to ask with: the key, else the id that the switch has if it was done. */
+/** `extensions` contain what a later query needs: the key, else the id of the switch if it was committed. */
 export class SwitchOutcomeUnknownError extends OutcomeUnknownError {
   constructor(cause: OutcomeUnknownError, idempotencyKey: string | undefined, switchId: string | undefined) {
     const lost = 'The answer of the database was lost: the switch may be done or not.';

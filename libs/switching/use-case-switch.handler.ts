@@ -29,7 +29,7 @@ export class UseCaseSwitchHandler {
   async apply(request: UseCaseRequest): Promise<AppliedSwitch> {
     const { command, caller, tx } = request;
     const name = command.useCase ?? (await this.useCaseMeant(request));
-    // The version stamp travels behind the lock, so that it is read when that is held.
+    // Sends the query of the version stamp after the lock, so that it is read while the lock is held.
     const [, versionStamp] = await Promise.all([
       this.conversations.lockUseCase(name, tx),
       this.catalogue.versionStamp(tx),

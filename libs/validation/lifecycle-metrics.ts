@@ -8,7 +8,7 @@ const LABELS = ['model_id', 'milestone'] as const;
 const DAY_MS = 86_400_000;
 type Label = (typeof LABELS)[number];
 
-/** Tells Prometheus what ends when, of the models that people can be on. */
+/** Exports end dates of the models that conversations can be on. */
 @Injectable()
 export class LifecycleMetrics implements OnModuleInit {
   constructor(

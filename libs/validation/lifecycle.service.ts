@@ -17,7 +17,7 @@ import {
 import { LifecycleRepository, MAX_COUNTED } from './lifecycle.repository.js';
 
 interface ModelUse {
-  /** Use cases that run on it. */
+  /** Use cases with this active model. */
   useCases: string[];
   conversations: number;
   conversationsCapped: boolean;
@@ -26,15 +26,15 @@ interface ModelUse {
 export interface LifecycleEntry extends ModelUse {
   model: Model;
   milestones: Upcoming[];
-  /** Of a model that has no end date: what is promised instead. */
+  /** Guarantee of a model without an end date. */
   outlook: EndOutlook | null;
-  /** The next warning that is due; null: there is time. */
+  /** Next warning that is due; null: none yet. */
   warning: LifecycleWarning | null;
-  /** Who should take over, and what that would save in 30 days of the use cases on it, or of its own. */
+  /** Replacement, and its saving in 30 days for the use cases on the model, or for those of the replacement. */
   successor: { model: Model; savedUsd: string | null; horizon: string } | null;
 }
 
-/** What ends when, what runs on it, and what to take instead. */
+/** Reports end dates of models, their use, and their successors. */
 @Injectable()
 export class LifecycleService {
   constructor(
@@ -44,7 +44,7 @@ export class LifecycleService {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Models that have a date to come or a guarantee of their end, the next first. */
+  /** Lists models with a future date or a guarantee of their end, the earliest first. */
   async report(): Promise<LifecycleEntry[]> {
     const catalogue = this.catalogue.snapshot();
     const { now } = this.catalogue.policy();
@@ -56,7 +56,7 @@ export class LifecycleService {
     return entries.sort((a, b) => nextDateOf(a) - nextDateOf(b));
   }
 
-  /** What runs on a model. @throws ModelNotFoundError */
+  /** Counts the use of a model. @throws ModelNotFoundError */
   async useOf(modelId: string): Promise<ModelUse & { modelId: string }> {
     const { model } = this.catalogue.verdictOn(modelId);
     if (!model) throw new ModelNotFoundError(modelId);
@@ -115,6 +115,6 @@ export class LifecycleService {
   }
 }
 
-/** In milliseconds; of a guarantee without notice, now. */
+/** Returns milliseconds; of a guarantee without notice, 0. */
 const nextDateOf = ({ milestones, outlook }: LifecycleEntry): number =>
   Date.parse(milestones[0]?.at ?? outlook?.endsNotBefore ?? '') || 0;

@@ -7,7 +7,7 @@ import { type Check, type Health, nextHealth } from './model-health.js';
 import { validationNotification } from './model-notifications.js';
 import { type StoredCheck, ValidationsRepository } from './validations.repository.js';
 
-/** Keeps what checks found and what follows from it. */
+/** Stores results of checks and the health that follows from them. */
 @Injectable()
 export class ModelHealthService {
   constructor(
@@ -17,19 +17,22 @@ export class ModelHealthService {
     private readonly notifications: NotificationWriter,
   ) {}
 
-  /** Stores a check and judges the model by it; every instance hears of what that changes. @returns true when its status flipped */
+  /**
+   * Stores a check and updates the health of the model; notifies every instance of a change. @returns true if its
+   * status flipped
+   */
   async record(check: Check): Promise<boolean> {
     const { flipped, version } = await this.transactions.run((tx) => this.judge(check, tx));
     if (version !== null) await this.catalogue.announce(version);
     return flipped;
   }
 
-  /** Newest first. */
+  /** Lists the newest first. */
   async list(modelId: string | undefined, limit: number, before?: number): Promise<StoredCheck[]> {
     return this.validations.list(modelId, limit, before);
   }
 
-  /** @returns the version of the catalogue that this makes; null: it is the same */
+  /** @returns the version of the catalogue after a change; null: no change */
   private async judge(check: Check, tx: Transaction): Promise<{ flipped: boolean; version: number | null }> {
     const now = this.catalogue.policy().now;
     const before = await this.validations.lockHealth(check.modelId, tx);
@@ -47,7 +50,7 @@ export class ModelHealthService {
     return { flipped, version: flipped || learned ? await this.validations.catalogueVersion(tx) : null };
   }
 
-  /** That a new model passes is no news. */
+  /** Notifies of a flipped status, but not of a new model that passes. */
   private async tell(
     before: Health['status'],
     after: Health['status'],

@@ -3,38 +3,38 @@ import type { BedrockErrorDetails, BedrockErrorKind } from '#libs/platform/bedro
 export type CheckMethod = 'control_plane' | 'probe' | 'deep';
 export type Outcome = 'passed' | 'failed' | 'inconclusive';
 
-/** What one look at a model found. */
+/** Result of one check of a model. */
 export interface Check {
   modelId: string;
   method: CheckMethod;
   outcome: Outcome;
-  /** True: looking again will not change it, so that one failure is enough. */
+  /** True: another check cannot change it, so that one failure is enough. */
   permanent: boolean;
   errorKind: BedrockErrorKind | null;
-  /** In our own words; a message of AWS may name accounts and roles. */
+  /** Our own text: a message of AWS may name accounts and roles. */
   detail: string | null;
   latencyMs: number | null;
   tokens: number;
-  /** USD with 9 decimals; null: a price is not known. */
+  /** USD with 9 decimals; null: a price is unknown. */
   costUsd: string | null;
 }
 
-/** What the sweep remembers of a model between its runs. */
+/** State of a model between sweeps. */
 export interface Health {
   modelId: string;
   status: 'unknown' | 'passed' | 'failed';
-  /** Failures and successes in a row. */
+  /** Consecutive failures and successes. */
   failures: number;
   successes: number;
-  /** When the model last answered a probe. */
+  /** Time of the last answered probe. */
   answeredAt: Date | null;
 }
 
-/** Failures in a row that make a model failed, and successes in a row that make it pass again. */
+/** Consecutive failures until a model is failed, and successes until it passes again. */
 const FAILURES_TO_FAIL = 3;
 const SUCCESSES_TO_RECOVER = 2;
 
-/** What a failed call says about the model itself. */
+/** Outcome of a failed call for the model itself. */
 const MEANING = {
   throttled: 'inconclusive',
   bad_credentials: 'inconclusive',
@@ -52,8 +52,8 @@ const MEANING = {
 } satisfies Record<BedrockErrorKind, Outcome | 'failed for good'>;
 
 /**
- * A throttle never demotes a model, and neither does a mistake of our own, nor a Bedrock that could not be reached at
- * all: where nobody answered there is no status.
+ * Returns the outcome of a failed call. Throttling never demotes a model, nor does an error on our side, nor an
+ * unreachable Bedrock: without a response there is no status.
  */
 export function outcomeOf({ kind, status }: Pick<BedrockErrorDetails, 'kind' | 'status'>): {
   outcome: Outcome;
@@ -66,8 +66,8 @@ export function outcomeOf({ kind, status }: Pick<BedrockErrorDetails, 'kind' | '
 }
 
 /**
- * The new health after a check. One failure never flips the status: several in a row do, or one that is permanent;
- * recovery needs several successes. That a model is still listed is a success only for a model that never failed.
+ * Returns the new health after a check. One failure never flips the status, unless it is permanent; recovery needs
+ * several successes. A listing counts as success only for a model that never failed.
  */
 export function nextHealth(health: Health, check: Check, now: Date): Health {
   if (check.outcome === 'inconclusive') return health;

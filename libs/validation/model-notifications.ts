@@ -8,7 +8,7 @@ import type { LifecycleWarning, Milestone } from './lifecycle.js';
 type Told = Pick<NewNotification, 'kind' | 'title' | 'message' | 'details' | 'occurredAt'> &
   Partial<Pick<NewNotification, 'id' | 'useCase' | 'reason'>>;
 
-/** What operators are told about a model. Nobody made it happen by hand, so that it is of the type `auto`. */
+/** Notification of operators about a model. No person caused it, so that its type is `auto`. */
 const ofModel = ({ id, name, provider }: Model, told: Told): NewNotification => ({
   id: randomUUID(),
   audience: 'operators',
@@ -27,7 +27,7 @@ const MILESTONES: Record<Milestone, { title: string; verb: string }> = {
   end_of_life: { title: 'AI Model Ends', verb: 'ends' },
 };
 
-/** @param users the use cases that run on the model */
+/** @param users use cases that run on the model */
 export function lifecycleNotification(
   model: Model,
   { milestone, days, at }: LifecycleWarning & { at: string },
@@ -46,7 +46,7 @@ export function lifecycleNotification(
   });
 }
 
-/** @param detail why it failed, in our own words */
+/** @param detail reason of the failure, in our own text */
 export function validationNotification(
   model: Model,
   verdict: 'failed' | 'passed',
@@ -66,7 +66,7 @@ export function validationNotification(
   });
 }
 
-/** For a use case that needs a person: once a day as long as nobody helps it. */
+/** Notification of a use case that needs an operator: repeated once a day until it is resolved. */
 export function alertNotification(
   useCase: UseCase,
   model: Model,

@@ -12,7 +12,7 @@ import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.se
 import { type Check, type CheckMethod, outcomeOf } from './model-health.js';
 import { ProbePace } from './probe-pace.js';
 
-/** What Bedrock offers at this moment. */
+/** Current offering of Bedrock. */
 export interface Offer {
   models: FoundationModel[];
   profiles: InferenceProfile[];
@@ -20,12 +20,12 @@ export interface Offer {
 
 const LIST_TIMEOUT_MS = 20_000;
 const PROBE_TIMEOUT_MS = 10_000;
-/** A question without anybody's words in it, and an answer as short as can be. */
+/** Request without personal text, and with the shortest possible response. */
 const QUESTION = { messages: [{ role: 'user' as const, text: 'Hi' }], maxTokens: 1 };
 /** Sent with a deep check, because most callers set one. */
 const TEMPERATURE = 0;
 
-/** Looks at one model, first for free and then by asking it. Finds out, and decides nothing. */
+/** Checks one model, first in the free lists and then with a probe. Makes no decisions. */
 @Injectable()
 export class ModelProber {
   constructor(
@@ -43,7 +43,7 @@ export class ModelProber {
     return { models, profiles };
   }
 
-  /** Whether Bedrock still offers the model as we invoke it. */
+  /** Checks whether Bedrock still offers the model by the id that we invoke. */
   look(model: Model, { models, profiles }: Offer): Check {
     const gone = (detail: string) =>
       this.found(model, 'control_plane', { outcome: 'failed', permanent: true, detail });
@@ -56,14 +56,14 @@ export class ModelProber {
     return this.found(model, 'control_plane', {});
   }
 
-  /** Asks as a sweep does, which has time: with a rest after it. */
+  /** Probes a model for a sweep, with a pause after it. */
   async probe(model: Model): Promise<Check> {
     const check = await this.ask(model, 'probe');
     await this.pace.rest();
     return check;
   }
 
-  /** Asks the model for one token. */
+  /** Sends a probe to the model. */
   async ask(model: Model, method: CheckMethod, temperature?: number): Promise<Check> {
     try {
       const { usage, durationMs } = await this.runtime.converse(
@@ -88,8 +88,8 @@ export class ModelProber {
   }
 
   /**
-   * Asks for one token as a chat does that sets a temperature. Where the model refuses it, the answer without it says
-   * whether the model works, and the detail says what it does not take.
+   * Sends a probe with a temperature, like a chat. If the model refuses it, a second probe without it decides the
+   * outcome, and the detail names the refused parameter.
    */
   async askDeeply(model: Model): Promise<Check> {
     if (takes(model, 'temperature')) {
@@ -127,7 +127,7 @@ const DETAILS: Partial<Record<BedrockError['kind'], string>> = {
   refused: 'it answered with a refusal',
 };
 
-/** @returns USD with 9 decimals, null where a price is not known */
+/** @returns USD with 9 decimals, null if a price is unknown */
 function costOf({ price }: Model, input: number, output: number): string | null {
   if (price.inputPer1k === null || price.outputPer1k === null) return null;
   return new Decimal(price.inputPer1k)

@@ -7,10 +7,10 @@ import type { Health } from './model-health.js';
 import { isSpent } from './sweep-plan.js';
 import { ValidationsRepository } from './validations.repository.js';
 
-/** How long a sweep may go on asking models: it must end before the next one takes it for dead. */
+/** Time limit of the probes of a sweep: it must end before the next one treats it as dead. */
 const PROBES_TIMEOUT_MS = 8 * 60_000;
 
-/** What sweeps share across the fleet and across time: whose turn it is, what is spent, what is remembered. */
+/** State that sweeps share between instances and runs: the current run, the spent budget, the model health. */
 @Injectable()
 export class SweepStateService {
   private begunAt = new Date(0);
@@ -30,7 +30,7 @@ export class SweepStateService {
     return this.validations.beginSweep(slot, this.begunAt);
   }
 
-  /** @param learned the models of which something was learned: a verdict is as old as what it rests on */
+  /** @param learned models with a new result, whose health is as old as that result */
   async finish(slot: string, learned: Model[]): Promise<void> {
     await this.validations.finishSweep(
       slot,
@@ -39,7 +39,7 @@ export class SweepStateService {
     );
   }
 
-  /** A sweep that failed halfway must not keep the next one waiting. */
+  /** Releases the run of a failed sweep, so that the next one need not wait. */
   async abandon(slot: string): Promise<void> {
     await this.validations.abandonSweep(slot);
   }
@@ -53,7 +53,7 @@ export class SweepStateService {
     return new Map(health.map((each) => [each.modelId, each]));
   }
 
-  /** Whether the sweep that has begun may ask another model: it has time, and the day (UTC) has budget. */
+  /** Returns whether the current sweep may probe another model: it has time, and the day (UTC) has budget. */
   async mayProbe(): Promise<boolean> {
     if (this.now().getTime() - this.begunAt.getTime() >= PROBES_TIMEOUT_MS) return false;
     const midnight = new Date(this.now().toISOString().slice(0, 10));

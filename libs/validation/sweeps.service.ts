@@ -8,7 +8,7 @@ import { ModelProber, type Offer } from './model-prober.service.js';
 import { needsProbe } from './sweep-plan.js';
 import { SweepStateService } from './sweep-state.service.js';
 
-/** Looks at every available model: first what Bedrock says for free, then, where it is due, the model itself. */
+/** Checks every available model: first in Bedrock's free lists, then with a probe if one is due. */
 @Injectable()
 export class SweepsService {
   private readonly logger = new Logger('Sweep');
@@ -20,7 +20,7 @@ export class SweepsService {
     private readonly state: SweepStateService,
   ) {}
 
-  /** @param slot which run of the schedule this is; a second sweep for it does nothing. @returns whether it swept */
+  /** @param slot run of the schedule; a second sweep for it does nothing. @returns whether it swept */
   async sweep(slot: string): Promise<boolean> {
     if (!(await this.state.begin(slot))) return false;
     try {
@@ -32,7 +32,7 @@ export class SweepsService {
     }
   }
 
-  /** @returns the models of which something was learned */
+  /** @returns the models with a new result */
   private async sweepAll(): Promise<Model[]> {
     await this.catalogue.refresh();
     const models = this.catalogue.availableModels();
@@ -44,7 +44,7 @@ export class SweepsService {
     return learned;
   }
 
-  /** @returns whether anything was learned about the model */
+  /** @returns whether there is a new result for the model */
   private async sweepModel(model: Model, offer: Offer | null, health: Health): Promise<boolean> {
     const seen = offer && this.prober.look(model, offer);
     if (seen) await this.keep(seen);
@@ -61,7 +61,7 @@ export class SweepsService {
     else this.logger.log(`${check.modelId} passes`);
   }
 
-  /** Without the lists the sweep goes on with questions: that they are away says nothing about a model. */
+  /** Reads Bedrock's lists. If that fails the sweep continues with probes: it says nothing about a model. */
   private async readOffer(): Promise<Offer | null> {
     try {
       return await this.prober.offer();

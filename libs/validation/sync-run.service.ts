@@ -4,8 +4,8 @@ import { CatalogueSyncService } from '#libs/catalogue/catalogue-sync.service.js'
 import { UseCaseFailoverService } from './use-case-failover.service.js';
 
 /**
- * A sync and, at once, what follows from it: models that were gone may be asked again, and use cases leave those that it
- * made unselectable.
+ * Runs a sync and applies its consequences immediately. Models that were gone may be called again, and use cases leave
+ * models that are not selectable any more.
  */
 @Injectable()
 export class SyncRunService {
@@ -15,7 +15,7 @@ export class SyncRunService {
     private readonly breakers: BreakersService,
   ) {}
 
-  /** @throws what the sync throws; then nothing has changed */
+  /** @throws the error of the sync; then nothing has changed */
   async run(options: Parameters<CatalogueSyncService['sync']>[0]): ReturnType<CatalogueSyncService['sync']> {
     const result = await this.syncs.sync(options);
     this.breakers.forgetGone();

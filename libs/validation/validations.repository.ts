@@ -4,7 +4,7 @@ import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { Check, CheckMethod, Health, Outcome } from './model-health.js';
 import type { Budget } from './sweep-plan.js';
 
-/** A stored result of a check. */
+/** Stored result of a check. */
 export interface StoredCheck {
   id: number;
   modelId: string;
@@ -23,8 +23,9 @@ export class ValidationsRepository {
   constructor(private readonly db: DataSource) {}
 
   /**
-   * Takes a run of the schedule. False: it has been done, or another sweep is under way. One that has not ended may
-   * begin again: it died with its worker, and one worker at a time has its job. After ten minutes it holds up no other.
+   * Starts a run of the schedule. Returns false if it is done, or another sweep is in progress. A run that has not
+   * ended may start again: its worker died, and only one worker at a time has its job. After ten minutes it does not
+   * block others.
    */
   async beginSweep(slot: string, now: Date): Promise<boolean> {
     return this.db.transaction(async (tx) => {
@@ -51,7 +52,7 @@ export class ValidationsRepository {
     await this.db.query('DELETE FROM validation_sweeps WHERE slot = $1 AND finished_at IS NULL', [slot]);
   }
 
-  /** How old the verdict of these models is. */
+  /** Sets the age of the health of these models. */
   async stamp(modelIds: string[], at: Date, tx: Transaction): Promise<void> {
     await tx.query('UPDATE bedrock_models SET last_validated_at = $2 WHERE model_id = ANY($1)', [
       modelIds,
@@ -64,7 +65,7 @@ export class ValidationsRepository {
     return swept;
   }
 
-  /** What the checks since this time have cost. */
+  /** Returns the cost of the checks since this time. */
   async spentSince(since: Date): Promise<Budget> {
     const [{ tokens, usd }] = await this.db.query(
       'SELECT coalesce(sum(tokens), 0)::int AS tokens, coalesce(sum(cost_usd), 0)::float AS usd FROM bedrock_model_validations WHERE checked_at >= $1',
@@ -73,7 +74,7 @@ export class ValidationsRepository {
     return { tokens, usd };
   }
 
-  /** Locks what is remembered of a model, so that two checks of it are judged one after the other. */
+  /** Locks the health of a model, so that two checks of it are processed one after the other. */
   async lockHealth(modelId: string, tx: Transaction): Promise<Health> {
     await tx.query('INSERT INTO bedrock_model_health (model_id) VALUES ($1) ON CONFLICT DO NOTHING', [
       modelId,
@@ -102,7 +103,7 @@ export class ValidationsRepository {
     );
   }
 
-  /** A flip of the verdict: recorded under the sweep's name, and a new version of the catalogue. */
+  /** Stores a flipped status: recorded under the sweep's name, with a new version of the catalogue. */
   async saveStatus(
     modelId: string,
     status: Health['status'],
@@ -116,7 +117,7 @@ export class ValidationsRepository {
     );
   }
 
-  /** Inside a transaction that changed a model: the version of the catalogue that its commit makes. */
+  /** Returns, in a transaction that changed a model, the version of the catalogue that its commit creates. */
   async catalogueVersion(tx: Transaction): Promise<number> {
     const [{ version }] = await tx.query('SELECT version FROM catalogue_version');
     return Number(version);
@@ -140,7 +141,10 @@ export class ValidationsRepository {
     );
   }
 
-  /** Takes the model's next deep check, once until `next`. @returns null; or, where it is taken, when it is free again */
+  /**
+   * Reserves the next deep check of a model until `next`. @returns null; or, if it is reserved already, when it is free
+   * again
+   */
   async takeDeepCheck(modelId: string, now: Date, next: Date): Promise<Date | null> {
     const taken = await this.db.query(
       `INSERT INTO bedrock_model_health AS h (model_id, recheck_at) VALUES ($1, $3)
@@ -156,7 +160,7 @@ export class ValidationsRepository {
     return held.free;
   }
 
-  /** Newest first. */
+  /** Lists the newest first. */
   async list(modelId: string | undefined, limit: number, before?: number): Promise<StoredCheck[]> {
     const rows = await this.db.query(
       `SELECT id, model_id AS "modelId", checked_at AS "checkedAt", method, outcome, error_kind AS "errorKind", detail,

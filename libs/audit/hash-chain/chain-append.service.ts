@@ -7,17 +7,17 @@ import { ChainEntriesRepository } from './chain-entries.repository.js';
 import { type Checkpoint, CheckpointKeys } from './checkpoint.js';
 import { appendToChain, type ChainEntry, GENESIS } from './hash-chain.js';
 
-/** How many rows one transaction seals: some tens of milliseconds. */
+/** Rows that one transaction appends in some tens of milliseconds. */
 const BATCH = 1_000;
 
-/** Where the chain ends. */
+/** Last entry of the chain. */
 type Head = Pick<ChainEntry, 'position' | 'hash'>;
 
-/** Seals audit rows: each batch goes into the chain with a checkpoint at its end, in one transaction. */
+/** Appends audit rows to the hash chain: each batch with a checkpoint at its end, in one transaction. */
 @Injectable()
 export class ChainAppendService {
   private readonly logger = new Logger('Sealing');
-  /** An entry that the chain must have, known from elsewhere than the database: by the settings, else by this process. */
+  /** Entry that the chain must contain, known from the settings, else from this process, not from the database. */
   private known: Head | undefined;
   private hasWarned = false;
 
@@ -31,12 +31,12 @@ export class ChainAppendService {
     this.known = AUDIT_CHECKPOINT;
   }
 
-  /** Seals whatever waits. Several workers may call it at once: one of them does it. */
+  /** Appends all waiting rows. Several workers may call it concurrently: only one appends. */
   async sealWaiting(): Promise<void> {
     this.warnOnceUnsigned();
     for (let sealed = BATCH; sealed === BATCH; ) {
       const batch = await this.transactions.run((tx) => this.sealBatch(tx));
-      // Only now: a batch that was not committed is not in the chain.
+      // Set after the commit: a batch that was not committed is not in the chain.
       this.known = batch.head ?? this.known;
       sealed = batch.sealed;
     }
@@ -51,7 +51,11 @@ export class ChainAppendService {
     );
   }
 
-  /** @returns how many rows were sealed, and where the chain ends then; no head: another worker is at it, or it is distrusted */
+  /**
+   * Appends one batch.
+   * @returns the number of appended rows and the last entry; no head: another worker appends, or the chain is not
+   * trusted
+   */
   private async sealBatch(tx: Transaction): Promise<{ sealed: number; head?: Head }> {
     if (!(await this.entries.takeTurn(tx))) return { sealed: 0 };
     const head = await this.entries.head(tx);
@@ -71,7 +75,7 @@ export class ChainAppendService {
     return { sealed: rows.length, head: { position, hash } };
   }
 
-  /** A chain that somebody else wrote must not be continued: our signature would vouch for it. */
+  /** Checks that the chain is ours. A forged chain must not be continued: our signature would vouch for it. */
   private async findReasonToHalt(
     head: (Head & { checkpoint: Checkpoint | null }) | null,
     tx: Transaction,

@@ -6,12 +6,12 @@ import type { Checkpoint } from './checkpoint.js';
 import type { Erasure } from './erased-rows.js';
 import type { ChainEntry, Sealable } from './hash-chain.js';
 
-/** A row that waits for its seal. */
+/** Row that waits to be appended. */
 export type WaitingRow = Sealable & { waitingId: string };
 
 const instant = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-/** The canonical form of a switch. Its order is part of the format: a change needs a new version of it. */
+/** Canonical form of a switch. Its order is part of the format: a change needs a new version of the format. */
 const SWITCH_FACTS = `json_build_array(a.id::text, a.scope, a.conversation_id, a.use_case, a.seq::text, a.switch_action,
   a.switch_type, a.previous_model_id, a.new_model_id, a.previous_price_version::text, a.new_price_version::text,
   a.notification_shown::text, a.notification_title, ${instant('a.timestamp')}, ${instant('a.created_at')},
@@ -20,10 +20,10 @@ const SWITCH_FACTS = `json_build_array(a.id::text, a.scope, a.conversation_id, a
   (a.reason IS NOT NULL)::text)`;
 const SWITCH_PERSON = `json_build_array(a.user_id, a.actor, a.on_behalf_of, a.reason, a.notification_message, a.request_id)`;
 
-/** The canonical form of an erasure, which has nothing of a person any more. */
+/** Canonical form of an erasure, which contains no personal data. */
 const ERASURE_FACTS = `json_build_array(e.id::text, e.pseudonym, e.requested_by, ${instant('e.requested_at')},
   ${instant('e.completed_at')}, e.erased_rows::text, e.erased_seals::text)`;
-/** Whatever it is that was sealed; null: it is gone. */
+/** The row of an entry; null: it is deleted. */
 const ROW = `CASE WHEN a.id IS NOT NULL THEN json_build_object('facts', ${SWITCH_FACTS}, 'person', ${SWITCH_PERSON})
   WHEN e.id IS NOT NULL THEN json_build_object('facts', ${ERASURE_FACTS}) END`;
 const rowsOf = (alias: string) => `
@@ -71,7 +71,7 @@ type EntryColumns = Omit<ChainEntry, 'position'> &
     'event'
   >;
 
-/** What is amiss among the rows that were looked at; `last` is where to go on, null: there are no more. */
+/** Orphan rows of one page; `last` is where the next page starts, null: there are no more. */
 export interface OrphanRows {
   last: string | null;
   ids: string[];
@@ -81,7 +81,9 @@ export interface OrphanRows {
 export class ChainEntriesRepository {
   constructor(private readonly db: DataSource) {}
 
-  /** One writer of the chain at a time, until the transaction ends. False: another one is at it. */
+  /**
+   * Takes the lock for the only writer of the chain, until the transaction ends. @returns false if another one has it
+   */
   async takeTurn(tx: Transaction): Promise<boolean> {
     const [{ taken }] = await tx.query(
       `SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || '.audit_seals')) AS taken`,
@@ -89,7 +91,7 @@ export class ChainEntriesRepository {
     return taken;
   }
 
-  /** The last entry; null while there is none. */
+  /** Returns the last entry; null if there is none. */
   async head(
     tx: Transaction,
   ): Promise<{ position: number; hash: Buffer; checkpoint: Checkpoint | null } | null> {
@@ -120,7 +122,7 @@ export class ChainEntriesRepository {
     return signed;
   }
 
-  /** Rows without a seal, those that have waited longest first. */
+  /** Returns rows without an entry, the oldest first. */
   async waiting(limit: number, tx: Transaction): Promise<WaitingRow[]> {
     const rows = await tx.query(
       `SELECT u.id AS "waitingId", u.kind, u.subject_id AS "subjectId", ${ROW} AS row
@@ -133,7 +135,7 @@ export class ChainEntriesRepository {
     return rows.map(({ row, ...waiting }: { row: Row }) => ({ ...waiting, ...withPerson(row) }));
   }
 
-  /** Adds the entries and their salts; the last one becomes a checkpoint. The rows wait no longer. */
+  /** Adds the entries and their salts, makes the last one a checkpoint, and removes the rows from the waiting ones. */
   async append(
     entries: (ChainEntry & { salt: Buffer | null })[],
     rows: WaitingRow[],
@@ -169,7 +171,7 @@ export class ChainEntriesRepository {
     ]);
   }
 
-  /** Entries behind a position and up to another with what there is of their rows, in the order of the chain. */
+  /** Returns the entries after a position and up to another with their current rows, in the order of the chain. */
   async entriesBetween(after: number, upTo: number, limit: number): Promise<EntryWithRow[]> {
     const rows = await this.db.query(
       `SELECT s.position, s.kind, s.subject_id AS "subjectId", s.commitment, s.hash, ${CHECKPOINT}, x.salt, ${ROW} AS row,
@@ -187,13 +189,13 @@ export class ChainEntriesRepository {
     );
   }
 
-  /** How far the chain reaches; 0 while there is none. */
+  /** Returns the last position; 0 if the chain is empty. */
   async lastPosition(): Promise<number> {
     const [{ last }] = await this.db.query('SELECT coalesce(max(position), 0) AS last FROM audit_seals');
     return Number(last);
   }
 
-  /** Looks at some rows in the order of their ids. @returns those that neither have a seal nor wait for one */
+  /** Reads some rows in the order of their ids. @returns those that have no entry and do not wait for one */
   async rowsWithoutSeal(after: string, limit: number): Promise<OrphanRows> {
     return this.strays(
       `SELECT id, (SELECT true FROM audit_seals s WHERE s.subject_id = a.id) IS NULL
@@ -203,7 +205,10 @@ export class ChainEntriesRepository {
     );
   }
 
-  /** The same for events. @returns those that have no row, wait for none, and had none when rows were sealed */
+  /**
+   * Reads some events like `rowsWithoutSeal`. @returns those that have no row, wait for none, and had none when rows
+   * were appended
+   */
   async eventsWithoutRow(after: string, limit: number): Promise<OrphanRows> {
     return this.strays(
       `SELECT id, (SELECT true FROM bedrock_model_switches a WHERE a.id = e.id) IS NULL
@@ -220,7 +225,7 @@ export class ChainEntriesRepository {
     return count;
   }
 
-  /** Rows that were gone before they got a seal. */
+  /** Returns rows that were deleted before they got an entry. */
   async deletedBeforeSealing(limit: number): Promise<string[]> {
     const rows = await this.db.query(
       `SELECT u.subject_id AS id FROM audit_unsealed u
@@ -237,7 +242,7 @@ export class ChainEntriesRepository {
     );
   }
 
-  /** Each row is looked up by an index: NOT EXISTS would make the planner read whole tables for a page. */
+  /** Looks up each row by an index: NOT EXISTS would make the planner read whole tables for a page. */
   private async strays(page: string, parameters: unknown[]): Promise<OrphanRows> {
     const [found] = await this.db.query(
       `WITH page AS (${page})
@@ -247,7 +252,7 @@ export class ChainEntriesRepository {
     return found;
   }
 
-  /** Newest first; `before` is the last position of the page before. */
+  /** Lists checkpoints, newest first; `before` is the last position of the previous page. */
   async checkpoints(limit: number, before?: number): Promise<Checkpoint[]> {
     const rows = await this.db.query(
       `SELECT s.position, s.hash, ${CHECKPOINT} FROM audit_seals s

@@ -2,18 +2,18 @@ import type { Checkpoint, CheckpointKeys } from './checkpoint.js';
 import { type ErasedRows, pseudonymIn } from './erased-rows.js';
 import { type ChainEntry, commitmentTo, GENESIS, hashOf, type Sealable } from './hash-chain.js';
 
-/** An entry with what there is of its row now. */
+/** Entry with its current row. */
 export interface EntryWithRow extends ChainEntry {
   /** Set on the last entry of a batch. */
   checkpoint: Pick<Checkpoint, 'sealedAt' | 'signature'> | null;
   salt: Buffer | null;
-  /** Null: the row is gone. */
+  /** Null: the row is deleted. */
   row: Pick<Sealable, 'facts' | 'person'> | null;
-  /** Null: the event says the same as the row, or there is no row. */
+  /** Null: the event equals the row, or there is no row. */
   event: 'changed' | 'missing' | null;
 }
 
-/** What is wrong, for a program. */
+/** Code of a problem, for programs. */
 export type ProblemCode =
   | 'row_changed'
   | 'row_missing'
@@ -30,31 +30,31 @@ export type ProblemCode =
 
 export interface ChainProblem {
   code: ProblemCode;
-  /** Where in the chain; null: the row is not in it. */
+  /** Position in the chain; null: the row is not in it. */
   position: number | null;
-  /** The switch that it is about. */
+  /** The affected switch. */
   switchId: string | null;
   detail: string;
 }
 
-/** As many as a person can look at; the others are counted. */
+/** As many as a person can read; the others are only counted. */
 const MAX_LISTED_PROBLEMS = 100;
 
-/** Follows the chain entry by entry and remembers no more than its last one. */
+/** Verifies the chain entry by entry and keeps only the last one in memory. */
 export class ChainVerifier {
-  /** The first ones, in the order of the chain. */
+  /** The first problems, in the order of the chain. */
   readonly problems: ChainProblem[] = [];
   problemCount = 0;
   checked = 0;
-  /** Checkpoints in the chain, and what their signatures are worth. */
+  /** Counts checkpoints and valid signatures. */
   readonly checkpoints = { total: 0, signed: 0, signedFrom: null as number | null };
   private last: Checkpoint | null = null;
-  /** Null after a gap: what the next entry followed is not known. */
+  /** Null after a gap: the hash before the next entry is unknown. */
   private previous: Buffer | null = GENESIS;
   private position = 0;
 
   /**
-   * @param erased counts the rows that a person was taken out of
+   * @param erased counts the rows with erased personal data
    * @param kept a checkpoint that was kept outside of the database
    */
   constructor(

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 
-/** What the chain can hold. */
+/** Kinds of rows in the chain. */
 export type SealedKind = 'switch' | 'erasure';
 
 /** A row in its canonical form: every value as text, in the order of `chain-entries.repository.ts`. */
@@ -8,9 +8,9 @@ export interface Sealable {
   kind: SealedKind;
   /** Id of the row. */
   subjectId: string;
-  /** What may be known for ever. */
+  /** Values that may be kept for ever. */
   facts: (string | null)[];
-  /** What belongs to a person and can be forgotten; null: the row has nothing of that kind. */
+  /** Personal values that can be erased; null: the row has none. */
   person: (string | null)[] | null;
 }
 
@@ -24,20 +24,20 @@ export interface ChainEntry {
   hash: Buffer;
 }
 
-/** What the first entry follows. */
+/** The hash before the first entry. */
 export const GENESIS: Buffer = Buffer.alloc(32);
 
-/** Says nothing about a person to anyone who lacks the salt, and cannot be opened to another person with it. */
+/** Returns a commitment that reveals nothing without the salt and binds to exactly one person. */
 export const commitmentTo = (person: (string | null)[], salt: Buffer): Buffer =>
   createHmac('sha256', salt).update(JSON.stringify(person)).digest();
 
-/** Stands for the row and, through `previous`, for every row before it. */
+/** Hashes the row and, through `previous`, every row before it. */
 export function hashOf(previous: Buffer, row: Omit<Sealable, 'person'>, commitment: Buffer | null): Buffer {
   const text = JSON.stringify([`${row.kind}/1`, ...row.facts, commitment?.toString('hex') ?? null]);
   return createHash('sha256').update(previous).update(text).digest();
 }
 
-/** Entries for rows that follow `head`, each with the salt of its commitment. */
+/** Returns the entries for rows that follow `head`, each with the salt of its commitment. */
 export function appendToChain(
   head: Pick<ChainEntry, 'position' | 'hash'>,
   rows: Sealable[],

@@ -8,7 +8,7 @@ import { VerificationRunningError } from './hash-chain.errors.js';
 
 /** Rows in memory at a time. */
 const PAGE = 500;
-/** Rows that one statement looks for strays among. */
+/** Rows that one statement checks for orphans. */
 const LOOKED_AT = 5_000;
 const BEFORE_ALL_IDS = '00000000-0000-0000-0000-000000000000';
 
@@ -17,26 +17,26 @@ export interface Progress {
   of: number;
 }
 
-/** What became of the audit rows since they were sealed. */
+/** Result of the verification of all audit rows. */
 export interface Verification {
   intact: boolean;
-  /** Entries of the chain that were followed. */
+  /** Verified entries of the chain. */
   checked: number;
-  /** Rows that are not sealed yet. */
+  /** Rows that are not appended yet. */
   waiting: number;
-  /** Rows that a person was taken out of; everything else in them is still proved. */
+  /** Rows with erased personal data; their other values are still verified. */
   erased: number;
   /** The last checkpoint of the chain. */
   head: Checkpoint | null;
   checkpoints: { total: number; signed: number; signedFrom: number | null };
-  /** False: no public key is configured, so signatures say nothing. */
+  /** False: no public key is configured, so that signatures are not checked. */
   signaturesChecked: boolean;
-  /** The first hundred; `problemCount` counts them all. */
+  /** The first hundred; `problemCount` counts all. */
   problems: ChainProblem[];
   problemCount: number;
 }
 
-/** Proves that the audit rows are those that were sealed, or names those that are not. */
+/** Verifies that the audit rows are those that were appended, or names those that are not. */
 @Injectable()
 export class VerificationService {
   private running = false;
@@ -47,8 +47,8 @@ export class VerificationService {
   ) {}
 
   /**
-   * Reads everything once, a page at a time; tells how far it is after each page and ends with the result.
-   * @param kept a checkpoint that was kept outside of the database: without one a cut tail can go unnoticed
+   * Reads everything once, a page at a time, yields its progress after each page, and returns the result.
+   * @param kept a checkpoint that was kept outside of the database: without one a truncated end can go unnoticed
    * @throws VerificationRunningError, UnavailableError
    */
   async *verify(kept?: Checkpoint): AsyncGenerator<Progress, Verification> {
@@ -78,7 +78,7 @@ export class VerificationService {
     }
   }
 
-  /** Newest first; `before` is the position of the last one of the page before. */
+  /** Lists checkpoints, newest first; `before` is the position of the last one of the previous page. */
   async checkpoints(limit: number, before?: number): Promise<Checkpoint[]> {
     return this.entries.checkpoints(limit, before);
   }
@@ -93,7 +93,7 @@ export class VerificationService {
     }
   }
 
-  /** What the chain cannot know: rows that never got into it, or were gone before. */
+  /** Reports rows that the chain cannot show: those that were never appended, or were deleted before. */
   private async findStrays(verifier: ChainVerifier): Promise<void> {
     const { entries: seals } = this;
     const report = (code: ChainProblem['code'], detail: string) => (switchId: string) =>

@@ -7,25 +7,25 @@ import { type Step, WebhookMessages } from './webhook-messages.js';
 import { WebhookSender } from './webhook-sender.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
-/** Webhooks that one worker delivers to at a time. */
+/** Webhooks that one worker delivers to concurrently. */
 const CONCURRENCY = 32;
-/** Of them, those that are slow: the others find a place, however many keys have slow receivers. */
+/** Slow ones among them: the others find a place, however many keys have slow receivers. */
 const SLOW_CONCURRENCY = 24;
-/** A webhook becomes slow when it lets this pass without an answer, and stays so until it answers sooner. */
+/** A webhook is slow if its response takes longer than this, until a response is faster. */
 const SLOW_MS = 500;
 const MAX_SLOW = 10_000;
-/** After this long it is the turn of another one. */
+/** After this time the next webhook is served. */
 const TURN_MS = 30_000;
 
 /**
- * Delivers what is published. What was delivered is said by a position in PostgreSQL, which moves on after each answer,
- * so that nothing is lost and the order is kept; a worker that dies in between has its last message sent again, with the
- * same id. One worker at a time delivers to a webhook: whoever holds its lease.
+ * Delivers published notifications. A position in PostgreSQL advances after each response, so that nothing is lost and
+ * the order is kept. If a worker dies in between, its last message is sent again with the same id. Only the worker that
+ * holds the lease delivers to a webhook.
  */
 @Injectable()
 export class WebhookDelivery {
   private readonly logger = new Logger('Webhooks');
-  /** With the id of its webhook. */
+  /** Running deliveries with the id of their webhook. */
   private readonly deliveries = new Map<Promise<void>, string>();
   private readonly slow = new LRUCache<string, true>({ max: MAX_SLOW });
   private readonly stopping = new AbortController();
@@ -41,12 +41,12 @@ export class WebhookDelivery {
     private readonly failures: WebhookFailures,
   ) {}
 
-  /** Delivers soon. Never throws: who calls it again and again loses nothing but time. */
+  /** Starts a delivery soon. Never throws, and may be called repeatedly. */
   trigger(): void {
     if (!this.stopping.signal.aborted) this.soon.trigger();
   }
 
-  /** Breaks off what is under way: it is sent again by whoever comes next. */
+  /** Aborts running deliveries: the next worker sends them again. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.soon.idle();
@@ -89,7 +89,7 @@ export class WebhookDelivery {
     return this.webhooks.advance(webhook, cursor, message !== null, this.leaseSeconds);
   }
 
-  /** Sends a message, and keeps in mind whether the answer was slow. */
+  /** Sends a message, and remembers whether the response was slow. */
   private async send(webhook: LeasedWebhook, message: WebhookMessage): Promise<Delivery> {
     let isSlow = false;
     const timer = setTimeout(() => {
@@ -100,7 +100,7 @@ export class WebhookDelivery {
       return await this.sender.send(webhook, message, this.stopping.signal);
     } finally {
       clearTimeout(timer);
-      // A place for slow ones is free, although no turn has ended.
+      // A place for slow webhooks is free, although no delivery has ended.
       if (!isSlow && this.slow.delete(webhook.id)) this.trigger();
     }
   }
@@ -114,7 +114,7 @@ export class WebhookDelivery {
     return [...this.deliveries.values()].filter((id) => this.slow.has(id)).length;
   }
 
-  /** Stopped amid a message, or PostgreSQL is away: then the lease ends by itself. */
+  /** Handles an abort during a message, or an unavailable PostgreSQL: then the lease expires. */
   private async broken(webhook: LeasedWebhook, error: Error): Promise<void> {
     if (!this.stopping.signal.aborted)
       this.logger.warn(`webhook ${webhook.id} will be tried again: ${error.message}`);

@@ -7,7 +7,7 @@ import { retryDelayMs } from './retry-delay.js';
 import type { Delivery, LeasedWebhook } from './webhook.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
-/** What becomes of a webhook whose receiver does not take what it is sent. */
+/** Handles webhooks whose receiver does not accept messages. */
 @Injectable()
 export class WebhookFailures {
   private readonly logger = new Logger('Webhooks');
@@ -19,7 +19,10 @@ export class WebhookFailures {
     private readonly clock: Clock,
   ) {}
 
-  /** Sets the next try; whoever has failed for days is left alone, and operators are told in the same transaction. */
+  /**
+   * Schedules the next attempt. Disables a webhook that has failed for days, and notifies operators in the same
+   * transaction.
+   */
   async record(webhook: LeasedWebhook, delivery: Delivery & { delivered: false }): Promise<void> {
     const delayMs = retryDelayMs(webhook.failures + 1, delivery.retryAfterMs);
     await this.transactions.run(async (tx) => {
@@ -31,7 +34,7 @@ export class WebhookFailures {
   }
 }
 
-/** About no model. Of the address only where it is: the rest of it may be a secret. */
+/** Notification without a model. Contains only the origin of the address: the rest of it may be a secret. */
 const disabled = (
   { id, owner, url }: LeasedWebhook,
   since: Date,

@@ -6,21 +6,21 @@ import { NotificationsRepository } from '../notifications.repository.js';
 import type { Cursor, Feed, WebhookMessage } from './webhook.js';
 
 const PAGE = 100;
-/** Users that one message names. */
+/** Maximum of users in one message. */
 const RECIPIENTS = 500;
 
-/** A message, and how far its receiver is when it has it; no message: how far it is without one. */
+/** Message, and the cursor of its receiver after it; no message: the cursor moves without one. */
 export interface Step {
   message: WebhookMessage | null;
   cursor: Cursor;
 }
 
-/** What is next for a webhook, from the numbered feed. */
+/** Returns the next messages of a webhook, from the numbered feed. */
 @Injectable()
 export class WebhookMessages {
   constructor(private readonly notifications: NotificationsRepository) {}
 
-  /** A page, in the order of publication; nothing at all: there is nothing new. */
+  /** Yields a page, in the order of publication; nothing: there is nothing new. */
   async *after(feed: Feed, { position, afterUser }: Cursor): AsyncGenerator<Step> {
     const found = await this.notifications.publishedAfter(position, PAGE);
     for (const published of found) {
@@ -80,6 +80,6 @@ function messageOf(
   };
 }
 
-/** Other users, another message: whoever has seen the id has seen all of it. */
+/** Identifies the users of a message: the same id always means the same content. */
 const hash = (users: string[]): string =>
   createHash('sha256').update(JSON.stringify(users)).digest('hex').slice(0, 32);

@@ -5,7 +5,7 @@ import type { Env } from '#libs/platform/config/env.js';
 import type { SecretIds, WebhookMessage } from './webhook.js';
 import { WebhooksNotConfiguredError } from './webhooks.errors.js';
 
-/** Secrets are derived, so that whoever has the database cannot sign. */
+/** Derives secrets, so that access to the database does not suffice to sign. */
 @Injectable()
 export class WebhookSecrets {
   private readonly keys: Map<string, string>;
@@ -14,14 +14,14 @@ export class WebhookSecrets {
     this.keys = new Map(env.WEBHOOK_SIGNING_KEYS.map((key) => [nameOf(key), key]));
   }
 
-  /** @returns what a new secret is derived from. @throws WebhooksNotConfiguredError */
+  /** @returns the id that a new secret is derived from. @throws WebhooksNotConfiguredError */
   newSecretId(): string {
     const [name] = this.keys.keys();
     if (name === undefined) throw new WebhooksNotConfiguredError();
     return `${name}.${randomUUID()}`;
   }
 
-  /** @returns as its owner gets it: `whsec_` and base64; undefined: its key is not configured (any more) */
+  /** @returns the secret as its owner gets it: `whsec_` and base64; undefined: its key is not configured (any more) */
   secretOf(webhookId: string, secretId: string): string | undefined {
     const key = this.keys.get(secretId.split('.')[0]!);
     if (key === undefined) return undefined;
@@ -50,7 +50,7 @@ export class WebhookSecrets {
   }
 }
 
-/** As Standard Webhooks has it. @param timestamp in seconds */
+/** Signs a message by the rules of Standard Webhooks. @param timestamp in seconds */
 export function signature(secret: string, { id, body }: WebhookMessage, timestamp: number): string {
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;

@@ -8,7 +8,7 @@ import type { Env } from '#libs/platform/config/env.js';
 import type { Delivery, SecretIds, WebhookMessage } from './webhook.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 
-/** An answer says what it has to say with its status; who goes on talking is cut off. */
+/** Only the status of a response matters; the connection is closed after this many bytes. */
 const MAX_RESPONSE_BYTES = 16_384;
 
 export interface Receiver extends SecretIds {
@@ -26,7 +26,7 @@ export class WebhookSender {
     private readonly clock: Clock,
     @Inject(ENV) private readonly env: Pick<Env, 'WEBHOOK_ALLOWED_ADDRESSES' | 'WEBHOOK_TIMEOUT_SECONDS'>,
   ) {
-    // They look at the address that they connect to, so that a name cannot point elsewhere meanwhile.
+    // The agents check the address of the connection, so that a DNS name cannot change meanwhile.
     const rules = { allowIPAddressList: env.WEBHOOK_ALLOWED_ADDRESSES, keepAlive: false };
     this.agents = {
       http: new RequestFilteringHttpAgent(rules),
@@ -38,7 +38,7 @@ export class WebhookSender {
     return this.env.WEBHOOK_TIMEOUT_SECONDS;
   }
 
-  /** Whether the configuration lets a webhook be there at all. */
+  /** Returns whether the configuration allows a webhook at this URL. */
   mayBeAt({ protocol, hostname }: URL): boolean {
     if (protocol === 'https:') return true;
     return (
@@ -46,7 +46,7 @@ export class WebhookSender {
     );
   }
 
-  /** @param stop gives up at once. @throws only when stopped */
+  /** @param stop aborts immediately. @throws only when stopped */
   async send(receiver: Receiver, message: WebhookMessage, stop?: AbortSignal): Promise<Delivery> {
     const signed = this.secrets.sign(receiver, message, this.clock.now());
     if (!signed) return failed('the key that signs for it is not in WEBHOOK_SIGNING_KEYS');
@@ -84,7 +84,10 @@ export class WebhookSender {
   }
 }
 
-/** Resolves with the head of the answer. Not one signal for both ends: those made of a lasting one outlive their request. */
+/**
+ * Resolves with the head of the response. Not one signal for both ends: those made of a lasting one outlive their
+ * request.
+ */
 function answerTo(request: ClientRequest, stop?: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const giveUp = () => request.destroy(stop?.reason);
@@ -118,7 +121,7 @@ function deliveryOf({ statusCode: status = 0, headers }: IncomingMessage): Deliv
 
 const failed = (error: string) => ({ delivered: false, status: null, error, retryAfterMs: 0 }) as const;
 
-/** Without addresses: which there are behind a name is nobody's business. */
+/** Names no addresses: those behind a name are confidential. */
 function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   if (message.includes('is not allowed')) return 'its address is not a public one';
   return `not reachable (${code ?? 'the connection failed'})`;

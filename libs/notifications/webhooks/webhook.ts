@@ -1,8 +1,8 @@
-/** What a webhook is told: what all users are told, or what operators are. */
+/** Feeds of webhooks: the notifications of all users, or those of operators. */
 export const FEEDS = ['users', 'operators'] as const;
 export type Feed = (typeof FEEDS)[number];
 
-/** `waiting`: neither its key nor a successor of it lives and may have the feed. */
+/** `waiting`: neither its key nor a successor of it is valid and may have the feed. */
 export type WebhookStatus = 'active' | 'failing' | 'waiting' | 'disabled';
 
 export interface Webhook {
@@ -12,7 +12,7 @@ export interface Webhook {
   feed: Feed;
   url: string;
   status: WebhookStatus;
-  /** The `seq` up to which everything was delivered, or is not for this webhook. */
+  /** The `seq` up to which everything is delivered, or is not for this webhook. */
   position: number;
   createdAt: Date;
   deliveredAt: Date | null;
@@ -20,24 +20,24 @@ export interface Webhook {
   failures: number;
   failingSince: Date | null;
   lastError: string | null;
-  /** When it is tried again; null: nothing failed, or it is disabled. */
+  /** Time of the next attempt; null: nothing failed, or it is disabled. */
   nextAttemptAt: Date | null;
 }
 
-/** What secrets are derived from. */
+/** Ids that secrets are derived from. */
 export interface SecretIds {
   secretId: string;
-  /** Signs beside the other until it ends. */
+  /** Signs in addition to the other until it expires. */
   formerSecretId: string | null;
 }
 
-/** How far a webhook was told. `afterUser`: of the notification at `position + 1`, the last of its users that it has. */
+/** Position of a webhook in the feed. `afterUser`: of the notification at `position + 1`, the last user delivered. */
 export interface Cursor {
   position: number;
   afterUser: string;
 }
 
-/** A webhook that this process delivers to, and nobody else as long as it holds the lease. */
+/** Webhook that only this process delivers to while it holds the lease. */
 export interface LeasedWebhook extends Cursor, SecretIds {
   id: string;
   owner: string;
@@ -53,7 +53,7 @@ export interface SlowWebhooks {
   limit: number;
 }
 
-/** One request to a receiver. The same id for the same content, however often it is sent. */
+/** One request to a receiver. The same content always has the same id. */
 export interface WebhookMessage {
   id: string;
   body: string;
@@ -63,10 +63,10 @@ export type Delivery =
   | { delivered: true; status: number }
   | {
       delivered: false;
-      /** Null: there was no answer. */
+      /** Null: there was no response. */
       status: number | null;
-      /** In our own words: of the receiver's answer only its status. */
+      /** Our own text: of the receiver's response only its status. */
       error: string;
-      /** As long as the receiver wants to be left alone. */
+      /** Pause that the receiver asks for. */
       retryAfterMs: number;
     };

@@ -4,13 +4,13 @@ import { actAs } from '#libs/platform/database/actor.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { Cursor, LeasedWebhook, SlowWebhooks, Webhook } from './webhook.js';
 
-/** A receiver that has failed for this long, and this often, is left alone. */
+/** A receiver that has failed for this long, and this often, is disabled. */
 const MAX_DAYS = 3;
 const MAX_FAILURES = 10;
-/** Webhooks of one owner that are delivered to at the same time: its slow receivers leave places to those of others. */
+/** Webhooks of one owner that are delivered to concurrently: its slow receivers leave places to those of others. */
 const MAX_OF_AN_OWNER = 4;
 
-/** A webhook may have the feed that its key may list, as long as that key or a successor lives. */
+/** A webhook may have the feed that its key may list, while that key or a successor is valid. */
 const MAY_HAVE_IT = `(w.owner = 'bootstrap' OR EXISTS (SELECT 1 FROM service_keys k WHERE k.owner = w.owner
   AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
   AND k.scopes && CASE w.feed WHEN 'users' THEN ARRAY['act-as'] ELSE ARRAY['operate', 'read'] END))`;
@@ -27,7 +27,7 @@ const COLUMNS = `w.id, w.owner, w.feed, w.url, w.position::float8 AS position, w
 const LEASED = `w.id, w.owner, w.feed, w.url, w.position::float8 AS position, w.after_user AS "afterUser", w.failures, w.lease,
   w.secret_id AS "secretId", ${FORMER}`;
 
-/** $1 id, $2 the owner that asks; null: one that has all. */
+/** $1 id, $2 owner that asks; null: a key that manages all. */
 const THE_OWNERS = 'w.id = $1 AND ($2::text IS NULL OR w.owner = $2)';
 
 interface NewWebhook extends Pick<Webhook, 'id' | 'owner' | 'feed' | 'url' | 'createdAt'> {
@@ -38,7 +38,7 @@ interface NewWebhook extends Pick<Webhook, 'id' | 'owner' | 'feed' | 'url' | 'cr
 export class WebhooksRepository {
   constructor(private readonly db: DataSource) {}
 
-  /** Its feed begins with what is published from now on. False: its owner has `most` already. */
+  /** Adds a webhook whose feed begins with the next publication. @returns false: its owner has `most` already */
   async insert(
     { id, owner, feed, url, createdAt, secretId }: NewWebhook,
     most: number,
@@ -57,7 +57,7 @@ export class WebhooksRepository {
     });
   }
 
-  /** Oldest first. */
+  /** Lists the oldest first. */
   async list(owner: string | null): Promise<Webhook[]> {
     return this.db.query(
       `SELECT ${COLUMNS} FROM webhooks w WHERE $1::text IS NULL OR w.owner = $1 ORDER BY w.created_at, w.id`,
@@ -77,13 +77,13 @@ export class WebhooksRepository {
     });
   }
 
-  /** What is needed to send something to it. */
+  /** Returns the fields that a delivery needs. */
   async receiver(id: string, owner: string | null): Promise<LeasedWebhook | null> {
     const [found] = await this.db.query(`SELECT ${LEASED} FROM webhooks w WHERE ${THE_OWNERS}`, [id, owner]);
     return found ?? null;
   }
 
-  /** The secret that it has now goes on signing beside the new one for so many seconds. */
+  /** Sets a new secret. The current one continues to sign in addition for this many seconds. */
   async rotate(id: string, secretId: string, overlapSeconds: number, actor: string): Promise<void> {
     await this.db.transaction(async (tx) => {
       await actAs(actor, tx);
@@ -95,7 +95,10 @@ export class WebhooksRepository {
     });
   }
 
-  /** Goes on at once, after `position` if one is given, also if it was disabled. Who delivers right now is stopped. */
+  /**
+   * Resumes delivery immediately, after `position` if given, also of a disabled webhook. A delivery in progress is
+   * stopped.
+   */
   async resume(id: string, position: number | null): Promise<void> {
     await this.db.query(
       `UPDATE webhooks SET position = least(coalesce($2, position), (SELECT coalesce(max(seq), 0) FROM notifications)),
@@ -106,7 +109,10 @@ export class WebhooksRepository {
     );
   }
 
-  /** Leases webhooks for which there is something new, those that wait longest first: so many of an owner, and of the slow. */
+  /**
+   * Leases webhooks with new notifications, those that wait longest first, within the limits of each owner and of slow
+   * ones.
+   */
   async lease(
     limit: number,
     leaseSeconds: number,
@@ -129,7 +135,10 @@ export class WebhooksRepository {
     return leased;
   }
 
-  /** @param delivered false: there was nothing for it on the way. @returns false: the lease is over, so that somebody else may deliver */
+  /**
+   * @param delivered false: no message was needed up to the cursor. @returns false: the lease is over, and another
+   * worker may deliver
+   */
   async advance(
     { id, lease }: LeasedWebhook,
     { position, afterUser }: Cursor,
@@ -146,7 +155,7 @@ export class WebhooksRepository {
     return advanced > 0;
   }
 
-  /** Gives it back: whoever delivers next goes to the end of the line. */
+  /** Releases the lease and moves the webhook to the end of the queue. */
   async release({ id, lease }: LeasedWebhook): Promise<void> {
     await this.db.query(
       `UPDATE webhooks SET lease = NULL, leased_until = NULL, next_attempt_at = now() WHERE id = $1 AND lease = $2`,
@@ -154,7 +163,7 @@ export class WebhooksRepository {
     );
   }
 
-  /** Gives it back until the next try. @returns since when it failed, if it is disabled now */
+  /** Releases the lease until the next attempt. @returns the start of the failures, if the webhook is disabled now */
   async fail(
     { id, lease }: LeasedWebhook,
     error: string,

@@ -13,11 +13,11 @@ const PER_KEY = 10;
 
 export interface WebhookWithSecret {
   webhook: Webhook;
-  /** This once. */
+  /** Returned only once. */
   secret: string;
 }
 
-/** Manages where back ends get notifications. A webhook belongs to a key and to its successors by rotation. */
+/** Manages webhooks. A webhook belongs to a key and to its successors by rotation. */
 @Injectable()
 export class WebhooksService {
   private readonly logger = new Logger('Webhooks');
@@ -40,7 +40,7 @@ export class WebhooksService {
     return this.withSecret(id, secretId);
   }
 
-  /** The caller's own; with the scope admin, everybody's. @throws ForbiddenError */
+  /** Lists the caller's own webhooks; with the scope admin, all. @throws ForbiddenError */
   async list(principal: Principal): Promise<Webhook[]> {
     return this.webhooks.list(whoseFor(principal));
   }
@@ -50,7 +50,7 @@ export class WebhooksService {
     return existing(id, await this.webhooks.find(id, whoseFor(principal)));
   }
 
-  /** @returns the webhook as it was. @throws ForbiddenError, WebhookNotFoundError */
+  /** @returns the deleted webhook. @throws ForbiddenError, WebhookNotFoundError */
   async delete(id: string, principal: Principal): Promise<Webhook> {
     const found = await this.find(id, principal);
     await this.webhooks.delete(id, actorOf(principal));
@@ -67,7 +67,9 @@ export class WebhooksService {
     return this.withSecret(id, secretId);
   }
 
-  /** Sends a message that tells nothing, once, and says what came of it. @throws ForbiddenError, WebhookNotFoundError */
+  /**
+   * Sends a test message without content, once, and returns the result. @throws ForbiddenError, WebhookNotFoundError
+   */
   async test(id: string, principal: Principal): Promise<Delivery> {
     const receiver = existing(id, await this.webhooks.receiver(id, whoseFor(principal)));
     const timestamp = this.clock.now().toISOString();
@@ -76,8 +78,8 @@ export class WebhooksService {
   }
 
   /**
-   * Delivers now what waits, also where the webhook was disabled.
-   * @param after the `seq` after which everything is delivered (again); undefined: from where it is
+   * Resumes delivery, also of a disabled webhook.
+   * @param after `seq` after which everything is delivered (again); undefined: from its position
    * @throws ForbiddenError, WebhookNotFoundError
    */
   async resume(id: string, after: number | undefined, principal: Principal): Promise<Webhook> {
@@ -101,7 +103,7 @@ export class WebhooksService {
   }
 }
 
-/** As for the list: users' notifications take the right to act for users, operators' the right to operate or read. */
+/** Checks the rights of the list: users' notifications need act-as, operators' need operate or read. */
 function ownerFor(feed: Feed, principal: Principal): string {
   const scopes = feed === 'users' ? (['act-as'] as const) : (['operate', 'read'] as const);
   if (principal.kind !== 'service' || !scopes.some((scope) => hasScope(principal, scope)))
@@ -111,7 +113,7 @@ function ownerFor(feed: Feed, principal: Principal): string {
   return principal.owner ?? principal.name;
 }
 
-/** Null: everybody's. */
+/** Null: all owners. */
 function whoseFor(principal: Principal): string | null {
   if (hasScope(principal, 'admin')) return null;
   if (
