@@ -88,7 +88,10 @@ END $$;`;
 
 const APPEND_ONLY = ['switch_events', 'bedrock_model_switches'];
 
-/** The immutable event of a switch, the outbox that hands it to the worker, and the audit row that the worker writes. */
+/**
+ * Creates the immutable event of a switch, the outbox that passes it to the worker, and the audit row that the worker
+ * writes.
+ */
 export class CreateSwitches1764000002000 implements MigrationInterface {
   readonly creates = [...APPEND_ONLY, 'outbox'];
 

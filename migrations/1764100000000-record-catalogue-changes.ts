@@ -16,7 +16,10 @@ CREATE INDEX catalogue_changes_entity ON catalogue_changes (entity, entity_id, i
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON catalogue_changes
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();`;
 
-/** TG_ARGV: what to call the entity, the columns of its id, and the columns whose change is recorded elsewhere or is noise. */
+/**
+ * TG_ARGV: name of the entity, the columns of its id, and the columns whose changes are recorded elsewhere or
+ * irrelevant.
+ */
 const RECORD = `
 CREATE FUNCTION record_catalogue_change() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
@@ -50,7 +53,7 @@ ALTER TABLE use_cases
   ADD COLUMN on_model_recovery text NOT NULL DEFAULT 'manual' CHECK (on_model_recovery IN ('manual', 'auto'));
 COMMENT ON COLUMN use_cases.allowed_regions IS 'narrows where its prompts may go; null: wherever the service allows';`;
 
-/** Records who changed what in the catalogue, also by plain SQL, and adds the policies of use cases. */
+/** Records who changed the catalogue and how, also by plain SQL, and adds the policies of use cases. */
 export class RecordCatalogueChanges1764100000000 implements MigrationInterface {
   readonly creates = ['catalogue_changes'];
 

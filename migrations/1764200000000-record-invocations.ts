@@ -41,8 +41,9 @@ CREATE TABLE invocations_to_roll_up (
 COMMENT ON TABLE invocations_to_roll_up IS 'calls that no roll-up counts yet, a row per batch: written and deleted with what it is about';`;
 
 /**
- * Makes the partition of a month, so many months ahead. The application may not change the schema, so this runs with the
- * owner's rights; it can do nothing else. A month that came before its partition has rows in the default one: they move.
+ * Creates the partition of a month, this many months ahead. The application may not change the schema, so that this
+ * runs with the owner's rights, which allow nothing else. Rows of a month without a partition are in the default one,
+ * and are moved.
  */
 export const PARTITIONS = `
 CREATE FUNCTION make_invocation_partition(ahead integer) RETURNS boolean
@@ -68,7 +69,7 @@ END $$;
 REVOKE ALL ON FUNCTION make_invocation_partition(integer) FROM PUBLIC;
 SELECT make_invocation_partition(ahead) FROM generate_series(0, 3) AS ahead;`;
 
-/** What every call of a chat used and cost. */
+/** Creates the tables of calls with their usage and cost. */
 export class RecordInvocations1764200000000 implements MigrationInterface {
   readonly creates = ['model_invocations', 'invocations_to_roll_up'];
 

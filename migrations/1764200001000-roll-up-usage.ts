@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What a call adds to the roll-ups: name, type of the sum, and the figure of one call. */
+/** Figures of the roll-ups: name, type of the sum, and the figure of one call. */
 const FIGURES = [
   ['answered', 'bigint', `(outcome = 'answered')::int`],
   ['refused', 'bigint', `(outcome = 'refused')::int`],
@@ -13,7 +13,7 @@ const FIGURES = [
   ['cache_read_tokens', 'bigint', 'coalesce(cache_read_tokens, 0)'],
   ['cache_write_tokens', 'bigint', 'coalesce(cache_write_tokens, 0)'],
   ['cost_usd', 'numeric(30, 15)', 'coalesce(cost_usd, 0)'],
-  // Bedrock does not bill what fails.
+  // Bedrock does not bill failed calls.
   ['unknown_costs', 'bigint', `(cost_usd IS NULL AND outcome <> 'failed')::int`],
   ['latency_ms', 'bigint', `CASE WHEN outcome = 'answered' THEN latency_ms ELSE 0 END`],
   ['first_text_ms', 'bigint', `CASE WHEN outcome = 'answered' THEN coalesce(first_text_ms, 0) ELSE 0 END`],
@@ -22,11 +22,11 @@ const FIGURES = [
 const names = FIGURES.map(([name]) => name).join(', ');
 const columns = FIGURES.map(([name, type]) => `${name} ${type} NOT NULL`).join(', ');
 const ofCall = FIGURES.map(([name, , figure]) => `${figure} AS ${name}`).join(', ');
-/** A model's own time: what an earlier attempt took is not its fault. */
+/** Latency of the model itself, without the time of earlier attempts. */
 const own = (column: string) =>
   `CASE WHEN outcome = 'answered' AND jsonb_array_length(attempts) <= 1 THEN ${column} END AS own_${column}`;
 
-/** A backlog that no worker rolls up must not make reading slow: beyond this many batches figures are incomplete. */
+/** Bounds the cost of reading calls that wait for the roll-up: beyond this many batches figures are incomplete. */
 const READ_LIVE = 5_000;
 
 const CALLS = `
@@ -81,7 +81,7 @@ UNION ALL SELECT user_id, day, model_id, use_case, ${names} FROM unrolled_invoca
 COMMENT ON VIEW usage_by_hour IS 'the roll-up and what is not rolled up yet';
 COMMENT ON VIEW usage_by_user IS 'the roll-up and what is not rolled up yet; days are of UTC';`;
 
-/** Calls added up by hour and by user and day, so that reading them costs what is shown. */
+/** Creates the roll-ups of calls by hour and by user and day, so that a read costs no more than its result. */
 export class RollUpUsage1764200001000 implements MigrationInterface {
   readonly creates = [
     'invocation_figures',

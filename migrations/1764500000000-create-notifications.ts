@@ -43,7 +43,7 @@ CREATE TABLE notification_receipts (
 COMMENT ON COLUMN notification_receipts.recipient IS 'user:<id>, or service:<name of a key> for an operator';
 CREATE INDEX notification_receipts_notification ON notification_receipts (notification_id);`;
 
-/** What people are told, one row each however many they are, and what each of them has seen. */
+/** Creates notifications, one row for any number of recipients, and the receipts of each recipient. */
 export class CreateNotifications1764500000000 implements MigrationInterface {
   readonly creates = ['notifications', 'notification_receipts'];
 

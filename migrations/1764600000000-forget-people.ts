@@ -40,7 +40,7 @@ CREATE TRIGGER await_seal AFTER UPDATE ON erasures FOR EACH ROW
 CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON erasures
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();`;
 
-/** The audit rows and their events may change in one way only: a person is taken out of them. */
+/** Audit rows and their events may change in one way only: the erasure of a person. */
 const APPEND_ONLY = ['switch_events', 'bedrock_model_switches'];
 const ONLY_ERASURE = `
 CREATE FUNCTION refuse_all_but_erasure() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -56,8 +56,8 @@ BEGIN
 END $$;`;
 
 /**
- * What the application may not do to these tables itself runs with the owner's rights here, and by the owner's rules.
- * Switches wait for whoever writes one of their audit rows, and keep the seal waiting, so that neither sees half of it.
+ * Functions that run with the owner's rights, for changes of these tables that the application may not make itself. A
+ * writer of an audit row blocks their switches and the hash chain, so that neither reads a part of it.
  */
 const FUNCTIONS = `
 CREATE FUNCTION erase_personal_data(target text, person text, pseudonym text, most integer) RETURNS integer
@@ -141,7 +141,7 @@ const NEW_FUNCTIONS = [
   'expire_rows(text, integer, integer)',
 ];
 
-/** Erases people on request, and old rows by age, where the application itself may not. */
+/** Erases people on request, and old rows by age, with rights that the application itself lacks. */
 export class ForgetPeople1764600000000 implements MigrationInterface {
   readonly creates = ['personal_data_rules', 'retention_rules', 'erasures'];
 

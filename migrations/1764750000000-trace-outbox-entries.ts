@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What caused an entry, so that the trace of a request goes on in the worker. */
+/** Stores the trace of an entry's cause, so that the trace of a request continues in the worker. */
 export class TraceOutboxEntries1764750000000 implements MigrationInterface {
   readonly creates: string[] = [];
 

@@ -28,7 +28,7 @@ COMMENT ON COLUMN webhooks.after_user IS 'of the notification at position + 1: u
 COMMENT ON COLUMN webhooks.lease IS 'which worker delivers now; without a delivery it ends at leased_until';
 CREATE INDEX webhooks_owner ON webhooks (owner, created_at);`;
 
-/** Where back ends are told what people are told, and how far each was told. */
+/** Creates the webhooks of back ends and their positions in the feed. */
 export class CreateWebhooks1764800000000 implements MigrationInterface {
   readonly creates = ['webhooks'];
 

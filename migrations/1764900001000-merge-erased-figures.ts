@@ -35,10 +35,7 @@ const MERGING = `IF rule.merged IS NOT NULL THEN
       ON CONFLICT (%3$s) DO UPDATE SET %4$s', target, page, rule.key_columns, rule.merged) USING person, pseudonym;
   ELS`;
 
-/**
- * Calls of a person that are rolled up while the person is erased are the pseudonym's already: it has a row then where
- * that of the person is to go.
- */
+/** Merges figures of a person into rows that the pseudonym has already: calls may be rolled up during the erasure. */
 export class MergeErasedFigures1764900001000 implements MigrationInterface {
   readonly creates: string[] = [];
 

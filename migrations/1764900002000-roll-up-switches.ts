@@ -1,10 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A column of a roll-up: its name and type, what one row adds to it, and how rows are put together. */
+/** Column of a roll-up: its name and type, the figure of one row, and the way to merge rows. */
 type Figures = [name: string, type: string, ofRow: string, by?: 'max'][];
 
 const count = 'bigint NOT NULL DEFAULT 0';
-/** Of audit rows. */
+/** Figures of audit rows. */
 const FIGURES: Figures = [
   ['switches', count, '1'],
   ['manual', count, `(switch_action = 'manual_switch')::int`],
@@ -13,13 +13,13 @@ const FIGURES: Figures = [
   ['estimated_usd', 'numeric(30, 6) NOT NULL DEFAULT 0', 'coalesce(cost_impact_estimated, 0)'],
   ['unknown_estimates', count, '(cost_impact_estimated IS NULL)::int'],
 ];
-/** Of those that are a user's own choice: what `user_model_preferences` shows. */
+/** Figures of the user's own choices, for `user_model_preferences`. */
 const SELECTIONS: Figures = [
   ['selections', count, `(scope = 'conversation')::int`],
   ['auto_selections', count, `(scope = 'conversation' AND switch_type = 'auto')::int`],
   ['last_selected_at', 'timestamptz', `CASE scope WHEN 'conversation' THEN timestamp END`, 'max'],
 ];
-/** What comes later, with the calls after a switch. */
+/** Figures that are added later, with the calls after a switch. */
 const SAVINGS: Figures = [
   ['saving_calls', count, 'calls'],
   ['saved_usd', 'numeric(30, 15) NOT NULL DEFAULT 0', 'saved_usd'],
@@ -55,7 +55,7 @@ COMMENT ON COLUMN switches_daily.selections IS 'switches of conversations; those
 const HOUR_AND_DAY = (time: string) =>
   `date_trunc('hour', ${time}, 'UTC') AS hour, (${time} AT TIME ZONE 'UTC')::date AS day, user_id, new_model_id, use_case`;
 
-/** Days are of UTC. What waits for its seal is not rolled up yet. */
+/** Days are in UTC. Rows that wait for the hash chain are not rolled up yet. */
 const VIEWS = `
 CREATE VIEW switch_figures AS
 SELECT id, timestamp, ${HOUR_AND_DAY('timestamp')}, ${ofRow([...FIGURES, ...SELECTIONS])} FROM bedrock_model_switches;
@@ -74,17 +74,20 @@ UNION ALL SELECT ${KEYS.switches_daily}, ${names([...FIGURES, ...SAVINGS, ...SEL
 COMMENT ON VIEW switches_by_hour IS 'the roll-up and what is not rolled up yet';
 COMMENT ON VIEW switches_by_user IS 'the roll-up and what is not rolled up yet; days are of UTC';`;
 
-/** Adds rows to a roll-up, whose own rows are made where they are not there yet. */
+/** Adds rows to a roll-up, and creates missing rows. */
 const addTo = (table: RollUp, figures: Figures, rows: string) => `
   INSERT INTO ${table} AS t (${KEYS[table]}, ${names(figures)})
   SELECT ${KEYS[table]}, ${together(figures)} FROM (${rows}) AS added GROUP BY ${KEYS[table]}
   ORDER BY ${KEYS[table].includes('day') ? 'day' : 'hour'}
   ON CONFLICT (${KEYS[table]}) DO UPDATE SET ${figures.map(merged).join(', ')};`;
 
-/** One writer of all roll-ups at a time: two would wait for each other's rows. */
+/** Only one writer of all roll-ups at a time: two would wait for each other's rows. */
 const TURN = `PERFORM pg_advisory_xact_lock(hashtextextended('roll-up-usage:' || current_schema(), 0));`;
 
-/** The transaction that seals rows takes them from those that wait, so that each is added once, whoever seals. */
+/**
+ * The transaction that appends rows to the hash chain removes them from the waiting ones, so that each is added exactly
+ * once.
+ */
 const SEALED = `SELECT f.* FROM new_rows n
     CROSS JOIN LATERAL (SELECT * FROM switch_figures f WHERE f.id = n.subject_id LIMIT 1) AS f`;
 const WHEN_SEALED = `
@@ -98,7 +101,10 @@ END $$;
 CREATE TRIGGER roll_up AFTER INSERT ON audit_seals REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION roll_up_sealed();`;
 
-/** A switch saves long after it was sealed, by the calls that are rolled up then: that is added to its own hour and day. */
+/**
+ * A switch saves long after it was appended, by calls that are rolled up then. The saving is added to the hour and day
+ * of the switch.
+ */
 const saved = (rows: string) => `SELECT ${HOUR_AND_DAY('occurred_at')}, ${ofRow(SAVINGS)}
     FROM (${rows}) AS more JOIN switch_events e ON e.id = more.switch_id`;
 const FIRST = saved('SELECT * FROM new_rows');
@@ -122,7 +128,7 @@ CREATE TRIGGER roll_up AFTER INSERT ON switch_savings REFERENCING NEW TABLE AS n
 CREATE TRIGGER roll_up_more AFTER UPDATE ON switch_savings REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION roll_up_savings();`;
 
-/** What there is already, but for what waits for its seal. Nobody seals and nobody rolls up meanwhile. */
+/** Adds the existing rows, except those that wait for the hash chain. No append and no roll-up runs meanwhile. */
 const soFar = (table: RollUp, figures: Figures) => [
   addTo(
     table,
@@ -140,7 +146,7 @@ const soFar = (table: RollUp, figures: Figures) => [
   ),
 ];
 
-/** Switches added up by hour, and by user and day, so that reading them costs what is shown. */
+/** Creates the roll-ups of switches by hour, and by user and day, so that a read costs no more than its result. */
 export class RollUpSwitches1764900002000 implements MigrationInterface {
   readonly creates = [
     ...['switches_hourly', 'switches_daily', 'switch_figures', 'unrolled_switches'],
@@ -149,7 +155,7 @@ export class RollUpSwitches1764900002000 implements MigrationInterface {
 
   async up(db: QueryRunner): Promise<void> {
     for (const statement of [TABLES, VIEWS, WHEN_SEALED, WHEN_SAVED]) await db.query(statement);
-    // A year of switches is sorted in memory then.
+    // Large enough to sort a year of switches in memory.
     await db.query(`SET LOCAL work_mem = '256MB'`);
     for (const statement of soFar('switches_hourly', FIGURES)) await db.query(statement);
     for (const statement of soFar('switches_daily', [...FIGURES, ...SELECTIONS])) await db.query(statement);

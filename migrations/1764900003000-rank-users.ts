@@ -14,7 +14,7 @@ CREATE INDEX user_months_calls ON user_months (month, calls DESC);
 CREATE INDEX user_months_cost_usd ON user_months (month, cost_usd DESC);
 CREATE INDEX user_months_switches ON user_months (month, switches DESC);`;
 
-/** What a day of a user has of each column. */
+/** Figures of each column in one day of a user. */
 const OF_DAY = {
   usage_daily: 'answered + refused + failed + cancelled AS calls, cost_usd, 0 AS switches',
   switches_daily: '0 AS calls, 0 AS cost_usd, switches',
@@ -24,7 +24,7 @@ const COLUMNS = ['calls', 'cost_usd', 'switches'];
 const names = COLUMNS.join(', ');
 const month = `date_trunc('month', day::timestamp)::date`;
 
-/** What becomes of days becomes of their months, whoever adds them up, erases or expires them. */
+/** Applies each change of a day to its month: a roll-up, an erasure or an expiry. */
 const FOLLOW = `
 CREATE FUNCTION roll_up_user_months() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
@@ -59,7 +59,7 @@ SELECT user_id, ${month}, ${COLUMNS.map((name) => `sum(${name})`).join(', ')} FR
   UNION ALL SELECT user_id, day, ${OF_DAY.switches_daily} FROM switches_daily) AS days
 GROUP BY 1, 2 ORDER BY 2`;
 
-/** A bound for what users have of something, so that a ranking need not add up all of them. */
+/** Creates sums by user and month as a bound, so that a ranking need not sum up all users. */
 export class RankUsers1764900003000 implements MigrationInterface {
   readonly creates = ['user_months'];
 

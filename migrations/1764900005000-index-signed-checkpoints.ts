@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Whether any checkpoint is signed is asked before rows are sealed behind one that is not: a long chain may have none. */
+/**
+ * Indexes signed checkpoints. The worker searches one before it appends rows after an unsigned one, and a long chain
+ * may have none.
+ */
 export class IndexSignedCheckpoints1764900005000 implements MigrationInterface {
   readonly creates: string[] = [];
 

@@ -10,13 +10,13 @@ const READ_BY_DECISIONS = [
   'ai_assistants',
 ];
 
-/** What follows from another change is counted with that. */
+/** Excludes changes by triggers, which are counted with the change that caused them. */
 const BY_ITSELF =
   'FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION bump_catalogue_version()';
 
 /**
- * The catalogue's version goes up with every change there can be of what a decision reads, so that two equal versions
- * are two equal catalogues: also where a price's history is edited by hand, a quote is deleted or a table emptied.
+ * Increases the catalogue's version with every change of the data that decisions read, so that equal versions mean
+ * equal catalogues. This includes a price history that is edited by hand, a deleted quote and a truncated table.
  */
 export class BumpVersionOnEveryChange1764920000000 implements MigrationInterface {
   readonly creates: string[] = [];

@@ -14,7 +14,7 @@ const WHOSE = [
   'CREATE INDEX ai_conversation_follows_of_user ON ai_conversation_follows (user_id, use_case, until_seq, after_seq)',
 ];
 
-/** What reached a user is told by what follows, and not by looking at each conversation that the user has. */
+/** Stores the owner of each follow, so that a query for a user need not read each of the user's conversations. */
 export class KnowFollowers1764940000000 implements MigrationInterface {
   readonly creates: string[] = [];
 

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-/** Where a person is, besides switches and their audit rows, which have a way of their own. */
+/** Personal data of a table. Switches and their audit rows have separate functions. */
 interface PersonalData {
   table: string;
   key: string;
@@ -12,14 +12,14 @@ interface PersonalData {
   merged?: string;
 }
 
-/** How long rows are kept. */
+/** Retention of the rows of a table. */
 interface Retention {
   table: string;
-  /** Null: partitioned by month; whole months go. */
+  /** Null: partitioned by month; whole months are dropped. */
   time: string | null;
-  /** By default; 0: for ever. */
+  /** Default; 0: for ever. */
   days: number;
-  /** What no setting can go below. */
+  /** Minimum of any setting. */
   atLeast: number;
 }
 
@@ -56,7 +56,7 @@ const SWITCHES = added(
   ...['unknown_savings', 'selections', 'auto_selections'],
 );
 
-/** A table with a new column for a person needs a line here: a test finds it. */
+/** A table with a new column for a person needs a line here; a test checks it. */
 const PERSONAL_DATA: PersonalData[] = [
   { table: 'ai_conversations', key: 'id', rowsOf: 'user_id = $1', erased: 'user_id = $2' },
   {
@@ -103,7 +103,7 @@ const RETENTION: Retention[] = [
   { table: 'usage_daily', time: 'day', days: 730, atLeast: 62 },
 ];
 
-/** Writes the lists into the database, where only the owner can: whoever calls its functions cannot choose the rows. */
+/** Writes the lists into the database, where only the owner can: a caller of its functions cannot choose the rows. */
 export async function setDataRules(db: DataSource): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query('DELETE FROM personal_data_rules');

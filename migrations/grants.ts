@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 
 const READ_WRITE = 'SELECT, INSERT, UPDATE, DELETE';
 
-/** What the application's role may do, table by table. Events, audit rows and what people were told can only be added to. */
+/** Rights of the application's role by table. Events, audit rows and notifications are append-only. */
 const GRANTS: Record<string, string> = {
   orchestrator_migrations: 'SELECT',
   bedrock_models: READ_WRITE,
@@ -58,7 +58,7 @@ const GRANTS: Record<string, string> = {
   idempotency_keys: READ_WRITE,
 };
 
-/** Functions that run with the owner's rights, so that nobody else may call them. */
+/** Functions that run with the owner's rights, so that no other role may call them. */
 const CALLABLE = [
   'make_invocation_partition(integer)',
   'erase_personal_data(text, text, text, integer)',
@@ -67,15 +67,15 @@ const CALLABLE = [
 ];
 
 /**
- * Gives the application's role exactly the rights above, whatever it had before, and everybody but the owner none: not
- * those either whom default privileges name, as in the projects of Supabase. Idempotent, and in one transaction: an
- * application that runs is never without them.
+ * Gives the application's role exactly the rights above, whatever it had before. All others except the owner get none,
+ * also those named by default privileges, as in the projects of Supabase. Idempotent, and in one transaction: a running
+ * application never lacks them.
  * @param role undefined: the owner is the application
  */
 export function grant(db: DataSource, schema: string, role: string | undefined): Promise<void> {
   return db.transaction(async (tx) => {
     await revokeAll(tx, schema);
-    // Not in a schema that others use: default privileges are for their tables, too.
+    // Not in a shared schema: default privileges apply to the tables of others, too.
     if (schema !== 'public') await revokeDefaults(tx, schema);
     if (role !== undefined) await grantTo(tx, schema, quoted(role));
   });
@@ -84,7 +84,10 @@ export function grant(db: DataSource, schema: string, role: string | undefined):
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const GRANTEE = `CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END`;
 
-/** Selects our tables and views, partitions and sequences of tables, and our functions: each with each role that has a right. */
+/**
+ * Selects our tables and views, partitions and sequences of tables, and our functions, each with every role that has a
+ * right.
+ */
 const GRANTED = `
 WITH named AS (SELECT oid FROM pg_class WHERE relnamespace = $1::regnamespace AND relname = ANY($2)),
 ours AS (SELECT oid FROM named UNION SELECT inhrelid FROM pg_inherits JOIN named ON inhparent = oid
@@ -108,7 +111,7 @@ async function revokeAll(db: EntityManager, schema: string): Promise<void> {
     await db.query(`REVOKE ALL ON ${object} FROM ${grantee} CASCADE`);
 }
 
-/** Revokes what default privileges would give on later tables, sequences and functions. */
+/** Revokes rights that default privileges would grant on later tables, sequences and functions. */
 async function revokeDefaults(db: EntityManager, schema: string): Promise<void> {
   const kinds = `CASE defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' END`;
   const defaults: { kind: string; grantee: string }[] = await db.query(

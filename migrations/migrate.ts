@@ -31,7 +31,7 @@ export async function migrateUp(db: DataSource, schema: string, appRole: string)
   }
 }
 
-/** The role behind a login, which Supabase's pooler wants as `role.project`. Undefined: it is the owner. */
+/** Returns the role of a login, which Supabase's pooler expects as `role.project`. Undefined: it is the owner. */
 async function applicationOf(db: DataSource, login: string): Promise<string | undefined> {
   const [{ owner, role }] = await db.query(
     `SELECT current_user AS owner, (SELECT rolname FROM pg_roles
@@ -51,7 +51,7 @@ export async function migrateDown(db: DataSource): Promise<string | null> {
   return newest.name;
 }
 
-/** A table of ours can only exist when its migration is recorded; anything else belongs to somebody. */
+/** Refuses existing tables with our names: without a recorded migration they belong to another application. */
 async function refuseForeignTables(db: DataSource, schema: string): Promise<void> {
   const existing: { name: string }[] = await db.query(
     'SELECT relname AS name FROM pg_class WHERE relnamespace = $1::regnamespace',

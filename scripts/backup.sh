@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # usage: backup.sh <file>
-# Writes all tables of the orchestrator into one file, as they were at one moment; api and worker may go on meanwhile.
+# Writes a consistent snapshot of all tables of the orchestrator into one file, while api and worker run.
 # Takes MIGRATION_DATABASE_URL (or DATABASE_URL) and DATABASE_SCHEMA (default public), and pg_dump of the server's major
 # version or newer. Redis needs no backup. docs/backup.md says what else to keep.
 set -euo pipefail

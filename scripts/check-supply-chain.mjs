@@ -2,8 +2,9 @@ import { execSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * Fails when something comes with the packages that nobody agreed to: a licence, a script that runs at install time,
- * content without a checksum, or a release of the AWS SDK that Node 20 cannot run (docs/adr/0036-node-20-ends-on-8-january-2027.md).
+ * Fails on parts of packages without an approval: a licence, a script that runs at install time, content without a
+ * checksum. Also fails on a release of the AWS SDK that Node 20 cannot run
+ * (docs/adr/0036-node-20-ends-on-8-january-2027.md).
  */
 
 const PRODUCTION_LICENCES = [
@@ -33,7 +34,9 @@ const components = (folder, ...options) =>
     }),
   ).components;
 
-/** Whether an SPDX expression is satisfied by what is allowed: one side of OR is enough, AND takes both. */
+/**
+ * Returns whether an SPDX expression is satisfied by the allowed licences: one side of OR is enough, AND needs both.
+ */
 const satisfied = (expression, isAllowed) =>
   expression
     .replace(/[()]/g, '')
@@ -60,7 +63,7 @@ const needsNewerNode = ([path, { engines }]) =>
   /node_modules\/@(aws-sdk|smithy)\//.test(path) &&
   !(Number(/^>= ?(\d+)/.exec(engines?.node ?? '')?.[1]) <= OLDEST_NODE);
 
-/** The findings of one lock file and of what belongs to it. */
+/** Returns the findings of one lock file and its packages. */
 function findingsIn(folder) {
   const { allowScripts } = readJson(`${folder}/package.json`);
   const locked = Object.entries(readJson(`${folder}/package-lock.json`).packages).filter(

@@ -6,7 +6,7 @@ import { type ProcessSupervisor, superviseProcesses } from './launch/process-sup
 import { type LaunchSettings, readSettings } from './launch/settings.js';
 import { say } from './launch/terminal.js';
 
-/** Nobody waits five minutes to see a conversation come back from its fallback. */
+/** Short enough to watch a conversation recover from its fallback. */
 const HASTY = { FALLBACK_COOL_DOWN_SECONDS: '10', BREAKER_PROBE_SECONDS: '2' };
 
 async function demo(session: ProcessSupervisor): Promise<void> {

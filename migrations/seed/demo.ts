@@ -1,19 +1,19 @@
-/** Names the author of the demo data in the changes of the catalogue. */
+/** Author of the demo data in the changes of the catalogue. */
 export const DEMO_ACTOR = 'demo-seed';
 
-/** Not the best candidates: the document's own commands change something on a fresh installation. */
+/** Not the best candidates, so that the document's own commands cause a switch on a fresh installation. */
 const ACTIVE_MODELS = {
   clinical: 'eu.anthropic.claude-haiku-4-5-20251001-v1:0',
   health: 'eu.amazon.nova-2-lite-v1:0',
 };
 
-/** Only where nobody has switched or has a conversation yet: what runs on an installation in use is not touched. */
+/** Only without switches and conversations: an installation in use is not changed. */
 export const DEMO_ACTIVE_MODELS = Object.entries(ACTIVE_MODELS).map(
   ([useCase, modelId]) => `UPDATE use_cases SET active_model_id = '${modelId}'
      WHERE name = '${useCase}' AND switch_seq = 0 AND NOT EXISTS (SELECT FROM ai_conversations)`,
 );
 
-/** What a first run can be tried on: the source document's own conversation, one per use case, and assistants. */
+/** Data for a first run: the source document's own conversation, one per use case, and assistants. */
 export const DEMO_CONVERSATIONS = [
   `INSERT INTO ai_assistants (id, name, use_case) VALUES
      ('assistant-clinical', 'Medical assistant', 'clinical'),

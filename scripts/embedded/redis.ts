@@ -7,17 +7,17 @@ import { LaunchError } from './launch-error.js';
 export interface EmbeddedRedis extends Running {
   readonly port: number;
   readonly url: string;
-  /** As a crash would: for tests. */
+  /** Ends it like a crash: for tests. */
   kill(): Promise<void>;
 }
 
 /**
- * Starts js-redis-server in a process of its own on 127.0.0.1: memory only, a few hundred jobs per second, for
- * first runs and tests. `port` 0 takes a free one.
+ * Starts js-redis-server in a separate process on 127.0.0.1: memory only, a few hundred jobs per second, for first runs
+ * and tests. `port` 0 takes a free one.
  */
 export async function startRedis({ port = 0 } = {}): Promise<EmbeddedRedis> {
   const child = fork(join(checkout, 'scripts', 'embedded', 'redis-server.mjs'), [String(port)], {
-    // Ctrl-C in the terminal must reach the apps first. It leaves by itself when this process is gone.
+    // Ctrl-C in the terminal must reach the apps first. It ends by itself when this process is gone.
     detached: true,
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LaunchError } from './launch-error.js';
 
-/** PostgreSQL refuses to run as root, so root runs it as somebody else. */
+/** Account of the server: PostgreSQL refuses to run as root. */
 export interface Account {
   uid: number;
   gid: number;
@@ -32,10 +32,10 @@ function lookUp(name: string): Account | undefined {
   }
 }
 
-/** The account that runs a cluster; undefined: whoever runs this. */
+/** Returns the account that runs a cluster; undefined: that of this process. */
 export function serverAccount(cluster: string): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  // A cluster made by an ordinary user stays theirs when root starts it for once.
+  // A cluster of an ordinary user keeps its owner when root starts it once.
   const owner = existsSync(cluster) ? statSync(cluster) : undefined;
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const account = lookUp('postgres') ?? lookUp('nobody');
@@ -45,8 +45,8 @@ export function serverAccount(cluster: string): Account | undefined {
 }
 
 /**
- * Where the files of the server live: `folder`, or, when its account cannot get there (root's checkout below a
- * 0700 folder), a folder outside of it that a link in `folder` remembers.
+ * Returns the folder for the files of the server. This is `folder`, or a folder outside of it if its account has no
+ * access (root's checkout below a 0700 folder). A link in `folder` points to that one.
  */
 export function reachableHome(folder: string): string {
   mkdirSync(folder, { recursive: true });
@@ -60,7 +60,7 @@ export function reachableHome(folder: string): string {
 function homeElsewhere(folder: string): string {
   const link = join(folder, 'elsewhere');
   if (existsSync(link)) {
-    // A copied checkout copies the link: it must not share the cluster of the original.
+    // A copied checkout contains the link, but must not share the cluster of the original.
     const target = readlinkSync(link);
     if (readFileSync(join(target, 'belongs-to'), 'utf8') === realpathSync(folder)) return target;
   }

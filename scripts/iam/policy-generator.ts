@@ -30,15 +30,15 @@ const OPTIONS = {
 
 type Options = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
-/** What the generator has to say, and whether it failed. */
+/** Output of the generator, and whether it failed. */
 export interface Outcome {
   failed: boolean;
   text: string;
 }
 
 /**
- * @param folder where the policies are kept
- * @throws Error that says what is wrong with the arguments
+ * @param folder folder of the policies
+ * @throws Error that names an invalid argument
  */
 export function generatePolicies(args: string[], folder: string): Outcome {
   const options = parseArgs({ args, options: OPTIONS }).values;
@@ -73,7 +73,7 @@ function modelsOf({ models }: Options): CataloguedModel[] {
   return CataloguedModelsSchema.parse(JSON.parse(readFileSync(models, 'utf8')));
 }
 
-/** The defaults of the service itself, so that policy and service cannot mean different regions. */
+/** Uses the defaults of the service itself, so that policy and service have the same regions. */
 function reachOf(options: Options): Reach {
   const { AWS_REGION, ALLOWED_REGIONS } = loadEnv({
     DATABASE_URL: 'postgres://unused@unused/unused',

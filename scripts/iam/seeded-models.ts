@@ -12,8 +12,10 @@ const CataloguedModelSchema = z.object({
 
 export const CataloguedModelsSchema = z.array(CataloguedModelSchema);
 
-/** What a policy depends on, as the row of bedrock_models has it. */
+/** Columns of bedrock_models that a policy depends on. */
 export type CataloguedModel = z.infer<typeof CataloguedModelSchema>;
 
-/** The rows of the seed: making policies needs no database. An integration test compares with PostgreSQL. */
+/**
+ * Returns the rows of the seed, so that the generator needs no database. An integration test compares with PostgreSQL.
+ */
 export const seededModels = (): CataloguedModel[] => CataloguedModelsSchema.parse(seedModels(shippedFacts()));

@@ -1,7 +1,7 @@
 import { readModelId } from '#libs/platform/bedrock/model-id.js';
 import type { CataloguedModel } from './seeded-models.js';
 
-/** Where the service calls Bedrock, and where Bedrock may carry a prompt from there. */
+/** Region of the service, and the regions to which Bedrock may route a prompt. */
 export interface Reach {
   region: string;
   allowedRegions: readonly string[];
@@ -23,24 +23,24 @@ export interface PolicyDocument {
   Statement: Statement[];
 }
 
-/** Converse and ConverseStream have no actions of their own: these two are what they need. */
+/** Actions for Converse and ConverseStream, which have no separate ones. */
 export const INVOKE = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
 
 /**
- * Any account: Bedrock offers a system-defined profile under the caller's own account, and an identity policy reaches
- * no other. The setup script can put an account in.
+ * Uses any account: Bedrock offers a system-defined profile under the caller's account, and an identity policy applies
+ * to no other. The setup script can insert an account.
  */
 export const profileArn = (region: string, id: string): string =>
   `arn:aws:bedrock:${region}:*:inference-profile/${id}`;
 export const modelArn = (region: string, id: string): string =>
   `arn:aws:bedrock:${region}::foundation-model/${id}`;
 
-/** @returns where a prompt to this model may go; null: nowhere the policy could allow */
+/** @returns the destinations of a prompt to this model; null: none that the policy could allow */
 export function destinationsOf(model: CataloguedModel, reach: Reach): readonly string[] | null {
   const { kind } = readModelId(model.model_id);
   if (model.invoke_with === 'foundation_model' && kind === 'foundation_model') return [reach.region];
   if (model.invoke_with === null || kind !== 'eu_profile') return null;
-  // As long as the list of a profile has not been read it may be any region of the EU.
+  // While the list of a profile is unread it may be any region of the EU.
   return model.destination_regions ?? reach.allowedRegions;
 }
 
@@ -68,7 +68,7 @@ export const priceListStatement = (): Statement => ({
   Condition: { StringEquals: { 'aws:RequestedRegion': ['eu-central-1', 'us-east-1'] } },
 });
 
-/** Hold whatever another policy of the role allows. A prompt on a `global.` profile has the region "unspecified". */
+/** Denies that override any other policy of the role. A prompt on a `global.` profile has the region "unspecified". */
 export const denials = ({ allowedRegions }: Reach): Statement[] => [
   {
     Sid: 'DenyGlobalProfiles',

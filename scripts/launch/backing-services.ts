@@ -13,7 +13,7 @@ import type { ProcessSupervisor } from './process-supervisor.js';
 import type { LaunchSettings } from './settings.js';
 import { step } from './terminal.js';
 
-/** What the apps are told of them. */
+/** Settings for the apps. */
 export interface ServiceSettings {
   DATABASE_URL: string;
   MIGRATION_DATABASE_URL: string;
@@ -22,9 +22,7 @@ export interface ServiceSettings {
   AWS_ENDPOINT_URL_BEDROCK?: string;
 }
 
-/**
- * PostgreSQL, Redis and Bedrock, embedded or as the environment names them, with the schema and the seed in place.
- */
+/** Starts PostgreSQL, Redis and Bedrock, embedded or as the environment names them, with schema and seed. */
 export async function startBackingServices(
   session: ProcessSupervisor,
   settings: LaunchSettings,

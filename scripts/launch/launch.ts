@@ -13,7 +13,7 @@ import { waitUntilReady } from './readiness.js';
 import type { LaunchSettings } from './settings.js';
 import { secondsSinceStart, step } from './terminal.js';
 
-/** Starts everything and says where it is. @returns what the apps were told of the services */
+/** Starts everything and prints the addresses. @returns the settings of the apps for the services */
 export async function launch(
   session: ProcessSupervisor,
   settings: LaunchSettings,
@@ -41,7 +41,7 @@ export async function launch(
 async function refuseTakenPort({ port, host }: LaunchSettings, command: string): Promise<void> {
   if (await isPortFree(port, host)) return;
   const holder = describePortHolder(port);
-  // An api whose launcher was killed leaves by itself, after it has finished its requests.
+  // An api whose launcher was killed ends by itself, after it has finished its requests.
   const ours = holder.includes(join(checkout, 'dist', 'apps'));
   for (const deadline = Date.now() + 5000; ours && Date.now() < deadline; await delay(100)) {
     if (await isPortFree(port, host)) return;

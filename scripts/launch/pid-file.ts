@@ -3,14 +3,14 @@ import { dirname } from 'node:path';
 import { LaunchError } from '../embedded/launch-error.js';
 import { commandOf, isAlive } from '../embedded/processes.js';
 
-/** What is running on the data of this checkout. Two at once would fight over the same cluster. */
+/** Process that uses the data of this checkout. Two concurrent ones would damage the cluster. */
 export interface PidFile {
   pid: number;
   command: 'npm start' | 'npm run demo' | 'npm run services';
   url: string;
 }
 
-/** Claims the checkout for this process until it exits; says who has it otherwise. */
+/** Claims the checkout for this process until it exits; else reports the process that has it. */
 export function claimCheckout(file: string, record: PidFile): void {
   const other = runningLaunch(file);
   if (other) {
@@ -25,7 +25,7 @@ export function claimCheckout(file: string, record: PidFile): void {
   const draft = `${file}.${record.pid}`;
   writeFileSync(draft, JSON.stringify(record));
   try {
-    // Unlike a rename, fails when somebody claimed it in the meantime.
+    // Unlike a rename, fails if another process claimed it in the meantime.
     linkSync(draft, file);
   } catch {
     throw new LaunchError('Another start of this checkout was a moment quicker.');
@@ -38,7 +38,7 @@ export function claimCheckout(file: string, record: PidFile): void {
 function runningLaunch(file: string): PidFile | undefined {
   try {
     const record: PidFile = JSON.parse(readFileSync(file, 'utf8'));
-    // A killed launcher leaves its record, and its pid may belong to anybody by now.
+    // A killed launcher leaves its file, and its pid may be reused.
     const command = commandOf(record.pid);
     const isLauncher = command === undefined || /scripts\/(start|services)\.js/.test(command);
     return record.pid !== process.pid && isAlive(record.pid) && isLauncher ? record : undefined;

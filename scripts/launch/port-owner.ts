@@ -14,7 +14,7 @@ export function isPortFree(port: number, host: string): Promise<boolean> {
   });
 }
 
-/** Who listens on the port, in words. */
+/** Describes the process that listens on the port. */
 export function describePortHolder(port: number): string {
   const holder = process.platform === 'linux' ? holderByProc(port) : describeProcess(pidByLsof(port));
   return holder ?? 'this system does not say by which process';
@@ -30,7 +30,7 @@ function holderByProc(port: number): string | undefined {
     const holder = describeProcess(pidOfSocket(inode));
     if (holder) return holder;
   }
-  // The files of other users' processes are not ours to read, but the table names the user.
+  // The files of other users' processes are not readable, but the table has the user.
   return sockets[0] && `a process of user id ${sockets[0].uid}, which may not be looked into`;
 }
 
@@ -62,7 +62,7 @@ function hasOpen(descriptors: string, target: string): boolean {
   try {
     return readdirSync(descriptors).some((name) => readlinkSync(`${descriptors}/${name}`) === target);
   } catch {
-    // Gone meanwhile, or not ours to read.
+    // The process is gone, or not readable.
     return false;
   }
 }

@@ -4,7 +4,7 @@ import { LaunchError } from '../embedded/launch-error.js';
 import { isAlive } from '../embedded/processes.js';
 import { say } from './terminal.js';
 
-/** Who is stopped first: an app must be able to finish its work with the services it needs. */
+/** Order of stopping: an app needs the services to finish its work. */
 const STOP_ORDER = ['app', 'bedrock', 'redis', 'postgres'] as const;
 type Kind = (typeof STOP_ORDER)[number];
 
@@ -16,14 +16,14 @@ interface Kept {
 }
 
 const CRASHES_PER_MINUTE = 5;
-/** One Ctrl-C arrives twice: from the terminal, and from npm which passes it on. */
+/** One Ctrl-C arrives twice: from the terminal, and from npm, which forwards it. */
 const SAME_CTRL_C_MS = 1000;
 
-/** Keeps processes running until somebody ends the session, then stops them in order. */
+/** Keeps processes running until the session ends, then stops them in order. */
 export class ProcessSupervisor {
-  /** Exit code, once the session is to end. */
+  /** Resolves with the exit code when the session is to end. */
   readonly ended: Promise<number>;
-  /** False while starting: what stops then is not started again, because it would only stop again. */
+  /** False while starting: a process that stops then is not restarted, because it would only stop again. */
   established = false;
   readonly #ending = new AbortController();
   readonly #kept: Kept[] = [];
@@ -45,7 +45,7 @@ export class ProcessSupervisor {
     this.#resolveEnded(code);
   }
 
-  /** Starts a process and starts it again when it stops by itself; `start` gets the one before, to take its port. */
+  /** Starts a process and restarts it when it stops by itself; `start` gets the previous one, to reuse its port. */
   async keep<T extends Running>(kind: Kind, name: string, start: (previous?: T) => Promise<T>): Promise<T> {
     const running = await this.#track(start());
     const kept: Kept = { kind, name, running, crashes: [] };
@@ -61,7 +61,7 @@ export class ProcessSupervisor {
     }
   }
 
-  /** PostgreSQL is left to its guard, which stops it without damage when this process is gone. */
+  /** Leaves PostgreSQL to its guard, which stops it without damage when this process is gone. */
   killAll(): void {
     for (const { kind, running } of this.#kept) {
       if (kind !== 'postgres' && isAlive(running.pid)) process.kill(running.pid, 'SIGKILL');
@@ -119,7 +119,9 @@ function endOnSignals(session: ProcessSupervisor): void {
   endWithNpm(onSignal);
 }
 
-/** `kill <pid of npm>` ends npm and its shell, but the shell passes nothing on: without this we would be orphans. */
+/**
+ * Ends with npm: `kill <pid of npm>` ends npm and its shell, but the shell forwards nothing, which would leave orphans.
+ */
 export function endWithNpm(onGone: () => void): void {
   if (!process.env.npm_lifecycle_event) return;
   const parent = process.ppid;
@@ -137,7 +139,7 @@ function explain(error: NodeJS.ErrnoException): string | undefined {
   return `${error.message}\nIt belongs to another user: run this as the user who ran it first, or remove .data.`;
 }
 
-/** Runs `work` and then stays until Ctrl-C; leaves with everything stopped. */
+/** Runs `work` and then waits for Ctrl-C; ends with everything stopped. */
 export async function superviseProcesses(
   work: (session: ProcessSupervisor) => Promise<void>,
 ): Promise<never> {

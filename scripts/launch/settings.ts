@@ -7,14 +7,14 @@ import { LaunchError } from '../embedded/launch-error.js';
 export interface LaunchSettings {
   port: number;
   host: string;
-  /** Where the API answers on this machine. */
+  /** Address of the API on this machine. */
   url: string;
   serviceKey: string;
-  /** What api, worker and migrations get; what leads to the services is added when they run. */
+  /** Environment of api, worker and migrations; the addresses of the services are added when they run. */
   environment: NodeJS.ProcessEnv;
 }
 
-/** From the environment, then `.env`, then defaults and secrets generated once per checkout. */
+/** Reads settings from the environment, then `.env`, then defaults and secrets generated once per checkout. */
 export function readSettings(): LaunchSettings {
   const dotEnv = join(checkout, '.env');
   if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
@@ -28,15 +28,15 @@ export function readSettings(): LaunchSettings {
   const serviceKey = given.SUPABASE_SERVICE_KEY || storedSecret('service-key');
   const environment = {
     NODE_ENV: 'development',
-    // It would tell of a coming end of Node 20 in every log.
+    // Otherwise every log would contain a warning of the end of Node 20.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     SUPABASE_URL: url,
     ...jwtDefaults(given, url),
     AUDIT_SIGNING_KEY: given.AUDIT_SIGNING_KEY || storedSecret('audit-signing-key', newSigningKey),
     WEBHOOK_SIGNING_KEYS: given.WEBHOOK_SIGNING_KEYS || storedSecret('webhook-signing-key'),
-    // A receiver that somebody tries things with is on this machine.
+    // Receivers for experiments are on this machine.
     WEBHOOK_ALLOWED_ADDRESSES: '127.0.0.1,::1',
-    // Nothing routes requests here that would have to learn of the end first.
+    // No load balancer needs to notice the end first.
     SHUTDOWN_DELAY_SECONDS: '0',
     ...withoutEmpty(given),
     PORT: String(port),
@@ -51,12 +51,12 @@ function readPort(text: string): number {
   throw new LaunchError(`PORT must be a number from 1 to 65535, not "${text}".`);
 }
 
-/** `SUPABASE_URL=` in .env means "not set", as in a shell's `${SUPABASE_URL:-default}`. */
+/** Removes empty values: `SUPABASE_URL=` in .env means "not set", like a shell's `${SUPABASE_URL:-default}`. */
 function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }
 
-/** Without Supabase Auth nobody can have a user token; a secret of our own lets one be made to try things. */
+/** Without Supabase Auth there are no user tokens; a generated secret allows to create some for experiments. */
 function jwtDefaults(given: NodeJS.ProcessEnv, url: string): NodeJS.ProcessEnv {
   if (given.SUPABASE_JWT_SECRET || given.SUPABASE_JWKS_URL) return {};
   return { SUPABASE_JWT_SECRET: storedSecret('jwt-secret'), SUPABASE_JWT_ISSUER: `${url}/auth/v1` };

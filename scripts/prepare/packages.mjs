@@ -4,7 +4,7 @@ import { run, step } from './progress.mjs';
 
 const packagesIn = (...path) => JSON.parse(readFileSync(join(...path), 'utf8')).packages;
 
-/** npm leaves a copy of the lock file in node_modules that lists what is really there; it writes it last. */
+/** npm writes a copy of the lock file in node_modules last, which lists the installed packages. */
 export function isInstalled(folder) {
   try {
     const wanted = packagesIn(folder, 'package-lock.json');
@@ -17,14 +17,14 @@ export function isInstalled(folder) {
   }
 }
 
-/** npm tells its scripts where it is itself; without it (`node scripts/prepare.mjs`) the one in PATH must do. */
+/** Uses the npm that runs the script; without it (`node scripts/prepare.mjs`) the one in PATH. */
 function npmCommand(args) {
   const npm = process.env.npm_execpath ?? '';
   return basename(npm) === 'npm-cli.js' ? [process.execPath, [npm, ...args]] : ['npm', args];
 }
 
 export async function install(folder, label) {
-  // npm ci removes node_modules first; its list must not outlive what it lists if that is interrupted.
+  // npm ci removes node_modules first; its list must not survive if that is interrupted.
   rmSync(join(folder, 'node_modules', '.package-lock.json'), { force: true });
   await step(
     label,
