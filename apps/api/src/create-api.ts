@@ -93,7 +93,7 @@ function acceptJsonOnly(fastify: FastifyInstance): void {
   });
 }
 
-/** Fastify does not say why it refuses a body: one that is JSON all the same holds a name that poisons prototypes. */
+/** Fastify gives no reason for refusing a body. If it is valid JSON, it contains a name that poisons prototypes. */
 const poisoned = () =>
   Object.assign(new SyntaxError('Object contains forbidden prototype property'), { statusCode: 400 });
 

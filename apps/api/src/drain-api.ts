@@ -11,8 +11,8 @@ import { SseConnections } from './notifications/sse-connections.service.js';
 const LAST_WORDS_MS = 3_000;
 
 /**
- * Stops serving in an order in which nobody loses a request: first the api is unready and each answer closes its
- * connection, then it takes no new connections, then quiet ones end. Answers have `SHUTDOWN_GRACE_SECONDS` in all.
+ * Stops serving without losing a request. First the api is unready and each response closes its connection, then it
+ * takes no new connections, then idle ones end. Responses have `SHUTDOWN_GRACE_SECONDS` in all.
  */
 export async function drainApi(
   api: NestFastifyApplication,

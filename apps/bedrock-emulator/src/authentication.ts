@@ -1,6 +1,9 @@
 import { AwsError } from './aws-error.js';
 
-/** How a call is signed. Signatures and tokens are accepted as they are: the emulator knows no secrets. @throws AwsError */
+/**
+ * Returns the kind of authentication of a call. Any signature or token is accepted: the emulator knows no secrets.
+ * @throws AwsError
+ */
 export function authKindOf(authorization: string | undefined): 'sigv4' | 'bearer' {
   if (!authorization)
     throw new AwsError('MissingAuthenticationTokenException', { message: 'Missing Authentication Token' });

@@ -3,7 +3,7 @@ import type { Operation, Plane } from './operations.js';
 /** A call that was seen. Never holds a prompt, an answer or a secret. */
 export interface Call {
   id: number;
-  /** When it arrived, ISO 8601. */
+  /** Time of arrival, ISO 8601. */
   at: string;
   plane: Plane;
   operation: Operation;

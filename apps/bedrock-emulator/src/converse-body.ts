@@ -63,7 +63,7 @@ export function converseQuestion(modelId: string, model: EmulatedModel, body: Co
   };
 }
 
-/** @throws AwsError when more is asked for than the model can give */
+/** @throws AwsError if the request exceeds the model's maximum */
 export function allowedMaxTokens(asked: number | undefined, { maxOutputTokens }: EmulatedModel): number {
   if (asked !== undefined && asked > maxOutputTokens)
     throw invalid(

@@ -17,7 +17,8 @@ export const converseAnswer = (answer: CannedResponse, latencyMs: number) => ({
 });
 
 /**
- * A block of text begins with its first piece: only a tool use or an image has a start. The last event is made when it is due, because it has how long the stream took.
+ * Yields the events of a response. A block of text begins with its first piece: only a tool use or an image has a start
+ * event. The last event is made when it is due, because it contains the duration of the stream.
  */
 export function* converseEvents(answer: CannedResponse, latencyMs: () => number): Generator<StreamEvent> {
   yield { type: 'messageStart', payload: { role: 'assistant' } };

@@ -112,7 +112,7 @@ function profilesOf(model: EmulatedModel): Profile[] {
   return model.hasGlobalProfile ? [eu, profile('global', model, ['', REGION]), ...own] : [eu, ...own];
 }
 
-/** As an account copies it from a profile of AWS, to separate its costs. */
+/** Copies a profile of AWS into the account, as customers do to separate costs. */
 const applicationProfile = (id: string, { name, modelArns }: Profile): Profile => ({
   type: 'APPLICATION',
   id,

@@ -1,6 +1,6 @@
 import { AwsError } from './aws-error.js';
 
-/** Refusals that depend on an account, which the emulator has not: they come only when a fault asks for them. */
+/** Errors that depend on an account, which the emulator has not: only a fault causes them. */
 export const ERROR_PRESETS = [
   'legacy_not_used',
   'use_case_form_missing',

@@ -35,7 +35,7 @@ export const exceptionFrame = (name: string, message: string): Uint8Array =>
     { message },
   );
 
-/** A frame whose checksum is wrong. */
+/** Returns a frame with a wrong checksum. */
 export function damagedFrame(): Uint8Array {
   const bytes = eventFrame({ type: 'contentBlockDelta', payload: {} });
   bytes[bytes.length - 1]! ^= 0xff;

@@ -29,7 +29,7 @@ export class FaultRegistry {
     return this.entries.map(({ fault, matched, hits }) => ({ ...fault, matched, hits }));
   }
 
-  /** Counts the call and says what strikes it. */
+  /** Counts the call and returns the faults that apply to it. */
   apply(target: Target): FaultEffect {
     const disturbance: FaultEffect = { latencyMs: 0, firstTokenMs: 0, stop: undefined, fate: undefined };
     for (const entry of this.entries) {

@@ -7,14 +7,14 @@ import type { StreamEvent } from './event-frames.js';
 import type { EmulatedModel } from './models.js';
 import { assertFormTaken } from './refused-forms.js';
 
-/** How a family of models speaks with InvokeModel, where a body is the model's own and not Bedrock's. */
+/** Format of InvokeModel for a family of models, whose body is the model's own and not Bedrock's. */
 export interface NativeFormat {
   question(modelId: string, model: EmulatedModel, body: unknown): ModelQuery;
   answer(answer: CannedResponse, modelId: string, latencyMs: number): unknown;
   events(answer: CannedResponse, modelId: string, latencyMs: () => number): Iterable<StreamEvent>;
 }
 
-/** @throws AwsError for a family whose bodies are not emulated */
+/** @throws AwsError for a family that is not emulated */
 export function nativeFormatOf({ id }: EmulatedModel): NativeFormat {
   if (id.startsWith('amazon.nova')) return NOVA;
   if (id.startsWith('anthropic.')) return CLAUDE;

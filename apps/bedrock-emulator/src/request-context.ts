@@ -7,7 +7,7 @@ import type { Connection } from './http1-http2-server.js';
 const MAX_BODY_BYTES = 25_000_000;
 const UNREAD_MS = 20;
 
-/** The client went away while it was being served. */
+/** Thrown when the client disconnected during the response. */
 export class ClientGone extends Error {}
 
 /** One request and its answer, over either HTTP version: node's HTTP/2 request and response mimic those of HTTP/1.1. */
@@ -27,7 +27,7 @@ export class RequestContext {
     response.once('close', () => {
       if (!finished && !this.cutByUs) this.away.abort();
     });
-    // A client that resets is no news: `close` follows.
+    // A reset by the client is not an error: `close` follows.
     response.on('error', () => {});
     request.on('error', () => {});
   }
@@ -65,7 +65,7 @@ export class RequestContext {
     });
   }
 
-  /** Waits until the client leaves, and then says so. @throws ClientGone always */
+  /** Waits until the client disconnects. @throws ClientGone always */
   async waitForLeaving(): Promise<never> {
     if (!this.gone.aborted) await once(this.gone, 'abort');
     throw new ClientGone();
@@ -97,8 +97,8 @@ export class RequestContext {
   }
 
   /**
-   * Takes the connection away as a broken network does; over HTTP/2 all its streams go with it. The pause is for the
-   * client to read what was sent: one that finds the connection broken throws away what it has not read yet.
+   * Closes the connection like a broken network; over HTTP/2 this ends all its streams. The pause lets the client read
+   * the data: on a broken connection it discards what it has not read yet.
    */
   async cut(): Promise<void> {
     if (this.response.headersSent) await this.wait(UNREAD_MS);

@@ -30,7 +30,7 @@ import { ValidationModule } from '#libs/validation/validation.module.js';
 import { FirstSweep } from './first-sweep.js';
 import { NotificationRelay, SwitchRelay, WebhookRelay } from './relays.js';
 
-/** Groups of audit rows under way in one worker: while one waits for the disk the next is written. */
+/** Batches of audit rows in progress in one worker: while one waits for the disk the next is written. */
 const RECORD_CONCURRENCY = 4;
 
 const HANDLERS = [

@@ -8,7 +8,7 @@ import { OutboxSignal } from '#libs/platform/outbox/outbox-signal.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { recordSwitch } from '#libs/switching/switching.jobs.js';
 
-/** Relays look for work at this interval also without a signal: Redis may be away, and failures are tried again. */
+/** Interval of polling without a signal: Redis may be unavailable, and failures are retried. */
 const POLL_MS = 1_000;
 
 /** Hands switches without an audit row to the queue, for as long as this worker runs. */

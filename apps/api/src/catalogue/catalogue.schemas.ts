@@ -68,7 +68,7 @@ const CandidateView = ModelView.extend({
   timeToFirstTokenMs: z.number().int().nullable(),
 }).meta({ id: 'Candidate' });
 
-/** Of one exchange, as a model counts whose token factor is 1. */
+/** Tokens of one exchange, as a model with the token factor 1 counts them. */
 const tokenMix = {
   inputTokens: z.number().meta({ description: 'Without cached tokens' }),
   outputTokens: z.number(),

@@ -123,7 +123,7 @@ export function toChat({ messages, ...request }: ChatRequest): Chat {
   return { ...request, messages: messagesOf(messages) };
 }
 
-/** Merges messages of one role in a row, which models refuse: a question that failed is asked again. */
+/** Merges consecutive messages of one role, which models refuse: a client may repeat a message after a failure. */
 function messagesOf(given: ChatRequest['messages']): Chat['messages'] {
   const messages: Chat['messages'] = [];
   for (const { role, content } of given) {

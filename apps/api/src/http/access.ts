@@ -3,7 +3,9 @@ import type { FastifyInstance, RouteOptions } from 'fastify';
 import { hasScope, type Principal, type Scope } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 
-/** Whom a route is open to. It is in Fastify's route config, so that routes outside Nest declare it in the same way. */
+/**
+ * Required access of a route. It is in Fastify's route config, so that routes outside Nest declare it in the same way.
+ */
 export type Access =
   | { kind: 'public' }
   | { kind: 'scopes'; scopes: Scope[]; users: boolean }
@@ -29,7 +31,7 @@ export const RequireScope = (...of: Scope[]) => declare(scopes(...of));
 export const RequireCatalogueReader = () => declare(CATALOGUE_READERS);
 /** The action in the body decides: `OrchestrateActions` checks it. */
 export const RightsByAction = () => declare({ kind: 'decided_later', by: 'action' });
-/** Whose thing it is decides: the service checks it. */
+/** Declares that the owner of the resource decides: the service checks it. */
 export const RightsByOwner = () => declare({ kind: 'decided_later', by: 'owner' });
 
 /** @throws ForbiddenError unless the principal may call a route with this access */

@@ -4,7 +4,7 @@ import { setTimeout as delay, setImmediate as endOfTurn } from 'node:timers/prom
 
 const LOOK_MS = 50;
 
-/** How a connection was found: in an answer, or quiet since then. */
+/** State of a connection at the last check: in a response, or idle since then. */
 interface Look {
   busy: boolean;
   bytesRead: number;
@@ -27,7 +27,10 @@ export class Connections {
     return this.open.size;
   }
 
-  /** Lets each further answer close its connection, and those under way that have not begun yet. */
+  /**
+   * Makes each further response close its connection, also those of requests in progress that have not started to
+   * respond.
+   */
   closeAfterAnswers(): void {
     this.server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
     for (const socket of this.open.keys()) {
@@ -58,12 +61,12 @@ export class Connections {
     }
   }
 
-  /** Ends what is open, whatever is under way. */
+  /** Closes all connections, also those with requests in progress. */
   destroy(): void {
     for (const socket of this.open.keys()) socket.destroy();
   }
 
-  /** @returns for how many milliseconds it has been quiet; -1: a request is under way, or arrives */
+  /** @returns milliseconds for which it has been idle; -1: a request is in progress, or arrives */
   private look(socket: Socket): number {
     const last = this.open.get(socket)!;
     const { bytesRead } = socket;

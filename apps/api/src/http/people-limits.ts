@@ -25,7 +25,7 @@ export class PeopleLimits {
       new RateLimiterRedis({
         ...{ points, duration: 60, storeClient: redis.commands, keyPrefix: redis.key(name) },
         rejectIfRedisNotReady: true,
-        // While Redis is away each instance counts for itself.
+        // While Redis is unavailable each instance counts alone.
         insuranceLimiter: new RateLimiterMemory({ points, duration: 60 }),
       });
     this.switches = perMinute('user-switches', env.USER_SWITCHES_PER_MINUTE);
@@ -33,8 +33,8 @@ export class PeopleLimits {
   }
 
   /**
-   * Counts a switch before it is made, and takes that back where nothing was switched.
-   * @throws TooManyRequestsError, and what `work` throws
+   * Counts a switch before it is made, and reverts the count if nothing was switched.
+   * @throws TooManyRequestsError, and the errors of `work`
    */
   async switching<T extends { switched: boolean; dryRun?: true }>(
     principal: Principal,

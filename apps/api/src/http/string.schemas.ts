@@ -18,7 +18,7 @@ export const StoredModelId = z
   .string()
   .max(256)
   .regex(MODEL_ID, 'must be an id or ARN of Bedrock: letters, digits and . _ : / -');
-/** Of anything in the catalogue. */
+/** Id of any entity of the catalogue. */
 export const EntityId = printable(400);
 export const ReasonText = z.string().max(500).regex(WITHOUT_NUL, 'must not contain NUL characters');
 /** From one to a hundred items a page. */

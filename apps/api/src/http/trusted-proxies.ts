@@ -7,9 +7,9 @@ const RANGES: Record<string, string[]> = {
 };
 
 /**
- * Returns which addresses of an `X-Forwarded-For` are proxies, as Fastify asks: hop 0 is the connection itself. Only so many
- * hops are: behind an internal load balancer a client's address is in a trusted range, too, and what that client wrote
- * into the header itself would be believed.
+ * Returns whether an address of an `X-Forwarded-For` is a proxy, for Fastify's `trustProxy`: hop 0 is the connection
+ * itself. Limits the number of hops: behind an internal load balancer a client's address is in a trusted range, too.
+ * Without a limit the header that this client sent would be trusted.
  */
 export function trustedProxies(ranges: string[], hops: number): (address: string, hop: number) => boolean {
   const trusted = new BlockList();

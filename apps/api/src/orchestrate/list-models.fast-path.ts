@@ -9,13 +9,13 @@ export function listAllAnswer(catalogue: CatalogueService): OrchestrateAnswer {
   return { success: true, action: 'list-all', data: { total: models.length, models } };
 }
 
-/** The action `list-all`: its text is made once for each state of the catalogue. */
+/** Serves the action `list-all`: its text is made once for each snapshot of the catalogue. */
 export function listModelsFastPath(catalogue: CatalogueService): FastPathHandler {
   let made: { of: object; text: string } | undefined;
   return ({ request, principal }) => {
     const { body, headers } = request;
     if ((body as { action?: unknown } | null)?.action !== 'list-all') return undefined;
-    // The controller says what is wrong with these.
+    // The controller reports errors in these headers.
     if (headers['idempotency-key'] !== undefined || headers['if-match'] !== undefined) return undefined;
     const caller = principal();
     if (!caller) return undefined;

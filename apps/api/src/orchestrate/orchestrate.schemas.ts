@@ -13,7 +13,7 @@ const ACTIONS = [
 ];
 
 const target = { conversationId: Id.optional(), userId: Id.optional() };
-/** Without a default: the hash of a request with an Idempotency-Key stays the same where the field is not sent. */
+/** Without a default: the hash of a request with an Idempotency-Key must stay the same if the field is not sent. */
 const mustExist = z.boolean().optional().meta({
   description: 'true: a conversation that does not exist is refused with 404, and not created',
 });

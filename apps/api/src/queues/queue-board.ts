@@ -21,7 +21,7 @@ export async function serveQueueBoard(
   };
   await fastify.register((scope, _options, done) => {
     scope.addHook('onRequest', (request, reply) => admitOperator(guard, request, reply));
-    // Its page says where its files are by <base>.
+    // The page names the location of its files in <base>.
     scope.addHook('onSend', async (_, reply) => {
       const policy = String(reply.getHeader('content-security-policy'));
       reply.header('content-security-policy', policy.replace("base-uri 'none'", "base-uri 'self'"));
@@ -33,7 +33,7 @@ export async function serveQueueBoard(
   });
 }
 
-/** For the first who looks: most processes are never looked into, and loading it takes a twentieth of their start. */
+/** Loads the board on its first use: most processes never need it, and loading takes a twentieth of their start. */
 async function openBoard(inspector: QueueInspector): Promise<FastifyInstance> {
   const [{ createBullBoard }, { BullMQAdapter }, { FastifyAdapter }] = await Promise.all([
     import('@bull-board/api'),
@@ -52,7 +52,7 @@ async function openBoard(inspector: QueueInspector): Promise<FastifyInstance> {
   return fastify;
 }
 
-/** Its pages are Fastify's and not Nest's, so that the guard must be asked for them. */
+/** Runs the guard for the pages, which are Fastify's and not Nest's. */
 async function admitOperator(guard: AuthGuard, request: FastifyRequest, reply: FastifyReply) {
   try {
     const { principal } = await guard.admit(request);

@@ -25,7 +25,7 @@ export async function serveSwitchUi(fastify: FastifyInstance): Promise<void> {
       allowedPath: (path) => /^\/[\w-]+\.(js|css|html)$/.test(path),
       setHeaders: (reply) => {
         reply.header('cross-origin-resource-policy', 'cross-origin');
-        // Without it a page could not check the script's integrity.
+        // Without this header a page could not check the script's integrity.
         reply.header('access-control-allow-origin', '*');
       },
     });
@@ -33,7 +33,7 @@ export async function serveSwitchUi(fastify: FastifyInstance): Promise<void> {
   });
 }
 
-/** Also where this runs from its sources: `#switch-ui` is what package.json says it is. */
+/** Finds the folder, also when this runs from its sources: package.json defines `#switch-ui`. */
 function folder(): string | undefined {
   try {
     return dirname(createRequire(import.meta.url).resolve('#switch-ui/model-switch.js'));

@@ -15,7 +15,7 @@ import {
   toSwitchView,
 } from './switches.schemas.js';
 
-/** How many switches are in memory at a time while all are written out. */
+/** Number of switches in memory during an export. */
 const EXPORT_PAGE = 500;
 
 @ApiTags('switches')
