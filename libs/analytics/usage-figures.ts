@@ -7,15 +7,15 @@ export interface UsageFigures {
   cancelled: number;
   /** Calls that ended on another model than the first in line. */
   fallbacks: number;
-  /** Calls whose tokens are our own estimate. */
+  /** Calls with our own estimate of tokens. */
   estimated: number;
   inputTokens: number;
   outputTokens: number;
   cacheReadTokens: number;
   cacheWriteTokens: number;
-  /** USD of the calls whose cost is known. */
+  /** USD of the calls with a known cost. */
   costUsd: string;
-  /** Calls whose cost is not known. */
+  /** Calls with an unknown cost. */
   unknownCosts: number;
   latencyMs: number;
   firstTextMs: number;
@@ -35,15 +35,15 @@ export interface SwitchFigures {
   manual: number;
   auto: number;
   fallback: number;
-  /** USD that the switches were estimated to save, of those whose estimate is known. */
+  /** Estimated saving in USD of the switches with a known estimate. */
   estimatedUsd: string;
-  /** Switches whose estimate is not known. */
+  /** Switches with an unknown estimate. */
   unknownEstimates: number;
-  /** USD that they really saved so far, by the calls that came after them within their horizon. */
+  /** Real saving in USD so far, by the calls after the switches within their horizon. */
   savedUsd: string;
   /** Those calls. */
   savingCalls: number;
-  /** Those among them whose saving is not known. */
+  /** Those among them with an unknown saving. */
   unknownSavings: number;
 }
 
@@ -52,7 +52,7 @@ export interface Preference {
   userId: string;
   modelId: string;
   selections: number;
-  /** Of the selections, in percent, those that were automatic. */
+  /** Automatic selections in percent of all. */
   autoAdoptionPercentage: number;
   lastSelectedAt: Date;
 }

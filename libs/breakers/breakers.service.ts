@@ -13,8 +13,8 @@ const QUARTER_MS = 15 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * Keeps calls from models that fail. A breaker opens for the whole fleet; while it is open, one instance at a time asks
- * the model for one token, and nobody's request is the guinea pig. Single failures never touch `validation_status`.
+ * Keeps calls from failing models. A breaker opens on all instances. While it is open, one instance probes the model,
+ * and no user's request is used for that. Single failures never change `validation_status`.
  */
 @Injectable()
 export class BreakersService implements OnModuleInit, OnModuleDestroy {
@@ -30,7 +30,7 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
     @Inject(ENV) private readonly env: Pick<Env, 'BREAKER_PROBE_SECONDS'>,
   ) {}
 
-  /** Rechecks also the models that nobody asks for: one that is healthy must be ready when it is needed. */
+  /** Probes also models without calls: a healthy one must be ready when it is needed. */
   onModuleInit(): void {
     const recheckAll = () => {
       for (const modelId of this.openModels()) this.recheckSoon(modelId);
@@ -46,7 +46,7 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
     return this.shared.get(modelId) !== undefined;
   }
 
-  /** When an open breaker is looked at again; undefined: it is closed. */
+  /** Returns the time of the next probe of an open breaker; undefined: it is closed. */
   recheckAt(modelId: string): Date | undefined {
     const open = this.shared.get(modelId);
     return open && new Date(open.recheckAt);
@@ -56,17 +56,17 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
     return this.all().map(({ modelId }) => modelId);
   }
 
-  /** The open ones. */
+  /** Returns the open breakers. */
   all(): OpenBreaker[] {
     return this.shared.all();
   }
 
-  /** Calls when one was opened or closed anywhere. @returns what to call when nobody watches any more */
+  /** Calls back when a breaker was opened or closed on any instance. @returns a function that ends the subscription */
   watch(changed: () => void): () => void {
     return this.shared.watch(changed);
   }
 
-  /** Seconds until an open breaker is looked at again, at least one. */
+  /** Returns the seconds until the next probe of an open breaker, at least one. */
   restSeconds(modelId: string): number {
     const ms = (this.recheckAt(modelId)?.getTime() ?? 0) - this.now();
     return Math.max(1, Math.ceil(ms / 1000));
@@ -86,7 +86,7 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Sees whether a model is healthy again, if it is time and no other instance is at it.
+   * Probes a model with an open breaker, if it is due and no other instance does it.
    * @returns whether its breaker is closed now
    */
   async recheck(modelId: string): Promise<boolean> {
@@ -100,18 +100,18 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
     return probing;
   }
 
-  /** The same, without waiting for it. */
+  /** Starts `recheck` without waiting for it. */
   recheckSoon(modelId: string): void {
     this.recheck(modelId).catch((error: Error) => this.logger.error(`${modelId}: ${error.message}`));
   }
 
-  /** After a sync, which has seen what Bedrock offers: models that were gone may be asked again. */
+  /** Closes breakers of models that were gone, after a sync has read Bedrock's offering. */
   forgetGone(): void {
     for (const { modelId, kind } of this.shared.all())
       if (POLICIES[kind].health === 'unavailable_until_sync') this.close(modelId);
   }
 
-  /** Forgets what a model did, and closes its breaker on every instance. */
+  /** Clears the results of a model, and closes its breaker on every instance. */
   close(modelId: string): void {
     if (this.isOpen(modelId)) this.logger.log(`${modelId} is asked again`);
     this.windows.delete(modelId);

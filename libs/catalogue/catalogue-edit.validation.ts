@@ -6,7 +6,7 @@ import { BY_OPERATOR } from './model-facts.js';
 import { sameAmount } from './price-quotes.js';
 import { foreverElsewhere } from './residency.js';
 
-/** An edit, and who says what the model costs. */
+/** Edit with the source of its prices. */
 export type PricedEdit = ModelEdit & { priceSource: string | null };
 
 /** Defaults of a use case for which nothing has been measured or configured. */
@@ -103,8 +103,8 @@ const PRICES = [
 ] as const;
 
 /**
- * A price is what one source says, all of it: who sets another price of input or output, and says nothing of the cache,
- * does not know what the cache costs.
+ * Completes the prices of an edit. A price comes from one source as a whole: a source that sets input or output without
+ * cache prices does not know the cache prices.
  * @returns the edit with every price that it sets; without `priceSource` it sets none
  */
 export function withPrices(edit: Partial<ModelEdit>, model: Model): Partial<PricedEdit> {

@@ -15,7 +15,7 @@ export interface ConfiguredUsage extends Pick<TokenMix, 'inputTokens' | 'outputT
 /** Figures of the last 30 days; tokens are those of a model whose token factor is 1. */
 export interface MeasuredUsage extends TokenMix {
   exchanges: number;
-  /** How long was measured, from 1 hour to 30 days. */
+  /** Measured period, from 1 hour to 30 days. */
   days: number;
   medianExchanges: number;
 }
@@ -32,8 +32,8 @@ const DAYS_TO_TRUST = 7;
 const HORIZON_DAYS = 30;
 
 /**
- * Scales what was measured to 30 days by the time that it took, and blends it with what was configured until a week
- * was measured: the share of each is its share of that week.
+ * Scales the measured usage to 30 days. Until a week was measured, it is blended with the configured usage by its share
+ * of that week.
  */
 export function expectedUsage(configured: ConfiguredUsage, measured: MeasuredUsage | null): ExpectedUsage {
   const assumed = { ...configured, cacheReadTokens: 0, cacheWriteTokens: 0 };

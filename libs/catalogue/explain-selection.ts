@@ -9,7 +9,10 @@ export interface ExplainedCandidate extends Omit<RankedCandidate, 'model'> {
   name: string;
 }
 
-/** Why a model was selected: the candidates in the objective's order, each with its figures and what is against it. */
+/**
+ * Explanation of a selection: the candidates in the objective's order, each with its figures and the reasons against
+ * it.
+ */
 export interface SelectionExplanation {
   useCase: string;
   objective: Objective;

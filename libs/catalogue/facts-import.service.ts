@@ -27,10 +27,10 @@ interface FieldChange {
 }
 
 export interface FactsImport {
-  /** Model ids; nobody has approved them. */
+  /** Ids of models that are not approved. */
   added: string[];
   changed: FieldChange[];
-  /** Prices that differ from the facts and stay, because somebody else has set them. */
+  /** Prices that differ from the facts and stay, because another source has set them. */
   kept: { modelId: string; priceSource: string | null }[];
   dryRun: boolean;
 }

@@ -1,6 +1,9 @@
 import { BY_OPERATOR, PUBLISHED } from './model-facts.js';
 
-/** The shape of $1 of the statements below: rows of `factColumns`, and what an operator says of the eight of the seed. */
+/**
+ * Shape of $1 of the statements below: rows of `factColumns`, with an operator's values for the eight models of the
+ * seed.
+ */
 const FACTS = `jsonb_to_recordset($1) AS f (model_id text, foundation_model_id text, name text, provider text,
   context_window integer, token_factor numeric, invoke_with text, destination_regions text[], successor_model_id text, lifecycle_status text,
   legacy_at timestamptz, extended_access_at timestamptz, end_of_life_at timestamptz, earliest_end_at timestamptz,
@@ -43,13 +46,13 @@ const set = (columns: string[]) => columns.map((column) => `${column} = f.${colu
 const UPDATE = (assignments: string, condition: string) =>
   `UPDATE bedrock_models m SET ${assignments}, updated_at = now() FROM ${FACTS} WHERE m.model_id = f.model_id AND ${condition}`;
 
-/** Adds the models that are missing. Nobody has approved them, unless the row says so. */
+/** Adds missing models, which are not available unless the row approves them. */
 export const ADD_MODELS = `
 INSERT INTO bedrock_models (${ALL.join(', ')})
 SELECT ${of('f', ALL.slice(0, -1))}, coalesce(f.is_available, false) FROM ${FACTS}
 ON CONFLICT (model_id) DO NOTHING RETURNING model_id`;
 
-/** A price that is not known, or that published facts have set, is the one of these facts: from now on, as a new version. */
+/** Replaces a price that is unknown, or comes from published facts, by that of these facts, as a new version. */
 const SET_PRICES = UPDATE(
   set([...PRICES, 'price_source']),
   `f.input_price_per_1k IS NOT NULL AND ${differs([...PRICES, 'price_source'])}
@@ -86,7 +89,7 @@ WHERE (known.input_price_per_1k, known.output_price_per_1k)
   IS DISTINCT FROM (excluded.input_price_per_1k, excluded.output_price_per_1k)
 RETURNING model_id`;
 
-/** Deletes the quotes that published facts made of these models ($2) and do not have any more. */
+/** Deletes the quotes of these models ($2) from published facts that do not contain them any more. */
 export const FORGET_QUOTES = `
 DELETE FROM model_price_quotes WHERE source LIKE '${PUBLISHED}: %' AND model_id = ANY($2)
   AND (model_id, source) NOT IN (SELECT model_id, source FROM jsonb_to_recordset($1) AS q (model_id text, source text))`;

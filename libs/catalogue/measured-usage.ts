@@ -1,4 +1,4 @@
-/** Of a row `s` of `use_case_usage`, see `MeasuredUsage`. */
+/** `MeasuredUsage` of a row `s` of `use_case_usage`. */
 export const MEASURED_USAGE = `json_build_object('exchanges', s.exchanges,
   'inputTokens', round(s.input_tokens::numeric / s.exchanges, 9), 'outputTokens', round(s.output_tokens::numeric / s.exchanges, 9),
   'cacheReadTokens', round(s.cache_read_tokens::numeric / s.exchanges, 9),

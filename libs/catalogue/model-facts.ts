@@ -77,7 +77,7 @@ export type FactModel = z.infer<typeof FactModel>;
 const namesOnce = (models: readonly { id: string }[]) =>
   new Set(models.map(({ id }) => id)).size === models.length;
 
-/** Facts about models that somebody has read in public sources; null = not known. */
+/** Facts about models from public sources; null: unknown. */
 export const ModelFacts = z
   .strictObject({
     readOn: Day,

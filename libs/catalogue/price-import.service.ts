@@ -14,11 +14,11 @@ export interface ImportResult {
   imported: number;
   unchanged: number;
   unknownModels: string[];
-  /** Of the models in this import: those about whose price sources disagree, the one that counts among them. */
+  /** Models of this import with conflicting prices, including the one in effect. */
   conflicts: { modelId: string; sources: SourcedPrice[] }[];
 }
 
-/** Prices from outside: whose they are is kept, and that they disagree is shown. */
+/** Imports prices from outside: stores their source, and shows conflicts. */
 @Injectable()
 export class PriceImportService {
   constructor(
@@ -33,7 +33,7 @@ export class PriceImportService {
     return this.writer.change(editor, (tx) => this.store(quotes, replacing, tx));
   }
 
-  /** Sets the prices that were given ahead and whose time has come. Does nothing a second time. */
+  /** Sets the prices that were given in advance and are valid now. Idempotent. */
   async settleDue(): Promise<void> {
     const editor = { actor: 'system:prices', requestId: randomUUID() };
     await this.writer.change(editor, async (tx) =>

@@ -55,7 +55,7 @@ export class PriceQuotesRepository {
     await tx.query(`SELECT set_config('orchestrator.price_valid_from', '', true)`);
   }
 
-  /** A price is what one source says, all of it: what it does not say is not known. */
+  /** Sets prices. A price comes from one source as a whole: values that it lacks are unknown. */
   async setPrices(quotes: PriceQuote[], tx: Transaction): Promise<void> {
     if (quotes.length === 0) return;
     await tx.query(
@@ -67,7 +67,7 @@ export class PriceQuotesRepository {
     );
   }
 
-  /** Quotes given ahead of their time that are valid by now, where nobody has set another price since. */
+  /** Returns quotes given in advance that are valid now, unless a newer price was set. */
   async due(now: Date, tx: Transaction): Promise<PriceQuote[]> {
     const rows: Row<PriceQuote>[] = await tx.query(
       `SELECT DISTINCT ON (q.model_id) q.model_id AS "modelId", q.source, q.valid_from AS "validFrom", ${PRICES('q')}

@@ -4,7 +4,7 @@ import { CatalogueCache } from './catalogue.cache.js';
 import { PriceImportService } from './price-import.service.js';
 
 const CHECK_INTERVAL_MS = 250;
-/** While PostgreSQL is away. */
+/** Pause while PostgreSQL is unavailable. */
 const RETRY_MS = 5_000;
 
 /**

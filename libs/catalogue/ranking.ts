@@ -4,7 +4,7 @@ import { costOfMix } from './cost-of-mix.js';
 import { expectedUsage } from './expected-usage.js';
 import { type Policy, policyOf, type Reason, reasonsAgainst } from './selectability.js';
 
-/** A candidate of a use case with its verdict and the figure behind its rank. */
+/** Candidate of a use case with its selectability and the figure of its rank. */
 export interface RankedCandidate {
   model: Model;
   /** 1 is best. */
@@ -18,10 +18,10 @@ export interface RankedCandidate {
 }
 
 /**
- * The candidates of a use case in its objective's order: `quality` is the operator's own order, `cost` the expected
- * cost of an exchange, `latency` the measured time to the first token. Unknown figures come last; ties keep the
- * operator's order.
- * @param coolDowns those of the scope that asks; a use case's own by default
+ * Ranks the candidates of a use case by its objective. `quality` is the operator's own order, `cost` the expected cost
+ * of an exchange, `latency` the measured time to the first token. Unknown figures come last; ties keep the operator's
+ * order.
+ * @param coolDowns those of the scope; a use case's own by default
  */
 export function rankCandidates(
   useCase: UseCase,

@@ -7,15 +7,15 @@ const EU_REGIONS = ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3', 'eu-
 /** The part of a model that decides where a prompt goes. */
 export type Routed = Pick<Model, 'id' | 'foundationModelId' | 'invokeWith' | 'destinationRegions'>;
 
-/** Where prompts may be processed: the region that calls, and those that are allowed. */
+/** Regions that may process prompts: the region of the service, and the allowed ones. */
 export interface Residency {
   region: string;
   allowedRegions: readonly string[];
 }
 
 /**
- * Returns the regions that may process a prompt to a model: by what its id is, never by how it is said to be invoked.
- * `null`: outside the EU, or nobody can say.
+ * Returns the regions that may process a prompt to a model: derived from its id, not from its invocation setting.
+ * `null`: outside the EU, or unknown.
  */
 function destinationsOf(model: Routed, region: string): readonly string[] | null {
   const read = model.destinationRegions?.length ? model.destinationRegions : null;

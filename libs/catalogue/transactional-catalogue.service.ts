@@ -11,9 +11,9 @@ import type { Policy } from './selectability.js';
 const READ_AGAIN_MS = 250;
 
 /**
- * The catalogue of a decision to switch, and the part of a switch that changes it. A decision is made on what PostgreSQL
- * has when its locks are taken: on a copy in memory only where the transaction has seen, behind its locks, that
- * PostgreSQL still has just that state (ADR 33). What comes from Redis never gets in here.
+ * Catalogue for decisions to switch, and the part of a switch that changes it. A decision uses the state of PostgreSQL
+ * at the time of its locks. It uses the snapshot in memory only if the transaction has read, under its locks, the same
+ * version stamp (ADR 33). Data from Redis is never used here.
  */
 @Injectable()
 export class TransactionalCatalogue {
@@ -39,7 +39,7 @@ export class TransactionalCatalogue {
   }
 
   /**
-   * @param mark that this transaction has read
+   * @param mark version stamp that this transaction has read
    * @returns at least these use cases, their models and the models named. @throws UnknownUseCaseError
    */
   async load(useCases: string[], modelIds: string[], mark: string, tx: Transaction): Promise<Catalogue> {
@@ -62,7 +62,7 @@ export class TransactionalCatalogue {
     return this.repository.saveUseCase(name, change, tx);
   }
 
-  /** The copy, if it is of this state; else the next one that asks may find it. */
+  /** Returns the snapshot, if it has this version stamp; else starts to load it for later calls. */
   private ifCurrent(mark: string): Catalogue | undefined {
     if (this.held?.mark === mark) return this.held.catalogue;
     if (performance.now() - this.readAt > READ_AGAIN_MS) this.reading.trigger();

@@ -1,6 +1,6 @@
 /**
- * Quotes `q` that were given ahead of their time and become the price of their model, unless somebody sets another
- * price before. A time that has passed is one that no process has settled yet.
+ * Quotes `q` that were given in advance and become the price of their model, unless another price is set before. A time
+ * in the past is one that no process has applied yet.
  */
 export const UPCOMING_PRICES = `
 FROM model_price_quotes q JOIN bedrock_models m USING (model_id)

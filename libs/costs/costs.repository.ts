@@ -6,7 +6,7 @@ import type { PreparedStatement } from '#libs/platform/database/pipelined-transa
 import { query, type Transaction } from '#libs/platform/database/transactions.js';
 import type { CostBasis } from './cost-impact.js';
 
-/** The switch whose cost is asked for. */
+/** Switch for a cost impact. */
 export interface SwitchedModels {
   scope: 'conversation' | 'use_case';
   conversationId: string | null;
@@ -41,7 +41,7 @@ FROM json_to_recordset($1) AS switched (place int, scope text, "conversationId" 
   "previousPriceVersion" bigint, "newPriceVersion" bigint) JOIN use_cases ON name = "useCase" ORDER BY place`,
 };
 
-/** As most models count: divided by the factor of the model that counted them. */
+/** Normalised tokens: divided by the factor of the model that counted them. */
 const tokens = (kind: string) => `round(sum(h.${kind}_tokens / coalesce(m.token_factor, 1))) AS ${kind}`;
 /**
  * Calls of the hours within the last 30 days, and since when there are any. The length of a conversation is that of its

@@ -2,7 +2,7 @@ import type { Usage } from '#libs/platform/bedrock/converse-request.js';
 
 export type CallOutcome = 'answered' | 'refused' | 'failed' | 'cancelled';
 
-/** One model that was asked, or passed over, for a call. */
+/** Model that was called, or skipped, for a call. */
 export interface CallAttempt {
   modelId: string;
   outcome: CallOutcome | 'skipped';
@@ -16,9 +16,9 @@ export interface CallAttempt {
 
 /** Tokens of one attempt, and what they cost. */
 export interface Bill extends Usage {
-  /** True: Bedrock did not say, and the tokens are our estimate. */
+  /** True: Bedrock sent no usage, and the tokens are our estimate. */
   estimated: boolean;
-  /** USD as a decimal string, see `costOfCall`; null: not known. */
+  /** USD as a decimal string, see `costOfCall`; null: unknown. */
   costUsd: string | null;
   /** Which row of the price history `costUsd` comes from. */
   priceVersion: number | null;
@@ -31,21 +31,21 @@ export interface Invocation {
   requestId: string;
   conversationId: string | null;
   useCase: string;
-  /** Whose call it is. */
+  /** Owner of the call. */
   userId: string;
   actor: string;
   onBehalfOf: string | null;
-  /** Which answered; if none did, the last that was tried. */
+  /** Model that answered; if none did, the last one that was called. */
   modelId: string;
   outcome: CallOutcome;
   errorKind: string | null;
   stopReason: string | null;
-  /** Of the last attempt, as what follows; null: nobody knows. */
+  /** Usage of the last attempt, as are the fields below; null: unknown. */
   usage: Usage | null;
   estimated: Bill['estimated'];
   costUsd: Bill['costUsd'];
   priceVersion: Bill['priceVersion'];
-  /** In the order they were tried. */
+  /** In the order of the calls. */
   attempts: CallAttempt[];
   latencyMs: number;
   /** Null: no text came, or it was not streamed. */

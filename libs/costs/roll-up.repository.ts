@@ -21,7 +21,7 @@ const FIGURES = [
   ...['latency_ms', 'first_text_ms', 'first_texts'],
 ];
 
-/** Adds calls to a roll-up, whose rows are made where they are not there yet. */
+/** Adds calls to a roll-up, and creates missing rows. */
 const addTo = (table: string, key: string) => `
   INSERT INTO ${table} (${key}, ${FIGURES.join(', ')})
   SELECT ${key}, ${FIGURES.map((name) => `sum(${name})`).join(', ')} FROM billed GROUP BY ${key}
@@ -36,7 +36,7 @@ const COST_BEFORE = [
   ...['input', 'output'].map((kind) => tokensAt(kind)),
   ...['cache_read', 'cache_write'].map(cachedTokensAt),
 ].join(' + ');
-/** As the model before would have counted what this one did. */
+/** Ratio of the token factors of the previous model and this one. */
 const FACTOR = `(SELECT coalesce(before.token_factor, 1) / coalesce(used.token_factor, 1)
     FROM bedrock_models before, bedrock_models used WHERE before.model_id = e.previous_model_id AND used.model_id = c.model_id)`;
 
@@ -72,8 +72,8 @@ const GOVERNING_SWITCH = `
     AND (e.scope = 'conversation' OR c.started_at < e.occurred_at + interval '30 days')`;
 
 /**
- * What it takes from the queue it adds to the roll-ups, and says what it adds to conversations, in one transaction, whatever
- * dies. A switch of a conversation counts as many calls as its estimate was made for.
+ * Moves calls from the queue to the roll-ups and adds them to conversations, in one crash-safe transaction. A switch of
+ * a conversation counts as many calls as its estimate covered.
  */
 const ROLL_UP = `
 WITH taken AS (
@@ -122,8 +122,8 @@ SELECT (SELECT count(*)::int FROM taken) AS batches, (
     GROUP BY conversation_id) AS e) AS exchanged`;
 
 /**
- * The last statement of its transaction, so that a switch waits for it no longer than it takes. Conversations are locked
- * in the order of their ids, so that nobody waits in a circle; their version stays: how much was said changes no model.
+ * Last statement of its transaction, so that a switch waits only for this one. Conversations are locked in the order of
+ * their ids, which prevents a deadlock. Their version stays: the number of exchanges changes no model.
  */
 const EXCHANGE = `
 WITH e AS (

@@ -90,7 +90,7 @@ export class CallAccumulator {
     };
   }
 
-  /** Of the last attempt. */
+  /** Bill of the last attempt. */
   private get bill(): Bill {
     const { lastBill, lastAsked } = this.call.attempts;
     return lastBill ?? { ...NOTHING, priceVersion: lastAsked?.price.version ?? null };

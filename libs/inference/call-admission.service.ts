@@ -31,10 +31,11 @@ export class CallAdmission {
   }
 
   /**
-   * Counts a call in. A principal may have as many under way as it leaves free for others, so that none takes all.
-   * @param principal a user, or the key that asks for nobody
-   * @param characters of the prompt
-   * @returns what to call, once, when the call is over. @throws TooManyModelCallsError
+   * Admits a call. A principal may have as many in progress as it leaves free for others, so that none takes all.
+   * @param principal a user, or a key without a user
+   * @param characters length of the prompt
+   * @returns a function to call once, when the call is over
+   * @throws TooManyModelCallsError
    */
   admit(principal: string, characters: number): () => void {
     const own = this.callsOf.get(principal) ?? 0;

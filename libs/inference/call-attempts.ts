@@ -5,17 +5,17 @@ import type { Bill, CallAttempt, CallOutcome } from '#libs/costs/invocation.js';
 import type { Usage } from '#libs/platform/bedrock/converse-request.js';
 import { tokensOf } from './token-estimate.js';
 
-/** Why a model is passed over that would refuse the form of the request. */
+/** Reason for skipping a model that would refuse the form of the request. */
 export const REFUSES_FORM = 'form_not_supported';
 
-/** A model that is being asked. */
+/** Running attempt on a model. */
 export class Attempt {
   private readonly startedAt = performance.now();
   private ended = false;
   private characters = 0;
   private usage: Usage | null | undefined;
 
-  /** @param asked tokens of the prompt, estimated, and parameters that the call goes without */
+  /** @param asked estimated tokens of the prompt, and the omitted parameters */
   constructor(
     private readonly model: Model,
     private readonly asked: { inputTokens: number; leftOut: string[] },
@@ -27,7 +27,7 @@ export class Attempt {
     this.characters += text.length;
   }
 
-  /** Takes what Bedrock says at the end of an answer, also of one that cannot be used; null: it does not say. */
+  /** Sets Bedrock's usage at the end of a response, also of one that cannot be used; null: there was none. */
   counted(usage: Usage | null): void {
     this.usage = usage;
   }
@@ -68,9 +68,9 @@ export class Attempt {
 /** The way of one call through the candidates of its use case. */
 export class CallAttempts {
   readonly all: CallAttempt[] = [];
-  /** The model of the last call, whatever became of it; undefined: none was asked. */
+  /** Model of the last attempt, successful or not; undefined: there was none. */
   lastAsked: Model | undefined;
-  /** Forms of the request that cannot be left out. */
+  /** Forms of the request that cannot be omitted. */
   needs: readonly Capability[] = [];
   private readonly asked = new Set<string>();
 
@@ -97,7 +97,7 @@ export class CallAttempts {
     return new Attempt(model, { inputTokens: this.inputTokens, leftOut }, this.all);
   }
 
-  /** The bill of the model that was asked last; undefined: Bedrock bills nothing of it. */
+  /** Bill of the last attempt; undefined: Bedrock bills nothing of it. */
   get lastBill(): Bill | undefined {
     return this.all.findLast(({ outcome }) => outcome !== 'skipped')?.billed;
   }
@@ -107,23 +107,23 @@ export class CallAttempts {
     return this.needs.every((form) => takes(model, form));
   }
 
-  /** Says once why a model was not asked. */
+  /** Records once why a model was skipped. */
   passOver(model: Model, errorKind: string): void {
     const known = this.all.some(({ modelId, outcome }) => modelId === model.id && outcome === 'skipped');
     if (!known) this.all.push({ modelId: model.id, outcome: 'skipped', errorKind, ms: 0 });
   }
 
-  /** True: nobody was asked, and the form of the request is a reason. */
+  /** True: no model was called, and the form of the request is a reason. */
   get isRefusedByForm(): boolean {
     return this.asked.size === 0 && this.all.some(({ errorKind }) => errorKind === REFUSES_FORM);
   }
 
-  /** How often a model was asked. */
+  /** Returns the number of attempts on a model. */
   timesAsked(modelId: string): number {
     return this.all.filter((attempt) => attempt.modelId === modelId && attempt.outcome !== 'skipped').length;
   }
 
-  /** How many other models failed for this reason. */
+  /** Counts other models that failed for this reason. */
   failedElsewhere(modelId: string, errorKind: string): number {
     return this.all.filter((attempt) => attempt.modelId !== modelId && attempt.errorKind === errorKind)
       .length;

@@ -10,7 +10,7 @@ import { SwitchService } from '#libs/switching/switch.service.js';
 import type { ChatRequest } from './chat.js';
 import { FallbackSwitchingService } from './fallback-switching.service.js';
 
-/** Where a chat takes place, and who should answer. */
+/** Conversation and model of a chat. */
 export interface ChatContext {
   conversation: Conversation;
   model: Model;
@@ -58,7 +58,7 @@ export class ChatContextService {
     { request, caller, grant }: { request: ChatRequest; caller: Caller; grant: SwitchGrant },
   ): Promise<Pick<ChatContext, 'conversation' | 'created' | 'notification'>> {
     const { userId, showNotification } = request;
-    // Without an id of the caller's the conversation is new by intent.
+    // Without an id by the caller the conversation is new on purpose.
     const mustExist = request.mustExist === true && request.conversationId !== undefined;
     const { principal, requestId } = caller;
     const { created, notification } = await this.switching.execute(

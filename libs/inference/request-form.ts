@@ -5,8 +5,8 @@ import type { ConverseRequest, Message } from '#libs/platform/bedrock/converse-r
 export type Tuning = 'temperature' | 'topP';
 
 /**
- * Returns the parameters that a model would refuse, to be left out of the call. Of two that it does not take together,
- * `topP` goes.
+ * Returns the parameters that a model would refuse, which the call omits. Of two that exclude each other, `topP` is
+ * omitted.
  */
 export function refusedTuning(
   { temperature, topP }: Pick<ConverseRequest, Tuning>,

@@ -1,9 +1,9 @@
 import type { Message } from '#libs/platform/bedrock/converse-request.js';
 
-/** Of English text; German comes to a little less. Counting exactly is a call that few models serve. */
+/** For English text; German has slightly fewer. An exact count needs a call that few models support. */
 const CHARACTERS_PER_TOKEN = 4;
 
-/** Tokens, roughly: to choose a window, and where Bedrock did not say what it counted. */
+/** Estimates tokens: to choose a window, and if Bedrock sent no usage. */
 export const estimateTokens = (text: string): number => tokensOf(text.length);
 
 export const tokensOf = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN);

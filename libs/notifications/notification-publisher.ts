@@ -7,8 +7,8 @@ import { NotificationsRepository } from './notifications.repository.js';
 const BATCH = 1_000;
 
 /**
- * Gives committed notifications their numbers. Numbers taken at the insert would become visible in the order of the
- * commits: who has read up to 7 would miss 6 if that commits later.
+ * Numbers committed notifications. Numbers taken at the insert would become visible in the order of the commits: a
+ * reader of 7 would miss a 6 that commits later.
  */
 @Injectable()
 export class NotificationPublisher {
@@ -24,7 +24,7 @@ export class NotificationPublisher {
     private readonly signal: NotificationSignal,
   ) {}
 
-  /** Publishes soon. Never throws: who calls it again and again loses nothing but time. */
+  /** Publishes soon. Never throws, and may be called repeatedly. */
   trigger(): void {
     this.soon.trigger();
   }
@@ -42,7 +42,7 @@ export class NotificationPublisher {
     return published;
   }
 
-  /** Waits for what is under way. */
+  /** Waits for publications in progress. */
   idle(): Promise<void> {
     return this.soon.idle();
   }

@@ -13,11 +13,11 @@ const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 const VERBS = { upgrade: 'Upgraded', downgrade: 'Downgraded', lateral: 'Switched' };
 
-/** The action endpoint and the audit row say "Upgraded" for every switch: that wording is a contract. */
+/** Replaces "Upgraded", which the action endpoint and the audit row use for every switch as a contract. */
 const exactly = (message: string, direction: keyof typeof VERBS | undefined): string =>
   direction ? message.replace(/^Upgraded\b/, VERBS[direction]) : message;
 
-/** As JSON: the same in the list, in the stream and to webhooks. */
+/** Converts to JSON: the same in the list, in the stream and in webhooks. */
 export const toNotificationView = ({ details, occurredAt, ...notification }: Notification) => ({
   ...notification,
   message: exactly(notification.message, details.direction),

@@ -9,7 +9,7 @@ export class TooManyStreamsError extends AppError {
   }
 }
 
-/** Also for a notification of somebody else: whether it exists is not the caller's business. */
+/** Thrown also for another recipient's notification, to hide whether it exists. */
 export class NotificationNotFoundError extends AppError {
   readonly kind = 'not_found';
   readonly code = 'notification_not_found';

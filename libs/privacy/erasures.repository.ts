@@ -41,7 +41,7 @@ export class ErasuresRepository {
     );
   }
 
-  /** So that two who erase the same person take turns. False: it is completed. */
+  /** Locks an erasure, so that two processes do not run it concurrently. @returns false: it is completed */
   async lock(id: string, tx: Transaction): Promise<boolean> {
     const rows = await tx.query('SELECT 1 FROM erasures WHERE id = $1 AND person IS NOT NULL FOR UPDATE', [
       id,
@@ -62,7 +62,7 @@ export class ErasuresRepository {
     );
   }
 
-  /** The person is forgotten here, too; the record waits for its seal. */
+  /** Completes an erasure and removes the person from it; the record waits for the hash chain. */
   async complete(id: string, at: Date): Promise<void> {
     await this.db.query(
       'UPDATE erasures SET completed_at = $2, person = NULL WHERE id = $1 AND completed_at IS NULL',

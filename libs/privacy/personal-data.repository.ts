@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { Erasure, ExportedRow } from './personal-data.js';
 
-/** Where a person is: a table, its key, and SQL that finds the person's rows ($1). */
+/** Place of personal data: a table, its key, and SQL that finds the person's rows ($1). */
 interface Place {
   table: string;
   key: string;
@@ -13,7 +13,7 @@ interface Place {
 const EVENTS: Place = { table: 'switch_events', key: 'id', rowsOf: 'user_id = $1' };
 /** Erased with their events. */
 const AUDIT_ROWS: Place = { ...EVENTS, table: 'bedrock_model_switches' };
-/** The others say the same as their audit rows, which are sealed. */
+/** Events without an audit row; the others equal their audit rows, which are sealed. */
 const PENDING_EVENTS: Place = {
   ...EVENTS,
   rowsOf: `${EVENTS.rowsOf} AND (SELECT true FROM ${AUDIT_ROWS.table} a WHERE a.id = ${EVENTS.table}.id) IS NULL`,
@@ -24,12 +24,14 @@ const PENDING_EVENTS: Place = {
 export class PersonalDataRepository {
   constructor(private readonly db: DataSource) {}
 
-  /** Where everything of a person is. A switch that gets its audit row meanwhile is there twice, and never missing. */
+  /**
+   * Lists all places of personal data. A switch that gets its audit row meanwhile appears twice, and is never missing.
+   */
   async places(): Promise<Place[]> {
     return [PENDING_EVENTS, ...(await this.listed()), AUDIT_ROWS];
   }
 
-  /** Without those that are erased with others. */
+  /** Lists the places without those that are erased together with others. */
   async erasable(): Promise<Place[]> {
     return [EVENTS, ...(await this.listed())];
   }
@@ -64,7 +66,7 @@ export class PersonalDataRepository {
     return found.map(({ row }: ExportedRow) => row);
   }
 
-  /** @returns how many rows were erased, and how many of them had a seal */
+  /** @returns the number of erased rows, and how many of them were in the hash chain */
   async erase(
     table: string,
     { person, pseudonym }: Pick<Erasure, 'person' | 'pseudonym'>,

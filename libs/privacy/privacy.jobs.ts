@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineJob, ONCE } from '#libs/platform/queue/define-job.js';
 
-/** Looks again at people who were erased a minute ago, and completes it. */
+/** Completes erasures that were requested a minute ago or earlier. */
 export const completeErasures = defineJob({
   name: 'privacy.complete-erasures',
   payload: z.object({}),

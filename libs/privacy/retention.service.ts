@@ -12,7 +12,7 @@ const BATCH = 2_000;
 export class RetentionService implements OnApplicationBootstrap {
   private readonly logger = new Logger('Retention');
   private rules: RetentionRule[] = [];
-  /** Of the pause between two attempts to read the rules at boot. */
+  /** Pause between two attempts to read the rules at boot. */
   retryMs = BOOT_RETRY_MS;
 
   constructor(
@@ -20,7 +20,7 @@ export class RetentionService implements OnApplicationBootstrap {
     @Inject(ENV) private readonly env: Pick<Env, 'RETENTION_DAYS'>,
   ) {}
 
-  /** @throws Error that says what is wrong with RETENTION_DAYS */
+  /** @throws Error that names a fault of RETENTION_DAYS */
   async onApplicationBootstrap(): Promise<void> {
     const settings = this.env.RETENTION_DAYS;
     const rules = await untilAnswered(() => this.repository.rules(), this.retryMs);
@@ -29,7 +29,7 @@ export class RetentionService implements OnApplicationBootstrap {
     this.rules = rules.map((rule) => ({ ...rule, days: settings[rule.table] ?? rule.days }));
   }
 
-  /** Safe to run from several workers at the same time. A table whose rows cannot be deleted does not block the others. */
+  /** Safe to run concurrently on several workers. A table whose rows cannot be deleted does not block the others. */
   async enforce(): Promise<void> {
     for (const rule of this.rules)
       await this.expire(rule).catch(({ message }: Error) =>

@@ -9,13 +9,13 @@ export type Pin =
       failedModelId: string;
       /** The pin by hand to go back to; null: back to following the use case. */
       resumeModelId: string | null;
-      /** When to see whether the failed model is healthy again, ISO 8601. */
+      /** Time of the next check of the failed model, ISO 8601. */
       recheckAt: string;
     };
 
 export interface Conversation {
   id: string;
-  /** The user it belongs to; else the actor that made it. */
+  /** User that it belongs to; else the actor that created it. */
   owner: string;
   useCase: string;
   pin: Pin | null;
@@ -24,10 +24,10 @@ export interface Conversation {
   switchSeq: number;
 }
 
-/** The use case of a conversation that nobody has seen. */
+/** Use case of a conversation that is not stored. */
 export const DEFAULT_USE_CASE = 'platform';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
-/** Returns whether nobody can guess an id before it is used. */
+/** Returns whether an id cannot be guessed before it is used. */
 export const isUnguessable = (id: string): boolean => UUID.test(id);

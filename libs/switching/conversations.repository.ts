@@ -25,7 +25,7 @@ const COLUMNS = `id, user_id, use_case, pinned_model_id, pin_kind, failed_model_
   version, switch_seq`;
 
 const lockOf = (useCase: string) => `hashtextextended('use-case:' || ${useCase}, 0)`;
-/** Of two use cases, or of one where the other is null; always in the same order. */
+/** Shared locks of two use cases, or of one if the other is null; always in the same order. */
 const holdBoth = (other: string) => `pg_advisory_xact_lock_shared(${lockOf(`least(use_case, ${other})`)}),
   pg_advisory_xact_lock_shared(${lockOf(`greatest(use_case, ${other})`)})`;
 
@@ -76,8 +76,8 @@ export class ConversationsRepository {
   }
 
   /**
-   * Locks a conversation for its switch, and then holds its use case still, and the one that it may move to.
-   * @param owner whose it must be; null: anybody's
+   * Locks a conversation for its switch, then its use case and the one that it may move to, in shared mode.
+   * @param owner required owner; null: any
    */
   async lock(
     id: string,
@@ -89,7 +89,7 @@ export class ConversationsRepository {
     return row ? toConversation(row) : null;
   }
 
-  /** Makes a conversation that follows a use case, locked as above. False: somebody has one with this id. */
+  /** Creates a conversation that follows a use case, locked as above. @returns false: one with this id exists */
   async insert(conversation: Conversation, useCase: string | undefined, tx: Transaction): Promise<boolean> {
     const { id, owner, useCase: followed, version } = conversation;
     const inserted = await query(tx, INSERT, [id, owner, followed, version, useCase]);
@@ -147,7 +147,7 @@ export class ConversationsRepository {
     );
   }
 
-  /** Fallbacks whose failed model should be looked at again. */
+  /** Lists fallbacks whose failed model is due for a check. */
   async dueForRecheck(now: Date, limit: number): Promise<{ id: string; failedModelId: string }[]> {
     return this.db.query(
       `SELECT id, failed_model_id AS "failedModelId" FROM ai_conversations

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ListedSwitch, Position, SwitchFilter, SwitchScope } from './switch.js';
 
-/** Where switches are read from; `s` is the row. */
+/** Source of switches; `s` is the row. */
 interface Source {
   table: string;
   /** Column of the time. */
@@ -35,7 +35,7 @@ const COLUMNS = `s.id, s.scope, s.conversation_id AS "conversationId", s.use_cas
   s.notification_shown AS "notificationShown", s.notification_title AS "notificationTitle",
   s.notification_message AS "notificationMessage", s.request_id AS "requestId"`;
 
-/** Of nothing but unknown savings the sum is unknown, too. */
+/** A sum of only unknown savings is unknown, too. */
 const SAVED =
   'CASE WHEN savings.unknown_savings < savings.calls THEN trim_scale(savings.saved_usd)::text END AS "savedUsd"';
 
@@ -57,7 +57,7 @@ const OF_SCOPE: Record<SwitchScope, string> = {
 };
 
 /**
- * Lists switches from their audit rows, which are sealed. A switch that has none yet comes from its event. One statement
+ * Lists switches from their audit rows, which are sealed. A switch without one comes from its event. One statement
  * reads both, so that no switch is missing between them.
  */
 @Injectable()

@@ -11,7 +11,7 @@ export const recordSwitch = defineJob({
   options: ONCE,
 });
 
-/** Brings conversations back from a fallback whose failed model is healthy again, and off pins that cannot be followed. */
+/** Recovers conversations whose failed model is healthy again, and unpins models that are not selectable any more. */
 export const recoverConversations = defineJob({
   name: 'switching.recover-conversations',
   payload: z.object({}),

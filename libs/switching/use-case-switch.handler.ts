@@ -62,7 +62,10 @@ export class UseCaseSwitchHandler {
     await this.catalogueCache.announce(catalogueVersion);
   }
 
-  /** Where a request names neither conversation nor use case: the model's primary one, or the default. */
+  /**
+   * Returns the use case for a request that names neither conversation nor use case: the model's primary one, or the
+   * default.
+   */
   private async useCaseMeant({ command, tx }: UseCaseRequest): Promise<string> {
     if (command.kind !== 'manual') return DEFAULT_USE_CASE;
     const catalogue = await this.catalogue.load(

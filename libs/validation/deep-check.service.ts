@@ -6,7 +6,7 @@ import { ModelHealthService } from './model-health.service.js';
 import { ModelProber } from './model-prober.service.js';
 import { UseCaseFailoverService } from './use-case-failover.service.js';
 
-/** Asks a model now, for an operator who does not want to wait for the sweep. It counts as the sweep's checks do. */
+/** Probes a model on request of an operator, without waiting for the sweep. The result counts like that of a sweep. */
 @Injectable()
 export class DeepCheckService {
   constructor(

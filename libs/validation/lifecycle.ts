@@ -4,7 +4,7 @@ import { type Policy, reasonsAgainst } from '#libs/catalogue/selectability.js';
 
 export type Milestone = 'legacy' | 'extended_access' | 'end_of_life';
 
-/** A date in the life of a model that is still to come. */
+/** Future date in the life of a model. */
 export interface Upcoming {
   milestone: Milestone;
   at: string;
@@ -15,13 +15,13 @@ export interface Upcoming {
 export interface LifecycleWarning {
   milestone: Milestone;
   days: number;
-  /** Of the days at which we warn, the one that has been reached. */
+  /** The threshold in days that has been reached. */
   threshold: number;
 }
 
-/** The earliest end of a model whose end has no date. */
+/** Earliest end of a model without an end date. */
 export interface EndOutlook extends Guarantee {
-  /** True: nothing but the notice stands between the model and its end. */
+  /** True: the end may come as soon as the notice has passed. */
   hasRunOut: boolean;
   /** The earliest end, if notice is given now; null: it is not known. */
   endsNotBefore: string | null;
@@ -31,7 +31,7 @@ export interface EndOutlook extends Guarantee {
 const THRESHOLDS = [14, 45, 90, 180];
 const DAY_MS = 86_400_000;
 
-/** The dates of a model that are still to come, the next first. */
+/** Future dates of a model, the next first. */
 export function upcoming({ lifecycle }: Model, now: Date): Upcoming[] {
   const dates: [Milestone, string | null][] = [
     ['legacy', lifecycle.legacyAt],
@@ -70,8 +70,8 @@ export const warningsOf = (dates: Upcoming[]): LifecycleWarning[] =>
   });
 
 /**
- * Who should take over: of the selectable models that serve the same use cases, have at least the same window and do
- * not end sooner, the one that the catalogue names; else the nearest in tier.
+ * Chooses the successor among selectable models that serve the same use cases, have at least the same window and do not
+ * end sooner. Prefers the one that the catalogue names; else the nearest in tier.
  */
 export function proposedSuccessor(model: Model, catalogue: Catalogue, policy: Policy): Model | null {
   const distance = (other: Model) => Math.abs((other.tier ?? 0) - (model.tier ?? 0));

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 
-/** How fast a sweep asks: it must not be what throttles the models that people wait for. */
+/** Rate of a sweep's probes, which must not cause throttling of users' models. */
 @Injectable()
 export class ProbePace {
   /** Between two questions. */

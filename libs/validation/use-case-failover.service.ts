@@ -11,7 +11,7 @@ import { alertNotification } from './model-notifications.js';
 
 const GUARDIAN = { kind: 'system', name: 'validation' } as const;
 
-/** Moves use cases off models that cannot be selected any more, as the policy of each says. */
+/** Switches use cases off models that are not selectable any more, by the policy of each. */
 @Injectable()
 export class UseCaseFailoverService {
   private readonly logger = new Logger('Guardian');
@@ -60,7 +60,7 @@ export class UseCaseFailoverService {
     await this.notifications.write(alertNotification(useCase, active, reason, now));
   }
 
-  /** Where the operator has asked for it: back, once the model that we left is selectable again. */
+  /** Recovers the failed model when it is selectable again, if the operator has configured it. */
   private async bringBack(useCase: UseCase, models: Model[]): Promise<void> {
     if (useCase.onModelRecovery !== 'auto') return;
     const last = await this.switches.lastOfUseCase(useCase.name);

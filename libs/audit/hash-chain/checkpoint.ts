@@ -5,7 +5,7 @@ export interface Checkpoint {
   position: number;
   hash: Buffer;
   sealedAt: Date;
-  /** Null: made by a worker without a signing key. */
+  /** Null: a worker without a signing key made it. */
   signature: { keyId: string; value: Buffer } | null;
 }
 
@@ -22,7 +22,7 @@ const statement = ({ position, hash, sealedAt }: Omit<Checkpoint, 'signature'>):
     ]),
   );
 
-/** The Ed25519 keys of checkpoints: one to sign with, where there is one, and those whose signatures count. */
+/** Ed25519 keys of checkpoints: an optional one to sign with, and the trusted ones. */
 export class CheckpointKeys {
   private readonly trusted = new Map<string, KeyObject>();
   private readonly signing: { key: KeyObject; id: string } | undefined;

@@ -10,9 +10,9 @@ const PSEUDONYM = /^erased:[\da-f-]{36}$/;
 const ERASED = 'erased';
 
 /**
- * A row that has lost its salt can hold nothing but what an erasure leaves behind.
+ * Returns the pseudonym of a row without a salt, which may only contain the values that an erasure leaves.
  * @param person user, actor, on behalf of, reason, message and request id of the row
- * @returns the pseudonym; undefined: somebody else was at it
+ * @returns the pseudonym; undefined: the row was changed by something else
  */
 export function pseudonymIn(person: (string | null)[]): string | undefined {
   const [user, actor, onBehalfOf, reason, message, requestId] = person;
@@ -26,7 +26,7 @@ export function pseudonymIn(person: (string | null)[]): string | undefined {
   return isErased ? user! : undefined;
 }
 
-/** Counts rows by pseudonym and compares that with what erasures say they did. */
+/** Counts rows by pseudonym and compares the counts with the records of erasures. */
 export class ErasedRows {
   total = 0;
   private readonly counted = new Map<string, number>();

@@ -1,6 +1,6 @@
 import { AppError } from '#libs/platform/errors/app-error.js';
 
-/** Also for a webhook of another key: whether it exists is not the caller's business. */
+/** Thrown also for a webhook of another key, to hide whether it exists. */
 export class WebhookNotFoundError extends AppError {
   readonly kind = 'not_found';
   readonly code = 'webhook_not_found';

@@ -5,7 +5,7 @@ import { UnavailableError } from '../errors/errors.js';
 const FRESH_MS = 600_000;
 /** Keys that could not be read again are believed for this long: `stale-if-error`. */
 const KEPT_MS = 24 * 3_600_000;
-/** An unknown key id, or a failure, makes us ask again at most this often. */
+/** Minimum time between reads of the key set after an unknown key id or a failure. */
 const ASK_AGAIN_MS = 1_000;
 const TIMEOUT_MS = 2_000;
 
@@ -21,8 +21,8 @@ export class KeySet {
 
   /**
    * Returns the key that a token names.
-   * @throws JWKSNoMatchingKey where the issuer has no such key
-   * @throws UnavailableError where nobody can say, because the set cannot be read
+   * @throws JWKSNoMatchingKey if the issuer has no such key
+   * @throws UnavailableError if the set cannot be read
    */
   readonly find: JWTVerifyGetKey = async (header, token) => {
     const age = Date.now() - this.readAt;

@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Scope } from './principal.js';
 
-/** A service key as anyone may see it: the key itself is shown once, when it is made, and kept only as a hash. */
+/** Service key without its secret, which is shown once at its creation, and stored only as a hash. */
 export interface ServiceKey {
   id: string;
   name: string;

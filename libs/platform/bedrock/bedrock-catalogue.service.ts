@@ -39,7 +39,7 @@ export interface InferenceProfile {
   id: string;
   name: string;
   status: string;
-  /** Where a prompt may go. `unspecified` is any region at all: a global profile. */
+  /** Regions that may process a prompt. `unspecified` is any region: a global profile. */
   destinations: string[];
   foundationModelIds: string[];
 }

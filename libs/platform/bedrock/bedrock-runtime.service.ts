@@ -20,7 +20,7 @@ import { answeredBy, startModelCall } from './model-call-span.js';
 import { readModelId } from './model-id.js';
 import { readStream } from './read-stream.js';
 
-/** Asks models. One attempt each: who calls decides about another, by `POLICIES`. */
+/** Calls models. One attempt each: the caller decides about a retry, by `POLICIES`. */
 @Injectable()
 export class BedrockRuntimeService {
   constructor(private readonly clients: BedrockClients) {}

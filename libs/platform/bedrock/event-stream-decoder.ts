@@ -4,9 +4,9 @@ import { crc32 } from 'node:zlib';
 export interface Frame {
   /** `event`; `exception` of the service; `error` of what is between. */
   kind: string;
-  /** Of the event or the exception, e.g. `contentBlockDelta`, `throttlingException`. */
+  /** Name of the event or the exception, e.g. `contentBlockDelta`, `throttlingException`. */
   name: string;
-  /** JSON, or what an error says. */
+  /** JSON, or the message of an error. */
   payload: string;
 }
 
@@ -33,7 +33,7 @@ export class EventStreamDecoder {
   }
 }
 
-/** Undefined: the rest of it is still under way. */
+/** Undefined: the prelude is incomplete. */
 function sizeAt(bytes: Buffer, at: number): number | undefined {
   if (bytes.length - at < PRELUDE) return undefined;
   // Looked at before the rest is waited for: a damaged length would be waited for without end.

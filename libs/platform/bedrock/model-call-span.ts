@@ -2,7 +2,10 @@ import { type Span, SpanKind } from '@opentelemetry/api';
 import { startSpan } from '../telemetry/spans.js';
 import type { ConverseAnswer, ConverseRequest } from './converse-request.js';
 
-/** One call of a model in the words of OpenTelemetry's conventions for generative AI; nothing of what was said is in it. */
+/**
+ * Starts the span of one call of a model, by OpenTelemetry's conventions for generative AI, without any text of the
+ * chat.
+ */
 export const startModelCall = ({ modelId, maxTokens, temperature }: ConverseRequest): Span =>
   startSpan({
     name: `chat ${modelId}`,
@@ -16,7 +19,7 @@ export const startModelCall = ({ modelId, maxTokens, temperature }: ConverseRequ
     },
   });
 
-/** Bedrock answers with the model that it was asked for, and does not say it again. */
+/** Sets the requested model as the responding one, because Bedrock does not repeat it. */
 export function answeredBy(
   span: Span,
   modelId: string,

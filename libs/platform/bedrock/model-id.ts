@@ -1,6 +1,6 @@
 /**
- * Kinds of ids that Bedrock invokes. `application_profile`: a resource of the account, which says nothing about where it
- * sends prompts. `other_profile`: routes outside the EU, or to a place that its id does not name.
+ * Kinds of ids that Bedrock invokes. `application_profile`: a resource of the account, whose destinations are unknown.
+ * `other_profile`: routes outside the EU, or to a place that its id does not name.
  */
 export type ModelIdKind = 'foundation_model' | 'eu_profile' | 'application_profile' | 'other_profile';
 
@@ -18,7 +18,7 @@ const IN_ITS_REGION = ['provisioned-model', 'custom-model-deployment', 'imported
 /** Characters of ids and ARNs; Bedrock takes no others. */
 export const MODEL_ID = /^[A-Za-z0-9](?:[A-Za-z0-9._:/-]*[A-Za-z0-9])?$/;
 
-/** Returns the kind of an id, whatever anybody says about how to invoke it. */
+/** Returns the kind of an id, regardless of its invocation setting. */
 export function readModelId(id: string): ModelId {
   const [, region = '', resource = '', name = ''] = ARN.exec(id) ?? [];
   const at = region || null;

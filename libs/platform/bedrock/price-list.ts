@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** Price of one model in the AWS Price List, in USD per 1,000 tokens. */
 export interface ListedPrice {
-  /** As in the list, e.g. `Nova Lite`: it knows no model ids. */
+  /** Name in the list, e.g. `Nova Lite`: the list has no model ids. */
   model: string;
   inputPer1k: string;
   outputPer1k: string;
@@ -57,7 +57,10 @@ const FIELDS: Record<string, Field> = {
   'prompt cache write input tokens': 'cacheWrite',
 };
 
-/** Older and newer names of the marketplace, after the region and before `-Units`. Without `global` they are what `eu.` costs. */
+/**
+ * Older and newer names of the marketplace, after the region and before `-Units`. Those without `global` are the prices
+ * of `eu.` profiles.
+ */
 const USAGE_TYPES: Record<string, Field> = {
   InputTokenCount: 'input',
   OutputTokenCount: 'output',
@@ -122,7 +125,10 @@ function kindOf(attributes: Attributes): { model: string; field: Field } | undef
   return field && { model: attributes.servicename.replace(/ \(Amazon Bedrock Edition\)$/, ''), field };
 }
 
-/** Undefined: nobody says of how many tokens it is the price. The marketplace says `Units`, and the rest in words. */
+/**
+ * Returns the price for 1,000 tokens; undefined: the number of tokens is missing. The marketplace writes `Units`, and
+ * the number in words.
+ */
 function per1k(dimension: {
   unit: string;
   description?: string | undefined;
@@ -144,7 +150,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Undefined: something is missing, or said twice. */
+/** Undefined: a field is missing, or appears twice. */
 function priceOf(dimensions: Dimension[]): ListedPrice | undefined {
   const said = new Map(dimensions.map(({ field, price }) => [field, price]));
   const [input, output] = [said.get('input'), said.get('output')];

@@ -3,7 +3,7 @@ import { createHash, createHmac, createSecretKey, type Hash, type Hmac, type Key
 type Bytes = ArrayBuffer | ArrayBufferView;
 type Secret = string | Bytes;
 
-/** The SDK gives the same bytes for the same key. */
+/** Caches key objects: the SDK passes the same bytes for the same key. */
 const keys = new WeakMap<Bytes, KeyObject>();
 
 /**

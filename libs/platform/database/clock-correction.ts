@@ -9,11 +9,11 @@ const SAMPLES = 3;
 /** A smaller difference is left: clocks that NTP keeps have one, and the way to PostgreSQL adds to it. */
 const SMALL_MS = 100;
 const CONFIRMED_AFTER_MS = 5_000;
-/** From here on somebody has to mend the clock. */
+/** Difference from which an operator must correct the clock. */
 const OFF_MS = 1_000;
 
 /**
- * Measures each minute how far the clock of this process is from PostgreSQL's, and corrects it by that. No request waits
+ * Measures every minute the difference of the clock of this process to PostgreSQL's, and corrects it. No request waits
  * for it.
  */
 @Injectable()
@@ -43,7 +43,7 @@ export class ClockCorrection implements OnModuleInit, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** A step counts if it is still there a few seconds later: what is measured while a process stalls is not believed. */
+  /** Corrects a step only if a second measurement confirms it: one during a stall of the process is wrong. */
   private async follow(clock: SystemClock): Promise<void> {
     try {
       const first = await this.measure();

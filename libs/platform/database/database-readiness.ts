@@ -18,8 +18,8 @@ interface State {
 }
 
 /**
- * Refuses to boot on a database that could lose an acknowledged switch, that has another schema version, or of which a
- * pooler gives us sessions that are not as they are set.
+ * Refuses to boot on a database that could lose an acknowledged switch, or has another schema version. Also refuses if
+ * a pooler provides sessions without our settings.
  */
 @Injectable()
 export class DatabaseReadiness implements OnModuleInit {
@@ -35,9 +35,9 @@ export class DatabaseReadiness implements OnModuleInit {
   }
 
   /**
-   * One look by primary key or less: probes come every few seconds. A schema that is newer than this build is fine.
-   * @throws UnavailableError while PostgreSQL cannot be asked, takes no changes, could lose them, or lacks what this
-   * build was made for
+   * Reads at most one row by primary key: probes come every few seconds. A newer schema than this build's is accepted.
+   * @throws UnavailableError if PostgreSQL is unavailable, read-only, could lose changes, or lacks a part of this
+   * build's schema
    */
   async assertReady(): Promise<void> {
     const latest = this.db.migrations.at(-1)?.constructor.name;
@@ -103,8 +103,8 @@ export class DatabaseReadiness implements OnModuleInit {
 }
 
 /**
- * Demands that each statement runs under our settings, and that a session that was taken for our own is.
- * @throws Error that says what to do
+ * Checks that each statement runs under our settings, and that exclusive sessions are exclusive.
+ * @throws Error with instructions
  */
 export async function assertOwnSessions(db: DataSource): Promise<void> {
   const { sessionSettings } = db.options.extra as { sessionSettings: SessionSettings };

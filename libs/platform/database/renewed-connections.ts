@@ -21,7 +21,10 @@ export class RenewedConnections implements OnModuleInit {
     });
   }
 
-  /** Ends what is idle, now and once more for all who ask soon. One that is in use ends with its first attempt to write. */
+  /**
+   * Closes idle connections, now and once more for all calls soon after. One in use is closed at its first attempt to
+   * write.
+   */
   renew(): void {
     this.again = this.quiet !== undefined;
     if (this.again) return;

@@ -31,9 +31,9 @@ export const isReadOnly = (client: PoolClient): boolean => readOnly.has(client);
 export const isShared = (client: PoolClient): boolean => shared.has(client);
 
 /**
- * Sees to it that every statement of a new connection runs under these settings, whatever is between it and PostgreSQL:
- * poolers lose or refuse what a client asks for when it connects. Where the session behind it is ours alone they are set
- * once. In transaction pooling it is another one in each transaction, which others use as well: see `SharedSession`.
+ * Makes every statement of a new connection run under these settings, also behind poolers, which lose or refuse startup
+ * parameters. If the session is exclusive they are set once. In transaction pooling each transaction has another
+ * session, which others use as well: see `SharedSession`.
  */
 export async function prepareSession(
   client: PoolClient,
@@ -48,7 +48,7 @@ export async function prepareSession(
   else await client.query(settingStatement(settings, { isLocal: false }));
 }
 
-/** Its server was demoted, or let nobody write for another reason: the next connection may find one that does. */
+/** Closes a connection whose server is read-only, e.g. demoted: the next connection may find a primary. */
 function endWhenReadOnly(client: PoolClient): void {
   (client as unknown as Connected).connection.on('errorMessage', ({ code }: { code?: string }) => {
     if (code !== READ_ONLY || readOnly.has(client)) return;
@@ -89,8 +89,8 @@ const BEGINS = /^\s*(BEGIN|START TRANSACTION)\b/i;
 const ENDS = /^\s*(COMMIT|ROLLBACK)\b(?!\s+TO)/i;
 
 /**
- * The sessions of a connection behind a pooler that gives it another one in each transaction. The settings are part of
- * each transaction; a statement outside of one gets a separate one; no statement keeps a name, which another session
+ * Sessions of a connection behind a pooler that assigns another one to each transaction. The settings are part of each
+ * transaction. A statement outside of one gets a separate transaction. No statement has a name, which another session
  * would not know.
  */
 export class SharedSession {
@@ -118,7 +118,7 @@ export class SharedSession {
     }
   }
 
-  /** Without BEGIN it would run under the settings of somebody else, so that is waited for. */
+  /** Waits for BEGIN, without which the statement would run under the settings of another client. */
   private async alone(query: Query): Promise<QueryResult> {
     await this.begin('BEGIN');
     this.isInTransaction = false;

@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDatabaseAway } from './database-trouble.js';
 
-/** A process that starts waits as long for a PostgreSQL that is away or that a whole fleet keeps busy. */
+/** Attempts of a starting process to reach a PostgreSQL that is unavailable or overloaded by other instances. */
 export const BOOT_ATTEMPTS = 30;
 export const BOOT_RETRY_MS = 1_000;
 
 /**
- * Asks PostgreSQL at boot, again and again while it is away or has no connection left: nothing that a process needs to
- * start may end it for that.
- * @throws what it failed with in the end
+ * Retries a query at boot while PostgreSQL is unavailable or has no connection left, because that must not end a
+ * starting process.
+ * @throws the error of the last attempt
  */
 export async function untilAnswered<T>(ask: () => Promise<T>, retryMs = BOOT_RETRY_MS): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

@@ -28,7 +28,7 @@ export class ForbiddenError extends AppError {
   readonly code = 'forbidden';
 }
 
-/** A dependency is away for now. */
+/** Thrown while a dependency is unavailable. */
 export class UnavailableError extends AppError {
   readonly kind = 'unavailable';
   override readonly retryAfter: number = 1;
@@ -41,7 +41,10 @@ export class UnavailableError extends AppError {
   }
 }
 
-/** The commit was sent, and whether it was done cannot be known: its answer was lost. `extensions` say what to ask with. */
+/**
+ * Thrown if the response to a commit was lost, so that its outcome is unknown. `extensions` contain what a later query
+ * needs.
+ */
 export class OutcomeUnknownError extends UnavailableError {
   override readonly extensions: Readonly<Record<string, unknown>>;
   constructor(

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
-/** Signals to work under way that the process stops and cannot wait for it any longer. */
+/** Signals to work in progress that the process cannot wait any longer. */
 @Injectable()
 export class Shutdown {
   private readonly cutting = new AbortController();
 
-  /** Aborts when `SHUTDOWN_GRACE_SECONDS` are over: answers end now, with an error that says what to do. */
+  /** Aborts after `SHUTDOWN_GRACE_SECONDS`: responses end then, with an error that contains instructions. */
   get cut(): AbortSignal {
     return this.cutting.signal;
   }

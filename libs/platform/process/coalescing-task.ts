@@ -1,6 +1,6 @@
 /**
- * Runs work when it is asked for, one run at a time: who asks during a run gets one more after it, however many ask. A
- * run that fails is reported and forgotten.
+ * Runs work on request, one run at a time: all requests during a run get one more run after it. A failed run is
+ * reported and not retried.
  */
 export class CoalescingTask {
   private running: Promise<void> | undefined;

@@ -10,7 +10,7 @@ export interface JobDefinition<Payload> {
   readonly name: string;
   readonly payload: z.ZodType<Payload>;
   readonly options: JobsOptions;
-  /** When it runs by itself, once for the whole fleet; null: the operator has switched it off. */
+  /** Schedule of the job, which runs once for all instances; null: the operator has switched it off. */
   readonly schedule?: (env: Env) => Schedule | null;
 }
 
@@ -18,10 +18,10 @@ export const defineJob = <Payload>(job: JobDefinition<Payload>): JobDefinition<P
 
 const KEPT = { removeOnComplete: 100, removeOnFail: 100 };
 
-/** For a job that is tried again by somebody else: the outbox, or the next run of its schedule. */
+/** For a job that is retried otherwise: by the outbox, or by the next run of its schedule. */
 export const ONCE: JobsOptions = { ...KEPT, attempts: 1 };
 
-/** For a job whose failure may pass: two more tries, after this pause and after twice as long. */
+/** For a job whose failure may be temporary: two retries, after this pause and after twice as long. */
 export const retriedAfter = (delayMs: number): JobsOptions => ({
   ...KEPT,
   attempts: 3,

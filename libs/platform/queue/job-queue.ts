@@ -38,7 +38,7 @@ export class JobQueue {
   }
 
   /**
-   * Takes no more jobs and waits for those under way. Another worker takes what is not done in time when its lock ends.
+   * Takes no more jobs and waits for those in progress. Another worker takes unfinished ones when their lock ends.
    * @param withinMs longest wait
    */
   async drain(withinMs: number): Promise<void> {

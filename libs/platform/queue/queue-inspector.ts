@@ -4,7 +4,7 @@ import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { RedisConnections } from '../redis/redis-connections.js';
 
-/** How many jobs of a queue are in which state. */
+/** Number of jobs of a queue by state. */
 export interface QueueDepth {
   queue: string;
   jobs: Record<string, number>;
@@ -36,7 +36,7 @@ export class QueueInspector implements OnApplicationShutdown {
     return view;
   }
 
-  /** @throws while Redis is away */
+  /** @throws while Redis is unavailable */
   async depths(names: string[]): Promise<QueueDepth[]> {
     return Promise.all(
       names.map(async (queue) => ({ queue, jobs: await this.of(queue).getJobCounts(...STATES) })),

@@ -5,7 +5,7 @@ import { type RedisClientOptions, redisCluster, redisOptions } from '../redis/re
 import { JobQueue } from './job-queue.js';
 import { queuePrefix } from './queue-inspector.js';
 
-/** A worker waits for Redis. Its sockets give up after a silence longer than BullMQ's own idle pauses. */
+/** Options of a worker, which waits for Redis. The socket timeout is longer than BullMQ's own idle pauses. */
 const mannersOf = (env: Env): RedisClientOptions => ({
   maxRetriesPerRequest: null,
   connectTimeout: 1_000 * env.TIMEOUT_MULTIPLIER,

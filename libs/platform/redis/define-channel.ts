@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** One kind of message between instances. The sender and who listens import the same value. */
+/** One kind of message between instances. Sender and listener import the same value. */
 export interface ChannelDefinition<Message> {
   readonly name: string;
   /** Reads the text of a message and writes it. */

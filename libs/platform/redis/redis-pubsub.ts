@@ -8,8 +8,8 @@ import { RedisRejections } from './redis-rejections.js';
 type Handler = (text: string) => void;
 
 /**
- * Sends to the other instances that something changed. A message may be lost (Redis away), and somebody else may have
- * written it: a listener must also find out by itself, later.
+ * Notifies the other instances of changes. A message may be lost (Redis unavailable) or forged: a listener must also
+ * detect changes by itself, later.
  */
 @Injectable()
 export class RedisPubSub implements OnModuleInit {
@@ -40,8 +40,8 @@ export class RedisPubSub implements OnModuleInit {
   }
 
   /**
-   * @param missed called for a message that does not have the channel's format: something may have changed that it does
-   * not say. Default: nothing
+   * @param missed called for a message that does not have the channel's format: there may be an unknown change.
+   * Default: nothing
    */
   on<Message>(
     channel: ChannelDefinition<Message>,

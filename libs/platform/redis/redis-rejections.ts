@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Metrics } from '../telemetry/metrics.js';
 
-/** One line a minute for each place: who can write to Redis must not be able to fill a disk with our log. */
+/** One line a minute for each place: access to Redis must not suffice to fill a disk with our log. */
 const LOG_EVERY_MS = 60_000;
 
 /** Counts what came from Redis and was not used, and logs it now and then, without its content. */

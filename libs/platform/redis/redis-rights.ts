@@ -31,14 +31,17 @@ const commandsOn = (key: (name: string) => string): [command: string, ...args: (
   ];
 };
 
-/** Checks at boot what the user of Redis may do: without INFO, say, no job is done, and nothing else shows it. */
+/** Checks the rights of the Redis user at boot: without INFO, for example, no job runs, and nothing else shows it. */
 @Injectable()
 export class RedisRights implements OnModuleInit {
   private readonly logger = new Logger('RedisRights');
 
   constructor(private readonly redis: RedisConnections) {}
 
-  /** @throws Error that names what is missing; Redis that is away is asked when it is back, and then only logged about */
+  /**
+   * @throws Error that names missing rights; if Redis is unavailable, it is checked later and missing rights are only
+   * logged
+   */
   async onModuleInit(): Promise<void> {
     await this.redis.attempted();
     const missing = await this.missing();

@@ -6,12 +6,12 @@ import type { Env } from '../config/env.js';
 import { RedisConnections } from './redis-connections.js';
 import { RedisRejections } from './redis-rejections.js';
 
-/** When it was written (ms), its signature, and the text. */
+/** Time of writing (ms), signature, and text. */
 const STORED = /^(\d{1,16})\.([\w-]{43})\.(.*)$/s;
 
 /**
- * Copies in Redis that the instances of one installation share. Each is signed, so that who can write to Redis cannot
- * change one; and one is used for its time only, so that who kept an old one cannot bring it back later.
+ * Copies in Redis that the instances of one installation share. Each is signed, so that access to Redis does not
+ * suffice to change one. Each expires, so that an old one cannot be restored later.
  */
 @Injectable()
 export class SignedCopies {
@@ -41,7 +41,7 @@ export class SignedCopies {
     return isGenuine && this.clock.millis() - Number(writtenAt) <= ttlMs ? text : null;
   }
 
-  /** @throws what Redis says */
+  /** @throws the error of Redis */
   async set(name: string, text: string, ttlMs: number): Promise<void> {
     if (!this.signingKey) return;
     const writtenAt = String(this.clock.millis());

@@ -6,7 +6,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 
-/** While the collector is away spans are dropped: nothing waits for it. */
+/** While the collector is unavailable spans are dropped: nothing waits for it. */
 const EXPORT_TIMEOUT_MS = 2_000;
 
 /** Only `tracing.ts` imports this, and only where traces are wanted. */

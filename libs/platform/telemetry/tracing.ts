@@ -3,9 +3,9 @@ import type { Env } from '../config/env.js';
 type StopTracing = () => Promise<void>;
 
 /**
- * Sends traces where OTEL_EXPORTER_OTLP_ENDPOINT says. Without it nothing of the SDK is loaded, and spans are the empty
- * ones of the API.
- * @returns what sends the rest and ends it
+ * Sends traces to OTEL_EXPORTER_OTLP_ENDPOINT. Without it nothing of the SDK is loaded, and spans are the empty ones of
+ * the API.
+ * @returns a function that sends the remaining spans and ends tracing
  */
 export async function startTracing(
   process: 'api' | 'worker',
