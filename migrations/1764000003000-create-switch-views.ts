@@ -13,7 +13,7 @@ SELECT date_trunc('hour', timestamp) AS hour,
 FROM bedrock_model_switches
 GROUP BY 1, 2, 3, 4`;
 
-/** Switches of a whole use case are left out: they are an operator's choice and say nothing of a user's preference. */
+/** Excludes switches of a use case, which are an operator's choice and no preference of a user. */
 const PREFERENCES = `
 CREATE VIEW user_model_preferences AS
 SELECT user_id,

@@ -16,7 +16,7 @@ COMMENT ON TABLE model_price_quotes IS 'the last thing each source said about th
 CREATE TRIGGER bump_version AFTER INSERT OR UPDATE ON model_price_quotes
   FOR EACH STATEMENT EXECUTE FUNCTION bump_catalogue_version();`;
 
-/** Keeps what every source says about a price, so that a conflict between them can be shown. */
+/** Stores the price by every source, so that a conflict between them can be shown. */
 export class KeepPriceQuotes1764100002000 implements MigrationInterface {
   readonly creates = ['model_price_quotes'];
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Everything that is asked about the conversations of a user, and about what one followed, is in the index itself. */
+/** Covering indexes: all columns that queries for a user's conversations and their follows need are in the index. */
 const COVERING = [
   'CREATE INDEX ai_conversations_of_user ON ai_conversations (user_id, id)',
   'DROP INDEX ai_conversations_user',

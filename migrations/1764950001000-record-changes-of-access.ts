@@ -37,7 +37,7 @@ CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE OF name, scopes, e
 CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE OF owner, feed, secret_id ON webhooks
   FOR EACH ROW EXECUTE FUNCTION record_access_change('webhook', 'owner,feed,secret_id');`;
 
-/** Says who made, rotated and revoked keys and webhooks. */
+/** Records who created, rotated and revoked keys and webhooks. */
 export class RecordChangesOfAccess1764950001000 implements MigrationInterface {
   readonly creates = ['access_changes'];
 

@@ -13,7 +13,7 @@ BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$;`;
 
-/** The pseudonym is that of an erasure of this person, which is recorded before and names who asked for it. */
+/** The pseudonym must be that of an erasure of this person, which is recorded before, with the caller. */
 const RECORDED = `
     AND EXISTS (SELECT FROM erasures e WHERE e.pseudonym = NEW.user_id AND e.person = OLD.user_id)`;
 
@@ -28,7 +28,7 @@ BEGIN
 END $$;
 CREATE TRIGGER keep_record BEFORE UPDATE ON erasures FOR EACH ROW EXECUTE FUNCTION keep_record_of_erasure();`;
 
-/** Takes a person out of audit rows only for an erasure that is recorded, and keeps that record as it was made. */
+/** Allows changes of audit rows only for a recorded erasure, and makes that record immutable. */
 export class DemandRecordsOfErasures1764950002000 implements MigrationInterface {
   readonly creates: string[] = [];
 

@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { PARTITIONS } from './1764200000000-record-invocations.js';
 
 /**
- * As before, but nobody that default privileges name has rights on a new partition, and rows can be read while they move.
+ * Replaces the function of before: default privileges give no rights on a new partition, and rows can be read while
+ * they move.
  */
 const RESTRICTED = `
 CREATE OR REPLACE FUNCTION make_invocation_partition(ahead integer) RETURNS boolean

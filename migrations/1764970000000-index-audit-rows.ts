@@ -9,7 +9,7 @@ const INDEXES = {
   bedrock_model_switches_fallbacks: `(timestamp DESC, id DESC) WHERE switch_action = 'fallback_switch'`,
 };
 
-/** Lists show the audit rows, which are sealed, and no longer their events: they need the same indexes. */
+/** Indexes audit rows like events before, because lists now read the audit rows, which are sealed. */
 export class IndexAuditRows1764970000000 implements MigrationInterface {
   readonly creates: string[] = [];
 

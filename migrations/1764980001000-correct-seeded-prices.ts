@@ -9,7 +9,7 @@ type Prices = [
   cacheWrite: string | null,
 ];
 
-/** Prices of the first seed that were wrong or missing, and what public sources say since. */
+/** Wrong or missing prices of the first seed, and the correct ones from public sources. */
 const CORRECTED: [modelId: string, wrong: Prices, right: Prices, confidence: string][] = [
   [
     'eu.amazon.nova-micro-v1:0',
@@ -50,7 +50,7 @@ const CORRECTED: [modelId: string, wrong: Prices, right: Prices, confidence: str
   ],
 ];
 
-/** Prices that were said to be in conflict, or agreed on, and are not. */
+/** Models whose recorded confidence was wrong, and the correct one. */
 const CONFIDENCE: [modelId: string, confidence: string][] = [
   ['eu.anthropic.claude-opus-4-5-20251101-v1:0', 'agreed'],
   ['eu.anthropic.claude-opus-4-6-v1', 'agreed'],

@@ -57,7 +57,7 @@ ALTER TABLE bedrock_models
 COMMENT ON COLUMN bedrock_models.capabilities IS
   'name -> {supported, source, readOn}: forms of a request that the model takes or refuses; absent: not known, and not restricted';`;
 
-/** Keeps what a model does not take, so that a call is made without it, or by another model. */
+/** Stores the forms that a model refuses, so that a call omits them, or uses another model. */
 export class KeepCapabilities1764980002000 implements MigrationInterface {
   readonly creates: string[] = [];
 

@@ -56,7 +56,7 @@ CROSS JOIN LATERAL unnest(batch.invocation_ids, batch.started_ats) AS t (id, sta
 CROSS JOIN LATERAL (
   SELECT * FROM ${view} f WHERE f.id = t.id AND f.started_at = t.started_at ${limit}) AS figures`;
 
-/** Adds what Bedrock bills of attempts that broke off to the figures of the models that made them. */
+/** Adds the billed usage of attempts that broke off to the figures of their models. */
 export class BillEveryAttempt1764991000000 implements MigrationInterface {
   readonly creates = ['billed_figures'];
 

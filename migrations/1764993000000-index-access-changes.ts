@@ -5,7 +5,7 @@ const INDEXES = {
   access_changes_actor: '(actor, changed_at DESC, id DESC)',
 };
 
-/** The newest changes of access, of anybody or of one actor, and those of a span of time. */
+/** Indexes access changes for the newest ones, of all actors or of one, and for those of a period. */
 export class IndexAccessChanges1764993000000 implements MigrationInterface {
   readonly creates: string[] = [];
 

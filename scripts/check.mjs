@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Runs every `check:*` script, shows the output of those that fail, and says which they were. */
+/** Runs every `check:*` script, shows the output of those that fail, and lists their names. */
 const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const checks = Object.keys(scripts).filter((name) => name.startsWith('check:'));
 const failed = checks.filter((name) => {

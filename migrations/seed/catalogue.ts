@@ -7,7 +7,7 @@ interface Approval {
   tier: number;
 }
 
-/** The eight models that are available on a fresh install; the others of the facts are there, and nobody approved them. */
+/** The eight models that are available on a fresh installation; all others of the facts are not available. */
 const APPROVED: Record<string, Approval> = {
   'eu.anthropic.claude-sonnet-4-6': { use_case: 'clinical', max_tokens: 8000, tier: 80 },
   'eu.anthropic.claude-opus-4-7': { use_case: 'clinical', max_tokens: 8000, tier: 90 },

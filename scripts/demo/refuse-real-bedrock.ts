@@ -1,7 +1,10 @@
 import { LaunchError } from '../embedded/launch-error.js';
 import { bedrockConfiguredBy } from '../launch/bedrock.js';
 
-/** The demo breaks models on purpose. @throws LaunchError that says what leads there, and how to run without it */
+/**
+ * Refuses a real Bedrock, because the demo breaks models on purpose. @throws LaunchError that names the setting and a
+ * way to run without it
+ */
 export function refuseRealBedrock(environment: NodeJS.ProcessEnv, home?: string): void {
   if (environment.NODE_ENV === 'production')
     throw new LaunchError('The demo makes up conversations and breaks models: not with NODE_ENV=production.');

@@ -25,14 +25,14 @@ export interface Cluster {
 /** Nothing of the caller's environment (PGDATA, PGPORT, LC_*) may change how the server behaves. */
 export const serverEnvironment = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
 
-/** The superuser's password, made once and kept beside the data. */
+/** Returns the superuser's password, which is created once and kept beside the data. */
 export function clusterPassword(folder: string): string {
   const file = join(folder, 'password');
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
   return readFileSync(file, 'utf8');
 }
 
-/** A half-made cluster (killed during initdb) must never be taken for one: it gets its name when it is complete. */
+/** Creates a cluster under a temporary name, so that an incomplete one (killed during initdb) is never used. */
 export function createCluster(cluster: Cluster, sync: boolean): void {
   if (existsSync(cluster.folder)) return;
   const unfinished = `${cluster.folder}.new`;

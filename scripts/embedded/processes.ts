@@ -11,7 +11,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Dead, but its parent has not noticed: in a container whose first process reaps nobody, orphans stay like that. */
+/** Returns whether a process is a zombie: in a container whose first process does not reap, orphans stay like that. */
 function isZombie(pid: number): boolean {
   try {
     return / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, ''));

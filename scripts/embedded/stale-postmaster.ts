@@ -6,8 +6,8 @@ import { commandOf, endProcess, isAlive } from './processes.js';
 const NOBODY = 2_147_483_647;
 
 /**
- * Stops the server that a killed launcher left on this cluster. The caller has made sure that no living launcher
- * uses it. postmaster.pid stays: PostgreSQL reads there whether backends of a crashed server are still around.
+ * Stops the server that a killed launcher left on this cluster. The caller has made sure that no living launcher uses
+ * it. postmaster.pid stays: PostgreSQL reads there whether backends of a crashed server still run.
  */
 export async function stopAbandonedPostmaster(cluster: string): Promise<void> {
   const file = join(cluster, 'postmaster.pid');
@@ -22,7 +22,7 @@ export async function stopAbandonedPostmaster(cluster: string): Promise<void> {
       ['SIGKILL', 5_000],
     ]);
   }
-  // After a crash its pid went to somebody else, for whose sake PostgreSQL would refuse to start.
+  // After a crash another process may have its pid, because of which PostgreSQL would refuse to start.
   lines[0] = String(NOBODY);
   writeFileSync(file, lines.join('\n'));
 }

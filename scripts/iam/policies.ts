@@ -16,7 +16,7 @@ import {
 /** IAM's limit for all inline policies of one role together; white space does not count. */
 const INLINE_POLICY_LIMIT = 10_240;
 
-/** Every file of `iam/` that is made, by its name there. */
+/** Returns every generated file of `iam/` by its name. */
 export function policyFiles(models: CataloguedModel[], reach: Reach): Record<string, PolicyDocument> {
   return {
     'bedrock-models-access.json': anyModelPolicy(reach),
@@ -83,7 +83,10 @@ function leastPrivilegePolicy(models: CataloguedModel[], reach: Reach): PolicyDo
   return inlinePolicy([...statements.filter(({ Resource }) => Resource?.length !== 0), ...rest(reach)]);
 }
 
-/** Selecting asks for more (price, verdict, end of life); none of it is a reason to change who may call what. */
+/**
+ * Checks only whether the model can be invoked. Selectability needs more (price, health, end of life), which does not
+ * affect rights.
+ */
 function isSelectable(model: CataloguedModel, reach: Reach): boolean {
   const destinations = destinationsOf(model, reach);
   if (!model.is_available || destinations === null) return false;

@@ -8,7 +8,7 @@ import { followApp } from './app-log.js';
 
 type AppName = 'api' | 'worker' | 'bedrock-emulator';
 
-/** As the image starts them. docs/performance.md says what the room for young objects changes. */
+/** Options that the image uses too. docs/performance.md describes the effect of the size of the young generation. */
 export const nodeOptionsOf = (folder: string) => [
   `--import=${pathToFileURL(join(folder, 'dist', 'libs', 'platform', 'process', 'source-maps.js'))}`,
   '--min-semi-space-size=16',

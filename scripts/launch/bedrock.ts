@@ -7,7 +7,7 @@ import { forkApp } from './app-process.js';
 import type { ProcessSupervisor } from './process-supervisor.js';
 import { step } from './terminal.js';
 
-/** Any of these says that there is a Bedrock to talk to, or somebody to talk to it as. */
+/** Any of these settings means that an endpoint or credentials of Bedrock are configured. */
 const CONFIGURED_BY = [
   'AWS_ENDPOINT_URL_BEDROCK',
   'AWS_ENDPOINT_URL_BEDROCK_RUNTIME',
@@ -24,7 +24,7 @@ interface Emulator extends Running {
   readonly port: number;
 }
 
-/** How this machine reaches Bedrock, if it does; undefined: nothing was configured. */
+/** Returns the setting that configures Bedrock on this machine; undefined: there is none. */
 export function bedrockConfiguredBy(given: NodeJS.ProcessEnv, home = homedir()): string | undefined {
   const files = [
     given.AWS_SHARED_CREDENTIALS_FILE || join(home, '.aws', 'credentials'),
@@ -50,7 +50,7 @@ export async function emulatedBedrock(
   };
 }
 
-/** For the summary: nobody may take what the emulator makes up for the word of a model. */
+/** Describes Bedrock for the summary, so that made-up responses are not mistaken for those of a model. */
 export function describeBedrock(given: NodeJS.ProcessEnv, emulated: boolean): string {
   if (emulated) return 'emulator: answers are made up, no model is called';
   const by = bedrockConfiguredBy(given);

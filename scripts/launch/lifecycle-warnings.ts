@@ -3,7 +3,7 @@ import { say } from './terminal.js';
 
 const REQUEST_TIMEOUT_MS = 2_000;
 
-/** Says which models must be left and when. No answer is no warning: this must not keep anybody from starting. */
+/** Prints models that end soon. A failed request prints nothing: it must not prevent the start. */
 export async function printLifecycleWarnings(
   { url, serviceKey }: { url: string; serviceKey: string },
   signal: AbortSignal,

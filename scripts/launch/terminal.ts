@@ -6,7 +6,7 @@ export function say(line: string): void {
   console.log(`  ${line}`);
 }
 
-/** Announces the step, so that a long one does not look like a hang, and says how long it took. */
+/** Prints the step, so that a long one does not look like a hang, and its duration. */
 export async function step<T>(label: string, work: () => Promise<T>): Promise<T> {
   const began = Date.now();
   const seconds = () => ((Date.now() - began) / 1000).toFixed(1);

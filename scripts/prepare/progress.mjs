@@ -31,7 +31,7 @@ export async function step(label, advice, work) {
   }
 }
 
-/** Shows the output of the command only when it fails: npm and vite have little to say when all is well. */
+/** Shows the output of the command only if it fails. */
 export async function run([command, args], cwd) {
   let output = '';
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { bundleSwitchUi, sizeOf } from './bundle.js';
 
-/** `npm run switch-ui`; npm runs it in the checkout. With `--check` it writes nothing and fails where it would. */
+/** Run by `npm run switch-ui` in the checkout. With `--check` it writes nothing and fails if it would. */
 const check = process.argv.includes('--check');
 const file = 'docs/switch-ui/model-switch.js';
 const code = await bundleSwitchUi();
