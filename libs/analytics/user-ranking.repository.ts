@@ -43,7 +43,7 @@ const LITTLE = 0.25;
 /** Factor that lowers a guess that was too high. */
 const LESS = 0.25;
 /** Above this many users a sum over all users is as fast. */
-const MOST = 2_000;
+const MAX_CANDIDATES = 2_000;
 /** Ratio of the users that should have the guessed figure to those of the first page. */
 const MARGIN = 1.5;
 
@@ -85,10 +85,10 @@ export class UserRanking {
     const found: { id: string }[] = await this.db.query(
       `SELECT user_id AS id FROM user_months
        WHERE month BETWEEN date_trunc('month', $1::timestamp)::date AND $2::date AND ${by} >= $3
-       UNION SELECT user_id FROM ${SOURCES[by].unrolled} LIMIT ${MOST + 1}`,
+       UNION SELECT user_id FROM ${SOURCES[by].unrolled} LIMIT ${MAX_CANDIDATES + 1}`,
       [from, to, least],
     );
-    return found.length > MOST ? null : found.map(({ id }) => id);
+    return found.length > MAX_CANDIDATES ? null : found.map(({ id }) => id);
   }
 
   /** Estimates the figure of the last user of the page in these days; 0: it may be little. */

@@ -41,8 +41,8 @@ export class AuditService {
       this.logger.warn(
         `${ids.length} audit rows were not written together, so each goes alone: ${code ?? name}`,
       );
-      const atOnce = pLimit(SINGLE_WRITE_CONCURRENCY);
-      const outcomes = await Promise.allSettled(ids.map((each) => atOnce(() => this.recordAlone(each))));
+      const limit = pLimit(SINGLE_WRITE_CONCURRENCY);
+      const outcomes = await Promise.allSettled(ids.map((each) => limit(() => this.recordAlone(each))));
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed) throw failed.reason;
     }
@@ -76,9 +76,9 @@ export class AuditService {
       });
       for (const [place, { id }] of waiting.entries())
         spans[place]!.within(() => this.logger.log(`switch ${id} has its audit row`));
-      for (const recording of spans) recording.end();
+      for (const span of spans) span.end();
     } catch (error) {
-      for (const recording of spans) recording.end(error);
+      for (const span of spans) span.end(error);
       throw error;
     }
   }

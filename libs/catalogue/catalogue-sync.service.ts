@@ -7,7 +7,7 @@ import type { Catalogue } from './catalogue.js';
 import { CatalogueOfferService } from './catalogue-offer.service.js';
 import { CatalogueSyncRepository } from './catalogue-sync.repository.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
-import { doubtAbout, planSync, type Shown } from './sync-plan.js';
+import { implausibleReason, planSync, type Shown } from './sync-plan.js';
 
 /** Model ids; `gone` are those that cannot be invoked any more. */
 export interface SyncResult {
@@ -57,7 +57,7 @@ export class CatalogueSyncService {
     { shown, force }: { shown: Shown; force: boolean },
   ): Promise<SyncResult> {
     const plan = planSync(shown, present, this.clock.now());
-    const doubt = force ? null : doubtAbout(shown, present, plan);
+    const doubt = force ? null : implausibleReason(shown, present, plan);
     if (doubt !== null) throw new ImplausibleSyncError(doubt);
     const added = await this.repository.add(plan.added, tx);
     await this.repository.update([...plan.changed, ...plan.gone], tx);

@@ -71,8 +71,8 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Confirms or reloads the snapshot. While PostgreSQL is unavailable, an instance without a snapshot takes Redis's
-   * copy.
+   * Confirms or reloads the snapshot: it is then at least as new as this call. While PostgreSQL is unavailable, an
+   * instance without a snapshot takes Redis's copy.
    */
   async check(): Promise<void> {
     try {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FoundationModel, InferenceProfile } from '#libs/platform/bedrock/bedrock-catalogue.service.js';
 import { aModel, inSeconds, NOW } from '../../test/support/catalogue-fixture.js';
 import type { Model } from './catalogue.js';
-import { doubtAbout, planSync } from './sync-plan.js';
+import { implausibleReason, planSync } from './sync-plan.js';
 
 const BARE = 'amazon.nova-lite-v1:0';
 const EU = `eu.${BARE}`;
@@ -221,7 +221,7 @@ describe('doubt', () => {
       models: left.map((name) => shownModel(`vendor.${name}`)),
       profiles: left.map((name) => shownProfile(`eu.vendor.${name}`)),
     };
-    return doubtAbout(shown, present, planSync(shown, present, NOW));
+    return implausibleReason(shown, present, planSync(shown, present, NOW));
   };
 
   it('is there when Bedrock shows nothing, also in an empty catalogue', () => {

@@ -43,7 +43,7 @@ const isListed = ({ id }: Model, { profiles }: Offer): boolean =>
 /**
  * Returns a reason to ask for confirmation, because an incomplete response would remove many models. null: plausible.
  */
-export function doubtAbout(shown: Shown, present: readonly Model[], plan: SyncPlan): string | null {
+export function implausibleReason(shown: Shown, present: readonly Model[], plan: SyncPlan): string | null {
   if (shown.models.length === 0) return 'Bedrock shows no models at all';
   const inUse = present.filter(({ available, invokeWith }) => available && invokeWith !== null);
   const gone = inUse.filter(({ id }) => plan.gone.some((model) => model.id === id));

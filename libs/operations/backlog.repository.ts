@@ -19,10 +19,10 @@ export interface Backlog {
 }
 
 /** Counts stop here: larger numbers do not matter to an operator. */
-const MOST = 100_000;
+const MAX_COUNTED = 100_000;
 const since = (moment: string) =>
   `coalesce(extract(epoch FROM greatest(now() - ${moment}, interval '0')), 0)::float8`;
-const atMost = (rows: string) => `SELECT count(*)::int FROM (${rows} LIMIT ${MOST}) counted`;
+const atMost = (rows: string) => `SELECT count(*)::int FROM (${rows} LIMIT ${MAX_COUNTED}) counted`;
 
 /** One statement, which reads at most so many rows of each table. */
 const BACKLOG = `
@@ -40,7 +40,7 @@ SELECT o.waiting AS "outboxWaiting", o.dead AS "outboxDead", o.lag AS "outboxLag
 FROM
   (SELECT count(*) FILTER (WHERE dead_at IS NULL)::int AS waiting, count(dead_at)::int AS dead,
      ${since('min(created_at) FILTER (WHERE dead_at IS NULL)')} AS lag
-   FROM (SELECT dead_at, created_at FROM outbox LIMIT ${2 * MOST}) counted) o,
+   FROM (SELECT dead_at, created_at FROM outbox LIMIT ${2 * MAX_COUNTED}) counted) o,
   (SELECT ${since('min(coalesce(a.created_at, e.requested_at))')} AS lag
    FROM (SELECT subject_id FROM audit_unsealed ORDER BY id LIMIT 1) w
      LEFT JOIN bedrock_model_switches a ON a.id = w.subject_id LEFT JOIN erasures e ON e.id = w.subject_id) u,

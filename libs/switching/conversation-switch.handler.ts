@@ -127,7 +127,7 @@ export class ConversationSwitchHandler {
     return { outcome: { ...outcome, ...(event.notificationShown && { notification }) }, event, changed };
   }
 
-  /** Stores the switches of use cases that reach the conversation. */
+  /** Stores since when the conversation follows which use case: its switches reach the conversation from then on. */
   private trackFollowing(before: Subject, after: Conversation, tx: Transaction): void {
     const followed = before.isNew || before.pin ? null : before.useCase;
     const follows = after.pin ? null : after.useCase;

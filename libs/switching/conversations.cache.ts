@@ -14,7 +14,7 @@ const CHANNEL = defineChannel({
   name: 'conversation-changed',
   format: jsonOf(z.object({ id: z.string().max(128), version: z.int().min(0) })),
 });
-const MOST = 50_000;
+const MAX_CACHED = 50_000;
 /** While Redis is unavailable a switch is visible after this time at the latest; the guarantee is 5 s. */
 const SOFT_TTL_MS = 4_000;
 /** Maximum age of a cached conversation while PostgreSQL is unavailable. */
@@ -30,10 +30,10 @@ interface Held {
 export class ConversationsCache implements OnModuleInit {
   /** Reads so far by their source. */
   readonly reads = { memory: 0, postgres: 0, old_copy: 0 };
-  private readonly cached = new LRUCache<string, Held>({ max: MOST });
+  private readonly cached = new LRUCache<string, Held>({ max: MAX_CACHED });
   private readonly reading = new Map<string, Promise<Conversation | null>>();
   /** Newest version known: a read that began before a switch must not restore the old state. */
-  private readonly latestKnownVersion = new LRUCache<string, number>({ max: MOST });
+  private readonly latestKnownVersion = new LRUCache<string, number>({ max: MAX_CACHED });
   /** Last time at which signals may have been missed. */
   private missedAt = Number.NEGATIVE_INFINITY;
 
@@ -77,8 +77,8 @@ export class ConversationsCache implements OnModuleInit {
   }
 
   /**
-   * @returns the conversation, null if there is none. @throws UnavailableError if neither PostgreSQL nor the cache has
-   * it
+   * @returns the conversation, null if there is none. @throws UnavailableError if PostgreSQL is unavailable and
+   * no copy is cached
    */
   async get(id: string): Promise<Conversation | null> {
     const known = this.getCached(id);

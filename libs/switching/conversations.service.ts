@@ -43,7 +43,7 @@ export class ConversationsService {
   }
 
   /** Returns whether `resolveCached` knows the conversation. */
-  holds(id: string): boolean {
+  isCached(id: string): boolean {
     return this.conversations.isCached(id);
   }
 

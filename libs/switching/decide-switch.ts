@@ -154,7 +154,7 @@ interface Failure {
   pin: Pin | null;
 }
 
-/** Pins the next candidate, with the recovery. @throws NoSelectableModelError */
+/** Returns a pin to the next candidate that says what to recover. @throws NoSelectableModelError */
 function fallbackPin(context: SelectionContext, name: string, coolDowns: CoolDowns, failure: Failure): Pin {
   const useCase = useCaseOf(context, name);
   const model = nextCandidate(context, useCase, laterOf(useCase.coolDowns, coolDowns), failure.failed);

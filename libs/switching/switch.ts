@@ -34,7 +34,7 @@ export type FallbackSwitch = Target & {
 };
 /** Recovers a conversation from its fallback after the failed model is healthy again. Only internal jobs send it. */
 export type ConversationRecovery = Target & { kind: 'recovery'; conversationId: string };
-/** Recovers the model that a use case ran on before it failed. Only internal jobs send it. */
+/** Returns a use case to the model that it left when that failed. Only internal jobs send it. */
 export type UseCaseRecovery = Target & {
   kind: 'recovery';
   conversationId?: undefined;

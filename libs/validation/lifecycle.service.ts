@@ -30,7 +30,7 @@ export interface LifecycleEntry extends ModelUse {
   outlook: EndOutlook | null;
   /** Next warning that is due; null: none yet. */
   warning: LifecycleWarning | null;
-  /** Replacement, and its saving in 30 days for the use cases on the model, or for those of the replacement. */
+  /** Replacement, and its saving in 30 days for a use case on the model, else for that of the model or the replacement. */
   successor: { model: Model; savedUsd: string | null; horizon: string } | null;
 }
 

@@ -22,7 +22,7 @@ export class ModelHealthService {
    * status flipped
    */
   async record(check: Check): Promise<boolean> {
-    const { flipped, version } = await this.transactions.run((tx) => this.judge(check, tx));
+    const { flipped, version } = await this.transactions.run((tx) => this.store(check, tx));
     if (version !== null) await this.catalogue.announce(version);
     return flipped;
   }
@@ -33,7 +33,7 @@ export class ModelHealthService {
   }
 
   /** @returns the version of the catalogue after a change; null: no change */
-  private async judge(check: Check, tx: Transaction): Promise<{ flipped: boolean; version: number | null }> {
+  private async store(check: Check, tx: Transaction): Promise<{ flipped: boolean; version: number | null }> {
     const now = this.catalogue.policy().now;
     const before = await this.validations.lockHealth(check.modelId, tx);
     const after = nextHealth(before, check, now);
@@ -42,7 +42,7 @@ export class ModelHealthService {
     const flipped = after.status !== before.status;
     if (flipped) {
       await this.validations.saveStatus(check.modelId, after.status, check.detail, tx);
-      await this.tell(before.status, after.status, check, tx);
+      await this.notify(before.status, after.status, check, tx);
     }
     // A sweep does this for all of its models when it ends.
     const learned = check.method === 'deep' && check.outcome !== 'inconclusive';
@@ -51,7 +51,7 @@ export class ModelHealthService {
   }
 
   /** Notifies of a flipped status, but not of a new model that passes. */
-  private async tell(
+  private async notify(
     before: Health['status'],
     after: Health['status'],
     { modelId, detail }: Check,

@@ -46,7 +46,7 @@ export class ChainVerifier {
   readonly problems: ChainProblem[] = [];
   problemCount = 0;
   checked = 0;
-  /** Counts checkpoints and valid signatures. */
+  /** Number of checkpoints, of signed ones, and the position of the first signed one. */
   readonly checkpoints = { total: 0, signed: 0, signedFrom: null as number | null };
   private last: Checkpoint | null = null;
   /** Null after a gap: the hash before the next entry is unknown. */

@@ -10,7 +10,7 @@ type Instances<Services extends Type[]> = { [Place in keyof Services]: InstanceT
 
 /**
  * Returns the processor of a job, a provider of the worker.
- * @param services get looked up in the application for each run
+ * @param services classes whose instances `run` receives
  * @param run receives the parsed payload and the id of the run, which a run repeated after a crash has again
  */
 export function handles<Payload, Services extends Type[]>(

@@ -14,7 +14,7 @@ export const effectiveModelFastPath =
   ({ request, reply, principal }) => {
     const { id: conversationId } = (request as Request).params;
     // An invalid id is never cached.
-    if (!conversations.holds(conversationId)) return undefined;
+    if (!conversations.isCached(conversationId)) return undefined;
     const query = ResolutionQuery.safeParse(request.query);
     const caller = query.success ? principal() : undefined;
     const resolution = caller && conversations.resolveCached({ ...query.data, conversationId }, caller);

@@ -44,19 +44,14 @@ export class AuthGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const { access } = request.routeOptions.config;
-    if (access?.kind === 'public') return true;
-    const check = ({ principal }: Session) => {
-      assertAccess(principal, access);
-      return true;
-    };
+    if (request.routeOptions.config.access?.kind === 'public') return true;
     const session = this.admit(request);
-    return session instanceof Promise ? session.then(check) : check(session);
+    return session instanceof Promise ? session.then(() => true) : true;
   }
 
   /**
-   * Authenticates the caller, also of routes outside Nest. @throws UnauthenticatedError, ForbiddenError,
-   * TooManyRequestsError
+   * Authenticates the caller and checks the access of the route, which may be outside Nest.
+   * @throws UnauthenticatedError, ForbiddenError, TooManyRequestsError
    */
   admit(request: FastifyRequest): Session | Promise<Session> {
     const token = tokenOf(request);
@@ -75,6 +70,7 @@ export class AuthGuard implements CanActivate {
 
   private enter(request: FastifyRequest, shown: Omit<Session, 'expiresAt'> & Partial<Session>): Session {
     const { token, principal } = shown;
+    assertAccess(principal, request.routeOptions.config.access);
     const expiresAt = shown.expiresAt ?? this.credentials.expiryOf(token, principal);
     return Object.assign(request, { token, principal, expiresAt });
   }

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ALL_JOBS } from '#libs/operations/job-registry.js';
 import { QueueInspector } from '#libs/platform/queue/queue-inspector.js';
-import { requireScope, scopes } from '../http/access.js';
+import { scopes } from '../http/access.js';
 import type { AuthGuard } from '../http/auth.guard.js';
 import { sendProblem } from '../http/protection.js';
 
@@ -20,7 +20,7 @@ export async function serveQueueBoard(
     return reply.code(shown.statusCode).headers(shown.headers).send(shown.rawPayload);
   };
   await fastify.register((scope, _options, done) => {
-    scope.addHook('onRequest', (request, reply) => admitOperator(guard, request, reply));
+    scope.addHook('onRequest', (request, reply) => admit(guard, request, reply));
     // The page names the location of its files in <base>.
     scope.addHook('onSend', async (_, reply) => {
       const policy = String(reply.getHeader('content-security-policy'));
@@ -53,10 +53,9 @@ async function openBoard(inspector: QueueInspector): Promise<FastifyInstance> {
 }
 
 /** Runs the guard for the pages, which are Fastify's and not Nest's. */
-async function admitOperator(guard: AuthGuard, request: FastifyRequest, reply: FastifyReply) {
+async function admit(guard: AuthGuard, request: FastifyRequest, reply: FastifyReply) {
   try {
-    const { principal } = await guard.admit(request);
-    requireScope(principal, 'operate');
+    await guard.admit(request);
   } catch (error) {
     return sendProblem(request, reply, error);
   }
