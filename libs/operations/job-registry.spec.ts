@@ -15,3 +15,8 @@ it('every job is on the list, and has a handler', () => {
   const [handlers] = filesOf('apps/worker/src', 'jobs.module.ts');
   expect(handlers!.match(/^ {2}handles\(/gm)).toHaveLength(names.length);
 });
+
+it('the runbook expects as many schedules as there are', () => {
+  const scheduled = ALL_JOBS.filter(({ schedule }) => schedule !== undefined);
+  expect(readFileSync('docs/runbook.md', 'utf8')).toContain(`Expect ${scheduled.length};`);
+});
