@@ -6,8 +6,11 @@ import { askSwitch, type SwitchRequest } from './http-client.js';
 import { anySwitch } from './keyed-load.js';
 
 const TICK_MS = 10;
-/** To each instance. Clients with a connection each are accepted one a turn of its event loop: docs/reliability.md, Limits. */
-const KEPT_CONNECTIONS = 128;
+/**
+ * To each instance. More than it processes and queues, so that the surplus reaches it and does not wait here. They are
+ * opened before the load, because an instance accepts one in each turn of its event loop: docs/reliability.md, Limits.
+ */
+const KEPT_CONNECTIONS = 512;
 
 /** How a load that does not wait for answers was served. */
 export interface Served {
