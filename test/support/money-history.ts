@@ -156,7 +156,7 @@ export class MoneyHistory {
       ...body,
       ...('conversationId' in body && { userId: 'anna' }),
     });
-    expect(answer).toMatchObject({ success: true });
+    expect(answer, JSON.stringify(answer)).toMatchObject({ success: true });
     const { switched, switchId: id, fromId: from, toId: to, conversationId } = answer.data;
     if (switched) {
       const made: LedgerSwitch = {

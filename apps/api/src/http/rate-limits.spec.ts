@@ -1,15 +1,15 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RedisConnections } from '#libs/platform/redis/redis-connections.js';
-import { FakeClock } from '../../../../test/support/fake-clock.js';
 import { RateLimits } from './rate-limits.js';
 
 let asked: number;
 let answer: () => Promise<[consumed: number, ttlMs: number]>;
-let clock: FakeClock;
+let now: number;
 let limits: RateLimits;
 beforeEach(() => {
   asked = 0;
-  clock = new FakeClock();
+  now = 10_000;
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
   const commands = {
     status: 'ready',
     defineCommand: () => undefined,
@@ -19,8 +19,10 @@ beforeEach(() => {
     },
   };
   const redis = { commands, key: (name: string) => name } as unknown as RedisConnections;
-  limits = new RateLimits({ RATE_LIMIT_PER_SECOND: 3, FAILED_LOGINS_PER_MINUTE: 3 }, redis, clock);
+  limits = new RateLimits({ RATE_LIMIT_PER_SECOND: 3, FAILED_LOGINS_PER_MINUTE: 3 }, redis);
 });
+
+afterEach(() => vi.restoreAllMocks());
 
 it('asks Redis once per request', async () => {
   answer = async () => [1, 1_000];
@@ -42,7 +44,7 @@ it('waits for a Redis that fails once a second, and counts by itself meanwhile',
   await limits.count('ben');
   expect(asked).toBe(1);
   answer = async () => [1, 1_000];
-  clock.advance(1_000);
+  now += 1_000;
   await limits.count('anna');
   expect(asked).toBe(2);
 });
@@ -51,7 +53,7 @@ describe('with a limit that is taken in shares', () => {
   /** As Redis counts, for all instances. */
   let consumed: number;
   const ofTwoHundred = (shared: RedisConnections) =>
-    new RateLimits({ RATE_LIMIT_PER_SECOND: 200, FAILED_LOGINS_PER_MINUTE: 3 }, shared, clock);
+    new RateLimits({ RATE_LIMIT_PER_SECOND: 200, FAILED_LOGINS_PER_MINUTE: 3 }, shared);
   const redisThatCounts = () => {
     const commands = {
       status: 'ready',
@@ -103,7 +105,7 @@ describe('with a limit that is taken in shares', () => {
   it('a share is good for its second only', async () => {
     limits = ofTwoHundred(redisThatCounts());
     await limits.count('anna');
-    clock.advance(1_000);
+    now += 1_000;
     expect(limits.spend('anna')).toBe(false);
   });
 });

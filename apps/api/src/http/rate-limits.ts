@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { Clock } from '#libs/platform/clock/clock.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
@@ -35,7 +34,6 @@ export class RateLimits {
   constructor(
     @Inject(ENV) env: Pick<Env, 'RATE_LIMIT_PER_SECOND' | 'FAILED_LOGINS_PER_MINUTE'>,
     redis: RedisConnections,
-    private readonly clock: Clock,
   ) {
     const perSecond = { points: env.RATE_LIMIT_PER_SECOND, duration: 1 };
     this.share = Math.ceil(env.RATE_LIMIT_PER_SECOND * SHARE);
@@ -117,8 +115,9 @@ export class RateLimits {
     });
   }
 
+  /** Monotonic, like the expiry in Redis: a correction of the clock neither shortens nor prolongs a second. */
   private now(): number {
-    return this.clock.millis();
+    return performance.now();
   }
 }
 
