@@ -4,6 +4,12 @@ import type { PreparedStatement } from '#libs/platform/database/pipelined-transa
 import { query, queueWrite, type Transaction } from '#libs/platform/database/transactions.js';
 import type { TraceOrigin } from '#libs/platform/telemetry/async-context.js';
 import type { SwitchEvent } from '#libs/switching/switch.js';
+import {
+  AUDITED_FIELDS,
+  columnsOf,
+  SWITCH_EVENT_FIELDS,
+  selectFields,
+} from '#libs/switching/switch-event.columns.js';
 
 /** Part of an audit row that its event does not contain. */
 export type CostOfSwitch = CostImpact & { id: string };
@@ -11,14 +17,9 @@ export type CostOfSwitch = CostImpact & { id: string };
 /** Copies the event inside the database, which saves sending it again. */
 const INSERT: PreparedStatement = {
   name: 'insert-audit-rows',
-  text: `INSERT INTO bedrock_model_switches (id, user_id, conversation_id, previous_model_id, new_model_id, switch_action,
-      reason, notification_shown, notification_title, notification_message, switch_type, timestamp, scope, use_case, seq,
-      actor, on_behalf_of, previous_price_version, new_price_version, request_id, cost_impact_estimated,
-      cost_impact_horizon, cost_impact_assumption)
-    SELECT e.id, e.user_id, e.conversation_id, e.previous_model_id, e.new_model_id, e.switch_action,
-      e.reason, e.notification_shown, e.notification_title, e.notification_message, e.switch_type, e.occurred_at, e.scope,
-      e.use_case, e.seq, e.actor, e.on_behalf_of, e.previous_price_version, e.new_price_version, e.request_id,
-      cost."savedUsd", cost.horizon, cost.assumption
+  text: `INSERT INTO bedrock_model_switches (${columnsOf(AUDITED_FIELDS)}, timestamp,
+      cost_impact_estimated, cost_impact_horizon, cost_impact_assumption)
+    SELECT ${columnsOf(AUDITED_FIELDS, 'e.')}, e.occurred_at, cost."savedUsd", cost.horizon, cost.assumption
     FROM json_to_recordset($1) AS cost (id uuid, "savedUsd" numeric, horizon text, assumption jsonb)
     JOIN switch_events e ON e.id = cost.id
     ON CONFLICT DO NOTHING`,
@@ -26,13 +27,7 @@ const INSERT: PreparedStatement = {
 
 const WAITING: PreparedStatement = {
   name: 'waiting-switches',
-  text: `SELECT o.id AS "outboxId", o.traceparent, e.id, e.scope, e.conversation_id AS "conversationId",
-      e.use_case AS "useCase", e.seq::float8 AS seq, e.user_id AS "userId", e.actor, e.on_behalf_of AS "onBehalfOf",
-      e.switch_action AS action, e.switch_type AS type, e.previous_model_id AS "previousModelId",
-      e.new_model_id AS "newModelId", e.previous_price_version::float8 AS "previousPriceVersion",
-      e.new_price_version::float8 AS "newPriceVersion", e.reason, e.notification_shown AS "notificationShown",
-      e.notification_title AS "notificationTitle", e.notification_message AS "notificationMessage",
-      e.request_id AS "requestId", e.occurred_at AS "occurredAt", e.first_assignment AS "firstAssignment"
+  text: `SELECT o.id AS "outboxId", o.traceparent, ${selectFields('e', SWITCH_EVENT_FIELDS)}
     FROM outbox o LEFT JOIN switch_events e ON e.id = o.id WHERE o.id = ANY($1::uuid[])`,
 };
 

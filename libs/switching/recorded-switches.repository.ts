@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ListedSwitch, Position, SwitchFilter, SwitchScope } from './switch.js';
+import { AUDITED_FIELDS, selectFields } from './switch-event.columns.js';
 
 /** Source of switches; `s` is the row. */
 interface Source {
@@ -28,12 +29,7 @@ const EVENTS: Source = {
   descending: 'DESC',
 };
 
-const COLUMNS = `s.id, s.scope, s.conversation_id AS "conversationId", s.use_case AS "useCase", s.seq::float8 AS seq,
-  s.user_id AS "userId", s.actor, s.on_behalf_of AS "onBehalfOf", s.switch_action AS action, s.switch_type AS type,
-  s.previous_model_id AS "previousModelId", s.new_model_id AS "newModelId",
-  s.previous_price_version::float8 AS "previousPriceVersion", s.new_price_version::float8 AS "newPriceVersion", s.reason,
-  s.notification_shown AS "notificationShown", s.notification_title AS "notificationTitle",
-  s.notification_message AS "notificationMessage", s.request_id AS "requestId"`;
+const COLUMNS = selectFields('s', AUDITED_FIELDS);
 
 /** A sum of only unknown savings is unknown, too. */
 const SAVED =

@@ -155,7 +155,7 @@ export interface Position {
 }
 
 /** Switch in a list: with its cost after the worker has written the audit row. */
-export interface ListedSwitch extends SwitchEvent {
+export interface ListedSwitch extends Omit<SwitchEvent, 'firstAssignment'> {
   audited: boolean;
   costImpact: string | null;
   costImpactHorizon: string | null;

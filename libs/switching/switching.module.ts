@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { BreakersModule } from '#libs/breakers/breakers.module.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { CostsModule } from '#libs/costs/costs.module.js';
@@ -15,21 +14,13 @@ import { IdempotencyService } from './idempotency.service.js';
 import { ModelRetirementService } from './model-retirement.service.js';
 import { RecordedSwitchesRepository } from './recorded-switches.repository.js';
 import { SwitchService } from './switch.service.js';
-import { SwitchEventEntity } from './switch-event.entity.js';
 import { SwitchEventRecorder } from './switch-event.recorder.js';
 import { SwitchEventsRepository } from './switch-events.repository.js';
 import { SwitchHistoryService } from './switch-history.service.js';
 import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
 
 @Module({
-  imports: [
-    BreakersModule,
-    CatalogueModule,
-    CostsModule,
-    NotificationsModule,
-    OutboxModule,
-    TypeOrmModule.forFeature([SwitchEventEntity]),
-  ],
+  imports: [BreakersModule, CatalogueModule, CostsModule, NotificationsModule, OutboxModule],
   providers: [
     ConversationsRepository,
     ConversationsCache,

@@ -172,7 +172,7 @@ const COPY = `INSERT INTO switch_events SELECT (jsonb_populate_record(e,
 it('has every column of every entity with its type, and every column that must be given is in its entity', async () => {
   const db = system.api.get(DataSource);
   expect(db.entityMetadatas.map(({ tableName }) => tableName)).toEqual(
-    expect.arrayContaining(['service_keys', 'switch_events', 'bedrock_models']),
+    expect.arrayContaining(['service_keys', 'use_cases', 'bedrock_models']),
   );
   expect(await entityDrift(db)).toEqual([]);
 });
