@@ -19,7 +19,7 @@ import { explainSelection, type SelectionExplanation } from './explain-selection
 import { type RankedCandidate, rankCandidates } from './ranking.js';
 import { type Policy, type Reason, reasonsAgainst } from './selectability.js';
 
-export interface Verdict {
+export interface Selectability {
   /** Undefined: no such model. */
   model: Model | undefined;
   reasons: Reason[];
@@ -86,7 +86,7 @@ export class CatalogueService {
   }
 
   /** Returns a model and the reasons against it, without regard to any scope's cool-downs. */
-  verdictOn(modelId: string): Verdict {
+  selectabilityOf(modelId: string): Selectability {
     const model = findModel(this.snapshot().models, modelId);
     return { model, reasons: model ? reasonsAgainst(model, this.policy(), {}) : [] };
   }

@@ -4906,15 +4906,6 @@ export interface operations {
                     "application/json": components["schemas"]["LifecyclePage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description No token, or one that is not valid */
             401: {
                 headers: {
@@ -4975,15 +4966,6 @@ export interface operations {
                     "application/json": components["schemas"]["BreakerPage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description No token, or one that is not valid */
             401: {
                 headers: {
@@ -5004,6 +4986,17 @@ export interface operations {
             };
             /** @description Too fast; see Retry-After */
             429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            503: {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: string;
@@ -6398,6 +6391,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too fast; see Retry-After */
             429: {
                 headers: {
@@ -6530,15 +6532,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description No token, or one that is not valid */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
             };
             /** @description The token lacks the right */
             403: {

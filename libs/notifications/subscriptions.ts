@@ -6,8 +6,8 @@ export interface Listener {
   send(notification: Notification): void;
   /** Called when all notifications up to this number are sent; later ones are new. */
   ready(seq: number): void;
-  /** Resolves when there is room for more, or the reader is gone. */
-  drained(): Promise<void>;
+  /** Resolves when there is room for more, or the reader is gone; undefined: there is room. */
+  drained(): Promise<void> | undefined;
   readonly isGone: boolean;
   /** Disconnects the reader, which reconnects with its last position. */
   cut(): void;

@@ -93,7 +93,7 @@ export class ConversationRecoveryService {
    */
   async unpinDue(): Promise<void> {
     const pinned = await this.conversations.pinnedModels();
-    const unfit = pinned.filter((id) => this.catalogue.verdictOn(id).reasons.length > 0);
+    const unfit = pinned.filter((id) => this.catalogue.selectabilityOf(id).reasons.length > 0);
     if (unfit.length === 0) return;
     const useCases = this.useCasesWithModels();
     const ids = await this.conversations.pinnedTo(unfit, useCases, this.unpinnedUpTo, UNPIN_BATCH_SIZE);

@@ -43,7 +43,7 @@ beforeEach(() => {
     },
   };
   const catalogue = {
-    verdictOn: (modelId: string) => ({ reasons: unfit.includes(modelId) ? ['ended'] : [] }),
+    selectabilityOf: (modelId: string) => ({ reasons: unfit.includes(modelId) ? ['ended'] : [] }),
     snapshot: () => ({ useCases: Object.keys(offering).map((name) => ({ name })) }),
     candidatesOf: (name: string) => ({ candidates: [{ selectable: false }, { selectable: offering[name] }] }),
   };

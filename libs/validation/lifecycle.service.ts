@@ -58,7 +58,7 @@ export class LifecycleService {
 
   /** Counts the use of a model. @throws ModelNotFoundError */
   async useOf(modelId: string): Promise<ModelUse & { modelId: string }> {
-    const { model } = this.catalogue.verdictOn(modelId);
+    const { model } = this.catalogue.selectabilityOf(modelId);
     if (!model) throw new ModelNotFoundError(modelId);
     return { modelId: model.id, ...(await this.countUse(model, this.catalogue.snapshot())) };
   }

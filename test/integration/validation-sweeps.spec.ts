@@ -34,7 +34,7 @@ const flipsOf = async (modelId: string) => {
 const reasonsAgainst = async (modelId: string) => {
   const catalogue = system.context.get(CatalogueService, { strict: false });
   await catalogue.refresh();
-  return catalogue.verdictOn(modelId).reasons;
+  return catalogue.selectabilityOf(modelId).reasons;
 };
 
 it('tells an ended, a throttled, a flapping and a failing model apart, and moves off the two that are gone', async () => {

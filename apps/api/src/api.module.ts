@@ -33,7 +33,7 @@ import { MetricsController } from './health/metrics.controller.js';
 import { AuthGuard } from './http/auth.guard.js';
 import { Authenticator } from './http/authenticator.service.js';
 import { PeopleLimits } from './http/people-limits.js';
-import { ProblemFilter } from './http/problem.filter.js';
+import { ProblemFilter } from './http/problem-response.js';
 import { RateLimits } from './http/rate-limits.js';
 import { SessionCookie } from './http/session-cookie.js';
 import { ValidationPipe } from './http/validation.pipe.js';

@@ -16,8 +16,9 @@ import { AuthGuard } from './http/auth.guard.js';
 import { Authenticator } from './http/authenticator.service.js';
 import { compressFiles } from './http/compressed-files.js';
 import { answerAsDescribed, registerFastPaths } from './http/fast-path.js';
-import { protect } from './http/protection.js';
+import { shedLoad } from './http/load-shedding.js';
 import { observeRequests } from './http/request-telemetry.js';
+import { secureResponses } from './http/security-headers.js';
 import { serverOptions } from './http/server-options.js';
 import { openapiDocument, serveDocs } from './openapi.js';
 import { listModelsFastPath } from './orchestrate/list-models.fast-path.js';
@@ -45,7 +46,8 @@ export async function createApi(
   if (!options.preview)
     observeRequests(fastify, app.get(Metrics), env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined);
   requireDeclaredAccess(fastify);
-  await protect(fastify, env);
+  secureResponses(fastify);
+  await shedLoad(fastify, env);
   acceptJsonOnly(fastify);
   answerAsDescribed(fastify);
   if (!options.preview) answerHotReads(app, fastify);

@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 import { VerificationView, VerifyAudit } from './audit/audit.schemas.js';
-import { ProblemView } from './http/responds.decorator.js';
+import { describeProblems, ProblemView } from './http/api-responses.js';
 import { CreateKey, RotateKey } from './keys/keys.schemas.js';
 import { OrchestrateRequest } from './orchestrate/orchestrate.schemas.js';
 import { Requeue } from './outbox/outbox.schemas.js';
@@ -10,53 +10,6 @@ import { OpenSession } from './session/session.schemas.js';
 import { CreateWebhook, ResumeWebhook, RotateWebhook } from './webhooks/webhooks.schemas.js';
 
 type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
-
-/** Operations for which the method's name would be unclear in a generated client. */
-const OPERATION_IDS: Record<string, string> = {
-  'CatalogueController.models': 'listModels',
-  'CatalogueController.use': 'getModelUse',
-  'CatalogueController.useCases': 'listUseCases',
-  'CatalogueController.assistants': 'listAssistants',
-  'CatalogueSyncController.sync': 'syncCatalogue',
-  'CatalogueSyncController.importPrices': 'importPrices',
-  'ConversationsController.model': 'getConversationModel',
-  'ConversationsController.history': 'getConversationHistory',
-  'SwitchesController.list': 'listSwitches',
-  'OutboxController.list': 'listSetAside',
-  'OutboxController.requeue': 'requeueSetAside',
-  'AuditController.checkpoints': 'listCheckpoints',
-  'AuditController.verify': 'verifyAudit',
-  'ValidationsController.validations': 'listValidations',
-  'ValidationsController.report': 'getLifecycle',
-  'BreakersController.list': 'listBreakers',
-  'NotificationsController.list': 'listNotifications',
-  'NotificationStreamController.stream': 'streamNotifications',
-  'NotificationsController.shown': 'markNotificationShown',
-  'NotificationsController.acknowledge': 'acknowledgeNotification',
-  'AnalyticsController.usage': 'getUsage',
-  'AnalyticsController.costs': 'getCosts',
-  'AnalyticsController.switches': 'getSwitchFigures',
-  'AnalyticsController.preferences': 'getPreferences',
-  'UsersController.export': 'exportUser',
-  'UsersController.erase': 'eraseUser',
-  'UsersController.list': 'listErasures',
-  'SessionController.open': 'openSession',
-  'SessionController.show': 'getSession',
-  'SessionController.close': 'closeSession',
-  'WebhooksController.create': 'createWebhook',
-  'WebhooksController.list': 'listWebhooks',
-  'WebhooksController.read': 'getWebhook',
-  'WebhooksController.remove': 'deleteWebhook',
-  'WebhooksController.rotate': 'rotateWebhookSecret',
-  'WebhooksController.test': 'testWebhook',
-  'WebhooksController.resume': 'resumeWebhook',
-  'WebhooksController.goOn': 'goOnWithWebhook',
-  'KeysController.create': 'createKey',
-  'KeysController.list': 'listKeys',
-  'KeysController.rotate': 'rotateKey',
-  'KeysController.revoke': 'revokeKey',
-  'AccessChangesController.list': 'listAccessChanges',
-};
 
 const BEARER = 'bearer';
 
@@ -109,7 +62,7 @@ const overview = () =>
 /** The OpenAPI 3.1 description, made from the same zod schemas that validate requests and serialise answers. */
 export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, overview(), {
-    operationIdFactory: (controller, method) => OPERATION_IDS[`${controller}.${method}`] ?? method,
+    operationIdFactory: (_controller, method) => method,
     standardSchemaConverter: (schema, { schemaType }) => toOpenApi(schema as z.ZodType, schemaType),
   });
   document.components ??= {};
@@ -127,6 +80,7 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...toOpenApi(VerifyAudit, 'input').components,
     ...toOpenApi(VerificationView, 'output').components,
   };
+  describeProblems(document);
   nameActionPaths(document);
   return document;
 }

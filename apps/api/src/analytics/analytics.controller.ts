@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AnalyticsService } from '#libs/analytics/analytics.service.js';
 import { RequireScope } from '../http/access.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
+import { ApiResult } from '../http/api-responses.js';
 import {
   AnalyticsQuery,
   CostsPage,
@@ -31,8 +31,7 @@ export class AnalyticsController {
     description: `Groups with most calls first; days and hours in their order. At most 366 days, 31 by user. ${NEEDS_READ}`,
   })
   @ApiResult(200, UsagePage, 'A page of groups, and their totals')
-  @ApiProblems(400, 403, 503)
-  async usage(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery) {
+  async getUsage(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery) {
     return toUsagePage(await this.analytics.usage(question, { limit, after: positionOf(cursor, Groups) }));
   }
 
@@ -43,8 +42,7 @@ export class AnalyticsController {
     description: `The dearest groups first; days and hours in their order. At most 92 days, 31 by user. ${NEEDS_READ}`,
   })
   @ApiResult(200, CostsPage, 'A page of groups, their totals, and what switches were to save and saved')
-  @ApiProblems(400, 403, 503)
-  async costs(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery) {
+  async getCosts(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery) {
     return toCostsPage(await this.analytics.costs(question, { limit, after: positionOf(cursor, Groups) }));
   }
 
@@ -55,8 +53,7 @@ export class AnalyticsController {
     description: `Groups with most switches first; days and hours in their order. At most 92 days. ${NEEDS_READ}`,
   })
   @ApiResult(200, SwitchFiguresPage, 'A page of groups, and their totals')
-  @ApiProblems(400, 403, 503)
-  async switches(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery) {
+  async getSwitchFigures(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery) {
     const after = positionOf(cursor, Groups);
     return toSwitchFiguresPage(await this.analytics.switches(question, { limit, after }));
   }
@@ -68,8 +65,7 @@ export class AnalyticsController {
     description: `Most selections first. ${NEEDS_READ}`,
   })
   @ApiResult(200, PreferencesPage, 'A page of users and models')
-  @ApiProblems(400, 403, 503)
-  async preferences(@Query({ schema: PreferencesQuery }) { limit, cursor, ...filter }: PreferencesQuery) {
+  async getPreferences(@Query({ schema: PreferencesQuery }) { limit, cursor, ...filter }: PreferencesQuery) {
     const after = positionOf(cursor, Preferences);
     return toPreferencesPage(await this.analytics.preferences(filter, limit, after));
   }

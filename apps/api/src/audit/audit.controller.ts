@@ -3,8 +3,8 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { VerificationService } from '#libs/audit/hash-chain/verification.service.js';
 import { pageOf } from '#libs/platform/paging/page.js';
 import { RequireScope } from '../http/access.js';
+import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { AnswersLines, linesOf } from '../http/ndjson-stream.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
   CheckpointPage,
   CheckpointsQuery,
@@ -27,8 +27,7 @@ export class AuditController {
     description: 'Newest first. Keep one elsewhere from time to time.',
   })
   @ApiResult(200, CheckpointPage, 'A page of checkpoints')
-  @ApiProblems(400, 403, 503)
-  async checkpoints(@Query({ schema: CheckpointsQuery }) { limit, cursor }: CheckpointsQuery) {
+  async listCheckpoints(@Query({ schema: CheckpointsQuery }) { limit, cursor }: CheckpointsQuery) {
     const found = await this.verification.checkpoints(limit + 1, cursor);
     const { items, next } = pageOf(found, limit);
     return { items: items.map(toCheckpointView), nextCursor: next ? String(next.position) : null };
@@ -43,8 +42,8 @@ export class AuditController {
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/VerifyAudit' } })
   @AnswersLines()
-  @ApiProblems(400, 403, 409, 413, 415, 503)
-  async verify(@Body({ schema: VerifyAudit }) { checkpoint }: VerifyAudit) {
+  @ApiProblems(409)
+  async verifyAudit(@Body({ schema: VerifyAudit }) { checkpoint }: VerifyAudit) {
     return linesOf(this.verification.verify(checkpoint && toCheckpoint(checkpoint)), toVerificationView);
   }
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import { NoQuery } from '../catalogue/catalogue.schemas.js';
 import { RequireCatalogueReader } from '../http/access.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
+import { ApiResult } from '../http/api-responses.js';
 
 const BreakerView = z
   .object({
@@ -26,8 +26,7 @@ export class BreakersController {
   @RequireCatalogueReader()
   @ApiOperation({ summary: 'Models that rest', description: 'Chats are not sent to them after failures.' })
   @ApiResult(200, BreakerPage, 'The open breakers')
-  @ApiProblems(400, 403)
-  list(@Query({ schema: NoQuery }) _: object) {
+  listBreakers(@Query({ schema: NoQuery }) _: object) {
     return { items: this.breakers.all(), nextCursor: null };
   }
 }

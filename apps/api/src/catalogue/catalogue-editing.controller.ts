@@ -7,8 +7,8 @@ import { pageOf } from '#libs/platform/paging/page.js';
 import { ModelRetirementService } from '#libs/switching/model-retirement.service.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { RequireScope } from '../http/access.js';
+import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { Id, ModelId } from '../http/string.schemas.js';
 import { AssistantView, ModelView, UseCaseView } from './catalogue.schemas.js';
 import {
@@ -43,7 +43,7 @@ export class CatalogueEditingController {
     description: 'Selectable only when it is available, invokable and priced.',
   })
   @ApiResult(201, ModelView, 'The model')
-  @ApiProblems(400, 403, 409, 413, 415, 503)
+  @ApiProblems(409)
   async addModel(@Body({ schema: AddModel }) { id, ...model }: AddModel, @CurrentCaller() caller: Caller) {
     await this.editor.addModel(id, model, editorOf(caller));
     return this.modelView(id);
@@ -53,7 +53,7 @@ export class CatalogueEditingController {
   @RequireScope('operate')
   @ApiOperation({ summary: 'Edit a model', description: 'Only the fields that are named.' })
   @ApiResult(200, ModelView, 'The model as it is now')
-  @ApiProblems(400, 403, 404, 409, 413, 415, 503)
+  @ApiProblems(404, 409)
   async editModel(
     @Param('id', { schema: ModelId }) id: string,
     @Body({ schema: EditModel }) edit: EditModel,
@@ -70,7 +70,7 @@ export class CatalogueEditingController {
     description: 'Use cases that run on it move to their next candidate first, audited and notified.',
   })
   @ApiResult(200, ModelView, 'The model as it is now')
-  @ApiProblems(400, 403, 404, 413, 415, 503)
+  @ApiProblems(404)
   async retireModel(
     @Param('id', { schema: ModelId }) id: string,
     @Body({ schema: RetireModel }) { successorId }: RetireModel,
@@ -88,7 +88,6 @@ export class CatalogueEditingController {
       'Only the fields that are named; a new one needs candidates. Its active model is set by switching.',
   })
   @ApiResult(200, UseCaseView, 'The use case as it is now')
-  @ApiProblems(400, 403, 413, 415, 503)
   async saveUseCase(
     @Param('name', { schema: Id }) name: string,
     @Body({ schema: EditUseCase }) edit: EditUseCase,
@@ -102,7 +101,6 @@ export class CatalogueEditingController {
   @RequireScope('operate')
   @ApiOperation({ summary: 'Make an assistant, or move it', description: 'It maps to one use case.' })
   @ApiResult(200, AssistantView, 'The assistant as it is now')
-  @ApiProblems(400, 403, 413, 415, 503)
   async saveAssistant(
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: EditAssistant }) edit: EditAssistant,
@@ -119,7 +117,6 @@ export class CatalogueEditingController {
     description: 'Newest first, with before and after.',
   })
   @ApiResult(200, ChangePage, 'A page of changes')
-  @ApiProblems(400, 403, 503)
   async changes(@Query({ schema: ChangesQuery }) { limit, cursor, ...filter }: ChangesQuery) {
     const found = await this.editor.changes(filter, limit + 1, cursor);
     const { items, next } = pageOf(found, limit);
@@ -130,7 +127,7 @@ export class CatalogueEditingController {
   }
 
   private modelView(id: string) {
-    return toModelView(this.catalogue.verdictOn(id).model!);
+    return toModelView(this.catalogue.selectabilityOf(id).model!);
   }
 }
 

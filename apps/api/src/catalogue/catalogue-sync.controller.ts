@@ -6,8 +6,8 @@ import { actorOf } from '#libs/platform/auth/principal.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { SyncRunService } from '#libs/validation/sync-run.service.js';
 import { RequireScope } from '../http/access.js';
+import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
   FactsImportView,
   ImportFacts,
@@ -36,8 +36,8 @@ export class CatalogueSyncController {
       'Lifecycle, destinations and how a model is invoked; what an operator has set stays. All or nothing, within 20 seconds.',
   })
   @ApiResult(200, SyncView, 'What the sync did, as model ids')
-  @ApiProblems(400, 403, 409, 413, 415, 503)
-  async sync(
+  @ApiProblems(409)
+  async syncCatalogue(
     @Body({ schema: SyncCatalogue }) { force }: SyncCatalogue,
     @CurrentCaller() { requestId }: Caller,
   ) {
@@ -52,7 +52,6 @@ export class CatalogueSyncController {
       'Sets a price where there is none, or where the same source set it; elsewhere a difference is kept and shown as a conflict, unless `apply` is true. A price that is valid later counts from then on, where it may.',
   })
   @ApiResult(200, ImportView, 'What the import did')
-  @ApiProblems(400, 403, 413, 415, 503)
   async importPrices(
     @Body({ schema: ImportPrices }) body: ImportPrices,
     @CurrentCaller() { principal, requestId }: Caller,
@@ -69,7 +68,6 @@ export class CatalogueSyncController {
       'Adds models that are missing, unapproved; corrects prices that public sources had set, from now on and as new versions; keeps what model cards guarantee. What an operator, a price list or a sync has set stays.',
   })
   @ApiResult(200, FactsImportView, 'What the import did, or would do')
-  @ApiProblems(400, 403, 413, 415, 503)
   async importFacts(
     @Body({ schema: ImportFacts }) { facts, dryRun }: ImportFacts,
     @CurrentCaller() { principal, requestId }: Caller,

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { LifecycleService } from '#libs/validation/lifecycle.service.js';
 import { RequireCatalogueReader } from '../http/access.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
+import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { ModelId } from '../http/string.schemas.js';
 import { AssistantPage, ModelPage, ModelUseView, NoQuery, UseCasePage } from './catalogue.schemas.js';
 import { toModelView } from './model.view.js';
@@ -26,10 +26,9 @@ export class CatalogueController {
       'Also those that are not available, or have ended; each with the reasons against selecting it.',
   })
   @ApiResult(200, ModelPage, 'The models')
-  @ApiProblems(403, 503)
-  models(@Query({ schema: NoQuery }) _: object) {
+  listModels(@Query({ schema: NoQuery }) _: object) {
     const items = this.catalogue.snapshot().models.map((model) => {
-      const { reasons } = this.catalogue.verdictOn(model.id);
+      const { reasons } = this.catalogue.selectabilityOf(model.id);
       return { ...toModelView(model), selectable: reasons.length === 0, reasons };
     });
     return { items, nextCursor: null };
@@ -42,8 +41,8 @@ export class CatalogueController {
     description: 'Conversations are counted up to a million.',
   })
   @ApiResult(200, ModelUseView, 'What runs on it now')
-  @ApiProblems(400, 403, 404, 503)
-  async use(@Param('id', { schema: ModelId }) id: string) {
+  @ApiProblems(404)
+  async getModelUse(@Param('id', { schema: ModelId }) id: string) {
     return this.lifecycle.useOf(id);
   }
 
@@ -51,8 +50,7 @@ export class CatalogueController {
   @RequireCatalogueReader()
   @ApiOperation({ summary: 'All use cases', description: 'With their active model and their candidates.' })
   @ApiResult(200, UseCasePage, 'The use cases')
-  @ApiProblems(403, 503)
-  useCases(@Query({ schema: NoQuery }) _: object) {
+  listUseCases(@Query({ schema: NoQuery }) _: object) {
     return { items: this.catalogue.snapshot().useCases.map(toUseCaseView), nextCursor: null };
   }
 
@@ -60,8 +58,7 @@ export class CatalogueController {
   @RequireCatalogueReader()
   @ApiOperation({ summary: 'All assistants', description: 'With the use case each belongs to.' })
   @ApiResult(200, AssistantPage, 'The assistants')
-  @ApiProblems(403, 503)
-  assistants(@Query({ schema: NoQuery }) _: object) {
+  listAssistants(@Query({ schema: NoQuery }) _: object) {
     return { items: this.catalogue.snapshot().assistants, nextCursor: null };
   }
 }

@@ -6,12 +6,12 @@ import { type BegunChat, ChatService, type OnChatEvent } from '#libs/inference/c
 import { Shutdown } from '#libs/platform/health/shutdown.service.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { RightsByOwner } from '../http/access.js';
+import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
 import { StoppingError } from '../http/http.errors.js';
 import { PeopleLimits } from '../http/people-limits.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { ChatAnswerView, ChatRequest, toChat, toChatAnswerView } from './chat.schemas.js';
-import { ChatFrames } from './chat-frames.js';
+import { chatStream } from './chat-stream.js';
 
 @ApiTags('chat')
 @Controller('v1/chat')
@@ -31,7 +31,7 @@ export class ChatController {
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/ChatRequest' } })
   @ApiResult(200, ChatAnswerView, 'The answer; with `stream` text/event-stream')
-  @ApiProblems(400, 403, 404, 409, 413, 415, 422, 503)
+  @ApiProblems(404, 409, 422)
   async chat(
     @Body({ schema: ChatRequest }) body: ChatRequest,
     @CurrentCaller() caller: Caller,
@@ -43,8 +43,8 @@ export class ChatController {
     if (!body.stream) return toChatAnswerView(await this.answerTo(chat, gone));
     // A proxy that collects an answer before it passes it on would take the stream out of it.
     reply.header('x-accel-buffering', 'no');
-    const frames = new ChatFrames((tell) => this.run(chat, gone, tell), caller.requestId);
-    return new StreamableFile(frames, { type: 'text/event-stream; charset=utf-8' });
+    const stream = chatStream((onEvent) => this.run(chat, gone, onEvent), caller.requestId);
+    return new StreamableFile(stream, { type: 'text/event-stream; charset=utf-8' });
   }
 
   private async answerTo(chat: BegunChat, gone: AbortController): Promise<ChatAnswer> {

@@ -5,8 +5,8 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import { ConversationsService } from '#libs/switching/conversations.service.js';
 import { SwitchHistoryService } from '#libs/switching/switch-history.service.js';
 import { RightsByOwner } from '../http/access.js';
+import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { Id } from '../http/string.schemas.js';
 import { decodeCursor, PageQuery, SwitchPageView, toSwitchPageView } from '../switches/switches.schemas.js';
 import { ResolutionQuery, ResolutionView, toResolutionView } from './conversations.schemas.js';
@@ -26,8 +26,8 @@ export class ConversationsController {
     description: 'From memory. Never creates.',
   })
   @ApiResult(200, ResolutionView, 'The effective model', { ETag: 'For If-Match of a switch' })
-  @ApiProblems(400, 403, 404, 409, 503)
-  async model(
+  @ApiProblems(404, 409)
+  async getConversationModel(
     @Param('id', { schema: Id }) conversationId: string,
     @Query({ schema: ResolutionQuery }) query: ResolutionQuery,
     @CurrentPrincipal() principal: Principal,
@@ -45,8 +45,8 @@ export class ConversationsController {
     description: 'Its own, and those of its use case while it followed. Newest first.',
   })
   @ApiResult(200, SwitchPageView, 'A page of switches')
-  @ApiProblems(400, 403, 404, 503)
-  async history(
+  @ApiProblems(404)
+  async getConversationHistory(
     @Param('id', { schema: Id }) conversationId: string,
     @Query({ schema: PageQuery }) { limit, cursor }: PageQuery,
     @CurrentPrincipal() principal: Principal,

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Health, type Readiness } from '#libs/platform/health/health.service.js';
 import { Public } from '../http/access.js';
-import { ApiProblem, ApiResult } from '../http/responds.decorator.js';
+import { ApiProblems, ApiResult } from '../http/api-responses.js';
 
 const Liveness = z.object({ status: z.literal('ok') }).meta({ id: 'Liveness' });
 const ReadinessView = z
@@ -32,7 +32,7 @@ export class HealthController {
     security: [],
   })
   @ApiResult(200, ReadinessView, 'It is')
-  @ApiProblem(503)
+  @ApiProblems(503)
   async ready(): Promise<Readiness> {
     return this.health.ready();
   }

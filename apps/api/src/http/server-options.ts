@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
+import type { IncomingMessage, Server } from 'node:http';
 import type { FastifyHttpOptions, FastifyReply, FastifyRequest } from 'fastify';
 import type { Env } from '#libs/platform/config/env.js';
-import { toProblem, toProblemSource } from './problem-details.js';
+import { refuseConnection, sendProblem } from './problem-response.js';
 import { trustedProxies } from './trusted-proxies.js';
 
 const BODY_LIMIT = 32 * 1024;
@@ -30,29 +29,13 @@ export const serverOptions = (env: Env) =>
     },
     trustProxy: env.TRUSTED_PROXIES.length > 0 && trustedProxies(env.TRUSTED_PROXIES, env.TRUSTED_PROXY_HOPS),
     routerOptions: { maxParamLength: 600 },
-    frameworkErrors: refuseRequest,
+    // Fastify refuses these before it finds a route, such as a path that is not encoded correctly.
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(request as FastifyRequest, reply as FastifyReply, error);
+    },
     clientErrorHandler: refuseConnection,
     genReqId: (request: IncomingMessage) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
   }) satisfies FastifyHttpOptions<Server>;
-
-/** Responds to a request that Fastify refuses before it finds a route, such as a path that is not encoded correctly. */
-function refuseRequest(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = toProblem(toProblemSource(error), String(request.id));
-  void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
-}
-
-/** Responds on a connection that Node refuses before there is a request: too slow, too large, or not HTTP. */
-function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const problem = toProblem(toProblemSource(error), randomUUID());
-  const body = JSON.stringify(problem);
-  if (socket.writable)
-    socket.write(
-      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nconnection: close\r\n` +
-        `content-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    );
-  socket.destroySoon();
-}

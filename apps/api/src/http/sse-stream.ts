@@ -4,16 +4,17 @@ import { Readable } from 'node:stream';
 const ENOUGH_BUFFERED = 16 * 1024;
 const MAX_BUFFERED_BYTES = 128 * 1024;
 
-/** Server-Sent Events for one reader. A reader that does not keep up is disconnected: it can reconnect and continue. */
+/** Server-Sent Events for one reader. A reader that does not keep up is disconnected, unless the sender waits for it. */
 export class SseStream extends Readable {
   private waiting: (() => void) | undefined;
   private wasBehind = false;
   private hasEnded = false;
 
-  /** @param retryMs pause before the reader reconnects */
-  constructor(retryMs: number) {
+  /** @param retryMs pause before the reader reconnects; without it, the stream cannot be continued */
+  constructor(retryMs?: number) {
     super({ highWaterMark: ENOUGH_BUFFERED });
-    this.push(`retry: ${retryMs}\n\n`);
+    // A first line makes the headers leave before there is an event.
+    this.push(retryMs === undefined ? ':\n\n' : `retry: ${retryMs}\n\n`);
   }
 
   /** @param id position from which a reconnecting reader continues; null: the event is sent again after a reconnect */
@@ -40,10 +41,10 @@ export class SseStream extends Readable {
     this.push(null);
   }
 
-  /** Resolves when there is room for more, or the reader is gone. */
-  async drained(): Promise<void> {
-    if (this.readableLength < ENOUGH_BUFFERED || this.destroyed) return;
-    await new Promise<void>((resolve) => {
+  /** Resolves when there is room for more, or the reader is gone; undefined: there is room. */
+  drained(): Promise<void> | undefined {
+    if (this.readableLength < ENOUGH_BUFFERED || this.destroyed) return undefined;
+    return new Promise((resolve) => {
       this.waiting = resolve;
     });
   }

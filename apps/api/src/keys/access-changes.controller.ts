@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccessChangesService } from '#libs/platform/auth/access-changes.service.js';
 import { RequireScope } from '../http/access.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
+import { ApiResult } from '../http/api-responses.js';
 import { AccessChangePage, AccessChangesQuery, toAccessChangeView } from './access-changes.schemas.js';
 
 @ApiTags('keys')
@@ -17,8 +17,9 @@ export class AccessChangesController {
     description: 'Newest first: who created, rotated, revoked or deleted them, with before and after.',
   })
   @ApiResult(200, AccessChangePage, 'A page of changes, without secrets')
-  @ApiProblems(400, 403, 503)
-  async list(@Query({ schema: AccessChangesQuery }) { limit, cursor, ...filter }: AccessChangesQuery) {
+  async listAccessChanges(
+    @Query({ schema: AccessChangesQuery }) { limit, cursor, ...filter }: AccessChangesQuery,
+  ) {
     const { items, nextCursor } = await this.changes.list(filter, limit, cursor);
     return { items: items.map(toAccessChangeView), nextCursor };
   }

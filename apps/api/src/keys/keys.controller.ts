@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js';
 import { RequireScope } from '../http/access.js';
+import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
   CreatedKeyView,
   CreateKey,
@@ -35,8 +35,7 @@ export class KeysController {
     },
   })
   @ApiResult(201, CreatedKeyView, 'The key; its secret is shown this once')
-  @ApiProblems(400, 403, 413, 415, 503)
-  async create(@Body({ schema: CreateKey }) body: CreateKey, @CurrentPrincipal() principal: Principal) {
+  async createKey(@Body({ schema: CreateKey }) body: CreateKey, @CurrentPrincipal() principal: Principal) {
     const { key, secret } = await this.keys.create(body, principal);
     return { ...toKeyView(key), key: secret };
   }
@@ -48,8 +47,7 @@ export class KeysController {
     description: 'Newest first, also those that are revoked or expired.',
   })
   @ApiResult(200, KeyPage, 'A page of keys, without their secrets')
-  @ApiProblems(400, 403, 503)
-  async list(@Query({ schema: KeysQuery }) { limit, cursor }: KeysQuery) {
+  async listKeys(@Query({ schema: KeysQuery }) { limit, cursor }: KeysQuery) {
     const { items, nextCursor } = await this.keys.list(limit, cursor);
     return { items: items.map(toKeyView), nextCursor };
   }
@@ -63,8 +61,8 @@ export class KeysController {
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/RotateKey' } })
   @ApiResult(201, RotatedKeyView, 'The new key; its secret is shown this once')
-  @ApiProblems(400, 403, 404, 409, 413, 415, 503)
-  async rotate(
+  @ApiProblems(404, 409)
+  async rotateKey(
     @Param('id', { schema: z.uuid() }) id: string,
     @Body({ schema: RotateKey }) { overlapSeconds, expiresAt }: RotateKey,
     @CurrentPrincipal() principal: Principal,
@@ -81,8 +79,8 @@ export class KeysController {
     description: 'For good, everywhere within a second. Repeating it changes nothing.',
   })
   @ApiResult(200, KeyView, 'The revoked key')
-  @ApiProblems(400, 403, 404, 503)
-  async revoke(@Param('id', { schema: z.uuid() }) id: string, @CurrentPrincipal() principal: Principal) {
+  @ApiProblems(404)
+  async revokeKey(@Param('id', { schema: z.uuid() }) id: string, @CurrentPrincipal() principal: Principal) {
     return toKeyView(await this.keys.revoke(id, principal));
   }
 }

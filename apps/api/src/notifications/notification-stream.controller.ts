@@ -19,7 +19,6 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import { RightsByOwner } from '../http/access.js';
 import { CurrentSession, type Session } from '../http/auth.guard.js';
-import { ApiProblems } from '../http/responds.decorator.js';
 import type { SseStream } from '../http/sse-stream.js';
 import { StreamQuery } from './notifications.schemas.js';
 import { SseConnections } from './sse-connections.service.js';
@@ -63,10 +62,9 @@ export class NotificationStreamController {
     description: 'The stream',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
-  @ApiProblems(400, 403, 503)
   // A proxy that buffers responses would delay the events.
   @Header('x-accel-buffering', 'no')
-  stream(
+  streamNotifications(
     @Query({ schema: StreamQuery }) query: StreamQuery,
     @CurrentSession() session: Session,
     @LastEventId() after: number | null,

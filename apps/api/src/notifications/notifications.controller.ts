@@ -5,8 +5,8 @@ import { toNotificationView } from '#libs/notifications/notification-view.js';
 import { NotificationsService } from '#libs/notifications/notifications.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { RightsByOwner } from '../http/access.js';
+import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
   NotificationPageView,
   NotificationsQuery,
@@ -28,8 +28,7 @@ export class NotificationsController {
       'Newest first. A user sees its own: switches of its conversations, and of the use cases that they follow. A service key with the scope act-as sees those of the user it names; one with operate or read sees those for operators.',
   })
   @ApiResult(200, NotificationPageView, 'A page of notifications')
-  @ApiProblems(400, 403, 503)
-  async list(
+  async listNotifications(
     @Query({ schema: NotificationsQuery }) { limit, cursor, ...filter }: NotificationsQuery,
     @CurrentPrincipal() principal: Principal,
   ) {
@@ -41,8 +40,8 @@ export class NotificationsController {
   @RightsByOwner()
   @ApiOperation({ summary: 'Say that it was shown', description: 'The first time counts.' })
   @ApiResult(200, NotificationView, 'The notification as it is now')
-  @ApiProblems(400, 403, 404, 503)
-  async shown(
+  @ApiProblems(404)
+  async markNotificationShown(
     @Param('id', { schema: z.uuid() }) id: string,
     @Query({ schema: RecipientQuery }) { userId }: RecipientQuery,
     @CurrentPrincipal() principal: Principal,
@@ -57,8 +56,8 @@ export class NotificationsController {
     description: 'Implies that it was shown. The first time counts. Others who have it still have to.',
   })
   @ApiResult(200, NotificationView, 'The notification as it is now')
-  @ApiProblems(400, 403, 404, 503)
-  async acknowledge(
+  @ApiProblems(404)
+  async acknowledgeNotification(
     @Param('id', { schema: z.uuid() }) id: string,
     @Query({ schema: RecipientQuery }) { userId }: RecipientQuery,
     @CurrentPrincipal() principal: Principal,

@@ -63,9 +63,9 @@ export class OrchestrateActions {
   private async validate(modelId: string, deep: boolean, principal: Principal): Promise<OrchestrateAnswer> {
     requireCatalogueReader(principal);
     if (deep) requireScope(principal, 'operate');
-    const known = this.catalogue.verdictOn(modelId).model;
+    const known = this.catalogue.selectabilityOf(modelId).model;
     const check = deep && known ? await this.deepChecks.check(known) : undefined;
-    const { model, reasons } = this.catalogue.verdictOn(modelId);
+    const { model, reasons } = this.catalogue.selectabilityOf(modelId);
     const data = {
       modelId: model?.id ?? modelId,
       valid: model !== undefined && reasons.length === 0 && check?.outcome !== 'failed',

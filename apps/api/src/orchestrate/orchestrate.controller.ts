@@ -3,8 +3,8 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '#libs/switching/switch.js';
 import { RightsByAction } from '../http/access.js';
+import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { ApiConditionalHeaders, CurrentCaller } from '../http/caller.decorator.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { OrchestrateActions } from './orchestrate.actions.js';
 import { ORCHESTRATE_EXAMPLES } from './orchestrate.examples.js';
 import { OrchestrateAnswer, OrchestrateRequest } from './orchestrate.schemas.js';
@@ -24,7 +24,7 @@ export class OrchestrateController {
   @ApiBody({ schema: { $ref: '#/components/schemas/OrchestrateRequest' }, examples: ORCHESTRATE_EXAMPLES })
   @ApiConditionalHeaders()
   @ApiResult(200, OrchestrateAnswer, 'The result of the action', { ETag: 'Of the scope, after a switch' })
-  @ApiProblems(400, 403, 404, 409, 412, 413, 415, 422, 503)
+  @ApiProblems(404, 409, 412, 422)
   async orchestrate(
     @Body({ schema: OrchestrateRequest }) body: OrchestrateRequest,
     @CurrentCaller() caller: Caller,

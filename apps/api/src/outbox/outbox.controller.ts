@@ -4,7 +4,7 @@ import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import { OutboxSignal } from '#libs/platform/outbox/outbox-signal.js';
 import { pageOf } from '#libs/platform/paging/page.js';
 import { RequireScope } from '../http/access.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
+import { ApiResult } from '../http/api-responses.js';
 import { OutboxQuery, Requeue, RequeuedView, SetAsidePage, toSetAsideView } from './outbox.schemas.js';
 
 @ApiTags('outbox')
@@ -22,8 +22,7 @@ export class OutboxController {
     description: 'The longest first. What is due or under way is not listed: it comes by itself.',
   })
   @ApiResult(200, SetAsidePage, 'A page of entries')
-  @ApiProblems(400, 403, 503)
-  async list(@Query({ schema: OutboxQuery }) { limit, cursor }: OutboxQuery) {
+  async listSetAside(@Query({ schema: OutboxQuery }) { limit, cursor }: OutboxQuery) {
     const found = await this.outbox.listDeadLetters(limit + 1, cursor ?? null);
     const { items, next } = pageOf(found, limit);
     return { items: items.map(toSetAsideView), nextCursor: next?.id ?? null };
@@ -37,8 +36,7 @@ export class OutboxController {
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/Requeue' } })
   @ApiResult(200, RequeuedView, 'How many entries that are')
-  @ApiProblems(400, 403, 413, 415, 503)
-  async requeue(@Body({ schema: Requeue }) { id }: Requeue) {
+  async requeueSetAside(@Body({ schema: Requeue }) { id }: Requeue) {
     const requeued = await this.outbox.requeue(id ?? null);
     if (requeued > 0) this.signal.notify();
     return { requeued };

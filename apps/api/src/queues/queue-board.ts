@@ -3,7 +3,7 @@ import { ALL_JOBS } from '#libs/operations/job-registry.js';
 import { QueueInspector } from '#libs/platform/queue/queue-inspector.js';
 import { scopes } from '../http/access.js';
 import type { AuthGuard } from '../http/auth.guard.js';
-import { sendProblem } from '../http/protection.js';
+import { sendProblem } from '../http/problem-response.js';
 
 const PATH = '/queues';
 

@@ -2,10 +2,10 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public, RightsByOwner } from '../http/access.js';
+import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentSession, type Session } from '../http/auth.guard.js';
 import { Authenticator } from '../http/authenticator.service.js';
 import { refuseOtherPages } from '../http/csrf.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { SessionCookie } from '../http/session-cookie.js';
 import { OpenSession, SessionView, toSessionView } from './session.schemas.js';
 
@@ -28,8 +28,8 @@ export class SessionController {
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/OpenSession' } })
   @ApiResult(200, SessionView, 'Who you are', { 'Set-Cookie': 'The session' })
-  @ApiProblems(400, 403, 413, 415, 503)
-  async open(
+  @ApiProblems(401, 403, 429, 503)
+  async openSession(
     @Body({ schema: OpenSession }) { credential }: OpenSession,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -46,8 +46,7 @@ export class SessionController {
   @RightsByOwner()
   @ApiOperation({ summary: 'Who am I', description: 'And what the key may do.' })
   @ApiResult(200, SessionView, 'Who you are')
-  @ApiProblems(503)
-  show(@CurrentSession() { principal, expiresAt }: Session) {
+  getSession(@CurrentSession() { principal, expiresAt }: Session) {
     return toSessionView(principal, expiresAt);
   }
 
@@ -56,8 +55,8 @@ export class SessionController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Sign out', description: 'The browser forgets the session.', security: [] })
   @ApiResponse({ status: 204, description: 'Done, also where there was none' })
-  @ApiProblems(403)
-  close(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
+  @ApiProblems(403, 429)
+  closeSession(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
     refuseOtherPages(request);
     reply.header('set-cookie', this.cookie.forget());
   }

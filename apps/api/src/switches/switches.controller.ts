@@ -4,8 +4,8 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import type { SwitchFilter } from '#libs/switching/switch.js';
 import { SwitchHistoryService } from '#libs/switching/switch-history.service.js';
 import { RightsByOwner } from '../http/access.js';
+import { ApiResult } from '../http/api-responses.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { csvOf, ndjsonOf } from './switch-export.js';
 import {
   decodeCursor,
@@ -30,8 +30,7 @@ export class SwitchesController {
     description: 'Newest first. A user sees its own, a service key needs the scope audit.',
   })
   @ApiResult(200, SwitchPageView, 'A page of switches')
-  @ApiProblems(400, 403, 503)
-  async list(
+  async listSwitches(
     @Query({ schema: SwitchesQuery }) query: SwitchesQuery,
     @CurrentPrincipal() principal: Principal,
   ) {

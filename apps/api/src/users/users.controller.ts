@@ -6,9 +6,9 @@ import { pageOf } from '#libs/platform/paging/page.js';
 import { ErasureService } from '#libs/privacy/erasure.service.js';
 import { PersonalExportService } from '#libs/privacy/personal-export.service.js';
 import { RequireScope, RightsByOwner, requireScope } from '../http/access.js';
+import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
 import { AnswersLines, linesOf } from '../http/ndjson-stream.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import { Id } from '../http/string.schemas.js';
 import { ErasurePage, ErasuresQuery, ErasureView, toErasureView } from './users.schemas.js';
 
@@ -29,8 +29,8 @@ export class UsersController {
       'Users may export themselves. Lines of {"table", "row"}; the last line is {"complete": true, "rows": n}, without which the export was cut off.',
   })
   @AnswersLines()
-  @ApiProblems(400, 403, 404, 503)
-  async export(@Param('id', { schema: Id }) id: string, @CurrentPrincipal() principal: Principal) {
+  @ApiProblems(404)
+  async exportUser(@Param('id', { schema: Id }) id: string, @CurrentPrincipal() principal: Principal) {
     if (principal.kind !== 'user') requireScope(principal, 'audit');
     else if (principal.subject !== id) throw new ForbiddenError('A user exports itself only');
     return linesOf(this.exports.rowsOf(id), (rows) => ({ complete: true, rows }));
@@ -44,8 +44,8 @@ export class UsersController {
       'A pseudonym takes the place of the user everywhere, and what the user wrote is gone. The audit rows still verify. Repeating it while it lasts changes nothing.',
   })
   @ApiResult(200, ErasureView, 'What was erased so far')
-  @ApiProblems(400, 403, 404, 503)
-  async erase(@Param('id', { schema: Id }) id: string, @CurrentPrincipal() principal: Principal) {
+  @ApiProblems(404)
+  async eraseUser(@Param('id', { schema: Id }) id: string, @CurrentPrincipal() principal: Principal) {
     return toErasureView(await this.erasures.erase(id, principal));
   }
 
@@ -53,8 +53,7 @@ export class UsersController {
   @RequireScope('audit', 'admin')
   @ApiOperation({ summary: 'Who was forgotten when, by pseudonym', description: 'Newest first.' })
   @ApiResult(200, ErasurePage, 'A page of erasures')
-  @ApiProblems(400, 403, 503)
-  async list(@Query({ schema: ErasuresQuery }) { limit, cursor }: ErasuresQuery) {
+  async listErasures(@Query({ schema: ErasuresQuery }) { limit, cursor }: ErasuresQuery) {
     const found = await this.erasures.list(limit + 1, cursor);
     const { items, next } = pageOf(found, limit);
     return { items: items.map(toErasureView), nextCursor: next?.id ?? null };

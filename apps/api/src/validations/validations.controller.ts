@@ -5,7 +5,7 @@ import { LifecycleService } from '#libs/validation/lifecycle.service.js';
 import { ModelHealthService } from '#libs/validation/model-health.service.js';
 import { NoQuery } from '../catalogue/catalogue.schemas.js';
 import { RequireCatalogueReader } from '../http/access.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
+import { ApiResult } from '../http/api-responses.js';
 import { CheckPage, ChecksQuery, LifecyclePage, toLifecycleView } from './validations.schemas.js';
 
 @ApiTags('validation')
@@ -20,8 +20,7 @@ export class ValidationsController {
   @RequireCatalogueReader()
   @ApiOperation({ summary: 'What sweeps found', description: 'Newest first.' })
   @ApiResult(200, CheckPage, 'A page of results')
-  @ApiProblems(400, 403, 503)
-  async validations(@Query({ schema: ChecksQuery }) { limit, cursor, modelId }: ChecksQuery) {
+  async listValidations(@Query({ schema: ChecksQuery }) { limit, cursor, modelId }: ChecksQuery) {
     const found = await this.health.list(modelId, limit + 1, cursor);
     const { items, next } = pageOf(found, limit);
     return {
@@ -38,8 +37,7 @@ export class ValidationsController {
       'Models with a date to come, or with a guarantee of when they end at the earliest; what runs on them, and who should take over.',
   })
   @ApiResult(200, LifecyclePage, 'The next first')
-  @ApiProblems(400, 403, 503)
-  async report(@Query({ schema: NoQuery }) _: object) {
+  async getLifecycle(@Query({ schema: NoQuery }) _: object) {
     return { items: (await this.lifecycle.report()).map(toLifecycleView), nextCursor: null };
   }
 }

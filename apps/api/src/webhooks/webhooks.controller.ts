@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { WebhooksService } from '#libs/notifications/webhooks/webhooks.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { RightsByOwner } from '../http/access.js';
+import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
-import { ApiProblems, ApiResult } from '../http/responds.decorator.js';
 import {
   CreateWebhook,
   DeliveryView,
@@ -42,8 +42,8 @@ export class WebhooksController {
     },
   })
   @ApiResult(201, WebhookWithSecretView, 'The webhook; its secret is shown this once')
-  @ApiProblems(400, 403, 409, 413, 415, 503)
-  async create(
+  @ApiProblems(409)
+  async createWebhook(
     @Body({ schema: CreateWebhook }) { url, feed }: CreateWebhook,
     @CurrentPrincipal() principal: Principal,
   ) {
@@ -58,8 +58,7 @@ export class WebhooksController {
     description: 'Oldest first.',
   })
   @ApiResult(200, WebhookPage, 'All of them, without their secrets')
-  @ApiProblems(403, 503)
-  async list(@CurrentPrincipal() principal: Principal) {
+  async listWebhooks(@CurrentPrincipal() principal: Principal) {
     return { items: (await this.webhooks.list(principal)).map(toWebhookView), nextCursor: null };
   }
 
@@ -70,8 +69,8 @@ export class WebhooksController {
     description: 'Never with its secret: a new one comes with rotate.',
   })
   @ApiResult(200, WebhookView, 'The webhook')
-  @ApiProblems(400, 403, 404, 503)
-  async read(@Param('id', { schema: WebhookId }) id: string, @CurrentPrincipal() principal: Principal) {
+  @ApiProblems(404)
+  async getWebhook(@Param('id', { schema: WebhookId }) id: string, @CurrentPrincipal() principal: Principal) {
     return toWebhookView(await this.webhooks.find(id, principal));
   }
 
@@ -79,8 +78,11 @@ export class WebhooksController {
   @RightsByOwner()
   @ApiOperation({ summary: 'End a webhook', description: 'What is on its way still arrives.' })
   @ApiResult(200, WebhookView, 'The webhook as it was')
-  @ApiProblems(400, 403, 404, 503)
-  async remove(@Param('id', { schema: WebhookId }) id: string, @CurrentPrincipal() principal: Principal) {
+  @ApiProblems(404)
+  async deleteWebhook(
+    @Param('id', { schema: WebhookId }) id: string,
+    @CurrentPrincipal() principal: Principal,
+  ) {
     return toWebhookView(await this.webhooks.delete(id, principal));
   }
 
@@ -92,8 +94,8 @@ export class WebhooksController {
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/RotateWebhook' } })
   @ApiResult(201, WebhookWithSecretView, 'The webhook; its new secret is shown this once')
-  @ApiProblems(400, 403, 404, 409, 413, 415, 503)
-  async rotate(
+  @ApiProblems(404, 409)
+  async rotateWebhookSecret(
     @Param('id', { schema: WebhookId }) id: string,
     @Body({ schema: RotateWebhook }) { overlapSeconds }: RotateWebhook,
     @CurrentPrincipal() principal: Principal,
@@ -110,8 +112,11 @@ export class WebhooksController {
       'Once, and at once: the answer says what came of it. Its type is webhook.test, and it tells nothing.',
   })
   @ApiResult(200, DeliveryView, 'What the receiver answered')
-  @ApiProblems(400, 403, 404, 503)
-  async test(@Param('id', { schema: WebhookId }) id: string, @CurrentPrincipal() principal: Principal) {
+  @ApiProblems(404)
+  async testWebhook(
+    @Param('id', { schema: WebhookId }) id: string,
+    @CurrentPrincipal() principal: Principal,
+  ) {
     return toDeliveryView(await this.webhooks.test(id, principal));
   }
 
@@ -124,8 +129,8 @@ export class WebhooksController {
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/ResumeWebhook' } })
   @ApiResult(200, WebhookView, 'The webhook as it is now')
-  @ApiProblems(400, 403, 404, 413, 415, 503)
-  async resume(
+  @ApiProblems(404)
+  async resumeWebhook(
     @Param('id', { schema: WebhookId }) id: string,
     @Body({ schema: ResumeWebhook }) { after }: ResumeWebhook,
     @CurrentPrincipal() principal: Principal,
@@ -142,12 +147,12 @@ export class WebhooksController {
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/ResumeWebhook' } })
   @ApiResult(200, WebhookView, 'The webhook as it is now')
-  @ApiProblems(400, 403, 404, 413, 415, 503)
-  async goOn(
+  @ApiProblems(404)
+  async goOnWithWebhook(
     @Param('id', { schema: WebhookId }) id: string,
     @Body({ schema: ResumeWebhook }) body: ResumeWebhook,
     @CurrentPrincipal() principal: Principal,
   ) {
-    return this.resume(id, body, principal);
+    return this.resumeWebhook(id, body, principal);
   }
 }

@@ -1,6 +1,6 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
-import { ApiProduces, ApiResponse } from '@nestjs/swagger';
+import { ApiProduces, ApiResponse, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 
 export const ProblemView = z
@@ -31,6 +31,8 @@ export const ProblemView = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem document' });
 
+type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
 const DESCRIPTIONS: Record<number, string> = {
   400: 'Bad input; `errors` names each field',
   401: 'No token, or one that is not valid',
@@ -45,7 +47,7 @@ const DESCRIPTIONS: Record<number, string> = {
   503: 'PostgreSQL, Bedrock or every candidate is away; see Retry-After',
 };
 
-/** One statement of what a handler answers: status, runtime serialisation and OpenAPI read the same schema. */
+/** Declares the response of a handler: its status, its serialisation and its OpenAPI description. */
 export const ApiResult = (
   status: number,
   schema: z.ZodType,
@@ -55,25 +57,44 @@ export const ApiResult = (
   applyDecorators(
     HttpCode(status),
     RouteSchema({ response: { [status]: schema } }),
+    ApiProduces('application/json'),
     ApiResponse({ status, description, standardSchema: schema as never, headers: describeHeaders(headers) }),
   );
 
-/** The errors a handler may answer, besides 401 and 429 which every one with a token may. */
+/** Declares the errors of a handler that do not follow from its input and its access: `describeProblems` adds those. */
 export const ApiProblems = (...statuses: number[]) =>
-  applyDecorators(
-    ApiProduces('application/json'),
-    ...[...new Set([...statuses, 401, 429])].sort((a, b) => a - b).map(ApiProblem),
-  );
+  applyDecorators(...statuses.map((status) => ApiResponse({ ...problemResponse(status), status })));
 
-export const ApiProblem = (status: number) =>
-  ApiResponse({
-    status,
-    description: DESCRIPTIONS[status],
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    headers: RETRY_LATER.has(status) ? describeHeaders({ 'Retry-After': 'Seconds to wait' }) : {},
-  });
+/** Adds the errors that follow from the input and the access of each operation. */
+export function describeProblems({ paths }: OpenAPIObject): void {
+  for (const path of Object.values(paths))
+    for (const method of METHODS) {
+      const operation = path[method];
+      if (!operation) continue;
+      const declared = Object.entries(operation.responses);
+      const derived = problemsOf(operation).map((status) => [status, problemResponse(status)]);
+      operation.responses = Object.fromEntries([...derived, ...declared]);
+    }
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+function problemsOf({ parameters, requestBody, security }: OperationObject): number[] {
+  const isPublic = security?.length === 0;
+  return [
+    ...(parameters?.length || requestBody ? [400] : []),
+    ...(requestBody ? [413, 415] : []),
+    ...(isPublic ? [] : [401, 403, 429, 503]),
+  ];
+}
 
 const RETRY_LATER = new Set([429, 503]);
+
+const problemResponse = (status: number) => ({
+  description: DESCRIPTIONS[status]!,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  headers: RETRY_LATER.has(status) ? describeHeaders({ 'Retry-After': 'Seconds to wait' }) : {},
+});
 
 const describeHeaders = (headers: Record<string, string>) =>
   Object.fromEntries(
