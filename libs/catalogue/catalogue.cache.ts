@@ -6,12 +6,12 @@ import { defineChannel, jsonOf } from '#libs/platform/redis/define-channel.js';
 import { RedisPubSub } from '#libs/platform/redis/redis-pubsub.js';
 import { SignedCopies } from '#libs/platform/redis/signed-copies.js';
 import type { Catalogue } from './catalogue.js';
-import { CatalogueRepository, type MarkedCatalogue } from './catalogue.repository.js';
+import { CatalogueRepository, type StampedCatalogue } from './catalogue.repository.js';
 
 /** Carries the new version of the catalogue. */
 const CHANNEL = defineChannel({ name: 'catalogue-changed', format: jsonOf(z.int().min(0)) });
 /** Increased when the shape of the copy changes, so that no release reads the copy of another. */
-const COPY = 'catalogue:5';
+const COPY = 'catalogue:6';
 /** While Redis is unavailable, a change is visible after this time at the latest; the guarantee is 5 s. */
 const CHECK_MS = 2_000;
 /** Maximum age of a snapshot without confirmation by PostgreSQL. */
@@ -26,7 +26,7 @@ const HARD_TTL_MS = 3_600_000;
 export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
   /** Number of snapshots that were loaded. */
   loads = 0;
-  private held: (MarkedCatalogue & { confirmedAt: number }) | undefined;
+  private cached: (StampedCatalogue & { confirmedAt: number }) | undefined;
   private newestKnown = 0;
   private loading: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -53,9 +53,9 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
 
   /** @throws UnavailableError before the first load, and when the snapshot was not confirmed for an hour */
   get(): Catalogue {
-    if (!this.held || this.clock.millis() - this.held.confirmedAt > HARD_TTL_MS)
+    if (!this.cached || this.clock.millis() - this.cached.confirmedAt > HARD_TTL_MS)
       throw new UnavailableError('catalogue_unavailable', 'The model catalogue cannot be read right now.');
-    return this.held.catalogue;
+    return this.cached.catalogue;
   }
 
   /** Reads our own change back after its commit, shares it and notifies the other instances. Never throws. */
@@ -81,8 +81,8 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
       await this.loadNewest();
     } catch (error) {
       this.logger.debug(`not confirmed: ${(error as Error).message}`);
-      const shared = this.held ? null : await this.shared();
-      if (shared && !this.held) this.hold({ ...shared, catalogue: withoutDestinations(shared.catalogue) });
+      const shared = this.cached ? null : await this.shared();
+      if (shared && !this.cached) this.keep({ ...shared, catalogue: withoutDestinations(shared.catalogue) });
     }
   }
 
@@ -104,50 +104,50 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
     let known: number;
     do {
       known = this.newestKnown;
-      const mark = await this.repository.currentMark();
-      if (mark === this.held?.mark) this.held.confirmedAt = this.clock.millis();
-      else await this.take(mark);
+      const versionStamp = await this.repository.currentVersionStamp();
+      if (versionStamp === this.cached?.versionStamp) this.cached.confirmedAt = this.clock.millis();
+      else await this.take(versionStamp);
     } while (this.newestKnown > known && this.newestKnown > this.version);
     // The version in PostgreSQL is the newest, also after a restore of an older backup.
     this.newestKnown = this.version;
   }
 
-  private async take(mark: string): Promise<void> {
+  private async take(versionStamp: string): Promise<void> {
     const shared = await this.shared();
-    if (shared?.mark === mark) this.hold(shared);
+    if (shared?.versionStamp === versionStamp) this.keep(shared);
     else await this.loadFromPostgres();
   }
 
   private async loadFromPostgres(): Promise<void> {
-    const marked = await this.repository.loadMarked();
-    this.hold(marked);
+    const stamped = await this.repository.loadStamped();
+    this.keep(stamped);
     this.copies
-      .set(COPY, JSON.stringify(marked), HARD_TTL_MS)
+      .set(COPY, JSON.stringify(stamped), HARD_TTL_MS)
       .catch((error: Error) => this.logger.debug(`not shared: ${error.message}`));
   }
 
   /** Time of the clock in milliseconds; undefined before the first load. */
   get confirmedAt(): number | undefined {
-    return this.held?.confirmedAt;
+    return this.cached?.confirmedAt;
   }
 
   /** See `Catalogue.nextPriceAt`; null also before the first load. */
   get nextPriceAt(): string | null {
-    return this.held?.catalogue.nextPriceAt ?? null;
+    return this.cached?.catalogue.nextPriceAt ?? null;
   }
 
-  private hold(marked: MarkedCatalogue): void {
+  private keep(stamped: StampedCatalogue): void {
     this.loads += 1;
-    this.held = { ...marked, confirmedAt: this.clock.millis() };
+    this.cached = { ...stamped, confirmedAt: this.clock.millis() };
   }
 
   /** @returns the copy of another instance; null if there is none that may be used */
-  private async shared(): Promise<MarkedCatalogue | null> {
+  private async shared(): Promise<StampedCatalogue | null> {
     return JSON.parse((await this.copies.get(COPY, HARD_TTL_MS)) ?? 'null');
   }
 
   private get version(): number {
-    return this.held?.catalogue.version ?? 0;
+    return this.cached?.catalogue.version ?? 0;
   }
 }
 

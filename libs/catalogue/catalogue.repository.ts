@@ -53,7 +53,7 @@ const USE_CASE = `json_build_object(
   'version', u.version, 'switchSeq', u.switch_seq)`;
 
 /** Version stamp: a restored database repeats version numbers, but not their times. */
-const MARK = `version || ' ' || changed_at`;
+const VERSION_STAMP = `version || ' ' || changed_at`;
 
 /**
  * One statement, hence a consistent snapshot: $1 use cases or null for all, $2 further models by either of their ids.
@@ -73,17 +73,17 @@ SELECT json_build_object(
   'useCases', (SELECT coalesce(json_agg(${USE_CASE} ORDER BY u.name), '[]') FROM chosen u),
   'assistants', (SELECT coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'useCase', a.use_case) ORDER BY a.id), '[]')
     FROM ai_assistants a WHERE $1::text[] IS NULL)) AS catalogue,
-  (SELECT ${MARK} FROM catalogue_version) AS mark`;
+  (SELECT ${VERSION_STAMP} FROM catalogue_version) AS "versionStamp"`;
 
 /** The whole catalogue with its version stamp. */
-export interface MarkedCatalogue {
+export interface StampedCatalogue {
   catalogue: Catalogue;
-  mark: string;
+  versionStamp: string;
 }
 
-const READ_MARK: PreparedStatement = {
-  name: 'catalogue-mark',
-  text: `SELECT ${MARK} AS mark FROM catalogue_version`,
+const READ_VERSION_STAMP: PreparedStatement = {
+  name: 'catalogue-version-stamp',
+  text: `SELECT ${VERSION_STAMP} AS "versionStamp" FROM catalogue_version`,
 };
 
 const LABELS: PreparedStatement = {
@@ -100,21 +100,21 @@ export class CatalogueRepository {
     return catalogue;
   }
 
-  async loadMarked(): Promise<MarkedCatalogue> {
-    const [marked] = await this.db.query(SNAPSHOT, [null, null]);
-    return marked;
+  async loadStamped(): Promise<StampedCatalogue> {
+    const [stamped] = await this.db.query(SNAPSHOT, [null, null]);
+    return stamped;
   }
 
   /** Returns the current version stamp. */
-  async currentMark(): Promise<string> {
-    const [{ mark }] = await this.db.query(READ_MARK.text);
-    return mark;
+  async currentVersionStamp(): Promise<string> {
+    const [{ versionStamp }] = await this.db.query(READ_VERSION_STAMP.text);
+    return versionStamp;
   }
 
   /** Returns the version stamp that is visible to this statement. */
-  async mark(tx: Transaction): Promise<string> {
-    const [row] = await query<{ mark: string }>(tx, READ_MARK, []);
-    return row!.mark;
+  async versionStamp(tx: Transaction): Promise<string> {
+    const [row] = await query<{ versionStamp: string }>(tx, READ_VERSION_STAMP, []);
+    return row!.versionStamp;
   }
 
   /** Loads the part of the catalogue that a decision about these use cases and models needs, without assistants. */

@@ -3,7 +3,7 @@ import type { Transaction } from '#libs/platform/database/transactions.js';
 import { CoalescingTask } from '#libs/platform/process/coalescing-task.js';
 import { UnknownUseCaseError } from './catalogue.errors.js';
 import type { Catalogue, CoolDowns } from './catalogue.js';
-import { CatalogueRepository, type MarkedCatalogue } from './catalogue.repository.js';
+import { CatalogueRepository, type StampedCatalogue } from './catalogue.repository.js';
 import { CatalogueService } from './catalogue.service.js';
 import type { Policy } from './selectability.js';
 
@@ -18,12 +18,12 @@ const READ_AGAIN_MS = 250;
 @Injectable()
 export class TransactionalCatalogue {
   private readonly logger = new Logger('TransactionalCatalogue');
-  private held: MarkedCatalogue | undefined;
+  private cached: StampedCatalogue | undefined;
   private readAt = Number.NEGATIVE_INFINITY;
   private readonly reading = new CoalescingTask(
     async () => {
       this.readAt = performance.now();
-      this.held = await this.repository.loadMarked();
+      this.cached = await this.repository.loadStamped();
     },
     ({ message }) => this.logger.debug(`not read: ${message}`),
   );
@@ -35,15 +35,21 @@ export class TransactionalCatalogue {
 
   /** The state that PostgreSQL has now. Ask behind the locks, in the same transaction; it may travel with them. */
   async versionStamp(tx: Transaction): Promise<string> {
-    return this.repository.mark(tx);
+    return this.repository.versionStamp(tx);
   }
 
   /**
-   * @param mark version stamp that this transaction has read
+   * @param versionStamp version stamp that this transaction has read
    * @returns at least these use cases, their models and the models named. @throws UnknownUseCaseError
    */
-  async load(useCases: string[], modelIds: string[], mark: string, tx: Transaction): Promise<Catalogue> {
-    const catalogue = this.ifCurrent(mark) ?? (await this.repository.loadPart(useCases, modelIds, tx));
+  async load(
+    useCases: string[],
+    modelIds: string[],
+    versionStamp: string,
+    tx: Transaction,
+  ): Promise<Catalogue> {
+    const catalogue =
+      this.ifCurrent(versionStamp) ?? (await this.repository.loadPart(useCases, modelIds, tx));
     const missing = useCases.find((name) => !catalogue.useCases.some((useCase) => useCase.name === name));
     if (missing) throw new UnknownUseCaseError(missing, await this.repository.useCaseNames(tx));
     return catalogue;
@@ -63,8 +69,8 @@ export class TransactionalCatalogue {
   }
 
   /** Returns the snapshot, if it has this version stamp; else starts to load it for later calls. */
-  private ifCurrent(mark: string): Catalogue | undefined {
-    if (this.held?.mark === mark) return this.held.catalogue;
+  private ifCurrent(versionStamp: string): Catalogue | undefined {
+    if (this.cached?.versionStamp === versionStamp) return this.cached.catalogue;
     if (performance.now() - this.readAt > READ_AGAIN_MS) this.reading.trigger();
     return undefined;
   }

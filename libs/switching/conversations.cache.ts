@@ -64,16 +64,16 @@ export class ConversationsCache implements OnModuleInit {
 
   /** Returns a cached and recent conversation; null: there is none; undefined: it must be read. */
   getCached(id: string): Conversation | null | undefined {
-    const held = this.cached.get(id);
-    if (!held || !this.isNew(held)) return undefined;
+    const entry = this.cached.get(id);
+    if (!entry || !this.isNew(entry)) return undefined;
     this.reads.memory += 1;
-    return held.conversation;
+    return entry.conversation;
   }
 
   /** Returns whether `getCached` knows the conversation. */
   isCached(id: string): boolean {
-    const held = this.cached.peek(id);
-    return held !== undefined && this.isNew(held);
+    const entry = this.cached.peek(id);
+    return entry !== undefined && this.isNew(entry);
   }
 
   /**
@@ -83,7 +83,7 @@ export class ConversationsCache implements OnModuleInit {
   async get(id: string): Promise<Conversation | null> {
     const known = this.getCached(id);
     if (known !== undefined) return known;
-    const held = this.cached.get(id);
+    const entry = this.cached.get(id);
     try {
       const read = await this.read(id);
       this.reads.postgres += 1;
@@ -91,9 +91,9 @@ export class ConversationsCache implements OnModuleInit {
     } catch (error) {
       const failure = asUnavailable(error);
       const isAway = failure instanceof UnavailableError;
-      if (!held || !isAway || this.now() - held.readAt >= HARD_TTL_MS) throw failure;
+      if (!entry || !isAway || this.now() - entry.readAt >= HARD_TTL_MS) throw failure;
       this.reads.old_copy += 1;
-      return held.conversation;
+      return entry.conversation;
     }
   }
 
@@ -105,8 +105,8 @@ export class ConversationsCache implements OnModuleInit {
 
   private forget(id: string, version: number): void {
     this.latestKnownVersion.set(id, Math.max(version, this.latestKnownVersion.get(id) ?? 0));
-    const held = this.cached.get(id);
-    if (held && (held.conversation?.version ?? 0) < version) this.cached.delete(id);
+    const entry = this.cached.get(id);
+    if (entry && (entry.conversation?.version ?? 0) < version) this.cached.delete(id);
     this.reading.delete(id);
   }
 

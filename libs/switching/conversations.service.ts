@@ -36,8 +36,8 @@ export class ConversationsService {
 
   /** @throws ConversationNotFoundError if it has another owner; UseCaseMismatchError; NoSelectableModelError */
   async resolve(request: ResolutionRequest, principal: Principal): Promise<Resolution> {
-    const held = this.resolveCached(request, principal);
-    if (held) return held;
+    const cached = this.resolveCached(request, principal);
+    if (cached) return cached;
     const owner = authorizeRead(principal, request.userId);
     return this.resolutionOf(request, await this.owned(request.conversationId, owner));
   }

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { vi } from 'vitest';
 import { CatalogueCache } from '#libs/catalogue/catalogue.cache.js';
 import type { Catalogue, Model } from '#libs/catalogue/catalogue.js';
-import type { CatalogueRepository, MarkedCatalogue } from '#libs/catalogue/catalogue.repository.js';
+import type { CatalogueRepository, StampedCatalogue } from '#libs/catalogue/catalogue.repository.js';
 import { RedisRejections } from '#libs/platform/redis/redis-rejections.js';
 import { SignedCopies } from '#libs/platform/redis/signed-copies.js';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
@@ -13,7 +13,7 @@ import { FakeBus, FakeRedis } from './fake-redis.js';
 /** Longer than an instance takes to ask PostgreSQL by itself, shorter than the 5 s that are promised. */
 const NEXT_CHECK_MS = 4_000;
 const HOUR_MS = 3_600_000;
-const COPY = 'catalogue:5';
+const COPY = 'catalogue:6';
 
 const labelled = (version: number, label: string, models: Model[]): Catalogue => ({
   version,
@@ -23,20 +23,20 @@ const labelled = (version: number, label: string, models: Model[]): Catalogue =>
   nextPriceAt: null,
 });
 
-const marked = (version: number, label: string, models: Model[] = []): MarkedCatalogue => ({
+const stamped = (version: number, label: string, models: Model[] = []): StampedCatalogue => ({
   catalogue: labelled(version, label, models),
-  mark: `${version} ${label}`,
+  versionStamp: `${version} ${label}`,
 });
 
 /** PostgreSQL with one catalogue in it, whose answers a test may hold back. */
 class FakeCatalogueRepository {
   loads = 0;
   away = false;
-  private stored = marked(1, 'first');
+  private stored = stamped(1, 'first');
   private gate = Promise.resolve();
 
   store(version: number, label: string, models?: Model[]): void {
-    this.stored = marked(version, label, models);
+    this.stored = stamped(version, label, models);
   }
 
   /** From now on a load answers with what was there when it began, but not before the returned function is called. */
@@ -51,7 +51,7 @@ class FakeCatalogueRepository {
     };
   }
 
-  async loadMarked(): Promise<MarkedCatalogue> {
+  async loadStamped(): Promise<StampedCatalogue> {
     this.loads += 1;
     this.assertReachable();
     const read = this.stored;
@@ -59,9 +59,9 @@ class FakeCatalogueRepository {
     return read;
   }
 
-  async currentMark(): Promise<string> {
+  async currentVersionStamp(): Promise<string> {
     this.assertReachable();
-    return this.stored.mark;
+    return this.stored.versionStamp;
   }
 
   private assertReachable(): void {
@@ -98,7 +98,7 @@ export class CatalogueInstances {
 
   /** Another instance shares a catalogue. */
   async share(version: number, label: string): Promise<void> {
-    await this.copies.set(COPY, JSON.stringify(marked(version, label)), HOUR_MS);
+    await this.copies.set(COPY, JSON.stringify(stamped(version, label)), HOUR_MS);
   }
 
   /** @returns the label of what Redis holds, signed or not; undefined: nothing */

@@ -69,8 +69,8 @@ export class ServiceKeysCache implements OnModuleInit {
 
   /** Returns the key with this hash, if the cached state is recent enough. */
   fresh(hash: string): ServiceKey | null {
-    const held = this.known.get(hash);
-    return held && this.now() - held.checkedAt < FRESH_MS ? held.key : null;
+    const entry = this.known.get(hash);
+    return entry && this.now() - entry.checkedAt < FRESH_MS ? entry.key : null;
   }
 
   /** Returns whether the key of this hash is cached, so that no query is needed. */
