@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
-import { POLICIES } from '#libs/platform/bedrock/bedrock-policy.js';
 import type { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
+import { POLICIES } from '#libs/platform/bedrock/failure-policy.js';
 import { FakeSharedBreakers } from '../../test/support/fake-breakers.js';
 import { FakeClock } from '../../test/support/fake-clock.js';
 import { BreakersService } from './breakers.service.js';

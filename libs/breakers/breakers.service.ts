@@ -1,14 +1,13 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
-import { POLICIES, type Policy } from '#libs/platform/bedrock/bedrock-policy.js';
 import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
+import { POLICIES, type Policy } from '#libs/platform/bedrock/failure-policy.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { FailureWindow } from './failure-window.js';
 import { type OpenBreaker, SharedBreakers } from './shared-breakers.js';
 
-const PROBE_TIMEOUT_MS = 10_000;
 const QUARTER_MS = 15 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 
@@ -121,7 +120,7 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
   private async probe({ modelId, kind }: OpenBreaker): Promise<boolean> {
     if (!(await this.shared.takeProbe(modelId, this.pauseMs('unavailable')))) return false;
     try {
-      await this.runtime.probe(modelId, { deadlineMs: PROBE_TIMEOUT_MS });
+      await this.runtime.probe(modelId);
     } catch (error) {
       if (!(error instanceof BedrockError)) throw error;
       this.open(modelId, POLICIES[error.kind].health === 'none' ? kind : error.kind);

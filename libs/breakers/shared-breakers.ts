@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import type { BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
-import { POLICIES } from '#libs/platform/bedrock/bedrock-policy.js';
+import { POLICIES } from '#libs/platform/bedrock/failure-policy.js';
 import { defineChannel, jsonOf } from '#libs/platform/redis/define-channel.js';
 import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
 import { RedisPubSub } from '#libs/platform/redis/redis-pubsub.js';

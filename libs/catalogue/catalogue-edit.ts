@@ -1,4 +1,16 @@
-import type { Assistant, Model, Objective, UseCase } from './catalogue.js';
+import { type FieldError, InvalidInputError } from '#libs/platform/errors/errors.js';
+import { ModelInUseError, UnknownUseCaseError } from './catalogue.errors.js';
+import {
+  type Assistant,
+  type Catalogue,
+  findModel,
+  type Model,
+  type Objective,
+  type UseCase,
+} from './catalogue.js';
+import { BY_OPERATOR } from './model-facts.js';
+import { sameAmount } from './price-quotes.js';
+import { foreverElsewhere } from './residency.js';
 
 /** Editable fields of a model. Prices are USD per 1,000 tokens as decimal strings; null: unknown. */
 export interface ModelEdit {
@@ -52,4 +64,117 @@ export interface CatalogueChange {
   changedAt: Date;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
+}
+
+/** Edit with the source of its prices. */
+export type PricedEdit = ModelEdit & { priceSource: string | null };
+
+/** Defaults of a use case for which nothing has been measured or configured. */
+const USE_CASE_DEFAULTS = {
+  objective: 'quality',
+  inputTokensPerExchange: 1_000,
+  outputTokensPerExchange: 300,
+  exchangesPerConversation: 8,
+  exchangesPer30Days: 10_000,
+  allowedRegions: null,
+  onModelFailure: 'switch',
+  onModelRecovery: 'manual',
+} as const;
+
+/** @throws InvalidInputError that names each field which does not fit the catalogue */
+export function checkModel(id: string, model: ModelEdit, { models, useCases }: Catalogue): void {
+  const missing = (['useCase', 'maxTokens', 'tier'] as const).filter((field) => model[field] === null);
+  const errors: (FieldError | false)[] = [
+    ...(model.available ? missing : []).map((field) => ({
+      field,
+      message: 'is required of a model that is available',
+    })),
+    model.useCase !== null &&
+      !useCases.some(({ name }) => name === model.useCase) && {
+        field: 'useCase',
+        message: `unknown: ${model.useCase}`,
+      },
+    model.successorId !== null &&
+      !models.some((other) => other.id === model.successorId && other.id !== id) && {
+        field: 'successorId',
+        message: `no other model: ${model.successorId}`,
+      },
+    residencyError(id, model),
+  ];
+  const found = errors.filter((error) => error !== false);
+  if (found.length > 0) throw new InvalidInputError(found);
+}
+
+/** No list of destinations makes such an id allowed: the edit refuses it, before a switch would. */
+function residencyError(id: string, model: ModelEdit): FieldError | false {
+  const fault = model.invokeWith !== null && foreverElsewhere({ ...model, id });
+  return fault ? { field: 'invokeWith', message: `must be null: ${id} ${fault}` } : false;
+}
+
+/** A model that answers somewhere is retired, not switched off. @throws ModelInUseError */
+export function checkUnused(id: string, { useCases }: Catalogue): void {
+  const using = useCases.filter(({ activeModelId }) => activeModelId === id).map(({ name }) => name);
+  if (using.length > 0) throw new ModelInUseError(id, using);
+}
+
+/** @throws InvalidInputError */
+export function checkModelIds(field: string, ids: string[], { models }: Catalogue): void {
+  const unknown = ids.filter((id) => findModel(models, id)?.id !== id);
+  if (unknown.length > 0) throw new InvalidInputError([{ field, message: `unknown: ${unknown.join(', ')}` }]);
+}
+
+/** @throws UnknownUseCaseError */
+export function checkUseCaseName(name: string, { useCases }: Catalogue): void {
+  const known = useCases.map((useCase) => useCase.name);
+  if (!known.includes(name)) throw new UnknownUseCaseError(name, known);
+}
+
+/** A new use case needs candidates; everything else has a default. @throws InvalidInputError */
+export function completeUseCase(edit: Partial<UseCaseEdit>): UseCaseEdit {
+  if (!edit.candidates)
+    throw new InvalidInputError([{ field: 'candidates', message: 'is required of a new use case' }]);
+  return { ...USE_CASE_DEFAULTS, ...edit, candidates: edit.candidates };
+}
+
+export const editableOf = (model: Model): ModelEdit => ({
+  name: model.name,
+  provider: model.provider,
+  foundationModelId: model.foundationModelId,
+  useCase: model.useCase,
+  maxTokens: model.maxTokens,
+  contextWindow: model.contextWindow,
+  tier: model.tier,
+  invokeWith: model.invokeWith,
+  destinationRegions: model.destinationRegions,
+  successorId: model.successorId,
+  inputPricePer1k: model.price.inputPer1k,
+  outputPricePer1k: model.price.outputPer1k,
+  cacheReadPricePer1k: model.price.cacheReadPer1k,
+  cacheWritePricePer1k: model.price.cacheWritePer1k,
+  tokenFactor: model.tokenFactor,
+  available: model.available,
+});
+
+const PRICES = [
+  'inputPricePer1k',
+  'outputPricePer1k',
+  'cacheReadPricePer1k',
+  'cacheWritePricePer1k',
+] as const;
+
+/**
+ * Completes the prices of an edit. A price comes from one source as a whole: a source that sets input or output without
+ * cache prices does not know the cache prices.
+ * @returns the edit with every price that it sets; without `priceSource` it sets none
+ */
+export function withPrices(edit: Partial<ModelEdit>, model: Model): Partial<PricedEdit> {
+  const present = editableOf(model);
+  const changes = (field: (typeof PRICES)[number]) => {
+    const given = edit[field];
+    return given !== undefined && !sameAmount(given, present[field]);
+  };
+  if (!PRICES.some(changes)) return edit;
+  const tokens = changes('inputPricePer1k') || changes('outputPricePer1k');
+  const unknown = tokens ? { cacheReadPricePer1k: null, cacheWritePricePer1k: null } : {};
+  return { ...unknown, ...edit, priceSource: BY_OPERATOR };
 }

@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { ModelExistsError, ModelNotFoundError } from './catalogue.errors.js';
-import type { AssistantEdit, CatalogueChange, Editor, ModelEdit, UseCaseEdit } from './catalogue-edit.js';
 import {
+  type AssistantEdit,
+  type CatalogueChange,
   checkModel,
   checkModelIds,
   checkUnused,
   checkUseCaseName,
   completeUseCase,
+  type Editor,
   editableOf,
+  type ModelEdit,
+  type UseCaseEdit,
   withPrices,
-} from './catalogue-edit.validation.js';
+} from './catalogue-edit.js';
 import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
 import { BY_OPERATOR } from './model-facts.js';

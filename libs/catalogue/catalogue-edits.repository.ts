@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '#libs/platform/database/transactions.js';
-import type { AssistantEdit, CatalogueChange, Editor, UseCaseEdit } from './catalogue-edit.js';
-import type { PricedEdit } from './catalogue-edit.validation.js';
+import type { AssistantEdit, CatalogueChange, Editor, PricedEdit, UseCaseEdit } from './catalogue-edit.js';
 import { ModelEntity } from './model.entity.js';
 import { UseCaseEntity } from './use-case.entity.js';
 

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import {
+  BedrockCatalogueService,
+  type BedrockOffering,
+} from '#libs/platform/bedrock/bedrock-catalogue.service.js';
+import { asBedrockUnavailable } from '#libs/platform/bedrock/failure-policy.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { ImplausibleSyncError, SyncRunningError } from './catalogue.errors.js';
 import type { Catalogue } from './catalogue.js';
-import { CatalogueOfferService } from './catalogue-offer.service.js';
 import { CatalogueSyncRepository } from './catalogue-sync.repository.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
-import { implausibleReason, planSync, type Shown } from './sync-plan.js';
+import { implausibleReason, planSync } from './sync-plan.js';
 
 /** Model ids; `gone` are those that cannot be invoked any more. */
 export interface SyncResult {
@@ -28,7 +32,7 @@ export class CatalogueSyncService {
   private readonly logger = new Logger('CatalogueSync');
 
   constructor(
-    private readonly offer: CatalogueOfferService,
+    private readonly bedrock: BedrockCatalogueService,
     private readonly writer: CatalogueWriter,
     private readonly repository: CatalogueSyncRepository,
     private readonly clock: Clock,
@@ -36,15 +40,24 @@ export class CatalogueSyncService {
 
   /** All or nothing. @throws BedrockUnavailableError, SyncRunningError, ImplausibleSyncError */
   async sync({ force = false, requestId = randomUUID() }: SyncOptions = {}): Promise<SyncResult> {
-    const shown = await this.offer.read();
+    const offering = await this.readOffering();
     const result = await this.writer.change(
       { actor: 'system:sync', requestId },
-      (tx, { models }) => this.apply(tx, models, { shown, force }),
+      (tx, { models }) => this.apply(tx, models, { offering, force }),
       (tx) => this.reserve(tx),
     );
     const { added, changed, gone } = result;
     this.logger.log({ requestId, added: added.length, changed: changed.length, gone: gone.length });
     return result;
+  }
+
+  /** @throws BedrockUnavailableError */
+  private async readOffering(): Promise<BedrockOffering> {
+    try {
+      return await this.bedrock.listOffering();
+    } catch (error) {
+      throw asBedrockUnavailable(error);
+    }
   }
 
   private async reserve(tx: Transaction): Promise<void> {
@@ -54,10 +67,10 @@ export class CatalogueSyncService {
   private async apply(
     tx: Transaction,
     present: Catalogue['models'],
-    { shown, force }: { shown: Shown; force: boolean },
+    { offering, force }: { offering: BedrockOffering; force: boolean },
   ): Promise<SyncResult> {
-    const plan = planSync(shown, present, this.clock.now());
-    const doubt = force ? null : implausibleReason(shown, present, plan);
+    const plan = planSync(offering, present, this.clock.now());
+    const doubt = force ? null : implausibleReason(offering, present, plan);
     if (doubt !== null) throw new ImplausibleSyncError(doubt);
     const added = await this.repository.add(plan.added, tx);
     await this.repository.update([...plan.changed, ...plan.gone], tx);

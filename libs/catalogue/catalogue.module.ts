@@ -6,7 +6,6 @@ import { CatalogueService } from './catalogue.service.js';
 import { CatalogueEditor } from './catalogue-editor.service.js';
 import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
 import { CatalogueMetrics } from './catalogue-metrics.js';
-import { CatalogueOfferService } from './catalogue-offer.service.js';
 import { CatalogueSyncRepository } from './catalogue-sync.repository.js';
 import { CatalogueSyncService } from './catalogue-sync.service.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
@@ -31,7 +30,6 @@ import { UseCaseEntity } from './use-case.entity.js';
     CatalogueEditsRepository,
     CatalogueWriter,
     CatalogueEditor,
-    CatalogueOfferService,
     CatalogueSyncRepository,
     CatalogueSyncService,
     PriceQuotesRepository,

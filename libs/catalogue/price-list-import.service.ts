@@ -4,7 +4,7 @@ import { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
 import { PriceListService } from '#libs/platform/bedrock/price-list.service.js';
 import { CatalogueService } from './catalogue.service.js';
 import { PriceImportService } from './price-import.service.js';
-import { matchPrices } from './price-list-match.js';
+import { matchPrices } from './price-quotes.js';
 
 const DEADLINE_MS = 60_000;
 /** An installation without the right to read prices is complete: its operator imports them. */

@@ -1,13 +1,10 @@
-import type { FoundationModel, InferenceProfile } from '#libs/platform/bedrock/bedrock-catalogue.service.js';
+import type {
+  BedrockOffering,
+  FoundationModel,
+  InferenceProfile,
+} from '#libs/platform/bedrock/bedrock-catalogue.service.js';
 import { readModelId } from '#libs/platform/bedrock/model-id.js';
 import type { LifecycleStatus, Model } from './catalogue.js';
-
-/** Complete offering of Bedrock in our region. */
-export interface Shown {
-  region: string;
-  models: FoundationModel[];
-  profiles: InferenceProfile[];
-}
 
 /** Fields that the sync owns; all others belong to the operator. */
 export type SyncedModel = Pick<
@@ -24,11 +21,11 @@ export interface SyncPlan {
 }
 
 /** Compares Bedrock's offering with the catalogue. Rows without a difference are in no list. */
-export function planSync(shown: Shown, present: readonly Model[], now: Date): SyncPlan {
-  const offer = offerOf(shown);
-  const plan: SyncPlan = { added: newModels(offer, present, now), changed: [], gone: [] };
+export function planSync(offering: BedrockOffering, present: readonly Model[], now: Date): SyncPlan {
+  const offered = byId(offering);
+  const plan: SyncPlan = { added: newModels(offered, present, now), changed: [], gone: [] };
   for (const model of present) {
-    const wanted = isListed(model, offer) ? wantedOf(model, offer, now) : model;
+    const wanted = isListed(model, offered) ? wantedOf(model, offered, now) : model;
     if (isSame(model, wanted)) continue;
     const isGone = model.invokeWith !== null && wanted.invokeWith === null;
     (isGone ? plan.gone : plan.changed).push(wanted);
@@ -37,14 +34,18 @@ export function planSync(shown: Shown, present: readonly Model[], now: Date): Sy
 }
 
 /** Our region's list never contains profiles of other places, nor another account's resources. */
-const isListed = ({ id }: Model, { profiles }: Offer): boolean =>
+const isListed = ({ id }: Model, { profiles }: OfferingById): boolean =>
   profiles.has(id) || (!id.startsWith('arn:') && readModelId(id).kind !== 'other_profile');
 
 /**
  * Returns a reason to ask for confirmation, because an incomplete response would remove many models. null: plausible.
  */
-export function implausibleReason(shown: Shown, present: readonly Model[], plan: SyncPlan): string | null {
-  if (shown.models.length === 0) return 'Bedrock shows no models at all';
+export function implausibleReason(
+  offering: BedrockOffering,
+  present: readonly Model[],
+  plan: SyncPlan,
+): string | null {
+  if (offering.models.length === 0) return 'Bedrock shows no models at all';
   const inUse = present.filter(({ available, invokeWith }) => available && invokeWith !== null);
   const gone = inUse.filter(({ id }) => plan.gone.some((model) => model.id === id));
   return gone.length * 2 > inUse.length
@@ -52,14 +53,14 @@ export function implausibleReason(shown: Shown, present: readonly Model[], plan:
     : null;
 }
 
-interface Offer {
+interface OfferingById {
   region: string;
   models: Map<string, FoundationModel>;
   /** Profiles of the EU and of our account, by the id to invoke. */
   profiles: Map<string, InferenceProfile>;
 }
 
-const offerOf = ({ region, models, profiles }: Shown): Offer => ({
+const byId = ({ region, models, profiles }: BedrockOffering): OfferingById => ({
   region,
   models: new Map(models.map((model) => [model.id, model])),
   profiles: new Map(
@@ -69,22 +70,22 @@ const offerOf = ({ region, models, profiles }: Shown): Offer => ({
   ),
 });
 
-function wantedOf(present: Model, offer: Offer, now: Date): SyncedModel {
+function wantedOf(present: Model, offered: OfferingById, now: Date): SyncedModel {
   const wanted =
-    shownAs(present, offer, now) ?? (present.invokeWith === null ? present : ended(present, now));
+    shownAs(present, offered, now) ?? (present.invokeWith === null ? present : ended(present, now));
   return wanted.lifecycle.status === 'EOL' ? { ...wanted, invokeWith: null } : wanted;
 }
 
 /** Returns the synced fields of a model; undefined: Bedrock does not list it. */
-function shownAs(present: Model, offer: Offer, now: Date): SyncedModel | undefined {
-  const profile = offer.profiles.get(present.id);
-  if (profile) return behindProfile(present, profile, offer, now);
-  const model = offer.models.get(present.id) ?? offer.models.get(present.foundationModelId);
+function shownAs(present: Model, offered: OfferingById, now: Date): SyncedModel | undefined {
+  const profile = offered.profiles.get(present.id);
+  if (profile) return behindProfile(present, profile, offered, now);
+  const model = offered.models.get(present.id) ?? offered.models.get(present.foundationModelId);
   if (!model) return undefined;
   const lifecycle = lifecycleOf(model, now);
   const synced = { id: present.id, foundationModelId: model.id, lifecycle };
   return present.id === model.id && isOnDemand(model)
-    ? { ...synced, invokeWith: 'foundation_model', destinationRegions: [offer.region] }
+    ? { ...synced, invokeWith: 'foundation_model', destinationRegions: [offered.region] }
     : { ...synced, invokeWith: null, destinationRegions: present.destinationRegions };
 }
 
@@ -92,9 +93,14 @@ function shownAs(present: Model, offer: Offer, now: Date): SyncedModel | undefin
  * Reads a model through its profile. A profile can be invoked even if the list omits its model; then the known
  * lifecycle stays.
  */
-function behindProfile(present: Model, profile: InferenceProfile, offer: Offer, now: Date): SyncedModel {
+function behindProfile(
+  present: Model,
+  profile: InferenceProfile,
+  offered: OfferingById,
+  now: Date,
+): SyncedModel {
   const foundationModelId = profile.foundationModelIds[0] ?? present.foundationModelId;
-  const model = offer.models.get(foundationModelId);
+  const model = offered.models.get(foundationModelId);
   return {
     id: present.id,
     foundationModelId,
@@ -116,16 +122,16 @@ function ended({ id, foundationModelId, lifecycle, destinationRegions }: Model, 
   };
 }
 
-function newModels(offer: Offer, present: readonly Model[], now: Date): NewModel[] {
+function newModels(offered: OfferingById, present: readonly Model[], now: Date): NewModel[] {
   const known = new Set(present.map(({ id }) => id));
-  return [...offer.models.values()]
+  return [...offered.models.values()]
     .filter(isTextModel)
-    .flatMap((model) => waysToInvoke(model, offer, now))
+    .flatMap((model) => waysToInvoke(model, offered, now))
     .filter(({ id, lifecycle }) => !known.has(id) && lifecycle.status !== 'EOL');
 }
 
 /** Returns the profiles of a model, else its bare id, else a model that cannot be invoked. */
-function waysToInvoke(model: FoundationModel, { profiles, region }: Offer, now: Date): NewModel[] {
+function waysToInvoke(model: FoundationModel, { profiles, region }: OfferingById, now: Date): NewModel[] {
   const base = {
     foundationModelId: model.id,
     lifecycle: lifecycleOf(model, now),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Model } from '#libs/catalogue/catalogue.js';
 import type { Bill, Invocation } from '#libs/costs/invocation.js';
-import { failureOfStop } from '#libs/platform/bedrock/bedrock-policy.js';
+import { failureOfStop } from '#libs/platform/bedrock/failure-policy.js';
 import type { Caller } from '#libs/switching/switch.js';
 import type { ChatAnswer, ChatEvent } from './chat.js';
 import type { ChatContext } from './chat-context.service.js';

@@ -5,6 +5,7 @@ import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import type { Invocation } from '#libs/costs/invocation.js';
 import type { InvocationsService } from '#libs/costs/invocations.service.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
+import type { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
 import type { Usage } from '#libs/platform/bedrock/converse-request.js';
 import type { OnText } from '#libs/platform/bedrock/converse-stream.js';
 import { SystemClock } from '#libs/platform/clock/clock.js';
@@ -23,7 +24,6 @@ import { ChatService } from './chat.service.js';
 import type { ChatContext, ChatContextService } from './chat-context.service.js';
 import { FallbackCandidates } from './fallback-candidates.service.js';
 import { FallbackEngine } from './fallback-engine.js';
-import type { Models } from './models.js';
 
 const USAGE: Usage = { input: 1000, output: 100, cacheRead: 0, cacheWrite: 0 };
 /** `clinical` runs on Sonnet, and on Haiku and Opus after it; each has another price. */
@@ -64,10 +64,10 @@ beforeEach(() => {
 });
 
 const models = {
-  ask: async ({ modelId }: { modelId: string }, _: unknown, { onText: hear }: { onText: OnText }) => {
+  answer: async ({ modelId }: { modelId: string }, _: unknown, { onText }: { onText: OnText }) => {
     asked(modelId);
     const { says = `I am ${modelId}`, fails, begun, stops, usage = USAGE } = scripts[modelId] ?? {};
-    if (says) await hear(says);
+    if (says) await onText(says);
     const textShown = says !== '';
     if (fails) throw new BedrockError('no', { kind: fails, awsName: fails, modelId, textShown, begun });
     return { stopReason: stops ?? 'end_turn', usage, durationMs: 5, firstTextMs: 3 };
@@ -103,7 +103,11 @@ async function chat(
   const service = new ChatService(
     undefined as unknown as CallAdmission,
     undefined as unknown as ChatContextService,
-    new FallbackEngine(hops, models as unknown as Models, breakers as unknown as BreakersService),
+    new FallbackEngine(
+      hops,
+      models as unknown as BedrockRuntimeService,
+      breakers as unknown as BreakersService,
+    ),
     invocations as unknown as InvocationsService,
     new SystemClock(),
     { CHAT_DEADLINE_SECONDS: 600, CHAT_FIRST_TEXT_SECONDS: 60, CHAT_IDLE_SECONDS: 60 },

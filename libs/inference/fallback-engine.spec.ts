@@ -3,6 +3,7 @@ import type { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Capabilities, Capability } from '#libs/catalogue/capabilities.js';
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
+import type { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
 import type { ConverseRequest, Message } from '#libs/platform/bedrock/converse-request.js';
 import type { OnText } from '#libs/platform/bedrock/converse-stream.js';
 import { aCatalogue, HAIKU, OPUS, policy, SONNET } from '../../test/support/catalogue-fixture.js';
@@ -10,7 +11,6 @@ import { CallAttempts } from './call-attempts.js';
 import { FallbackCandidates } from './fallback-candidates.service.js';
 import { FallbackEngine } from './fallback-engine.js';
 import { ModelCall } from './model-call.js';
-import type { Models } from './models.js';
 
 const refusing = (...names: Capability[]): { capabilities: Capabilities } => ({
   capabilities: Object.fromEntries(
@@ -29,13 +29,13 @@ interface Given {
 async function run({ models = {}, failures = {}, question = {} }: Given) {
   const catalogue = aCatalogue({ models });
   const asked: ConverseRequest[] = [];
-  const fakeModels: Pick<Models, 'ask'> = {
-    ask: async (request, _, { onText: hear }: { onText: OnText }) => {
+  const fakeModels: Pick<BedrockRuntimeService, 'answer'> = {
+    answer: async (request, _, { onText }: { onText: OnText }) => {
       asked.push(request);
       const kind = failures[request.modelId];
       if (kind)
         throw new BedrockError('no', { kind, awsName: kind, modelId: request.modelId, textShown: false });
-      await hear('Hello');
+      await onText('Hello');
       return { stopReason: 'end_turn', usage: null, durationMs: 5, firstTextMs: 3 };
     },
   };
@@ -51,7 +51,11 @@ async function run({ models = {}, failures = {}, question = {} }: Given) {
     fakeCatalogue as unknown as CatalogueService,
     breakers as unknown as BreakersService,
   );
-  const engine = new FallbackEngine(hops, fakeModels as Models, breakers as unknown as BreakersService);
+  const engine = new FallbackEngine(
+    hops,
+    fakeModels as BedrockRuntimeService,
+    breakers as unknown as BreakersService,
+  );
   const first = catalogue.models.find(({ id }) => id === SONNET)!;
   const call = new ModelCall(
     { messages: [{ role: 'user', text: 'Hi' }], stream: true, ...question },

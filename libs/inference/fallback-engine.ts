@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Model } from '#libs/catalogue/catalogue.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
-import { failureOfStop } from '#libs/platform/bedrock/bedrock-policy.js';
+import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
 import type { StreamEnd } from '#libs/platform/bedrock/converse-stream.js';
+import { failureOfStop } from '#libs/platform/bedrock/failure-policy.js';
 import type { Attempt, CallAttempts } from './call-attempts.js';
 import { FallbackCandidates } from './fallback-candidates.service.js';
 import { NoModelReadyError, UnansweredError } from './inference.errors.js';
 import type { ModelCall } from './model-call.js';
-import { Models } from './models.js';
 import { decideRetry, type FailureContext } from './retry-decision.js';
 
 /**
@@ -43,7 +43,7 @@ const BACKOFF_MS = { least: 50, most: 250 };
 export class FallbackEngine {
   constructor(
     private readonly candidates: FallbackCandidates,
-    private readonly models: Models,
+    private readonly runtime: BedrockRuntimeService,
     private readonly breakers: BreakersService,
   ) {}
 
@@ -69,7 +69,7 @@ export class FallbackEngine {
     const { model } = turn;
     const attempt = call.attempts.ask(model, call.leftOutFor(model));
     try {
-      const end = await this.listen(turn, { call, attempt }, onPart);
+      const end = await this.callModel(turn, { call, attempt }, onPart);
       this.breakers.succeeded(model.id);
       const refusal = failureOfStop(end.stopReason);
       attempt.end(refusal ? 'refused' : 'answered', refusal);
@@ -86,7 +86,7 @@ export class FallbackEngine {
   }
 
   /** Passes on the text of the model. @returns its end. @throws BedrockError */
-  private async listen(
+  private async callModel(
     { model, after }: Turn,
     { call, attempt }: { call: ModelCall; attempt: Attempt },
     onPart: OnPart,
@@ -97,13 +97,13 @@ export class FallbackEngine {
       if (!begun) void onPart({ type: 'begin', model, after });
       begun = true;
     };
-    const hear = (text: string) => {
+    const onText = (text: string) => {
       begin();
       attempt.wrote(text);
       call.textShown = call.stream;
       return onPart({ type: 'text', text });
     };
-    const end = await this.models.ask(call.requestFor(model), limits, { stream: call.stream, onText: hear });
+    const end = await this.runtime.answer(call.requestFor(model), limits, { stream: call.stream, onText });
     attempt.counted(end.usage);
     const failure = failureOfStop(end.stopReason) ?? (begun ? null : 'unusable_answer');
     if (failure !== null && failure !== 'refused')
@@ -114,31 +114,31 @@ export class FallbackEngine {
 
   /** @returns the model of the next attempt. @throws UnansweredError when there is none */
   private async afterFailure(failure: BedrockError, model: Model, call: ModelCall): Promise<Model> {
-    const { attempts: route } = call;
-    const reaction = decideRetry(failure, this.situationOf(failure, model, call));
-    if (reaction.do === 'retry') {
-      await delay(reaction.afterMs, undefined, { signal: call.signal }).catch(() => undefined);
+    const { attempts } = call;
+    const decision = decideRetry(failure, this.contextOf(failure, model, call));
+    if (decision.do === 'retry') {
+      await delay(decision.afterMs, undefined, { signal: call.signal }).catch(() => undefined);
       if (!call.signal.aborted) return model;
     }
-    if (reaction.do === 'fall_back' && call.remainingMs > 0) {
-      const next = this.candidates.next(route, reaction.toLargerWindow ? (model.contextWindow ?? 0) : 0);
+    if (decision.do === 'fall_back' && call.remainingMs > 0) {
+      const next = this.candidates.next(attempts, decision.toLargerWindow ? (model.contextWindow ?? 0) : 0);
       if (next) return next;
     }
-    throw new UnansweredError(call.decisiveFailure(failure), route.all);
+    throw new UnansweredError(call.decisiveFailure(failure), attempts.all);
   }
 
-  private situationOf(
+  private contextOf(
     failure: BedrockError,
     model: Model,
-    { attempts: route, remainingMs, limits }: ModelCall,
+    { attempts, remainingMs, limits }: ModelCall,
   ): FailureContext {
     const { least, most } = BACKOFF_MS;
     return {
-      retried: route.timesAsked(model.id) > 1,
+      retried: attempts.timesAsked(model.id) > 1,
       breakerOpen: this.breakers.isOpen(model.id),
-      deniedBefore: route.failedElsewhere(model.id, failure.kind),
-      isFallback: model.id !== route.first.id,
-      hasMore: this.candidates.hasMore(route),
+      deniedBefore: attempts.failedElsewhere(model.id, failure.kind),
+      isFallback: model.id !== attempts.first.id,
+      hasMore: this.candidates.hasMore(attempts),
       remainingMs,
       leastMs: limits.firstTextMs,
       backoffMs: least + Math.random() * (most - least),

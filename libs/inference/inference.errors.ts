@@ -1,6 +1,6 @@
 import type { CallAttempt, CallOutcome } from '#libs/costs/invocation.js';
 import type { BedrockError, BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
-import { POLICIES } from '#libs/platform/bedrock/bedrock-policy.js';
+import { POLICIES } from '#libs/platform/bedrock/failure-policy.js';
 import { AppError, type ErrorKind } from '#libs/platform/errors/app-error.js';
 import { UnavailableError } from '#libs/platform/errors/errors.js';
 

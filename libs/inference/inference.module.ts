@@ -9,7 +9,6 @@ import { ChatContextService } from './chat-context.service.js';
 import { FallbackCandidates } from './fallback-candidates.service.js';
 import { FallbackEngine } from './fallback-engine.js';
 import { FallbackSwitchingService } from './fallback-switching.service.js';
-import { Models } from './models.js';
 
 @Module({
   imports: [BreakersModule, CatalogueModule, CostsModule, SwitchingModule],
@@ -18,7 +17,6 @@ import { Models } from './models.js';
     ChatContextService,
     FallbackSwitchingService,
     FallbackCandidates,
-    Models,
     FallbackEngine,
     ChatService,
   ],

@@ -1,8 +1,8 @@
 import type { Model } from '#libs/catalogue/catalogue.js';
 import type { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
-import { POLICIES } from '#libs/platform/bedrock/bedrock-policy.js';
 import type { StreamLimits } from '#libs/platform/bedrock/call-deadline.js';
 import type { ConverseRequest } from '#libs/platform/bedrock/converse-request.js';
+import { POLICIES } from '#libs/platform/bedrock/failure-policy.js';
 import type { CallAttempts } from './call-attempts.js';
 import type { ChatRequest } from './chat.js';
 import { neededForms, refusedTuning, type Tuning } from './request-form.js';

@@ -1,5 +1,5 @@
 import type { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
-import { POLICIES, type Policy } from '#libs/platform/bedrock/bedrock-policy.js';
+import { POLICIES, type Policy } from '#libs/platform/bedrock/failure-policy.js';
 
 /** Next step after a failure. */
 export type RetryDecision =

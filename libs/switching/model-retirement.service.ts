@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ModelNotFoundError } from '#libs/catalogue/catalogue.errors.js';
 import type { Model } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
-import { checkModelIds } from '#libs/catalogue/catalogue-edit.validation.js';
+import { checkModelIds } from '#libs/catalogue/catalogue-edit.js';
 import { CatalogueEditor } from '#libs/catalogue/catalogue-editor.service.js';
 import { actorOf } from '#libs/platform/auth/principal.js';
 import type { Caller } from './switch.js';

@@ -1,26 +1,22 @@
 import { expect, it } from 'vitest';
-import type { BedrockCatalogueService } from '#libs/platform/bedrock/bedrock-catalogue.service.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
-import type { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
-import type { ConverseRequest } from '#libs/platform/bedrock/converse-request.js';
+import type { BedrockRuntimeService, ProbeOptions } from '#libs/platform/bedrock/bedrock-runtime.service.js';
 import { aModel } from '../../test/support/catalogue-fixture.js';
 import { ModelProber } from './model-prober.service.js';
-import type { ProbePace } from './probe-pace.js';
 
 const FACT = { supported: false, source: 'card', readOn: '2026-11-28' };
 
 /** A deep check of a model that fails in this way, with or without a temperature. */
 async function deepCheck(
-  fails: (request: ConverseRequest) => BedrockErrorKind | undefined,
+  fails: (options: ProbeOptions) => BedrockErrorKind | undefined,
   model = aModel('eu.some'),
 ) {
   const temperatures: (number | undefined)[] = [];
-  const runtime: Pick<BedrockRuntimeService, 'converse'> = {
-    converse: async (request) => {
-      temperatures.push(request.temperature);
-      const kind = fails(request);
-      if (kind)
-        throw new BedrockError('no', { kind, awsName: kind, modelId: request.modelId, textShown: false });
+  const runtime: Pick<BedrockRuntimeService, 'probe'> = {
+    probe: async (modelId, options = {}) => {
+      temperatures.push(options.temperature);
+      const kind = fails(options);
+      if (kind) throw new BedrockError('no', { kind, awsName: kind, modelId, textShown: false });
       return {
         text: 'a',
         stopReason: 'max_tokens',
@@ -29,14 +25,10 @@ async function deepCheck(
       };
     },
   };
-  const checks = new ModelProber(
-    undefined as unknown as BedrockCatalogueService,
-    runtime as BedrockRuntimeService,
-    undefined as unknown as ProbePace,
-  );
+  const checks = new ModelProber(runtime as BedrockRuntimeService);
   return { check: await checks.askDeeply(model), temperatures };
 }
-const refusesTemperature = ({ temperature }: ConverseRequest) =>
+const refusesTemperature = ({ temperature }: ProbeOptions) =>
   temperature === undefined ? undefined : ('invalid_request' as const);
 
 it('a deep check sets a temperature, as chats do', async () => {

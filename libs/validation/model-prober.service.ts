@@ -1,50 +1,25 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Decimal } from 'decimal.js';
 import { refusedForms, takes } from '#libs/catalogue/capabilities.js';
 import type { Model } from '#libs/catalogue/catalogue.js';
-import {
-  BedrockCatalogueService,
-  type FoundationModel,
-  type InferenceProfile,
-} from '#libs/platform/bedrock/bedrock-catalogue.service.js';
+import type { BedrockOffering } from '#libs/platform/bedrock/bedrock-catalogue.service.js';
 import { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
 import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
 import { type Check, type CheckMethod, outcomeOf } from './model-health.js';
-import { ProbePace } from './probe-pace.js';
 
-/** Current offering of Bedrock. */
-export interface Offer {
-  models: FoundationModel[];
-  profiles: InferenceProfile[];
-}
-
-const LIST_TIMEOUT_MS = 20_000;
-const PROBE_TIMEOUT_MS = 10_000;
-/** Request without personal text, and with the shortest possible response. */
-const QUESTION = { messages: [{ role: 'user' as const, text: 'Hi' }], maxTokens: 1 };
+/** Between two probes of a sweep, which must not cause throttling of users' models. */
+export const PROBE_PAUSE_MS = 200;
 /** Sent with a deep check, because most callers set one. */
 const TEMPERATURE = 0;
 
 /** Checks one model, first in the free lists and then with a probe. Makes no decisions. */
 @Injectable()
 export class ModelProber {
-  constructor(
-    private readonly catalogue: BedrockCatalogueService,
-    private readonly runtime: BedrockRuntimeService,
-    private readonly pace: ProbePace,
-  ) {}
-
-  /** @throws BedrockError */
-  async offer(): Promise<Offer> {
-    const [models, profiles] = await Promise.all([
-      this.catalogue.listModels({ deadlineMs: LIST_TIMEOUT_MS }),
-      this.catalogue.listProfiles({ deadlineMs: LIST_TIMEOUT_MS }),
-    ]);
-    return { models, profiles };
-  }
+  constructor(private readonly runtime: BedrockRuntimeService) {}
 
   /** Checks whether Bedrock still offers the model by the id that we invoke. */
-  look(model: Model, { models, profiles }: Offer): Check {
+  look(model: Model, { models, profiles }: BedrockOffering): Check {
     const gone = (detail: string) =>
       this.found(model, 'control_plane', { outcome: 'failed', permanent: true, detail });
     if (!models.some(({ id }) => id === model.foundationModelId))
@@ -59,17 +34,18 @@ export class ModelProber {
   /** Probes a model for a sweep, with a pause after it. */
   async probe(model: Model): Promise<Check> {
     const check = await this.ask(model, 'probe');
-    await this.pace.rest();
+    await this.pause();
     return check;
+  }
+
+  async pause(): Promise<void> {
+    await delay(PROBE_PAUSE_MS);
   }
 
   /** Sends a probe to the model. */
   async ask(model: Model, method: CheckMethod, temperature?: number): Promise<Check> {
     try {
-      const { usage, durationMs } = await this.runtime.converse(
-        { ...QUESTION, modelId: model.id, temperature },
-        { deadlineMs: PROBE_TIMEOUT_MS },
-      );
+      const { usage, durationMs } = await this.runtime.probe(model.id, { temperature });
       const { input, output } = usage ?? { input: 0, output: 0 };
       return this.found(model, method, {
         latencyMs: durationMs,

@@ -1,12 +1,18 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Model } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import {
+  BedrockCatalogueService,
+  type BedrockOffering,
+} from '#libs/platform/bedrock/bedrock-catalogue.service.js';
 import { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
+import { LifecycleWarnings } from './lifecycle-warnings.js';
 import type { Check, Health } from './model-health.js';
 import { ModelHealthService } from './model-health.service.js';
-import { ModelProber, type Offer } from './model-prober.service.js';
+import { ModelProber } from './model-prober.service.js';
 import { needsProbe } from './sweep-plan.js';
 import { SweepStateService } from './sweep-state.service.js';
+import { UseCaseFailoverService } from './use-case-failover.service.js';
 
 /** Checks every available model: first in Bedrock's free lists, then with a probe if one is due. */
 @Injectable()
@@ -15,13 +21,26 @@ export class SweepsService {
 
   constructor(
     private readonly catalogue: CatalogueService,
+    private readonly bedrock: BedrockCatalogueService,
     private readonly prober: ModelProber,
     private readonly health: ModelHealthService,
     private readonly state: SweepStateService,
+    private readonly failover: UseCaseFailoverService,
+    private readonly lifecycle: LifecycleWarnings,
   ) {}
 
-  /** @param slot run of the schedule; a second sweep for it does nothing. @returns whether it swept */
-  async sweep(slot: string): Promise<boolean> {
+  /**
+   * Sweeps, fails over use cases whose model is not selectable any more, and warns of ends of life.
+   * @param slot run of the schedule; a second run for it does nothing
+   */
+  async run(slot: string): Promise<void> {
+    if (!(await this.sweep(slot))) return;
+    await this.failover.failOverUnselectable();
+    await this.lifecycle.warn();
+  }
+
+  /** @returns whether it swept */
+  private async sweep(slot: string): Promise<boolean> {
     if (!(await this.state.begin(slot))) return false;
     try {
       await this.state.finish(slot, await this.sweepAll());
@@ -36,17 +55,17 @@ export class SweepsService {
   private async sweepAll(): Promise<Model[]> {
     await this.catalogue.refresh();
     const models = this.catalogue.availableModels();
-    const offer = await this.readOffer();
+    const offering = await this.readOffering();
     const health = await this.state.healthOf(models);
     const learned: Model[] = [];
     for (const model of models)
-      if (await this.sweepModel(model, offer, health.get(model.id)!)) learned.push(model);
+      if (await this.sweepModel(model, offering, health.get(model.id)!)) learned.push(model);
     return learned;
   }
 
   /** @returns whether there is a new result for the model */
-  private async sweepModel(model: Model, offer: Offer | null, health: Health): Promise<boolean> {
-    const seen = offer && this.prober.look(model, offer);
+  private async sweepModel(model: Model, offering: BedrockOffering | null, health: Health): Promise<boolean> {
+    const seen = offering && this.prober.look(model, offering);
     if (seen) await this.keep(seen);
     if (seen?.outcome === 'failed' || !needsProbe(health, this.state.now()) || !(await this.state.mayProbe()))
       return seen !== null;
@@ -62,9 +81,9 @@ export class SweepsService {
   }
 
   /** Reads Bedrock's lists. If that fails the sweep continues with probes: it says nothing about a model. */
-  private async readOffer(): Promise<Offer | null> {
+  private async readOffering(): Promise<BedrockOffering | null> {
     try {
-      return await this.prober.offer();
+      return await this.bedrock.listOffering();
     } catch (error) {
       if (!(error instanceof BedrockError)) throw error;
       this.logger.warn(`Bedrock's lists cannot be read: ${error.kind}`);

@@ -5,15 +5,12 @@ import { CostsModule } from '#libs/costs/costs.module.js';
 import { NotificationsModule } from '#libs/notifications/notifications.module.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
 import { DeepCheckService } from './deep-check.service.js';
-import { DeepCheckLimit } from './deep-check-limit.js';
 import { LifecycleRepository } from './lifecycle.repository.js';
 import { LifecycleService } from './lifecycle.service.js';
 import { LifecycleMetrics } from './lifecycle-metrics.js';
 import { LifecycleWarnings } from './lifecycle-warnings.js';
 import { ModelHealthService } from './model-health.service.js';
 import { ModelProber } from './model-prober.service.js';
-import { ProbePace } from './probe-pace.js';
-import { SweepRunService } from './sweep-run.service.js';
 import { SweepStateService } from './sweep-state.service.js';
 import { SweepsService } from './sweeps.service.js';
 import { SyncRunService } from './sync-run.service.js';
@@ -28,19 +25,16 @@ import { ValidationsRepository } from './validations.repository.js';
     ModelProber,
     ModelHealthService,
     SweepStateService,
-    ProbePace,
     SweepsService,
     UseCaseFailoverService,
     LifecycleService,
     LifecycleMetrics,
     LifecycleWarnings,
-    SweepRunService,
     SyncRunService,
-    DeepCheckLimit,
     DeepCheckService,
   ],
   exports: [
-    SweepRunService,
+    SweepsService,
     SyncRunService,
     ModelHealthService,
     DeepCheckService,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { ProbePace } from '#libs/validation/probe-pace.js';
+import { PROBE_PAUSE_MS } from '#libs/validation/model-prober.service.js';
 import { HOUR, SweepSystem } from '../support/sweep-system.js';
 
 const NOVA_PRO = 'eu.amazon.nova-pro-v1:0';
@@ -99,7 +99,7 @@ describe('a spent budget', () => {
 });
 
 it('a sweep pauses for a fifth of a second after each probe', async () => {
-  expect(new ProbePace().pauseMs).toBe(200);
+  expect(PROBE_PAUSE_MS).toBe(200);
   const probedBefore: number[] = [];
   const rest = async () => void probedBefore.push(system.probed().length);
   system = await SweepSystem.start({ rest });

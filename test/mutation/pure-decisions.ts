@@ -4,13 +4,13 @@ const inFolder = (folder: string, ...names: string[]) => names.map((name) => `li
 export const PURE: Record<string, string[]> = {
   switching: inFolder(
     'switching',
-    ...['decide-conversation', 'decide-use-case', 'model-selection', 'switch-request', 'authorize-switch'],
-    ...['switch-notification', 'etag'],
+    ...['decide-switch', 'model-selection', 'switch-request', 'authorize-switch'],
+    ...['switch-notification'],
   ),
   catalogue: inFolder(
     'catalogue',
-    ...['ranking', 'selectability', 'effective-model', 'catalogue', 'price-list-match', 'price-quotes'],
-    ...['sync-plan', 'catalogue-edit.validation'],
+    ...['ranking', 'selectability', 'effective-model', 'catalogue', 'price-quotes'],
+    ...['sync-plan', 'catalogue-edit'],
   ),
   costs: [...inFolder('costs', 'call-cost', 'cost-impact'), ...inFolder('breakers', 'failure-window')],
   audit: inFolder('audit/hash-chain', 'hash-chain', 'chain-verifier', 'checkpoint', 'erased-rows'),
@@ -26,11 +26,7 @@ export const PURE: Record<string, string[]> = {
       'token-estimate',
     ],
   ),
-  bedrock: inFolder(
-    'platform/bedrock',
-    ...['classify-error', 'bedrock-policy', 'answer-error', 'error-signal', 'bedrock-error', 'price-list'],
-    'bedrock-unavailable',
-  ),
+  bedrock: inFolder('platform/bedrock', ...['bedrock-error', 'failure-policy', 'price-list']),
   notifications: [
     ...inFolder('notifications', 'notification-view', 'recipient', 'subscriptions'),
     ...inFolder('notifications/webhooks', 'retry-delay'),

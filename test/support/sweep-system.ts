@@ -1,5 +1,4 @@
-import type { INestApplicationContext } from '@nestjs/common';
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AuditModule } from '#libs/audit/audit.module.js';
 import { BedrockModule } from '#libs/platform/bedrock/bedrock.module.js';
@@ -9,8 +8,8 @@ import type { Env } from '#libs/platform/config/env.js';
 import { DatabaseModule } from '#libs/platform/database/database.module.js';
 import { RedisModule } from '#libs/platform/redis/redis.module.js';
 import { TelemetryModule } from '#libs/platform/telemetry/telemetry.module.js';
-import { ProbePace } from '#libs/validation/probe-pace.js';
-import { SweepRunService } from '#libs/validation/sweep-run.service.js';
+import { ModelProber } from '#libs/validation/model-prober.service.js';
+import { SweepsService } from '#libs/validation/sweeps.service.js';
 import { ValidationModule } from '#libs/validation/validation.module.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
 import { type TestEmulator, testEmulator } from './bedrock-emulator.js';
@@ -94,7 +93,7 @@ export class SweepSystem {
       SweepingModule.forRoot(environment.env, clock),
       { logger: false, abortOnError: false },
     );
-    context.get(ProbePace, { strict: false }).rest = rest;
+    context.get(ModelProber, { strict: false }).pause = rest;
     return new SweepSystem(environment, emulator, clock, context);
   }
 
@@ -107,7 +106,7 @@ export class SweepSystem {
   /** One run of the schedule, after which time goes on: by a quarter of an hour unless said otherwise. */
   async sweep(thenMs = 15 * MINUTE): Promise<void> {
     this.runs += 1;
-    await this.context.get(SweepRunService, { strict: false }).run(`run-${this.runs}`);
+    await this.context.get(SweepsService, { strict: false }).run(`run-${this.runs}`);
     this.clock.advance(thenMs);
   }
 

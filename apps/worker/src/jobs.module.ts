@@ -23,7 +23,7 @@ import { ConversationRecoveryService } from '#libs/switching/conversation-recove
 import { IdempotencyService } from '#libs/switching/idempotency.service.js';
 import { forgetIdempotencyKeys, recordSwitch, recoverConversations } from '#libs/switching/switching.jobs.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
-import { SweepRunService } from '#libs/validation/sweep-run.service.js';
+import { SweepsService } from '#libs/validation/sweeps.service.js';
 import { SyncRunService } from '#libs/validation/sync-run.service.js';
 import { sweepModels } from '#libs/validation/validation.jobs.js';
 import { ValidationModule } from '#libs/validation/validation.module.js';
@@ -52,7 +52,7 @@ const HANDLERS = [
   handles(measureUsage, [UsageService], ([usage]) => usage.measure()),
   handles(rollUpUsage, [UsageService], ([usage]) => usage.rollUp()),
   handles(makePartitions, [UsageService], ([usage]) => usage.makePartitions()),
-  handles(sweepModels, [SweepRunService], ([sweeps], _, runId) => sweeps.run(runId)),
+  handles(sweepModels, [SweepsService], ([sweeps], _, runId) => sweeps.run(runId)),
   handles(syncCatalogue, [SyncRunService], ([syncs], _, requestId) => syncs.run({ requestId })),
   handles(readAwsPrices, [PriceListImportService], ([prices]) => prices.importAll()),
   handles(completeErasures, [ErasureService], ([erasures]) => erasures.completeDue()),

@@ -92,7 +92,7 @@ export class ChainAppendService {
   }
 
   private async reasonToHaltBySignature(last: Checkpoint, tx: Transaction): Promise<string | undefined> {
-    const verdict = this.keys.verdictOn(last);
+    const verdict = this.keys.signatureStatusOf(last);
     if (verdict === 'unknown_key')
       return `its last checkpoint is signed with the key ${last.signature?.keyId}, which AUDIT_PUBLIC_KEYS does not have`;
     if (verdict === 'invalid') return 'the signature of its last checkpoint is not valid';

@@ -148,7 +148,7 @@ export class ChainVerifier {
   private checkSignature(checkpoint: Checkpoint, what: string): void {
     if (!this.keys.canVerify) return;
     const { position, signature } = checkpoint;
-    const verdict = this.keys.verdictOn(checkpoint);
+    const verdict = this.keys.signatureStatusOf(checkpoint);
     if (verdict === 'invalid')
       this.report('signature_invalid', position, `the signature of ${what} is not valid`);
     if (verdict === 'unknown_key')

@@ -19,7 +19,7 @@ it('signs the documented text', () => {
 
 describe('a signature', () => {
   it('counts for whoever has the public key, and says nothing to anybody else', () => {
-    expect([signer, reader, nobody].map((keys) => keys.verdictOn(signed))).toEqual([
+    expect([signer, reader, nobody].map((keys) => keys.signatureStatusOf(signed))).toEqual([
       'valid',
       'valid',
       'unknown_key',
@@ -31,13 +31,13 @@ describe('a signature', () => {
     ['hash', { ...signed, hash: Buffer.alloc(32, 0xac) }],
     ['time', { ...signed, sealedAt: new Date('2026-01-15T10:00:00.121Z') }],
   ])('does not count for another %s', (_, changed) => {
-    expect(reader.verdictOn(changed)).toBe('invalid');
+    expect(reader.signatureStatusOf(changed)).toBe('invalid');
   });
 
   it('is missing where there is no key to sign with', () => {
     const unsigned = { ...made, signature: reader.signatureFor(made) };
     expect(unsigned.signature).toBeNull();
-    expect(signer.verdictOn(unsigned)).toBe('unsigned');
+    expect(signer.signatureStatusOf(unsigned)).toBe('unsigned');
   });
 });
 

@@ -9,7 +9,7 @@ export interface Checkpoint {
   signature: { keyId: string; value: Buffer } | null;
 }
 
-export type SignatureVerdict = 'valid' | 'invalid' | 'unsigned' | 'unknown_key';
+export type SignatureStatus = 'valid' | 'invalid' | 'unsigned' | 'unknown_key';
 
 /** The bytes that are signed: JSON without spaces, the hash in hexadecimal, the time in UTC with milliseconds. */
 const statement = ({ position, hash, sealedAt }: Omit<Checkpoint, 'signature'>): Buffer =>
@@ -48,7 +48,7 @@ export class CheckpointKeys {
     return { keyId: this.signing.id, value: sign(null, statement(checkpoint), this.signing.key) };
   }
 
-  verdictOn(checkpoint: Checkpoint): SignatureVerdict {
+  signatureStatusOf(checkpoint: Checkpoint): SignatureStatus {
     if (!checkpoint.signature) return 'unsigned';
     const key = this.trusted.get(checkpoint.signature.keyId);
     if (!key) return 'unknown_key';

@@ -9,11 +9,12 @@ import {
   ListFoundationModelsCommand,
   ListInferenceProfilesCommand,
 } from '@aws-sdk/client-bedrock';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENV } from '../config/config.module.js';
+import type { Env } from '../config/env.js';
 import { BedrockClients } from './bedrock-clients.js';
 import { BedrockError } from './bedrock-error.js';
-import type { CallLimits } from './call-deadline.js';
-import { guarded } from './guarded-call.js';
+import { type CallLimits, guarded } from './call-deadline.js';
 
 /** A foundation model as Bedrock describes it. Prices, context window and maximum output are not among it. */
 export interface FoundationModel {
@@ -44,6 +45,15 @@ export interface InferenceProfile {
   foundationModelIds: string[];
 }
 
+/** Complete offering of Bedrock in our region. */
+export interface BedrockOffering {
+  region: string;
+  models: FoundationModel[];
+  profiles: InferenceProfile[];
+}
+
+/** Time in which both lists must be complete. */
+const OFFERING_TIMEOUT_MS = 20_000;
 const PAGE_SIZE = 100;
 /** Ten times what any account has; a token that leads in circles ends here. */
 const MAX_PAGES = 50;
@@ -51,7 +61,22 @@ const MAX_PAGES = 50;
 /** Reads what Bedrock offers in our region. */
 @Injectable()
 export class BedrockCatalogueService {
-  constructor(private readonly clients: BedrockClients) {}
+  constructor(
+    private readonly clients: BedrockClients,
+    @Inject(ENV) private readonly env: Pick<Env, 'AWS_REGION'>,
+  ) {}
+
+  /** Lists models and profiles: both, or neither. @throws BedrockError */
+  async listOffering(): Promise<BedrockOffering> {
+    const other = new AbortController();
+    const limits = { deadlineMs: OFFERING_TIMEOUT_MS, signal: other.signal };
+    try {
+      const [models, profiles] = await Promise.all([this.listModels(limits), this.listProfiles(limits)]);
+      return { region: this.env.AWS_REGION, models, profiles };
+    } finally {
+      other.abort();
+    }
+  }
 
   /** All that are not ended. @throws BedrockError */
   async listModels(limits: CallLimits): Promise<FoundationModel[]> {

@@ -1,11 +1,10 @@
 import { type ConverseCommandOutput, CountTokensCommand } from '@aws-sdk/client-bedrock-runtime';
 import { Injectable } from '@nestjs/common';
 import { markFailed, withSpan } from '../telemetry/spans.js';
-import { textOf } from './answer-error.js';
 import { BedrockClients } from './bedrock-clients.js';
-import { BedrockError } from './bedrock-error.js';
-import { CallDeadline, type CallLimits, type StreamLimits } from './call-deadline.js';
-import { classifyError } from './classify-error.js';
+import { BedrockError, classifyError } from './bedrock-error.js';
+import { CallDeadline, type CallLimits, guarded, type StreamLimits } from './call-deadline.js';
+import { textOf } from './converse-client.js';
 import {
   type ConverseAnswer,
   type ConverseRequest,
@@ -14,11 +13,18 @@ import {
   textIn,
   usageOf,
 } from './converse-request.js';
-import { ConverseStream, type OnText, type StreamEnd } from './converse-stream.js';
-import { guarded } from './guarded-call.js';
+import { ConverseStream, type OnText, readStream, type StreamEnd } from './converse-stream.js';
 import { answeredBy, startModelCall } from './model-call-span.js';
 import { readModelId } from './model-id.js';
-import { readStream } from './read-stream.js';
+
+const PROBE_TIMEOUT_MS = 10_000;
+
+export interface ProbeOptions {
+  /** Unset: the default of the model. */
+  temperature?: number | undefined;
+  /** @default 10_000 */
+  deadlineMs?: number;
+}
 
 /** Calls models. One attempt each: the caller decides about a retry, by `POLICIES`. */
 @Injectable()
@@ -27,7 +33,7 @@ export class BedrockRuntimeService {
 
   /** @throws BedrockError */
   converse(request: ConverseRequest, limits: CallLimits): Promise<ConverseAnswer> {
-    return this.observed(request, () => this.whole(request, limits));
+    return this.observed(request, () => this.callConverse(request, limits));
   }
 
   /**
@@ -35,7 +41,22 @@ export class BedrockRuntimeService {
    * @throws BedrockError, also when the stream ends without its end
    */
   converseStream(request: ConverseRequest, limits: StreamLimits, onText: OnText): Promise<StreamEnd> {
-    return this.observed(request, () => this.listen(request, limits, onText));
+    return this.observed(request, () => this.callConverseStream(request, limits, onText));
+  }
+
+  /**
+   * Calls a model once, as a stream or for the whole response: the listener receives the same text.
+   * @throws BedrockError
+   */
+  async answer(
+    request: ConverseRequest,
+    limits: StreamLimits,
+    { stream, onText }: { stream: boolean; onText: OnText },
+  ): Promise<StreamEnd> {
+    if (stream) return this.converseStream(request, limits, onText);
+    const { text, ...end } = await this.converse(request, limits);
+    if (text) await onText(text);
+    return { firstTextMs: null, ...end };
   }
 
   private async observed<Answer extends Omit<ConverseAnswer, 'text'>>(
@@ -55,11 +76,11 @@ export class BedrockRuntimeService {
     }
   }
 
-  private async whole(request: ConverseRequest, limits: CallLimits): Promise<ConverseAnswer> {
+  private async callConverse(request: ConverseRequest, limits: CallLimits): Promise<ConverseAnswer> {
     assertInEurope(request.modelId);
     const startedAt = performance.now();
     const { output, stopReason, usage } = await guarded(request.modelId, limits, (signal) =>
-      this.answerTo(request, signal),
+      this.sendConverse(request, signal),
     );
     return {
       text: textIn(output?.message?.content),
@@ -69,33 +90,43 @@ export class BedrockRuntimeService {
     };
   }
 
-  private async answerTo(
+  private async sendConverse(
     request: ConverseRequest,
     signal: AbortSignal,
   ): Promise<Partial<ConverseCommandOutput>> {
     return JSON.parse(await textOf(await this.clients.models.send('converse', request, signal)));
   }
 
-  private async listen(request: ConverseRequest, limits: StreamLimits, onText: OnText): Promise<StreamEnd> {
+  private async callConverseStream(
+    request: ConverseRequest,
+    limits: StreamLimits,
+    onText: OnText,
+  ): Promise<StreamEnd> {
     const { modelId } = request;
     assertInEurope(modelId);
     const answer = new ConverseStream(modelId);
-    const guard = new CallDeadline(limits);
+    const deadline = new CallDeadline(limits);
     let complete = false;
     try {
-      const sent = this.clients.models.send('converse-stream', request, guard.signal);
-      const { body } = await guard.within(sent);
-      await readStream(body, { stream: answer, deadline: guard, onText: onText });
+      const sent = this.clients.models.send('converse-stream', request, deadline.signal);
+      const { body } = await deadline.within(sent);
+      await readStream(body, { stream: answer, deadline, onText });
       const end = answer.end();
       complete = true;
       return end;
     } catch (error) {
       const { begun, textShown } = answer;
       // It broke after its last word: only its usage is not known.
-      if (answer.isComplete && guard.stoppedBy !== 'caller') return answer.end();
-      throw classifyError(error, { modelId, stoppedBy: guard.stoppedBy, inStream: begun, textShown, begun });
+      if (answer.isComplete && deadline.stoppedBy !== 'caller') return answer.end();
+      throw classifyError(error, {
+        modelId,
+        stoppedBy: deadline.stoppedBy,
+        inStream: begun,
+        textShown,
+        begun,
+      });
     } finally {
-      guard.release(complete);
+      deadline.release(complete);
     }
   }
 
@@ -116,14 +147,15 @@ export class BedrockRuntimeService {
   }
 
   /**
-   * Asks a model for one token, to learn whether it answers. No patient's words are in it.
-   * @returns the time it took, in milliseconds
+   * Requests one token from a model, to learn whether it answers. The request has no personal text.
    * @throws BedrockError
    */
-  async probe(modelId: string, limits: CallLimits): Promise<{ durationMs: number }> {
-    const question: ConverseRequest = { modelId, messages: [{ role: 'user', text: 'Hi' }], maxTokens: 1 };
-    const { durationMs } = await this.converse(question, limits);
-    return { durationMs };
+  probe(
+    modelId: string,
+    { temperature, deadlineMs = PROBE_TIMEOUT_MS }: ProbeOptions = {},
+  ): Promise<ConverseAnswer> {
+    const messages: Prompt['messages'] = [{ role: 'user', text: 'Hi' }];
+    return this.converse({ modelId, messages, maxTokens: 1, temperature }, { deadlineMs });
   }
 }
 

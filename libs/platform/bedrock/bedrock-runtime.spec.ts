@@ -3,9 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { type TestEmulator, testEmulator } from '../../../test/support/bedrock-emulator.js';
 import { BedrockClients } from './bedrock-clients.js';
 import type { BedrockError } from './bedrock-error.js';
-import { failureOfStop } from './bedrock-policy.js';
 import { BedrockRuntimeService } from './bedrock-runtime.service.js';
 import type { StreamLimits } from './call-deadline.js';
+import { failureOfStop } from './failure-policy.js';
 
 const MODEL = 'eu.amazon.nova-lite-v1:0';
 const QUESTION = 'What may I eat before the operation?';

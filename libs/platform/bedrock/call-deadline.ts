@@ -1,3 +1,5 @@
+import { classifyError, type StoppedBy } from './bedrock-error.js';
+
 export interface CallLimits {
   /** Milliseconds from now in which the whole call must end, a stream with its last event. */
   deadlineMs: number;
@@ -11,8 +13,6 @@ export interface StreamLimits extends CallLimits {
   /** Longest silence between two events; the deadline by default. */
   idleMs?: number;
 }
-
-export type StoppedBy = 'caller' | 'deadline' | 'first_text' | 'idle';
 
 /** Stops one call when a limit is reached or its caller disconnects, and remembers which it was. */
 export class CallDeadline {
@@ -99,5 +99,27 @@ export class CallDeadline {
     this.stoppedBy ??= by;
     this.controller.abort();
     this.giveUp?.(this.signal.reason);
+  }
+}
+
+/** Makes one call within its limits. @throws BedrockError */
+export async function guarded<T>(
+  modelId: string | null,
+  limits: CallLimits,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const guard = new CallDeadline(limits);
+  let complete = false;
+  try {
+    const result = await guard.within(call(guard.signal));
+    complete = true;
+    return result;
+  } catch (error) {
+    const { stoppedBy } = guard;
+    // Nothing is seen of a whole answer before its end: one that we stopped was probably being written.
+    const begun = stoppedBy !== undefined;
+    throw classifyError(error, { modelId, stoppedBy, inStream: false, textShown: false, begun });
+  } finally {
+    guard.release(complete);
   }
 }

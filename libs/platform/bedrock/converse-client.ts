@@ -1,8 +1,9 @@
 import { type BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
-import { type HttpResponse, refusalOf } from './answer-error.js';
+import { refusalOf } from './bedrock-error.js';
 import { type ConverseRequest, converseBody } from './converse-request.js';
 
+type HttpResponse = Awaited<ReturnType<NodeHttpHandler['handle']>>['response'];
 type SdkRequest = Parameters<NodeHttpHandler['handle']>[0];
 /** The handler reads only its fields and never clones it. */
 type HttpRequest = Omit<SdkRequest, 'clone' | 'query'>;
@@ -60,7 +61,7 @@ export class ConverseClient {
     const { response } = await this.handler.handle(signed as SdkRequest, { abortSignal });
     if (response.statusCode < 300) return response;
     this.heedClock(response);
-    throw await refusalOf(response);
+    throw refusalOf({ ...response, body: await textOf(response) });
   }
 
   /** Returns the prepared pattern. A failure, such as missing credentials, is not cached. */
@@ -106,3 +107,15 @@ export class ConverseClient {
     if (Math.abs(offset) > CLOCK_IS_WRONG_MS) this.client.config.systemClockOffset = offset;
   }
 }
+
+/** Reads the body of a response to its end. */
+export const textOf = ({ body }: HttpResponse): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let text = '';
+    body.setEncoding('utf8');
+    body.on('data', (piece: string) => {
+      text += piece;
+    });
+    body.once('end', () => resolve(text));
+    body.once('error', reject);
+  });

@@ -1,6 +1,7 @@
+import type { Readable } from 'node:stream';
 import type { TokenUsage } from '@aws-sdk/client-bedrock-runtime';
-import { awsError } from './answer-error.js';
-import { BedrockError } from './bedrock-error.js';
+import { awsError, BedrockError } from './bedrock-error.js';
+import type { CallDeadline } from './call-deadline.js';
 import { type ConverseAnswer, type Usage, usageOf } from './converse-request.js';
 import { EventStreamDecoder, type Frame } from './event-stream-decoder.js';
 
@@ -90,4 +91,55 @@ export class ConverseStream {
   private elapsedMs(): number {
     return Math.round(performance.now() - this.startedAt);
   }
+}
+
+/** Stream, deadline and listener of a response. */
+interface Reading {
+  stream: ConverseStream;
+  deadline: CallDeadline;
+  onText: OnText;
+}
+
+/**
+ * Reads a response to its end, no faster than its text is consumed. Passes on the events of one chunk synchronously and
+ * together: a busy process finds many. Uses events, because an iterator would create promises for each chunk.
+ * @throws Error when the stream breaks, after the text before
+ */
+export function readStream(body: Readable, { stream, deadline, onText }: Reading): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    let isDue = false;
+    const resume = () => {
+      deadline.expectEvent();
+      body.resume();
+    };
+    const passOn = () => {
+      isDue = false;
+      const room = text === '' ? undefined : onText(text);
+      text = '';
+      stream.assertComplete();
+      if (!room) return deadline.expectEvent();
+      body.pause();
+      room.then(resume, reject);
+    };
+    const passOnAndThen = (next: () => void) => {
+      try {
+        passOn();
+        next();
+      } catch (error) {
+        reject(error);
+      }
+    };
+    body.on('data', (chunk: Buffer) => {
+      const more = stream.read(chunk);
+      deadline.eventCame(more !== '');
+      text += more;
+      if (isDue) return;
+      isDue = true;
+      process.nextTick(passOnAndThen, () => undefined);
+    });
+    body.once('end', () => passOnAndThen(resolve));
+    body.once('error', (error) => passOnAndThen(() => reject(error)));
+    deadline.expectEvent();
+  });
 }

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type TestEmulator, testEmulator } from '../../../test/support/bedrock-emulator.js';
 import { BedrockClients } from './bedrock-clients.js';
 import { BedrockError, type BedrockErrorKind } from './bedrock-error.js';
-import { POLICIES } from './bedrock-policy.js';
 import { BedrockRuntimeService } from './bedrock-runtime.service.js';
+import { POLICIES } from './failure-policy.js';
 
 const MODEL = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 type Fault = Parameters<TestEmulator['setFaults']>[0][number];

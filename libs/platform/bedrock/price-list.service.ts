@@ -1,8 +1,7 @@
 import type { PricingClient } from '@aws-sdk/client-pricing';
 import type { BedrockSettings } from './bedrock-clients.js';
 import { BedrockError } from './bedrock-error.js';
-import type { CallLimits } from './call-deadline.js';
-import { guarded } from './guarded-call.js';
+import { type CallLimits, guarded } from './call-deadline.js';
 import { type ListedPrice, readPriceList, SERVICES } from './price-list.js';
 
 /** The Price List has few endpoints, and this one has the prices of all regions. */

@@ -1,6 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { BedrockError } from './bedrock-error.js';
-import { classifyError, type FailedCall } from './classify-error.js';
+import { BedrockError, classifyError, type FailedCall } from './bedrock-error.js';
 
 /** What no emulator can make: failures below HTTP, in the words of the SDK's connection handler. */
 const call: FailedCall = {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aCatalogue, aModel, HAIKU, NOVA_PRO, price, SONNET } from '../../test/support/catalogue-fixture.js';
 import { refusal } from '../../test/support/switch-fixture.js';
-import type { ModelEdit } from './catalogue-edit.js';
 import {
   checkModel,
   checkModelIds,
@@ -9,8 +8,9 @@ import {
   checkUseCaseName,
   completeUseCase,
   editableOf,
+  type ModelEdit,
   withPrices,
-} from './catalogue-edit.validation.js';
+} from './catalogue-edit.js';
 
 const catalogue = aCatalogue();
 const model: ModelEdit = {
