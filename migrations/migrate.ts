@@ -68,7 +68,7 @@ async function refuseForeignTables(db: DataSource, schema: string): Promise<void
   if (foreign.length > 0)
     throw new Error(
       `The schema "${schema}" already has ${foreign.join(', ')}, and not from this program. ` +
-        'Nothing was changed. Set DATABASE_SCHEMA to a schema of its own, e.g. DATABASE_SCHEMA=orchestrator.',
+        'Nothing was changed. Set DATABASE_SCHEMA to a separate schema, e.g. DATABASE_SCHEMA=orchestrator.',
     );
 }
 

@@ -25,7 +25,7 @@ function printWhereToLook({ url }: LaunchSettings): void {
     '',
     `  every page of it          ${url}/console`,
     `  what users are shown      ${url}/switch-ui/index.html`,
-    '  what operators are told   ./scripts/orchestrate-bedrock.sh notifications --follow',
+    '  notifications            ./scripts/orchestrate-bedrock.sh notifications --follow',
     '  the audit trail           ./scripts/orchestrate-bedrock.sh switches --limit 10',
     '',
   ];

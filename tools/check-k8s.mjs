@@ -1,5 +1,5 @@
 // Builds each overlay with kustomize and checks every object of it: against the types and schemas that are made from the
-// API of Kubernetes, KEDA and External Secrets (unknown fields are errors), and against what is promised of our own pods.
+// API of Kubernetes, KEDA and External Secrets (unknown fields are errors), and against the promises about our pods.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -82,7 +82,7 @@ function checkTypes(built) {
 
 const podSpecOf = ({ kind, spec }) => (['Deployment', 'Job'].includes(kind) ? spec.template.spec : undefined);
 
-/** What `restricted` demands, and a little more: nothing can be written, and what is used was measured. */
+/** Requires `restricted` and a little more: a read-only file system, and measured resources. */
 function demandsOfContainer({ securityContext: security = {}, resources = {}, image }) {
   return {
     'may not gain privileges': security.allowPrivilegeEscalation === false,

@@ -4,7 +4,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 /** `npm run client`: the types of libs/client. With `--check` it writes nothing and fails where it would. */
 const FILE = 'libs/client/openapi.ts';
 const HEAD = '/** Generated from apps/api/openapi.json by `npm run client`. */\n';
-// What has a default may be left out of a request.
+// Fields with a default may be omitted from a request.
 const options = { defaultNonNullable: false };
 const made =
   HEAD + astToString(await openapiTS(new URL('../apps/api/openapi.json', import.meta.url), options));

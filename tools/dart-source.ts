@@ -26,7 +26,7 @@ export function dartBlocks(file: string): string {
   return [...blocks].map(([, code]) => code).join('\n');
 }
 
-/** What a caller of a top-level function has to know. */
+/** Facts about a top-level function that its caller needs. */
 export interface Signature {
   returns: string;
   async: boolean;

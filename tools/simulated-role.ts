@@ -14,7 +14,7 @@ export interface Check {
   profile?: string;
 }
 
-/** An IAM policy document, as a file has it. */
+/** An IAM policy document in the form of a file. */
 export type Policy = Record<string, unknown>;
 
 export const profileArn = (id: string, region = HOME): string =>

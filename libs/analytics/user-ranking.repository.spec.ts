@@ -55,7 +55,7 @@ const skewed = (count: number): Months =>
       [Math.ceil(9_000 / (i + 1)), Math.ceil(9_000 / (i + 1))],
     ]),
   );
-/** What adding up all of them gives. */
+/** Sums all of them. */
 const all = (months: Months, after = Number.POSITIVE_INFINITY) =>
   Object.entries(months)
     .map(([id, [a, b]]) => ({ id, total: a + b }))
@@ -64,7 +64,7 @@ const all = (months: Months, after = Number.POSITIVE_INFINITY) =>
     .slice(0, 3)
     .map(({ id }) => id);
 
-it('the users with most are told from few of all', async () => {
+it('the users with most are found among few of all', async () => {
   const { ids, seen } = await rank(skewed(1_000));
   expect(ids).toEqual(all(skewed(1_000)));
   expect(seen).toHaveLength(1);
@@ -100,7 +100,7 @@ it.each<[string, Months]>([
 it.each<[string, Partial<Ranking>]>([
   ['a few days', { from: '2026-11-01', to: '2026-11-07' }],
   ['the last page, on which nobody has anything', { after: 1 }],
-])('all are added up at once for %s', async (_, asked) => {
+])('all are summed in one query for %s', async (_, asked) => {
   expect((await rank(skewed(100), asked)).seen).toEqual([100]);
 });
 

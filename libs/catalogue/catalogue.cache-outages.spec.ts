@@ -17,7 +17,7 @@ afterEach(() => {
 const HOUR_MS = 3_600_000;
 
 describe('while Redis is away', () => {
-  it('an instance starts, and sees its own change at once', async () => {
+  it('an instance starts, and sees its own change immediately', async () => {
     instances.redis.away = true;
     const cache = await instances.start();
     instances.postgres.store(2, 'second');
@@ -35,7 +35,7 @@ describe('while Redis is away', () => {
 });
 
 describe('while PostgreSQL is away', () => {
-  it('reads go on from the copy, and a change never fails', async () => {
+  it('reads continue from the copy, and a change never fails', async () => {
     const cache = await instances.start();
     instances.postgres.away = true;
     await cache.changed(2);
@@ -53,7 +53,7 @@ describe('while PostgreSQL is away', () => {
     expect(() => cache.get()).toThrow(UnavailableError);
   });
 
-  it('the hour begins anew with each confirmation', async () => {
+  it('the hour starts again with each confirmation', async () => {
     const cache = await instances.start();
     instances.clock.advance(HOUR_MS);
     await untilNextCheck();
@@ -115,14 +115,14 @@ describe('after PostgreSQL was restored to a lower version', () => {
     expect(seenBy(cache)).toBe('restored');
   });
 
-  it('a change before that is seen at once', async () => {
+  it('a change before that is seen immediately', async () => {
     const cache = await restored();
     instances.postgres.store(4, 'fourth');
     await cache.changed(4);
     expect(seenBy(cache)).toBe('fourth');
   });
 
-  it('changes after that are seen at once, and the lost state never comes back', async () => {
+  it('changes after that are seen immediately, and the lost state never comes back', async () => {
     const cache = await restored();
     await untilNextCheck();
     const seen: unknown[] = [];

@@ -29,7 +29,7 @@ describe('an instance', () => {
     expect(instances.postgres.loads).toBe(1);
   });
 
-  it('has its own change when the promise of it resolves, and tells the others', async () => {
+  it('has its own change when its promise resolves, and notifies the others', async () => {
     const cache = await instances.start();
     instances.postgres.store(2, 'second');
     await cache.changed(2);
@@ -37,7 +37,7 @@ describe('an instance', () => {
     expect(instances.bus.published).toEqual([{ channel: 'catalogue-changed', message: '2' }]);
   });
 
-  it('takes the change of another instance from Redis as soon as it hears of it', async () => {
+  it('takes the change of another instance from Redis as soon as it gets the message', async () => {
     const cache = await instances.start();
     instances.postgres.store(2, 'second');
     await instances.share(2, 'second');
@@ -78,7 +78,7 @@ describe('an instance', () => {
     expect(instances.postgres.loads).toBe(1);
   });
 
-  it('asks at once when the subscription stands again, because it may have missed a message', async () => {
+  it('asks immediately when the subscription is restored, because it may have missed a message', async () => {
     const cache = await instances.start();
     instances.postgres.store(2, 'missed');
     instances.bus.reconnect();

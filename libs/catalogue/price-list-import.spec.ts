@@ -17,7 +17,7 @@ const NOVA = {
 const failed = (kind: BedrockErrorKind) =>
   new BedrockError('from AWS', { kind, awsName: 'X', modelId: null, textShown: false });
 
-/** What was imported when the list answers so. */
+/** Returns the imports for this response of the list. */
 async function importsFrom(read: () => Promise<unknown>, isWanted = true): Promise<unknown[][]> {
   const imports: unknown[][] = [];
   const prices = {

@@ -59,7 +59,7 @@ describe('a quote becomes the price', () => {
       { present: price('public sources 2026-11-28, agreed', '2'), replacing: 'published' },
     ],
     [
-      'where it only tells a cache price',
+      'where it has only a cache price',
       quote('file', '1', { cacheReadPer1k: '0.1' }),
       { present: price('file', '1') },
     ],

@@ -43,7 +43,7 @@ describe('what speaks against a model', () => {
     );
   });
 
-  it('is everything at once, so that an operator need not ask twice', () => {
+  it('lists every reason, so that an operator need not ask twice', () => {
     const hopeless: Partial<Model> = {
       available: false,
       lifecycle: { ...LIFECYCLE, status: 'EOL' },
@@ -61,7 +61,7 @@ describe('what speaks against a model', () => {
     ]);
   });
 
-  it('is told in words that name the day, the regions and the time', () => {
+  it('is a sentence that names the day, the regions and the time', () => {
     const model = aModel(ID, {
       lifecycle: { ...LIFECYCLE, endOfLifeAt: '2026-09-14T00:00:00.000Z' },
       destinationRegions: ['eu-west-1', 'us-east-1', 'us-west-2'],
@@ -78,7 +78,7 @@ describe('what speaks against a model', () => {
 
 describe('time', () => {
   it.each([
-    ['has ended in the very moment of its end of life', 0, ['end_of_life']],
+    ['has ended exactly at its end of life', 0, ['end_of_life']],
     ['has ended after it', -0.001, ['end_of_life']],
     ['still lives a millisecond before it', 0.001, []],
   ])('a model %s', (_, seconds, expected) => {
@@ -87,7 +87,7 @@ describe('time', () => {
 
   it.each([
     ['holds until a millisecond before its end', 0.001, ['cooling_down']],
-    ['is over in the moment of its end', 0, []],
+    ['is over exactly at its end', 0, []],
     ['is over after it', -0.001, []],
   ])('a cool-down %s', (_, seconds, expected) => {
     expect(codes({}, {}, { [ID]: inSeconds(seconds) })).toEqual(expected);

@@ -167,8 +167,8 @@ describe('a model that is gone', () => {
   });
 
   it.each([
-    ['at once where no date was known', null, NOW.toISOString()],
-    ['at once where a later date was known', inSeconds(60), NOW.toISOString()],
+    ['immediately where no date was known', null, NOW.toISOString()],
+    ['immediately where a later date was known', inSeconds(60), NOW.toISOString()],
     ['when it had ended already', inSeconds(-60), inSeconds(-60)],
   ])('ends %s, and keeps what else was known', (_, before, after) => {
     const { gone, changed } = plan([], [], [aModel(EU, { lifecycle: lifecycle(before) })]);
@@ -230,7 +230,7 @@ describe('doubt', () => {
   });
 
   it('is there when more than half of the available models would be gone', () => {
-    expect(doubtWith(['a'])).toBe('3 of the 4 available models would be gone at once');
+    expect(doubtWith(['a'])).toBe('3 of the 4 available models would be gone');
     expect(doubtWith(['a', 'b'])).toBeNull();
   });
 

@@ -49,7 +49,7 @@ export function implausibleReason(
   const inUse = present.filter(({ available, invokeWith }) => available && invokeWith !== null);
   const gone = inUse.filter(({ id }) => plan.gone.some((model) => model.id === id));
   return gone.length * 2 > inUse.length
-    ? `${gone.length} of the ${inUse.length} available models would be gone at once`
+    ? `${gone.length} of the ${inUse.length} available models would be gone`
     : null;
 }
 

@@ -62,7 +62,7 @@ async function buffer(count: number): Promise<void> {
 }
 
 describe('calls are written in groups', () => {
-  it('one that comes alone goes at once', async () => {
+  it('one that comes alone is written immediately', async () => {
     expect(await service.record(anInvocation())).toBe('durable');
     expect(sizes()).toEqual([1]);
   });
@@ -107,7 +107,7 @@ describe('while PostgreSQL is away', () => {
   });
 
   it.each(['ECONNREFUSED', '57P01', '40P01', '55P03', '25006', '42501', ''])(
-    'or says %s, which may pass, no call is given up',
+    'or says %s, which may pass, no call is dropped',
     async (code) => {
       table.answer = () => {
         throw withState(code);

@@ -159,5 +159,5 @@ const sqlStateOf = (error: unknown): string => String((error as { code?: unknown
 const backlog = () =>
   new UnavailableError(
     'usage_backlog',
-    'Too many calls wait to be recorded: the database is not available. Try again in a moment.',
+    'Too many calls wait to be recorded: the database is not available. Try again shortly.',
   );

@@ -14,7 +14,7 @@ interface ClientMessage {
 
 const BUSY: ClientMessage = {
   code: 'model_unavailable',
-  detail: 'No model could answer right now: ask again in a moment',
+  detail: 'No model could answer right now: ask again shortly',
   retryAfter: 5,
 };
 const FOR_OPERATORS: ClientMessage = {

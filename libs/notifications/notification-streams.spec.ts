@@ -10,7 +10,7 @@ import type { Listener } from './subscriptions.js';
 const user = (userId: string): Recipient => ({ name: `user:${userId}`, userId });
 const operator: Recipient = { name: 'service:console', userId: null };
 
-/** What PostgreSQL holds; each question can be held back, after it has seen what there is. */
+/** Content of PostgreSQL; each query can be held back after it has read. */
 class FakeRepository {
   readonly asked: string[] = [];
   followers: string[] = [];
@@ -193,7 +193,7 @@ it('gives who has missed much a page at a time, each when there is room for it',
   expect(anna.drainages).toBe(2);
 });
 
-it('cuts off who cannot be told what it has missed: it will come back', async () => {
+it('disconnects a reader that cannot get what it has missed: it will reconnect', async () => {
   repository.away = true;
   const listener = new FakeListener();
   streams.subscribe(operator, listener, 3);

@@ -14,7 +14,7 @@ export interface Recipient {
 /** Returns the recipient for the notifications of all: a key that may read all switches. @throws ForbiddenError */
 export function allRecipients(principal: Principal): Recipient {
   if (!hasScope(principal, 'audit'))
-    throw new ForbiddenError('What everybody is told needs a service key with the scope audit');
+    throw new ForbiddenError('The notifications of all recipients need a service key with the scope audit');
   return { name: actorOf(principal), userId: null, allRecipients: true };
 }
 

@@ -17,7 +17,7 @@ interface Gauge {
 const GAUGES: Gauge[] = [
   {
     name: 'outbox_entries',
-    help: 'Switches without an audit row: waiting, or dead, which means given up.',
+    help: 'Switches without an audit row: waiting, or dead letters.',
     label: 'state',
     of: ({ outboxWaiting, outboxDead }) => ({ waiting: outboxWaiting, dead: outboxDead }),
   },
@@ -39,7 +39,7 @@ const GAUGES: Gauge[] = [
   },
   {
     name: 'notification_lag_seconds',
-    help: 'Since what the oldest notification without a number tells of.',
+    help: 'Age of the oldest notification that is not published yet.',
     of: one('notificationLag'),
   },
   {

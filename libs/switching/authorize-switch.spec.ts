@@ -50,7 +50,7 @@ describe('a service key', () => {
     ],
     ['operate for a use case', ['read', 'switch', 'act-as', 'audit', 'admin'], {}],
     ['act-as to name a user for a use case', ['switch', 'operate', 'audit', 'admin'], { userId: 'alice' }],
-  ])('needs %s, whatever else it may do, and is told so', (right, scopes, asked) => {
+  ])('needs %s, whatever else it may do, and the error says so', (right, scopes, asked) => {
     const scope = right.split(' ')[0]!;
     const refused = () => authorizeSwitch(asked, service(...scopes));
     expect(refused).toThrow(ForbiddenError);

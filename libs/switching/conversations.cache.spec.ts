@@ -91,7 +91,7 @@ describe('reading', () => {
 });
 
 describe('a change', () => {
-  it('of our own is seen by the next reader, and the others are told', async () => {
+  it('by this instance is seen by the next reader, and the others are notified', async () => {
     await versionSeen();
     postgres.store('c', 2);
     cache.changed('c', 2);
@@ -127,7 +127,7 @@ describe('a change', () => {
     expect(await versionSeen()).toBe(2);
   });
 
-  it('is seen at once after the subscription was lost: every copy is read again', async () => {
+  it('is seen immediately after the subscription was lost: every copy is read again', async () => {
     await versionSeen();
     postgres.store('c', 2);
     bus.reconnect();
@@ -224,7 +224,7 @@ describe('a race', () => {
 });
 
 describe('while PostgreSQL is away', () => {
-  it('a copy stands in for an hour, and not a millisecond longer', async () => {
+  it('a copy is used for an hour, and not a millisecond longer', async () => {
     await versionSeen();
     postgres.failure = away();
     clock.advance(HOUR_MS - 1);
@@ -233,7 +233,7 @@ describe('while PostgreSQL is away', () => {
     await expect(versionSeen()).rejects.toMatchObject({ kind: 'unavailable', code: 'database_unavailable' });
   });
 
-  it('a copy that may be old still stands in after the subscription was lost', async () => {
+  it('a copy that may be old is still used after the subscription was lost', async () => {
     await versionSeen();
     postgres.failure = away();
     bus.reconnect();

@@ -166,7 +166,7 @@ describe('a late report of a failure', () => {
 describe('a failure in a conversation that nobody has seen', () => {
   const unseen = { useCase: 'platform', isNew: true };
 
-  it('pins it like any other, so that the way back is a switch that somebody hears of', () => {
+  it('pins it like any other, so that the recovery is a switch with a notification', () => {
     const decision = decide(failure(SONNET, 'clinical'), unseen);
     expect(moves(decision)).toEqual([NOVA_MICRO, HAIKU]);
     expect(decision).toMatchObject({ useCase: 'clinical', coolDowns: cooledFrom(SONNET) });
@@ -221,7 +221,7 @@ describe('the way back', () => {
     expect(decision.pin).toEqual(fallback(HAIKU, { recheckAt: inSeconds(COOL_DOWN) }));
   });
 
-  it('is open in the moment that the cool-down is over', () => {
+  it('is possible exactly when the cool-down is over', () => {
     expect(decide(recovery, { pin: fallback(HAIKU), coolDowns: { [SONNET]: inSeconds(0) } }).pin).toBeNull();
   });
 
@@ -235,7 +235,7 @@ describe('the way back', () => {
     expect(decision.before.id).toBe(decision.after.id);
   });
 
-  it('is given up by joining a use case', () => {
+  it('ends when the conversation joins a use case', () => {
     expect(decide(join('clinical'), { pin: fallback(HAIKU) })).toMatchObject({
       pin: null,
       after: { id: SONNET },

@@ -123,7 +123,7 @@ describe('auto-switch', () => {
     expect(decision.pin).toBeNull();
   });
 
-  it('keeps a stand-in while the model of the use case cools down here, so that its return is told', () => {
+  it('keeps a fallback while the model of the use case cools down here, so that its recovery has a notification', () => {
     const given = { pin: byHand(OPUS), coolDowns: { [SONNET]: inSeconds(60) } };
     expect(decide(join('clinical'), given)).toMatchObject({
       pin: {
@@ -186,13 +186,13 @@ describe('a use case that contradicts the conversation’s', () => {
 });
 
 describe('an unpin', () => {
-  it('of a pick that cannot be selected any more is told as a switch away from it', () => {
+  it('of a pick that is not selectable any more is a switch away from it', () => {
     const decision = decide(unpin, { pin: byHand(OPUS), models: { [OPUS]: off } });
     expect(moves(decision)).toEqual([OPUS, SONNET]);
     expect(decision.pin).toBeNull();
   });
 
-  it('of a stand-in takes the next one, and keeps the way back', () => {
+  it('of a fallback takes the next candidate, and keeps the model to recover to', () => {
     const pin = fallback(HAIKU, { recheckAt: inSeconds(60), resumeModelId: NOVA_PRO });
     const coolDowns = { [SONNET]: inSeconds(60) };
     const decision = decide(unpin, { pin, coolDowns, models: { [HAIKU]: off } });
@@ -200,7 +200,7 @@ describe('an unpin', () => {
     expect(decision.pin).toEqual({ ...pin, modelId: OPUS });
   });
 
-  it('leaves a stand-in where following would bring a model back that still cools down', () => {
+  it('leaves a fallback where following would bring back a model that still cools down', () => {
     const coolDowns = { [SONNET]: inSeconds(60) };
     const decision = decide(unpin, { pin: byHand(OPUS), coolDowns, models: { [OPUS]: off } });
     expect(moves(decision)).toEqual([OPUS, HAIKU]);
@@ -210,7 +210,7 @@ describe('an unpin', () => {
   it.each([
     ['no pin', null],
     ['a pick that can be selected', byHand(OPUS)],
-    ['a stand-in that can be selected', fallback(HAIKU)],
+    ['a fallback that is selectable', fallback(HAIKU)],
   ])('changes nothing with %s', (_, pin) => {
     const decision = decide(unpin, { pin });
     expect(decision.before.id).toBe(decision.after.id);

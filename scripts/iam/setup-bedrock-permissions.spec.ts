@@ -140,7 +140,7 @@ describe('with the AWS CLI', () => {
     expect(applied('my-role', 'mine')).toEqual({ Version: '2012-10-17', Statement: [] });
   });
 
-  it('creates a missing role only when told to, with the trust policy for the service account', () => {
+  it('creates a missing role only with the option, with the trust policy for the service account', () => {
     installAws();
     expect(setup()).toMatchObject({
       status: 1,

@@ -28,7 +28,7 @@ export function claimCheckout(file: string, record: PidFile): void {
     // Unlike a rename, fails if another process claimed it in the meantime.
     linkSync(draft, file);
   } catch {
-    throw new LaunchError('Another start of this checkout was a moment quicker.');
+    throw new LaunchError('Another start of this checkout was quicker.');
   } finally {
     rmSync(draft);
   }

@@ -58,7 +58,7 @@ it('ends with an error when a process keeps crashing', async () => {
   expect(start).toHaveBeenCalledTimes(6);
 });
 
-it('ends at once when a process stops while everything is starting', async () => {
+it('ends immediately when a process stops while everything is starting', async () => {
   const session = new ProcessSupervisor(1);
   const process = new FakeProcess();
   await session.keep('app', 'api', async () => process);

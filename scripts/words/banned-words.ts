@@ -13,12 +13,6 @@ export interface Finding {
   instead: string;
 }
 
-/** A line of a file, as a change adds it. */
-export interface Line {
-  number: number;
-  text: string;
-}
-
 const OWN = '(?:its|their|our|his|her|your|my)';
 const QUESTION_WORD = '(?:What|Who|Whoever|Whatever|Whether)';
 
@@ -60,19 +54,19 @@ const CLAUSE_AS_SUBJECT = {
 const CODE = /\.(?:[cm]?tsx?|[cm]?js|dart)$/;
 const MARKER = /words-ok: *\w/;
 
-/** @returns what is not allowed in these adjacent lines; a line with `words-ok: <reason>`, or after one, may have it */
-export function findBannedWords(file: string, lines: Line[], lineBefore = ''): Finding[] {
-  const code = lines.map(({ text }) => withoutMarks(text)).join('\n');
-  const prose = lines.map(({ text }) => withoutMarks(proseOf(file, text))).join('\n');
+/** @returns the banned words of a file; a line with `words-ok: <reason>`, or after one, may have them */
+export function findBannedWords(file: string, content: string): Finding[] {
+  const lines = content.split('\n');
+  const code = lines.map(withoutMarks).join('\n');
+  const prose = lines.map((line) => withoutMarks(proseOf(file, line))).join('\n');
   const searches = BANNED.map((rule) => ({ ...rule, text: rule.inCode ? code : prose }));
   const findings = searches.flatMap(({ pattern, instead, text }) =>
     matches(pattern, text).map((match) => ({ ...match, instead })),
   );
-  const allowed = (line: number) =>
-    MARKER.test(lines[line]!.text) || MARKER.test(lines[line - 1]?.text ?? lineBefore);
+  const allowed = (line: number) => MARKER.test(lines[line]!) || MARKER.test(lines[line - 1] ?? '');
   return [...findings, ...clauses(file, lines)]
     .filter(({ line }) => !allowed(line))
-    .map(({ line, word, instead }) => ({ file, line: lines[line]!.number, word, instead }))
+    .map(({ line, word, instead }) => ({ file, line: line + 1, word, instead }))
     .sort((a, b) => a.line - b.line);
 }
 
@@ -91,10 +85,10 @@ function matches(pattern: RegExp, text: string): Match[] {
   }));
 }
 
-function clauses(file: string, lines: Line[]): (Match & { instead: string })[] {
+function clauses(file: string, lines: string[]): (Match & { instead: string })[] {
   const pattern = file.endsWith('.md') ? CLAUSE_AS_SUBJECT.heading : CLAUSE_AS_SUBJECT.comment;
   const instead = file.endsWith('.md') ? 'a noun phrase' : 'a verb: "Returns …", "Retries …"';
-  return lines.flatMap(({ text }, line) =>
+  return lines.flatMap((text, line) =>
     pattern.test(text) ? [{ line, word: text.trim().split(/\s+/).slice(0, 4).join(' '), instead }] : [],
   );
 }

@@ -42,7 +42,7 @@ it.each([
   expect(() => emulator.setFaults(faults as never)).toThrow(message);
 });
 
-it('tells the calls that it saw, and no word of them', async () => {
+it('lists the calls that it got, without their text', async () => {
   const before = Date.now();
   await converse(emulator, NOVA, 'A very private question');
   emulator.setFaults([{ kind: 'exception', name: 'ModelStreamErrorException', afterEvents: 4 }]);
@@ -94,7 +94,7 @@ it('forgets everything on reset', async () => {
   expect((await admin('GET', 'faults')).body).toEqual([]);
 });
 
-it('names its routes to whoever is lost', async () => {
+it('names its routes in the response to an unknown path', async () => {
   const { status, body } = await admin('POST', 'faults');
   expect(status).toBe(404);
   expect(body.error).toContain('PUT faults');

@@ -141,7 +141,7 @@ describe('streams', () => {
   });
 });
 
-it('waits as long as it is told', async () => {
+it('waits for the configured time', async () => {
   emulator.setFaults([{ kind: 'latency', ms: 50, operation: 'Converse' }]);
   await converse(emulator, NOVA);
   expect(emulator.calls().calls[0]?.durationMs).toBeGreaterThanOrEqual(49);

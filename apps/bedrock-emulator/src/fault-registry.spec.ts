@@ -17,7 +17,7 @@ const strikes = (times: number, at = target()) =>
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
-it('strikes as often as it is told', () => {
+it('applies as often as configured', () => {
   set({ kind: 'cut', times: 2 });
   expect(strikes(5)).toBe('xx...');
   set({ kind: 'cut', everyNth: 3 });

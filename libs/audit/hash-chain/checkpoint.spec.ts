@@ -18,7 +18,7 @@ it('signs the documented text', () => {
 });
 
 describe('a signature', () => {
-  it('counts for whoever has the public key, and says nothing to anybody else', () => {
+  it('is valid for a reader with the public key, and unknown to every other', () => {
     expect([signer, reader, nobody].map((keys) => keys.signatureStatusOf(signed))).toEqual([
       'valid',
       'valid',

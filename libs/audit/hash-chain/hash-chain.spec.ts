@@ -10,7 +10,7 @@ const row = {
   person: ['user-456', 'user:user-456', null, 'Cost'],
 };
 
-// Computed by another program (Python's hashlib, hmac and json): whoever follows the documented format must get these.
+// Computed by another program (Python's hashlib, hmac and json) from the documented format.
 it('makes the commitment and the hash that the format documents', () => {
   const commitment = commitmentTo(row.person, SALT);
   expect(commitment.toString('hex')).toBe('3ebec159686d9226d68708c5cefa05bcf0e65bdf5b34b0884c259adfb74602d9');
@@ -22,7 +22,7 @@ it('makes the commitment and the hash that the format documents', () => {
   );
 });
 
-it('chains rows behind the last entry, each with a salt of its own', () => {
+it('chains rows behind the last entry, each with its own salt', () => {
   const head = { position: 41, hash: createHash('sha256').update('head').digest() };
   const [a, b] = appendToChain(head, [row, { ...row, subjectId: 'a2', facts: ['a2'] }]);
   expect([a!.position, b!.position]).toEqual([42, 43]);

@@ -13,7 +13,7 @@ it('signs as Standard Webhooks does', () => {
   );
 });
 
-it('has a secret of its own for each webhook and each rotation, the same at each instance', () => {
+it('has a separate secret for each webhook and each rotation, the same at each instance', () => {
   const [first, second] = [secrets(ONE).newSecretId(), secrets(ONE).newSecretId()];
   const all = [
     secrets(ONE).secretOf('a', first),

@@ -61,7 +61,7 @@ it('connects to the addresses that it is given, and reads no more of an answer t
   expect(sent).toBeLessThan(20_000_000);
 });
 
-it('gives up at once when it is stopped', async () => {
+it('ends immediately when it is stopped', async () => {
   const silent = createServer(() => undefined);
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`;

@@ -126,7 +126,7 @@ describe('with a secret', () => {
     vi.useRealTimers();
   });
 
-  it('a token is verified anew after a minute', async () => {
+  it('a token is verified again after a minute', async () => {
     const good = await token({ exp: inSeconds(600) });
     await verifier.subjectOf(good);
     vi.useFakeTimers({ now: Date.now() + 60_001, toFake: ['Date'] });
@@ -245,7 +245,7 @@ describe('with a key set', () => {
     ['answers with an error', { status: 500, body: '{}' }],
     ['answers with something else', { status: 200, body: '<html>Maintenance</html>' }],
     ['answers with a set that is none', { status: 200, body: '{"keys":"soon"}' }],
-  ])('nobody is told to sign in again while Supabase %s', async (_, failing) => {
+  ])('nobody gets 401 while Supabase %s', async (_, failing) => {
     const good = await token({}, keys.privateKey, header);
     answer = failing;
     await expect(verifier.subjectOf(good)).rejects.toMatchObject({
@@ -255,7 +255,7 @@ describe('with a key set', () => {
     });
   });
 
-  it('nobody is told to sign in again while Supabase cannot be reached', async () => {
+  it('nobody gets 401 while Supabase cannot be reached', async () => {
     const nobody = new JwtVerifier(environment({ SUPABASE_JWKS_URL: 'http://127.0.0.1:1/jwks' }), clock);
     const good = await token({}, keys.privateKey, header);
     await expect(nobody.subjectOf(good)).rejects.toMatchObject({ kind: 'unavailable' });

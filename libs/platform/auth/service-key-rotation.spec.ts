@@ -44,7 +44,7 @@ describe('rotating', () => {
     expect(key.expiresAt).toEqual(new Date(clock.now().getTime() + HOUR_MS));
   });
 
-  it('without an overlap ends the old key at once', async () => {
+  it('without an overlap ends the old key immediately', async () => {
     const old = await create();
     await service.authenticate(old.secret);
     await service.rotate(old.key.id, { overlapMs: 0, expiresAt: null }, root);

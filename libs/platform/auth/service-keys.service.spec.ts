@@ -103,7 +103,7 @@ describe('a key that we made', () => {
 
   it.each([
     ['is good until a millisecond before it expires', -1, true],
-    ['is refused in the moment that it expires, also from memory', 0, false],
+    ['is refused exactly when it expires, also from memory', 0, false],
   ])('%s', async (_, offset, good) => {
     const { secret } = await create(new Date(clock.now().getTime() + 500));
     await service.authenticate(secret);
@@ -119,7 +119,7 @@ describe('a key that we made', () => {
     expect(await service.authenticate(secret)).toBeNull();
   });
 
-  it('is refused at once where another instance says that it was revoked', async () => {
+  it('is refused immediately after another instance has revoked it', async () => {
     const { key, secret } = await create();
     await service.authenticate(secret);
     await repository.revoke(key.id, clock.now());
@@ -169,7 +169,7 @@ describe('while PostgreSQL is away', () => {
     repository.failure = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   };
 
-  it('a key that was good is good for an hour, because reads must go on', async () => {
+  it('a key that was good is good for an hour, because reads must continue', async () => {
     const { secret } = await create();
     await service.authenticate(secret);
     away();
@@ -179,7 +179,7 @@ describe('while PostgreSQL is away', () => {
     await expect(service.authenticate(secret)).rejects.toMatchObject({ kind: 'unavailable' });
   });
 
-  it('nobody waits for it again and again: a key that was good is good at once', async () => {
+  it('nobody waits for it again and again: a key that was valid is valid without a wait', async () => {
     const { secret } = await create();
     await service.authenticate(secret);
     away();

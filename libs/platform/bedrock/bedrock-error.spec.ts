@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { BedrockError, classifyError, type FailedCall } from './bedrock-error.js';
 
-/** What no emulator can make: failures below HTTP, in the words of the SDK's connection handler. */
+/** Failures below HTTP in the words of the SDK's connection handler, which no emulator can make. */
 const call: FailedCall = {
   modelId: 'a.model',
   stoppedBy: undefined,

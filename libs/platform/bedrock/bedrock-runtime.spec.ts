@@ -68,7 +68,7 @@ describe('converse', () => {
     ['guardrail_intervened', 'refused'],
     ['content_filtered', 'refused'],
     ['model_context_window_exceeded', 'input_too_long'],
-  ] as const)('tells %s, which is %s', async (reason, kind) => {
+  ] as const)('reports %s, which is %s', async (reason, kind) => {
     emulator.setFaults([{ kind: 'stop', reason }]);
     const { stopReason } = await runtime.converse(request, soon);
     expect(failureOfStop(stopReason)).toBe(kind);
@@ -166,7 +166,7 @@ describe('its connections', () => {
     expect(struck).toBeGreaterThanOrEqual(18);
     expect(outcomes.filter((outcome) => outcome === 'stream_broken').length).toBe(struck);
     expect(outcomes.filter((outcome) => outcome === 'ok').length).toBe(200 - struck);
-    // What stays open are idle connections of the pool: no more than ran at once.
+    // Only idle connections of the pool stay open: no more than ran concurrently.
     expect(own.calls().connections.open).toBeLessThanOrEqual(10);
     fresh.onApplicationShutdown();
     await vi.waitFor(() => expect(own.calls().connections.open).toBe(0), { interval: 5 });

@@ -14,7 +14,7 @@ const QUESTION = {
 };
 const HOUR_MS = 3_600_000;
 
-/** What arrives, and how it is answered. */
+/** Requests that arrived, and the response to each. */
 const seen: { url: string; headers: IncomingMessage['headers']; body: string }[] = [];
 let answer: { status: number; headers?: Record<string, string> };
 let server: Server;

@@ -225,7 +225,7 @@ describe('a stream that breaks', () => {
     expect(end).toMatchObject({ stopReason: 'end_turn', usage: null });
   });
 
-  it('is stream_broken when it falls silent amid its text, not_ready before it', async () => {
+  it('is stream_broken when it falls silent during its text, not_ready before it', async () => {
     emulator.setFaults([{ kind: 'stall', afterEvents: 4 }]);
     expect(await failure(streamed({ idleMs: 1_000 }))).toMatchObject({
       kind: 'stream_broken',

@@ -112,7 +112,7 @@ describe('the price list', () => {
 
   it.each<[string, string]>([
     ['of batch inference', product('Nova Lite', 'Input tokens batch', '0.00004')],
-    ['of a tier of its own', product('Nova Lite', 'Input tokens priority', '0.0001')],
+    ['of a separate tier', product('Nova Lite', 'Input tokens priority', '0.0001')],
     [
       'of another feature',
       product('Nova Lite', 'Input tokens', '0.1', { attributes: { feature: 'Model Customization' } }),

@@ -197,7 +197,7 @@ describe('a bad environment', () => {
     expect(refused({ AWS_REGION: region })).toContain('AWS_REGION');
   });
 
-  it('is refused with every bad setting at once, in one readable message', () => {
+  it('is refused with every bad setting in one readable message', () => {
     expect(
       refused({
         PORT: 'x',
@@ -259,7 +259,7 @@ describe('settings that belong together', () => {
     ],
     ['a region that is not allowed', { AWS_REGION: 'us-east-1' }, ['ALLOWED_REGIONS']],
     [
-      'all of it at once',
+      'all of them together',
       { SUPABASE_JWT_SECRET: LONG, SUPABASE_JWKS_URL: JWKS, ALLOWED_REGIONS: 'eu-west-1' },
       ['SUPABASE_JWT_ISSUER', 'ALLOWED_REGIONS'],
     ],

@@ -39,7 +39,7 @@ describe('PostgreSQL is away', () => {
     'EHOSTUNREACH',
     'ENETUNREACH',
     'ENOTFOUND',
-    // What a container or pod gets whose resolver cannot answer, as while the server's name is gone.
+    // A container or pod gets it if its resolver cannot answer, such as while the server's name is gone.
     'EAI_AGAIN',
   ])('where the network says %s', (code) => {
     expect(isDatabaseAway(withCode(code))).toBe(true);
@@ -89,13 +89,13 @@ describe('PostgreSQL is there', () => {
     ['what is no error', 'ECONNREFUSED'],
     ['nothing', undefined],
     ['null', null],
-  ])('as far as one can tell from %s', (_, thrown) => {
+  ])('judging by %s', (_, thrown) => {
     expect(troubleOf(thrown)).toBeUndefined();
     expect(asUnavailable(thrown)).toBe(thrown);
   });
 });
 
-it('a caller is told to try again in a second, in words that are ours, and the log gets the cause', () => {
+it('a caller gets Retry-After and our own words, and the log gets the cause', () => {
   const cause = withCode('ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.5:5432');
   const error = asUnavailable(cause) as UnavailableError;
   expect(error).toBeInstanceOf(UnavailableError);

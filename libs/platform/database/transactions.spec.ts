@@ -11,7 +11,7 @@ const transactionsOn = (db: FakeDataSource) => new Transactions(db as unknown as
 const statement = (text: string) => ({ name: text, text });
 const asking = async (tx: Transaction) => query(tx, statement('SELECT 42'), []);
 
-it('is turned away at once where more wait for a connection than could be served in time', async () => {
+it('is refused immediately if more wait for a connection than could be served in time', async () => {
   const db = new FakeDataSource();
   db.driver.master.waitingCount = 299;
   expect(await transactionsOn(db).run(async () => 42)).toBe(42);

@@ -62,7 +62,7 @@ export class Transactions {
     if (waitMs >= options.connectionTimeoutMillis! || waitingCount >= options.max * QUEUE_PER_CONNECTION)
       throw new UnavailableError(
         'overloaded',
-        'There is more to do than PostgreSQL can: try again in a moment',
+        'There is more to do than PostgreSQL can: try again shortly',
       );
   }
 

@@ -104,7 +104,7 @@ const holdQueueBack = () => {
 };
 
 describe('the relay', () => {
-  it('hands over an entry as soon as the bell rings: its id only, under an id of its own per publication', async () => {
+  it('publishes an entry on the signal: its id only, under a separate id per publication', async () => {
     outbox.add(1, 3);
     notify();
     await settled();
@@ -128,7 +128,7 @@ describe('the relay', () => {
     expect(queue.added).toHaveLength(1);
   });
 
-  it('empties a long queue at once, a batch at a time', async () => {
+  it('empties a long queue without a pause, batch by batch', async () => {
     outbox.add(2 * BATCH + 1);
     notify();
     await settled();
@@ -191,7 +191,7 @@ describe('while Redis is away', () => {
 });
 
 describe('while PostgreSQL is away', () => {
-  it('nothing breaks, and the next poll goes on', async () => {
+  it('nothing breaks, and the next poll continues', async () => {
     outbox.failure = new Error('PostgreSQL is away');
     outbox.add(1);
     notify();

@@ -22,7 +22,7 @@ it('runs once at a time, and once more for all who asked meanwhile', async () =>
   expect(runs).toBe(3);
 });
 
-it('goes on after a run that failed', async () => {
+it('continues after a run that failed', async () => {
   const failures: string[] = [];
   let runs = 0;
   const work = new CoalescingTask(

@@ -67,7 +67,7 @@ export class RedisConnections implements OnApplicationShutdown {
   private logOutages(connection: RedisClient): void {
     let away = false;
     connection.on('error', (error) => {
-      if (!away) this.logger.warn(`Redis is away, going on without it: ${error.message}`);
+      if (!away) this.logger.warn(`Redis is away, continuing without it: ${error.message}`);
       away = true;
     });
     connection.on('ready', () => {

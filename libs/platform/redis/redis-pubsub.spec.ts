@@ -49,7 +49,7 @@ beforeEach(() => {
 });
 
 describe('the bus', () => {
-  it('sends and hears on channels of its own prefix, so that two systems may share a Redis', () => {
+  it('uses channels with its own prefix, so that two systems may share a Redis', () => {
     const heard = vi.fn();
     pubSub.on(NEWS, heard);
     pubSub.publish(NEWS, 'hello');
@@ -60,7 +60,7 @@ describe('the bus', () => {
     expect(heard.mock.calls).toEqual([['for us']]);
   });
 
-  it('tells everyone who listens to a channel, and nobody else', () => {
+  it('notifies every listener of a channel, and nobody else', () => {
     const [first, second, other] = [vi.fn(), vi.fn(), vi.fn()];
     pubSub.on(NEWS, first);
     pubSub.on(NEWS, second);
@@ -89,7 +89,7 @@ describe('the bus', () => {
     },
   );
 
-  it('tells each time that the subscription stands again', () => {
+  it('notifies each time that the subscription is restored', () => {
     const [first, second] = [vi.fn(), vi.fn()];
     pubSub.onConnected(first);
     pubSub.onConnected(second);
@@ -98,7 +98,7 @@ describe('the bus', () => {
     expect([first, second].map((handler) => handler.mock.calls.length)).toEqual([2, 2]);
   });
 
-  it('never fails whoever publishes or listens while Redis is away', async () => {
+  it('fails neither a publisher nor a listener while Redis is away', async () => {
     redis.away = true;
     const unhandled = vi.fn();
     process.on('unhandledRejection', unhandled);

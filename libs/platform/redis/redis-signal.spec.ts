@@ -24,12 +24,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('rings at once', () => {
+it('notifies immediately', () => {
   bell.notify();
   expect(rings).toBe(1);
 });
 
-it('rings once more for all that follow in the next moment, and never less', () => {
+it('notifies once more for all that follow in the interval, and never less', () => {
   for (let n = 0; n < 1_000; n += 1) bell.notify();
   expect(rings).toBe(1);
   vi.advanceTimersByTime(20);
@@ -38,7 +38,7 @@ it('rings once more for all that follow in the next moment, and never less', () 
   expect(rings).toBe(2);
 });
 
-it('rings at once again after a moment of quiet', () => {
+it('notifies immediately again after a quiet interval', () => {
   bell.notify();
   vi.advanceTimersByTime(20);
   bell.notify();

@@ -14,7 +14,7 @@ export class TooManyRequestsError extends AppError {
 
 export class OverloadedError extends UnavailableError {
   constructor() {
-    super('overloaded', 'This instance has more to do than it can: try again in a moment');
+    super('overloaded', 'This instance has more to do than it can: try again shortly');
   }
 }
 

@@ -100,7 +100,7 @@ describe('what Fastify and Nest refuse', () => {
   });
 
   it.each([new ForbiddenException(), new HttpException('teapot', 418)])(
-    'is not taken for a failure of our own (%#)',
+    'is not reported as a failure of the service (%#)',
     (error) => {
       expect(answerTo(error).status).toBeLessThan(500);
     },

@@ -80,7 +80,7 @@ describe('with a limit that is taken in shares', () => {
     expect(asked).toBe(20);
   });
 
-  it('a request that the share has room for is counted at once', async () => {
+  it('a request within the share is counted synchronously', async () => {
     limits = ofTwoHundred(redisThatCounts());
     expect(limits.spend('anna')).toBe(false);
     await limits.count('anna');

@@ -4,7 +4,7 @@ import { SseStream } from './sse-stream.js';
 
 const turn = () => new Promise(setImmediate);
 
-/** Takes what it is given only when it is told to. */
+/** Reads only when `take` is called. */
 class SlowReader extends Writable {
   text = '';
   private pending: (() => void) | undefined;
@@ -19,7 +19,7 @@ class SlowReader extends Writable {
   }
 }
 
-it('writes events as the standard has them', async () => {
+it('writes events in the form of the standard', async () => {
   const stream = new SseStream(2_500);
   stream.event('notification', 7, '{"a":1}');
   stream.beat();

@@ -57,7 +57,7 @@ export class KeysController {
   @ApiOperation({
     summary: 'Replace a key',
     description:
-      'A new one with the same name and scopes; the old one goes on for a while, so that no client is shut out.',
+      'A new one with the same name and scopes; the old one stays valid for a while, so that no client is shut out.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/RotateKey' } })
   @ApiResult(201, RotatedKeyView, 'The new key; its secret is shown this once')

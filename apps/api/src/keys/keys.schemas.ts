@@ -35,7 +35,7 @@ export const RotateKey = z
       .min(0)
       .max(MAX_OVERLAP_SECONDS)
       .default(86_400)
-      .meta({ description: 'How long the old key goes on, unless it expires before' }),
+      .meta({ description: 'How long the old key stays valid, unless it expires before' }),
     expiresAt: Expiry.optional().meta({
       ...EXPIRY,
       description: 'Of the new key; without it, it lives as long as the old one was to live',
@@ -64,7 +64,7 @@ export const CreatedKeyView = KeyView.extend({
   id: 'CreatedKey',
 });
 export const RotatedKeyView = CreatedKeyView.extend({
-  replaced: KeyView.meta({ description: 'The old key, and until when it goes on' }),
+  replaced: KeyView.meta({ description: 'The old key, and until when it is valid' }),
 }).meta({ id: 'RotatedKey' });
 export const KeyPage = z
   .object({ items: z.array(KeyView), nextCursor: z.string().nullable() })

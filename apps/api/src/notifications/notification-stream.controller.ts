@@ -47,14 +47,14 @@ export class NotificationStreamController {
   @Get('stream')
   @RightsByOwner()
   @ApiOperation({
-    summary: 'What people are told, as it happens',
+    summary: 'Stream notifications',
     description:
       'Server-Sent Events: `notification` with a Notification as its data, for whom the list would show it; `ready` when everything after Last-Event-ID was sent; `heartbeat` each 15 seconds. Silent ones are left out. With `everybody` also `breakers`: the models that are not asked now, at first and whenever that changes. Ends when the token expires or the key is revoked; a reader that does not keep up is cut off and continues from where it was.',
   })
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'Goes on after this event; without it, with what is new',
+    description: 'Continues after this event; without it, the stream has new events only',
     schema: { type: 'integer', minimum: 0 },
   })
   @ApiResponse({

@@ -23,7 +23,7 @@ export class NotificationsController {
   @Get()
   @RightsByOwner()
   @ApiOperation({
-    summary: 'What people are told',
+    summary: 'List notifications',
     description:
       'Newest first. A user sees its own: switches of its conversations, and of the use cases that they follow. A service key with the scope act-as sees those of the user it names; one with operate or read sees those for operators.',
   })

@@ -22,7 +22,7 @@ export const RecipientQuery = z.strictObject({ userId });
 export type RecipientQuery = z.infer<typeof RecipientQuery>;
 
 export const StreamQuery = RecipientQuery.extend({
-  everybody: asFlag('true: what everybody is told, and which models rest (scope audit)'),
+  everybody: asFlag('true: the notifications of all recipients, and open breakers (scope audit)'),
 });
 export type StreamQuery = z.infer<typeof StreamQuery>;
 

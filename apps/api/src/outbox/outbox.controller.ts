@@ -18,7 +18,7 @@ export class OutboxController {
   @Get()
   @RequireScope('operate')
   @ApiOperation({
-    summary: 'Work that was set aside, because it failed too often',
+    summary: 'List dead letters',
     description: 'The longest first. What is due or under way is not listed: it comes by itself.',
   })
   @ApiResult(200, SetAsidePage, 'A page of entries')
@@ -31,7 +31,7 @@ export class OutboxController {
   @Post('requeue')
   @RequireScope('operate')
   @ApiOperation({
-    summary: 'Try again what was set aside',
+    summary: 'Requeue dead letters',
     description: 'When its cause is mended. Repeating it changes nothing.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/Requeue' } })

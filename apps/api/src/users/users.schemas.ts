@@ -5,7 +5,7 @@ import { Limit } from '../http/string.schemas.js';
 export const ErasureView = z
   .object({
     id: z.uuid(),
-    pseudonym: z.string().meta({ description: 'What stands in the place of the user from now on' }),
+    pseudonym: z.string().meta({ description: 'Replaces the id of the user from now on' }),
     requestedBy: z.string(),
     requestedAt: z.iso.datetime(),
     completedAt: z.iso

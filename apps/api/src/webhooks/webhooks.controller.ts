@@ -28,7 +28,7 @@ export class WebhooksController {
   @Post()
   @RightsByOwner()
   @ApiOperation({
-    summary: 'Be told what people are told',
+    summary: 'Create a webhook',
     description:
       'From now on, each notification is sent to the URL, in their order, signed as Standard Webhooks says. The answer holds the secret, and nothing else ever will. The webhook belongs to the key and to its successors by rotation.',
   })
@@ -109,7 +109,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Send a test message',
     description:
-      'Once, and at once: the answer says what came of it. Its type is webhook.test, and it tells nothing.',
+      'Once and immediately: the response has the result. Its type is webhook.test, and it has no content.',
   })
   @ApiResult(200, DeliveryView, 'What the receiver answered')
   @ApiProblems(404)
@@ -125,7 +125,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Resume deliveries, or replay them',
     description:
-      'Without `after`: tries again at once what is due, also after the webhook was disabled. With it: everything after that `seq`, delivered before or not; one beyond the newest leaves out what waits.',
+      'Without `after`: retries immediately, also after the webhook was disabled. With it: delivers everything after that `seq`, delivered before or not; one beyond the newest skips what waits.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/ResumeWebhook' } })
   @ApiResult(200, WebhookView, 'The webhook as it is now')

@@ -3,7 +3,7 @@ import { type Delivery, FEEDS, type Webhook } from '#libs/notifications/webhooks
 
 const Feed = z.enum(FEEDS).meta({
   description:
-    'users: what all users are told (act-as); operators: what operators are told (operate or read)',
+    'users: notifications of all users (act-as); operators: notifications of operators (operate or read)',
 });
 
 export const CreateWebhook = z
@@ -27,7 +27,7 @@ export const RotateWebhook = z
       .min(0)
       .max(MAX_OVERLAP_SECONDS)
       .default(86_400)
-      .meta({ description: 'How long the old secret goes on signing beside the new one' }),
+      .meta({ description: 'How long the old secret signs beside the new one' }),
   })
   .meta({ id: 'RotateWebhook' });
 export type RotateWebhook = z.infer<typeof RotateWebhook>;
