@@ -47,7 +47,7 @@ export class BenchEnvironment {
     this.cleanUps.push(cleanUp);
   }
 
-  /** A database of its own, a Redis that keeps what it is told, and the emulated Bedrock. */
+  /** A separate database, a Redis with persistence, and the emulated Bedrock. */
   async stage(name: string): Promise<Deployment> {
     const database = `bench_${name}`;
     await this.postgres.createDatabase(database);
@@ -129,7 +129,7 @@ export class Deployment {
     return this.measured(new BuiltProcess('worker', { ...this.variables, ...variables }));
   }
 
-  /** A service key of these rights, as clients have them. */
+  /** A service key with these scopes, as clients use one. */
   async key(api: BuiltApi, ...scopes: string[]): Promise<string> {
     const { status, body } = await api.send('POST', '/v1/keys', { name: scopes.join('-'), scopes });
     if (status !== 201) throw new Error(`no key was made: ${status} ${JSON.stringify(body)}`);

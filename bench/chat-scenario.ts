@@ -20,11 +20,11 @@ const QUESTION =
 
 interface Upstream {
   url: string;
-  /** What is answered, whole or in pieces. */
+  /** The text of each answer, whole or in pieces. */
   text: string;
 }
 
-/** What chats are compared on: our api, Portkey and the SDK by itself, each over the same upstream. */
+/** The systems whose chats are compared: our api, Portkey and the SDK by itself, each over the same upstream. */
 export class ChatScenario {
   private closed = false;
 
@@ -107,7 +107,7 @@ export class ChatScenario {
     };
   }
 
-  /** What a call waits for until PostgreSQL holds its row, where it is the only one; and without the disk. */
+  /** Time until PostgreSQL has stored the row of a call, where it is the only one; and without the disk. */
   async *recorded(): AsyncIterable<Figure> {
     const url = this.stage.databaseUrl('orchestrator_app');
     const what = 'the row of one call, from its statement to its commit';
@@ -164,7 +164,7 @@ async function answerTo({ url, headers, body }: Request): Promise<string> {
   return answer.text();
 }
 
-/** What the deltas of a stream come to, in our form or in OpenAI's. */
+/** Joins the deltas of a stream, in our form or in OpenAI's. */
 function textOf(stream: string): string {
   const data = [...stream.matchAll(/^data: (\{.*)$/gm)].map(([, json]) => JSON.parse(json!));
   return data.map(({ text, choices }) => text ?? choices?.[0]?.delta?.content ?? '').join('');

@@ -55,10 +55,10 @@ function requestIn(received: string): { length: number; answer: Buffer[] } | und
   };
 }
 
-/** Between the events of a stream; told by who started this. */
+/** Pause between the events of a stream; sent by the parent process. */
 let paceMs = 0;
 
-/** Each event goes out by itself, as they come from a model: who reads slowly finds several at once all the same. */
+/** Each event goes out by itself, as they come from a model: a slow reader gets several in one read all the same. */
 function send(socket: Socket, pieces: Buffer[], at = 0): void {
   if (socket.destroyed) return;
   socket.write(pieces[at]!);

@@ -2,7 +2,7 @@ import type { BenchEnvironment } from './bench-environment.js';
 
 export type Unit = 'ratio' | 'ms' | 'MB' | 'per second' | 'µs' | 'µs of CPU' | 'calls';
 
-/** What a figure must be. Without either it is there to be read. */
+/** Bounds of a figure. Without either it is for information only. */
 export interface Threshold {
   atLeast?: number;
   atMost?: number;
@@ -13,7 +13,7 @@ export interface Figure extends Threshold {
   what: string;
   value: number;
   unit: Unit;
-  /** What the value was made from, for whoever wants to know: ours, theirs, spread. */
+  /** The values that it was computed from, for information: ours, theirs, spread. */
   from?: Record<string, number>;
 }
 
@@ -22,7 +22,7 @@ export interface Measure {
   /** For `--only`. */
   name: string;
   title: string;
-  /** What it is held against, in words. */
+  /** The baseline, in words. */
   against: string;
   /** Yields each figure as soon as it is known. */
   run(ground: BenchEnvironment): AsyncIterable<Figure>;
@@ -41,7 +41,7 @@ export function quantile(values: readonly number[], share: number): number {
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
-/** What is compared, measured by turns, so that a machine that becomes slower does so for both. */
+/** The two values of a comparison, measured alternately, so that a machine that becomes slower does so for both. */
 export interface Turn<T> {
   ours: T;
   theirs: T;

@@ -80,7 +80,7 @@ const readKept = (): Kept => JSON.parse(readFileSync(KEPT, 'utf8'));
 const dearer = (costs: Costs, kept: Costs): string[] =>
   Object.keys(costs).filter((name) => costs[name]! > kept[name]! * MAX_INCREASE);
 
-/** What seems dearer is looked at for longer. */
+/** Measures for longer where a cost seems higher. */
 async function compare(turns: AsyncIterable<Costs>, kept: Costs): Promise<number> {
   let done = 0;
   let costs: Costs = {};

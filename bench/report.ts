@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { canPin } from './cpu-pinning.js';
 import { type Figure, type Measure, meetsThreshold, type Threshold, type Unit } from './measure.js';
 
-/** What is kept of a run. */
+/** The stored result of a run. */
 export interface Report {
   date: string;
   quick: boolean;

@@ -8,12 +8,12 @@ import { latenciesOf } from '../load/fixed-rate.js';
 
 /**
  * The AWS SDK as a program uses it that needs no gateway: one client, keep-alive, whole answers or streams read to their
- * end. Usage: aws-sdk.js <url of Bedrock>; does each `Errand` it is told and answers with what came of it.
+ * end. Usage: aws-sdk.js <url of Bedrock>; does each `Errand` it receives and answers with its outcome.
  */
 export interface Errand {
   stream: boolean;
   seconds: number;
-  /** That many at once, each as soon as its last call is answered; else so many calls a second. */
+  /** That many calls concurrently, each as soon as the last one is answered; else so many calls per second. */
   load: { clients: number } | { perSecond: number };
   question: { modelId: string; system: string; text: string; maxTokens: number };
 }

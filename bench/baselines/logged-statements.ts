@@ -37,7 +37,7 @@ function transactionsIn(log: string): LoggedStatement[][] {
   return done;
 }
 
-/** Statements, each followed by what there is of its parameters. Lines that go on begin with a tab. */
+/** Statements, each followed by its parameters, if any. Continuation lines begin with a tab. */
 function* entriesOf(log: string) {
   for (const line of log.replaceAll('\n\t', '\u0000').split('\n')) {
     const [, session = '', level, message = ''] = ENTRY.exec(line.replaceAll('\u0000', '\n')) ?? [];

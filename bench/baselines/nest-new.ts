@@ -3,7 +3,7 @@ import { Controller, Get, Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 
-/* What `nest new` makes, on Fastify. */
+/* The program that `nest new` generates, on Fastify. */
 
 @Injectable()
 class AppService {

@@ -1,6 +1,6 @@
 import type { LoggedStatement } from './logged-statements.js';
 
-/** What of a logged switch is of that switch alone; everything else is the same in the next one. */
+/** The values of a logged switch that are specific to it; everything else is the same in the next one. */
 export interface KnownSwitch {
   conversationId: string;
   switchId: string;

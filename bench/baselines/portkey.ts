@@ -17,8 +17,8 @@ export interface Portkey {
 }
 
 /**
- * As its own documentation starts it in production: no log console, nothing recorded of a call, no cache, no key of its
- * own to check.
+ * As its own documentation starts it in production: no log console, nothing recorded of a call, no cache, no own
+ * key to check.
  */
 export async function startPortkey(): Promise<Portkey> {
   const port = await freePort();
@@ -36,7 +36,7 @@ export async function startPortkey(): Promise<Portkey> {
   return { url, pid: child.pid!, stop: () => child.kill('SIGKILL') };
 }
 
-/** What Bedrock is to it, and who it is there. */
+/** Headers that name Bedrock as its provider, with address and credentials. */
 export const portkeyHeaders = (bedrockUrl: string): Record<string, string> => ({
   'x-portkey-provider': 'bedrock',
   'x-portkey-custom-host': bedrockUrl,

@@ -11,7 +11,7 @@ export const sizeOf = (rows: number): Size => ({ rows, users: rows / 200, conver
 /** The conversation with a hundredth of all switches and calls. The user with most of everything is `user-0`. */
 export const BUSIEST = { conversation: 'conv-0', user: 'user-0' };
 
-/** As the seed has them; the first is chosen most. */
+/** As in the seed; the first is chosen most. */
 export const MODELS: Record<string, string[]> = {
   clinical: [
     'eu.anthropic.claude-sonnet-4-6',
@@ -49,7 +49,7 @@ const PER_USE_CASE_SWITCH = 5_000;
 
 /**
  * Who does what when, by functions of a number: the same for every table that is filled, so that rows fit together
- * and no table waits for another. They live in a schema of their own, which is dropped when all is filled.
+ * and no table waits for another. They are in a separate schema, which is dropped when all is filled.
  */
 export const populationSql = ({ rows, users, conversations }: Size, now: Date): string => `
 CREATE SCHEMA bench;
@@ -68,7 +68,7 @@ CREATE FUNCTION bench.id(kind int, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE
 CREATE FUNCTION bench.time_of(i bigint) RETURNS timestamptz LANGUAGE sql IMMUTABLE
   RETURN to_timestamp(floor(${now.getTime()} - ${YEAR_MS} * ((${rows} - i) / ${rows}::float8)) / 1000);
 
--- Eight conversations go on at a time, forty switches and calls long; some go on the next day or much later, one always.
+-- Eight conversations are active at a time, for forty switches and calls; some continue later, one always.
 CREATE FUNCTION bench.conversation_of(i bigint) RETURNS bigint LANGUAGE sql IMMUTABLE RETURN CASE
   WHEN bench.dice(i, 1) < 0.01 THEN 0
   WHEN bench.dice(i, 1) < 0.80 THEN i / 40 * 8 + floor(8 * bench.dice(i, 2))::bigint

@@ -1,6 +1,6 @@
 import type { Size } from './distribution.js';
 
-/** What grows more slowly: work that waits, answers of a day, checks, changes of the catalogue, keys, erasures. */
+/** Tables that grow more slowly: work that waits, answers of a day, checks, catalogue changes, keys, erasures. */
 export const othersSql = ({ rows }: Size): string[] => [
   `INSERT INTO outbox (id, job, available_at, failures, history, dead_at)
    SELECT bench.id(3, i), 'switching.record-switch', now() + interval '1 second' * i, 10,

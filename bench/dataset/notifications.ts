@@ -1,6 +1,6 @@
 import { BUSIEST, type Size } from './distribution.js';
 
-/** What people were told of switches, and what they have seen of that. The busiest user has read all but the newest. */
+/** Notifications about switches, and their receipts. The busiest user has acknowledged all but the newest. */
 export const notificationsSql = ({ rows }: Size): string[] => [
   `INSERT INTO notifications (id, seq, kind, audience, user_id, conversation_id, use_case, use_case_seq, type, title,
      message, model_id, model_name, provider, reason, details, silent, occurred_at, read)

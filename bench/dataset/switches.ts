@@ -1,7 +1,7 @@
 import { SWITCH_ROLL_UPS } from '../../test/support/switch-roll-ups.js';
 import type { Size } from './distribution.js';
 
-/** Written in the order in which they happened, as PostgreSQL would have them. */
+/** Written in the order in which they happened, as in a PostgreSQL in production. */
 export const switchesSql = ({ rows }: Size): string[] => [
   `INSERT INTO switch_events (id, scope, conversation_id, use_case, seq, user_id, actor, on_behalf_of, switch_action,
      switch_type, previous_model_id, new_model_id, previous_price_version, new_price_version, reason,

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 export interface Request {
   url: string;
   headers?: Record<string, string>;
-  /** Several are sent by turns; a function makes one for each request. */
+  /** Several are sent alternately; a function makes one for each request. */
   body?: object | object[] | (() => object);
 }
 
@@ -12,7 +12,7 @@ interface Clients {
   seconds: number;
   /** While it waits: where PostgreSQL answers on the same core, a spinning generator would keep it waiting in turn. */
   sleeps?: boolean;
-  /** Stands in every answer. */
+  /** Text that every answer must contain. */
   expects?: string;
 }
 
@@ -32,10 +32,10 @@ function inTurn<T>(all: T[]): () => T {
 }
 
 /**
- * Requests per second of clients who each wait for their answer, on connections that they keep. Unless told to, it does not
- * sleep while it waits: waking a core that sleeps takes whoever wakes it longer than a whole answer on a virtual machine, and
- * with wrk, which sleeps, only the slower side would have to.
- * @param request several, all of one service, are sent by turns. @throws unless every answer is a 2xx that was expected
+ * Requests per second of clients who each wait for their answer, on connections that they keep. Without `sleeps`, it does
+ * not sleep while it waits: on a virtual machine, waking a core that sleeps takes longer than a whole answer, and with
+ * wrk, which sleeps, only the slower side would pay for that.
+ * @param request several of one service are sent alternately. @throws unless every answer is a 2xx that was expected
  */
 export async function throughput(
   request: Request | Request[],

@@ -35,7 +35,7 @@ export async function latenciesAt(request: Request, { clients, ...pace }: Load):
 }
 
 /**
- * Milliseconds under a load that goes on at its rate whether answers come or not, counted from when a request was due:
+ * Milliseconds under a load that continues at its rate whether answers come or not, counted from when a request was due:
  * a server that stalls is charged for everyone who would have asked meanwhile. autocannon sends what is due in a second at
  * its beginning.
  */

@@ -1,6 +1,6 @@
 import { throughput } from './closed-loop.js';
 
-/** Who switches what. */
+/** The user, conversations and models of a load of switches. */
 export interface Switching {
   url: string;
   token: string;

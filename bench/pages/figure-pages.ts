@@ -59,15 +59,15 @@ function pagesOf({ name, most, mostOfUsers }: Figures, size: Size): Page[] {
   ];
 }
 
-/** What was used and spent. */
+/** Usage and costs. */
 export const usagePages = (size: Size): Page[] =>
   pagesOf({ name: 'usage', most: 366, mostOfUsers: 31 }, size);
 export const costPages = (size: Size): Page[] => pagesOf({ name: 'costs', most: 92, mostOfUsers: 31 }, size);
-/** What was switched. */
+/** Counts of switches. */
 export const switchFigurePages = (size: Size): Page[] =>
   pagesOf({ name: 'switches', most: 92, mostOfUsers: 92 }, size);
 
-/** What users end up with. */
+/** Models that users prefer. */
 export function preferencePages(size: Size): Page[] {
   const list = (query: (n: number) => Query) => question('preferences', query);
   return [

@@ -9,7 +9,7 @@ export interface Page {
   next?: true;
   /** Adds up calls or switches of those whom it names: of busier people that takes longer. */
   people?: true;
-  /** A file of everything: its first rows are waited for, and it is given up then. */
+  /** A file of everything: the download is aborted after its first rows. */
   file?: true;
 }
 

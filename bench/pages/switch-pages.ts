@@ -60,7 +60,7 @@ export function switchPages(size: Size): Page[] {
   ];
 }
 
-/** What reached a conversation. */
+/** Switches that reached a conversation. */
 export function historyPages(size: Size): Page[] {
   const history = (id: string) => `/v1/conversations/${id}/history`;
   const some = anybody(size);
@@ -75,7 +75,7 @@ export function historyPages(size: Size): Page[] {
   ];
 }
 
-/** What people were told. */
+/** Notifications of users and operators. */
 export function notificationPages(size: Size): Page[] {
   const list = (query: (n: number) => Record<string, string | number>) => (n: number) =>
     to('/v1/notifications', query(n));
@@ -101,7 +101,7 @@ export function notificationPages(size: Size): Page[] {
   ];
 }
 
-/** What else auditors and operators look at. */
+/** Other pages of auditors and operators. */
 export function otherPages(size: Size): Page[] {
   const models = Object.values(MODELS).flat();
   return [

@@ -91,7 +91,7 @@ async function* latencies(
   await worker.stop();
 }
 
-/** What 16 clients get where nothing piles up behind them; else what the outbox does not grow at. */
+/** The rate of 16 clients if the outbox does not grow at it; else the highest rate at which it does not grow. */
 async function highestRate(
   switching: Switching & { pid: number },
   worker: BuiltProcess,
@@ -152,7 +152,7 @@ async function latenciesAt(
     .finally(() => {
       asking = false;
     });
-  // Told below; until then it must not end the run, which cleans up.
+  // Awaited below; until then a failure must not end the run, which cleans up.
   load.catch(() => undefined);
   while (asking || pending.size > 0) {
     await look();

@@ -89,7 +89,7 @@ class Comparison {
     if (this.stream) yield await this.oneByOne();
   }
 
-  /** What a stream takes whose events come as a fast model writes them: then there is nothing to take together. */
+  /** Costs of a stream whose events come at the pace of a fast model: then there is nothing to batch. */
   private async oneByOne(): Promise<Figure> {
     this.stage.pace(PACE_MS);
     const cpu = inverse(ratioOf((await this.busyTurns(64)).map(of('cpu'))));
@@ -121,7 +121,7 @@ class Comparison {
     return { perSecond, cpu: cpu!, upstreamCpu: upstreamCpu! };
   }
 
-  /** What a call takes of a core. */
+  /** CPU time of a call. */
   private *costs(turns: Turn<Busy>[]): Iterable<Figure> {
     const cpu = inverse(ratioOf(turns.map(of('cpu'))));
     yield { what: `${this.mode}: CPU per call, theirs / ours`, ...cpu };

@@ -12,7 +12,7 @@ const STREAMS = 2_000;
 /** A user may have ten. */
 const STREAMS_OF_ONE = 8;
 const LIMIT_MB = 300;
-/** What garbage that is not collected yet comes to from one look to the next. */
+/** Difference between two samples because of garbage that is not collected yet. */
 const NOISE_MB = 25;
 
 export const MEMORY: Measure = {
@@ -34,7 +34,7 @@ async function* afterRequests(ground: BenchEnvironment, stage: Deployment): Asyn
   const looks: number[] = [];
   for (let answered = 0; answered < requests; looks.push(memoryOf(api.pid)))
     answered += (await throughput(load, { clients: CLIENTS, seconds: 2 })) * 2;
-  // What is warmed up by then; from there on it must not grow any more.
+  // The api is warmed up by then; from there on it must not grow any more.
   const half = Math.floor(looks.length / 2);
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const grown =

@@ -30,7 +30,7 @@ interface Platform {
   close(): Promise<void>;
 }
 
-/** What a page took, on all rows and on a tenth of them. */
+/** Durations of a page, on all rows and on a tenth of them. */
 interface Took {
   page: Page;
   ours: PageVisit[];

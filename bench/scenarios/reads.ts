@@ -12,7 +12,7 @@ const LOAD_OF_LATENCIES = 0.4;
 /** More a second would have to queue in the generator. */
 const MAX_PACED_RATE = 5_000;
 
-/** What both routes are asked for, and what they must be. */
+/** Thresholds of both routes. */
 const BARS = { throughput: { atLeast: 0.45 }, p99: { atMost: 3 } };
 
 export const READS: Measure = {

@@ -5,7 +5,7 @@ const USER = 'user-bench';
 const MODELS = ['eu.amazon.nova-lite-v1:0', 'eu.amazon.nova-micro-v1:0'];
 const GIVES_UP_MS = 10_000;
 
-/** What each figure must be, of the same switches. */
+/** Thresholds of the figures, which are of the same switches. */
 const BARS = { p50: 20, p99: 250 };
 
 export const VISIBILITY: Measure = {

@@ -56,7 +56,9 @@ export class AuditService {
       const { dead } = await this.outbox.fail(id, (error as Error).message);
       const log = dead
         ? () =>
-            this.logger.error(`switch ${id} has no audit row and is a dead letter: see the command outbox list`)
+            this.logger.error(
+              `switch ${id} has no audit row and is a dead letter: see the command outbox list`,
+            )
         : () => this.logger.warn(`switch ${id} has no audit row yet, and is tried again`);
       if (spans[0]) spans[0].within(log);
       else log();

@@ -15,7 +15,10 @@ import {
 const catalogue = aCatalogue();
 const model: ModelEdit = {
   ...editableOf(aModel(SONNET)),
-  ...{ useCase: 'clinical', maxTokens: 4000, tier: 80, successorId: HAIKU },
+  useCase: 'clinical',
+  maxTokens: 4000,
+  tier: 80,
+  successorId: HAIKU,
 };
 const errors = (check: () => unknown) => refusal(check).extensions?.errors;
 
@@ -67,23 +70,34 @@ describe('an edit of a model', () => {
 
   it('starts from what the model has', () => {
     const present = aModel(SONNET, {
-      ...{
-        name: 'Sonnet',
-        provider: 'anthropic',
-        useCase: 'clinical',
-        maxTokens: 1,
-        contextWindow: 2,
-        tier: 3,
-      },
-      ...{ successorId: HAIKU, tokenFactor: 1.3, available: false },
+      name: 'Sonnet',
+      provider: 'anthropic',
+      useCase: 'clinical',
+      maxTokens: 1,
+      contextWindow: 2,
+      tier: 3,
+      successorId: HAIKU,
+      tokenFactor: 1.3,
+      available: false,
       price: { ...price('0.1', '0.2'), cacheReadPer1k: '0.3', cacheWritePer1k: '0.4' },
     });
     expect(editableOf(present)).toEqual({
-      ...{ name: 'Sonnet', provider: 'anthropic', foundationModelId: 'anthropic.claude-sonnet-4-6' },
-      ...{ useCase: 'clinical', maxTokens: 1, contextWindow: 2, tier: 3, invokeWith: 'inference_profile' },
-      ...{ destinationRegions: ['eu-central-1', 'eu-west-1'], successorId: HAIKU },
-      ...{ inputPricePer1k: '0.1', outputPricePer1k: '0.2', available: false, tokenFactor: 1.3 },
-      ...{ cacheReadPricePer1k: '0.3', cacheWritePricePer1k: '0.4' },
+      name: 'Sonnet',
+      provider: 'anthropic',
+      foundationModelId: 'anthropic.claude-sonnet-4-6',
+      useCase: 'clinical',
+      maxTokens: 1,
+      contextWindow: 2,
+      tier: 3,
+      invokeWith: 'inference_profile',
+      destinationRegions: ['eu-central-1', 'eu-west-1'],
+      successorId: HAIKU,
+      inputPricePer1k: '0.1',
+      outputPricePer1k: '0.2',
+      available: false,
+      tokenFactor: 1.3,
+      cacheReadPricePer1k: '0.3',
+      cacheWritePricePer1k: '0.4',
     });
   });
 });
@@ -132,7 +146,9 @@ describe('the price of an edit', () => {
     ['outputPricePer1k', null],
   ])('loses the cache prices of the former source with another %s', (field, value) => {
     expect(withPrices({ [field]: value, tier: 1 }, model)).toEqual({
-      ...{ [field]: value, tier: 1, priceSource },
+      [field]: value,
+      tier: 1,
+      priceSource,
       ...unknownCache,
     });
   });
@@ -161,10 +177,15 @@ describe('a new use case', () => {
 
   it('has a default for everything else', () => {
     expect(completeUseCase({ candidates: [SONNET] })).toEqual({
-      ...{ candidates: [SONNET], objective: 'quality', allowedRegions: null },
-      ...{ inputTokensPerExchange: 1_000, outputTokensPerExchange: 300 },
-      ...{ exchangesPerConversation: 8, exchangesPer30Days: 10_000 },
-      ...{ onModelFailure: 'switch', onModelRecovery: 'manual' },
+      candidates: [SONNET],
+      objective: 'quality',
+      allowedRegions: null,
+      inputTokensPerExchange: 1_000,
+      outputTokensPerExchange: 300,
+      exchangesPerConversation: 8,
+      exchangesPer30Days: 10_000,
+      onModelFailure: 'switch',
+      onModelRecovery: 'manual',
     });
     expect(completeUseCase({ candidates: [], objective: 'cost' }).objective).toBe('cost');
   });

@@ -19,25 +19,27 @@ const PRICES = [
 ];
 const GUARANTEE = ['earliest_end_at', 'notice_days', 'guarantee_source', 'guarantee_read_on'];
 const ALL = [
-  ...[
-    'model_id',
-    'foundation_model_id',
-    'name',
-    'provider',
-    'context_window',
-    'token_factor',
-    'invoke_with',
-    'destination_regions',
-  ],
-  ...[
-    'capabilities',
-    'successor_model_id',
-    'lifecycle_status',
-    'legacy_at',
-    'extended_access_at',
-    'end_of_life_at',
-  ],
-  ...[...GUARANTEE, ...PRICES, 'price_source', 'use_case', 'max_tokens', 'tier', 'is_available'],
+  'model_id',
+  'foundation_model_id',
+  'name',
+  'provider',
+  'context_window',
+  'token_factor',
+  'invoke_with',
+  'destination_regions',
+  'capabilities',
+  'successor_model_id',
+  'lifecycle_status',
+  'legacy_at',
+  'extended_access_at',
+  'end_of_life_at',
+  ...GUARANTEE,
+  ...PRICES,
+  'price_source',
+  'use_case',
+  'max_tokens',
+  'tier',
+  'is_available',
 ];
 
 const of = (alias: string, columns: string[]) => columns.map((column) => `${alias}.${column}`).join(', ');

@@ -59,7 +59,7 @@ const unexplained = ({ status, statusText }: Response): Schemas['Problem'] => ({
   type: 'about:blank',
   title: statusText || 'Not answered',
   status,
-  detail: `Something between here and the service answered ${status}. Try again in a moment.`,
+  detail: `Something between here and the service answered ${status}. Try again in a few seconds.`,
   code: 'unexplained',
   requestId: '',
 });

@@ -372,7 +372,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Work that was set aside, because it failed too often
+         * List dead letters
          * @description The longest first. What is due or under way is not listed: it comes by itself.
          */
         get: operations["listSetAside"];
@@ -394,7 +394,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try again what was set aside
+         * Requeue dead letters
          * @description When its cause is mended. Repeating it changes nothing.
          */
         post: operations["requeueSetAside"];
@@ -512,7 +512,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What people are told
+         * List notifications
          * @description Newest first. A user sees its own: switches of its conversations, and of the use cases that they follow. A service key with the scope act-as sees those of the user it names; one with operate or read sees those for operators.
          */
         get: operations["listNotifications"];
@@ -572,7 +572,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What people are told, as it happens
+         * Stream notifications
          * @description Server-Sent Events: `notification` with a Notification as its data, for whom the list would show it; `ready` when everything after Last-Event-ID was sent; `heartbeat` each 15 seconds. Silent ones are left out. With `everybody` also `breakers`: the models that are not asked now, at first and whenever that changes. Ends when the token expires or the key is revoked; a reader that does not keep up is cut off and continues from where it was.
          */
         get: operations["streamNotifications"];
@@ -598,7 +598,7 @@ export interface paths {
         get: operations["listWebhooks"];
         put?: never;
         /**
-         * Be told what people are told
+         * Create a webhook
          * @description From now on, each notification is sent to the URL, in their order, signed as Standard Webhooks says. The answer holds the secret, and nothing else ever will. The webhook belongs to the key and to its successors by rotation.
          */
         post: operations["createWebhook"];
@@ -663,7 +663,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test message
-         * @description Once, and at once: the answer says what came of it. Its type is webhook.test, and it tells nothing.
+         * @description Once and immediately: the response has the result. Its type is webhook.test, and it has no content.
          */
         post: operations["testWebhook"];
         delete?: never;
@@ -683,7 +683,7 @@ export interface paths {
         put?: never;
         /**
          * Resume deliveries, or replay them
-         * @description Without `after`: tries again at once what is due, also after the webhook was disabled. With it: everything after that `seq`, delivered before or not; one beyond the newest leaves out what waits.
+         * @description Without `after`: retries immediately, also after the webhook was disabled. With it: delivers everything after that `seq`, delivered before or not; one beyond the newest skips what waits.
          */
         post: operations["resumeWebhook"];
         delete?: never;
@@ -856,7 +856,7 @@ export interface paths {
         put?: never;
         /**
          * Replace a key
-         * @description A new one with the same name and scopes; the old one goes on for a while, so that no client is shut out.
+         * @description A new one with the same name and scopes; the old one stays valid for a while, so that no client is shut out.
          */
         post: operations["rotateKey"];
         delete?: never;
@@ -2105,7 +2105,7 @@ export interface components {
              */
             url: string;
             /**
-             * @description users: what all users are told (act-as); operators: what operators are told (operate or read)
+             * @description users: notifications of all users (act-as); operators: notifications of operators (operate or read)
              * @enum {string}
              */
             feed: "users" | "operators";
@@ -2116,7 +2116,7 @@ export interface components {
             /** @description The key that it belongs to: its name, or key:<id> where an older key has that name */
             owner: string;
             /**
-             * @description users: what all users are told (act-as); operators: what operators are told (operate or read)
+             * @description users: notifications of all users (act-as); operators: notifications of operators (operate or read)
              * @enum {string}
              */
             feed: "users" | "operators";
@@ -2149,7 +2149,7 @@ export interface components {
             /** @description The key that it belongs to: its name, or key:<id> where an older key has that name */
             owner: string;
             /**
-             * @description users: what all users are told (act-as); operators: what operators are told (operate or read)
+             * @description users: notifications of all users (act-as); operators: notifications of operators (operate or read)
              * @enum {string}
              */
             feed: "users" | "operators";
@@ -2172,7 +2172,7 @@ export interface components {
         };
         RotateWebhook: {
             /**
-             * @description How long the old secret goes on signing beside the new one
+             * @description How long the old secret signs beside the new one
              * @default 86400
              */
             overlapSeconds?: number;
@@ -2564,7 +2564,7 @@ export interface components {
         };
         RotateKey: {
             /**
-             * @description How long the old key goes on, unless it expires before
+             * @description How long the old key stays valid, unless it expires before
              * @default 86400
              */
             overlapSeconds?: number;
@@ -2589,7 +2589,7 @@ export interface components {
             replacedBy: string | null;
             /** @description Shown this once */
             key: string;
-            /** @description The old key, and until when it goes on */
+            /** @description The old key, and until when it is valid */
             replaced: components["schemas"]["Key"];
         };
         AccessChangePage: {
@@ -2614,7 +2614,7 @@ export interface components {
         Erasure: {
             /** Format: uuid */
             id: string;
-            /** @description What stands in the place of the user from now on */
+            /** @description Replaces the id of the user from now on */
             pseudonym: string;
             requestedBy: string;
             /** Format: date-time */
@@ -5259,11 +5259,11 @@ export interface operations {
             query?: {
                 /** @description The user, for a service key with the scope act-as */
                 userId?: string;
-                /** @description true: what everybody is told, and which models rest (scope audit) */
+                /** @description true: the notifications of all recipients, and open breakers (scope audit) */
                 everybody?: boolean;
             };
             header?: {
-                /** @description Goes on after this event; without it, with what is new */
+                /** @description Continues after this event; without it, the stream has new events only */
                 "Last-Event-ID"?: number;
             };
             path?: never;

@@ -8,7 +8,12 @@ const prices = (
   outputPer1k: string | null,
   more: Partial<ModelPrices> = {},
 ): ModelPrices => ({
-  ...{ inputPer1k, outputPer1k, cacheReadPer1k: null, cacheWritePer1k: null, tokenFactor: 1, ...more },
+  inputPer1k,
+  outputPer1k,
+  cacheReadPer1k: null,
+  cacheWritePer1k: null,
+  tokenFactor: 1,
+  ...more,
 });
 const SONNET = prices('0.0033', '0.0165');
 const NOVA_LITE = prices('0.000078', '0.000312');
@@ -21,7 +26,11 @@ const CONFIGURED = {
   exchangesPerConversation: 12,
 };
 const MEASURED = aMeasurement({
-  ...{ inputTokens: 900, outputTokens: 300, exchanges: 60_000, days: 30, medianExchanges: 6.5 },
+  inputTokens: 900,
+  outputTokens: 300,
+  exchanges: 60_000,
+  days: 30,
+  medianExchanges: 6.5,
 });
 
 const had = (exchanges: number, inputTokens: number, outputTokens: number) => ({
@@ -126,7 +135,8 @@ describe('an amount that cannot be stored', () => {
   it('is unknown, and the assumption says why', () => {
     for (const next of ['1000000000000', '1000000000001'])
       expect(estimateCostImpact(basis({ ...one, previous: price('0'), next: price(next) }))).toMatchObject({
-        ...{ savedUsd: null, horizon: '1 exchange' },
+        savedUsd: null,
+        horizon: '1 exchange',
         assumption: { exchanges: 1, basis: 'conversation', unknown: 'too large an amount' },
       });
   });
@@ -237,13 +247,11 @@ describe('a use case that was measured for less than a week', () => {
 
 describe('cached tokens', () => {
   const conversation = {
-    ...{
-      exchanges: 2,
-      inputTokens: 2_000,
-      outputTokens: 0,
-      cacheReadTokens: 20_000,
-      cacheWriteTokens: 4_000,
-    },
+    exchanges: 2,
+    inputTokens: 2_000,
+    outputTokens: 0,
+    cacheReadTokens: 20_000,
+    cacheWriteTokens: 4_000,
   };
   const cached = prices('0.003', '0', { cacheReadPer1k: '0.0003', cacheWritePer1k: '0.004' });
   const one = { conversation, configured: { ...CONFIGURED, exchangesPerConversation: 1 } };
@@ -254,8 +262,10 @@ describe('cached tokens', () => {
     expect(impact).toMatchObject({
       savedUsd: '0.001000',
       assumption: {
-        ...{ inputTokensPerExchange: 1_000, cacheReadTokensPerExchange: 10_000 },
-        ...{ cacheWriteTokensPerExchange: 2_000, outputTokensPerExchange: 0 },
+        inputTokensPerExchange: 1_000,
+        cacheReadTokensPerExchange: 10_000,
+        cacheWriteTokensPerExchange: 2_000,
+        outputTokensPerExchange: 0,
       },
     });
   });

@@ -77,7 +77,12 @@ export class CostsRepository {
   async basesOf(switches: SwitchedModels[], tx: Transaction): Promise<CostBasis[]> {
     const asked = switches.map(
       ({ scope, conversationId, useCase, previousPriceVersion, newPriceVersion }, place) => ({
-        ...{ place, scope, conversationId, useCase, previousPriceVersion, newPriceVersion },
+        place,
+        scope,
+        conversationId,
+        useCase,
+        previousPriceVersion,
+        newPriceVersion,
       }),
     );
     const rows = await query<{ basis: CostBasis }>(tx, BASES, [JSON.stringify(asked)]);

@@ -9,16 +9,21 @@ export interface MeasuredSpeed {
 }
 
 const FIGURES = [
-  ...['answered', 'refused', 'failed', 'cancelled', 'fallbacks', 'estimated'],
-  ...[
-    'input_tokens',
-    'output_tokens',
-    'cache_read_tokens',
-    'cache_write_tokens',
-    'cost_usd',
-    'unknown_costs',
-  ],
-  ...['latency_ms', 'first_text_ms', 'first_texts'],
+  'answered',
+  'refused',
+  'failed',
+  'cancelled',
+  'fallbacks',
+  'estimated',
+  'input_tokens',
+  'output_tokens',
+  'cache_read_tokens',
+  'cache_write_tokens',
+  'cost_usd',
+  'unknown_costs',
+  'latency_ms',
+  'first_text_ms',
+  'first_texts',
 ];
 
 /** Adds calls to a roll-up, and creates missing rows. */

@@ -12,8 +12,13 @@ import type { ModelCall } from './model-call.js';
 type End = Extract<AnswerPart, { type: 'end' }>;
 
 const NOTHING: Bill = {
-  ...{ input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
-  ...{ estimated: false, costUsd: '0.000000000', priceVersion: null },
+  input: 0,
+  output: 0,
+  cacheRead: 0,
+  cacheWrite: 0,
+  estimated: false,
+  costUsd: '0.000000000',
+  priceVersion: null,
 };
 
 /** Counts one call: what is answered at its end, and what is recorded of it. The text is in the first only. */
@@ -81,7 +86,10 @@ export class CallAccumulator {
       outcome: failure?.outcome ?? (refusal ? 'refused' : 'answered'),
       errorKind: failure?.kind ?? refusal,
       stopReason: this.end?.stopReason ?? null,
-      ...{ usage, estimated, costUsd, priceVersion },
+      usage,
+      estimated,
+      costUsd,
+      priceVersion,
       attempts: route.all,
       latencyMs: Math.round(this.call.elapsedMs),
       firstTextMs: this.end?.firstTextMs ?? null,

@@ -42,7 +42,10 @@ export class Attempt {
     const ms = Math.round(performance.now() - this.startedAt);
     const isBilled = begun || this.characters > 0 || this.usage !== undefined;
     this.log.push({
-      ...{ modelId: this.model.id, outcome, errorKind, ms },
+      modelId: this.model.id,
+      outcome,
+      errorKind,
+      ms,
       ...(this.asked.leftOut.length > 0 && { leftOut: this.asked.leftOut }),
       ...(isBilled && { billed: this.bill() }),
     });

@@ -29,7 +29,11 @@ afterEach(() => {
 describe('the request to a model', () => {
   it('has what the caller asked', () => {
     expect(aCall({ system: 'Be short', temperature: 0.5, maxTokens: 10 }).requestFor(sonnet)).toEqual({
-      ...{ modelId: 'eu.sonnet', messages, system: 'Be short', temperature: 0.5, maxTokens: 10 },
+      modelId: 'eu.sonnet',
+      messages,
+      system: 'Be short',
+      temperature: 0.5,
+      maxTokens: 10,
     });
   });
 
@@ -56,7 +60,10 @@ describe('the time of a call', () => {
     vi.advanceTimersByTime(1_000);
     for (const somebodyIsLeft of [true, false])
       expect(call.limitsOf(somebodyIsLeft)).toEqual({
-        ...{ deadlineMs: 9_000, firstTextMs: 2_000, idleMs: 500, signal },
+        deadlineMs: 9_000,
+        firstTextMs: 2_000,
+        idleMs: 500,
+        signal,
       });
   });
 

@@ -15,8 +15,14 @@ const failure = (kind: BedrockErrorKind, changes: Partial<BedrockErrorDetails> =
 
 const reaction = (error: BedrockError, changes: Partial<FailureContext> = {}) =>
   decideRetry(error, {
-    ...{ retried: false, breakerOpen: false, deniedBefore: 0, isFallback: false, hasMore: true },
-    ...{ remainingMs: 10_000, leastMs: 1_000, backoffMs: 100 },
+    retried: false,
+    breakerOpen: false,
+    deniedBefore: 0,
+    isFallback: false,
+    hasMore: true,
+    remainingMs: 10_000,
+    leastMs: 1_000,
+    backoffMs: 100,
     ...changes,
   });
 

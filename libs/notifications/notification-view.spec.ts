@@ -3,37 +3,52 @@ import type { Notification } from './notification.js';
 import { toNotificationView } from './notification-view.js';
 
 const notification: Notification = {
-  ...{ id: 'n-1', seq: 7, kind: 'switch', userId: 'anna', conversationId: 'conv-1', useCase: 'clinical' },
-  ...{ type: 'manual', title: 'Title', message: 'Message', modelId: 'eu.sonnet', modelName: 'Sonnet' },
-  ...{
-    provider: 'anthropic',
-    reason: 'Cost',
-    details: { direction: 'upgrade', from: 'Haiku', to: 'Sonnet' },
-  },
-  ...{ silent: false, occurredAt: new Date('2026-11-22T12:00:00Z'), shownAt: null, acknowledgedAt: null },
+  id: 'n-1',
+  seq: 7,
+  kind: 'switch',
+  userId: 'anna',
+  conversationId: 'conv-1',
+  useCase: 'clinical',
+  type: 'manual',
+  title: 'Title',
+  message: 'Message',
+  modelId: 'eu.sonnet',
+  modelName: 'Sonnet',
+  provider: 'anthropic',
+  reason: 'Cost',
+  details: { direction: 'upgrade', from: 'Haiku', to: 'Sonnet' },
+  silent: false,
+  occurredAt: new Date('2026-11-22T12:00:00Z'),
+  shownAt: null,
+  acknowledgedAt: null,
 };
 
 it('shows a switch with its id, its details and without those that it lacks', () => {
   const { details: _, occurredAt: __, ...rest } = notification;
   expect(toNotificationView(notification)).toEqual({
     ...rest,
-    ...{
-      direction: 'upgrade',
-      from: 'Haiku',
-      to: 'Sonnet',
-      milestone: null,
-      dueAt: null,
-      days: null,
-      verdict: null,
-    },
-    ...{ switchId: 'n-1', createdAt: '2026-11-22T12:00:00.000Z', shownAt: null, acknowledgedAt: null },
+    direction: 'upgrade',
+    from: 'Haiku',
+    to: 'Sonnet',
+    milestone: null,
+    dueAt: null,
+    days: null,
+    verdict: null,
+    switchId: 'n-1',
+    createdAt: '2026-11-22T12:00:00.000Z',
+    shownAt: null,
+    acknowledgedAt: null,
   });
 });
 
 it('shows what is no switch without the id of one', () => {
   const told: Notification = { ...notification, kind: 'validation', details: { verdict: 'failed' } };
   expect(toNotificationView(told)).toMatchObject({
-    ...{ switchId: null, verdict: 'failed', direction: null, from: null, to: null },
+    switchId: null,
+    verdict: 'failed',
+    direction: null,
+    from: null,
+    to: null,
   });
 });
 

@@ -50,14 +50,12 @@ beforeEach(() => {
 function request(person: string, secondsAgo: number): void {
   const id = String(erasures.length).padStart(4, '0');
   erasures.push({
-    ...{
-      id,
-      person,
-      pseudonym: `erased:${id}`,
-      requestedBy: 'service:app',
-      completedAt: null,
-      erasedRows: {},
-    },
+    id,
+    person,
+    pseudonym: `erased:${id}`,
+    requestedBy: 'service:app',
+    completedAt: null,
+    erasedRows: {},
     requestedAt: new Date(clock.millis() - secondsAgo * 1_000),
   });
 }

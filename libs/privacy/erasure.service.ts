@@ -38,8 +38,10 @@ export class ErasureService {
     const isRunning = await this.erasures.ofPerson(person);
     if (!isRunning && !(await this.data.isKnown(person))) throw new UserUnknownError();
     const erasure = await this.erasures.begin({
-      ...{ id: randomUUID(), person },
-      ...{ requestedBy: actorOf(principal), requestedAt: this.clock.now() },
+      id: randomUUID(),
+      person,
+      requestedBy: actorOf(principal),
+      requestedAt: this.clock.now(),
     });
     await this.pass(erasure, performance.now() + REQUEST_MS);
     return this.erasures.find(erasure.id);

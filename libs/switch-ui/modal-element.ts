@@ -17,7 +17,7 @@ export abstract class ModalElement extends LitElement {
     document.body.append(this);
     await this.updateComplete;
     this.#dialog.showModal();
-    // What `dialog` says inside is not heard outside; notifications follow it.
+    // Events of `dialog` do not leave the shadow root; notifications follow this one.
     this.dispatchEvent(new Event('toggle'));
     return new Promise((resolve) => {
       this.#answered = resolve;

@@ -73,7 +73,7 @@ export class NotificationElement extends LitElement {
   declare notification: ModelSwitchNotification;
   /** In ms; `Infinity`: until someone closes it. */
   duration = 5_000;
-  /** An animation of nothing: a clock of the browser's own that can be held and let go on. */
+  /** An empty animation: a clock of the browser that can be paused and resumed. */
   #life: Animation | undefined;
 
   constructor() {

@@ -8,8 +8,8 @@ const REGION_KNOWN_AFTER_MS = 100;
 const MODALS = 'dialog:modal, model-switch-dialog, model-switch-confirmation';
 
 /**
- * Where notifications are, all of them, however many, above everything else on the page. It moves into the modal dialog
- * that is open, because the page around a modal dialog can be neither reached nor heard.
+ * Contains all notifications, above everything else on the page. It moves into the modal dialog that is open, because
+ * the page around a modal dialog is inert: it gets no focus, and screen readers skip it.
  */
 export class StackElement extends LitElement {
   static override readonly styles = css`
@@ -92,7 +92,7 @@ export class StackElement extends LitElement {
     return [...this.renderRoot.querySelectorAll('model-switch-notification')];
   }
 
-  /** Who closes one by keyboard goes on to the next; who clicks is back where they were, and the others go in time. */
+  /** Focuses the next notification after a close by keyboard, and the element before after a click. */
   #remove(card: NotificationElement): void {
     const cards = this.#cards;
     const position = cards.indexOf(card);

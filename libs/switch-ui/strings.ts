@@ -1,6 +1,6 @@
 import type { Direction, ModelSwitchNotification, SwitchType } from './model-switch.js';
 
-/** What the components say; `{…}` is filled in by `fill`. */
+/** Texts of the components; `{…}` is filled in by `fill`. */
 export interface Strings {
   language: string;
   title: Record<SwitchType, string>;
@@ -113,7 +113,7 @@ export function stringsFor(lang: string | undefined): Strings {
   return LANGUAGES.find((strings) => strings.language === language) ?? ENGLISH;
 }
 
-/** A title of its own stays; the service's, which is English, is said in the reader's language. */
+/** Keeps a custom title; translates a title of the service, which is English, to the reader's language. */
 export function titleOf(notification: ModelSwitchNotification, strings: Strings): string {
   const ours = Object.values(ENGLISH.title);
   if (notification.title && !ours.includes(notification.title)) return notification.title;

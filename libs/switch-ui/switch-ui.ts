@@ -34,8 +34,8 @@ export interface NotificationOptions extends ModelSwitchNotification {
 }
 
 /**
- * Tells the reader that another model answers. Takes the `notification` of an answer or an item of the feed as it is.
- * Several stack, and F8 goes to the newest.
+ * Notifies the reader that another model answers. Takes the `notification` of an answer, or an item of the feed,
+ * unchanged. Several stack, and F8 goes to the newest.
  *
  * @returns when it is shown; `onClosed` says when it is gone
  */

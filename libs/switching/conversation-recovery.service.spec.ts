@@ -134,7 +134,13 @@ describe('a way back that cannot be taken yet is looked at again', () => {
 
 describe('a conversation that is used', () => {
   const conversation = (pin: Pin | null): Conversation => ({
-    ...{ id: 'conv-1', owner: 'anna', useCase: 'clinical', pin, coolDowns: {}, version: 1, switchSeq: 1 },
+    id: 'conv-1',
+    owner: 'anna',
+    useCase: 'clinical',
+    pin,
+    coolDowns: {},
+    version: 1,
+    switchSeq: 1,
   });
 
   it('comes back as soon as its time has come and the breaker is closed', async () => {
@@ -173,8 +179,13 @@ describe('a conversation that is used', () => {
     expect(commands).toMatchObject([
       {
         command: {
-          ...{ kind: 'fallback', conversationId: 'conv-1', failedModelId: SONNET, avoid: [SONNET, OPUS] },
-          ...{ coolDownSeconds: 42, reason: 'Sonnet does not answer right now', showNotification: false },
+          kind: 'fallback',
+          conversationId: 'conv-1',
+          failedModelId: SONNET,
+          avoid: [SONNET, OPUS],
+          coolDownSeconds: 42,
+          reason: 'Sonnet does not answer right now',
+          showNotification: false,
         },
         caller: { principal: { kind: 'system', name: 'chat' } },
       },

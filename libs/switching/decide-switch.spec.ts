@@ -249,8 +249,11 @@ function decideForUseCase(command: UseCaseCommand, { models, clinical }: Given =
 
 describe('a recovery of a use case', () => {
   const back: UseCaseRecovery = {
-    ...{ kind: 'recovery', useCase: 'clinical', modelId: OPUS },
-    ...{ showNotification: true, dryRun: false },
+    kind: 'recovery',
+    useCase: 'clinical',
+    modelId: OPUS,
+    showNotification: true,
+    dryRun: false,
   };
 
   it('leads back to the model that the use case left', () => {

@@ -5,8 +5,13 @@ import { alertNotification, lifecycleNotification, validationNotification } from
 
 const sonnet = aModel(SONNET, { name: 'Sonnet', provider: 'anthropic' });
 const ABOUT = {
-  ...{ audience: 'operators', type: 'auto', silent: false, occurredAt: NOW },
-  ...{ modelId: SONNET, modelName: 'Sonnet', provider: 'anthropic' },
+  audience: 'operators',
+  type: 'auto',
+  silent: false,
+  occurredAt: NOW,
+  modelId: SONNET,
+  modelName: 'Sonnet',
+  provider: 'anthropic',
 };
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -22,7 +27,10 @@ describe('a lifecycle warning', () => {
   it('says what happens when, and where the model is in use', () => {
     expect(warn('end_of_life', 39, ['clinical', 'health'])).toEqual({
       ...ABOUT,
-      ...{ id: expect.stringMatching(UUID), kind: 'lifecycle', reason: null, title: 'AI Model Ends' },
+      id: expect.stringMatching(UUID),
+      kind: 'lifecycle',
+      reason: null,
+      title: 'AI Model Ends',
       message: 'Sonnet ends in 39 days, on 2026-12-31; in use: clinical, health',
       details: { milestone: 'end_of_life', days: 39, dueAt: '2026-12-31T07:00:00.000Z' },
     });
@@ -45,9 +53,12 @@ describe('a validation', () => {
   it('says that a model failed, and why', () => {
     expect(validationNotification(sonnet, 'failed', 'access denied', NOW)).toEqual({
       ...ABOUT,
-      ...{ id: expect.stringMatching(UUID), kind: 'validation', title: 'AI Model Failed' },
+      id: expect.stringMatching(UUID),
+      kind: 'validation',
+      title: 'AI Model Failed',
       message: 'Sonnet failed its validation (access denied)',
-      ...{ reason: 'access denied', details: { verdict: 'failed' } },
+      reason: 'access denied',
+      details: { verdict: 'failed' },
     });
     expect(validationNotification(sonnet, 'failed', null, NOW)).toMatchObject({
       message: 'Sonnet failed its validation',
@@ -57,8 +68,10 @@ describe('a validation', () => {
 
   it('says that a model answers again, without a reason', () => {
     expect(validationNotification(sonnet, 'passed', 'access denied', NOW)).toMatchObject({
-      ...{ title: 'AI Model Recovered', message: 'Sonnet answers again' },
-      ...{ reason: null, details: { verdict: 'passed' } },
+      title: 'AI Model Recovered',
+      message: 'Sonnet answers again',
+      reason: null,
+      details: { verdict: 'passed' },
     });
   });
 });
@@ -71,14 +84,13 @@ describe('an alert', () => {
   it('names the use case, its model and the reason', () => {
     expect(alert(NOW)).toEqual({
       ...ABOUT,
-      ...{
-        id: expect.stringMatching(UUID),
-        kind: 'alert',
-        useCase: 'clinical',
-        title: 'AI Model Needs Attention',
-      },
+      id: expect.stringMatching(UUID),
+      kind: 'alert',
+      useCase: 'clinical',
+      title: 'AI Model Needs Attention',
       message: 'clinical runs on Sonnet, which cannot be selected (it cools down)',
-      ...{ reason: 'it cools down', details: {} },
+      reason: 'it cools down',
+      details: {},
     });
   });
 

@@ -31,12 +31,12 @@ const PEOPLE = [
 ];
 
 /** Fault of a round, and its description. */
-const FAULTS: { useCase: string; told: string; fault: FaultInput }[] = [
-  { useCase: 'clinical', told: 'is throttled', fault: { kind: 'error', name: 'ThrottlingException' } },
-  { useCase: 'health', told: 'hangs up on everybody', fault: { kind: 'cut' } },
+const FAULTS: { useCase: string; description: string; fault: FaultInput }[] = [
+  { useCase: 'clinical', description: 'is throttled', fault: { kind: 'error', name: 'ThrottlingException' } },
+  { useCase: 'health', description: 'hangs up on everybody', fault: { kind: 'cut' } },
   {
     useCase: 'operations',
-    told: 'is out of service',
+    description: 'is out of service',
     fault: { kind: 'error', name: 'ServiceUnavailableException' },
   },
 ];
@@ -118,11 +118,11 @@ class Round {
   }
 
   private async aModelFails(): Promise<void> {
-    const { useCase, told, fault } = FAULTS[(this.now.round - 1) % FAULTS.length]!;
+    const { useCase, description, fault } = FAULTS[(this.now.round - 1) % FAULTS.length]!;
     const concerned = PEOPLE.filter((each) => each.useCase === useCase);
     const model = await this.service.modelOf(concerned[0]!);
     await this.service.break({ ...fault, modelId: model.id, plane: 'runtime' });
-    this.tell(`⚡ ${model.name} ${told} from now on; answers in ${useCase} continue without it`);
+    this.tell(`⚡ ${model.name} ${description} from now on; answers in ${useCase} continue without it`);
     try {
       await this.goOnWithout(model, concerned);
     } finally {

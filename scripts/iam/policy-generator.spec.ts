@@ -6,7 +6,7 @@ import { generatePolicies } from './policy-generator.js';
 import { seededModels } from './seeded-models.js';
 
 const COMMITTED = join(import.meta.dirname, '../../iam');
-const LEAST_PRIVILEGE = 'bedrock-models-access.least-privilege.json';
+const ACCESS_POLICY = 'bedrock-models-access.least-privilege.json';
 let folder: string;
 
 beforeEach(() => {
@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const printed = (...args: string[]) => generatePolicies(['--print', LEAST_PRIVILEGE, ...args], folder).text;
+const printed = (...args: string[]) => generatePolicies(['--print', ACCESS_POLICY, ...args], folder).text;
 
 it('finds the committed policies up to date', () => {
   expect(generatePolicies(['--check'], COMMITTED)).toEqual({ failed: false, text: '' });
@@ -26,11 +26,11 @@ it('writes what it then finds up to date, and names the file that was edited by 
   expect(readdirSync(folder)).toHaveLength(3);
   expect(generatePolicies([], folder).text).toBe('Up to date.\n');
 
-  const path = join(folder, LEAST_PRIVILEGE);
+  const path = join(folder, ACCESS_POLICY);
   writeFileSync(path, readFileSync(path, 'utf8').replace('eu-west-1', 'us-east-1'));
   expect(generatePolicies(['--check'], folder)).toEqual({
     failed: true,
-    text: `Not what the catalogue makes: ${LEAST_PRIVILEGE}; run \`npm run iam:generate\` and commit the result.\n`,
+    text: `Not what the catalogue makes: ${ACCESS_POLICY}; run \`npm run iam:generate\` and commit the result.\n`,
   });
 });
 

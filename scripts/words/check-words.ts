@@ -21,7 +21,10 @@ const isChecked = (file: string) =>
 function filesOfTree(): string[] {
   const args = ['-c', 'core.quotePath=false', 'ls-files', '--cached', '--others', '--exclude-standard'];
   const listed = execFileSync('git', args, { cwd: checkout, encoding: 'utf8' }).split('\n');
-  const deleted = execFileSync('git', [...args.slice(0, 3), '--deleted'], { cwd: checkout, encoding: 'utf8' });
+  const deleted = execFileSync('git', [...args.slice(0, 3), '--deleted'], {
+    cwd: checkout,
+    encoding: 'utf8',
+  });
   const gone = new Set(deleted.split('\n'));
   return listed.filter((file) => file && !gone.has(file));
 }

@@ -5,7 +5,7 @@ import { chromiumIsThere } from '../support/chromium.js';
 import { cards, DemoPage, setHidden } from '../support/demo-page.js';
 
 const press = (page: Page, name: string) => page.getByRole('button', { name }).press('Enter');
-/** What the demo page shows, by the picture's name: how one gets there. */
+/** States of the demo page, by the picture's name, with the steps to get there. */
 const STATES: Record<string, (page: Page) => Promise<void>> = {
   notifications: async (page) => {
     await setHidden(page, true);

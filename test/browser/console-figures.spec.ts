@@ -15,7 +15,7 @@ const DESK = { width: 1280, height: 800 };
 const CHART = '.recharts-wrapper';
 const PHONE = { width: 360, height: 740 };
 
-/** What is there when a page has its data. */
+/** The path of each page, and an element that it has when its data is loaded. */
 const PAGES: Record<string, { path: string; shown: string }> = {
   analytics: { path: '/analytics', shown: '.recharts-bar-rectangle path' },
   validation: { path: '/validation', shown: 'table[aria-label="Models and their verdicts"]' },
@@ -121,7 +121,7 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
       .press('Enter');
     await page.waitForURL(/model=/);
     const checks = page.getByRole('table', { name: 'Checks' });
-    await checks.getByText('Asked by hand').first().waitFor();
+    await checks.getByText('Manual probe').first().waitFor();
     expect(await saved(page, 'CSV: checks of this model')).toMatch(
       /,passed,deep,,[^\r]*,\d+,\d+,0\.\d+\r\n(.*\r\n){12}$/,
     );
@@ -194,7 +194,7 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
     await picture(page, 'audit-changed-dark');
   });
 
-  it('a user is told what a key is needed for', async () => {
+  it('shows a user which scope a key needs', async () => {
     const user = await console.at('/analytics', { credential: await userToken('user-456') });
     await user.getByText('need a service key with the scope read').waitFor();
     await console.goTo('/audit', user);
@@ -228,7 +228,7 @@ const settled = (page: Page): Promise<void> =>
     await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
   });
 
-/** What a person gets who presses it. */
+/** Presses it and returns the content of the downloaded file. */
 async function saved(page: Page, name: string | RegExp, role: 'button' | 'link' = 'button'): Promise<string> {
   const [download] = await Promise.all([
     page.waitForEvent('download'),

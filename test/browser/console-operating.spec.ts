@@ -83,7 +83,7 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
     await button(page, 'Switch to Pixtral Large').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Amazon Nova Pro').first().waitFor();
-    // The page hears of it; the dialog must not be told before it asks.
+    // The page receives the event; the dialog must not get the change before it asks.
     await page.route('**/orchestrate', async (route) => {
       const { action, dryRun } = route.request().postDataJSON();
       if (action === 'switch' && !dryRun)
@@ -184,7 +184,7 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
     await happened.filter({ hasText: 'Chats are not sent to it: model_gone' }).waitFor();
     await console.chats.chat({ conversationId: 'conv-124', ...question() });
     await happened.filter({ hasText: 'Fallback' }).filter({ hasText: 'conv-124' }).waitFor();
-    await page.getByText('Claude Sonnet 4.6, asked again at').waitFor();
+    await page.getByText('Claude Sonnet 4.6, next probe at').waitFor();
     console.chats.emulator.reset();
     console.chats.system.api.get(BreakersService, { strict: false }).close(SONNET);
     await happened.filter({ hasText: 'It is healthy again' }).waitFor();

@@ -32,7 +32,7 @@ const PAGES: Record<string, Pictured> = {
     within: '[role=dialog]',
   },
   models: { path: '/models', show: (page) => page.getByRole('row').nth(3).waitFor() },
-  model: { path: `/models/${HAIKU}`, show: shown('Asked by hand') },
+  model: { path: `/models/${HAIKU}`, show: shown('Manual probe') },
   'model-barred': {
     path: '/models/eu.anthropic.claude-3-haiku-20240307-v1:0',
     show: shown('It cannot be selected'),

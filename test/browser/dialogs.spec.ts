@@ -277,7 +277,7 @@ describe.skipIf(!chromiumIsThere)('a notification while a dialog is open', () =>
   });
 });
 
-/** What has the focus: a button's text, or the kind of the field; `page:` where it is outside the components. */
+/** The element with the focus: a button's text, or the kind of the field; `page:` outside the components. */
 async function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const outer = document.activeElement;

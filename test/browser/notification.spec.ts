@@ -98,7 +98,7 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchNotification', () => {
     expect(await closedBy(page)).toEqual(['person']);
   });
 
-  it('stays while the pointer is on it, and goes on when that leaves', async () => {
+  it('stays while the pointer is on it, and its time continues when the pointer leaves', async () => {
     const page = await demo.open();
     await notify(page, DOCUMENTED);
     await notify(page, MANUAL);
@@ -199,7 +199,7 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchNotification', () => {
     await notify(page, { ...switched, lang: 'de-AT' });
     await page.getByLabel('Language').selectOption('fr');
     await notify(page, switched);
-    await notify(page, { ...switched, lang: 'pt', title: 'A title of its own' });
+    await notify(page, { ...switched, lang: 'pt', title: 'A custom title' });
     const nth = (position: number) => linesOf(cards(page).nth(position));
     expect(await nth(0)).toEqual([
       'KI-Modell wird automatisch gewechselt',
@@ -213,7 +213,7 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchNotification', () => {
       'Passage de A à B, un modèle inférieur',
     ]);
     expect((await nth(2)).slice(0, 3)).toEqual([
-      'A title of its own',
+      'A custom title',
       'Using: Amazon Nova Pro',
       'Downgraded from A to B',
     ]);
@@ -247,7 +247,7 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchNotification', () => {
   });
 });
 
-/** What stands below the title. */
+/** The lines below the title. */
 function news({ kind = 'switch', modelName, direction, from, to, message }: NotificationOptions): unknown[] {
   if (kind !== 'switch') return [`Model: ${modelName}`, message];
   const verb = { upgrade: 'Upgraded', downgrade: 'Downgraded', lateral: 'Changed' }[direction!];

@@ -73,7 +73,7 @@ describe.skipIf(!chromiumIsThere)('the script that the api serves', () => {
     await cards(page).waitFor();
   });
 
-  it('is asked for anew, and sent again only when it has changed', async () => {
+  it('is revalidated, and sent again only when it has changed', async () => {
     const first = await system.get('/switch-ui/model-switch.js', { token: null });
     expect(first).toMatchObject({
       status: 200,

@@ -24,7 +24,7 @@ afterAll(async () => {
   await composed?.remove();
 });
 
-/** As the documents have it, with the shell's own variables. */
+/** Runs the command of the documents, with the shell's own variables. */
 function curl(body: string) {
   const command = `curl -sS -X POST "$SUPABASE_URL/functions/v1/orchestrate-bedrock-models" \\
     -H "Authorization: Bearer $SUPABASE_KEY" -H "Content-Type: application/json" -d '${body}'`;

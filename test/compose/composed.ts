@@ -46,7 +46,7 @@ export class Composed {
     return `http://127.0.0.1:${this.ports.api}`;
   }
 
-  /** What a shell needs for the commands of the documents. */
+  /** Variables that a shell needs for the commands of the documents. */
   get environment(): NodeJS.ProcessEnv {
     return { ...process.env, SUPABASE_URL: this.url, SUPABASE_KEY: SERVICE_KEY };
   }
@@ -83,7 +83,7 @@ export class Composed {
     return (await this.states()).find(({ Service }) => Service === service)!;
   }
 
-  /** What api and worker take now, in words: `api 41.2% of a core, 187.3MiB`. */
+  /** CPU and memory of api and worker now, in words: `api 41.2% of a core, 187.3MiB`. */
   async usage(): Promise<string> {
     const format = '{{.Name}} {{.CPUPerc}} of a core, {{.MemUsage}}';
     const { stdout } = await run('docker', ['stats', '--no-stream', '--format', format]);

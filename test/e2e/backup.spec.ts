@@ -58,7 +58,7 @@ describe.skipIf(!canRun)('with a PostgreSQL that has its pg_dump (apt-get instal
     return work(owner).finally(() => owner.end());
   }
 
-  it('a backup restores every row, the proof of the audit rows holds, and switching goes on', async () => {
+  it('a backup restores every row, the proof of the audit rows holds, and switching continues', async () => {
     const { DATABASE_URL: appUrl, MIGRATION_DATABASE_URL: ownerUrl } = variablesOf('source');
     await prepareTemplate({ ownerUrl, appUrl });
     const worker = startWorker(variablesOf('source'));

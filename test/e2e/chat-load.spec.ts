@@ -105,7 +105,7 @@ describe('many streams, of which every tenth is struck', () => {
 
   it('leave neither sockets nor memory behind', async () => {
     await eventually(() => expect(callsOf().filter(({ outcome }) => outcome === 'running')).toEqual([]));
-    // What stays are idle connections of the pool, until their time is over.
+    // Idle connections of the pool stay until they time out.
     expect(emulator.calls().connections.open).toBeLessThanOrEqual(STREAMS);
     const [early, late] = [Math.min(...leastHeap.slice(0, 1)), Math.min(...leastHeap.slice(1))];
     expect(late - early).toBeLessThan(30_000_000);

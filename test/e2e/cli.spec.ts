@@ -94,7 +94,7 @@ describe('the commands of the source document', () => {
     for (const words of expected) expect(stdout).toContain(words);
   });
 
-  it('switch changes 10,000 conversations that follow at once, with one audit row', async () => {
+  it('switch changes 10,000 followers in one step, with one audit row', async () => {
     await environment.owner.query(
       `INSERT INTO ai_conversations (id, user_id, use_case)
          SELECT 'follower-' || n, 'user-' || n, 'health' FROM generate_series(1, 10000) n`,
@@ -142,7 +142,7 @@ describe('looking after the catalogue', () => {
   const LLAMA = 'eu.example.llama-v1:0';
   const words = (text: string) => text.split(' ');
 
-  it('adds a model, prices and approves it, retires it, and tells what was changed', async () => {
+  it('adds a model, prices and approves it, retires it, and lists the changes', async () => {
     const added = words(`models add ${LLAMA} --name Llama --provider example`);
     const how = words('--foundation-model example.llama-v1:0 --invoke-with inference_profile');
     expect(await done(...added, ...how)).toContain(`models edit ${LLAMA} --available yes`);
@@ -161,7 +161,7 @@ describe('looking after the catalogue', () => {
     expect(changes).toMatch(/service:bootstrap {2}model eu\.example\.llama-v1:0\n {3}added\n/);
   });
 
-  it('makes a use case and an assistant, and tells what was switched', async () => {
+  it('makes a use case and an assistant, and lists the switches', async () => {
     await done('use-cases', 'edit', 'triage', '--candidates', `${HAIKU},${NOVA_LITE}`);
     await done(...words('assistants edit helper --name Helper --use-case triage'));
     expect(await done('use-cases', 'list')).toMatch(new RegExp(`^triage +quality +${HAIKU}`, 'm'));
@@ -172,7 +172,7 @@ describe('looking after the catalogue', () => {
     expect(await done('switches', '--use-case', 'triage', '--to', '2020-01-01')).toContain('No switches');
   });
 
-  it('answers a chat, and tells at once what it used and cost', async () => {
+  it('answers a chat, and shows immediately what it used and cost', async () => {
     await done('chat', '--use-case', 'triage', '--message', 'Hello');
     const usage = await done('usage', '--use-case', 'triage', '--group-by', 'hour');
     expect(usage).toMatch(/^\d{4}-\d\d-\d\d \d\d:00 UTC +1 +0 +0 +[1-9]/m);
@@ -181,7 +181,7 @@ describe('looking after the catalogue', () => {
     expect(totals).toEqual({ calls: 1, costUsd: expect.stringMatching(/^0\.0/), unknownCostCalls: 0 });
   });
 
-  it('asks Bedrock, and tells what it said and what ends', async () => {
+  it('asks Bedrock, and shows its answer and the models that end', async () => {
     expect(await done('validate', NOVA_LITE, '--deep')).toContain('is valid');
     expect(await done('validations', '--model', NOVA_LITE)).toMatch(/ passed /);
     const { items } = JSON.parse(await done('lifecycle', '--json'));

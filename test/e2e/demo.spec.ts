@@ -11,7 +11,7 @@ beforeAll(async () => {
   chat = await ChatSystem.start({
     overrides: { FALLBACK_COOL_DOWN_SECONDS: '1', BREAKER_PROBE_SECONDS: '0.5' },
   });
-  // What the worker does each ten seconds.
+  // The worker does this every ten seconds.
   const fallbacks = chat.system.api.get(ConversationRecoveryService, { strict: false });
   recovery = setInterval(() => void fallbacks.recoverDue(), 200);
 });
@@ -51,7 +51,7 @@ it('a round of the demo shows a fallback and the way back, over the api alone', 
   expect(chat.emulator.calls().calls.length).toBeGreaterThan(5);
 });
 
-it('says what is wrong while the api is away, goes on, and ends when it is told to', async () => {
+it('says what is wrong while the api is away, continues, and ends when it is stopped', async () => {
   const stop = new AbortController();
   const told: string[] = [];
   const nowhere = { url: 'http://127.0.0.1:1', serviceKey: 'k', emulator: 'http://127.0.0.1:1' };

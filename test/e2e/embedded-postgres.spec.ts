@@ -104,7 +104,7 @@ it('starts although the pid in a left-over postmaster.pid belongs to somebody el
   const pidFile = join(home, 'cluster', 'postmaster.pid');
   copyFileSync(pidFile, join(scratch, 'left-over'));
   await crashed.stop();
-  // Of the server's own account: PostgreSQL takes a process that it may not signal for none of its own.
+  // Of the server's own account: PostgreSQL ignores the pid of a process that it may not signal.
   const stranger = spawn('sleep', ['600'], { ...serverAccount(join(home, 'cluster')), cwd: '/' });
   try {
     const leftOver = readFileSync(join(scratch, 'left-over'), 'utf8').replace(/^\d+/, String(stranger.pid));

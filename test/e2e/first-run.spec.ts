@@ -14,11 +14,11 @@ import { untilFinal } from '../support/retrying-client.js';
 import { inherited } from '../support/run-folder.js';
 import { stablePort } from '../support/stable-port.js';
 
-/** The account of whoever runs the tests is left alone. */
+/** Hides the AWS account of the person who runs the tests. */
 const NO_ACCOUNT = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
 const COPIED = ['dist', 'scripts', 'package.json', 'package-lock.json'];
 
-/** A checkout of its own, as someone who has just cloned and installed it has: there is no `.data` yet. */
+/** Makes a separate checkout, as after a clone and an installation: there is no `.data` yet. */
 function copyCheckout(): string {
   const copy = mkdtempSync(join(tmpdir(), 'bedrock-first-run-'));
   // PostgreSQL of a first run by root runs as another account, which has to get there.
@@ -46,7 +46,7 @@ class Launch {
   constructor(folder: string, port: number, script: 'start' | 'services') {
     this.child = spawn(process.execPath, [`dist/scripts/${script}.js`], {
       cwd: folder,
-      // What npm sets: with it the launcher ends when the tests are gone.
+      // As npm sets it: with it the launcher ends when the tests are gone.
       env: { ...inherited(), PORT: String(port), npm_lifecycle_event: script, ...NO_ACCOUNT },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -70,7 +70,7 @@ class Launch {
     expect(this.output).toMatch(/is ready|are up/);
   }
 
-  /** What stands behind a word of the summary. */
+  /** The value behind a label of the summary. */
   printed(label: string): string {
     return (
       new RegExp(`^ +${label} {2,}(.+)$`, 'm').exec(this.output)?.[1] ?? `no ${label} in:\n${this.output}`
@@ -207,7 +207,7 @@ it('starts the emulator again, where it was', async () => {
   expect(await isDeeplyValid('eu.amazon.nova-pro-v1:0')).toBe(true);
 });
 
-it('tells which models must be left, as the service has it', async () => {
+it('prints which models must be left, as the service does', async () => {
   const { items } = lifecyclePage.parse(await call('/v1/lifecycle'));
   const notes = lifecycleWarnings(items).map((warning) => `  Note: ${warning}`);
   await eventually(() => expect(first.output.match(/^ {2}Note: .+$/gm) ?? []).toEqual(notes));

@@ -54,7 +54,7 @@ const rowIsUnderWay = () =>
   });
 
 it.concurrent.each(['api', 'worker'] as const)(
-  'the %s ends at once with every bad setting on stderr',
+  'the %s ends immediately with every bad setting on stderr',
   async (program) => {
     const settings = {
       PORT: 'eighty',

@@ -59,7 +59,7 @@ it('a notification reaches the clients of all instances, once', async () => {
   for (const reader of readers) reader.leave();
 });
 
-it('a schedule runs once in each period, whoever of the workers does it', async () => {
+it('a schedule runs once in each period, on any of the workers', async () => {
   const sweeps = 'SELECT slot FROM validation_sweeps';
   await eventually(async () => {
     const { rowCount } = await environment.owner.query(`${sweeps} WHERE finished_at IS NOT NULL`);

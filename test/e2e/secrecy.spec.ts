@@ -165,7 +165,7 @@ it('meets every way in which a request can end', () => {
 
 it('keeps reasons, keys and tokens out of Redis, with jobs that were done and jobs that failed', async () => {
   await eventually(async () => expect((await failuresInOutbox())[0]?.failures).toBeGreaterThan(0));
-  // PostgreSQL knows of the failure a moment before Redis does.
+  // PostgreSQL has the failure shortly before Redis does.
   const held = await eventually(async () => {
     const all = await everythingInRedis();
     expect(all, 'the failed job is there to be searched').toContain('violates check constraint');

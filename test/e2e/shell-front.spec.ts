@@ -22,7 +22,7 @@ let root: string;
 let script: string;
 const main = () => join(root, 'dist/apps/cli/src/main.js');
 
-/** A checkout of its own, with a space in its name, whose program says how it was called. */
+/** Makes a separate checkout, with a space in its name, whose program prints how it was called. */
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'check out '));
   script = join(root, 'scripts/orchestrate-bedrock.sh');

@@ -39,7 +39,7 @@ it('1: a manual switch is validated, done and recorded with its reason, whatever
   }
 });
 
-it('2: a patient who opens the clinical chat is on its model, told, and recorded', async () => {
+it('2: a patient who opens the clinical chat is on its model, is notified, and the switch is recorded', async () => {
   const output = await run('2-auto-switch.sh');
   expect(output).toContain('"title":"Auto-Switching AI Model"');
   expect(output.match(/"modelId":"eu\.anthropic\.claude-sonnet-4-6"/g)!.length).toBeGreaterThanOrEqual(2);

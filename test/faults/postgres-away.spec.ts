@@ -21,7 +21,7 @@ beforeAll(async () => {
   admin = new Client({ connectionString: `${inject('services').postgresAdminUrl}/postgres` });
   await admin.connect();
 });
-// What one fault has killed must not fail the other tests, too.
+// Connections that one fault has killed must not fail the other tests, too.
 beforeEach(async () => {
   proxy.terminateWhenReady = 0;
   await proxy.restore();
@@ -72,7 +72,7 @@ it('loses and doubles no switch while transactions are terminated under load, an
   await expectInvariants(environment.owner, told);
 });
 
-it('stays up when connections are terminated in the moment they are handed out', async () => {
+it('stays up when connections are terminated at the instant they are handed out', async () => {
   await proxy.cut();
   proxy.terminateWhenReady = 10;
   await proxy.restore();

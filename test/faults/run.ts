@@ -13,7 +13,7 @@ import { type Effort, runFault } from './runner/run-fault.js';
 import { type Machines, Stage } from './runner/stage.js';
 
 const USAGE = `usage: npm run test:faults -- [--full] [--only <name>]... [--switches <count>] [--minutes <count>]
-  Starts api, worker, PostgreSQL and Redis as processes of its own, breaks them under load and checks in SQL that no
+  Starts api, worker, PostgreSQL and Redis as separate processes, breaks them under load and checks in SQL that no
   acknowledged switch is lost or doubled. Prints a table; exit code 1 when a promise did not hold.
   --full              every fault, instead of those of about two minutes
   --only <name>       this fault; again for a further one

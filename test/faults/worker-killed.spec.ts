@@ -86,7 +86,7 @@ describe.concurrent('the worker', () => {
     first.signal('SIGCONT');
     told.push(...(await burst(frozen.api, 50, 'after the thaw')));
     await expectInvariants(frozen.environment.owner, told);
-    expect(await first.stop(), 'the thawed worker did not go on').toBe('exit code 0');
+    expect(await first.stop(), 'the thawed worker did not continue').toBe('exit code 0');
     await expectInvariants(frozen.environment.owner, told);
   });
 });

@@ -49,7 +49,7 @@ async function fill(): Promise<void> {
 }
 
 describe('usage', () => {
-  it('is told by model, with what is not rolled up yet', async () => {
+  it('is listed by model, with what is not rolled up yet', async () => {
     expect(await page(`usage?${NOVEMBER}`)).toEqual({
       from: '2026-11-01',
       to: '2026-11-20',
@@ -141,7 +141,7 @@ describe('usage', () => {
 });
 
 describe('costs', () => {
-  it('are told by model, the dearest first; what is unknown is counted and never 0', async () => {
+  it('are listed by model, the dearest first; what is unknown is counted and never 0', async () => {
     const answer = await page(`costs?${NOVEMBER}`);
     expect(answer.items).toEqual([
       { key: SONNET, calls: 2, costUsd: '0.007425', unknownCostCalls: 1 },

@@ -17,7 +17,7 @@ afterEach(() => chain.restore());
 afterAll(() => system.close());
 
 describe('untouched audit rows', () => {
-  it('are intact, and the answer says what that rests on', async () => {
+  it('are intact, and the answer says what that is based on', async () => {
     const answer = await chain.verify(kept);
     expect(answer).toMatchObject({
       status: 200,

@@ -190,21 +190,21 @@ describe('a superuser who bypasses every trigger is found out after', () => {
     `INSERT INTO audit_unsealed (kind, subject_id) SELECT 'switch', id FROM ${S} ORDER BY seq`,
   ];
 
-  it('writing the chain anew without the key', async () => {
+  it('rewriting the chain without the key', async () => {
     await chain.attack(...rewrite('another'));
     await chain.sealWith(undefined);
     expect(await chain.problems()).toEqual(['signature_missing 10']);
     expect(await chain.problems(kept)).toEqual(['history_rewritten 10', 'signature_missing 10']);
   });
 
-  it('writing the chain anew with a key of its own', async () => {
+  it('rewriting the chain with another key', async () => {
     await chain.attack(...rewrite('another'));
     await chain.sealWith(newSigningKey());
     expect(await chain.problems()).toEqual(['key_unknown 10']);
     expect(await chain.problems(kept)).toEqual(['history_rewritten 10', 'key_unknown 10']);
   });
 
-  it('keeping an old signature over a chain written anew', async () => {
+  it('keeping an old signature over a rewritten chain', async () => {
     const { rows } = await system.environment.owner.query(
       'SELECT key_id, signature FROM audit_seals WHERE position = 10',
     );

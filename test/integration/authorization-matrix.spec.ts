@@ -69,7 +69,7 @@ const expectedOf = (row: Row, someone: Someone): string => {
   if (row.may === 'everyone, without a token too' || row.may.includes(someone)) return 'let in';
   return row.hidden?.includes(someone) ? '404' : '403';
 };
-/** Who is too fast was let in. */
+/** Maps a status to `let in` or to itself: a caller that is rate-limited was let in. */
 const outcome = (status: number): string => (status < 400 || status === 429 ? 'let in' : String(status));
 
 it('every operation of the description has its row, and every row its operation', () => {
@@ -77,7 +77,7 @@ it('every operation of the description has its row, and every row its operation'
 });
 
 describe.each(rows)('$method $path $what', (operation) => {
-  it('lets in whom it should, and tells the others no more than they may know', async () => {
+  it('lets in whom it should, and answers the others with no more than they may know', async () => {
     const seen: Record<string, string> = {};
     const expected: Record<string, string> = {};
     for (const [someone, token] of Object.entries(known)) {

@@ -74,7 +74,7 @@ describe('the action endpoint names the field that is wrong:', () => {
     ['a fallback with an empty reason', { action: 'fallback-switch', reason: '' }, ['reason']],
     ['no model to validate', { action: 'validate' }, ['modelId']],
     [
-      'everything at once',
+      'all of these together',
       {
         action: 'switch',
         modelId: 5,

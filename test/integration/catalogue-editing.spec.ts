@@ -42,13 +42,13 @@ describe('a new model', () => {
     expect(refused).toMatchObject({ status: 409, body: { code: 'model_not_selectable' } });
   });
 
-  it('is there once: the same again is told to edit', async () => {
+  it('is there once: the same again is refused', async () => {
     const again = await catalogue.edit('POST', 'models', { ...newcomer, name: 'Another' });
     expect(again).toMatchObject({ status: 409, body: { code: 'model_exists' } });
     expect(await catalogue.item('models', NEW)).toMatchObject({ name: 'Newcomer' });
   });
 
-  it('cannot be approved without what clients are told of it', async () => {
+  it('cannot be approved without the fields that clients get', async () => {
     const refused = await catalogue.editModel(NEW, { available: true });
     expect(refused.status).toBe(400);
     expect(fieldsOf(refused)).toEqual(['useCase', 'maxTokens', 'tier']);
@@ -170,12 +170,12 @@ describe('who did what', () => {
 });
 
 describe('another instance', () => {
-  // The promise is 250 ms; a machine that runs all tests at once gets some more.
+  // The promise is 250 ms; a machine that runs all tests concurrently gets some more.
   const soon = (check: () => Promise<void>) => eventually(check);
   const seenBySecond = async (list: string, find: object) =>
     expect((await second.get(`/v1/${list}`)).body.items).toContainEqual(expect.objectContaining(find));
 
-  it('sees every kind of edit at once', async () => {
+  it('sees every kind of edit immediately', async () => {
     await catalogue.edit('POST', 'models', { ...newcomer, id: 'seen' });
     await soon(() => seenBySecond('models', { id: 'seen' }));
     await catalogue.editModel('seen', { name: 'Seen' });

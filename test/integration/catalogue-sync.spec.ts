@@ -152,7 +152,7 @@ describe('a model that appears', () => {
 });
 
 describe('a model that goes', () => {
-  it('is unselectable at once, and the change is recorded with before and after', async () => {
+  it('is unselectable immediately, and the change is recorded with before and after', async () => {
     emulator.putModel(PIXTRAL, { removed: true });
     const asked = Date.now();
     expect((await sync()).body).toEqual({ added: [], changed: [], gone: [PIXTRAL] });

@@ -51,7 +51,7 @@ describe('one failure of the primary', () => {
     expect(Date.parse(answered!.at)).toBeGreaterThanOrEqual(Date.parse(refused!.at) + 990);
   });
 
-  it('falls back at once where it does not', async () => {
+  it('falls back immediately where it does not', async () => {
     chats.faults(error('ThrottlingException', { times: 1, retryAfterSeconds: 300 }));
     const { body } = await chats.chat(clinical());
     expect(outcomes(body.attempts)).toEqual([
@@ -70,7 +70,7 @@ describe('one failure of the primary', () => {
       'model_gone',
     ],
     ['a policy of the account', onSonnet({ kind: 'refusal', reason: 'iam_denied' }), 'access_denied'],
-  ])('%s falls back at once, and the client sees one clean answer', async (_, fault, kind) => {
+  ])('%s falls back immediately, and the client sees one clean answer', async (_, fault, kind) => {
     chats.faults(fault);
     const frames = await chats.stream(clinical());
     expect(eventsOf(frames)).toEqual(['model', 'delta', 'done']);
@@ -250,7 +250,7 @@ describe('a conversation that is too long', () => {
     expect(chats.asked(HAIKU) + chats.asked(OPUS)).toBe(0);
   });
 
-  it('is sent at once to a window that can hold it', async () => {
+  it('is sent directly to a window that can hold it', async () => {
     await window(SONNET, 1_000);
     await seen();
     const { body } = await chats.chat({ useCase: 'clinical', ...question('long '.repeat(2_000)) });
@@ -260,7 +260,7 @@ describe('a conversation that is too long', () => {
     ]);
   });
 
-  it('restarts where the window is full amid the answer', async () => {
+  it('restarts where the window is full during the answer', async () => {
     await window(SONNET, 200_000);
     await window(HAIKU, 1_000_000);
     await seen();
@@ -271,7 +271,7 @@ describe('a conversation that is too long', () => {
   });
 });
 
-it('all models away: 503 with Retry-After, and every attempt is told', async () => {
+it('all models away: 503 with Retry-After, and every attempt is listed', async () => {
   chats.faults({ kind: 'error', name: 'ServiceUnavailableException' });
   const { status, headers, body } = await chats.chat(clinical());
   expect([status, body.code]).toEqual([503, 'model_unavailable']);

@@ -41,7 +41,7 @@ async function takeDown(): Promise<void> {
 }
 
 describe('a model that fails again and again', () => {
-  it('is not asked any more, and who talks to it hears once who stands in', async () => {
+  it('is not asked any more, and its conversations get one notification with the fallback', async () => {
     await ask('sticky');
     await takeDown();
     const before = chats.asked(SONNET);
@@ -127,7 +127,7 @@ describe('a model that fails again and again', () => {
   });
 });
 
-it('a stand-in that fails, too, is passed over, and the way back stays', async () => {
+it('a fallback that fails, too, is skipped, and the recovery stays possible', async () => {
   await ask('twice');
   await takeDown();
   chats.faults(isDown, { ...isDown, modelId: HAIKU });
@@ -138,7 +138,7 @@ it('a stand-in that fails, too, is passed over, and the way back stays', async (
   expect(await switchesOf('twice')).toMatchObject([{ before: SONNET, after: OPUS }]);
 });
 
-it('goes on without a switch where none can be made', async () => {
+it('continues without a switch where none can be made', async () => {
   await ask('unswitched');
   await takeDown();
   const switching = chats.system.api.get(SwitchService, { strict: false });
@@ -155,7 +155,7 @@ it('goes on without a switch where none can be made', async () => {
   );
 });
 
-it('all of them down: 503 at once, and Retry-After says when one is looked at', async () => {
+it('all of them down: an immediate 503, and Retry-After says when one is probed', async () => {
   chats.faults({ kind: 'error', name: 'ServiceUnavailableException' });
   for (const id of [SONNET, HAIKU, OPUS]) await openBreaker(id);
   const before = chats.emulator.calls().total;

@@ -132,7 +132,7 @@ describe('a stream', () => {
     ]);
   });
 
-  it('that its client leaves stops the model at once, and is recorded as cancelled', async () => {
+  it('that its client leaves stops the model immediately, and is recorded as cancelled', async () => {
     chats.faults({ kind: 'stall', afterEvents: 4 });
     const gone = new AbortController();
     for await (const { event } of chats.frames(

@@ -94,7 +94,7 @@ describe('the effective model', () => {
     expect(await model('conv-300', '?userId=user-458')).toMatchObject({ status: 200 });
   });
 
-  it('changes at once, with its ETag, when the use case that it follows is switched', async () => {
+  it('changes immediately, with its ETag, when the use case that it follows is switched', async () => {
     const [following, pinned] = ['etag-follows', 'etag-pinned'];
     await join(following, 'health');
     await join(pinned, 'health');

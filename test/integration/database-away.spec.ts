@@ -60,7 +60,7 @@ it.each<[string, object]>([
   await eventually(async () => expect((await api.act({ ...body, dryRun: true })).status).toBe(200));
 });
 
-it('reads go on from the cache while PostgreSQL is away', async () => {
+it('reads continue from the cache while PostgreSQL is away', async () => {
   const token = await userToken('user-456');
   const warm = await api.get('/v1/conversations/conv-123/model', token);
   await proxy.cut();
@@ -77,7 +77,7 @@ it('reads go on from the cache while PostgreSQL is away', async () => {
   expect(await api.get('/v1/conversations/conv-124/model', token)).toMatchObject({ status: 503 });
 });
 
-/** Sets the clock of the api, and only that: timers go on. */
+/** Sets the clock of the api, and only that: timers continue. */
 async function after<T>(minutes: number, look: () => Promise<T>): Promise<T> {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 });
   return look().finally(() => vi.useRealTimers());

@@ -5,15 +5,15 @@ import { HAIKU, insertSwitch, NOVA_LITE, NOVA_MICRO, SONNET } from '../support/s
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
 
 let environment: TestEnvironment;
-let moment: Date;
+let now: Date;
 let midnight: Date;
 
 /** One transaction for all: its now() stands still, so that every figure is exact at any time of the day. */
 beforeAll(async () => {
   environment = await createTestEnvironment();
   await environment.app.query('BEGIN');
-  const { rows } = await environment.app.query(`SELECT now() AS moment, ${MIDNIGHT} AS midnight`);
-  ({ moment, midnight } = rows[0]);
+  const { rows } = await environment.app.query(`SELECT now() AS now, ${MIDNIGHT} AS midnight`);
+  ({ now, midnight } = rows[0]);
   for (const [index, row] of KNOWN_SWITCHES.entries())
     await insertSwitch(environment.app, row, KNOWN_SWITCHES.length - index);
 });
@@ -52,7 +52,7 @@ describe('the statements of the source document answer on known switches', () =>
       timestamp: expect.any(Date),
     }));
     expect(rows).toEqual(expected);
-    expect(rows[0].timestamp).toEqual(moment);
+    expect(rows[0].timestamp).toEqual(now);
     expect(rows[4].timestamp).toEqual(midnight);
   });
 
@@ -95,7 +95,7 @@ describe('the statements of the source document answer on known switches', () =>
       preferred_model_id: NOVA_LITE,
       selection_count: '3',
       auto_adoption_percentage: '33.33',
-      last_selected_at: moment,
+      last_selected_at: now,
     });
     const others = rows.slice(1).map(({ last_selected_at: _, ...row }) => row);
     const once = (user: string, model: string, percentage: string) => ({
@@ -198,7 +198,7 @@ describe('the views', () => {
   });
 });
 
-it('takes the day of whoever asks as today, as psql in another time zone does', async () => {
+it('takes the day in the time zone of the session as today, as psql in another time zone does', async () => {
   await ask("SET LOCAL timezone TO 'Pacific/Kiritimati'");
   const { rows } = await environment.app.query(DOCUMENT_STATEMENTS.switchesToday);
   const [{ count }] = await ask(

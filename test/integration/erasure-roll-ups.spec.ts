@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.close());
 
-/** What is added up for somebody. */
+/** Sums that are stored for a user. */
 const figuresOf = async (user: string) =>
   (
     await system.environment.owner.query(

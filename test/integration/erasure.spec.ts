@@ -259,7 +259,7 @@ describe('the rules', () => {
     expect(rows.map(({ name }) => name)).toEqual([
       // Only keys and operators of the database change keys and webhooks.
       ...['access_changes'],
-      // Erased by a function of their own.
+      // Erased by a separate function.
       ...['bedrock_model_switches'],
       // Only keys and operators of the database change the catalogue.
       ...['catalogue_changes'],

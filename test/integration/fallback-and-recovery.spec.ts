@@ -44,7 +44,7 @@ describe('a fallback', () => {
     expect(await modelOf(patient, 'conv-124')).toMatchObject({ pin: null, model: { id: SONNET } });
   });
 
-  it('goes on to the candidate after that when the next one fails as well, and 503 after the last', async () => {
+  it('continues with the candidate after that when the next one fails as well; 503 after the last', async () => {
     await join(patient, 'all-fail');
     const targets = [];
     for (let failures = 0; failures < 2; failures += 1)
@@ -119,7 +119,7 @@ describe('a fallback', () => {
   });
 });
 
-// At the same time, each with a conversation of its own: all of them wait for a cool-down.
+// Concurrently, each with its own conversation: all of them wait for a cool-down.
 describe.concurrent('the way back', () => {
   /** The worker's schedule does this every ten seconds. */
   const recoverUntil = (check: () => Promise<void>) =>
@@ -137,7 +137,7 @@ describe.concurrent('the way back', () => {
     return rows[0];
   };
 
-  it('to following is an automatic switch of its own, once the failed model has cooled down', async () => {
+  it('to following is a separate automatic switch, once the failed model has cooled down', async () => {
     const { body } = await fallBack(quick, OWNER);
     await worker.get(ConversationRecoveryService, { strict: false }).recoverDue();
     expect(body.data.toId).toBe(HAIKU);
@@ -222,7 +222,7 @@ describe('a model that conversations are pinned to', () => {
   };
   const unpinDue = () => patient.api.get(ConversationRecoveryService, { strict: false }).unpinDue();
 
-  it('and that can be selected no more is left with a switch that is recorded and told, and not returned to', async () => {
+  it('and that is not selectable any more is left by a switch with its record and notification, for good', async () => {
     const conversation = { conversationId: 'pinned', userId: 'user-456' };
     await patient.act({ action: 'auto-switch', useCase: 'clinical', ...conversation });
     await patient.act({ action: 'switch', modelId: OPUS, ...conversation });

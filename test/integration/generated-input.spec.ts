@@ -75,7 +75,7 @@ function requests({ parameters = [], requestBody }: Operation): fc.Arbitrary<Sen
 }
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value)) ?? '';
-/** What a URL or a header cannot carry never leaves a client. */
+/** Encodes a value as clients do: characters that a URL or a header cannot carry are not sent. */
 const encoded = (value: unknown): string =>
   encodeURIComponent(asText(value).replace(/\p{Surrogate}/gu, '\ufffd'));
 const asHeader = (value: unknown): string =>
@@ -83,7 +83,7 @@ const asHeader = (value: unknown): string =>
     .replace(/[^\x20-\x7e]/g, '?')
     .slice(0, 2_000);
 
-/** A stream that goes on for ever has its own tests. */
+/** Endless streams have their own tests. */
 const ENDLESS = ['streamNotifications'];
 
 async function send(operation: (typeof operations)[number], { path, query, header, body }: Sent) {

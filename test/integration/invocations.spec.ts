@@ -93,7 +93,7 @@ describe('a call that is recorded', () => {
   });
 });
 
-describe('many calls at once', () => {
+describe('many concurrent calls', () => {
   it('are written in few statements', async () => {
     const calls = Array.from({ length: 400 }, () => anInvocation());
     const [{ before }] = await ask('SELECT coalesce(max(id), 0)::int AS before FROM invocations_to_roll_up');

@@ -58,7 +58,7 @@ describe('what a key may do by its scopes:', () => {
     'its model for somebody else': '/v1/conversations/conv-123/model?userId=user-457',
     'the history of a conversation': '/v1/conversations/conv-123/history',
   };
-  /** What is not named here is a 403. */
+  /** Statuses by scope; a request that is not named here is a 403. */
   const ALLOWED: Record<string, Record<string, number>> = {
     read: {
       'list-all': 200,
@@ -206,7 +206,7 @@ describe('a key', () => {
     await other.close();
   });
 
-  it('is replaced by a new one while its clients go on, and once only', async () => {
+  it('is replaced by a new one while its clients continue, and once only', async () => {
     const { body: old } = await create({ name: 'rotated', scopes: ['read', 'switch'] });
     const rotated = await system.call('POST', `/v1/keys/${old.id}/rotate`, { overlapSeconds: 3600 });
     expect(rotated).toMatchObject({
@@ -228,7 +228,7 @@ describe('a key', () => {
     expect(ended.body).toMatchObject({ status: 409, code: 'service_key_replaced' });
   });
 
-  it('ends at once when it is replaced without an overlap', async () => {
+  it('ends immediately when it is replaced without an overlap', async () => {
     const { body: old } = await create({ name: 'leaked', scopes: ['read'] });
     expect((await system.act({ action: 'list-all' }, { token: old.key })).status).toBe(200);
     await system.call('POST', `/v1/keys/${old.id}/rotate`, { overlapSeconds: 0 });

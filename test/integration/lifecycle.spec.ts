@@ -144,7 +144,7 @@ describe('warnings', () => {
       )
     ).map(({ milestone, days }) => `${milestone} ${days}`);
 
-  /** What the feed of operators says of it, oldest first. */
+  /** Texts about it in the notifications of operators, oldest first. */
   const told = async () =>
     (
       await system.query<{ message: string }>(
@@ -188,7 +188,7 @@ describe('warnings', () => {
     ]);
   });
 
-  it('come again when the date is moved, and for each date of its own', async () => {
+  it('come again when the date is moved, and for each date separately', async () => {
     await dates(SONNET, daysAhead(80), null, daysAhead(170));
     await system.sweep(0);
     expect(await raised()).toEqual(['end_of_life 180', 'legacy 90']);
@@ -242,7 +242,7 @@ it('GET /v1/lifecycle says it all, the next date first', async () => {
   ]);
 });
 
-it('GET /metrics tells the days that are left and the warning that is due, without a token', async () => {
+it('GET /metrics has the days that are left and the warning that is due, without a token', async () => {
   const now = new Date();
   await dates(SONNET, null, null, daysAhead(100.5, now));
   await dates(NOVA_LITE, daysAhead(10.5, now), null, daysAhead(400.5, now));

@@ -237,7 +237,7 @@ describe('too much or too slow', () => {
   });
 });
 
-/** Keeps the event loop busy until it is told to stop. */
+/** Keeps the event loop busy. @returns a function that stops that */
 function overload(): () => void {
   const timer = setInterval(() => {
     const end = performance.now() + 600;

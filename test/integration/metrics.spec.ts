@@ -61,7 +61,7 @@ it('a switch is counted by its kind and by what came of it', async () => {
   expect(await moves(unknown, () => chats.system.act({ ...change, modelId: 'no.such-model' }))).toBe(1);
 });
 
-it('the outbox shows how much waits, for how long, and what was given up', async () => {
+it('the outbox shows how much waits, for how long, and the dead letters', async () => {
   expect(await value('outbox_entries{state="waiting"}')).toBe(1);
   await sql(`UPDATE outbox SET created_at = now() - interval '2 minutes'`);
   expect(await value('outbox_lag_seconds')).toBeGreaterThanOrEqual(120);

@@ -11,7 +11,7 @@ import { ChatSystem, HAIKU, SONNET } from '../support/chat-system.js';
 import { eventually } from '../support/eventually.js';
 import { userToken } from '../support/test-system.js';
 
-/** What docs/migration.md hands to those who come from the edge function, run as they would. */
+/** Tables and rows of an edge function, as they are before the scripts of docs/migration.md run. */
 const OLD_TABLES = `
 CREATE SCHEMA legacy;
 CREATE TABLE legacy.ai_assistants (id uuid PRIMARY KEY, name text, use_case text);
@@ -58,7 +58,7 @@ it('copies assistants, conversations and switches once, however often it is run'
   expect(JSON.parse(text.trim().split('\n').at(-1)!)).toMatchObject({ checked: 9, problems: [] });
 });
 
-it('lets a copied conversation go on where it was: the next switch is number four', async () => {
+it('lets a copied conversation continue where it was: the next switch is number four', async () => {
   const { rows } = await chat.system.environment.owner.query(
     `SELECT id::text, user_id::text AS "userId" FROM legacy.ai_conversations WHERE use_case = 'clinical'`,
   );

@@ -49,7 +49,7 @@ async function everythingIn({ owner }: EmptyDatabase): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** What TypeORM keeps to know that nothing is applied. */
+/** Objects in which TypeORM records that nothing is applied. */
 const BOOKKEEPING = ['public.PK_', 'public.orchestrator_migrations', 'public.orchestrator_migrations_id_seq'];
 
 describe('the migrations', () => {
@@ -125,12 +125,12 @@ describe('a table of the same name that is not ours', () => {
     const db = await ownerOf(database);
     await expect(up(db, database)).rejects.toThrow(
       `The schema "public" already has ${name}, and not from this program. Nothing was changed. ` +
-        'Set DATABASE_SCHEMA to a schema of its own, e.g. DATABASE_SCHEMA=orchestrator.',
+        'Set DATABASE_SCHEMA to a separate schema, e.g. DATABASE_SCHEMA=orchestrator.',
     );
     expect(await everythingIn(database)).toEqual(before);
   });
 
-  it('is named with all others at once, also when some of ours are there already', async () => {
+  it('is named together with all others, also when some of ours are there already', async () => {
     const database = await migratedDatabase();
     const db = await ownerOf(database);
     let undone: string | null;

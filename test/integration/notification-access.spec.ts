@@ -37,8 +37,8 @@ describe('the list', () => {
     ],
     ['another follower: what it follows', () => userToken('user-457'), '', () => [shared]],
     ['a user without conversations: nothing', () => userToken('nobody'), '', () => []],
-    ['read: what operators are told', () => system.key(['read'], 'r'), '', () => [shared]],
-    ['operate: what operators are told', () => system.key(['operate'], 'o'), '', () => [shared]],
+    ['read: the notifications of operators', () => system.key(['read'], 'r'), '', () => [shared]],
+    ['operate: the notifications of operators', () => system.key(['operate'], 'o'), '', () => [shared]],
     ['act-as: that of a user', () => system.key(['act-as'], 'a'), '?userId=user-456', () => [shared, own]],
   ])('shows %s', async (_, token, query, expected) => {
     expect(idsIn(await system.get(`${LIST}${query}`, { token: await token() }))).toEqual(expected());

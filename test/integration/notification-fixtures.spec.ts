@@ -12,7 +12,7 @@ const FIXTURES = readdirSync(FOLDER).map((file) => file.replace('.json', ''));
 const fixtureOf = (name: string) => JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'));
 const DAY = 24 * HOUR;
 
-/** What the api said of each, by the name of its fixture: here all of them really happen. */
+/** Notifications of the api, by the name of their fixture: here all of them really happen. */
 const told: Record<string, Record<string, unknown>> = {};
 let system: SweepSystem;
 let api: ApiInstance;
@@ -77,7 +77,7 @@ async function tellUsers(): Promise<void> {
   }
 }
 
-/** What is different every time; the rest must be the same to the letter. */
+/** Fields that differ every time; the rest must be identical. */
 const CHANCE = ['id', 'seq', 'switchId', 'createdAt'];
 const withoutChance = (notification: object) =>
   Object.fromEntries(Object.entries(notification).filter(([field]) => !CHANCE.includes(field)));

@@ -44,7 +44,7 @@ async function switched(request: object): Promise<string> {
 }
 const pick = (conversationId: string, userId: string, modelId: string, more: object = {}) =>
   switched({ conversationId, userId, modelId, ...more });
-/** Says something to a user, with no switch around it: for many at once. */
+/** Stores a notification for a user without a switch: for many in a short time. */
 async function say(userId: string, message: string): Promise<void> {
   await system.environment.app.query(
     `INSERT INTO notifications (id, kind, audience, user_id, type, title, message, model_id, model_name, silent, occurred_at)
@@ -56,7 +56,7 @@ async function say(userId: string, message: string): Promise<void> {
 const messages = (reader: StreamReader): string[] => reader.received.map(({ message }) => message);
 
 describe('what is published', () => {
-  it('reaches whom it concerns, as the list has it, and nobody else', async () => {
+  it('reaches whom it concerns, as in the list, and nobody else', async () => {
     const [anna, ben, operator, backEnd] = await Promise.all([
       asUser('anna'),
       asUser('ben'),
@@ -120,7 +120,7 @@ describe('what is published', () => {
     expect((await listening({ everybody: true, after: lastId })).ids.slice(0, 2).sort()).toEqual(ids.sort());
   });
 
-  it('is not streamed where nobody was to be told, neither as it happens nor afterwards', async () => {
+  it('is not streamed where it is silent, neither as it happens nor afterwards', async () => {
     const emil = await asUser('emil');
     const before = emil.lastId!;
     await pick('emil-1', 'emil', NOVA_LITE, { showNotification: false });
@@ -145,7 +145,7 @@ describe('what is published', () => {
 });
 
 describe('who comes back', () => {
-  it('goes on after the last event it had, and has nothing twice', async () => {
+  it('continues after the last event it had, and has nothing twice', async () => {
     const first = await asUser('cleo');
     await say('cleo', 'one');
     await first.until(() => expect(messages(first)).toEqual(['one']));
@@ -222,8 +222,8 @@ describe('a stream', () => {
     ],
     ['of another user', async () => ({ token: await userToken('ida'), userId: 'anna' }), 403],
     ['with a token that is none', async () => ({ token: 'nothing' }), 401],
-    ['that goes on from nowhere', async () => ({ after: 'x' as unknown as number }), 400],
-    ['that goes on before the first', async () => ({ after: -1 }), 400],
+    ['that continues from nowhere', async () => ({ after: 'x' as unknown as number }), 400],
+    ['that continues before the first', async () => ({ after: -1 }), 400],
     ['of nobody', async () => ({ userId: '' }), 400],
   ])('%s is refused', async (_, opening, status) => {
     const { response } = await StreamReader.open(url, await opening());

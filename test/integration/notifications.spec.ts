@@ -37,7 +37,7 @@ const pick = (conversationId: string, userId: string, modelId: string, more: obj
 const pickForAll = (useCase: string, modelId: string) => switched({ action: 'switch', modelId, useCase });
 
 describe('a switch of a conversation', () => {
-  it('is told to its owner, and to nobody else', async () => {
+  it('notifies its owner, and nobody else', async () => {
     const id = await pick('own-1', 'anna', NOVA_LITE, { reason: 'Cost optimization' });
     expect(await feedOf('anna')).toMatchObject([
       { id, switchId: id, kind: 'switch', conversationId: 'own-1', reason: 'Cost optimization' },
@@ -82,7 +82,7 @@ describe('a switch of a conversation', () => {
     expect(await stored()).toEqual([{ audited: 1, told: 1 }]);
   });
 
-  it('of which nobody was to be told is silent: stored, and only listed where that is asked for', async () => {
+  it('without a notification to show is silent: stored, and only listed where that is asked for', async () => {
     const id = await pick('silent-1', 'emil', NOVA_LITE, { showNotification: false });
     expect(await idsOf('emil')).toEqual([]);
     expect(await feedOf('emil', 'includeSilent=true')).toMatchObject([{ id, silent: true }]);
@@ -90,7 +90,7 @@ describe('a switch of a conversation', () => {
 });
 
 describe('a switch of a use case', () => {
-  it('is one notification that reaches whoever followed it then, and operators', async () => {
+  it('is one notification that reaches the followers of that time, and operators', async () => {
     const before = (await sql('SELECT count(*)::int AS n FROM notifications'))[0].n;
     await pick('pinned-1', 'pinned', OPUS, { useCase: undefined });
     await switched({ action: 'auto-switch', useCase: 'clinical', conversationId: 'left-1', userId: 'left' });
@@ -160,7 +160,7 @@ describe('what was seen', () => {
     expect(await operators('unacknowledged=true')).toContain(id);
   });
 
-  it('is the same when ten devices say it at once', async () => {
+  it('is the same when ten devices say it concurrently', async () => {
     const id = await pick('devices-1', 'ida', NOVA_LITE);
     const answers = await Promise.all(Array.from({ length: 10 }, () => receipt(`${id}/ack`, 'ida')));
     expect(new Set(answers.map(({ body }) => body.acknowledgedAt)).size).toBe(1);
@@ -168,7 +168,7 @@ describe('what was seen', () => {
 });
 
 describe('a page', () => {
-  it('goes on where the one before ended, newest first, without a gap and without a repeat', async () => {
+  it('continues where the one before ended, newest first, without a gap and without a repeat', async () => {
     const models = [NOVA_LITE, SONNET, HAIKU, OPUS, SONNET];
     await switched({ action: 'auto-switch', useCase: 'health', conversationId: 'page-0', userId: 'jan' });
     const made: string[] = [];
@@ -214,7 +214,7 @@ describe('the order of publication', () => {
     expect(await messages(seen.seq)).toMatchObject([{ message: 'begun first' }]);
   });
 
-  it('has no number twice and none missing for whoever reads along, with many publishers at once', async () => {
+  it('has no number twice and none missing for a concurrent reader, with many publishers', async () => {
     const read: string[] = [];
     let last = (await messages(0)).at(-1).seq;
     const follow = async () => {
@@ -242,7 +242,7 @@ describe('the order of publication', () => {
   });
 });
 
-it('reaches the list through the worker within moments', async () => {
+it('reaches the list through the worker shortly', async () => {
   const running = await TestSystem.start({ worker: true });
   const mine = { conversationId: 'conv-123', userId: 'user-456' };
   const { body } = await running.act({ action: 'switch', modelId: HAIKU, ...mine });

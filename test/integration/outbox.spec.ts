@@ -15,14 +15,14 @@ const record = (id: string) => system.api.get(AuditService, { strict: false }).r
 const list = async (query = '') => (await system.get(`${OUTBOX}${query}`)).body;
 const requeue = async (body: object) => (await system.call('POST', `${OUTBOX}/requeue`, body)).body;
 
-/** A switch whose audit row cannot be written, tried until it is given up. */
+/** Makes a switch whose audit row cannot be written, tried until it is a dead letter. */
 async function givenUp(conversationId: string): Promise<string> {
   const { body } = await system.act({ action: 'switch', modelId: NOVA_LITE, conversationId, userId: 'u' });
   for (let n = 0; n < 10; n += 1) await expect(record(body.data.switchId)).rejects.toThrow('unwritable');
   return body.data.switchId;
 }
 
-it('lists switches that were given up, and has them tried again when somebody has mended the cause', async () => {
+it('lists dead letters of switches, and requeues them when somebody has mended the cause', async () => {
   expect(await list()).toEqual({ items: [], nextCursor: null });
   await sql('ALTER TABLE bedrock_model_switches ADD CONSTRAINT unwritable CHECK (false) NOT VALID');
   const ids = [];

@@ -74,7 +74,7 @@ describe('what is older than it has to be kept', () => {
     expect(await countOf('model_invocations')).toBe(1);
   });
 
-  it('is never switches, audit rows and their seals, whoever asks', async () => {
+  it('is never switches, audit rows and their seals, for any caller', async () => {
     const { rows } = await app('SELECT table_name FROM retention_rules');
     const kept = ['switch_events', 'bedrock_model_switches', 'audit_seals', 'catalogue_changes', 'erasures'];
     expect(rows.map(({ table_name: name }) => name).filter((name) => kept.includes(name))).toEqual([]);

@@ -47,7 +47,7 @@ describe('a fresh install', () => {
     expect(rows.map((row) => Object.values(row)).sort()).toEqual(expected.sort());
   });
 
-  it('can use each of them at once: alive, invokable, priced, and not judged by a sweep yet', async () => {
+  it('can use each of them immediately: alive, invokable, priced, and not judged by a sweep yet', async () => {
     const rows = await ask(
       `SELECT model_id FROM bedrock_models WHERE is_available AND lifecycle_status = 'ACTIVE'
          AND invoke_with = 'inference_profile' AND model_id = 'eu.' || foundation_model_id
@@ -144,7 +144,7 @@ describe('seeding again', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('leaves everything as the operator has it, removed candidates and moved conversations included', async () => {
+  it('leaves everything as the operator set it, removed candidates and moved conversations included', async () => {
     for (const edit of [
       `UPDATE bedrock_models SET name = 'Ours', tier = 1, is_available = false, input_price_per_1k = 1, max_tokens = 7,
          price_source = 'contract' WHERE model_id = '${NOVA_PRO}'`,

@@ -34,7 +34,7 @@ async function warm(): Promise<void> {
 }
 
 describe('a decision on the copy in memory', () => {
-  it('is as good as one on PostgreSQL: what was edited by SQL a moment ago counts', async () => {
+  it('is as good as one on PostgreSQL: an edit by SQL just before counts', async () => {
     await warm();
     await asOwner('UPDATE bedrock_models SET is_available = false WHERE model_id = $1', [NOVA_LITE]);
     expect(await toModel(NOVA_LITE)).toMatchObject({ status: 409, body: { code: 'model_not_selectable' } });
@@ -121,7 +121,7 @@ it.each([
   expect(after).toBeGreaterThan(before);
 });
 
-it('goes on while a migration adds columns to the tables that its connections know', async () => {
+it('continues while a migration adds columns to the tables that its connections know', async () => {
   await warm();
   for (const table of [
     'ai_conversations',

@@ -115,7 +115,7 @@ const save = (db: Client, ids: (string | undefined)[], calls: number[], usd: num
     [ids, calls, usd],
   );
 
-it('switches are added up when they are sealed, each once, whoever is at it; and what they save as it comes', async () => {
+it('switches are added up when they are sealed, each once, by any instance; and savings as they come', async () => {
   const system = await TestSystem.start();
   const { app } = system.environment;
   const chain = new AuditChain(system);

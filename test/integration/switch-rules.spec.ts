@@ -32,7 +32,7 @@ const auditRow = (id: string) =>
 const count = async (rowsOf: string) =>
   (await system.environment.owner.query(`SELECT count(*)::int AS count FROM ${rowsOf}`)).rows[0].count;
 
-/** What the database holds when the worker has done all it has to do: notifications are published after the audit rows. */
+/** Contents of the database when the worker has finished: notifications are published after the audit rows. */
 const settledContents = () =>
   eventually(async () => {
     expect(await count('outbox')).toBe(0);

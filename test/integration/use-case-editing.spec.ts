@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => catalogue?.close());
 
 describe('a use case', () => {
-  it('that is new can be used at once: read, switched automatically, followed', async () => {
+  it('that is new can be used immediately: read, switched automatically, followed', async () => {
     const made = await catalogue.editUseCase('triage', {
       candidates: [NOVA_LITE, NOVA_MICRO],
       objective: 'cost',
@@ -42,7 +42,7 @@ describe('a use case', () => {
     expect((await catalogue.system.get('/v1/conversations/in-triage/model')).body.model.id).toBe(NOVA_MICRO);
   });
 
-  it('that is new may be made by several at once', async () => {
+  it('that is new may be made by several concurrently', async () => {
     const orders = [[NOVA_LITE], [NOVA_LITE, NOVA_MICRO], [NOVA_MICRO, NOVA_LITE], [NOVA_MICRO]];
     const made = await Promise.all(
       orders.map((candidates) => catalogue.editUseCase('at-once', { candidates })),

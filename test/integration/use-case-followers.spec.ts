@@ -44,7 +44,7 @@ it('says in a dry run how many conversations follow, and writes nothing', async 
   expect(await databaseContents(system.environment.owner)).toEqual(before);
 });
 
-it('changes every follower at once, with one event, one audit row and one notification', async () => {
+it('changes every follower in one step, with one event, one audit row and one notification', async () => {
   expect(await modelsOf(SAMPLE)).toEqual(new Set([NOVA_PRO]));
   const before = await databaseContents(system.environment.owner);
   const { body } = await system.act(REQUEST);

@@ -87,7 +87,7 @@ describe('validate with deep', () => {
     expect((await validate(OPUS)).body.data).toMatchObject({ valid: true, reasons: [] });
   });
 
-  it('is refused with 429 and Retry-After when the model was asked a moment ago, and asks nobody', async () => {
+  it('is refused with 429 and Retry-After when the model was asked just before, and asks nobody', async () => {
     expect((await deep(HAIKU)).status).toBe(200);
     const { status, headers, body } = await deep(HAIKU);
     expect(status).toBe(429);
@@ -97,7 +97,7 @@ describe('validate with deep', () => {
     expect(asked()).toBe(1);
   });
 
-  it('asks once when many want to know at the same moment, on whichever instance', async () => {
+  it('asks once for many concurrent requests, on whichever instance', async () => {
     emulator.setFaults([{ kind: 'latency', plane: 'runtime', ms: 100 }]);
     const question = { action: 'validate', modelId: PIXTRAL, deep: true };
     const answers = await Promise.all(

@@ -6,7 +6,7 @@ const NOVA_PRO = 'eu.amazon.nova-pro-v1:0';
 /** One an hour proves as much as one each 15 minutes: a model is probed when its answer is six hours old. */
 const SWEEPS_A_DAY = 24;
 const MODELS = 20;
-/** What a model may charge for: "Hi" with what it is wrapped in, and one token of an answer. */
+/** Tokens that a model may charge for: "Hi" with what it is wrapped in, and one token of an answer. */
 const GENEROUS = { input: 20, output: 1 };
 
 let system: SweepSystem;

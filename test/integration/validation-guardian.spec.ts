@@ -38,7 +38,7 @@ const moved = (action: string, from: string, to: string) => ({
   actor: 'system:validation',
 });
 
-/** Whom an operator was told about, oldest first. */
+/** Alerts to operators, oldest first. */
 const alerts = () =>
   system.query(
     `SELECT use_case, model_id, audience FROM notifications WHERE kind = 'alert' ORDER BY occurred_at`,
@@ -115,7 +115,7 @@ describe('a use case whose active model failed', () => {
     expect(await system.activeModelOf('clinical')).toBe(SONNET);
   });
 
-  it('is told of once a day as long as nobody helps it, where its policy is to alert', async () => {
+  it('raises an alert once a day as long as nobody helps it, where its policy is to alert', async () => {
     await policy('on_model_failure', 'alert');
     refuse(SONNET);
     const seen: number[] = [];
@@ -157,7 +157,7 @@ describe('the way back', () => {
     expect(await switchesOf('clinical')).toEqual([moved('fallback_switch', SONNET, HAIKU)]);
   });
 
-  it('is an auto_switch of its own once the model has recovered, where the policy is auto', async () => {
+  it('is a separate auto_switch once the model has recovered, where the policy is auto', async () => {
     await policy('on_model_recovery', 'auto');
     await failAndRecover();
     await system.sweep(HOUR);
@@ -187,7 +187,7 @@ describe('the way back', () => {
   });
 });
 
-/** Nobody was told of these switches by an answer: only what concerns the worker can be demanded. */
+/** Checks only the invariants of the worker: no client got an answer with these switches. */
 async function expectSettled(): Promise<void> {
   const outbox = async () => (await system.query('SELECT id FROM outbox')).length;
   await expect.poll(outbox).toBe(0);

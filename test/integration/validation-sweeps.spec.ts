@@ -37,7 +37,7 @@ const reasonsAgainst = async (modelId: string) => {
   return catalogue.selectabilityOf(modelId).reasons;
 };
 
-it('tells an ended, a throttled, a flapping and a failing model apart, and moves off the two that are gone', async () => {
+it('distinguishes an ended, a throttled, a flapping and a failing model, and leaves the two that are gone', async () => {
   await system.sweep(6 * HOUR);
   expect(new Set(Object.values(await system.verdicts()))).toEqual(new Set(['passed']));
 
@@ -69,7 +69,7 @@ it('tells an ended, a throttled, a flapping and a failing model apart, and moves
 });
 
 describe('what a verdict takes', () => {
-  it('an ended model fails at once, for free, and says why', async () => {
+  it('an ended model fails immediately, for free, and says why', async () => {
     system.emulator.putModel(SONNET, { lifecycle: { endOfLifeTime: system.clock.now().toISOString() } });
     await system.sweep();
     expect(await system.results(SONNET)).toEqual([
@@ -129,7 +129,7 @@ describe('what a verdict takes', () => {
     });
   });
 
-  it('a policy that forbids it fails it at once and names the region, without the account or the role', async () => {
+  it('a policy that forbids it fails it immediately and names the region, without the account or the role', async () => {
     system.emulator.setFaults([refuses(NOVA_PRO, 'scp_denied')]);
     await system.sweep();
     const [reason] = await reasonsAgainst(NOVA_PRO);
@@ -137,7 +137,7 @@ describe('what a verdict takes', () => {
     expect(JSON.stringify([reason, await system.results(NOVA_PRO)])).not.toMatch(/111122223333|assumed-role/);
   });
 
-  it('bad credentials of our own demote nobody', async () => {
+  it('our own bad credentials demote nobody', async () => {
     await system.sweep(6 * HOUR);
     system.emulator.setFaults([{ kind: 'refusal', reason: 'expired_credentials' }]);
     for (let run = 0; run < 4; run += 1) await system.sweep(6 * HOUR);

@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => hooks.close());
 
-describe('what is told', () => {
-  it('reaches a back end as the list has it, with whom it is for, and verifies with the documented code', async () => {
+describe('a notification', () => {
+  it('reaches a back end as in the list, with its recipients, and verifies with the documented code', async () => {
     const { id, secret } = await hooks.webhook('/as-listed');
     const mine = { conversationId: 'hook-1', userId: 'user-hook' };
     const { body } = await hooks.system.act({
@@ -47,7 +47,7 @@ describe('what is told', () => {
     await hooks.remove(id);
   });
 
-  it('of a use case names the users that it has reached, in parts that have ids of their own', async () => {
+  it('of a use case names the users that it has reached, in parts with separate ids', async () => {
     const { id } = await hooks.webhook('/followers');
     await hooks.sql(
       `INSERT INTO ai_conversations (id, user_id, use_case)
@@ -127,7 +127,7 @@ describe('a receiver that does not take it', () => {
     await hooks.remove(id);
   });
 
-  it('is left alone after days, which operators are told, until somebody lets it go on', async () => {
+  it('is left alone after days, with a notification to operators, until somebody lets it continue', async () => {
     const { id } = await hooks.webhook('/away');
     const user = hooks.somebody();
     receiver.behave('/away', answering(503));

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 const planOf = (work: () => Promise<unknown>) => planOfOne(db, recorder, NOTIFICATION_TABLES, work);
 
-describe('what people are told is read by an index', () => {
+describe('notifications are read by an index', () => {
   const notifications = () => new NotificationsRepository(db);
   const operator = { name: 'service:console', userId: null };
   const follower = { name: 'user:user-77', userId: 'user-77' };

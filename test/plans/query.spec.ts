@@ -293,7 +293,7 @@ describe('what a switch and its worker ask goes straight to the rows', () => {
     const limited = await new DataSource(options).initialize();
     await new CostsRepository(limited).measureUsage(new Date());
     await owner.query('DROP TRIGGER slow ON use_case_usage');
-    // What asked for it has its usual limit again.
+    // The connection has its usual limit again.
     await expect(limited.query('SELECT pg_sleep(2.1)')).rejects.toThrow('statement timeout');
     await limited.destroy();
     const { rows } = await system.environment.app.query('SELECT use_case FROM use_case_usage');

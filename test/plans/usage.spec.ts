@@ -106,7 +106,7 @@ describe('figures are read by an index and cost what their days hold, not what t
   });
 });
 
-describe('the users with most are told as if all were added up, without doing it', () => {
+describe('the users with most are listed as if all were added up, without doing it', () => {
   const MONTH = { from: day(30), to: day(0) };
   const all = async (figure: string, useCase: string | null) =>
     (

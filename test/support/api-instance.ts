@@ -16,7 +16,7 @@ export class ApiInstance {
     return new ApiInstance(api);
   }
 
-  /** A service of its own. */
+  /** A service of this instance. */
   service<T>(type: Type<T> | Abstract<T>): T {
     return this.api.get(type, { strict: false });
   }

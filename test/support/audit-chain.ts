@@ -86,7 +86,7 @@ export class AuditChain {
     return { status, progress: lines.slice(0, -1), ...lines.at(-1) };
   }
 
-  /** What is wrong, as `code position`. */
+  /** Problems of the chain, as `code position`. */
   async problems(checkpoint?: object): Promise<string[]> {
     const { problems } = await this.verify(checkpoint);
     return problems.map(
@@ -98,7 +98,7 @@ export class AuditChain {
     return (await this.system.get('/v1/audit/checkpoints?limit=1')).body.items[0];
   }
 
-  /** As a superuser who lets no trigger and no foreign key stand in the way. */
+  /** Runs statements as a superuser who disables triggers and foreign keys. */
   async attack(...statements: string[]): Promise<void> {
     await asAdmin(this.database, ['SET session_replication_role = replica', ...statements].join(';\n'));
   }

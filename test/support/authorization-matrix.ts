@@ -16,14 +16,14 @@ export interface Row {
   /** Path parameters and query. */
   at?: Record<string, string>;
   query?: string;
-  /** Made anew for each caller, so that none finds what another has left. */
+  /** Made for each caller separately, so that none finds what another has left. */
   body?: (n: number) => object;
   /** Makes what the operation is about, as the bootstrap key. @returns further path parameters */
   first?: (
     send: (method: 'POST', path: string, body: object) => Promise<{ id: string }>,
     n: number,
   ) => Promise<Record<string, string>>;
-  /** Who is let in; everyone else is answered with 403. */
+  /** Callers that are let in; everyone else is answered with 403. */
   may: readonly Someone[] | 'everyone, without a token too';
   /** To whom it does not exist. */
   hidden?: readonly Someone[];
@@ -40,7 +40,7 @@ const ACTS_AS: Someone[] = ['act-as', 'switch + act-as'];
 const WITH_WEBHOOKS: Someone[] = [...ACTS_AS, 'read', 'operate', 'admin'];
 const nobodys = { at: { id: '00000000-0000-4000-8000-000000000000' } };
 const conversation = { at: { id: 'conv-123' } };
-/** Of user-456: a key without act-as has conversations of its own only. */
+/** Of user-456: a key without act-as has its own conversations only. */
 const OF_ITS_OWNER = { may: ['own user', 'switch + act-as'], hidden: ['foreign user', 'switch'] } as const;
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 const NEW_MODEL = (n: number) => ({
@@ -55,7 +55,7 @@ const aKey: Row['first'] = async (send, n) => ({
   id: (await send('POST', '/v1/keys', { name: `matrix-${n}`, scopes: ['read'] })).id,
 });
 
-/** What each action of the old function takes, over either path. */
+/** The actions of the old function, with their callers, over either path. */
 const ACTIONS: Record<string, Row> = {
   'list-all': { body: () => ({ action: 'list-all' }), may: CATALOGUE },
   'get-for-use-case': { body: () => ({ action: 'get-for-use-case', useCase: 'clinical' }), may: CATALOGUE },

@@ -6,13 +6,13 @@ const AXE = readFileSync(AXE_SCRIPT, 'utf8');
 interface Looked {
   /** Where; the whole page by default. */
   within?: string;
-  /** What is left out: axe cannot tell the contrast of words over a drawing, not even of one that is decoration. */
+  /** Elements to leave out: axe cannot tell the contrast of words over a drawing, not even of one that is decoration. */
   without?: string;
   /** The rules; every one of axe, best practices included, by default. */
   rules?: string[];
 }
 
-/** What axe finds: `rule: where`. A contrast that it cannot tell counts, too. */
+/** The findings of axe: `rule: where`. A contrast that it cannot tell counts, too. */
 export async function violations(
   page: Page,
   { within = 'html', without, rules }: Looked = {},

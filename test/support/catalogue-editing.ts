@@ -56,7 +56,7 @@ export class CatalogueEditing {
     return body.data.reasons.map(({ code }: { code: string }) => code);
   }
 
-  /** Ids of the models that `list-all` tells clients of. */
+  /** Ids of the models that `list-all` returns to clients. */
   async listed(): Promise<string[]> {
     const { body } = await this.system.act({ action: 'list-all' });
     return body.data.models.map(({ id }: { id: string }) => id);
@@ -72,7 +72,7 @@ export class CatalogueEditing {
     return (await this.system.get(`/v1/conversations/${conversation}/model`)).body.model.id;
   }
 
-  /** What is recorded of an entity, newest first. */
+  /** Recorded changes of an entity, newest first. */
   async changesOf(entity: string, id: string) {
     const query = `entity=${entity}&entityId=${encodeURIComponent(id)}`;
     return (await this.system.get(`/v1/catalogue/changes?${query}`)).body.items;

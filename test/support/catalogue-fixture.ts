@@ -2,7 +2,7 @@ import type { Catalogue, Model, Price, UseCase } from '#libs/catalogue/catalogue
 import type { MeasuredUsage } from '#libs/catalogue/expected-usage.js';
 import type { Policy } from '#libs/catalogue/selectability.js';
 
-/** The moment at which the stories of the specs happen. */
+/** The time at which the stories of the specs happen. */
 export const NOW = new Date('2026-11-22T12:00:00.000Z');
 /** A time that lies this many seconds after (before, if negative) `NOW`, as the catalogue stores it. */
 export const inSeconds = (seconds: number): string => new Date(NOW.getTime() + seconds * 1000).toISOString();

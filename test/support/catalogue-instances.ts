@@ -113,7 +113,7 @@ export class CatalogueInstances {
     this.redis.texts.set(key, this.redis.texts.get(key)!.replace(/"name":"[^"]*"/, `"name":"${label}"`));
   }
 
-  /** Another instance tells of a version; returns without waiting for what comes of it. */
+  /** Delivers the version of another instance; returns without waiting for the effect. */
   hearOf(version: number): void {
     this.bus.deliver('catalogue-changed', String(version));
   }

@@ -25,7 +25,7 @@ export const question = (content = 'How are you?') => ({ messages: [{ role: 'use
 export class ChatClient {
   constructor(readonly url: string) {}
 
-  /** Each chat in a conversation of its own, unless `body` says otherwise. */
+  /** Sends a chat in a new conversation, unless `body` names one. */
   async chat(body: object, asked: Asked = {}) {
     const response = await this.post(body, asked);
     // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
@@ -103,7 +103,7 @@ export const eventsOf = (frames: ChatFrame[]): string[] =>
     .map(({ event }) => event)
     .filter((event, index, all) => event !== 'delta' || all[index - 1] !== 'delta');
 
-/** What a client shows in the end: everything since the last restart. */
+/** The text that a client shows in the end: everything since the last restart. */
 export function shownText(frames: ChatFrame[]): string {
   const from = frames.findLastIndex(({ event }) => event === 'restart');
   return frames

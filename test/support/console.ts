@@ -50,7 +50,7 @@ export class Console {
     });
   }
 
-  /** Somebody with a browser of its own, who is nobody yet. */
+  /** A page in a separate browser context, not signed in yet. */
   async somebody(media: Parameters<Page['emulateMedia']>[0] = {}): Promise<Page> {
     const context = await this.browser.newContext({
       baseURL: this.chats.url,
@@ -102,7 +102,7 @@ export class Console {
     return page;
   }
 
-  /** What a test knows and expects: a 404 of the api is an error in the log of a browser. */
+  /** Drops complaints that a test expects: a 404 of the api is an error in the log of a browser. */
   forgive(complaint: RegExp): void {
     this.keep(({ text }) => !complaint.test(text));
   }

@@ -13,7 +13,7 @@ export async function databaseContents(db: Client): Promise<Record<string, strin
   return Object.fromEntries(rows.map(({ name, contents }) => [name, contents]));
 }
 
-/** How many switches there are that somebody was told of. */
+/** Counts the events of switches. */
 export async function countEvents(db: Client): Promise<number> {
   const { rows } = await db.query<{ count: number }>('SELECT count(*)::int AS count FROM switch_events');
   return rows[0]!.count;

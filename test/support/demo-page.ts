@@ -12,7 +12,7 @@ const POLICY =
 const VIEWPORT = { width: 1000, height: 700 };
 const TYPES: Record<string, string> = { html: 'text/html', js: 'text/javascript', css: 'text/css' };
 
-/** What a person has set in the system. */
+/** Media settings of the operating system. */
 type Media = Parameters<Page['emulateMedia']>[0];
 
 /** The demo page of the docs with the components as they are now, in a Chromium that each test file starts once. */
@@ -30,7 +30,7 @@ export class DemoPage {
     afterAll(() => this.browser?.close());
   }
 
-  /** Loads it anew, in the same tab: a new one takes three times as long. */
+  /** Loads it again, in the same tab: a new one takes three times as long. */
   async open(media: Media = {}): Promise<Page> {
     await this.page.emulateMedia({ colorScheme: null, reducedMotion: null, forcedColors: null, ...media });
     await this.page.setViewportSize(VIEWPORT);
@@ -62,7 +62,7 @@ function fileOf(name: string): string {
   return readFileSync(join('docs', 'switch-ui', name), 'utf8');
 }
 
-/** What the script and these tests leave in the page. */
+/** Globals that the script and these tests leave in the page. */
 type PageGlobals = { ModelSwitch: typeof import('../../libs/switch-ui/switch-ui.js'); closedBy?: string[] };
 
 /** Shows one, in the page's own words to the function. */

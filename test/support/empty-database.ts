@@ -7,7 +7,7 @@ import { SERVICE_KEY } from './test-env.js';
 /** A private database. */
 export interface EmptyDatabase {
   name: string;
-  /** The variables, as a process of our own would get them. */
+  /** The variables, as one of our processes would get them. */
   variables: Record<string, string>;
   env: Env;
   ownerUrl: string;

@@ -62,7 +62,7 @@ export class ErasureSubject {
     return this.system.call('POST', `/v1/users/${this.id}/erase`);
   }
 
-  /** What the worker does a minute later. */
+  /** Does the work of the worker a minute later. */
   async complete(): Promise<void> {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 });
     await this.system.api

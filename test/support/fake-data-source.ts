@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 export class FakeDataSource {
   readonly sent: string[] = [];
   released = 0;
-  /** What PostgreSQL does instead of answering a statement. */
+  /** Errors of PostgreSQL by statement, thrown instead of an answer. */
   readonly failures: Record<string, Error> = {};
   readonly driver = { master: { waitingCount: 0, options: { max: 20, connectionTimeoutMillis: 1_000 } } };
   readonly logger = { logQuery: () => undefined };

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 
-/** A switch that a client was told of: the answer's `data`, and the key it was asked with. */
+/** A switch in an answer to a client: the answer's `data`, and the key it was asked with. */
 export interface Acknowledged {
   switchId: string;
   conversationId: string | null;
@@ -14,23 +14,23 @@ const AUDITED = `id, scope, conversation_id, use_case, seq, user_id, actor, on_b
   previous_model_id, new_model_id, previous_price_version, new_price_version, reason, notification_shown,
   notification_title, notification_message, request_id`;
 
-const TOLD = `jsonb_to_recordset($1::jsonb) AS told
+const ACKNOWLEDGED = `jsonb_to_recordset($1::jsonb) AS acknowledged
   ("switchId" uuid, "conversationId" text, "fromId" text, "toId" text, "idempotencyKey" text)`;
 
 /**
- * What durability.md demands after every fault. Each statement finds violations, one readable line each. $1 is what
- * clients were told; every statement gets it.
+ * Invariants of durability.md after every fault. Each statement finds violations, one readable line each. $1 has the
+ * acknowledged switches; every statement gets it.
  */
 const VIOLATIONS: Record<string, string> = {
   'an acknowledged switch has one event, with the models that were answered': `
-    SELECT format('%s: answered %s -> %s, stored %s -> %s', told."switchId", "fromId", "toId", previous_model_id, new_model_id)
-    FROM ${TOLD} LEFT JOIN switch_events e ON e.id = "switchId"
+    SELECT format('%s: answered %s -> %s, stored %s -> %s', acknowledged."switchId", "fromId", "toId", previous_model_id, new_model_id)
+    FROM ${ACKNOWLEDGED} LEFT JOIN switch_events e ON e.id = "switchId"
     WHERE (e.conversation_id, previous_model_id, new_model_id) IS DISTINCT FROM ("conversationId", "fromId", "toId")`,
   'no switch is acknowledged twice under one id': `
-    SELECT format('%s: %s times', "switchId", count(*)) FROM ${TOLD} GROUP BY "switchId" HAVING count(*) > 1`,
-  'no switch happened that nobody was told of': `
+    SELECT format('%s: %s times', "switchId", count(*)) FROM ${ACKNOWLEDGED} GROUP BY "switchId" HAVING count(*) > 1`,
+  'no switch happened without an answer to a client': `
     SELECT format('%s of %s', id, coalesce(conversation_id, use_case)) FROM switch_events
-    WHERE NOT EXISTS (SELECT 1 FROM ${TOLD} WHERE "switchId" = id)`,
+    WHERE NOT EXISTS (SELECT 1 FROM ${ACKNOWLEDGED} WHERE "switchId" = id)`,
   'every event has an audit row, and every audit row an event': `
     SELECT format('event %s, audit row %s', coalesce(e.id::text, 'missing'), coalesce(a.id::text, 'missing'))
     FROM switch_events e FULL JOIN bedrock_model_switches a ON a.id = e.id
@@ -39,7 +39,7 @@ const VIOLATIONS: Record<string, string> = {
     SELECT format('%s', r.id) FROM (
       (SELECT ${AUDITED}, occurred_at FROM switch_events WHERE id IN (SELECT id FROM bedrock_model_switches)
        EXCEPT SELECT ${AUDITED}, "timestamp" FROM bedrock_model_switches)) r WHERE $1::jsonb IS NOT NULL`,
-  'every audit row has one notification, silent where nobody was to be told': `
+  'every audit row has one notification, silent where none was to be shown': `
     SELECT format('audit row %s, notification %s', coalesce(a.id::text, 'missing'), coalesce(n.id::text, 'missing'))
     FROM bedrock_model_switches a FULL JOIN (SELECT * FROM notifications WHERE kind = 'switch') n ON n.id = a.id
     WHERE (a.id IS NULL OR n.id IS NULL OR n.silent = a.notification_shown
@@ -74,7 +74,7 @@ const VIOLATIONS: Record<string, string> = {
   'an Idempotency-Key has one answer, the one that was given': `
     SELECT format('%s: answered %s, stored %s', "idempotencyKey", "switchId", answers) FROM (
       SELECT "idempotencyKey", "switchId", array_agg(k.answer::jsonb #>> '{outcome,switchId}') AS answers
-      FROM ${TOLD} LEFT JOIN idempotency_keys k ON k.key = "idempotencyKey"
+      FROM ${ACKNOWLEDGED} LEFT JOIN idempotency_keys k ON k.key = "idempotencyKey"
       WHERE "idempotencyKey" IS NOT NULL GROUP BY 1, 2) k
     WHERE answers IS DISTINCT FROM ARRAY["switchId"::text]`,
   'the outbox is empty': `
@@ -97,7 +97,7 @@ export async function brokenInvariants(db: Client, told: Acknowledged[]): Promis
   return broken;
 }
 
-/** How many of those switches have their audit row, and how many audit rows are of no switch that anybody was told of. */
+/** Counts those switches that have their audit row, and the audit rows of switches that were not acknowledged. */
 export async function countAudited(
   db: Client,
   told: Acknowledged[],
@@ -105,7 +105,7 @@ export async function countAudited(
   const { rows } = await db.query(
     `SELECT count(*) FILTER (WHERE a.id = "switchId")::int AS audited,
        count(*) FILTER (WHERE "switchId" IS NULL)::int AS doubled
-     FROM bedrock_model_switches a FULL JOIN ${TOLD} ON "switchId" = a.id`,
+     FROM bedrock_model_switches a FULL JOIN ${ACKNOWLEDGED} ON "switchId" = a.id`,
     [JSON.stringify(told)],
   );
   return rows[0];

@@ -7,7 +7,7 @@ const KEY_ID = 'signing-key-1';
 
 /** The key set of a Supabase project with asymmetric signing keys, and the private key behind it. */
 export class JwksServer {
-  /** What the server answers with. */
+  /** Status of the answers. */
   status = 200;
 
   private constructor(

@@ -1,6 +1,6 @@
 import { asAdmin } from './empty-database.js';
 
-/* What a platform has after a year: 300,000 conversations, 200,000 switches, and work that is waiting. */
+/* Data of a platform after a year: 300,000 conversations, 200,000 switches, and work that is waiting. */
 
 /** The conversation that has switched most, or followed and was pinned most often. */
 export const BUSY = 'conv-1000';
@@ -56,7 +56,7 @@ const SWITCHES = [
    WHERE id NOT IN (SELECT subject_id FROM audit_seals)`,
 ];
 
-/** What people were told in half a year; every third of what one user was told is acknowledged. */
+/** Notifications of half a year; every third one of a single user is acknowledged. */
 const NOTIFICATIONS = [
   `INSERT INTO notifications (id, seq, kind, audience, user_id, conversation_id, use_case, use_case_seq, type, title,
      message, model_id, model_name, provider, reason, details, silent, occurred_at)
@@ -68,7 +68,7 @@ const NOTIFICATIONS = [
    FROM generate_series(1, 100000) AS i`,
   `INSERT INTO notification_receipts (recipient, notification_id, shown_at, acknowledged_at)
    SELECT 'user:' || user_id, id, occurred_at, occurred_at FROM notifications WHERE user_id IS NOT NULL AND seq % 3 = 0`,
-  // One user has many conversations, and before all others has been told much, and has read it but for the first ten.
+  // One user has many conversations and, before all others, many notifications, all but the first ten acknowledged.
   `INSERT INTO ai_conversations (id, user_id, use_case)
    SELECT 'many-' || i, 'user-many', (ARRAY['clinical', 'health'])[1 + i % 2] FROM generate_series(1, 20000) AS i`,
   `INSERT INTO ai_conversation_follows (conversation_id, user_id, use_case, after_seq)
@@ -126,7 +126,7 @@ const UNCHECKED = 'SET session_replication_role = replica; SET synchronous_commi
 export const fillWithAYear = (database: string) =>
   fill(database, [conversations(300_000), SWITCHES, WORK], BIG_TABLES);
 
-/** Fewer conversations, and what their users were told. */
+/** Fewer conversations, and the notifications of their users. */
 export const fillWithNotifications = (database: string) =>
   fill(database, [conversations(100_000), NOTIFICATIONS], NOTIFICATION_TABLES);
 

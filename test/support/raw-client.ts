@@ -12,7 +12,7 @@ export class RawClient {
     this.socket.on('data', (chunk) => {
       this.received += chunk;
     });
-    // A server that has heard enough may reset the connection.
+    // A server that has received enough may reset the connection.
     this.socket.on('error', () => undefined);
     this.closed = new Promise((resolve) => this.socket.once('close', () => resolve()));
   }

@@ -11,7 +11,7 @@ interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** What PostgreSQL does for a statement. */
+/** The plan of PostgreSQL for a statement. */
 export interface Plan {
   sql: string;
   /** Tables that are read from one end to the other. */

@@ -1,6 +1,6 @@
 /*
- * Records calls with the built code, one after the other in each of 20 lanes, and tells its parent what became of each:
- * `{id, recorded}`. It stands for an api that is killed; a chat would do the same, with a model in between.
+ * Records calls with the built code, one after the other in each of 20 lanes, and sends the result of each to its
+ * parent: `{id, recorded}`. It stands for an api that is killed; a chat would do the same, with a model in between.
  */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';

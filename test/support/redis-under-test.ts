@@ -7,7 +7,7 @@ import { exitOf, stopChild } from '../../scripts/embedded/child-process.js';
 import { startRedis } from '../../scripts/embedded/redis.js';
 import { stablePort } from './stable-port.js';
 
-/** A Redis in a process of its own, to be killed, frozen and started again on the same port. */
+/** A Redis in a separate process, to be killed, frozen and started again on the same port. */
 export interface RedisUnderTest {
   readonly url: string;
   kill(): Promise<void>;
@@ -106,7 +106,7 @@ async function startRedisServer(
   };
 }
 
-/** One command on a connection of its own; waits until there is a server that has read its files. */
+/** Sends one command on a separate connection; waits until there is a server that has read its files. */
 export async function redisCommand(url: string, command: string, ...args: string[]): Promise<unknown> {
   const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
   client.on('error', () => undefined);
@@ -117,7 +117,7 @@ export async function redisCommand(url: string, command: string, ...args: string
   }
 }
 
-/** The end of its standard input tells the guard that the tests are gone, however they went. */
+/** Starts a guard that kills the server at the end of its standard input: then the tests are gone, however they went. */
 function endWithTests(child: ChildProcess): void {
   const args = ['-c', 'read -r _; kill -9 "$1"', 'redis-guard', String(child.pid)];
   const guard = spawn('sh', args, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });

@@ -21,9 +21,9 @@ export class StreamReader {
   /** Notifications only, in the order in which they came. */
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into notifications of every kind
   readonly received: any[] = [];
-  /** The id of the last event: where to go on. */
+  /** The id of the last event: where to continue. */
   lastId: number | undefined;
-  /** What was last said of the breakers. */
+  /** The last event about breakers. */
   breakers: { modelId: string; kind: string }[] | undefined;
   isReady = false;
   hasEnded = false;

@@ -49,7 +49,7 @@ class SweepingModule {
   }
 }
 
-/** What a sweep has found out about a model so far. */
+/** Results of the sweeps for a model so far. */
 export interface Standing {
   status: 'unknown' | 'passed' | 'failed';
   failures: number;
@@ -103,7 +103,7 @@ export class SweepSystem {
     await this.emulator.close();
   }
 
-  /** One run of the schedule, after which time goes on: by a quarter of an hour unless said otherwise. */
+  /** Runs the schedule once and then advances the clock: by a quarter of an hour by default. */
   async sweep(thenMs = 15 * MINUTE): Promise<void> {
     this.runs += 1;
     await this.context.get(SweepsService, { strict: false }).run(`run-${this.runs}`);

@@ -13,7 +13,7 @@ const MODELS = [
 const anyOf = <T>(items: readonly T[]): T => items[Math.floor(Math.random() * items.length)]!;
 
 interface LoadOptions {
-  /** Requests that are under way at once. */
+  /** Number of concurrent requests. */
   lanes?: number;
   /** Fewer than lanes, so that switches of one conversation meet. */
   conversations?: number;

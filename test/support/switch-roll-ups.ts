@@ -1,4 +1,4 @@
-/* What triggers make of switches, and of days of users: for tables that are filled with triggers off. */
+/* Sums that triggers make of switches, and of days of users: for tables that are filled with triggers off. */
 
 const SUMS = `sum(switches), sum(manual), sum(auto), sum(fallback), sum(estimated_usd), sum(unknown_estimates),
   coalesce(sum(v.calls), 0), coalesce(sum(v.saved_usd), 0), coalesce(sum(v.unknown_savings), 0)`;

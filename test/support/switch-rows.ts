@@ -37,7 +37,7 @@ export async function insertSwitch(db: Client, row: SwitchRow, seq: number): Pro
   return id;
 }
 
-/** What the worker writes of an event. */
+/** Writes the audit row of an event, as the worker does. */
 export async function insertAuditRow(db: Client, id: string, saves?: string): Promise<void> {
   await db.query(
     `INSERT INTO bedrock_model_switches (id, user_id, conversation_id, previous_model_id, new_model_id, switch_action,

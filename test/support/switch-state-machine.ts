@@ -14,7 +14,7 @@ const MODELS = [
 const CONVERSATIONS = ['one', 'two'];
 const KEYS = ['k1', 'k2', 'k3'];
 
-/** What the service should be, in a few lines: the truth that the real one is held against. */
+/** The expected state of the service, in a few lines: the real one is compared with it. */
 export interface Expected {
   model: Record<string, string>;
   /** By key: what was asked with it, and the bytes of its answer. */
@@ -34,7 +34,7 @@ interface Asked {
   modelId: string;
   instance: number;
   key?: string | undefined;
-  /** Whether the If-Match header is of now, of the past, or not sent. */
+  /** The If-Match header: of now, of the past, or not sent. */
   freshness: 'fresh' | 'stale' | 'none';
 }
 
@@ -47,7 +47,7 @@ function note(answer: Answer, key: string | undefined, { told }: Actual): void {
   told.push({ ...data, conversationId: data.conversationId ?? null, idempotencyKey: key ?? null });
 }
 
-/** An instance hears of what another one did a moment later, long before it would look by itself. */
+/** Waits until all instances show it: each is notified of a change shortly after it, long before it would look. */
 async function everybodyShows(modelId: string | undefined, conversationId: string, { instances }: Actual) {
   const shown = async () => {
     const answers = instances.map((each) => each.get(`/v1/conversations/${conversationId}/model`));
@@ -100,7 +100,7 @@ function expectReplay(answer: Answer, known: { body: string; text: string }, bod
   else expect([answer.status, answer.body.code]).toEqual([422, 'idempotency_key_reused']);
 }
 
-/** Several at once, over both instances: one after the other in some order, each from where the one before went. */
+/** Concurrent switches over both instances: serialised in some order, each from the model of the one before. */
 class Burst implements fc.AsyncCommand<Expected, Actual> {
   constructor(
     private readonly conversation: string,
@@ -130,7 +130,7 @@ class Burst implements fc.AsyncCommand<Expected, Actual> {
     expected.model[conversationId] = last!;
   }
 
-  toString = () => `at once in ${this.conversation}: ${this.modelIds}`;
+  toString = () => `concurrently in ${this.conversation}: ${this.modelIds}`;
 }
 
 /** An instance dies and another takes its place: nothing of what was acknowledged depends on it. */

@@ -12,7 +12,7 @@ export const FAULT_TIMEOUTS = { TIMEOUT_MULTIPLIER: '3' };
 
 /** A private database, cloned from the migrated template, and a private Redis namespace for one test file. */
 export interface TestEnvironment {
-  /** The variables, as a process of our own would get them. */
+  /** The variables, as one of our processes would get them. */
   variables: Record<string, string>;
   env: Env;
   /** A connection of the owner role, for looking and for preparing. */

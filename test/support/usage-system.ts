@@ -5,7 +5,7 @@ import { UsageService } from '#libs/costs/usage.service.js';
 import { anInvocation } from './invocation-fixture.js';
 import { TestSystem } from './test-system.js';
 
-/** What counts calls and adds them up, for the tests of this file. There is no worker: each step is taken by the test. */
+/** Starts a system that counts calls and adds them up, for the tests of a file. It has no worker: tests take each step. */
 export function useUsageSystem() {
   let system: TestSystem;
   beforeAll(async () => {

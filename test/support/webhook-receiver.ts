@@ -27,7 +27,7 @@ export const answering =
   (response) =>
     response.writeHead(status, headers).end();
 
-/** A receiver on this machine: keeps what it gets, and behaves at each path as it is told to. */
+/** A receiver on this machine: keeps what it gets, and behaves at each path as configured. */
 export class WebhookReceiver {
   readonly received: Received[] = [];
   private readonly behaviours = new Map<string, Behaviour>();

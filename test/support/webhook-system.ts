@@ -42,13 +42,13 @@ export class WebhookSystem {
     return (await this.system.environment.owner.query(statement, values)).rows;
   }
 
-  /** A user whom nobody else tells anything. */
+  /** A user to whom nobody else sends a notification. */
   somebody(): string {
     this.people += 1;
     return `person-${this.people}`;
   }
 
-  /** Tells something, with no switch around it; it is published soon. @param user null: operators */
+  /** Stores a notification without a switch; it is published soon. @param user null: operators */
   async say(user: string | null, message = 'm', silent = false): Promise<void> {
     await this.sql(
       `INSERT INTO notifications (id, kind, audience, user_id, type, title, message, model_id, model_name, silent, occurred_at)
@@ -80,13 +80,13 @@ export class WebhookSystem {
     return this.system.call('DELETE', `${WEBHOOKS}/${id}`, undefined, { token: this.backEnd });
   }
 
-  /** What it would do by itself after a while. */
+  /** Retries now, as it would by itself after a while. */
   async tryNow(id: string): Promise<void> {
     await this.sql('UPDATE webhooks SET next_attempt_at = now(), leased_until = NULL WHERE id = $1', [id]);
     this.system.api.get(WebhookDelivery, { strict: false }).trigger();
   }
 
-  /** What was said to a user, as it arrived. */
+  /** Texts for a user, in the order of arrival. */
   textsAt(path: string, user: string): string[] {
     return this.receiver
       .at(path)

@@ -11,7 +11,7 @@ const PAGE = `<!doctype html><script type="module">
   import load, { format } from '/dart_fmt_web.js';
   globalThis.formatter = load().then(() => format);
 </script>`;
-/** What Flutter 3.7 came with: the oldest that is promised. */
+/** The version in Flutter 3.7: the oldest that is promised. */
 const OLDEST = '2.19.0';
 
 /** Dart's own formatter, with Dart's own parser. It needs a WebAssembly that Node 20 does not have, and Chromium has. */

@@ -8,7 +8,7 @@ const source = readFileSync(FILE, 'utf8');
 const tree = parseDart(source);
 const functions = publicFunctions(tree);
 
-/** Calls as the apps have them. */
+/** Calls as in the apps. */
 const DOCUMENTED_CALLS = `
 void main() async {
   await showModelSwitchNotification(
@@ -140,7 +140,7 @@ function flattened(strings: object, prefix = ''): Record<string, string> {
   );
 }
 
-/** Of `RRGGBB`, as WCAG has it. */
+/** Relative luminance of `RRGGBB`, as in WCAG. */
 function luminance(colour: string): number {
   const [red, green, blue] = [0, 2, 4].map((at) => {
     const channel = Number.parseInt(colour.slice(at, at + 2), 16) / 255;

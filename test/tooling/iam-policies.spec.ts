@@ -43,7 +43,7 @@ afterAll(() => environment.close());
 const regions = () => environment.env.ALLOWED_REGIONS;
 const destinationsOf = (model: CataloguedModel) => model.destination_regions ?? regions();
 
-/** What AWS checks when a profile is invoked: the profile itself, and its model where each prompt may go. */
+/** Permissions that AWS checks when a profile is invoked: the profile itself, and its model where each prompt may go. */
 const throughProfile = (action: string, model: CataloguedModel, region = HOME): Check[] => {
   const profile = profileArn(model.model_id, region);
   const destinations = destinationsOf(model).map((destination) => ({

@@ -12,7 +12,7 @@ export function readingAction(body: Action): (service: ServiceClient) => Promise
   return (service) => service.send(request(body, 'read'));
 }
 
-/** What asks a model takes its time, and asking again costs again. */
+/** Sends an action that calls a model: it is slow, and a repetition costs again. */
 export function slowAction(body: Action): (service: ServiceClient) => Promise<ServiceAnswer> {
   return (service) => service.send(request(body, 'once'));
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What the screens need of the service's answers. Only the fields of the source document are demanded, so that
- * this program goes on working beside an older or a newer service. Prices are USD per 1,000 tokens; null is unknown.
+ * Fields of the service's responses that the screens need. Only those of the source document are required, so that
+ * this program also works with an older or a newer service. Prices are USD per 1,000 tokens; null is unknown.
  */
 const text = z.string().nullish();
 const flag = z.boolean().nullish();
@@ -32,7 +32,7 @@ const model = z.object({
   inputPricePer1k: decimal,
   outputPricePer1k: decimal,
 });
-/** A model as the catalogue has it, available or not. */
+/** A model of the catalogue, available or not. */
 export const modelView = model.extend({
   cacheReadPricePer1k: decimal,
   cacheWritePricePer1k: decimal,
@@ -183,7 +183,7 @@ export const factsAnswer = z.object({
   dryRun: flag,
 });
 
-/** What is written to a file and sent back as it is. */
+/** Checkpoint that is written to a file and sent back unchanged. */
 export const checkpointView = z.looseObject({
   position: z.number(),
   hash: z.string(),

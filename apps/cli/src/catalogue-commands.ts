@@ -53,8 +53,8 @@ const MODEL_FIELDS: readonly Field[] = [
   ),
   field('--use-case <name>', 'useCase', 'its primary use case, or none', orNone(text)),
   field('--max-tokens <n>', 'maxTokens', 'our limit for an answer, or none', orNone(count)),
-  field('--context-window <n>', 'contextWindow', 'what it can read at once, or none', orNone(count)),
-  field('--tier <n>', 'tier', 'tells an upgrade from a downgrade, or none', orNone(count)),
+  field('--context-window <n>', 'contextWindow', 'limit of tokens of one call, or none', orNone(count)),
+  field('--tier <n>', 'tier', 'distinguishes an upgrade from a downgrade, or none', orNone(count)),
   field(
     '--destinations <regions>',
     'destinationRegions',
@@ -215,7 +215,7 @@ function addUseCases(program: Command, ask: Ask): void {
     .description(
       `change a use case, only what you name, or make one: then with --candidates ${NEEDS_OPERATE}`,
     )
-    .argument('<name>', 'clinical, health, operations, platform or one of your own', filled);
+    .argument('<name>', 'clinical, health, operations, platform or another use case', filled);
   withFields(edit, USE_CASE_FIELDS).action((name: string, options: Options) =>
     ask(
       saving('saved', useCaseView, useCaseText, {

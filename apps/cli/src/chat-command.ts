@@ -23,7 +23,7 @@ interface ChatOptions {
 
 /** Where a chat takes place: on a terminal it prompts. */
 export interface ChatPlace extends Place {
-  /** What is typed, a line at a time. */
+  /** Typed lines, one at a time. */
   readonly lines: AsyncIterable<string>;
 }
 
@@ -40,7 +40,7 @@ export function addChatCommand(
       'ask the model of a conversation; without --message line by line, until the end of the input',
     )
     .option('-m, --message <text>', 'ask this and leave', filled)
-    .option('--conversation <id>', 'go on in this conversation instead of a new one', filled)
+    .option('--conversation <id>', 'continue this conversation instead of a new one', filled)
     .option('--use-case <name>', 'the use case; moves a conversation of another one', filled)
     .option('--assistant <id>', 'the assistant, which stands for its use case', filled)
     .option('--user <id>', 'the user you act for (needs the scope act-as)', filled)

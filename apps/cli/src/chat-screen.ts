@@ -10,14 +10,14 @@ const VERBS: Record<string, string> = { downgrade: 'Downgraded', lateral: 'Switc
 const exactly = (message: string, direction = ''): string =>
   message.replace(/^Upgraded\b/, VERBS[direction] ?? 'Upgraded');
 
-/** What patients see in the app, too. */
+/** The notification, which patients see in the app, too. */
 export const notificationText = ({ notification }: EventOf<'model'>): string =>
   notification
     ? `✅ ${plain(notification.title)}\n   Using: ${plain(notification.modelName)}\n   ${plain(exactly(notification.message, notification.direction))}\n`
     : '';
 
 export const restartText = ({ reason, model }: EventOf<'restart'>): string =>
-  `\n\n⟲ The answer broke off (${plain(reason)}): ${plain(model.name)} begins anew.\n`;
+  `\n\n⟲ The answer broke off (${plain(reason)}): ${plain(model.name)} starts again.\n`;
 
 export function closingText({ model, stopReason, usage, conversationId }: EventOf<'done'>): string {
   const cost = usage.costUsd === null ? 'cost not known' : `${shownDecimal(usage.costUsd)} USD`;

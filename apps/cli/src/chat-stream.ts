@@ -24,7 +24,7 @@ const done = z.object({
   }),
 });
 
-/** What the service streams; anything it learns later is passed over. */
+/** Event that the service streams; an unknown event of a newer service is ignored. */
 const chatEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('model'), data: z.object({ model, notification: notification.optional() }) }),
   z.object({ event: z.literal('delta'), data: z.object({ text: z.string() }) }),

@@ -76,7 +76,7 @@ describe('chat --message', () => {
     );
     const { out } = await service.run(['chat', '-m', 'What helps?']);
     expect(out).toBe(
-      'Dri\n\n⟲ The answer broke off (stream_broken): Model N begins anew.\nRest.\n[Model N · ≈ 1 + 2 tokens · cost not known · stopped by max_tokens · conv-1]\n',
+      'Dri\n\n⟲ The answer broke off (stream_broken): Model N starts again.\nRest.\n[Model N · ≈ 1 + 2 tokens · cost not known · stopped by max_tokens · conv-1]\n',
     );
   });
 
@@ -129,9 +129,9 @@ describe('chat --message', () => {
   });
 
   it.each([
-    ['lost at once', hangUp, 'connection lost'],
+    ['lost immediately', hangUp, 'connection lost'],
     [
-      'lost amid the answer',
+      'lost during the answer',
       events([['model', { model }], delta('Te')], { cut: true }),
       'before the answer was complete',
     ],
@@ -160,7 +160,7 @@ describe('chat --message', () => {
 });
 
 describe('chat', () => {
-  it('goes on in the same conversation, with what was said before', async () => {
+  it('continues the same conversation, with the messages before', async () => {
     service.reply(stream('Tea.'), stream('Green.'));
     const { exitCode, out } = await service.run(['chat'], { typed: ['What helps?', '', 'Which?'] });
     expect(exitCode).toBe(0);

@@ -1,4 +1,4 @@
-/** What a script may rely on. Anything else the program ends with is a defect. */
+/** Exit codes that a script may rely on. Any other exit code is a defect. */
 export const EXIT = { ok: 0, refused: 1, usage: 2, unreachable: 3 } as const;
 
 /** An end the person at the keyboard can act on: the message says how. */

@@ -113,7 +113,7 @@ it.each<[args: string[], body: object, data: object]>([
   expect(service.received[0]?.body).toEqual(body);
 });
 
-it('gives every writing invocation an idempotency key of its own, and a reading one none', async () => {
+it('sends a separate idempotency key with every writing invocation, and none with a reading one', async () => {
   const keyOf = async (...args: string[]) => {
     service.reply(status(200, { success: true, data: { ...switched, ...verdict, models: [] } }));
     await service.run(args);

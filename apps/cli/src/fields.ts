@@ -6,7 +6,7 @@ import { filled } from './command-words.js';
 export interface Field {
   readonly flags: string;
   readonly description: string;
-  /** What the service calls it. */
+  /** Name of the field in the API. */
   readonly field: string;
   readonly read: (given: string) => unknown;
 }

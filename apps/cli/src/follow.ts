@@ -27,7 +27,7 @@ export async function follow(path: string, place: Place): Promise<number> {
   let refusal = await readOnce(path, position, place);
   while (!refusal || MAY_PASS.has(refusal.status)) {
     await sleep(position.retryMs);
-    // What was reached once will be reached again.
+    // The service was reachable before, so a failure is temporary.
     refusal = await readOnce(path, position, place).catch(() => undefined);
   }
   return refused(refusal, place);

@@ -9,7 +9,7 @@ import {
   revokedKeyScreen,
   rotatedKeyScreen,
 } from './key-screens.js';
-import { listed, MOST_ITEMS, withLimit, withPeriod } from './lists.js';
+import { listed, MAX_ITEMS, withLimit, withPeriod } from './lists.js';
 import { parseExpiry, parseSpan } from './moments.js';
 import type { Ask } from './question.js';
 
@@ -33,7 +33,7 @@ export function addKeyCommands(program: Command, ask: Ask, now: Date): void {
           path: PATH,
           what: 'keys',
           row: keyView,
-          most: MOST_ITEMS,
+          most: MAX_ITEMS,
           show: keysScreen,
           none: noKeysYet,
         }),
@@ -44,7 +44,7 @@ export function addKeyCommands(program: Command, ask: Ask, now: Date): void {
 
   const revoke = keys
     .command('revoke')
-    .description('end a key at once')
+    .description('end a key immediately')
     .argument('<id>', 'as `keys list` shows it', filled)
     .action((id: string) =>
       ask({
@@ -87,7 +87,12 @@ function addRotate(keys: Command, ask: Ask, now: Date): void {
     .command('rotate')
     .description('replace a key by a new one with the same name and scopes, and show that, once')
     .argument('<id>', 'as `keys list` shows it', filled)
-    .option('--overlap <span>', 'how long the old key goes on: 0h, 12h, 7d, 30d at most', readOverlap, 86_400)
+    .option(
+      '--overlap <span>',
+      'how long the old key stays valid: 0h, 12h, 7d, 30d at most',
+      readOverlap,
+      86_400,
+    )
     .option(
       '--expires <when>',
       `of the new key: ${WHEN}; else it lives as long as the old one was to`,

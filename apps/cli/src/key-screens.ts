@@ -13,7 +13,7 @@ export function rotatedKeyScreen(created: RotatedKey, page: Page): string {
   return [
     `✅ Key "${plain(created.name)}" has a successor.`,
     ...shownOnce(created, page),
-    ...facts([['The old one', `${id} goes on until ${until}`]]),
+    ...facts([['The old one', `${id} stays valid until ${until}`]]),
   ].join('\n');
 }
 
@@ -51,7 +51,7 @@ export function keysScreen(keys: readonly KeyView[], page: Page): string {
 
 export function revokedKeyScreen(key: KeyView): string {
   const since = key.revokedAt ? ` (${shownTime(key.revokedAt)})` : '';
-  return `✅ Key "${plain(key.name)}" (${plain(key.id)}) is revoked${since}. Whoever used it gets 401 from now on.`;
+  return `✅ Key "${plain(key.name)}" (${plain(key.id)}) is revoked${since}. Requests with it get 401 from now on.`;
 }
 
 /** Names what was changed: a deleted webhook is in no list. */

@@ -84,7 +84,7 @@ it('has a sentence for no keys', async () => {
   expect((await service.run(['keys', 'list'])).out).toContain('orchestrate-bedrock keys create');
 });
 
-it('rotates a key, shows the new one once and says how long the old one goes on', async () => {
+it('rotates a key, shows the new one once and says how long the old one stays valid', async () => {
   const replaced = { ...view, expiresAt: '2026-01-15T22:00:00.000Z', replacedBy: 'k-2' };
   service.reply(status(201, { ...view, id: 'k-2', key: 'the-new-key', replaced }));
   const { exitCode, out } = await service.run(['keys', 'rotate', 'k-1', '--overlap', '12h']);
@@ -93,7 +93,7 @@ it('rotates a key, shows the new one once and says how long the old one goes on'
     { method: 'POST', path: '/v1/keys/k-1/rotate', body: { overlapSeconds: 43_200 } },
   ]);
   expect(out.split('the-new-key')).toHaveLength(2);
-  expect(out).toContain('k-1 goes on until 2026-01-15 22:00 UTC');
+  expect(out).toContain('k-1 stays valid until 2026-01-15 22:00 UTC');
   service.reply(status(200, { items: [replaced], nextCursor: null }));
   expect((await service.run(['keys', 'list'])).out).toMatch(/^k-1 .* replaced /m);
 });

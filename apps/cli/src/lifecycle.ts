@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { plain } from './output.js';
 
-/** What `GET /v1/lifecycle` says of a model: when it is to be left, who uses it, where to go. */
+/** A model in `GET /v1/lifecycle`: its dates, its use cases and conversations, its successors. */
 const text = z.string().nullish();
 const MILESTONES = ['legacy', 'extended_access', 'end_of_life'] as const;
 type MilestoneName = (typeof MILESTONES)[number];

@@ -8,7 +8,7 @@ import type { ServiceAnswer, ServiceClient, ServiceRequest } from './service-cli
 /** A list of the service: where it is, what is asked of it, and how its items are shown. */
 export interface Listing<Row> {
   readonly path: string;
-  /** What its items are called, many of them. */
+  /** Plural name of its items. */
   readonly what: string;
   readonly row: z.ZodType<Row>;
   /** `answer` has what the service says beside the items, such as totals. */
@@ -23,8 +23,8 @@ export interface Listing<Row> {
 }
 
 const PAGE_SIZE = 100;
-const MOST_PAGES = 50;
-export const MOST_ITEMS = PAGE_SIZE * MOST_PAGES;
+const MAX_PAGES = 50;
+export const MAX_ITEMS = PAGE_SIZE * MAX_PAGES;
 
 const anyPage = z.looseObject({ items: z.array(z.looseObject({})), nextCursor: z.string().nullish() });
 
@@ -58,8 +58,8 @@ export function withPeriod(command: Command, now: Date): Command {
 
 function readLimit(given: string): number {
   const limit = /^\d{1,4}$/.test(given) ? Number(given) : 0;
-  if (limit < 1 || limit > MOST_ITEMS)
-    throw new InvalidArgumentError(`It must be a number from 1 to ${MOST_ITEMS}.`);
+  if (limit < 1 || limit > MAX_ITEMS)
+    throw new InvalidArgumentError(`It must be a number from 1 to ${MAX_ITEMS}.`);
   return limit;
 }
 
@@ -74,7 +74,7 @@ async function collect<Row>(service: ServiceClient, listing: Listing<Row>): Prom
     if (!answer.ok || !understood.success) return answer;
     items.push(...understood.data.items.filter(keep));
     cursor = understood.data.nextCursor ?? null;
-    if (!cursor || page === MOST_PAGES || items.length >= most) {
+    if (!cursor || page === MAX_PAGES || items.length >= most) {
       const body = { ...understood.data, items, nextCursor: cursor };
       return { ...answer, body, text: JSON.stringify(body) };
     }

@@ -21,7 +21,7 @@ export function addModelCommands(program: Command, ask: Ask): void {
   const useCase = program
     .command('use-case')
     .description('show the candidates of a use case in the order they are chosen in')
-    .argument('<name>', 'clinical, health, operations, platform or one of your own', filled)
+    .argument('<name>', 'clinical, health, operations, platform or another use case', filled)
     .action((name: string) =>
       ask({
         send: readingAction({ action: 'get-for-use-case', useCase: name }),

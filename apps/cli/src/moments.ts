@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
 const HOURS = { h: 1, d: 24, w: 168 } as const;
-const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+const dateOrTime = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
-/** `30d`, `12h`, `4w`, a date (its first moment, UTC) or a time with zone. `undefined` if neither, or not ahead. */
+/** `30d`, `12h`, `4w`, a date (its start, UTC) or a time with zone. `undefined` if neither, or not ahead. */
 export function parseExpiry(given: string, now: Date): string | undefined {
   const time = timeOf(given, now, 1);
   return time > now.getTime() ? new Date(time).toISOString() : undefined;
 }
 
-/** `24h`, `7d`, `4w` ago, a date (its first moment, UTC) or a time with zone. `undefined` if neither. */
+/** `24h`, `7d`, `4w` ago, a date (its start, UTC) or a time with zone. `undefined` if neither. */
 export function parseSince(given: string, now: Date): string | undefined {
   const time = timeOf(given, now, -1);
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
@@ -24,6 +24,6 @@ export function parseSpan(given: string): number | undefined {
 /** Milliseconds, or NaN; a span lies `direction` from now. */
 function timeOf(given: string, now: Date, direction: 1 | -1): number {
   const span = /^(\d{1,5})([hdw])$/.exec(given);
-  if (!span) return Date.parse(moment.safeParse(given).data ?? '');
+  if (!span) return Date.parse(dateOrTime.safeParse(given).data ?? '');
   return now.getTime() + direction * Number(span[1]) * HOURS[span[2] as keyof typeof HOURS] * 3_600_000;
 }

@@ -20,12 +20,12 @@ interface Given {
 export function addNotificationCommands(program: Command, ask: Ask, watch: Watch): void {
   const notifications = program
     .command('notifications')
-    .description('what operators are told (needs the scope operate or read), or a user (act-as)');
+    .description('notifications for operators (needs the scope operate or read) or for a user (act-as)');
 
   const list = notifications
     .command('list', { isDefault: true })
     .description('newest first')
-    .option('--user <id>', 'what this user is told', filled)
+    .option('--user <id>', 'notifications for this user', filled)
     .addOption(new Option('--kind <kind>', 'only of this kind').choices(KINDS))
     .option('--unacknowledged', 'only those that were not acknowledged yet')
     .option('--silent', 'also those that nobody was to be shown')

@@ -125,7 +125,7 @@ describe('--follow', () => {
     expect(lines.slice(0, 2)).toEqual([fixture('alert'), fixture('switch-auto')]);
   });
 
-  it('says at once that nothing is there, and what does not go together', async () => {
+  it('says immediately that the service is unreachable, and which options exclude each other', async () => {
     const nowhere = { env: { SUPABASE_URL: 'http://127.0.0.1:9' } };
     expect(await service.run(['notifications', '--follow'], nowhere)).toMatchObject({ exitCode: 3 });
     const mixed = await service.run(['notifications', '--follow', '--unacknowledged']);

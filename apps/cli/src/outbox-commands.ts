@@ -19,7 +19,7 @@ type SetAside = z.infer<typeof setAside>;
 const COLUMNS: readonly Column<SetAside>[] = [
   { head: 'ID', cell: ({ id }) => id },
   { head: 'WORK', cell: ({ job }) => job },
-  { head: 'SET ASIDE', cell: ({ setAsideAt }) => shownTime(setAsideAt), dropOrder: 1 },
+  { head: 'DEAD SINCE', cell: ({ setAsideAt }) => shownTime(setAsideAt), dropOrder: 1 },
   { head: 'FAILED', cell: ({ failures }) => `${failures} times`, dropOrder: 2 },
   { head: 'LAST ERROR', cell: ({ lastError }) => lastError ?? '-' },
 ];
@@ -34,7 +34,7 @@ export function addOutboxCommands(program: Command, ask: Ask): void {
       'work that failed too often, such as switches without their audit row (needs the scope operate)',
     );
 
-  withLimit(outbox.command('list').description('what was set aside and why, the longest first')).action(
+  withLimit(outbox.command('list').description('dead letters and their errors, the oldest first')).action(
     ({ limit }: { limit: number }) =>
       ask(
         listed({
@@ -43,14 +43,14 @@ export function addOutboxCommands(program: Command, ask: Ask): void {
           row: setAside,
           most: limit,
           show: screen,
-          none: () => 'Nothing was set aside.',
+          none: () => 'No dead letters.',
         }),
       ),
   );
 
   const requeue = outbox
     .command('requeue')
-    .description('have it tried again')
+    .description('retry dead letters')
     .argument('[id]', 'as `outbox list` shows it; without it, all', filled)
     .action((id: string | undefined) =>
       ask({
@@ -58,7 +58,7 @@ export function addOutboxCommands(program: Command, ask: Ask): void {
           service.send({ method: 'POST', path: `${PATH}/requeue`, body: { id }, effect: 'repeatable' }),
         answer: z.object({ requeued: z.number() }),
         show: ({ requeued }) =>
-          requeued === 0 ? 'Nothing was set aside.' : `✅ ${requeued} will be tried again at once.`,
+          requeued === 0 ? 'No dead letters.' : `✅ ${requeued} will be retried immediately.`,
       }),
     );
   examples(requeue, '', '<id>');

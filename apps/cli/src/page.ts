@@ -2,10 +2,10 @@ import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import { plain } from './output.js';
 
-/** What a screen knows of the place it is shown on. */
+/** Place that a screen is shown on. */
 export interface Page {
   readonly program: string;
-  /** What was typed after it. */
+  /** Arguments of the program. */
   readonly args: readonly string[];
   readonly columns: number | undefined;
   readonly colour: boolean;

@@ -5,7 +5,7 @@ import { facts, type Page } from './page.js';
 import type { ServiceAnswer } from './service-client.js';
 import { commandWith } from './successor-command.js';
 
-/** What the service refused, why, and what to do about it. */
+/** Shows a problem document, its reasons and an advice. */
 export function problemScreen(answer: ServiceAnswer, page: Page, modelId?: string): string {
   const problem = problemAnswer.parse(answer.body);
   const sentence = [problem.error, problem.detail, problem.message, problem.title].find((text) => text);
@@ -45,7 +45,7 @@ function advice(answer: ServiceAnswer, program: string, code: string | null | un
     case 429:
     case 503:
       return answer.retryAfterSeconds === undefined
-        ? 'try again in a moment'
+        ? 'try again in a few seconds'
         : `try again in ${answer.retryAfterSeconds} s`;
     default:
       return undefined;

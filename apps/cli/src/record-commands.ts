@@ -11,7 +11,7 @@ const ENTITIES = ['model', 'use_case', 'candidate', 'assistant'];
 
 type Filter = Readonly<Record<string, string | undefined>> & { readonly limit: number };
 
-/** What happened: to the catalogue, to conversations and use cases, to the models themselves. */
+/** Adds the commands that list changes of the catalogue, switches and results of sweeps. */
 export function addRecordCommands(program: Command, ask: Ask, now: Date): void {
   addChanges(program, ask);
   addSwitches(program, ask, now);

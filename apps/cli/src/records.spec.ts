@@ -71,7 +71,7 @@ it.each([
   expect(service.received).toMatchObject([{ method: 'GET', path, body: undefined }]);
 });
 
-it('goes on to further pages until it has as many as were asked for', async () => {
+it('reads further pages until it has as many items as requested', async () => {
   const some = (count: number) => Array.from({ length: count }, () => SWITCH);
   service.reply(
     status(200, { items: some(100), nextCursor: 'next' }),
@@ -185,7 +185,7 @@ it('validations shows what was found, and that a price is not known', async () =
 
 describe('sync', () => {
   it.each([
-    [202, { requested: true }, /^✅ Asked for: .* orchestrate-bedrock changes\n$/],
+    [202, { requested: true }, /^✅ Requested: .* orchestrate-bedrock changes\n$/],
     [
       200,
       { added: ['a', { modelId: 'b' }], changed: [], gone: ['c'] },
@@ -327,15 +327,15 @@ it.each([
 });
 
 it.each([
-  [[], {}, 2, '2 will be tried again'],
-  [['e-1'], { id: 'e-1' }, 0, 'Nothing was set aside'],
+  [[], {}, 2, '2 will be retried'],
+  [['e-1'], { id: 'e-1' }, 0, 'No dead letters'],
 ])('requeues %j', async (ids, body, requeued, said) => {
   service.reply(status(200, { requeued }));
   expect((await service.run(['outbox', 'requeue', ...ids])).out).toContain(said);
   expect(service.received).toMatchObject([{ method: 'POST', path: '/v1/outbox/requeue', body }]);
 });
 
-it('shows what was set aside and why, and how to go on', async () => {
+it('shows dead letters, their errors and how to requeue them', async () => {
   const entry = {
     id: 'e-1',
     job: 'switching.record-switch',
@@ -345,5 +345,5 @@ it('shows what was set aside and why, and how to go on', async () => {
   const out = await shown(['outbox', 'list'], { ...entry, lastError: 'no such column' });
   expect(out).toMatch(/^e-1 +switching.record-switch +2026-01-15 09:30 UTC +10 times +no such column$/m);
   expect(out).toContain('orchestrate-bedrock outbox requeue');
-  expect(await shown(['outbox', 'list'])).toContain('Nothing was set aside');
+  expect(await shown(['outbox', 'list'])).toContain('No dead letters');
 });

@@ -45,7 +45,7 @@ describe('refused by the service (1)', () => {
     expect(err).toContain('   - modelId: is too long\n   - userId: is unknown');
   });
 
-  it('does not say twice what the sentence says, and tells what is wrong with each candidate', async () => {
+  it('does not repeat a field of the sentence, and shows the reasons against each candidate', async () => {
     const err = await refused(['auto-switch', 'health'], 503, {
       error: 'The request is not valid: useCase: is unknown',
       errors: [{ field: 'useCase', message: 'is unknown' }],

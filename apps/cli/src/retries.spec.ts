@@ -14,7 +14,7 @@ const idempotencyKeys = () => service.received.map(({ headers }) => headers['ide
 it.each([
   ['the connection is cut', hangUp],
   ['no answer comes', silence],
-  ['the service is busy for a moment', busy('0')],
+  ['the service is busy for a short time', busy('0')],
 ])('tries once more when %s, as the same request', async (_, first) => {
   service.reply(first, done);
   const { exitCode, out } = await service.run(['switch', 'm', 'why'], patient);

@@ -25,7 +25,7 @@ export interface CliDeps {
   readonly version: string;
   readonly fetch: typeof globalThis.fetch;
   readonly now: Date;
-  /** What is typed, a line at a time. */
+  /** Typed lines, one at a time. */
   readonly lines: AsyncIterable<string>;
   readonly patience?: Patience;
 }

@@ -8,7 +8,7 @@ export interface ServiceRequest {
   readonly body?: Readonly<Record<string, unknown>>;
   /** The same for the retry, so that the service does a thing once. */
   readonly idempotencyKey?: string;
-  /** What a second request would do: `read` and `repeatable` nothing more than the first, `once` a thing twice. */
+  /** Effect of a second request: with `read` and `repeatable` none, with `once` a second change. */
   readonly effect: 'read' | 'repeatable' | 'once';
   /** For what the service itself needs long for. */
   readonly patience?: Patience;
@@ -38,9 +38,9 @@ interface Lost {
 }
 
 const PATIENCE: Patience = { totalMs: 10_000, firstAttemptMs: 6_000 };
-const LONGEST_PAUSE_SECONDS = 2;
+const MAX_PAUSE_SECONDS = 2;
 /** The service says something four times a minute. */
-const LONGEST_SILENCE_MS = 60_000;
+const MAX_SILENCE_MS = 60_000;
 const TIMEOUT = 'no answer in time';
 
 /** Failures after which the request may have arrived, in words. Only these are worth a second attempt. */
@@ -106,7 +106,7 @@ export class ServiceClient {
    */
   async follow(request: ServiceRequest, onLine: (line: object | undefined) => void): Promise<ServiceAnswer> {
     const silence = new AbortController();
-    const timer = setTimeout(() => silence.abort(new DOMException('', 'TimeoutError')), LONGEST_SILENCE_MS);
+    const timer = setTimeout(() => silence.abort(new DOMException('', 'TimeoutError')), MAX_SILENCE_MS);
     try {
       const response = await this.fetch(`${this.settings.url}${request.path}`, {
         ...{ method: request.method, headers: this.headers(request), redirect: 'manual' },
@@ -126,13 +126,13 @@ export class ServiceClient {
   }
 
   /**
-   * A stream that goes on after an event: its beginning has to come in time, and then a sign of life each minute.
+   * Opens a stream that continues after an event. Its start has a timeout, and then each minute needs a sign of life.
    * @returns the stream, or a refusal; throws where nothing answered
    */
   async listen(path: string, lastEventId: string | undefined): Promise<Stream | ServiceAnswer> {
     const request = { method: 'GET', path, effect: 'read' } as const;
     const silence = new AbortController();
-    const timer = setTimeout(() => silence.abort(new DOMException('', 'TimeoutError')), LONGEST_SILENCE_MS);
+    const timer = setTimeout(() => silence.abort(new DOMException('', 'TimeoutError')), MAX_SILENCE_MS);
     try {
       const response = await this.fetch(`${this.settings.url}${path}`, {
         headers: { ...this.headers(request), ...(lastEventId && { 'last-event-id': lastEventId }) },
@@ -211,7 +211,7 @@ const onEachChunk = (seen: () => void) =>
 function pauseBeforeRetry(outcome: ServiceAnswer | Lost, repeatable: boolean): number | undefined {
   if ('lost' in outcome) return repeatable && outcome.lost in CUT_OFF ? 0 : undefined;
   const seconds = outcome.retryAfterSeconds;
-  const soon = seconds !== undefined && seconds <= LONGEST_PAUSE_SECONDS;
+  const soon = seconds !== undefined && seconds <= MAX_PAUSE_SECONDS;
   return outcome.status === 503 && soon ? seconds * 1000 : undefined;
 }
 

@@ -58,7 +58,7 @@ export function addSupplyCommands(program: Command, ask: Ask): void {
 
 function syncScreen({ requested, added, changed, gone }: Sync, { program }: Page): string {
   if (requested)
-    return `✅ Asked for: the catalogue is read from Bedrock in a moment. See what it finds: ${program} changes`;
+    return `✅ Requested: the catalogue is read from Bedrock in a few seconds. See the changes: ${program} changes`;
   const shown = (ids: Sync['added']) => `${ids?.length ?? 0}${ids?.length ? `: ${ids.join(', ')}` : ''}`;
   return [
     '✅ The catalogue was read from Bedrock.',

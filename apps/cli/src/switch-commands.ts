@@ -47,7 +47,7 @@ function addAutoSwitch(program: Command, ask: Ask): void {
   const command = program
     .command('auto-switch')
     .description('switch a use case to its best model, or let a conversation follow the use case')
-    .argument('<useCase>', 'clinical, health, operations, platform or one of your own', filled);
+    .argument('<useCase>', 'clinical, health, operations, platform or another use case', filled);
   withScope(withNotification(command)).action((useCase: string, options: ScopeOptions) =>
     ask(switching({ action: 'auto-switch', ...scope(options), useCase })),
   );
@@ -96,7 +96,7 @@ function withNotification(command: Command): Command {
     .option('--dry-run', 'tell what would happen and change nothing');
 }
 
-/** What is not given is not sent: the service decides. */
+/** Sends only the options that are given; the service decides on the others. */
 function scope(options: ScopeOptions) {
   return {
     conversationId: options.conversation,

@@ -18,7 +18,7 @@ interface Asked {
   readonly limit: number;
 }
 
-/** What was used, and what it cost. */
+/** Adds the commands that show tokens and costs. */
 export function addUsageCommands(program: Command, ask: Ask, now: Date): void {
   const usage = program
     .command('usage')

@@ -9,7 +9,7 @@ import { erasedScreen, erasuresScreen } from './user-screens.js';
 
 const pathOf = (id: string, what: string) => `/v1/users/${encodeURIComponent(id)}/${what}`;
 
-/** What is stored of a user, and its end. */
+/** Adds the commands for export and erasure of the data of a user. */
 export function addUserCommands(program: Command, ask: Ask): void {
   const users = program
     .command('users')

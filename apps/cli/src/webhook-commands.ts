@@ -8,8 +8,8 @@ import {
   createdWebhookScreen,
   deletedWebhookScreen,
   deliveryView,
-  goesOnScreen,
   noWebhooksYet,
+  resumedScreen,
   rotatedWebhookScreen,
   testedScreen,
   webhooksScreen,
@@ -21,7 +21,7 @@ const PATH = '/v1/webhooks';
 const pathOf = (id: string, what = '') => `${PATH}/${encodeURIComponent(id)}${what}`;
 /** The service itself waits for the receiver. */
 const PATIENCE = { totalMs: 65_000, firstAttemptMs: 65_000 };
-const LONGEST_OVERLAP = 7 * 86_400;
+const MAX_OVERLAP = 7 * 86_400;
 
 export function addWebhookCommands(program: Command, ask: Ask): void {
   const webhooks = program
@@ -60,7 +60,7 @@ function addCreate(webhooks: Command, ask: Ask): void {
     .description('make one and show its secret, once')
     .argument('<url>', 'where the back end takes messages: https', filled)
     .addOption(
-      new Option('--feed <feed>', 'users: what all users are told; operators: what operators are told')
+      new Option('--feed <feed>', 'users: notifications of all users; operators: notifications of operators')
         .choices(['users', 'operators'])
         .makeOptionMandatory(),
     )
@@ -76,15 +76,14 @@ function addCreate(webhooks: Command, ask: Ask): void {
 }
 
 function addTest(webhooks: Command, ask: Ask): void {
-  const test = withId(webhooks.command('test').description('send a message that tells nothing, now')).action(
-    (id: string) =>
-      ask({
-        send: (service) =>
-          service.send({ method: 'POST', path: pathOf(id, '/test'), effect: 'once', patience: PATIENCE }),
-        answer: deliveryView,
-        show: testedScreen,
-        exitCode: ({ delivered }) => (delivered ? 0 : 1),
-      }),
+  const test = withId(webhooks.command('test').description('send a test message now')).action((id: string) =>
+    ask({
+      send: (service) =>
+        service.send({ method: 'POST', path: pathOf(id, '/test'), effect: 'once', patience: PATIENCE }),
+      answer: deliveryView,
+      show: testedScreen,
+      exitCode: ({ delivered }) => (delivered ? 0 : 1),
+    }),
   );
   examples(test, '<id>');
 }
@@ -124,7 +123,7 @@ function addResume(webhooks: Command, ask: Ask): void {
             effect: 'repeatable',
           }),
         answer: webhookView,
-        show: goesOnScreen,
+        show: resumedScreen,
       }),
     );
   examples(resume, '<id>', '<id> --after 1200');
@@ -132,7 +131,7 @@ function addResume(webhooks: Command, ask: Ask): void {
 
 function readOverlap(given: string): number {
   const seconds = parseSpan(given);
-  if (seconds === undefined || seconds > LONGEST_OVERLAP)
+  if (seconds === undefined || seconds > MAX_OVERLAP)
     throw new InvalidArgumentError('It must be a span of 7 days at most: 0h, 12h, 7d.');
   return seconds;
 }

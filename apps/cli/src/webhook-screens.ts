@@ -43,14 +43,14 @@ export const noWebhooksYet = ({ program }: Page) =>
   `No webhooks yet. Make one: ${program} webhooks create https://push.example.com/switches --feed users`;
 
 export function createdWebhookScreen(made: WebhookWithSecret, page: Page): string {
-  return [`✅ ${plain(made.url)} is told from now on.`, ...shownOnce(made, page)].join('\n');
+  return [`✅ ${plain(made.url)} gets notifications from now on.`, ...shownOnce(made, page)].join('\n');
 }
 
 export function rotatedWebhookScreen(made: WebhookWithSecret, page: Page): string {
   return [`✅ ${plain(made.url)} has a new secret.`, ...shownOnce(made, page)].join('\n');
 }
 
-export const deletedWebhookScreen = ({ url }: WebhookView) => `✅ ${plain(url)} is told nothing any more.`;
+export const deletedWebhookScreen = ({ url }: WebhookView) => `✅ ${plain(url)} gets no more notifications.`;
 
 export function testedScreen({ delivered, status, error }: z.infer<typeof deliveryView>): string {
   return delivered
@@ -58,8 +58,8 @@ export function testedScreen({ delivered, status, error }: z.infer<typeof delive
     : `❌ The receiver did not take the test message: ${plain(error ?? 'no reason given')}.`;
 }
 
-export const goesOnScreen = ({ url, position }: WebhookView) =>
-  `✅ ${plain(url)} is told at once what comes after ${position ?? 'its position'}.`;
+export const resumedScreen = ({ url, position }: WebhookView) =>
+  `✅ ${plain(url)} gets the notifications after ${position ?? 'its position'} immediately.`;
 
 function shownOnce({ id, secret, feed }: WebhookWithSecret, { program }: Page): string[] {
   return [

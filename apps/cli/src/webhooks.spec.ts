@@ -63,7 +63,7 @@ it.each([
 
 it('deletes one', async () => {
   service.reply(status(200, webhook));
-  expect((await service.run(['webhooks', 'delete', 'w-1'])).out).toContain('told nothing any more');
+  expect((await service.run(['webhooks', 'delete', 'w-1'])).out).toContain('gets no more notifications');
   expect(service.received).toMatchObject([{ method: 'DELETE', path: '/v1/webhooks/w-1' }]);
 });
 

@@ -15,11 +15,11 @@ export const api = createApiClient({ fetch: fetchInTime });
 
 export const SESSION = ['session'];
 
-/** What was asked is asked again where the service was away for a moment, and never where it has refused. */
+/** Retries after a short outage of the service, and never after a refusal. */
 const isPassing = (error: Error): boolean =>
   error instanceof ProblemError && [0, 429, 502, 503, 504].includes(error.problem.status);
 
-/** Whatever hears it first: the session is over. */
+/** Ends the session when any request gets a 401. */
 function onError(error: Error): void {
   if (error instanceof ProblemError && error.problem.status === 401) queries.setQueryData(SESSION, null);
 }

@@ -32,26 +32,24 @@ const rowsOf = (alias: string) => `
 
 /** Columns that an audit row and its event have in common. */
 const SAID_TWICE = [
-  ...[
-    'scope',
-    'conversation_id',
-    'use_case',
-    'seq',
-    'user_id',
-    'actor',
-    'on_behalf_of',
-    'switch_action',
-    'switch_type',
-  ],
-  ...[
-    'previous_model_id',
-    'new_model_id',
-    'previous_price_version',
-    'new_price_version',
-    'reason',
-    'request_id',
-  ],
-  ...['notification_shown', 'notification_title', 'notification_message'],
+  'scope',
+  'conversation_id',
+  'use_case',
+  'seq',
+  'user_id',
+  'actor',
+  'on_behalf_of',
+  'switch_action',
+  'switch_type',
+  'previous_model_id',
+  'new_model_id',
+  'previous_price_version',
+  'new_price_version',
+  'reason',
+  'request_id',
+  'notification_shown',
+  'notification_title',
+  'notification_message',
 ];
 const saidBy = (alias: string) => SAID_TWICE.map((column) => `${alias}.${column}`).join(', ');
 const EVENT = `CASE WHEN a.id IS NULL THEN NULL WHEN v.id IS NULL THEN 'missing'
@@ -182,7 +180,13 @@ export class ChainEntriesRepository {
     );
     return rows.map(
       ({ position, kind, subjectId, commitment, hash, salt, row, event, ...checkpoint }: EntryColumns) => ({
-        ...{ position: Number(position), kind, subjectId, commitment, hash, salt, event },
+        position: Number(position),
+        kind,
+        subjectId,
+        commitment,
+        hash,
+        salt,
+        event,
         row: row && withPerson(row),
         checkpoint: checkpointOf(checkpoint),
       }),

@@ -74,7 +74,8 @@ describe('a chain', () => {
     expect(problems).toEqual([]);
     expect(last).toEqual({ ...entries[2]!.checkpoint, position: 3, hash: entries[2]!.hash });
     expect(check).toMatchObject({
-      ...{ checked: 3, problemCount: 0 },
+      checked: 3,
+      problemCount: 0,
       checkpoints: { total: 1, signed: 0, signedFrom: null },
     });
   });

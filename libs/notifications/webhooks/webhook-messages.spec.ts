@@ -10,8 +10,16 @@ const published = (seq: number, audience: Audience, more: object = {}) =>
     audience,
     useCaseSeq: audience === 'followers' ? seq : null,
     notification: {
-      ...{ id: `n-${seq}`, seq, kind: 'switch', userId: audience === 'user' ? 'anna' : null, silent: false },
-      ...{ occurredAt: new Date(0), shownAt: null, acknowledgedAt: null, details: {}, ...more },
+      id: `n-${seq}`,
+      seq,
+      kind: 'switch',
+      userId: audience === 'user' ? 'anna' : null,
+      silent: false,
+      occurredAt: new Date(0),
+      shownAt: null,
+      acknowledgedAt: null,
+      details: {},
+      ...more,
     },
   }) as PublishedNotification;
 const users = (count: number) =>

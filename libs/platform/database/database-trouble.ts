@@ -106,7 +106,7 @@ const UNAVAILABLE = {
     code: 'database_unavailable',
     message:
       // words-ok: the sentence that clients know
-      'The database is not available right now. Try again in a moment; with an Idempotency-Key a switch is done once at most.',
+      'The database is not available right now. Try again shortly; with an Idempotency-Key a switch is done once at most.',
   },
   read_only: {
     code: 'database_read_only',

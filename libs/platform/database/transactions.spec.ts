@@ -17,7 +17,9 @@ it('is refused immediately if more wait for a connection than could be served in
   expect(await transactionsOn(db).run(async () => 42)).toBe(42);
   db.driver.master.waitingCount = 300;
   await expect(transactionsOn(db).run(async () => 42)).rejects.toMatchObject({
-    ...{ kind: 'unavailable', code: 'overloaded', retryAfter: 1 },
+    kind: 'unavailable',
+    code: 'overloaded',
+    retryAfter: 1,
   });
   expect(db.released).toBe(1);
 });

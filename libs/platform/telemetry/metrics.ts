@@ -65,7 +65,9 @@ export class Metrics {
     return metrics
       .filter(({ name }) => name.startsWith(PREFIX))
       .map((metric) => ({
-        ...{ name: metric.name, help: metric.help, labels: metric.labelNames ?? [] },
+        name: metric.name,
+        help: metric.help,
+        labels: metric.labelNames ?? [],
         type: metric.constructor.name.toLowerCase(),
       }));
   }

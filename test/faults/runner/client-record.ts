@@ -4,14 +4,14 @@ import type { SwitchRequest } from './http-client.js';
 
 const MAX_COMPLAINTS = 10;
 
-/** What the clients of a load were told, and what went wrong on the way. */
+/** The answers that the clients of a load got, and what went wrong on the way. */
 export class ClientRecord {
   readonly acknowledged: Acknowledged[] = [];
   /** How often each error was seen, also by a request that got through in the end. */
   readonly errors = new Map<string, number>();
   /** Every HTTP request by its status or the error that ended it, also what was asked again for an answer. */
   readonly outcomes = new Map<string, number>();
-  /** What no fault excuses: the first ten. */
+  /** Errors that no fault excuses: the first ten. */
   readonly wrong: string[] = [];
   /** The longest time in which nobody got an answer to a switch. */
   longestStallMs = 0;
@@ -36,7 +36,7 @@ export class ClientRecord {
     increase(this.errors, name);
   }
 
-  /** Takes over what the clients of another load were told. */
+  /** Adds the answers that the clients of another load got. */
   add({ acknowledged, errors, wrong }: ClientRecord): void {
     this.acknowledged.push(...acknowledged);
     for (const [error, times] of errors) increase(this.errors, error, times);

@@ -5,7 +5,7 @@ import type { Stage, StageOptions } from './stage.js';
 export interface Fault {
   /** For `--only`. */
   name: string;
-  /** What is done, as the table has it. */
+  /** The fault, as in the table. */
   title: string;
   /** Part of the short run. */
   inSubset?: true;
@@ -15,7 +15,7 @@ export interface Fault {
   /** Of the load; 0 where the fault is a load itself. */
   clients?: 0;
   /**
-   * Does it and undoes it, so that the system can go on; the load runs on before, meanwhile and after.
+   * Does it and undoes it, so that the system can continue; the load runs before, meanwhile and after.
    * @throws when the system does not do what it must
    */
   inject(stage: Stage, load: KeyedLoad): Promise<void>;

@@ -16,7 +16,7 @@ const RECOVERY_TIMEOUT_MS = 10_000;
 /** Recovered is: so many in a row are answered, each within half a second. */
 const IN_A_ROW = 20;
 
-/** What clients who wait for their answers get through, in requests per second. */
+/** Measures the throughput of clients who wait for their answers, in requests per second. */
 async function measurePeak(stage: Stage, into: KeyedLoad): Promise<number> {
   const load = new KeyedLoad(stage.urls, 32);
   await delay(WARM_UP_MS);

@@ -51,7 +51,7 @@ export class PostgresServer {
     return work(admin).finally(() => admin.end());
   }
 
-  /** The server and its backends, at once: nobody finishes what was begun. */
+  /** Kills the server and its backends together: nobody finishes what was begun. */
   async kill(): Promise<void> {
     this.signal('SIGKILL');
     this.runs = false;

@@ -38,7 +38,7 @@ async function untilSetAside(owner: Client, id: string): Promise<void> {
       [id],
     );
     if (rows[0]?.dead_at) return;
-    if (performance.now() > deadline) throw new Error(`poison was not set aside: ${JSON.stringify(rows)}`);
+    if (performance.now() > deadline) throw new Error(`poison is no dead letter: ${JSON.stringify(rows)}`);
     await owner.query('UPDATE outbox SET failures = 8 WHERE id = $1 AND failures BETWEEN 1 AND 7', [id]);
     await delay(200);
   }

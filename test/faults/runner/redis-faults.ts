@@ -5,7 +5,7 @@ import type { KeyedLoad } from './keyed-load.js';
 import { writeGarbage } from './redis-garbage.js';
 import type { Stage } from './stage.js';
 
-/** Twice: once amid the rush, once while what the first left behind is made good. */
+/** Kills it twice: once during the load, once while the system recovers from the first kill. */
 async function killTwice(stage: Stage, load: KeyedLoad): Promise<void> {
   for (let time = 0; time < 2; time += 1) {
     await stage.redis.kill();

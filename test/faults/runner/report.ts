@@ -1,4 +1,4 @@
-/** What became of the promises under one fault. */
+/** The outcome of one fault. */
 export interface Result {
   title: string;
   /** Why it was not run; nothing else is set then. */

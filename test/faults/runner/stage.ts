@@ -20,7 +20,7 @@ export interface Machines {
 }
 
 export interface StageOptions {
-  /** What api and worker reach through `stage.proxy`. */
+  /** The server that api and worker reach through `stage.proxy`. */
   proxied?: 'redis' | 'postgres';
   /** PgBouncer in this mode is between api or worker and PostgreSQL. */
   pooler?: 'session' | 'transaction';
@@ -190,7 +190,7 @@ export class Stage {
     if (left > 0) throw new Error(`${left} switches have no audit row after ${withinMs / 1000} s`);
   }
 
-  /** The queue of a job, as anybody has it who reaches Redis. */
+  /** The queue of a job, opened as by any client that reaches Redis. */
   queue(job: string): Queue {
     const queue = new Queue(job, { connection: { url: this.redis.url }, prefix: `{${this.name}}` });
     queue.on('error', () => undefined);
@@ -198,7 +198,7 @@ export class Stage {
     return queue;
   }
 
-  /** What ended without being asked to. */
+  /** Processes that ended without being stopped. */
   get dead(): string[] {
     return [...this.apis, ...this.workers]
       .filter((process) => process.hasExited && !this.stopped.has(process))

@@ -95,15 +95,32 @@ const complete = z
 const DAYS = { from: '2026-11-16', to: '2026-11-22', groupBy: 'model' } as const;
 const MODEL = 'eu.amazon.nova-lite-v1:0';
 const A_USAGE = {
-  ...{ calls: 1204, answered: 1190, refused: 3, failed: 4, cancelled: 7, fallbacks: 21 },
-  ...{ inputTokens: 2_167_200, outputTokens: 722_400, cacheReadInputTokens: 0, cacheWriteInputTokens: 0 },
-  ...{ totalTokens: 2_889_600, estimatedCalls: 0, latencyMs: { mean: 1843, p50: 1705, p95: 4240 } },
+  calls: 1204,
+  answered: 1190,
+  refused: 3,
+  failed: 4,
+  cancelled: 7,
+  fallbacks: 21,
+  inputTokens: 2_167_200,
+  outputTokens: 722_400,
+  cacheReadInputTokens: 0,
+  cacheWriteInputTokens: 0,
+  totalTokens: 2_889_600,
+  estimatedCalls: 0,
+  latencyMs: { mean: 1843, p50: 1705, p95: 4240 },
   firstTextMs: { mean: 402, p50: 342, p95: 850 },
 };
 const A_COST = { calls: 1204, costUsd: '0.3944304', unknownCostCalls: 0 };
 const SOME_SWITCHES = {
-  ...{ switches: 12, manual: 9, auto: 2, fallback: 1, estimatedUsd: '2.233788', unknownEstimates: 0 },
-  ...{ savedUsd: '1.8401115', savingCalls: 118, unknownSavings: 0 },
+  switches: 12,
+  manual: 9,
+  auto: 2,
+  fallback: 1,
+  estimatedUsd: '2.233788',
+  unknownEstimates: 0,
+  savedUsd: '1.8401115',
+  savingCalls: 118,
+  unknownSavings: 0,
 };
 
 export const UsagePage = z.object({ ...grouped(Usage), complete }).meta({
@@ -151,7 +168,10 @@ export const PreferencesPage = z
       {
         items: [
           {
-            ...{ userId: 'user-456', modelId: MODEL, selections: 3, autoAdoptionPercentage: 33.33 },
+            userId: 'user-456',
+            modelId: MODEL,
+            selections: 3,
+            autoAdoptionPercentage: 33.33,
             lastSelectedAt: '2026-11-21T14:03:11.204Z',
           },
         ],

@@ -73,7 +73,10 @@ const AttemptView = z
     ms: z.number().int(),
     billed: z
       .object({
-        ...{ input: tokens, output: tokens, cacheRead: tokens, cacheWrite: tokens },
+        input: tokens,
+        output: tokens,
+        cacheRead: tokens,
+        cacheWrite: tokens,
         estimated: z.boolean(),
         costUsd: z.string().nullable(),
         priceVersion: z.number().int().nullable(),

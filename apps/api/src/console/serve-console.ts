@@ -21,9 +21,14 @@ export async function serveConsole(fastify: FastifyInstance): Promise<void> {
     await fastify.register((scope, _options, done) => {
       declarePublic(scope);
       scope.register(fastifyStatic, {
-        ...{ root, prefix: '/console/assets/', decorateReply: false, index: false },
+        root,
+        prefix: '/console/assets/',
+        decorateReply: false,
+        index: false,
         // The name of a file changes with its content.
-        ...{ preCompressed: true, maxAge: '1y', immutable: true },
+        preCompressed: true,
+        maxAge: '1y',
+        immutable: true,
       });
       done();
     });

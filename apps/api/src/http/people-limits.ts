@@ -23,7 +23,10 @@ export class PeopleLimits {
   ) {
     const perMinute = (name: string, points: number) =>
       new RateLimiterRedis({
-        ...{ points, duration: 60, storeClient: redis.commands, keyPrefix: redis.key(name) },
+        points,
+        duration: 60,
+        storeClient: redis.commands,
+        keyPrefix: redis.key(name),
         rejectIfRedisNotReady: true,
         // While Redis is unavailable each instance counts alone.
         insuranceLimiter: new RateLimiterMemory({ points, duration: 60 }),

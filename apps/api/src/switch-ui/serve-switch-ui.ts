@@ -21,7 +21,11 @@ export async function serveSwitchUi(fastify: FastifyInstance): Promise<void> {
   await fastify.register((scope, _options, done) => {
     declarePublic(scope);
     scope.register(fastifyStatic, {
-      ...{ root, prefix: '/switch-ui/', decorateReply: false, index: false, maxAge: '5m' },
+      root,
+      prefix: '/switch-ui/',
+      decorateReply: false,
+      index: false,
+      maxAge: '5m',
       allowedPath: (path) => /^\/[\w-]+\.(js|css|html)$/.test(path),
       setHeaders: (reply) => {
         reply.header('cross-origin-resource-policy', 'cross-origin');

@@ -24,10 +24,10 @@ interface Terminal {
   readonly patience?: { totalMs: number; firstAttemptMs: number };
 }
 
-/** A real HTTP server in the service's place: gives the replies it is told to, keeps what it was sent. */
+/** A real HTTP server instead of the service: gives the planned replies and keeps the requests. */
 export class StandInService {
   readonly received: Received[] = [];
-  /** What the last run showed of how far it was. */
+  /** Progress that the last run showed. */
   progress: string[] = [];
   private planned: Reply[] = [];
   private readonly server = createServer((request, response) => void this.take(request, response));

@@ -4,7 +4,7 @@ import { formatUtcDay } from '../parts/format.js';
 import { Loading } from '../parts/shown.js';
 import classes from './analytics.module.css';
 
-/** What draws comes when there is something to draw. */
+/** Loads the chart library only when there is something to draw. */
 const DayChart = lazy(async () => ({ default: (await import('./day-chart.js')).DayChart }));
 
 interface Props extends Pick<Parameters<typeof DayChart>[0], 'points' | 'series' | 'formatValue'> {

@@ -9,7 +9,7 @@ import type { Figures } from './use-analytics.js';
 
 const COLUMNS = ['Model', 'Calls', 'Share', 'Not answered', 'Fallbacks', 'Cost'];
 
-/** What answered how much of all, and at what price. */
+/** Share of each model in all calls, and its cost. */
 export function ModelShare({ figures: { question, usage, costs } }: { figures: Figures }) {
   const { items, totals, nextCursor } = usage;
   const shareOf = (calls: number) => (100 * calls) / totals.calls;

@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000;
 
-/** That the api answers for at a time. */
-const MOST_DAYS = 92;
+/** Limit of one request to the api. */
+const MAX_DAYS = 92;
 
 /** That are offered; the last seven by default. */
 export const SPANS = ['7', '30', '90'] as const;
@@ -26,7 +26,7 @@ export function rangeOf(filters: { of(name: string): string }, now = Date.now())
 
 /** With one end moved: the other follows where it would be before it, or further away than the api answers for. */
 export function moved({ from, to }: Range, end: 'from' | 'to', day: string): { from: string; to: string } {
-  const most = (MOST_DAYS - 1) * DAY_MS;
+  const most = (MAX_DAYS - 1) * DAY_MS;
   const at = Date.parse(day);
   return end === 'from'
     ? { from: day, to: dayOf(Math.min(Math.max(Date.parse(to), at), at + most)) }

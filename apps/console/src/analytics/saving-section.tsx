@@ -11,7 +11,7 @@ import type { Figures, SwitchFigures } from './use-analytics.js';
 const HEAD = ['estimatedUsd', 'unknownEstimates', 'savedUsd', 'savingCalls', 'unknownSavings'] as const;
 type Saving = SwitchFigures['totals'];
 
-/** What switches were to save, against what the calls after them did. */
+/** Estimated savings of switches against the savings of the calls after them. */
 export function SavingSection({ figures: { question, switchesByModel } }: { figures: Figures }) {
   const { items, totals, nextCursor } = switchesByModel;
   return (

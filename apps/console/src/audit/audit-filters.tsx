@@ -69,7 +69,7 @@ const Time = ({ name, label, filter }: Field<'from' | 'to'>) => (
   <TextInput name={name} label={label} type="datetime-local" step={1} defaultValue={toLocal(filter[name])} />
 );
 
-/** Of the reader's own time, as a browser's field has it. */
+/** Converts from the local time of a browser's field. */
 const toIso = (local: string): string => (local === '' ? '' : new Date(local).toISOString());
 
 function toLocal(iso: string | undefined): string {

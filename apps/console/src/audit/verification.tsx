@@ -7,7 +7,7 @@ import { Problem } from '../parts/problem.js';
 import { Section } from '../parts/section.js';
 import { type Checked, type Verdict, verify } from './verify.js';
 
-/** Whether the rows are as they were written: read and followed one by one, while one looks on. */
+/** Verifies row by row that nothing was changed after it was written, and shows the progress. */
 export function Verification() {
   const [progress, setProgress] = useState<Checked>();
   const verification = useMutation({
@@ -17,7 +17,7 @@ export function Verification() {
   const { data, error, isPending, mutate } = verification;
   return (
     <Section
-      title="Proof"
+      title="Audit chain verification"
       actions={
         <Button size="xs" variant="default" loading={isPending} onClick={() => mutate()}>
           Verify

@@ -5,17 +5,17 @@ import { api, queries } from '../api.js';
 export type Breaker = Schemas['Breaker'];
 export const BREAKERS = ['breakers'];
 const CHANGES = ['breaker-changes'];
-const MOST_REMEMBERED = 100;
+const MAX_REMEMBERED = 100;
 
-/** A model that has begun to rest, or is asked again, while this page was open. */
+/** A breaker that opened or closed while this page was open. */
 export interface BreakerChange {
   modelId: string;
-  /** Why it rests; null: it is asked again. */
+  /** Kind of the failures; null: the breaker is closed again. */
   kind: string | null;
   at: string;
 }
 
-/** The models that rest now. The stream keeps it up to date for those who hear it; others ask now and then. */
+/** The open breakers. The stream updates them for those who receive it; others poll. */
 export const useBreakers = () =>
   useQuery({
     queryKey: BREAKERS,
@@ -31,7 +31,7 @@ export const useBreakerChanges = () =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** What the stream says are all that rest; against what it said before. */
+/** Compares all open breakers of the stream with those before, and stores the changes. */
 export function noteBreakers(now: Breaker[]): void {
   const before = queries.getQueryData<Breaker[]>(BREAKERS);
   queries.setQueryData(BREAKERS, now);
@@ -44,6 +44,6 @@ export function noteBreakers(now: Breaker[]): void {
     ...closed.map(({ modelId }) => ({ modelId, kind: null, at })),
   ];
   queries.setQueryData<BreakerChange[]>(CHANGES, (known = []) =>
-    [...changes, ...known].slice(0, MOST_REMEMBERED),
+    [...changes, ...known].slice(0, MAX_REMEMBERED),
   );
 }

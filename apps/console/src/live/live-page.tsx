@@ -34,7 +34,7 @@ export function LivePage() {
         />
       }
     >
-      <Resting />
+      <OpenBreakers />
       <WhatIsLeftOut />
       <Feed kind={kind} />
     </Page>
@@ -42,7 +42,7 @@ export function LivePage() {
 }
 
 /** Models that chats are not sent to now. */
-function Resting() {
+function OpenBreakers() {
   const breakers = useBreakers();
   return (
     <Section title="Open breakers">
@@ -58,7 +58,7 @@ function Resting() {
                 <Group key={modelId} gap="sm">
                   <Badge color="orange">{kind}</Badge>
                   <Text size="sm">
-                    <ModelLink id={modelId} />, asked again at {formatMoment(recheckAt)}
+                    <ModelLink id={modelId} />, next probe at {formatMoment(recheckAt)}
                   </Text>
                 </Group>
               ))}
@@ -75,7 +75,7 @@ function WhatIsLeftOut() {
   if (seesAll) return null;
   return (
     <Text size="sm" c="dimmed">
-      This key sees what operators are told. Switches of single conversations need the scope audit.
+      This key sees the notifications for operators. Switches of single conversations need the scope audit.
     </Text>
   );
 }

@@ -16,8 +16,8 @@ function told(news: Other): Told {
   if (news.kind === 'breaker') {
     const { modelId, kind } = news.one;
     return kind
-      ? { badge: 'Rests', color: 'orange', modelId, text: `Chats are not sent to it: ${kind}` }
-      : { badge: 'Asked again', color: 'green', modelId, text: 'It is healthy again' };
+      ? { badge: 'Breaker open', color: 'orange', modelId, text: `Chats are not sent to it: ${kind}` }
+      : { badge: 'Breaker closed', color: 'green', modelId, text: 'It is healthy again' };
   }
   const { kind, verdict, title, message, modelId } = news.one;
   if (kind === 'validation')

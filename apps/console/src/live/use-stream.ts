@@ -11,10 +11,10 @@ export type StreamState = 'live' | 'connecting' | 'silent' | 'none';
 const COME_BACK_MS = 3_000;
 /** Heartbeats come each 15 seconds: two may be late. */
 const SILENT_AFTER_MS = 40_000;
-/** Many switches at once are one reading. */
+/** Many switches in a short time cause one reading. */
 const READ_AT_MOST_EVERY_MS = 300;
 
-/** Where to listen: an auditor to what everybody is told, others to what they are told themselves. */
+/** Returns the address of the stream: an auditor receives all notifications, others receive their own. */
 function addressFor({ kind, scopes }: Session): string | undefined {
   if (scopes.includes('audit')) return '/v1/notifications/stream?everybody=true';
   const hasFeed = kind === 'user' || scopes.includes('read') || scopes.includes('operate');
@@ -84,7 +84,7 @@ function listen(address: string, { heard, changed, breakers }: Listener): { stop
       });
     on('ready', () => {
       changed('live');
-      // What happened while nobody listened.
+      // Reads the changes since the stream was interrupted.
       heard();
     });
     on('notification', heard);

@@ -12,7 +12,7 @@ export function Selectability({ model }: { model: Pick<Model, 'selectable'> }) {
 
 const VERDICTS = { passed: 'green', failed: 'red', unknown: 'gray' } as const;
 
-/** What the last sweep said, and when. */
+/** Result of the last sweep, and its time. */
 export function LastVerdict({ model }: { model: Pick<Model, 'validationStatus' | 'lastValidatedAt'> }) {
   const { validationStatus, lastValidatedAt } = model;
   return (

@@ -49,7 +49,7 @@ function TheModel({ model }: { model: Model }) {
       }
     >
       <WhyNot model={model} />
-      <Rest modelId={model.id} />
+      <OpenBreaker modelId={model.id} />
       <Section title="What runs on it">
         <Runs modelId={model.id} />
       </Section>
@@ -80,13 +80,13 @@ function WhyNot({ model: { selectable, reasons, successor } }: { model: Model })
 }
 
 /** A breaker is not a reason against selecting: chats go to a candidate meanwhile, and come back by themselves. */
-function Rest({ modelId }: { modelId: string }) {
+function OpenBreaker({ modelId }: { modelId: string }) {
   const { data = [] } = useBreakers();
   const breaker = data.find((open) => open.modelId === modelId);
   if (!breaker) return null;
   return (
-    <Alert color="orange" title="It rests" role="note">
-      Chats are not sent to it after failures ({breaker.kind}). It is asked again at{' '}
+    <Alert color="orange" title="Breaker open" role="note">
+      Chats are not sent to it after failures ({breaker.kind}). The next probe is at{' '}
       {formatMoment(breaker.recheckAt)}.
     </Alert>
   );

@@ -16,12 +16,12 @@ type Validation = Schemas['Validation'];
 export const COLORS = { passed: 'green', failed: 'red', inconclusive: 'gray' } as const;
 export const METHODS = {
   control_plane: 'Looked up',
-  probe: 'Asked by a sweep',
-  deep: 'Asked by hand',
+  probe: 'Scheduled probe',
+  deep: 'Manual probe',
 } as const;
 const LINES = 8;
 
-/** What sweeps found, how fast it answered them, and asking it now. */
+/** Results of sweeps, their latencies, and a button for a deep check. */
 export function ModelVerdicts({ modelId }: { modelId: string }) {
   const verdicts = useVerdicts(modelId);
   const mayAsk = useMay('operate');

@@ -13,6 +13,12 @@ import { type Model, useModels } from './use-models.js';
 
 const SHOWN = ['all', 'selectable', 'in use', 'barred'] as const;
 type ShownModels = (typeof SHOWN)[number];
+const LABELS: Record<ShownModels, string> = {
+  all: 'All',
+  selectable: 'Selectable',
+  'in use': 'In use',
+  barred: 'Not selectable',
+};
 
 export function ModelsPage() {
   const [search, setSearch] = useSearchParams();
@@ -30,7 +36,7 @@ export function ModelsPage() {
       { replace: true },
     );
   return (
-    <Page title="Models" about="What there is, what it costs, and what may be selected.">
+    <Page title="Models" about="What there is, what it costs, and what is selectable.">
       <Group>
         <TextInput
           aria-label="Find a model"
@@ -41,7 +47,7 @@ export function ModelsPage() {
         />
         <SegmentedControl
           aria-label="Which models"
-          data={SHOWN.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }))}
+          data={SHOWN.map((value) => ({ value, label: LABELS[value] }))}
           value={which}
           onChange={(value) => set('show', value)}
           className={classes.which}
@@ -78,8 +84,8 @@ function Catalogue({ models, running }: { models: Model[]; running: (id: string)
         <Table.Tr>
           {[
             'Model',
-            'May be selected',
-            'Runs',
+            'Selectable',
+            'Active in',
             'USD per million tokens',
             'Window, destinations',
             'Lifecycle',
@@ -105,7 +111,7 @@ function destinations({ destinationRegions: regions }: Model): string {
 
 function ModelRow({ model, useCases }: { model: Model; useCases: string[] }) {
   const { data: breakers = [] } = useBreakers();
-  const rests = breakers.some(({ modelId }) => modelId === model.id);
+  const isBreakerOpen = breakers.some(({ modelId }) => modelId === model.id);
   return (
     <Table.Tr>
       <Table.Td>
@@ -116,11 +122,11 @@ function ModelRow({ model, useCases }: { model: Model; useCases: string[] }) {
           {model.provider}
         </Text>
       </Table.Td>
-      <Table.Td data-label="May be selected">
+      <Table.Td data-label="Selectable">
         <Stack gap={4} align="flex-start">
           <Group gap={4}>
             <Selectability model={model} />
-            {rests && <Badge color="orange">Rests</Badge>}
+            {isBreakerOpen && <Badge color="orange">Breaker open</Badge>}
           </Group>
           {model.reasons.length > 0 && (
             <Text size="xs" c="dimmed" maw={260}>
@@ -129,7 +135,7 @@ function ModelRow({ model, useCases }: { model: Model; useCases: string[] }) {
           )}
         </Stack>
       </Table.Td>
-      <Table.Td data-label="Runs">
+      <Table.Td data-label="Active in">
         {useCases.length === 0 ? <Text c="dimmed">–</Text> : <UseCaseLinks names={useCases} />}
       </Table.Td>
       <Table.Td data-label="USD per million tokens">

@@ -4,7 +4,7 @@ import { api } from '../api.js';
 
 export type Model = Schemas['JudgedModel'];
 
-/** Changes that nobody is told of, such as a price, are seen after this time. */
+/** Changes without a notification, such as a price, are seen after this time. */
 export const NOW_AND_THEN_MS = 30_000;
 
 export const useModels = () =>
@@ -20,7 +20,7 @@ export const useModelUse = (id: string) =>
     queryFn: () => dataOf(api.GET('/v1/models/{id}/use', { params: { path: { id } } })),
   });
 
-/** What sweeps found lately, newest first. */
+/** Recent results of sweeps, newest first. */
 export const useVerdicts = (modelId: string) =>
   useQuery({
     queryKey: ['validations', modelId],

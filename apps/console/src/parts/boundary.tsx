@@ -24,7 +24,7 @@ export class Boundary extends Component<Props, { error?: Error }> {
     const { error } = this.state;
     if (!error) return this.props.children;
     return (
-      <Page title="This page has failed">
+      <Page title="Something went wrong">
         <Problem error={error} onRetry={() => location.reload()} />
       </Page>
     );

@@ -6,7 +6,7 @@ import { Problem } from './problem.js';
 interface Props {
   /** Of the file, without its ending. */
   name: string;
-  /** What it holds, for those who do not see where the button is. */
+  /** Content of the file, for those who do not see where the button is. */
   of: string;
   head: string[];
   rows: () => Cell[][] | Promise<Cell[][]>;

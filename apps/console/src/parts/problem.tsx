@@ -3,7 +3,7 @@ import { ProblemError } from '@orchestrator/client/client.js';
 
 interface Props {
   error: Error;
-  /** What to try again; left out where that makes no sense. */
+  /** Retries the operation; left out where that makes no sense. */
   onRetry?: () => void;
 }
 
@@ -15,10 +15,11 @@ export function Problem({ error, onRetry }: Props) {
     ...(problem?.reasons ?? []).map(({ detail }) => detail),
   ];
   return (
-    <Alert color="red" role="alert" title={problem?.title ?? 'This page has failed'}>
+    <Alert color="red" role="alert" title={problem?.title ?? 'Something went wrong'}>
       <Stack gap="xs" align="flex-start">
         <Text size="sm">
-          {problem?.detail ?? 'Load it again. If that does not help, tell whoever runs this service.'}
+          {problem?.detail ??
+            'Load the page again. If that does not help, contact the operator of this service.'}
         </Text>
         {details.length > 0 && (
           <List size="sm">

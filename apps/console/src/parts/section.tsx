@@ -7,7 +7,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** A part of a page under a name of its own. */
+/** A named part of a page. */
 export function Section({ title, actions, children }: Props) {
   const id = useId();
   return (

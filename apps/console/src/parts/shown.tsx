@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Problem } from './problem.js';
 
-/** What a query has brought; until then that it is on its way, or why it has failed. */
+/** Shows the result of a query; until then that it is loading, or why it has failed. */
 export function Shown<Data>({
   query,
   children,

@@ -1,12 +1,12 @@
 import { useSearchParams } from 'react-router';
 
-/** What a page shows is in its address, so that it can be kept and sent to others. */
+/** Keeps the filters of a page in its address, so that it can be stored and shared. */
 export function useFilters() {
   const [search, setSearch] = useSearchParams();
   return {
     /** '' where it is not in the address. */
     of: (name: string): string => search.get(name) ?? '',
-    /** What is empty leaves the address. */
+    /** Removes an empty filter from the address. */
     set: (changes: Record<string, string>): void =>
       setSearch(
         (before) => {

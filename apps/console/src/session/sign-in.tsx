@@ -33,7 +33,7 @@ export function SignIn({ again }: { again: boolean }) {
           />
           {again && !signIn.error && (
             <Text size="sm" role="status">
-              You are not signed in any more. Sign in to go on where you were.
+              You are not signed in any more. Sign in to continue where you were.
             </Text>
           )}
           {signIn.error && <Problem error={signIn.error} />}

@@ -5,7 +5,7 @@ import { api, queries, SESSION } from '../api.js';
 export type Session = Schemas['Session'];
 export type Scope = Session['scopes'][number];
 
-/** Who is signed in; null: nobody. */
+/** Reads the session; null: nobody is signed in. */
 async function readSession(): Promise<Session | null> {
   try {
     return await dataOf(api.GET('/v1/session'));
@@ -18,7 +18,7 @@ async function readSession(): Promise<Session | null> {
 /** `data` is null when nobody is signed in, and becomes null when the session ends. */
 export const useSession = () => useQuery({ queryKey: SESSION, queryFn: readSession, staleTime: 60_000 });
 
-/** Whether the one who is signed in may do what needs this scope. A user's rights are not scopes. */
+/** Returns true if the session has one of these scopes. A user's rights are not scopes. */
 export function useMay(...scopes: Scope[]): boolean {
   const { data } = useSession();
   return scopes.some((scope) => data?.scopes.includes(scope));
@@ -43,7 +43,7 @@ export const useSignOut = () =>
     onSuccess: () => become(null),
   });
 
-/** What people paste: a key, a token, a whole Authorization header, or the session that Supabase keeps as JSON. */
+/** Finds the credential in pasted text: a key, a token, an Authorization header, or the JSON of a Supabase session. */
 function credentialIn(pasted: string): string {
   const text = pasted.trim().replace(/^(authorization:\s*)?bearer\s+/i, '');
   try {

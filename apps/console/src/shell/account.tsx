@@ -5,7 +5,7 @@ import { type Session, useSignOut } from '../session/use-session.js';
 
 const PERSON = 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4.500 20a7.500 7.500 0 0 1 15 0';
 
-/** Who one is here, until when, and the way out. */
+/** Shows the user of the session, its end, and a button to sign out. */
 export function Account({ session }: { session: Session }) {
   const signOut = useSignOut();
   return (

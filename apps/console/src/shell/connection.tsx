@@ -8,7 +8,7 @@ const SAID: Record<StreamState, { color: string; label: string }> = {
   none: { color: 'gray', label: 'No stream' },
 };
 
-/** Whether what one sees is what is so now. */
+/** Shows if the page is up to date. */
 export function Connection({ state }: { state: StreamState }) {
   const { color, label } = SAID[state];
   return (

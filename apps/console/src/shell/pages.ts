@@ -1,4 +1,4 @@
-/** What is in the menu, in the order of a day's work; `icon` is drawn on 24 by 24. */
+/** Pages of the menu, in the order of a day's work; `icon` is drawn on 24 by 24. */
 export const PAGES = [
   { to: '/live', label: 'Live', icon: 'M3 12h4l3-8 4 16 3-8h4' },
   {

@@ -10,13 +10,13 @@ import { Connection, Outdated } from './connection.js';
 import { Navigation } from './navigation.js';
 import { SchemeToggle } from './scheme-toggle.js';
 
-/** What is around every page. */
+/** Frame of every page. */
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
   const stream = useStream(session);
   const isCalm = useReducedMotion();
-  // Whoever goes somewhere is done with the menu.
+  // Closes the menu after a navigation.
   useEffect(close, [pathname]);
   return (
     <AppShell

@@ -11,7 +11,7 @@ const DIRECTIONS = {
   lateral: 'Neither up nor down',
 } as const;
 
-/** What would change, for how many, and what it would save. */
+/** Shows the change, the number of conversations and the cost impact. */
 export function Preview({ query }: { query: UseQueryResult<Switched> }) {
   return (
     <Paper withBorder p="md" bg="var(--mantine-color-default-hover)" role="status" aria-label="Preview">
@@ -38,11 +38,11 @@ export function Preview({ query }: { query: UseQueryResult<Switched> }) {
   );
 }
 
-const MOST_COUNTED = 1_000_000;
+const MAX_COUNTED = 1_000_000;
 
 function followers(count: number): string {
   if (count === 0) return 'No conversation follows it yet';
-  const counted = `${formatCount(count)}${count >= MOST_COUNTED ? ' or more' : ''}`;
+  const counted = `${formatCount(count)}${count >= MAX_COUNTED ? ' or more' : ''}`;
   return count === 1 ? 'For 1 conversation' : `For ${counted} conversations`;
 }
 

@@ -16,7 +16,7 @@ import {
 
 interface Props {
   target: Target;
-  /** What is chosen at first; null: whichever is best, and there is nothing to choose. */
+  /** Initial choice; null: the best model, and there is nothing to choose. */
   modelId: string | null | undefined;
   onClose: () => void;
   onSwitched: (switched: Switched) => void;
@@ -109,7 +109,7 @@ function DetailsFields({ details, onChange, withReason }: FieldsProps) {
       {withReason && (
         <Textarea
           label="Reason"
-          description="Stands in the audit row, and in what people are told"
+          description="Stored in the audit log and shown to users"
           maxLength={500}
           autosize
           minRows={1}

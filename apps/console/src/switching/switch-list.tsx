@@ -14,7 +14,7 @@ const ACTIONS = {
   fallback_switch: { label: 'Fallback', color: 'orange' },
 } as const;
 
-/** Who switched what, when and why; the newest first. */
+/** Lists switches with actor, time and reason; the newest first. */
 export function SwitchList({ switches }: { switches: Switch[] }) {
   return (
     <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
@@ -46,7 +46,7 @@ export function SwitchRow({ one }: { one: Switch }) {
         <Text size="xs" c="dimmed">
           {one.actor}
           {one.onBehalfOf && ` for ${one.onBehalfOf}`}
-          {!one.notificationShown && ' · nobody was told'}
+          {!one.notificationShown && ' · no notification'}
         </Text>
         <Cost one={one} />
       </Group>

@@ -10,7 +10,7 @@ export interface Target {
   conversationId?: string;
 }
 
-/** What is asked for: a model, or the best one by itself. */
+/** Requested switch: to a model, or to the best one. */
 export interface Wish {
   target: Target;
   /** null: whichever is best; a conversation follows its use case again. */
@@ -92,7 +92,7 @@ export function useScopeState(target: Target) {
 
 const WITHOUT: Details = { reason: '', showNotification: true };
 
-/** What the switch would do and save to the scope as it is now. Nothing is written. */
+/** Dry run of a switch of the scope: its effect and its saving. Nothing is written. */
 export const usePreview = (wish: Wish | undefined, base: ScopeState | undefined) =>
   useQuery({
     queryKey: ['preview', wish, base?.tag],

@@ -8,7 +8,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** What was done, and the way back. */
+/** Shows the switch that was made, and a button to revert it. */
 export function SwitchedNote({ switched: { data }, onBack, onClose }: Props) {
   return (
     <Alert

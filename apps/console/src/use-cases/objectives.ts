@@ -1,4 +1,4 @@
-/** What decides the order of candidates. */
+/** Objectives, which decide the order of candidates. */
 export const OBJECTIVES = {
   quality: { short: 'Quality', long: "Quality: the operator's own order" },
   cost: { short: 'Cost', long: 'Cost: what an exchange is expected to cost' },

@@ -21,7 +21,7 @@ export function UseCaseFacts({ useCase }: { useCase: UseCase }) {
         'When its model fails validation':
           onModelFailure === 'switch'
             ? 'the best candidate takes over'
-            : 'operators are told, nothing is switched',
+            : 'operators are notified, nothing is switched',
         'When the former model is healthy again':
           onModelRecovery === 'auto' ? 'it takes over again' : 'somebody switches back',
         'Prompts may go to': allowedRegions ? allowedRegions.join(', ') : 'wherever the service allows',

@@ -9,10 +9,7 @@ import { type UseCase, useUseCases } from './use-use-cases.js';
 
 export function UseCasesPage() {
   return (
-    <Page
-      title="Use cases"
-      about="Which model each of them runs on. Conversations without a model of their own follow."
-    >
+    <Page title="Use cases" about="The active model of each use case. Conversations without a pin follow it.">
       <Shown query={useUseCases()}>
         {(all) =>
           all.length === 0 ? (

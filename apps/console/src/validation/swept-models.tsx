@@ -57,7 +57,7 @@ function SweptModel({ modelId, checks }: { modelId: string; checks: Check[] }) {
   );
 }
 
-/** As many as fit in a line; the oldest first, as one reads. */
+/** As many as fit in a line; the oldest first, in reading direction. */
 const TICKS = 24;
 
 function OverTime({ checks, modelId }: { checks: Check[]; modelId: string }) {

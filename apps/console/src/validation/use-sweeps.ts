@@ -7,7 +7,7 @@ export type Check = Schemas['Validation'];
 
 const PAGE = 100;
 
-/** What sweeps found, newest first, a page at a time; of one model or of all. */
+/** Results of sweeps, newest first, a page at a time; of one model or of all. */
 export const useSweeps = (modelId: string) =>
   useInfiniteQuery({
     ...CALM,
