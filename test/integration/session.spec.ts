@@ -27,7 +27,7 @@ describe('signing in', () => {
     expect(answer.body).toMatchObject({ actor: 'service:bootstrap', kind: 'service' });
     expect(answer.body.scopes).toContain('operate');
     const header = String(answer.headers['set-cookie']);
-    expect(header).toMatch(/^session=[\w.-]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict$/);
+    expect(header).toMatch(/^session=[\w.-]+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Strict$/);
     for (const part of cookieOf(answer).split('.'))
       expect(Buffer.from(part, 'base64url').toString()).not.toContain(SERVICE_KEY);
     const me = await system.get('/v1/session', withCookie(cookieOf(answer)));
@@ -39,7 +39,9 @@ describe('signing in', () => {
       origin: 'https://localhost:80',
       'sec-fetch-site': 'same-origin',
     });
-    expect(String(answer.headers['set-cookie'])).toMatch(/^__Host-session=.*; SameSite=Strict; Secure$/);
+    expect(String(answer.headers['set-cookie'])).toMatch(
+      /^__Host-session=.*; HttpOnly; Secure; SameSite=Strict$/,
+    );
     expect((await system.get('/v1/session', withCookie(cookieOf(answer)))).status).toBe(200);
   });
 
@@ -67,8 +69,8 @@ describe('signing in', () => {
     const { status, headers } = await system.call('DELETE', '/v1/session', undefined, { token: null });
     expect(status).toBe(204);
     expect(headers['set-cookie']).toEqual([
-      '__Host-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict; Secure',
-      'session=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict',
+      '__Host-session=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Strict',
+      'session=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict',
     ]);
   });
 });

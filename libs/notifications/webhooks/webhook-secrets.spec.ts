@@ -1,3 +1,4 @@
+import { Webhook } from 'standardwebhooks';
 import { expect, it } from 'vitest';
 import { signature, WebhookSecrets } from './webhook-secrets.js';
 
@@ -23,6 +24,15 @@ it('has a separate secret for each webhook and each rotation, the same at each i
   expect(new Set(all).size).toBe(3);
   expect(secrets(ONE).secretOf('a', first)).toBe(all[0]);
   expect(all[0]).toMatch(/^whsec_[\w+/]{43}=$/);
+});
+
+it('makes signatures that the library of Standard Webhooks verifies', () => {
+  const secretId = secrets(ONE).newSecretId();
+  const sent = { id: 'msg', body: '{"text":"ö"}' };
+  const headers = secrets(ONE).sign({ id: 'a', secretId, formerSecretId: null }, sent, new Date())!;
+  const receiver = new Webhook(secrets(ONE).secretOf('a', secretId)!);
+  expect(receiver.verify(sent.body, headers)).toEqual({ text: 'ö' });
+  expect(() => receiver.verify(`${sent.body} `, headers)).toThrow('signature');
 });
 
 it('signs with a former key for the webhooks that have it, and with none that is gone', () => {

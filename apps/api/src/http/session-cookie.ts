@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { stringifySetCookie } from 'cookie';
 import { EncryptJWT, jwtDecrypt } from 'jose';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { ENV } from '#libs/platform/config/config.module.js';
@@ -10,6 +11,7 @@ import { UnauthenticatedError, UnavailableError } from '#libs/platform/errors/er
 const MAX_AGE_MS = 12 * 3_600_000;
 /** With `__Host-` no other host of the domain can set it; browsers accept that name over https only. */
 const NAMES = { secure: '__Host-session', plain: 'session' };
+/** Finds every cookie with our name. A parser that returns one value per name would miss ours behind a foreign one. */
 const COOKIE = /(?:^|;\s*)(__Host-session|session)=([\w.-]{1,4096})/g;
 const SEALED_WITH = { alg: 'dir', enc: 'A256GCM' } as const;
 
@@ -100,5 +102,13 @@ export class SessionCookie {
   }
 }
 
-const setCookie = (value: string, seconds: number, secure: boolean): string =>
-  `${secure ? NAMES.secure : NAMES.plain}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
+const setCookie = (value: string, maxAge: number, secure: boolean): string =>
+  stringifySetCookie({
+    name: secure ? NAMES.secure : NAMES.plain,
+    value,
+    maxAge,
+    secure,
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+  });
