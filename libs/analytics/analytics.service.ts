@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock/clock.js';
-import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import { pageOf } from '#libs/platform/paging/page.js';
 import {
   type AnalyticsQuery,
@@ -32,7 +31,7 @@ export type UsageAndTimes = UsageFigures & { percentiles: Percentiles };
 const MAX_DAYS = 366;
 /** One row for each user and day. */
 const MAX_DAYS_OF_USERS = 31;
-/** Audit rows are read one by one. */
+/** Sums of switches have a row for each hour, and the newest switches are not in them yet. */
 const MAX_DAYS_OF_SWITCHES = 92;
 
 /** Sums up usage, costs and switches. */
@@ -47,16 +46,14 @@ export class AnalyticsService {
 
   /** Returns groups, those with most calls first. @throws InvalidInputError */
   async usage(query: AnalyticsQuery, page: GroupPage): Promise<GroupedUsage<UsageAndTimes>> {
-    const question = this.usageQuestion(query, MAX_DAYS);
-    return available(async () => {
-      const percentiles = await this.usageFigures.percentiles(question);
-      const { items, totals, ...rest } = await this.readUsage(question, 'calls', page);
-      return {
-        ...rest,
-        items: items.map((item) => ({ ...item, percentiles: percentiles.get(item.key) ?? {} })),
-        totals: { ...totals, percentiles: percentiles.get('') ?? {} },
-      };
-    });
+    const ranged = this.usageQuery(query, MAX_DAYS);
+    const percentiles = await this.usageFigures.percentiles(ranged);
+    const { items, totals, ...rest } = await this.readUsage(ranged, 'calls', page);
+    return {
+      ...rest,
+      items: items.map((item) => ({ ...item, percentiles: percentiles.get(item.key) ?? {} })),
+      totals: { ...totals, percentiles: percentiles.get('') ?? {} },
+    };
   }
 
   /**
@@ -64,17 +61,15 @@ export class AnalyticsService {
    * @throws InvalidInputError
    */
   async costs(query: AnalyticsQuery, page: GroupPage): Promise<GroupedUsage & { switches: SwitchFigures }> {
-    const question = this.usageQuestion(query, MAX_DAYS_OF_SWITCHES);
-    return available(async () => {
-      const switches = await this.switchFigures.totals(question);
-      return { ...(await this.readUsage(question, 'costUsd', page)), switches };
-    });
+    const ranged = this.usageQuery(query, MAX_DAYS_OF_SWITCHES);
+    const switches = await this.switchFigures.totals(ranged);
+    return { ...(await this.readUsage(ranged, 'costUsd', page)), switches };
   }
 
   /** Returns groups, those with most switches first. @throws InvalidInputError */
   async switches(query: AnalyticsQuery, page: GroupPage): Promise<Grouped<SwitchFigures>> {
-    const question = withDateRange(query, this.clock.now(), MAX_DAYS_OF_SWITCHES);
-    return available(async () => paged(question, await this.switchFigures.page(question, page), page.limit));
+    const ranged = withDateRange(query, this.clock.now(), MAX_DAYS_OF_SWITCHES);
+    return paged(ranged, await this.switchFigures.page(ranged, page), page.limit);
   }
 
   /** Lists the models that users switched to in the last 30 days, most selections first. */
@@ -84,11 +79,11 @@ export class AnalyticsService {
     after?: Pick<Preference, 'selections' | 'userId' | 'modelId'>,
   ): Promise<{ items: Preference[]; next?: Preference | undefined }> {
     const now = this.clock.now();
-    const found = await available(() => this.preferred.list(filter, { limit, after, now }));
+    const found = await this.preferred.list(filter, { limit, after, now });
     return pageOf(found, limit);
   }
 
-  private usageQuestion(query: AnalyticsQuery, mostDays: number): WithDateRange<AnalyticsQuery> {
+  private usageQuery(query: AnalyticsQuery, mostDays: number): WithDateRange<AnalyticsQuery> {
     if (query.groupBy === 'hour' && query.userId !== undefined)
       throw invalidField(
         'groupBy',
@@ -114,12 +109,4 @@ function paged<Figures>(
   limit: number,
 ): Grouped<Figures> {
   return { query, totals, ...pageOf(found, limit) };
-}
-
-async function available<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    throw asUnavailable(error);
-  }
 }

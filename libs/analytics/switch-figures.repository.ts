@@ -14,7 +14,7 @@ import {
   totalsSql,
 } from './group-query.js';
 import type { SwitchFigures } from './usage-figures.js';
-import { AMONG, rankingOf, UserRanking } from './user-ranking.repository.js';
+import { OF_THESE_USERS, rankingOf, UserRanking } from './user-ranking.repository.js';
 
 const FIGURES: Figure[] = [
   ['switches', 'sum(switches)', 'count'],
@@ -78,7 +78,7 @@ export class SwitchFiguresRepository {
     const parameters = [...parametersOf(query), ...pageParameters(page)];
     const read = async (users: string[] | null): Promise<GroupedPage<SwitchFigures>> => {
       const [found] = users
-        ? await this.db.query(pageSql(query, AMONG), [...parameters, users])
+        ? await this.db.query(pageSql(query, OF_THESE_USERS), [...parameters, users])
         : await this.db.query(pageSql(query), parameters);
       return found;
     };

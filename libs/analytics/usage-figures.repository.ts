@@ -13,7 +13,7 @@ import {
   topGroupsSql,
 } from './group-query.js';
 import type { Percentiles, UsageFigures } from './usage-figures.js';
-import { AMONG, rankingOf, UserRanking } from './user-ranking.repository.js';
+import { OF_THESE_USERS, rankingOf, UserRanking } from './user-ranking.repository.js';
 
 const summed = (name: string, column: string, kind: Figure[2] = 'count'): Figure => [
   name,
@@ -128,7 +128,7 @@ export class UsageFiguresRepository {
   ): Promise<GroupedPage<UsageFigures>> {
     const parameters = [...parametersOf(query), query.userId, ...pageParameters(page)];
     const [found] = users
-      ? await this.db.query(pageSql(query, rank, AMONG), [...parameters, users])
+      ? await this.db.query(pageSql(query, rank, OF_THESE_USERS), [...parameters, users])
       : await this.db.query(pageSql(query, rank), parameters);
     return found;
   }

@@ -13,7 +13,9 @@ const SOURCES: Record<RankedBy, typeof CALLS & { figure: string }> = {
   calls: { ...CALLS, figure: 'answered + refused + failed + cancelled' },
   cost_usd: { ...CALLS, figure: 'cost_usd' },
   switches: {
-    ...{ unrolled: 'unrolled_switches', hourly: 'switches_hourly', model: 'new_model_id' },
+    unrolled: 'unrolled_switches',
+    hourly: 'switches_hourly',
+    model: 'new_model_id',
     figure: 'switches',
   },
 };
@@ -31,21 +33,21 @@ export const rankingOf = (
   { from, to, modelId, useCase }: WithDateRange<AnalyticsQuery>,
   by: RankedBy,
   { limit, after }: GroupPage,
-): Ranking => ({ ...{ by, from, to, modelId, useCase, limit }, after: after && Number(after.rank) });
+): Ranking => ({ by, from, to, modelId, useCase, limit, after: after && Number(after.rank) });
 
 /** Condition that limits the rows to these users ($9). */
-export const AMONG = 'AND user_id = ANY ($9::text[])';
+export const OF_THESE_USERS = 'AND user_id = ANY ($9::text[])';
 
 /** Up to this many days a sum over all users is as fast. */
 const FEW_DAYS = 7;
 /** Up to this share of all rows a sum over all users is as fast. */
-const LITTLE = 0.25;
+const MAX_SHARE_OF_ROWS = 0.25;
 /** Factor that lowers a guess that was too high. */
-const LESS = 0.25;
+const GUESS_REDUCTION = 0.25;
 /** Above this many users a sum over all users is as fast. */
 const MAX_CANDIDATES = 2_000;
 /** Ratio of the users that should have the guessed figure to those of the first page. */
-const MARGIN = 1.5;
+const CANDIDATE_MARGIN = 1.5;
 
 /**
  * Ranks users without summing up all of them: the months show which can be on the page. Guesses the minimum figure of
@@ -65,7 +67,7 @@ export class UserRanking {
     lastRank: (page: Page) => number | undefined,
   ): Promise<Page> {
     const goal = daysOf(ranking) <= FEW_DAYS ? 0 : await this.guess(ranking);
-    for (const atLeast of [goal, goal * LESS]) {
+    for (const atLeast of [goal, goal * GUESS_REDUCTION]) {
       const users = await this.candidateUsers(atLeast, ranking);
       if (!users) break;
       const page = await read(users);
@@ -96,14 +98,14 @@ export class UserRanking {
     const { by, from, to, after, limit, part = 1 } = ranking;
     const middle = dayOf((Date.parse(from) + Date.parse(to)) / 2);
     const share = await this.share(ranking, middle);
-    if (share < LITTLE) return 0;
+    if (share < MAX_SHARE_OF_ROWS) return 0;
     const ofMonth = (daysOf({ from, to }) / 30) * share * part;
     // Users of a later page had at most about this much in a month.
     const most = after === undefined ? [] : [figureOf(by, after / ofMonth)];
     const [found] = await this.db.query(
       `SELECT ${by}::float8 AS figure FROM user_months WHERE month = $1 ${most.length > 0 ? `AND ${by} <= $3` : ''}
        ORDER BY ${by} DESC OFFSET $2 LIMIT 1`,
-      [`${middle.slice(0, 7)}-01`, Math.ceil(limit * MARGIN), ...most],
+      [`${middle.slice(0, 7)}-01`, Math.ceil(limit * CANDIDATE_MARGIN), ...most],
     );
     return (found?.figure ?? 0) * ofMonth;
   }

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
-import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { CatalogueCache } from './catalogue.cache.js';
 import { UnknownAssistantError, UnknownUseCaseError } from './catalogue.errors.js';
@@ -98,9 +97,7 @@ export class CatalogueService {
 
   /** Makes every instance drop its snapshot and read PostgreSQL again. @returns the new version */
   async clearCache(): Promise<number> {
-    const version = await this.repository.bumpVersion().catch((error: unknown) => {
-      throw asUnavailable(error);
-    });
+    const version = await this.repository.bumpVersion();
     await this.cache.changed(version);
     return version;
   }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { hasScope, type Principal } from '#libs/platform/auth/principal.js';
-import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { pageOf } from '#libs/platform/paging/page.js';
 import { ConversationsService } from './conversations.service.js';
@@ -63,9 +62,5 @@ export class SwitchHistoryService {
 }
 
 async function paged(limit: number, read: (limit: number) => Promise<ListedSwitch[]>): Promise<SwitchPage> {
-  try {
-    return pageOf(await read(limit + 1), limit);
-  } catch (error) {
-    throw asUnavailable(error);
-  }
+  return pageOf(await read(limit + 1), limit);
 }

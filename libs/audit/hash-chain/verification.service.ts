@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import { ChainEntriesRepository, type OrphanRows } from './chain-entries.repository.js';
 import { type ChainProblem, ChainVerifier } from './chain-verifier.js';
 import { type Checkpoint, CheckpointKeys } from './checkpoint.js';
@@ -49,7 +48,7 @@ export class VerificationService {
   /**
    * Reads everything once, a page at a time, yields its progress after each page, and returns the result.
    * @param kept a checkpoint that was kept outside of the database: without one a truncated end can go unnoticed
-   * @throws VerificationRunningError, UnavailableError
+   * @throws VerificationRunningError
    */
   async *verify(kept?: Checkpoint): AsyncGenerator<Progress, Verification> {
     if (this.running) throw new VerificationRunningError();
@@ -63,7 +62,9 @@ export class VerificationService {
         check.add({ code: 'erasure_mismatch', position: null, switchId: null, detail });
       await this.findStrays(check);
       return {
-        ...{ intact: check.problemCount === 0, checked: check.checked, head },
+        intact: check.problemCount === 0,
+        checked: check.checked,
+        head,
         waiting: await this.entries.countWaiting(),
         erased: erased.total,
         checkpoints: check.checkpoints,
@@ -71,8 +72,6 @@ export class VerificationService {
         problems: check.problems,
         problemCount: check.problemCount,
       };
-    } catch (error) {
-      throw asUnavailable(error);
     } finally {
       this.running = false;
     }
