@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { BuiltApi } from '../test/support/processes.js';
-import type { Errand, Outcome } from './baselines/aws-sdk.js';
+import type { Outcome, SdkTask } from './baselines/aws-sdk.js';
 import { type Portkey, portkeyHeaders, startPortkey } from './baselines/portkey.js';
 import type { BenchEnvironment, Deployment } from './bench-environment.js';
 import { type Forked, forked } from './child-process.js';
@@ -83,11 +83,11 @@ export class ChatScenario {
   }
 
   /** Has the SDK called by a program that does nothing else. */
-  async sdk<Result extends Outcome>(errand: Omit<Errand, 'question'>): Promise<Result> {
+  async sdk<Result extends Outcome>(task: Omit<SdkTask, 'question'>): Promise<Result> {
     const question = { modelId: MODEL, system: SYSTEM, text: QUESTION, maxTokens: MAX_TOKENS };
     const { sdk } = this.others;
     const answer = once(sdk, 'message');
-    sdk.send({ ...errand, question } satisfies Errand);
+    sdk.send({ ...task, question } satisfies SdkTask);
     return (await answer)[0];
   }
 

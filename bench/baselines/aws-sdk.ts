@@ -10,7 +10,7 @@ import { latenciesOf } from '../load/fixed-rate.js';
  * The AWS SDK as a program uses it that needs no gateway: one client, keep-alive, whole answers or streams read to their
  * end. Usage: aws-sdk.js <url of Bedrock>; does each `Errand` it receives and answers with its outcome.
  */
-export interface Errand {
+export interface SdkTask {
   stream: boolean;
   seconds: number;
   /** That many calls concurrently, each as soon as the last one is answered; else so many calls per second. */
@@ -28,7 +28,7 @@ const bedrock = new BedrockRuntimeClient({
   requestHandler: new NodeHttpHandler({ httpAgent: { keepAlive: true, maxSockets: 200 } }),
 });
 
-async function call({ stream, question }: Errand): Promise<void> {
+async function call({ stream, question }: SdkTask): Promise<void> {
   const { modelId, system, text, maxTokens } = question;
   const input = {
     modelId,
@@ -43,7 +43,7 @@ async function call({ stream, question }: Errand): Promise<void> {
   if (!stopped) throw new Error('a stream was cut off');
 }
 
-async function perSecondOf(errand: Errand, clients: number): Promise<number> {
+async function perSecondOf(errand: SdkTask, clients: number): Promise<number> {
   const began = performance.now();
   const until = began + errand.seconds * 1000;
   let calls = 0;
@@ -54,12 +54,12 @@ async function perSecondOf(errand: Errand, clients: number): Promise<number> {
   return (calls * 1000) / (performance.now() - began);
 }
 
-async function run(errand: Errand): Promise<Outcome> {
+async function run(errand: SdkTask): Promise<Outcome> {
   const { load, seconds } = errand;
   if ('clients' in load) return { perSecond: await perSecondOf(errand, load.clients) };
   return latenciesOf(() => call(errand), { perSecond: load.perSecond, seconds, sleeps: true });
 }
 
-process.on('message', (errand: Errand) => void run(errand).then((outcome) => process.send!(outcome)));
+process.on('message', (errand: SdkTask) => void run(errand).then((outcome) => process.send!(outcome)));
 process.on('disconnect', () => process.exit(0));
 process.send!({});

@@ -48,7 +48,8 @@ export const PAGES: Measure = {
     for (const [name, pagesOf] of GROUPS) {
       const pages = pagesOf(ours.size).map((page, index) => [page, pagesOf(tenth.size)[index]!] as const);
       const took: Took[] = [];
-      for (const [page, same] of pages) took.push(await byTurns({ page, same }, ours.visitor, tenth.visitor));
+      for (const [page, same] of pages)
+        took.push(await interleave({ page, same }, ours.visitor, tenth.visitor));
       yield* figuresOf(name, took, rows);
     }
     await ours.close();
@@ -66,7 +67,7 @@ async function open(ground: BenchEnvironment, name: string, rows: number): Promi
 }
 
 /** Another user, conversation or time each turn, so that what one page has read does not serve the next. */
-async function byTurns(
+async function interleave(
   { page, same }: { page: Page; same: Page },
   ours: PageClient,
   tenth: PageClient,

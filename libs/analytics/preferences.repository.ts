@@ -29,7 +29,7 @@ GROUP BY user_id, new_model_id
 HAVING $3::bigint IS NULL OR (-sum(selections), user_id, new_model_id) > (-$3, $4, $5)
 ORDER BY sum(selections) DESC, user_id, new_model_id LIMIT $6`;
 
-interface Asked {
+interface PreferenceQuery {
   limit: number;
   after?: Pick<Preference, 'selections' | 'userId' | 'modelId'> | undefined;
   now: Date;
@@ -47,7 +47,7 @@ export class PreferencesRepository {
    */
   async list(
     { userId, modelId }: { userId?: string | undefined; modelId?: string | undefined },
-    { limit, after, now }: Asked,
+    { limit, after, now }: PreferenceQuery,
   ): Promise<Preference[]> {
     const parameters = [userId, modelId, after?.selections, after?.userId, after?.modelId, limit + 1];
     const [from, to] = [dayOf(now.getTime() - 30 * DAY_MS), dayOf(now.getTime())];

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { CostsService } from '#libs/costs/costs.service.js';
-import { NotificationWriter } from '#libs/notifications/notification-writer.js';
+import { NotificationsService } from '#libs/notifications/notifications.service.js';
 import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
 import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import type { SwitchEvent } from '#libs/switching/switch.js';
@@ -24,7 +24,7 @@ export class AuditService {
     private readonly rows: AuditRepository,
     private readonly costs: CostsService,
     private readonly catalogue: CatalogueService,
-    private readonly notifications: NotificationWriter,
+    private readonly notifications: NotificationsService,
   ) {}
 
   /**

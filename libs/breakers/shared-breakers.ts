@@ -33,7 +33,7 @@ const MAX_OPEN = 1_000;
 /** Keeps the open breakers in memory. Instances notify each other over Redis, and work alone without it. */
 @Injectable()
 export class SharedBreakers implements OnModuleInit {
-  private readonly held = new Map<string, OpenBreaker>();
+  private readonly openBreakers = new Map<string, OpenBreaker>();
   private readonly watchers = new Set<() => void>();
   private readonly logger = new Logger('SharedBreakers');
 
@@ -56,11 +56,11 @@ export class SharedBreakers implements OnModuleInit {
   }
 
   get(modelId: string): OpenBreaker | undefined {
-    return this.held.get(modelId);
+    return this.openBreakers.get(modelId);
   }
 
   all(): OpenBreaker[] {
-    return [...this.held.values()];
+    return [...this.openBreakers.values()];
   }
 
   /** @returns a function that ends the subscription */
@@ -70,15 +70,15 @@ export class SharedBreakers implements OnModuleInit {
   }
 
   open(breaker: OpenBreaker): void {
-    this.hold(breaker);
-    this.tell({ opened: breaker }, (key) =>
+    this.add(breaker);
+    this.publish({ opened: breaker }, (key) =>
       this.redis.commands.hset(key, breaker.modelId, z.encode(STORED, breaker)),
     );
   }
 
   close(modelId: string): void {
-    this.release(modelId);
-    this.tell({ closed: modelId }, (key) => this.redis.commands.hdel(key, modelId));
+    this.remove(modelId);
+    this.publish({ closed: modelId }, (key) => this.redis.commands.hdel(key, modelId));
   }
 
   /** Takes the right to probe the model. Without Redis every instance probes for itself. */
@@ -91,24 +91,24 @@ export class SharedBreakers implements OnModuleInit {
     }
   }
 
-  private tell(change: Change, store: (key: string) => Promise<unknown>): void {
+  private publish(change: Change, store: (key: string) => Promise<unknown>): void {
     store(this.redis.key(KEY)).catch((error: Error) => this.logger.debug(`not shared: ${error.message}`));
     this.pubSub.publish(CHANNEL, change);
   }
 
   private heard(change: Change): void {
-    if ('opened' in change) this.hold(change.opened);
-    else this.release(change.closed);
+    if ('opened' in change) this.add(change.opened);
+    else this.remove(change.closed);
   }
 
-  private hold(breaker: OpenBreaker): void {
-    if (this.held.size >= MAX_OPEN && !this.held.has(breaker.modelId)) return;
-    this.held.set(breaker.modelId, breaker);
+  private add(breaker: OpenBreaker): void {
+    if (this.openBreakers.size >= MAX_OPEN && !this.openBreakers.has(breaker.modelId)) return;
+    this.openBreakers.set(breaker.modelId, breaker);
     for (const changed of this.watchers) changed();
   }
 
-  private release(modelId: string): void {
-    if (!this.held.delete(modelId)) return;
+  private remove(modelId: string): void {
+    if (!this.openBreakers.delete(modelId)) return;
     for (const changed of this.watchers) changed();
   }
 
@@ -119,7 +119,7 @@ export class SharedBreakers implements OnModuleInit {
       for (const breaker of Object.values(await this.redis.commands.hgetall(this.redis.key(KEY)))) {
         const opened = STORED.safeParse(breaker);
         if (!opened.success) this.rejections.add(KEY, 'an entry that this release does not understand');
-        else if (!this.held.has(opened.data.modelId)) this.hold(opened.data);
+        else if (!this.openBreakers.has(opened.data.modelId)) this.add(opened.data);
       }
     } catch (error) {
       this.logger.debug(`not read: ${(error as Error).message}`);

@@ -1,6 +1,6 @@
 import { type Catalogue, type CoolDowns, findModel, type Model, type UseCase } from './catalogue.js';
 import { rankCandidates } from './ranking.js';
-import { laterOf, type Policy, policyOf, type Reason, reasonsAgainst } from './selectability.js';
+import { mergeCoolDowns, type Policy, policyOf, type Reason, reasonsAgainst } from './selectability.js';
 
 /** Effective model of a scope, and its origin. */
 export interface EffectiveModel {
@@ -30,7 +30,7 @@ export function effectiveModel(
   };
   const pin = pinnedModelId ? consider(pinnedModelId, 'pin', coolDowns) : undefined;
   if (pin?.reasons.length === 0) return pin;
-  const merged = laterOf(useCase.coolDowns, coolDowns);
+  const merged = mergeCoolDowns(useCase.coolDowns, coolDowns);
   const active = consider(useCase.activeModelId, 'active', merged);
   if (active?.reasons.length === 0) return active;
   const best = rankCandidates(useCase, catalogue, policy, merged).find((candidate) => candidate.selectable);

@@ -1,7 +1,7 @@
 import type { Catalogue, CoolDowns, Objective, UseCase } from './catalogue.js';
 import { type ExpectedUsage, expectedUsage } from './expected-usage.js';
 import { type RankedCandidate, rankCandidates } from './ranking.js';
-import { laterOf, type Policy } from './selectability.js';
+import { mergeCoolDowns, type Policy } from './selectability.js';
 
 /** A candidate as a selection saw it. */
 export interface ExplainedCandidate extends Omit<RankedCandidate, 'model'> {
@@ -28,7 +28,7 @@ export function explainSelection(
   policy: Policy,
   coolDowns: CoolDowns,
 ): SelectionExplanation {
-  const ranked = rankCandidates(useCase, catalogue, policy, laterOf(useCase.coolDowns, coolDowns));
+  const ranked = rankCandidates(useCase, catalogue, policy, mergeCoolDowns(useCase.coolDowns, coolDowns));
   return {
     useCase: useCase.name,
     objective: useCase.objective,

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { aModel, EU_REGIONS, inSeconds, NOW, policy, price } from '../../test/support/catalogue-fixture.js';
 import type { Model } from './catalogue.js';
-import { isCoolingDown, laterOf, type Policy, type ReasonCode, reasonsAgainst } from './selectability.js';
+import {
+  isCoolingDown,
+  mergeCoolDowns,
+  type Policy,
+  type ReasonCode,
+  reasonsAgainst,
+} from './selectability.js';
 
 const ID = 'eu.vendor.model-v1:0';
 const LIFECYCLE = aModel(ID).lifecycle;
@@ -221,6 +227,6 @@ describe('cool-downs of a conversation and of its use case', () => {
     ],
     ['nothing comes of nothing', {}, {}, {}],
   ])('%s', (_, a, b, expected) => {
-    expect(laterOf(a, b)).toEqual(expected);
+    expect(mergeCoolDowns(a, b)).toEqual(expected);
   });
 });

@@ -75,7 +75,7 @@ function destinationReason(model: Model, policy: Policy): Reason | false {
 }
 
 /** Merges cool-downs: per model the later end. ISO 8601 times sort as text. */
-export function laterOf(a: CoolDowns, b: CoolDowns): CoolDowns {
+export function mergeCoolDowns(a: CoolDowns, b: CoolDowns): CoolDowns {
   const both = { ...a };
   for (const [id, until] of Object.entries(b)) both[id] = until > (a[id] ?? '') ? until : a[id]!;
   return both;

@@ -14,20 +14,20 @@ const AWAY = withState('ECONNREFUSED');
 class FakeTable {
   readonly batches: Invocation[][] = [];
   readonly rows = new Set<string>();
-  mostAtOnce = 0;
+  maxConcurrent = 0;
   /** Called for each batch; what it throws is PostgreSQL's answer. */
   answer: (batch: Invocation[]) => Promise<void> | void = () => {};
-  private atOnce = 0;
+  private concurrent = 0;
 
   async record(batch: Invocation[]): Promise<void> {
     this.batches.push(batch);
-    this.atOnce += 1;
-    this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
+    this.concurrent += 1;
+    this.maxConcurrent = Math.max(this.maxConcurrent, this.concurrent);
     try {
       await this.answer(batch);
       for (const { id } of batch) this.rows.add(id);
     } finally {
-      this.atOnce -= 1;
+      this.concurrent -= 1;
     }
   }
 }
@@ -73,7 +73,7 @@ describe('calls are written in groups', () => {
     await vi.runAllTimersAsync();
     expect(new Set(await recorded)).toEqual(new Set(['durable']));
     expect(sizes()).toEqual([1, 1, 100, 100, 50]);
-    expect(table.mostAtOnce).toBe(2);
+    expect(table.maxConcurrent).toBe(2);
     expect(table.rows.size).toBe(252);
   });
 });
@@ -99,7 +99,7 @@ describe('while PostgreSQL is away', () => {
     const asked = table.batches.length;
     expect(asked).toBeGreaterThan(5);
     expect(asked).toBeLessThan(20);
-    expect(table.mostAtOnce).toBe(1);
+    expect(table.maxConcurrent).toBe(1);
     table.answer = () => {};
     await vi.advanceTimersByTimeAsync(2_000);
     expect(table.rows.size).toBe(250);

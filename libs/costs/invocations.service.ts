@@ -35,7 +35,7 @@ export class InvocationsService implements OnApplicationShutdown {
   private readonly logger = new Logger('Invocations');
   private readonly waiting: Waiting[] = [];
   /** Number of calls that are not in PostgreSQL yet. */
-  private held = 0;
+  private buffered = 0;
   private batches = 0;
   private failures = 0;
   private retry: NodeJS.Timeout | undefined;
@@ -45,12 +45,12 @@ export class InvocationsService implements OnApplicationShutdown {
     private readonly repository: InvocationsRepository,
     private readonly metrics: CallMetrics,
   ) {
-    metrics.watchBuffer(() => this.held);
+    metrics.watchBuffer(() => this.buffered);
   }
 
   /** Must run before a call of a model. @throws UnavailableError while too many are buffered */
   assertRoom(): void {
-    if (this.held > MAX_BUFFERED - KEPT_FREE) throw backlog();
+    if (this.buffered > MAX_BUFFERED - KEPT_FREE) throw backlog();
   }
 
   /**
@@ -60,15 +60,15 @@ export class InvocationsService implements OnApplicationShutdown {
    */
   async record(invocation: Invocation): Promise<Recorded> {
     this.metrics.count(invocation);
-    if (this.held >= MAX_BUFFERED) throw backlog();
-    this.held += 1;
+    if (this.buffered >= MAX_BUFFERED) throw backlog();
+    this.buffered += 1;
     return new Promise((resolve, reject) => {
       const isAway = this.failures > 0;
       if (isAway) resolve('buffered');
       const giveUp = isAway ? undefined : setTimeout(() => resolve('buffered'), RECORD_WAIT_MS);
       const settle = (outcome: Recorded | Error) => {
         clearTimeout(giveUp);
-        this.held -= 1;
+        this.buffered -= 1;
         if (outcome instanceof Error) reject(outcome);
         else resolve(outcome);
       };
@@ -79,7 +79,7 @@ export class InvocationsService implements OnApplicationShutdown {
 
   /** Writes the remaining calls, as far as PostgreSQL takes them in time. */
   async onApplicationShutdown(): Promise<void> {
-    if (this.held === 0) return;
+    if (this.buffered === 0) return;
     const emptied = new Promise<void>((resolve) => {
       this.emptied = resolve;
     });
@@ -91,7 +91,7 @@ export class InvocationsService implements OnApplicationShutdown {
     await Promise.race([emptied, tooLate]);
     clearTimeout(timer);
     clearTimeout(this.retry);
-    if (this.held > 0) this.logger.error(`${this.held} calls were not recorded: PostgreSQL was away`);
+    if (this.buffered > 0) this.logger.error(`${this.buffered} calls were not recorded: PostgreSQL was away`);
   }
 
   /** Starts batches. After a failure only one batch at a time tests whether PostgreSQL is available again. */
@@ -107,7 +107,7 @@ export class InvocationsService implements OnApplicationShutdown {
   private end(): void {
     this.batches -= 1;
     this.begin();
-    if (this.held === 0) this.emptied?.();
+    if (this.buffered === 0) this.emptied?.();
   }
 
   /**

@@ -71,7 +71,7 @@ export class CallAccumulator {
   /** @param failure why there was no answer; null: there was one, a refusal perhaps */
   invocation(failure: CallFailure | null): Invocation {
     const { conversation, grant } = this.chat;
-    const { attempts: route } = this.call;
+    const { attempts } = this.call;
     const refusal = this.end ? failureOfStop(this.end.stopReason) : null;
     const { estimated, costUsd, priceVersion, ...usage } = this.bill;
     return {
@@ -82,7 +82,7 @@ export class CallAccumulator {
       userId: conversation.owner,
       actor: grant.actor,
       onBehalfOf: grant.onBehalfOf,
-      modelId: (route.lastAsked ?? this.model).id,
+      modelId: (attempts.lastAsked ?? this.model).id,
       outcome: failure?.outcome ?? (refusal ? 'refused' : 'answered'),
       errorKind: failure?.kind ?? refusal,
       stopReason: this.end?.stopReason ?? null,
@@ -90,7 +90,7 @@ export class CallAccumulator {
       estimated,
       costUsd,
       priceVersion,
-      attempts: route.all,
+      attempts: attempts.all,
       latencyMs: Math.round(this.call.elapsedMs),
       firstTextMs: this.end?.firstTextMs ?? null,
       streamed: this.call.stream,

@@ -3,70 +3,70 @@ import { aModel } from '../../test/support/catalogue-fixture.js';
 import { CallAttempts } from './call-attempts.js';
 
 const [a, b] = [aModel('a'), aModel('b')];
-const aRoute = () => new CallAttempts('clinical', a, {}, 10);
+const someAttempts = () => new CallAttempts('clinical', a, {}, 10);
 
 describe('a route', () => {
   it('records how and after how many milliseconds each model that was asked ended, once', () => {
     vi.useFakeTimers({ toFake: ['performance'], now: 0 });
     try {
       vi.advanceTimersByTime(1_000);
-      const route = aRoute();
-      const attempt = route.ask(a);
+      const attempts = someAttempts();
+      const attempt = attempts.ask(a);
       vi.advanceTimersByTime(250);
-      expect(route.all).toEqual([]);
+      expect(attempts.all).toEqual([]);
       attempt.end('failed', 'throttled');
       attempt.end('answered', null);
-      expect(route.all).toEqual([{ modelId: 'a', outcome: 'failed', errorKind: 'throttled', ms: 250 }]);
+      expect(attempts.all).toEqual([{ modelId: 'a', outcome: 'failed', errorKind: 'throttled', ms: 250 }]);
     } finally {
       vi.useRealTimers();
     }
   });
 
   it('knows which models were asked, also while they answer', () => {
-    const route = aRoute();
-    expect(route.wasAsked('a')).toBe(false);
-    route.ask(a);
-    route.passOver(b, 'breaker_open');
-    expect(route.wasAsked('a')).toBe(true);
-    expect(route.wasAsked('b')).toBe(false);
+    const attempts = someAttempts();
+    expect(attempts.wasAsked('a')).toBe(false);
+    attempts.ask(a);
+    attempts.passOver(b, 'breaker_open');
+    expect(attempts.wasAsked('a')).toBe(true);
+    expect(attempts.wasAsked('b')).toBe(false);
   });
 
   it('records once why a model was passed over', () => {
-    const route = aRoute();
-    route.passOver(a, 'breaker_open');
-    route.passOver(a, 'window_too_small');
-    route.passOver(b, 'cooling_down');
-    expect(route.all).toEqual([
+    const attempts = someAttempts();
+    attempts.passOver(a, 'breaker_open');
+    attempts.passOver(a, 'window_too_small');
+    attempts.passOver(b, 'cooling_down');
+    expect(attempts.all).toEqual([
       { modelId: 'a', outcome: 'skipped', errorKind: 'breaker_open', ms: 0 },
       { modelId: 'b', outcome: 'skipped', errorKind: 'cooling_down', ms: 0 },
     ]);
   });
 
   it('records that a model was passed over which had failed before', () => {
-    const route = aRoute();
-    route.ask(a).end('failed', 'throttled');
-    route.passOver(a, 'breaker_open');
-    expect(route.all.map(({ outcome }) => outcome)).toEqual(['failed', 'skipped']);
+    const attempts = someAttempts();
+    attempts.ask(a).end('failed', 'throttled');
+    attempts.passOver(a, 'breaker_open');
+    expect(attempts.all.map(({ outcome }) => outcome)).toEqual(['failed', 'skipped']);
   });
 
   it('counts how often a model was asked, and names the last one', () => {
-    const route = aRoute();
-    expect(route.lastAsked).toBeUndefined();
-    route.ask(a).end('failed', 'throttled');
-    route.ask(a).end('failed', 'throttled');
-    route.ask(b).end('failed', 'server_error');
-    route.passOver(a, 'breaker_open');
-    expect(route.lastAsked).toBe(b);
-    expect(route.timesAsked('a')).toBe(2);
-    expect(route.timesAsked('b')).toBe(1);
+    const attempts = someAttempts();
+    expect(attempts.lastAsked).toBeUndefined();
+    attempts.ask(a).end('failed', 'throttled');
+    attempts.ask(a).end('failed', 'throttled');
+    attempts.ask(b).end('failed', 'server_error');
+    attempts.passOver(a, 'breaker_open');
+    expect(attempts.lastAsked).toBe(b);
+    expect(attempts.timesAsked('a')).toBe(2);
+    expect(attempts.timesAsked('b')).toBe(1);
   });
 
   it('counts the other models that failed for a reason', () => {
-    const route = aRoute();
-    route.ask(a).end('failed', 'access_denied');
-    route.ask(b).end('failed', 'throttled');
-    expect(route.failedElsewhere('b', 'access_denied')).toBe(1);
-    expect(route.failedElsewhere('a', 'access_denied')).toBe(0);
-    expect(route.failedElsewhere('a', 'server_error')).toBe(0);
+    const attempts = someAttempts();
+    attempts.ask(a).end('failed', 'access_denied');
+    attempts.ask(b).end('failed', 'throttled');
+    expect(attempts.failedElsewhere('b', 'access_denied')).toBe(1);
+    expect(attempts.failedElsewhere('a', 'access_denied')).toBe(0);
+    expect(attempts.failedElsewhere('a', 'server_error')).toBe(0);
   });
 });

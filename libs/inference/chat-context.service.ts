@@ -40,7 +40,7 @@ export class ChatContextService {
       existing?.useCase === useCase
         ? { conversation: existing }
         : await this.join(id, useCase, { request, caller, grant });
-    const settled = await this.fallbacks.settle(joined.conversation, request.showNotification);
+    const settled = await this.fallbacks.resolveModel(joined.conversation, request.showNotification);
     return { grant, ...joined, ...settled };
   }
 

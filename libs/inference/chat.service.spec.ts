@@ -91,7 +91,7 @@ async function chat(
     policy,
     useCase: (name: string) => catalogue.useCases.find((each) => each.name === name)!,
   };
-  const hops = new FallbackCandidates(
+  const candidates = new FallbackCandidates(
     snapshot as unknown as CatalogueService,
     breakers as unknown as BreakersService,
   );
@@ -104,7 +104,7 @@ async function chat(
     undefined as unknown as CallAdmission,
     undefined as unknown as ChatContextService,
     new FallbackEngine(
-      hops,
+      candidates,
       models as unknown as BedrockRuntimeService,
       breakers as unknown as BreakersService,
     ),

@@ -79,13 +79,13 @@ export class ChatService {
     onEvent: OnChatEvent,
   ): Promise<void> {
     const { conversation, model } = opened;
-    const route = new CallAttempts(
+    const attempts = new CallAttempts(
       conversation.useCase,
       model,
       conversation.coolDowns,
       estimatePrompt(request),
     );
-    const call = new ModelCall(request, route, this.limits, signal);
+    const call = new ModelCall(request, attempts, this.limits, signal);
     const tally = new CallAccumulator(opened, call, caller, this.clock.now());
     let recording: Promise<void> | undefined;
     const record = (failure: CallFailure | null) => {

@@ -43,23 +43,30 @@ function given({
     isOpen: (id) => open.includes(id),
     recheckSoon: (id) => void rechecked.push(id),
   };
-  const hops = new FallbackCandidates(fakeCatalogue as CatalogueService, fakeBreakers as BreakersService);
+  const candidates = new FallbackCandidates(
+    fakeCatalogue as CatalogueService,
+    fakeBreakers as BreakersService,
+  );
   const model = catalogue.models.find(({ id }) => id === first)!;
-  const route = new CallAttempts('clinical', model, coolDowns, inputTokens);
+  const attempts = new CallAttempts('clinical', model, coolDowns, inputTokens);
   /** Asks each next model until none is left. */
   const all = (largerThan?: number) => {
     const asked: string[] = [];
-    for (let next = hops.next(route, largerThan); next; next = hops.next(route, largerThan)) {
-      route.ask(next).end('failed', 'unavailable');
+    for (
+      let next = candidates.next(attempts, largerThan);
+      next;
+      next = candidates.next(attempts, largerThan)
+    ) {
+      attempts.ask(next).end('failed', 'unavailable');
       asked.push(next.id);
     }
     return asked;
   };
   const passedOver = () =>
-    route.all
+    attempts.all
       .filter(({ outcome }) => outcome === 'skipped')
       .map(({ modelId, errorKind }) => [modelId, errorKind]);
-  return { hops, route, all, passedOver, rechecked };
+  return { hops: candidates, route: attempts, all, passedOver, rechecked };
 }
 
 describe('the next model of a call', () => {
@@ -92,17 +99,21 @@ describe('the next model of a call', () => {
   });
 
   it('has its breaker looked at soon', () => {
-    const { hops, route, rechecked } = given({ open: [SONNET] });
-    expect(hops.next(route)!.id).toBe(HAIKU);
+    const { hops: candidates, route: attempts, rechecked } = given({ open: [SONNET] });
+    expect(candidates.next(attempts)!.id).toBe(HAIKU);
     expect(rechecked).toEqual([SONNET]);
   });
 
   it('is not said to be passed over after it was asked', () => {
-    const { hops, route, passedOver } = given({ models: { [HAIKU]: { available: false } } });
-    route.ask({ ...route.first, id: HAIKU }).end('failed', 'unavailable');
-    hops.next(route);
-    route.ask(route.first);
-    hops.next(route);
+    const {
+      hops: candidates,
+      route: attempts,
+      passedOver,
+    } = given({ models: { [HAIKU]: { available: false } } });
+    attempts.ask({ ...attempts.first, id: HAIKU }).end('failed', 'unavailable');
+    candidates.next(attempts);
+    attempts.ask(attempts.first);
+    candidates.next(attempts);
     expect(passedOver()).toEqual([]);
   });
 
@@ -121,8 +132,11 @@ describe('the next model of a call', () => {
     [null, SONNET],
     [10, HAIKU],
   ])('has room for 10 tokens in a window of %j: %s', (contextWindow, next) => {
-    const { hops, route } = given({ models: { [SONNET]: { contextWindow } }, inputTokens: 10 });
-    expect(hops.next(route)!.id).toBe(next);
+    const { hops: candidates, route: attempts } = given({
+      models: { [SONNET]: { contextWindow } },
+      inputTokens: 10,
+    });
+    expect(candidates.next(attempts)!.id).toBe(next);
   });
 
   it('has a window larger than the one that was too small', () => {
@@ -137,9 +151,9 @@ describe('the next model of a call', () => {
 
 describe('a call', () => {
   it('has more models until all candidates were asked', () => {
-    const { hops, route, all } = given();
-    expect(hops.hasMore(route)).toBe(true);
+    const { hops: candidates, route: attempts, all } = given();
+    expect(candidates.hasMore(attempts)).toBe(true);
     all();
-    expect(hops.hasMore(route)).toBe(false);
+    expect(candidates.hasMore(attempts)).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import { findModel, type Model } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { rankCandidates } from '#libs/catalogue/ranking.js';
 import { residencyFault } from '#libs/catalogue/residency.js';
-import { laterOf, policyOf } from '#libs/catalogue/selectability.js';
+import { mergeCoolDowns, policyOf } from '#libs/catalogue/selectability.js';
 import { type CallAttempts, REFUSES_FORM } from './call-attempts.js';
 
 /**
@@ -43,7 +43,7 @@ export class FallbackCandidates {
   private *inOrder(attempts: CallAttempts): Generator<Model> {
     yield attempts.first;
     const useCase = this.catalogue.useCase(attempts.useCase);
-    const coolDowns = laterOf(useCase.coolDowns, attempts.coolDowns);
+    const coolDowns = mergeCoolDowns(useCase.coolDowns, attempts.coolDowns);
     const ranked = rankCandidates(useCase, this.catalogue.snapshot(), this.catalogue.policy(), coolDowns);
     const start = ranked.findIndex(({ model }) => model.id === attempts.first.id) + 1;
     for (const { model, reasons } of [...ranked.slice(start), ...ranked.slice(0, start)]) {

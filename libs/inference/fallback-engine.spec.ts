@@ -47,12 +47,12 @@ async function run({ models = {}, failures = {}, question = {} }: Given) {
     failed() {},
   };
   const fakeCatalogue = { snapshot: () => catalogue, policy, useCase: () => catalogue.useCases[0]! };
-  const hops = new FallbackCandidates(
+  const candidates = new FallbackCandidates(
     fakeCatalogue as unknown as CatalogueService,
     breakers as unknown as BreakersService,
   );
   const engine = new FallbackEngine(
-    hops,
+    candidates,
     fakeModels as BedrockRuntimeService,
     breakers as unknown as BreakersService,
   );

@@ -9,7 +9,7 @@ import { ConversationsService } from '#libs/switching/conversations.service.js';
 import type { SwitchNotification, SwitchOutcome } from '#libs/switching/switch.js';
 
 /** Model that should answer in a conversation, and the notification for its user. */
-export interface Settled {
+export interface ResolvedModel {
   conversation: Conversation;
   model: Model;
   notification?: SwitchNotification;
@@ -31,7 +31,7 @@ export class FallbackSwitchingService {
   ) {}
 
   /** @throws NoSelectableModelError */
-  async settle(conversation: Conversation, showNotification: boolean): Promise<Settled> {
+  async resolveModel(conversation: Conversation, showNotification: boolean): Promise<ResolvedModel> {
     const back = await this.after(conversation, this.recovery.comeBack(conversation));
     const { model } = back;
     if (!this.breakers.isOpen(model.id)) return back;
@@ -45,17 +45,17 @@ export class FallbackSwitchingService {
   private async after(
     conversation: Conversation,
     switching: Promise<SwitchOutcome | undefined>,
-  ): Promise<Settled> {
+  ): Promise<ResolvedModel> {
     const outcome = await switching.catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
       this.logger.warn(`conversation ${conversation.id} stays where it is: ${error.code}`);
       return undefined;
     });
-    const current = outcome && (await this.conversations.owned(conversation.id, null));
-    const settled = current ?? conversation;
-    const { model } = this.conversations.effectiveIn(this.catalogue.useCase(settled.useCase), settled);
+    const switched = outcome && (await this.conversations.owned(conversation.id, null));
+    const current = switched ?? conversation;
+    const { model } = this.conversations.effectiveIn(this.catalogue.useCase(current.useCase), current);
     return {
-      conversation: settled,
+      conversation: current,
       model,
       ...(outcome?.notification && { notification: outcome.notification }),
     };

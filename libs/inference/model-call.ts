@@ -25,16 +25,16 @@ export class ModelCall {
   private outage: BedrockError | undefined;
 
   constructor(
-    private readonly question: Pick<ChatRequest, 'messages' | 'system' | 'maxTokens' | 'stream' | Tuning>,
+    private readonly request: Pick<ChatRequest, 'messages' | 'system' | 'maxTokens' | 'stream' | Tuning>,
     readonly attempts: CallAttempts,
     readonly limits: TimeLimits,
     readonly signal: AbortSignal,
   ) {
-    attempts.needs = neededForms(question.messages);
+    attempts.needs = neededForms(request.messages);
   }
 
   get stream(): boolean {
-    return this.question.stream;
+    return this.request.stream;
   }
 
   get remainingMs(): number {
@@ -60,7 +60,7 @@ export class ModelCall {
 
   /** Builds the request for a model without the parameters of `leftOutFor`. */
   requestFor(model: Model): ConverseRequest {
-    const { messages, system, maxTokens = Number.POSITIVE_INFINITY, temperature, topP } = this.question;
+    const { messages, system, maxTokens = Number.POSITIVE_INFINITY, temperature, topP } = this.request;
     const limit = Math.min(maxTokens, model.maxTokens ?? DEFAULT_MAX_TOKENS);
     const request: ConverseRequest = {
       modelId: model.id,
@@ -76,7 +76,7 @@ export class ModelCall {
 
   /** Returns the parameters that the model would refuse. */
   leftOutFor(model: Model): Tuning[] {
-    return refusedTuning(this.question, model);
+    return refusedTuning(this.request, model);
   }
 
   /**

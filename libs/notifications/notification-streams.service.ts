@@ -123,7 +123,10 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
       const reached = await this.followersOf(loud.filter(({ audience }) => audience === 'followers'));
       for (const published of loud) {
         const { notification } = published;
-        for (const subscription of this.subscriptions.meantBy(published, reached.get(notification.id) ?? []))
+        for (const subscription of this.subscriptions.recipientsOf(
+          published,
+          reached.get(notification.id) ?? [],
+        ))
           subscription.offer(notification);
       }
     } catch (error) {

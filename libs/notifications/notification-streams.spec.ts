@@ -139,7 +139,7 @@ it.each(['newestSeq', 'listAfter'])(
     repository.publish('user', 'anna');
     notify();
     await until(() => expect(witness.received).toEqual([1]));
-    const goOn = repository.holdBack(question);
+    const resume = repository.holdBack(question);
     const late = new FakeListener();
     streams.subscribe(user('anna'), late, 0);
     await until(() => expect(repository.asked.at(-1)).toBe(question));
@@ -147,7 +147,7 @@ it.each(['newestSeq', 'listAfter'])(
     notify();
     await until(() => expect(witness.received).toEqual([1, 2]));
     expect(late.received).toEqual([]);
-    goOn();
+    resume();
     await until(() => expect(late.received).toEqual([1, 2]));
     repository.publish('user', 'anna');
     notify();
@@ -159,13 +159,13 @@ it.each(['newestSeq', 'listAfter'])(
 it('gives nothing twice to who joins while the same is passed on', async () => {
   repository.followers = ['anna'];
   const witness = await listen(user('anna'));
-  const goOn = repository.holdBack('followersOf');
+  const resume = repository.holdBack('followersOf');
   repository.publish('followers');
   notify();
   await until(() => expect(repository.asked.at(-1)).toBe('followersOf'));
   const late = await listen(user('anna'), 0);
   expect(late.received).toEqual([1]);
-  goOn();
+  resume();
   await until(() => expect(witness.received).toEqual([1]));
   expect(late.received).toEqual([1]);
 });

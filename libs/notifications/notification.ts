@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 export type NotificationKind = 'switch' | 'lifecycle' | 'validation' | 'alert';
 
 /**
@@ -69,4 +71,12 @@ export interface NotificationFilter {
   kind?: NotificationKind;
   unacknowledged?: boolean;
   includeSilent?: boolean;
+}
+
+/** Returns the same id for the same occasion, so that its notification is stored once, however often it is written. */
+export function deduplicationId(...occasion: string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(occasion)).digest();
+  hash[6] = (hash[6]! & 0x0f) | 0x80; // RFC 9562: version 8, with a custom layout
+  hash[8] = (hash[8]! & 0x3f) | 0x80;
+  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { NotificationPublisher } from './notification-publisher.js';
 import { NotificationSignal } from './notification-signal.js';
 import { NotificationStreams } from './notification-streams.service.js';
-import { NotificationWriter } from './notification-writer.js';
 import { NotificationsRepository } from './notifications.repository.js';
 import { NotificationsService } from './notifications.service.js';
 import { WebhookDelivery } from './webhooks/webhook-delivery.service.js';
@@ -17,7 +16,6 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
   providers: [
     NotificationsRepository,
     NotificationSignal,
-    NotificationWriter,
     NotificationPublisher,
     NotificationsService,
     NotificationStreams,
@@ -31,7 +29,6 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
   ],
   exports: [
     NotificationSignal,
-    NotificationWriter,
     NotificationPublisher,
     NotificationsService,
     NotificationStreams,

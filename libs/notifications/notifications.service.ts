@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { Clock } from '#libs/platform/clock/clock.js';
+import type { Transaction } from '#libs/platform/database/transactions.js';
 import { pageOf } from '#libs/platform/paging/page.js';
-import type { Notification, NotificationFilter } from './notification.js';
+import type { NewNotification, Notification, NotificationFilter } from './notification.js';
 import { NotificationNotFoundError } from './notifications.errors.js';
 import { NotificationsRepository } from './notifications.repository.js';
 import { recipientOf } from './recipient.js';
@@ -13,13 +14,27 @@ export interface NotificationPage {
   next?: number;
 }
 
-/** Lists notifications of a recipient, and stores which were shown or acknowledged. */
+/** Stores notifications, lists those of a recipient, and stores which were shown or acknowledged. */
 @Injectable()
 export class NotificationsService {
   constructor(
     private readonly notifications: NotificationsRepository,
     private readonly clock: Clock,
   ) {}
+
+  /**
+   * Stores a notification in the transaction of its cause. It is published, and so visible, after the commit.
+   * @param tx not needed if nothing else is written
+   * @returns false: it is stored already
+   */
+  async write(notification: NewNotification, tx?: Transaction): Promise<boolean> {
+    return this.notifications.insert(notification, tx);
+  }
+
+  /** Stores a batch; notifications that are stored already stay unchanged. */
+  writeAll(notifications: NewNotification[], tx: Transaction): void {
+    this.notifications.insertAll(notifications, tx);
+  }
 
   /** Lists the newest first. @throws ForbiddenError */
   async list(

@@ -53,7 +53,9 @@ describe('subscriptions', () => {
     audience: PublishedNotification['audience'],
     userId: string | null,
     reached: string[] = [],
-  ) => [...all.meantBy({ audience, useCaseSeq: null, notification: { userId } as Notification }, reached)];
+  ) => [
+    ...all.recipientsOf({ audience, useCaseSeq: null, notification: { userId } as Notification }, reached),
+  ];
 
   it('of a user and of everybody receive what is for the user', () => {
     expect(meantBy('user', 'anna')).toEqual([auditor, anna, annaToo]);

@@ -34,26 +34,26 @@ export class Subscription {
 
 /** Listeners of this instance. */
 export class Subscriptions {
-  private readonly everybody = new Set<Subscription>();
+  private readonly allRecipients = new Set<Subscription>();
   private readonly operators = new Set<Subscription>();
   private readonly users = new Map<string, Set<Subscription>>();
 
   add(subscription: Subscription): void {
-    const { userId, allRecipients: everybody } = subscription.recipient;
-    if (everybody) this.everybody.add(subscription);
+    const { userId, allRecipients } = subscription.recipient;
+    if (allRecipients) this.allRecipients.add(subscription);
     else if (userId === null) this.operators.add(subscription);
     else this.users.set(userId, (this.users.get(userId) ?? new Set()).add(subscription));
   }
 
   remove(subscription: Subscription): void {
     const { userId } = subscription.recipient;
-    if (userId === null) this.everybody.delete(subscription) || this.operators.delete(subscription);
+    if (userId === null) this.allRecipients.delete(subscription) || this.operators.delete(subscription);
     else if (this.users.get(userId)?.delete(subscription) && this.users.get(userId)!.size === 0)
       this.users.delete(userId);
   }
 
   get isEmpty(): boolean {
-    return this.everybody.size === 0 && this.operators.size === 0 && this.users.size === 0;
+    return this.allRecipients.size === 0 && this.operators.size === 0 && this.users.size === 0;
   }
 
   get userIds(): string[] {
@@ -61,11 +61,11 @@ export class Subscriptions {
   }
 
   /** @param reached users that a switch of a use case has reached */
-  *meantBy(
+  *recipientsOf(
     { audience, notification: { userId } }: PublishedNotification,
     reached: string[],
   ): Iterable<Subscription> {
-    yield* this.everybody;
+    yield* this.allRecipients;
     if (audience === 'user') yield* this.users.get(userId!) ?? [];
     else yield* this.operators;
     if (audience === 'followers') for (const user of reached) yield* this.users.get(user) ?? [];

@@ -14,10 +14,10 @@ export interface SwitchGrant {
   anyModel: boolean;
 }
 
-type Asked = Pick<SwitchCommand, 'conversationId' | 'userId'>;
+type SwitchTarget = Pick<SwitchCommand, 'conversationId' | 'userId'>;
 
 /** @throws ForbiddenError that names the missing right */
-export function authorizeSwitch(command: Asked, principal: Principal): SwitchGrant {
+export function authorizeSwitch(command: SwitchTarget, principal: Principal): SwitchGrant {
   if (principal.kind === 'user') return grantToUser(command, principal.subject, actorOf(principal));
   demand(principal, command.conversationId === undefined ? 'operate' : 'switch');
   const actor = actorOf(principal);
@@ -47,7 +47,7 @@ export function authorizeRead(principal: Principal, userId: string | undefined):
   return authorizeSwitch({ conversationId: '', userId }, principal).owner;
 }
 
-function grantToUser(command: Asked, subject: string, actor: string): SwitchGrant {
+function grantToUser(command: SwitchTarget, subject: string, actor: string): SwitchGrant {
   if (command.userId !== undefined && command.userId !== subject)
     throw new ForbiddenError('A user acts for itself only: leave userId out or make it your own');
   if (command.conversationId === undefined)

@@ -1,7 +1,7 @@
 import { NoSelectableModelError } from '#libs/catalogue/catalogue.errors.js';
 import type { CoolDowns, Model, UseCase } from '#libs/catalogue/catalogue.js';
 import { effectiveModel } from '#libs/catalogue/effective-model.js';
-import { isCoolingDown, laterOf, policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
+import { isCoolingDown, mergeCoolDowns, policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
 import type { Conversation, Pin } from './conversation.js';
 import {
   bestCandidate,
@@ -144,7 +144,7 @@ function fallenBack(
   if (failed.id !== running.id) return { useCase, pin: stillFailing(pin, failed, cooling.until), coolDowns };
   const failure = { failed, recheckAt: cooling.until, pin };
   const avoided = (command.avoid ?? []).map((id) => [id, cooling.until]);
-  const unfit = laterOf(coolDowns, Object.fromEntries(avoided));
+  const unfit = mergeCoolDowns(coolDowns, Object.fromEntries(avoided));
   return { useCase, pin: fallbackPin(context, useCase, unfit, failure), coolDowns };
 }
 
@@ -157,7 +157,7 @@ interface Failure {
 /** Returns a pin to the next candidate that says what to recover. @throws NoSelectableModelError */
 function fallbackPin(context: SelectionContext, name: string, coolDowns: CoolDowns, failure: Failure): Pin {
   const useCase = useCaseOf(context, name);
-  const model = nextCandidate(context, useCase, laterOf(useCase.coolDowns, coolDowns), failure.failed);
+  const model = nextCandidate(context, useCase, mergeCoolDowns(useCase.coolDowns, coolDowns), failure.failed);
   return { ...wayBack(failure), modelId: model.id };
 }
 

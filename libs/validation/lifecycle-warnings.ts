@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Catalogue, Model } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
-import { NotificationWriter } from '#libs/notifications/notification-writer.js';
+import { NotificationsService } from '#libs/notifications/notifications.service.js';
 import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
 import { type LifecycleWarning, upcoming, warningsOf } from './lifecycle.js';
 import { LifecycleRepository } from './lifecycle.repository.js';
@@ -21,7 +21,7 @@ export class LifecycleWarnings {
     private readonly catalogue: CatalogueService,
     private readonly repository: LifecycleRepository,
     private readonly transactions: Transactions,
-    private readonly notifications: NotificationWriter,
+    private readonly notifications: NotificationsService,
   ) {}
 
   /** Raises each warning once, when its day has come. */

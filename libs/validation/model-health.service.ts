@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { findModel } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
-import { NotificationWriter } from '#libs/notifications/notification-writer.js';
+import { NotificationsService } from '#libs/notifications/notifications.service.js';
 import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
 import { type Check, type Health, nextHealth } from './model-health.js';
 import { validationNotification } from './model-notifications.js';
@@ -14,7 +14,7 @@ export class ModelHealthService {
     private readonly transactions: Transactions,
     private readonly validations: ValidationsRepository,
     private readonly catalogue: CatalogueService,
-    private readonly notifications: NotificationWriter,
+    private readonly notifications: NotificationsService,
   ) {}
 
   /**

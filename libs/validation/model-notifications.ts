@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Model, UseCase } from '#libs/catalogue/catalogue.js';
 import type { Reason } from '#libs/catalogue/selectability.js';
-import type { NewNotification } from '#libs/notifications/notification.js';
-import { deduplicationId } from '#libs/notifications/notification-writer.js';
+import { deduplicationId, type NewNotification } from '#libs/notifications/notification.js';
 import type { LifecycleWarning, Milestone } from './lifecycle.js';
 
 type Told = Pick<NewNotification, 'kind' | 'title' | 'message' | 'details' | 'occurredAt'> &

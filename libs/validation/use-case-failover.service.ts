@@ -4,7 +4,7 @@ import { NoSelectableModelError } from '#libs/catalogue/catalogue.errors.js';
 import { findModel, type Model, type UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { policyOf, type Reason, reasonsAgainst } from '#libs/catalogue/selectability.js';
-import { NotificationWriter } from '#libs/notifications/notification-writer.js';
+import { NotificationsService } from '#libs/notifications/notifications.service.js';
 import { SwitchService } from '#libs/switching/switch.service.js';
 import { SwitchHistoryService } from '#libs/switching/switch-history.service.js';
 import { alertNotification } from './model-notifications.js';
@@ -20,7 +20,7 @@ export class UseCaseFailoverService {
     private readonly catalogue: CatalogueService,
     private readonly switching: SwitchService,
     private readonly switches: SwitchHistoryService,
-    private readonly notifications: NotificationWriter,
+    private readonly notifications: NotificationsService,
   ) {}
 
   /** Looks at every use case. One that cannot be helped does not hold up the others. */

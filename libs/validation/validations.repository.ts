@@ -153,11 +153,11 @@ export class ValidationsRepository {
       [modelId, now, next],
     );
     if (taken.length > 0) return null;
-    const [held] = await this.db.query(
+    const [row] = await this.db.query(
       'SELECT recheck_at AS free FROM bedrock_model_health WHERE model_id = $1',
       [modelId],
     );
-    return held.free;
+    return row.free;
   }
 
   /** Lists the newest first. */

@@ -1,7 +1,7 @@
 import type { FaultInput } from '../../apps/bedrock-emulator/src/faults.js';
 import type { Conversation, DemoService } from './demo-service.js';
 
-type Tell = (line: string) => void;
+type Report = (line: string) => void;
 
 interface Pace {
   /** Pause between two steps. */
@@ -47,14 +47,14 @@ const MAX_QUESTIONS = 6;
 const RECOVERY_TIMEOUT_MS = 90_000;
 
 /** Runs rounds in which people chat, operators switch, and a model fails and recovers. */
-export async function liveOn(service: DemoService, tell: Tell, pace: Pace): Promise<void> {
+export async function liveOn(service: DemoService, report: Report, pace: Pace): Promise<void> {
   for (let round = 1; round <= (pace.rounds ?? Number.POSITIVE_INFINITY); round += 1) {
     try {
-      await new Round(service, tell, { ...pace, round }).play();
+      await new Round(service, report, { ...pace, round }).play();
     } catch (error) {
       if (service.signal.aborted) return;
       if (pace.rounds) throw error;
-      tell(`⚠️  ${(error as Error).message}`);
+      report(`⚠️  ${(error as Error).message}`);
       await service.pause(3_000).catch(() => undefined);
     }
   }
@@ -63,13 +63,13 @@ export async function liveOn(service: DemoService, tell: Tell, pace: Pace): Prom
 class Round {
   constructor(
     private readonly service: DemoService,
-    private readonly tell: Tell,
+    private readonly report: Report,
     private readonly now: Pace & { round: number },
   ) {}
 
   async play(): Promise<void> {
-    this.tell('');
-    this.tell(`── Round ${this.now.round} ──`);
+    this.report('');
+    this.report(`── Round ${this.now.round} ──`);
     await this.everybodyAsks();
     await this.somebodySwitches();
     await this.anOperatorSwitches();
@@ -77,7 +77,7 @@ class Round {
   }
 
   private async everybodyAsks(): Promise<void> {
-    this.tell(`${PEOPLE.length} people ask their assistants`);
+    this.report(`${PEOPLE.length} people ask their assistants`);
     for (const each of PEOPLE) await this.asks(each);
   }
 
@@ -88,9 +88,9 @@ class Round {
     const failed = attempts.filter(({ outcome }) => outcome === 'failed');
     const why = failed.map(({ errorKind }) => errorKind).join(', then ');
     const answered = `${each.userId} (${each.useCase}) is answered by ${model.name}`;
-    this.tell(failed.length > 0 ? `  ↪ ${answered} instead: ${why}` : `  ${answered}`);
+    this.report(failed.length > 0 ? `  ↪ ${answered} instead: ${why}` : `  ${answered}`);
     if (notification)
-      this.tell(`    🔔 ${notification.direction}: ${notification.from} → ${notification.to}`);
+      this.report(`    🔔 ${notification.direction}: ${notification.from} → ${notification.to}`);
     await this.beat();
   }
 
@@ -122,13 +122,13 @@ class Round {
     const concerned = PEOPLE.filter((each) => each.useCase === useCase);
     const model = await this.service.modelOf(concerned[0]!);
     await this.service.break({ ...fault, modelId: model.id, plane: 'runtime' });
-    this.tell(`⚡ ${model.name} ${description} from now on; answers in ${useCase} continue without it`);
+    this.report(`⚡ ${model.name} ${description} from now on; answers in ${useCase} continue without it`);
     try {
       await this.goOnWithout(model, concerned);
     } finally {
       await this.service.break().catch(() => undefined);
     }
-    this.tell(`💚 ${model.name} is well again; conversations come back when it has proved that`);
+    this.report(`💚 ${model.name} is well again; conversations come back when it has proved that`);
     await this.isBack(concerned[0]!, model);
   }
 
@@ -148,7 +148,7 @@ class Round {
     const seconds = () => Math.round((performance.now() - began) / 1000);
     while ((await this.service.modelOf(conversation)).id !== model.id) {
       if (seconds() * 1000 > RECOVERY_TIMEOUT_MS)
-        return this.tell(`${conversation.userId} is not back on ${model.name} after ${seconds()} s`);
+        return this.report(`${conversation.userId} is not back on ${model.name} after ${seconds()} s`);
       await this.service.pause(Math.min(1_000, this.now.pauseMs));
     }
     await this.told(`${conversation.userId} is back on ${model.name} after ${seconds()} s`);
@@ -161,7 +161,7 @@ class Round {
   }
 
   private async told(line: string): Promise<void> {
-    this.tell(line);
+    this.report(line);
     await this.beat();
   }
 

@@ -117,7 +117,7 @@ describe('the worker', () => {
     expect(unsigned).toMatchObject({ position: 10, keyId: null, signature: null });
     await chain.write(1, 11);
     const settings = { AUDIT_CHECKPOINT: { position: 10, hash: Buffer.from(unsigned.hash, 'hex') } };
-    await chain.worker(undefined, settings).sealWaiting();
+    await chain.worker(undefined, settings).appendWaiting();
     expect(await chain.verify()).toMatchObject({
       intact: true,
       checkpoints: { total: 2, signed: 1, signedFrom: 11 },
@@ -134,14 +134,14 @@ describe('the worker', () => {
 
   it('that runs does not continue a chain that lacks what it has seen, also where it is signed', async () => {
     const running = chain.worker();
-    await running.sealWaiting();
+    await running.appendWaiting();
     await chain.attack(...rewrite, ...forget);
-    await running.sealWaiting();
+    await running.appendWaiting();
     expect(await waiting()).toBe(10);
     // One that has just started knows no better: only a checkpoint that was kept shows it.
     await chain.seal();
     await chain.write(1, 11);
-    await running.sealWaiting();
+    await running.appendWaiting();
     expect([await waiting(), await chain.problems()]).toEqual([1, []]);
     expect(await chain.problems(kept)).toEqual(['history_rewritten 10']);
   });
@@ -151,9 +151,9 @@ describe('the worker', () => {
       AUDIT_CHECKPOINT: { position: 10, hash: Buffer.from(hash, 'hex') },
     });
     await chain.write(1, 11);
-    await chain.worker(undefined, settings('00'.repeat(32))).sealWaiting();
+    await chain.worker(undefined, settings('00'.repeat(32))).appendWaiting();
     expect(await waiting()).toBe(1);
-    await chain.worker(undefined, settings(String(kept.hash))).sealWaiting();
+    await chain.worker(undefined, settings(String(kept.hash))).appendWaiting();
     expect(await waiting()).toBe(0);
   });
 });

@@ -77,7 +77,7 @@ it('an audit row waits for its seal, its notification for a number', async () =>
   expect(await value('audit_unsealed_rows')).toBe(1);
   expect(await value('audit_seal_lag_seconds')).toBeGreaterThan(0);
   expect(await value('notification_lag_seconds')).toBeGreaterThan(0);
-  await chats.system.api.get(ChainAppendService, { strict: false }).sealWaiting();
+  await chats.system.api.get(ChainAppendService, { strict: false }).appendWaiting();
   expect(await value('audit_unsealed_rows')).toBe(0);
   expect(await value('audit_seal_lag_seconds')).toBe(0);
 });

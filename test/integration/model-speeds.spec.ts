@@ -19,7 +19,7 @@ describe('how fast models answer', () => {
       .ms;
   const texts = (...milliseconds: number[]) =>
     record(...milliseconds.map((firstTextMs) => ({ firstTextMs, latencyMs: firstTextMs + 100 })));
-  const learn = async () => {
+  const update = async () => {
     await counting.usage.rollUp();
     await counting.usage.measure();
     await counting.system.api.get(CatalogueService, { strict: false }).refresh();
@@ -27,7 +27,7 @@ describe('how fast models answer', () => {
 
   it('is the median of what was measured, within a tenth', async () => {
     await texts(...Array.from({ length: 11 }, () => 500), ...Array.from({ length: 9 }, () => 9_000));
-    await learn();
+    await update();
     const measured = await speed();
     expect(measured).toBeGreaterThan(450);
     expect(measured).toBeLessThan(550);
@@ -44,10 +44,10 @@ describe('how fast models answer', () => {
     const slow = { modelId: LITE, attempts, firstTextMs: 5_000 };
     await record(...Array.from({ length: 30 }, () => slow));
     await record(...Array.from({ length: 19 }, () => ({ modelId: LITE, firstTextMs: 300 })));
-    await learn();
+    await update();
     expect(await speed(LITE)).toBeNull();
     await record({ modelId: LITE, firstTextMs: 300 });
-    await learn();
+    await update();
     expect(await speed(LITE)).toBeGreaterThan(250);
     expect(await speed(LITE)).toBeLessThan(350);
   });

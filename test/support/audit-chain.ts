@@ -50,12 +50,12 @@ export class AuditChain {
 
   /** Seals as a worker does that has just started. */
   async seal(): Promise<void> {
-    await this.worker().sealWaiting();
+    await this.worker().appendWaiting();
   }
 
   /** Seals as a worker does that has another key, or none. */
   async sealWith(privateKey?: string): Promise<void> {
-    await this.worker(new CheckpointKeys({ privateKey, publicKeys: [] })).sealWaiting();
+    await this.worker(new CheckpointKeys({ privateKey, publicKeys: [] })).appendWaiting();
   }
 
   /** A worker that has just started, and knows of the chain what its settings say. */

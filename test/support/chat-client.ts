@@ -14,7 +14,7 @@ class NoStream extends Error {
   }
 }
 
-export interface Asked {
+export interface ChatCall {
   token?: string;
   signal?: AbortSignal;
 }
@@ -26,14 +26,14 @@ export class ChatClient {
   constructor(readonly url: string) {}
 
   /** Sends a chat in a new conversation, unless `body` names one. */
-  async chat(body: object, asked: Asked = {}) {
+  async chat(body: object, asked: ChatCall = {}) {
     const response = await this.post(body, asked);
     // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
     return { status: response.status, headers: response.headers, body: (await response.json()) as any };
   }
 
   /** All frames of a stream, to its end. */
-  async stream(body: object, asked: Asked = {}): Promise<ChatFrame[]> {
+  async stream(body: object, asked: ChatCall = {}): Promise<ChatFrame[]> {
     const frames = [];
     for await (const frame of this.frames(body, asked)) frames.push(frame);
     return frames;
@@ -55,7 +55,7 @@ export class ChatClient {
     return frames;
   }
 
-  async *frames(body: object, asked: Asked = {}): AsyncGenerator<ChatFrame> {
+  async *frames(body: object, asked: ChatCall = {}): AsyncGenerator<ChatFrame> {
     const response = await this.post({ ...body, stream: true }, asked);
     if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
       throw new NoStream({
@@ -83,7 +83,7 @@ export class ChatClient {
     return status;
   }
 
-  private post(body: object, { token = SERVICE_KEY, signal }: Asked): Promise<Response> {
+  private post(body: object, { token = SERVICE_KEY, signal }: ChatCall): Promise<Response> {
     return fetch(`${this.url}/v1/chat`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

@@ -29,7 +29,7 @@ export interface Actual {
   told: Acknowledged[];
 }
 
-interface Asked {
+interface SwitchCall {
   conversation: string;
   modelId: string;
   instance: number;
@@ -58,7 +58,7 @@ async function everybodyShows(modelId: string | undefined, conversationId: strin
 
 /** A switch by hand, with any mixture of conditions. */
 class Switch implements fc.AsyncCommand<Expected, Actual> {
-  constructor(private readonly asked: Asked) {}
+  constructor(private readonly asked: SwitchCall) {}
 
   check = () => true;
 
@@ -147,7 +147,7 @@ const conversation = fc.constantFrom(...CONVERSATIONS);
 const modelId = fc.constantFrom(...MODELS);
 const instance = fc.constantFrom(0, 1);
 const key = fc.option(fc.constantFrom(...KEYS), { nil: undefined });
-const freshness = fc.constantFrom<Asked['freshness']>('fresh', 'none', 'none', 'stale');
+const freshness = fc.constantFrom<SwitchCall['freshness']>('fresh', 'none', 'none', 'stale');
 
 const switches = fc
   .record({ conversation, modelId, instance, key, freshness })

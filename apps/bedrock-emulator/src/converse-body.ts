@@ -45,7 +45,7 @@ const joined = (blocks: { text?: string | undefined }[]): string =>
   blocks.map(({ text }) => text ?? '').join('\n');
 
 /** @throws AwsError where Bedrock would refuse the conversation */
-export function converseQuestion(modelId: string, model: EmulatedModel, body: ConverseBody): ModelQuery {
+export function converseQuery(modelId: string, model: EmulatedModel, body: ConverseBody): ModelQuery {
   const { messages, system, inferenceConfig } = body;
   if (messages[0]?.role !== 'user')
     throw invalid(

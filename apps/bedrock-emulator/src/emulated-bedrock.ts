@@ -81,12 +81,16 @@ export class EmulatedBedrock {
  * @returns true if the connection is closed
  * @throws AwsError, or ClientGone after a stall
  */
-async function failAtOnce(exchange: RequestContext, target: Target, { fate }: FaultEffect): Promise<boolean> {
-  if (!fate) return false;
-  if (fate.kind === 'error') throw new AwsError(fate.name, fate);
-  if (fate.kind === 'refusal') throw errorPreset(fate.reason, target.modelId ?? '');
-  if (isStreaming(target.operation) && fate.afterEvents !== undefined) return false;
-  if (fate.kind === 'stall') await exchange.waitForLeaving();
+async function failAtOnce(
+  exchange: RequestContext,
+  target: Target,
+  { attemptFault }: FaultEffect,
+): Promise<boolean> {
+  if (!attemptFault) return false;
+  if (attemptFault.kind === 'error') throw new AwsError(attemptFault.name, attemptFault);
+  if (attemptFault.kind === 'refusal') throw errorPreset(attemptFault.reason, target.modelId ?? '');
+  if (isStreaming(target.operation) && attemptFault.afterEvents !== undefined) return false;
+  if (attemptFault.kind === 'stall') await exchange.waitForLeaving();
   await exchange.cut();
   return true;
 }

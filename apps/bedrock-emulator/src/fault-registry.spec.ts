@@ -9,10 +9,10 @@ const target = (operation: Operation = 'Converse', modelId = 'eu.amazon.nova-lit
   modelId,
   query: new URLSearchParams(),
 });
-const book = new FaultRegistry();
-const set = (...faults: FaultInput[]) => book.set(FaultList.parse(faults));
+const registry = new FaultRegistry();
+const set = (...faults: FaultInput[]) => registry.set(FaultList.parse(faults));
 const strikes = (times: number, at = target()) =>
-  Array.from({ length: times }, () => (book.apply(at).fate ? 'x' : '.')).join('');
+  Array.from({ length: times }, () => (registry.apply(at).attemptFault ? 'x' : '.')).join('');
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
@@ -60,7 +60,7 @@ it('adds delays up, and takes the first of several ends', () => {
     { kind: 'error', name: 'First', times: 1 },
     { kind: 'error', name: 'Second', times: 1 },
   );
-  expect(book.apply(target())).toMatchObject({ latencyMs: 12, fate: { name: 'First' } });
-  expect(book.apply(target())).toMatchObject({ latencyMs: 12, fate: { name: 'Second' } });
-  expect(book.apply(target()).fate).toBeUndefined();
+  expect(registry.apply(target())).toMatchObject({ latencyMs: 12, attemptFault: { name: 'First' } });
+  expect(registry.apply(target())).toMatchObject({ latencyMs: 12, attemptFault: { name: 'Second' } });
+  expect(registry.apply(target()).attemptFault).toBeUndefined();
 });

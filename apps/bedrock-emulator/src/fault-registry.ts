@@ -1,4 +1,4 @@
-import type { Fate, Fault, StopFault } from './faults.js';
+import type { AttemptFault, Fault, StopFault } from './faults.js';
 import { isStreaming, type Target } from './operations.js';
 
 /** Everything that is to go wrong with one call. */
@@ -7,7 +7,7 @@ export interface FaultEffect {
   firstTokenMs: number;
   stop: StopFault['reason'] | undefined;
   /** The first of the list that matches; undefined: the call goes well. */
-  fate: Fate | undefined;
+  attemptFault: AttemptFault | undefined;
 }
 
 interface Entry {
@@ -31,27 +31,27 @@ export class FaultRegistry {
 
   /** Counts the call and returns the faults that apply to it. */
   apply(target: Target): FaultEffect {
-    const disturbance: FaultEffect = { latencyMs: 0, firstTokenMs: 0, stop: undefined, fate: undefined };
+    const effect: FaultEffect = { latencyMs: 0, firstTokenMs: 0, stop: undefined, attemptFault: undefined };
     for (const entry of this.entries) {
-      // One call has one end: a second fate keeps its count for the next call.
-      if (isFate(entry.fault) && disturbance.fate) continue;
-      if (strikes(entry, target)) apply(entry.fault, disturbance);
+      // One call has one end: a second fault of that kind keeps its count for the next call.
+      if (isAttemptFault(entry.fault) && effect.attemptFault) continue;
+      if (countsAndApplies(entry, target)) apply(entry.fault, effect);
     }
-    return disturbance;
+    return effect;
   }
 }
 
-const isFate = (fault: Fault): fault is Fate =>
+const isAttemptFault = (fault: Fault): fault is AttemptFault =>
   !['latency', 'first_token_delay', 'stop'].includes(fault.kind);
 
-function apply(fault: Fault, disturbance: FaultEffect): void {
-  if (fault.kind === 'latency') disturbance.latencyMs += fault.ms;
-  else if (fault.kind === 'first_token_delay') disturbance.firstTokenMs += fault.ms;
-  else if (fault.kind === 'stop') disturbance.stop ??= fault.reason;
-  else disturbance.fate ??= fault;
+function apply(fault: Fault, effect: FaultEffect): void {
+  if (fault.kind === 'latency') effect.latencyMs += fault.ms;
+  else if (fault.kind === 'first_token_delay') effect.firstTokenMs += fault.ms;
+  else if (fault.kind === 'stop') effect.stop ??= fault.reason;
+  else effect.attemptFault ??= fault;
 }
 
-function strikes(entry: Entry, target: Target): boolean {
+function countsAndApplies(entry: Entry, target: Target): boolean {
   const { fault } = entry;
   if (!matches(fault, target)) return false;
   if (fault.times !== undefined && entry.hits >= fault.times) return false;

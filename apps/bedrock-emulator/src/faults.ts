@@ -61,7 +61,7 @@ export type FaultInput = z.input<typeof Fault>;
 export type Fault = z.output<typeof Fault>;
 export type StopFault = Extract<Fault, { kind: 'stop' }>;
 /** Fault that makes a call fail; the others only delay or change it. */
-export type Fate = Extract<
+export type AttemptFault = Extract<
   Fault,
   { kind: 'error' | 'refusal' | 'cut' | 'stall' | 'truncate' | 'malformed' | 'exception' }
 >;

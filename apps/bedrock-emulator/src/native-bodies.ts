@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invalid } from './aws-error.js';
 import { type CannedResponse, deltasOf, type ModelQuery } from './canned-response.js';
 import { converseAnswer, converseEvents } from './converse.js';
-import { allowedMaxTokens, converseQuestion, parseConverse, parsed } from './converse-body.js';
+import { allowedMaxTokens, converseQuery, parseConverse, parsed } from './converse-body.js';
 import type { StreamEvent } from './event-frames.js';
 import type { EmulatedModel } from './models.js';
 import { assertFormTaken } from './refused-forms.js';
@@ -29,7 +29,7 @@ const chunk = (event: unknown, beginsText = false): StreamEvent => ({
 });
 
 const NOVA: NativeFormat = {
-  question: (modelId, model, body) => converseQuestion(modelId, model, parseConverse(body)),
+  question: (modelId, model, body) => converseQuery(modelId, model, parseConverse(body)),
   answer: (answer, _, latencyMs) => {
     const { metrics, ...body } = converseAnswer(answer, latencyMs);
     return body;

@@ -2,7 +2,7 @@ import { invalid } from './aws-error.js';
 import type { RunningCall } from './call-log.js';
 import { type CannedResponse, cannedResponseTo, type ModelQuery, tokensIn } from './canned-response.js';
 import { converseAnswer, converseEvents } from './converse.js';
-import { converseQuestion, formOf, parseConverse } from './converse-body.js';
+import { converseQuery, formOf, parseConverse } from './converse-body.js';
 import type { EmulatedCatalogue } from './emulated-catalogue.js';
 import type { StreamEvent } from './event-frames.js';
 import type { StopFault } from './faults.js';
@@ -16,7 +16,7 @@ export type RuntimeAnswer =
   | { body: unknown; headers?: Record<string, string> }
   | { events: Iterable<StreamEvent>; headers?: Record<string, string> };
 
-interface Asked {
+interface ModelCommand {
   target: Target;
   body: unknown;
   call: RunningCall;
@@ -24,7 +24,7 @@ interface Asked {
 }
 
 /** Answers the runtime plane. @throws AwsError as Bedrock would */
-export function runtimeAnswer(catalogue: EmulatedCatalogue, asked: Asked): RuntimeAnswer {
+export function runtimeAnswer(catalogue: EmulatedCatalogue, asked: ModelCommand): RuntimeAnswer {
   const { target, body } = asked;
   const modelId = target.modelId!;
   if (target.operation === 'CountTokens') return { body: countTokens(catalogue.described(modelId), body) };
@@ -32,9 +32,9 @@ export function runtimeAnswer(catalogue: EmulatedCatalogue, asked: Asked): Runti
   return target.operation.startsWith('Converse') ? converse(model, asked) : invokeNative(model, asked);
 }
 
-function converse(model: EmulatedModel, { target, body, call, stop }: Asked): RuntimeAnswer {
+function converse(model: EmulatedModel, { target, body, call, stop }: ModelCommand): RuntimeAnswer {
   const parsed = parseConverse(body);
-  const question = converseQuestion(target.modelId!, model, parsed);
+  const question = converseQuery(target.modelId!, model, parsed);
   assertFormTaken(model, formOf(parsed));
   const answer = answered(question, model, stop);
   return target.operation === 'Converse'
@@ -42,7 +42,7 @@ function converse(model: EmulatedModel, { target, body, call, stop }: Asked): Ru
     : { events: converseEvents(answer, () => call.elapsedMs()) };
 }
 
-function invokeNative(model: EmulatedModel, { target, body, call, stop }: Asked): RuntimeAnswer {
+function invokeNative(model: EmulatedModel, { target, body, call, stop }: ModelCommand): RuntimeAnswer {
   const modelId = target.modelId!;
   const format = nativeFormatOf(model);
   const answer = answered(format.question(modelId, model, body), model, stop);
@@ -59,7 +59,7 @@ function invokeNative(model: EmulatedModel, { target, body, call, stop }: Asked)
   return { body: format.answer(answer, modelId, call.elapsedMs()), headers };
 }
 
-function answered(question: ModelQuery, model: EmulatedModel, stop: Asked['stop']): CannedResponse {
+function answered(question: ModelQuery, model: EmulatedModel, stop: ModelCommand['stop']): CannedResponse {
   if (tokensIn(question.prompt) > model.contextWindow)
     throw invalid('Input is too long for requested model.');
   return cannedResponseTo(question, stop);
@@ -69,7 +69,7 @@ function countTokens(model: EmulatedModel, body: unknown): { inputTokens: number
   if (!model.countsTokens) throw invalid("The provided model doesn't support counting tokens.");
   const { input } = (body ?? {}) as { input?: { converse?: unknown; invokeModel?: { body?: string } } };
   if (input?.converse)
-    return { inputTokens: tokensIn(converseQuestion(model.id, model, parseConverse(input.converse)).prompt) };
+    return { inputTokens: tokensIn(converseQuery(model.id, model, parseConverse(input.converse)).prompt) };
   if (input?.invokeModel?.body === undefined) throw invalid('Either converse or invokeModel is required.');
   const native: unknown = JSON.parse(Buffer.from(input.invokeModel.body, 'base64').toString('utf8'));
   return { inputTokens: tokensIn(nativeFormatOf(model).question(model.id, model, native).prompt) };

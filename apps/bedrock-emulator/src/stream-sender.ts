@@ -1,7 +1,7 @@
 import type { RunningCall } from './call-log.js';
 import { damagedFrame, eventFrame, exceptionFrame, type StreamEvent } from './event-frames.js';
 import type { FaultEffect } from './fault-registry.js';
-import type { Fate } from './faults.js';
+import type { AttemptFault } from './faults.js';
 import type { RequestContext } from './request-context.js';
 
 export interface StreamPlan {
@@ -12,17 +12,17 @@ export interface StreamPlan {
   paceMs: number;
 }
 
-/** Sends a stream as far as its fate allows, and records how it ended. @throws ClientGone */
+/** Sends a stream as far as its attemptFault allows, and records how it ended. @throws ClientGone */
 export async function sendStream(
   exchange: RequestContext,
   call: RunningCall,
   plan: StreamPlan,
 ): Promise<string> {
-  const { fate, firstTokenMs } = plan.disturbance;
+  const { attemptFault, firstTokenMs } = plan.disturbance;
   exchange.beginStream({ 'content-type': 'application/vnd.amazon.eventstream', ...plan.headers });
   let sent = 0;
   for (const event of plan.events) {
-    const ended = await meetFate(exchange, fate, sent);
+    const ended = await meetFate(exchange, attemptFault, sent);
     if (ended) return ended;
     await exchange.wait(event.beginsText ? firstTokenMs : plan.paceMs);
     await exchange.write(eventFrame(event));
@@ -35,21 +35,24 @@ export async function sendStream(
 
 const ENDINGS = { truncate: 'truncated', malformed: 'malformed' };
 
-/** Applies the fate of the stream after `sent` events; undefined: there is none. */
+/** Applies the attemptFault of the stream after `sent` events; undefined: there is none. */
 async function meetFate(
   exchange: RequestContext,
-  fate: Fate | undefined,
+  attemptFault: AttemptFault | undefined,
   sent: number,
 ): Promise<string | undefined> {
-  if (!fate || !('afterEvents' in fate) || fate.afterEvents !== sent) return undefined;
-  if (fate.kind === 'stall') return exchange.waitForLeaving();
-  if (fate.kind === 'cut') {
+  if (!attemptFault || !('afterEvents' in attemptFault) || attemptFault.afterEvents !== sent)
+    return undefined;
+  if (attemptFault.kind === 'stall') return exchange.waitForLeaving();
+  if (attemptFault.kind === 'cut') {
     await exchange.cut();
     return 'cut';
   }
-  if (fate.kind === 'exception')
-    await exchange.write(exceptionFrame(fate.name, fate.message ?? `${fate.name} was asked for.`));
-  if (fate.kind === 'malformed') await exchange.write(damagedFrame());
+  if (attemptFault.kind === 'exception')
+    await exchange.write(
+      exceptionFrame(attemptFault.name, attemptFault.message ?? `${attemptFault.name} was asked for.`),
+    );
+  if (attemptFault.kind === 'malformed') await exchange.write(damagedFrame());
   exchange.end();
-  return fate.kind === 'exception' ? fate.name : ENDINGS[fate.kind];
+  return attemptFault.kind === 'exception' ? attemptFault.name : ENDINGS[attemptFault.kind];
 }

@@ -16,7 +16,7 @@ import { Metrics } from '#libs/platform/telemetry/metrics.js';
 
 /** More than the probes and one Prometheus need. */
 const MAX_CONNECTIONS = 100;
-const WITHIN_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 5_000;
 
 interface Reply {
   status: number;
@@ -53,7 +53,7 @@ export class HealthServer implements OnApplicationBootstrap, OnApplicationShutdo
     const { HOST, WORKER_HTTP_PORT } = this.env;
     if (WORKER_HTTP_PORT === undefined) return;
     const server = createServer(
-      { requestTimeout: WITHIN_MS, headersTimeout: WITHIN_MS },
+      { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
       (request, response) => {
         void this.answer(request.method ?? '', request.url ?? '').then((reply) => send(response, reply));
       },

@@ -48,7 +48,7 @@ const HANDLERS = [
     await recovery.unpinDue();
   }),
   handles(forgetIdempotencyKeys, [IdempotencyService], ([idempotency]) => idempotency.forgetOld()),
-  handles(sealAuditRows, [ChainAppendService], ([chain]) => chain.sealWaiting()),
+  handles(sealAuditRows, [ChainAppendService], ([chain]) => chain.appendWaiting()),
   handles(measureUsage, [UsageService], ([usage]) => usage.measure()),
   handles(rollUpUsage, [UsageService], ([usage]) => usage.rollUp()),
   handles(makePartitions, [UsageService], ([usage]) => usage.makePartitions()),

@@ -32,10 +32,10 @@ export class ChainAppendService {
   }
 
   /** Appends all waiting rows. Several workers may call it concurrently: only one appends. */
-  async sealWaiting(): Promise<void> {
+  async appendWaiting(): Promise<void> {
     this.warnOnceUnsigned();
     for (let sealed = BATCH; sealed === BATCH; ) {
-      const batch = await this.transactions.run((tx) => this.sealBatch(tx));
+      const batch = await this.transactions.run((tx) => this.appendBatch(tx));
       // Set after the commit: a batch that was not committed is not in the chain.
       this.known = batch.head ?? this.known;
       sealed = batch.sealed;
@@ -56,7 +56,7 @@ export class ChainAppendService {
    * @returns the number of appended rows and the last entry; no head: another worker appends, or the chain is not
    * trusted
    */
-  private async sealBatch(tx: Transaction): Promise<{ sealed: number; head?: Head }> {
+  private async appendBatch(tx: Transaction): Promise<{ sealed: number; head?: Head }> {
     if (!(await this.entries.takeTurn(tx))) return { sealed: 0 };
     const head = await this.entries.head(tx);
     const reasonToHalt = await this.findReasonToHalt(head, tx);
@@ -92,11 +92,11 @@ export class ChainAppendService {
   }
 
   private async reasonToHaltBySignature(last: Checkpoint, tx: Transaction): Promise<string | undefined> {
-    const verdict = this.keys.signatureStatusOf(last);
-    if (verdict === 'unknown_key')
+    const status = this.keys.signatureStatusOf(last);
+    if (status === 'unknown_key')
       return `its last checkpoint is signed with the key ${last.signature?.keyId}, which AUDIT_PUBLIC_KEYS does not have`;
-    if (verdict === 'invalid') return 'the signature of its last checkpoint is not valid';
-    if (verdict === 'valid') return undefined;
+    if (status === 'invalid') return 'the signature of its last checkpoint is not valid';
+    if (status === 'valid') return undefined;
     if (await this.entries.hasSignature(tx))
       return 'its last checkpoint is not signed, and others before it are';
     if (this.known) return undefined;

@@ -55,14 +55,14 @@ export class ChainVerifier {
 
   /**
    * @param erased counts the rows with erased personal data
-   * @param kept a checkpoint that was kept outside of the database
+   * @param externalCheckpoint a checkpoint that was kept outside of the database
    */
   constructor(
     private readonly keys: CheckpointKeys,
     private readonly erased: ErasedRows,
-    private readonly kept?: Checkpoint,
+    private readonly externalCheckpoint?: Checkpoint,
   ) {
-    if (kept) this.checkSignature(kept, 'the checkpoint that was kept');
+    if (externalCheckpoint) this.checkSignature(externalCheckpoint, 'the checkpoint that was kept');
   }
 
   follow(entry: EntryWithRow): void {
@@ -76,10 +76,14 @@ export class ChainVerifier {
 
   /** @returns the last checkpoint of the chain; null: there is none */
   finish(): Checkpoint | null {
-    const { position, last, kept } = this;
+    const { position, last, externalCheckpoint } = this;
     const ends = `the chain ends at ${position}`;
-    if (kept && kept.position > position)
-      this.report('tail_cut', position, `${ends}, the checkpoint that was kept is at ${kept.position}`);
+    if (externalCheckpoint && externalCheckpoint.position > position)
+      this.report(
+        'tail_cut',
+        position,
+        `${ends}, the checkpoint that was kept is at ${externalCheckpoint.position}`,
+      );
     if (position > (last?.position ?? 0))
       this.report('tail_cut', position, `${ends} without a checkpoint: what followed is missing`);
     if (last && this.keys.canVerify && !last.signature)
@@ -130,7 +134,7 @@ export class ChainVerifier {
   }
 
   private checkCheckpoint({ position, hash, checkpoint }: EntryWithRow): void {
-    if (this.kept?.position === position && !this.kept.hash.equals(hash))
+    if (this.externalCheckpoint?.position === position && !this.externalCheckpoint.hash.equals(hash))
       this.report(
         'history_rewritten',
         position,
@@ -148,10 +152,10 @@ export class ChainVerifier {
   private checkSignature(checkpoint: Checkpoint, what: string): void {
     if (!this.keys.canVerify) return;
     const { position, signature } = checkpoint;
-    const verdict = this.keys.signatureStatusOf(checkpoint);
-    if (verdict === 'invalid')
+    const status = this.keys.signatureStatusOf(checkpoint);
+    if (status === 'invalid')
       this.report('signature_invalid', position, `the signature of ${what} is not valid`);
-    if (verdict === 'unknown_key')
+    if (status === 'unknown_key')
       this.report(
         'key_unknown',
         position,

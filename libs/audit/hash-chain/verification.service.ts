@@ -47,20 +47,20 @@ export class VerificationService {
 
   /**
    * Reads everything once, a page at a time, yields its progress after each page, and returns the result.
-   * @param kept a checkpoint that was kept outside of the database: without one a truncated end can go unnoticed
+   * @param externalCheckpoint a checkpoint that was kept outside of the database: without one a truncated end can go unnoticed
    * @throws VerificationRunningError
    */
-  async *verify(kept?: Checkpoint): AsyncGenerator<Progress, Verification> {
+  async *verify(externalCheckpoint?: Checkpoint): AsyncGenerator<Progress, Verification> {
     if (this.running) throw new VerificationRunningError();
     this.running = true;
     try {
       const erased = new ErasedRows(await this.entries.erasures());
-      const check = new ChainVerifier(this.keys, erased, kept);
+      const check = new ChainVerifier(this.keys, erased, externalCheckpoint);
       yield* this.followChain(check);
       const head = check.finish();
       for (const detail of erased.mismatches(await this.entries.erasures()))
         check.add({ code: 'erasure_mismatch', position: null, switchId: null, detail });
-      await this.findStrays(check);
+      await this.findOrphanRows(check);
       return {
         intact: check.problemCount === 0,
         checked: check.checked,
@@ -93,7 +93,7 @@ export class VerificationService {
   }
 
   /** Reports rows that the chain cannot show: those that were never appended, or were deleted before. */
-  private async findStrays(verifier: ChainVerifier): Promise<void> {
+  private async findOrphanRows(verifier: ChainVerifier): Promise<void> {
     const { entries: seals } = this;
     const report = (code: ChainProblem['code'], detail: string) => (switchId: string) =>
       verifier.add({ code, position: null, switchId, detail });

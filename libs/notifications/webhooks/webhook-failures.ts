@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
-import type { NewNotification } from '../notification.js';
-import { deduplicationId, NotificationWriter } from '../notification-writer.js';
+import { deduplicationId, type NewNotification } from '../notification.js';
+import { NotificationsService } from '../notifications.service.js';
 import { retryDelayMs } from './retry-delay.js';
 import type { Delivery, LeasedWebhook } from './webhook.js';
 import { WebhooksRepository } from './webhooks.repository.js';
@@ -14,7 +14,7 @@ export class WebhookFailures {
 
   constructor(
     private readonly webhooks: WebhooksRepository,
-    private readonly notifications: NotificationWriter,
+    private readonly notifications: NotificationsService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}

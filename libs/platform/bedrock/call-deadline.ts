@@ -108,18 +108,18 @@ export async function guarded<T>(
   limits: CallLimits,
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const guard = new CallDeadline(limits);
+  const deadline = new CallDeadline(limits);
   let complete = false;
   try {
-    const result = await guard.within(call(guard.signal));
+    const result = await deadline.within(call(deadline.signal));
     complete = true;
     return result;
   } catch (error) {
-    const { stoppedBy } = guard;
+    const { stoppedBy } = deadline;
     // Nothing is seen of a whole answer before its end: one that we stopped was probably being written.
     const begun = stoppedBy !== undefined;
     throw classifyError(error, { modelId, stoppedBy, inStream: false, textShown: false, begun });
   } finally {
-    guard.release(complete);
+    deadline.release(complete);
   }
 }

@@ -47,14 +47,14 @@ export class ConverseClient {
    */
   async send(
     operation: 'converse' | 'converse-stream',
-    question: ConverseRequest,
+    message: ConverseRequest,
     abortSignal: AbortSignal,
   ): Promise<HttpResponse> {
     const { request, sign } = await this.knownPattern();
-    const body = converseBody(question);
+    const body = converseBody(message);
     const signed = await sign({
       ...request,
-      path: `${request.path}/model/${encodeURIComponent(question.modelId)}/${operation}`,
+      path: `${request.path}/model/${encodeURIComponent(message.modelId)}/${operation}`,
       headers: { ...request.headers, 'content-length': String(Buffer.byteLength(body)) },
       body,
     });

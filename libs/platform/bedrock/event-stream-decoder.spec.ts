@@ -20,11 +20,11 @@ const event = (name: string, body: string) =>
     body,
   );
 
-const SAID = [
+const EVENTS = [
   { kind: 'event', name: 'messageStart', payload: '{"role":"assistant"}' },
   { kind: 'event', name: 'contentBlockDelta', payload: '{"delta":{"text":"Käse – 🧀"}}' },
 ];
-const STREAM = Buffer.concat(SAID.map(({ name, payload }) => event(name, payload)));
+const STREAM = Buffer.concat(EVENTS.map(({ name, payload }) => event(name, payload)));
 
 function readIn(sizes: number, stream: Buffer): Frame[] {
   const frames = new EventStreamDecoder();
@@ -35,7 +35,7 @@ function readIn(sizes: number, stream: Buffer): Frame[] {
 }
 
 it.each([1, 5, 12, 64, 10_000])('reads what the SDK would write, in pieces of %i bytes', (sizes) => {
-  expect(readIn(sizes, STREAM)).toEqual(SAID);
+  expect(readIn(sizes, STREAM)).toEqual(EVENTS);
 });
 
 it('reads exceptions and errors, and headers of every type', () => {
@@ -72,5 +72,5 @@ it.each([0, 9, 20, 40, -1])('finds a message damaged at byte %i, after those bef
     for (const frame of new EventStreamDecoder().read(Buffer.concat([STREAM, damaged]))) read.push(frame);
   };
   expect(reading).toThrow(/checksum/);
-  expect(read).toEqual(SAID);
+  expect(read).toEqual(EVENTS);
 });

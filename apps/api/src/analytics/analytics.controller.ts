@@ -31,8 +31,8 @@ export class AnalyticsController {
     description: `Groups with most calls first; days and hours in their order. At most 366 days, 31 by user. ${NEEDS_READ}`,
   })
   @ApiResult(200, UsagePage, 'A page of groups, and their totals')
-  async getUsage(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery) {
-    return toUsagePage(await this.analytics.usage(question, { limit, after: positionOf(cursor, Groups) }));
+  async getUsage(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...query }: AnalyticsQuery) {
+    return toUsagePage(await this.analytics.usage(query, { limit, after: positionOf(cursor, Groups) }));
   }
 
   @Get('costs')
@@ -42,8 +42,8 @@ export class AnalyticsController {
     description: `The dearest groups first; days and hours in their order. At most 92 days, 31 by user. ${NEEDS_READ}`,
   })
   @ApiResult(200, CostsPage, 'A page of groups, their totals, and what switches were to save and saved')
-  async getCosts(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery) {
-    return toCostsPage(await this.analytics.costs(question, { limit, after: positionOf(cursor, Groups) }));
+  async getCosts(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...query }: AnalyticsQuery) {
+    return toCostsPage(await this.analytics.costs(query, { limit, after: positionOf(cursor, Groups) }));
   }
 
   @Get('switches')
@@ -53,9 +53,9 @@ export class AnalyticsController {
     description: `Groups with most switches first; days and hours in their order. At most 92 days. ${NEEDS_READ}`,
   })
   @ApiResult(200, SwitchFiguresPage, 'A page of groups, and their totals')
-  async getSwitchFigures(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...question }: AnalyticsQuery) {
+  async getSwitchFigures(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...query }: AnalyticsQuery) {
     const after = positionOf(cursor, Groups);
-    return toSwitchFiguresPage(await this.analytics.switches(question, { limit, after }));
+    return toSwitchFiguresPage(await this.analytics.switches(query, { limit, after }));
   }
 
   @Get('preferences')

@@ -30,8 +30,8 @@ export function registerFastPaths(
   routes: Record<string, FastPathHandler>,
 ): void {
   fastify.addHook('onRoute', (route) => {
-    const atOnce = routes[`${route.method} ${route.url}`];
-    if (!atOnce) return;
+    const fastPath = routes[`${route.method} ${route.url}`];
+    if (!fastPath) return;
     const { handler } = route;
     route.handler = function (request, reply) {
       const principal = () => {
@@ -40,7 +40,7 @@ export function registerFastPaths(
         if (known) assertAccess(known, route.config?.access);
         return known;
       };
-      const answer = atOnce({ request, reply, principal });
+      const answer = fastPath({ request, reply, principal });
       if (answer === undefined) return handler.call(this, request, reply);
       if (typeof answer === 'string') reply.type('application/json; charset=utf-8');
       return reply.send(answer);

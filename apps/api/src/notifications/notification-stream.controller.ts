@@ -40,7 +40,7 @@ const LastEventId = createParamDecorator((_: unknown, context: ExecutionContext)
 export class NotificationStreamController {
   constructor(
     private readonly streams: NotificationStreams,
-    private readonly keeper: SseConnections,
+    private readonly connections: SseConnections,
     private readonly breakers: BreakersService,
   ) {}
 
@@ -70,16 +70,16 @@ export class NotificationStreamController {
     @LastEventId() after: number | null,
   ): StreamableFile {
     const recipient = recipientFor(query, session.principal);
-    const stream = this.keeper.open({ ...session, recipient });
+    const stream = this.connections.open({ ...session, recipient });
     stream.once('close', this.streams.subscribe(recipient, listenerOf(stream), after));
-    if (recipient.allRecipients) this.tellBreakers(stream);
+    if (recipient.allRecipients) this.streamBreakers(stream);
     return new StreamableFile(stream, { type: 'text/event-stream; charset=utf-8' });
   }
 
-  private tellBreakers(stream: SseStream): void {
-    const tell = () => stream.event('breakers', null, JSON.stringify(this.breakers.all()));
-    stream.once('close', this.breakers.watch(tell));
-    tell();
+  private streamBreakers(stream: SseStream): void {
+    const sendOpenBreakers = () => stream.event('breakers', null, JSON.stringify(this.breakers.all()));
+    stream.once('close', this.breakers.watch(sendOpenBreakers));
+    sendOpenBreakers();
   }
 }
 

@@ -19,14 +19,14 @@ export interface Opener extends Session {
   recipient: Recipient;
 }
 
-interface Kept extends Opener {
+interface OpenStream extends Opener {
   stream: SseStream;
 }
 
 /** Keeps streams open for as long as their credentials are valid, with one timer for all of them. */
 @Injectable()
 export class SseConnections implements OnModuleDestroy {
-  private readonly kept = new Set<Kept>();
+  private readonly streams = new Set<OpenStream>();
   private timer: NodeJS.Timeout | undefined;
   private ticks = 0;
   private closing = false;
@@ -42,29 +42,29 @@ export class SseConnections implements OnModuleDestroy {
     this.requireCapacity(opener);
     // All readers reconnect after a deployment; a random pause spreads them.
     const stream = new SseStream(2_000 + Math.floor(Math.random() * 3_000));
-    const kept = { ...opener, stream };
-    this.kept.add(kept);
-    stream.once('close', () => this.kept.delete(kept));
+    const opened = { ...opener, stream };
+    this.streams.add(opened);
+    stream.once('close', () => this.streams.delete(opened));
     this.timer ??= setInterval(() => void this.tick(), TICK_MS);
     return stream;
   }
 
   get size(): number {
-    return this.kept.size;
+    return this.streams.size;
   }
 
   /** Runs before the server closes, which would otherwise wait for the streams. */
   onModuleDestroy(): void {
     this.closing = true;
     clearInterval(this.timer);
-    for (const { stream } of this.kept) stream.end();
+    for (const { stream } of this.streams) stream.end();
   }
 
   private requireCapacity({ principal, recipient }: Opener): void {
     const { NOTIFICATION_STREAMS: most } = this.env;
-    if (this.closing || this.kept.size >= most)
+    if (this.closing || this.streams.size >= most)
       throw new UnavailableError('no_room_for_streams', 'This instance takes no more streams right now');
-    const own = [...this.kept].filter((other) => ownerOf(other.principal) === ownerOf(principal));
+    const own = [...this.streams].filter((other) => ownerOf(other.principal) === ownerOf(principal));
     // Streams that a key opens on behalf of a user do not count against the user's own.
     if (own.filter((other) => other.recipient.name === recipient.name).length >= PER_RECIPIENT)
       throw new TooManyStreamsError(PER_RECIPIENT);
@@ -76,7 +76,7 @@ export class SseConnections implements OnModuleDestroy {
     const now = this.clock.now();
     const revoked = await this.revokedKeys();
     this.ticks += 1;
-    for (const { stream, expiresAt, token } of this.kept) {
+    for (const { stream, expiresAt, token } of this.streams) {
       if ((expiresAt && expiresAt <= now) || revoked.has(token)) stream.end();
       else if (this.ticks % TICKS_PER_BEAT === 0) stream.beat();
     }
@@ -84,10 +84,10 @@ export class SseConnections implements OnModuleDestroy {
 
   /** Returns the revoked keys. While PostgreSQL is unavailable no key can be revoked. */
   private async revokedKeys(): Promise<Set<string>> {
-    const services = [...this.kept].filter(({ principal }) => principal.kind === 'service');
-    const held = new Set(services.map(({ token }) => token));
+    const services = [...this.streams].filter(({ principal }) => principal.kind === 'service');
+    const tokens = new Set(services.map(({ token }) => token));
     const revoked = new Set<string>();
-    for (const token of held) {
+    for (const token of tokens) {
       const principal = await this.keys.authenticate(token).catch(() => undefined);
       if (principal === null) revoked.add(token);
     }

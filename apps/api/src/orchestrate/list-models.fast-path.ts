@@ -2,9 +2,9 @@ import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { toModelView } from '../catalogue/model.view.js';
 import { requireCatalogueReader } from '../http/access.js';
 import { type FastPathHandler, textOf } from '../http/fast-path.js';
-import { OrchestrateAnswer } from './orchestrate.schemas.js';
+import { OrchestrateResponse } from './orchestrate.schemas.js';
 
-export function listAllAnswer(catalogue: CatalogueService): OrchestrateAnswer {
+export function listAllAnswer(catalogue: CatalogueService): OrchestrateResponse {
   const models = catalogue.availableModels().map(toModelView);
   return { success: true, action: 'list-all', data: { total: models.length, models } };
 }
@@ -22,7 +22,7 @@ export function listModelsFastPath(catalogue: CatalogueService): FastPathHandler
     requireCatalogueReader(caller);
     const snapshot = catalogue.snapshot();
     if (made?.of !== snapshot)
-      made = { of: snapshot, text: textOf(OrchestrateAnswer, listAllAnswer(catalogue)) };
+      made = { of: snapshot, text: textOf(OrchestrateResponse, listAllAnswer(catalogue)) };
     return made.text;
   };
 }

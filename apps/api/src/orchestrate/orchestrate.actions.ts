@@ -8,11 +8,11 @@ import { toCandidatesView } from '../catalogue/model.view.js';
 import { requireCatalogueReader, requireScope } from '../http/access.js';
 import { PeopleLimits } from '../http/people-limits.js';
 import { listAllAnswer } from './list-models.fast-path.js';
-import type { OrchestrateAnswer, OrchestrateRequest, SwitchingRequest } from './orchestrate.schemas.js';
+import type { OrchestrateRequest, OrchestrateResponse, SwitchingRequest } from './orchestrate.schemas.js';
 
 /** An answer, and the entity tag of the scope for those that have one. */
-export interface Answered {
-  answer: OrchestrateAnswer;
+export interface ActionResponse {
+  answer: OrchestrateResponse;
   etag?: string;
 }
 
@@ -26,7 +26,7 @@ export class OrchestrateActions {
     private readonly limits: PeopleLimits,
   ) {}
 
-  async run(request: OrchestrateRequest, caller: Caller): Promise<Answered> {
+  async run(request: OrchestrateRequest, caller: Caller): Promise<ActionResponse> {
     switch (request.action) {
       case 'list-all':
         return { answer: this.listAll(caller.principal) };
@@ -41,7 +41,7 @@ export class OrchestrateActions {
     }
   }
 
-  private listAll(principal: Principal): OrchestrateAnswer {
+  private listAll(principal: Principal): OrchestrateResponse {
     requireCatalogueReader(principal);
     return listAllAnswer(this.catalogue);
   }
@@ -49,7 +49,7 @@ export class OrchestrateActions {
   private getForUseCase(
     { useCase, explain }: Extract<OrchestrateRequest, { action: 'get-for-use-case' }>,
     principal: Principal,
-  ): OrchestrateAnswer {
+  ): OrchestrateResponse {
     requireCatalogueReader(principal);
     const data = toCandidatesView(this.catalogue.candidatesOf(useCase));
     const explanation = explain ? this.catalogue.explain(useCase) : undefined;
@@ -60,7 +60,7 @@ export class OrchestrateActions {
     };
   }
 
-  private async validate(modelId: string, deep: boolean, principal: Principal): Promise<OrchestrateAnswer> {
+  private async validate(modelId: string, deep: boolean, principal: Principal): Promise<OrchestrateResponse> {
     requireCatalogueReader(principal);
     if (deep) requireScope(principal, 'operate');
     const known = this.catalogue.selectabilityOf(modelId).model;
@@ -79,7 +79,7 @@ export class OrchestrateActions {
     return { success: true, action: 'validate', data };
   }
 
-  private async clearCache(principal: Principal): Promise<OrchestrateAnswer> {
+  private async clearCache(principal: Principal): Promise<OrchestrateResponse> {
     requireScope(principal, 'operate');
     return {
       success: true,
@@ -88,7 +88,7 @@ export class OrchestrateActions {
     };
   }
 
-  private async switch(request: SwitchingRequest, caller: Caller): Promise<Answered> {
+  private async switch(request: SwitchingRequest, caller: Caller): Promise<ActionResponse> {
     const { notification, etag, ...data } = await this.limits.switching(caller.principal, () =>
       this.switching.execute(toCommand(request), caller),
     );

@@ -7,7 +7,7 @@ import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { ApiConditionalHeaders, CurrentCaller } from '../http/caller.decorator.js';
 import { OrchestrateActions } from './orchestrate.actions.js';
 import { ORCHESTRATE_EXAMPLES } from './orchestrate.examples.js';
-import { OrchestrateAnswer, OrchestrateRequest } from './orchestrate.schemas.js';
+import { OrchestrateRequest, OrchestrateResponse } from './orchestrate.schemas.js';
 
 /** Both paths are one handler: a client of the old edge function changes its base URL and nothing else. */
 @ApiTags('orchestrate')
@@ -23,13 +23,13 @@ export class OrchestrateController {
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/OrchestrateRequest' }, examples: ORCHESTRATE_EXAMPLES })
   @ApiConditionalHeaders()
-  @ApiResult(200, OrchestrateAnswer, 'The result of the action', { ETag: 'Of the scope, after a switch' })
+  @ApiResult(200, OrchestrateResponse, 'The result of the action', { ETag: 'Of the scope, after a switch' })
   @ApiProblems(404, 409, 412, 422)
   async orchestrate(
     @Body({ schema: OrchestrateRequest }) body: OrchestrateRequest,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<OrchestrateAnswer> {
+  ): Promise<OrchestrateResponse> {
     const { answer, etag } = await this.actions.run(body, caller);
     if (etag) reply.header('etag', etag);
     return answer;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SwitchOutcome } from '#libs/switching/switch.js';
 import { CandidatesView, ExplanationView, ModelView, ReasonView } from '../catalogue/catalogue.schemas.js';
 import { Id, ModelId, ReasonText } from '../http/string.schemas.js';
 
@@ -119,6 +120,9 @@ const Verdict = z
   })
   .meta({ id: 'Verdict' });
 
+/** The response has every field of the outcome: a field that is added there is missing here at compile time. */
+type SwitchFields = { [Field in keyof Omit<SwitchOutcome, 'notification' | 'etag'>]: unknown };
+
 const SwitchData = z
   .object({
     switched: z.boolean().meta({ description: 'true iff the effective model changed' }),
@@ -147,7 +151,7 @@ const SwitchData = z
       .meta({ description: 'With dryRun: conversations that follow the use case, counted up to a million' }),
     explanation: ExplanationView.optional(),
   })
-  .meta({ id: 'SwitchData' });
+  .meta({ id: 'SwitchData' }) satisfies z.ZodType<SwitchFields>;
 
 export const NotificationView = z
   .object({
@@ -172,7 +176,7 @@ const switchAnswer = <Action extends string>(action: Action) =>
     }),
   });
 
-export const OrchestrateAnswer = z
+export const OrchestrateResponse = z
   .discriminatedUnion('action', [
     answer('list-all', z.object({ total: z.number().int(), models: z.array(ModelView) })),
     answer('get-for-use-case', CandidatesView),
@@ -183,4 +187,4 @@ export const OrchestrateAnswer = z
     answer('clear-cache', z.object({ cleared: z.literal(true), version: z.number().int() })),
   ])
   .meta({ id: 'OrchestrateAnswer' });
-export type OrchestrateAnswer = z.infer<typeof OrchestrateAnswer>;
+export type OrchestrateResponse = z.infer<typeof OrchestrateResponse>;

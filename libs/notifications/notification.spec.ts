@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { deduplicationId } from './notification-writer.js';
+import { deduplicationId } from './notification.js';
 
 it('gives an occasion the same id each time, and another one to each other', () => {
   const id = deduplicationId('alert', 'clinical', '2026-11-22');
