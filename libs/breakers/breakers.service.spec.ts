@@ -178,11 +178,11 @@ describe('an open breaker', () => {
 
   it('says for how many seconds its model is not asked, rounded up, and at least one', () => {
     open('m', 'throttled');
-    expect(breakers.restSeconds('m')).toBe(PROBE_SECONDS);
+    expect(breakers.secondsUntilProbe('m')).toBe(PROBE_SECONDS);
     clock.advance(1);
-    expect(breakers.restSeconds('m')).toBe(PROBE_SECONDS);
+    expect(breakers.secondsUntilProbe('m')).toBe(PROBE_SECONDS);
     clock.advance(PROBE_SECONDS * SECOND);
-    expect([breakers.restSeconds('m'), breakers.restSeconds('closed')]).toEqual([1, 1]);
+    expect([breakers.secondsUntilProbe('m'), breakers.secondsUntilProbe('closed')]).toEqual([1, 1]);
   });
 });
 

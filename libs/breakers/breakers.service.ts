@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
-import { POLICIES, type Policy } from '#libs/platform/bedrock/failure-policy.js';
+import { type FailurePolicy, POLICIES } from '#libs/platform/bedrock/failure-policy.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
@@ -66,7 +66,7 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Returns the seconds until the next probe of an open breaker, at least one. */
-  restSeconds(modelId: string): number {
+  secondsUntilProbe(modelId: string): number {
     const ms = (this.recheckAt(modelId)?.getTime() ?? 0) - this.now();
     return Math.max(1, Math.ceil(ms / 1000));
   }
@@ -76,7 +76,7 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
   }
 
   failed(modelId: string, kind: BedrockErrorKind): void {
-    const { health, alert }: Policy = POLICIES[kind];
+    const { health, alert }: FailurePolicy = POLICIES[kind];
     if (alert) this.logger.error(`${modelId}: ${kind}; somebody must see to it`);
     if (health === 'none' || this.isOpen(modelId)) return;
     const window = this.windowOf(modelId);
@@ -137,7 +137,7 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
   }
 
   private pauseMs(kind: BedrockErrorKind): number {
-    const { health }: Policy = POLICIES[kind];
+    const { health }: FailurePolicy = POLICIES[kind];
     if (health === 'unavailable_until_sync') return DAY_MS;
     return health === 'breaker' ? this.env.BREAKER_PROBE_SECONDS * 1000 : QUARTER_MS;
   }

@@ -10,7 +10,7 @@ import {
 } from './catalogue.js';
 import { BY_OPERATOR } from './model-facts.js';
 import { sameAmount } from './price-quotes.js';
-import { foreverElsewhere } from './residency.js';
+import { permanentResidencyFault } from './residency.js';
 
 /** Editable fields of a model. Prices are USD per 1,000 tokens as decimal strings; null: unknown. */
 export interface ModelEdit {
@@ -107,7 +107,7 @@ export function checkModel(id: string, model: ModelEdit, { models, useCases }: C
 
 /** No list of destinations makes such an id allowed: the edit refuses it, before a switch would. */
 function residencyError(id: string, model: ModelEdit): FieldError | false {
-  const fault = model.invokeWith !== null && foreverElsewhere({ ...model, id });
+  const fault = model.invokeWith !== null && permanentResidencyFault({ ...model, id });
   return fault ? { field: 'invokeWith', message: `must be null: ${id} ${fault}` } : false;
 }
 

@@ -16,7 +16,7 @@ import {
 import { CatalogueRepository } from './catalogue.repository.js';
 import { explainSelection, type SelectionExplanation } from './explain-selection.js';
 import { type RankedCandidate, rankCandidates } from './ranking.js';
-import { type Policy, type Reason, reasonsAgainst } from './selectability.js';
+import { type Reason, reasonsAgainst, type SelectionPolicy } from './selectability.js';
 
 export interface Selectability {
   /** Undefined: no such model. */
@@ -46,7 +46,7 @@ export class CatalogueService {
     await this.cache.check();
   }
 
-  policy(): Policy {
+  policy(): SelectionPolicy {
     return { region: this.env.AWS_REGION, allowedRegions: this.env.ALLOWED_REGIONS, now: this.clock.now() };
   }
 

@@ -1,6 +1,12 @@
 import { type Catalogue, type CoolDowns, findModel, type Model, type UseCase } from './catalogue.js';
 import { rankCandidates } from './ranking.js';
-import { mergeCoolDowns, type Policy, policyOf, type Reason, reasonsAgainst } from './selectability.js';
+import {
+  mergeCoolDowns,
+  policyOf,
+  type Reason,
+  reasonsAgainst,
+  type SelectionPolicy,
+} from './selectability.js';
 
 /** Effective model of a scope, and its origin. */
 export interface EffectiveModel {
@@ -21,7 +27,7 @@ export interface Scope {
 export function effectiveModel(
   { useCase, pinnedModelId, coolDowns = {} }: Scope,
   catalogue: Pick<Catalogue, 'models'>,
-  policy: Policy,
+  policy: SelectionPolicy,
 ): EffectiveModel {
   const narrowed = policyOf(useCase, policy);
   const consider = (id: string, source: 'pin' | 'active', cooling: CoolDowns): EffectiveModel | undefined => {

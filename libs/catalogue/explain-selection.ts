@@ -1,7 +1,7 @@
 import type { Catalogue, CoolDowns, Objective, UseCase } from './catalogue.js';
 import { type ExpectedUsage, expectedUsage } from './expected-usage.js';
 import { type RankedCandidate, rankCandidates } from './ranking.js';
-import { mergeCoolDowns, type Policy } from './selectability.js';
+import { mergeCoolDowns, type SelectionPolicy } from './selectability.js';
 
 /** A candidate as a selection saw it. */
 export interface ExplainedCandidate extends Omit<RankedCandidate, 'model'> {
@@ -25,7 +25,7 @@ export interface SelectionExplanation {
 export function explainSelection(
   useCase: UseCase,
   catalogue: Pick<Catalogue, 'models'>,
-  policy: Policy,
+  policy: SelectionPolicy,
   coolDowns: CoolDowns,
 ): SelectionExplanation {
   const ranked = rankCandidates(useCase, catalogue, policy, mergeCoolDowns(useCase.coolDowns, coolDowns));

@@ -71,7 +71,7 @@ export function planImport(
     if (isNews) plan.store.push(stored);
     else plan.unchanged += 1;
     const complete = rules.replacing === 'published' ? withKnownCachePrices(stored, price) : stored;
-    if (setsPrice(complete, price, rules)) plan.set.push(complete);
+    if (takesPrecedence(complete, price, rules)) plan.set.push(complete);
   }
   return plan;
 }
@@ -88,7 +88,7 @@ const withKnownCachePrices = (quote: PriceQuote, price: ModelPrice): PriceQuote 
   cacheWritePer1k: quote.cacheWritePer1k ?? price.cacheWritePer1k,
 });
 
-function setsPrice(quote: PriceQuote, price: ModelPrice, { now, replacing }: ImportRules): boolean {
+function takesPrecedence(quote: PriceQuote, price: ModelPrice, { now, replacing }: ImportRules): boolean {
   const isValid = Date.parse(quote.validFrom) <= now.getTime();
   const isGap = price.inputPer1k === null || price.outputPer1k === null;
   const isCovered =

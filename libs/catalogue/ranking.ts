@@ -2,7 +2,7 @@ import type { Decimal } from 'decimal.js';
 import { type Catalogue, type CoolDowns, findModel, type Model, type UseCase } from './catalogue.js';
 import { costOfMix } from './cost-of-mix.js';
 import { expectedUsage } from './expected-usage.js';
-import { type Policy, policyOf, type Reason, reasonsAgainst } from './selectability.js';
+import { policyOf, type Reason, reasonsAgainst, type SelectionPolicy } from './selectability.js';
 
 /** Candidate of a use case with its selectability and the figure of its rank. */
 export interface RankedCandidate {
@@ -26,7 +26,7 @@ export interface RankedCandidate {
 export function rankCandidates(
   useCase: UseCase,
   catalogue: Pick<Catalogue, 'models'>,
-  policy: Policy,
+  policy: SelectionPolicy,
   coolDowns: CoolDowns = useCase.coolDowns,
 ): RankedCandidate[] {
   const narrowed = policyOf(useCase, policy);

@@ -43,7 +43,7 @@ export function residencyFault(model: Routed, { region, allowedRegions }: Reside
 }
 
 /** Returns why no list of destinations could make a model allowed; `undefined`: one could. */
-export function foreverElsewhere(model: Routed): string | undefined {
+export function permanentResidencyFault(model: Routed): string | undefined {
   const isApplication = readModelId(model.id).kind === 'application_profile';
   return isApplication || destinationsOf(model, 'eu-central-1') ? undefined : unknownDestination(model);
 }

@@ -4,15 +4,19 @@ import type { Model } from './catalogue.js';
 import {
   isCoolingDown,
   mergeCoolDowns,
-  type Policy,
   type ReasonCode,
   reasonsAgainst,
+  type SelectionPolicy,
 } from './selectability.js';
 
 const ID = 'eu.vendor.model-v1:0';
 const LIFECYCLE = aModel(ID).lifecycle;
 
-const codes = (changes: Partial<Model>, changedPolicy: Partial<Policy> = {}, coolDowns = {}): ReasonCode[] =>
+const codes = (
+  changes: Partial<Model>,
+  changedPolicy: Partial<SelectionPolicy> = {},
+  coolDowns = {},
+): ReasonCode[] =>
   reasonsAgainst(aModel(ID, changes), policy(changedPolicy), coolDowns).map(({ code }) => code);
 
 describe('what speaks against a model', () => {
@@ -185,7 +189,12 @@ describe('where a prompt may go', () => {
   });
 
   it.each<
-    [what: string, destinationRegions: string[] | null, changed: Partial<Policy>, expected: ReasonCode[]]
+    [
+      what: string,
+      destinationRegions: string[] | null,
+      changed: Partial<SelectionPolicy>,
+      expected: ReasonCode[],
+    ]
   >([
     ['stays in the region that calls it', null, {}, []],
     [

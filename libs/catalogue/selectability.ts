@@ -17,12 +17,12 @@ export interface Reason {
 }
 
 /** Inputs of selectability besides the model. */
-export interface Policy extends Residency {
+export interface SelectionPolicy extends Residency {
   now: Date;
 }
 
 /** Applies the regions of a use case, which may narrow the service's policy but never widen it. */
-export function policyOf({ allowedRegions }: UseCase, policy: Policy): Policy {
+export function policyOf({ allowedRegions }: UseCase, policy: SelectionPolicy): SelectionPolicy {
   if (allowedRegions === null) return policy;
   return {
     ...policy,
@@ -31,7 +31,7 @@ export function policyOf({ allowedRegions }: UseCase, policy: Policy): Policy {
 }
 
 /** Returns every reason against a model in a scope with these cool-downs; none: it is selectable. */
-export function reasonsAgainst(model: Model, policy: Policy, coolDowns: CoolDowns): Reason[] {
+export function reasonsAgainst(model: Model, policy: SelectionPolicy, coolDowns: CoolDowns): Reason[] {
   const reasons: (Reason | false)[] = [
     !model.available && {
       code: 'not_available',
@@ -69,7 +69,7 @@ const hasEnded = ({ lifecycle }: Model, now: Date): boolean =>
   (lifecycle.endOfLifeAt !== null && Date.parse(lifecycle.endOfLifeAt) <= now.getTime());
 
 /** Checks the destinations. A model that cannot be invoked has none. */
-function destinationReason(model: Model, policy: Policy): Reason | false {
+function destinationReason(model: Model, policy: SelectionPolicy): Reason | false {
   const detail = model.invokeWith === null ? undefined : residencyFault(model, policy);
   return detail !== undefined && { code: 'destination_not_allowed', detail };
 }

@@ -5,7 +5,7 @@ import { UnknownUseCaseError } from './catalogue.errors.js';
 import type { Catalogue, CoolDowns } from './catalogue.js';
 import { CatalogueRepository, type StampedCatalogue } from './catalogue.repository.js';
 import { CatalogueService } from './catalogue.service.js';
-import type { Policy } from './selectability.js';
+import type { SelectionPolicy } from './selectability.js';
 
 /** While it changes more often, decisions load their part: a whole copy for each change would cost more. */
 const READ_AGAIN_MS = 250;
@@ -33,7 +33,7 @@ export class TransactionalCatalogue {
     private readonly catalogue: CatalogueService,
   ) {}
 
-  /** The state that PostgreSQL has now. Ask behind the locks, in the same transaction; it may travel with them. */
+  /** Returns the current stamp. Call it after the locks in the same transaction; it may be pipelined with them. */
   async versionStamp(tx: Transaction): Promise<string> {
     return this.repository.versionStamp(tx);
   }
@@ -55,7 +55,7 @@ export class TransactionalCatalogue {
     return catalogue;
   }
 
-  policy(): Policy {
+  policy(): SelectionPolicy {
     return this.catalogue.policy();
   }
 

@@ -76,7 +76,7 @@ const models = {
 const breakers = {
   isOpen: (id: string) => openBreakers.includes(id),
   recheckSoon: () => undefined,
-  restSeconds: () => 7,
+  secondsUntilProbe: () => 7,
   succeeded: () => undefined,
   failed: () => undefined,
 };

@@ -54,7 +54,7 @@ export class FallbackCandidates {
   }
 
   private isExcluded(model: Model, attempts: CallAttempts): boolean {
-    if (this.leavesRegions(model, attempts) || this.isResting(model, attempts)) return true;
+    if (this.leavesRegions(model, attempts) || this.isBreakerOpen(model, attempts)) return true;
     if (attempts.suits(model)) return false;
     attempts.passOver(model, REFUSES_FORM);
     return true;
@@ -69,7 +69,7 @@ export class FallbackCandidates {
     return true;
   }
 
-  private isResting(model: Model, attempts: CallAttempts): boolean {
+  private isBreakerOpen(model: Model, attempts: CallAttempts): boolean {
     if (!this.breakers.isOpen(model.id)) return false;
     this.breakers.recheckSoon(model.id);
     attempts.passOver(model, 'breaker_open');

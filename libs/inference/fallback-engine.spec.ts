@@ -42,7 +42,7 @@ async function run({ models = {}, failures = {}, question = {} }: Given) {
   const breakers = {
     isOpen: () => false,
     recheckSoon() {},
-    restSeconds: () => 7,
+    secondsUntilProbe: () => 7,
     succeeded() {},
     failed() {},
   };

@@ -60,8 +60,8 @@ export class FallbackEngine {
     }
     if (call.attempts.isRefusedByForm)
       throw new UnansweredError(formRefused(call.attempts), call.attempts.all);
-    const rest = call.attempts.all.map(({ modelId }) => this.breakers.restSeconds(modelId));
-    throw new NoModelReadyError(call.attempts.all, Math.min(...rest));
+    const secondsLeft = call.attempts.all.map(({ modelId }) => this.breakers.secondsUntilProbe(modelId));
+    throw new NoModelReadyError(call.attempts.all, Math.min(...secondsLeft));
   }
 
   /** @returns the failure; undefined: the model answered */

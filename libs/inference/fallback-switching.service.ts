@@ -32,7 +32,7 @@ export class FallbackSwitchingService {
 
   /** @throws NoSelectableModelError */
   async resolveModel(conversation: Conversation, showNotification: boolean): Promise<ResolvedModel> {
-    const back = await this.after(conversation, this.recovery.comeBack(conversation));
+    const back = await this.after(conversation, this.recovery.recoverIfHealthy(conversation));
     const { model } = back;
     if (!this.breakers.isOpen(model.id)) return back;
     this.breakers.recheckSoon(model.id);

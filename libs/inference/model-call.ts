@@ -83,9 +83,9 @@ export class ModelCall {
    * Returns the limits of an attempt. A stream shows when a model hangs, a whole response does not. It therefore gets
    * half of the remaining time while a fallback is left.
    */
-  limitsOf(somebodyIsLeft: boolean): StreamLimits {
+  limitsOf(hasMoreCandidates: boolean): StreamLimits {
     const { remainingMs, signal } = this;
-    if (!this.stream) return { deadlineMs: somebodyIsLeft ? remainingMs / 2 : remainingMs, signal };
+    if (!this.stream) return { deadlineMs: hasMoreCandidates ? remainingMs / 2 : remainingMs, signal };
     const { firstTextMs, idleMs } = this.limits;
     return { deadlineMs: remainingMs, firstTextMs, idleMs, signal };
   }

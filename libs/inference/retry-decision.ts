@@ -1,5 +1,5 @@
 import type { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
-import { POLICIES, type Policy } from '#libs/platform/bedrock/failure-policy.js';
+import { type FailurePolicy, POLICIES } from '#libs/platform/bedrock/failure-policy.js';
 
 /** Next step after a failure. */
 export type RetryDecision =
@@ -31,7 +31,7 @@ const MAX_PAUSE_MS = 1_000;
 
 /** Applies the table of `POLICIES`. */
 export function decideRetry(failure: BedrockError, context: FailureContext): RetryDecision {
-  const policy: Policy = POLICIES[failure.kind];
+  const policy: FailurePolicy = POLICIES[failure.kind];
   const pauseMs = failure.retryAfterMs ?? context.backoffMs;
   const fits = pauseMs + context.leastMs <= context.remainingMs;
   const isWorthIt = pauseMs <= MAX_PAUSE_MS || !context.hasMore;
@@ -43,7 +43,7 @@ export function decideRetry(failure: BedrockError, context: FailureContext): Ret
 }
 
 function fallsBack(
-  policy: Policy,
+  policy: FailurePolicy,
   failure: BedrockError,
   { deniedBefore, isFallback }: FailureContext,
 ): boolean {

@@ -118,10 +118,10 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
     const last = found.at(-1)?.notification.seq;
     if (before === null || last === undefined || last <= before) return;
     this.position = last;
-    const loud = found.filter(({ notification }) => !notification.silent);
+    const notSilent = found.filter(({ notification }) => !notification.silent);
     try {
-      const reached = await this.followersOf(loud.filter(({ audience }) => audience === 'followers'));
-      for (const published of loud) {
+      const reached = await this.followersOf(notSilent.filter(({ audience }) => audience === 'followers'));
+      for (const published of notSilent) {
         const { notification } = published;
         for (const subscription of this.subscriptions.recipientsOf(
           published,

@@ -88,10 +88,10 @@ let streams: NotificationStreams;
 beforeEach(() => {
   Logger.overrideLogger(false);
   repository = new FakeRepository();
-  const bell = { onNotify: (handler: () => void) => (notify = handler) };
+  const signal = { onNotify: (handler: () => void) => (notify = handler) };
   streams = new NotificationStreams(
     repository as unknown as NotificationsRepository,
-    bell as unknown as NotificationSignal,
+    signal as unknown as NotificationSignal,
   );
   streams.onModuleInit();
 });

@@ -70,7 +70,7 @@ beforeEach(() => {
     recheckAt: (modelId: string) => open.get(modelId),
     isOpen: (modelId: string) => open.has(modelId),
     openModels: () => [...open.keys()],
-    restSeconds: () => 42,
+    secondsUntilProbe: () => 42,
   };
   recovery = new ConversationRecoveryService(
     conversations as unknown as ConversationsRepository,
@@ -144,7 +144,9 @@ describe('a conversation that is used', () => {
   });
 
   it('comes back as soon as its time has come and the breaker is closed', async () => {
-    expect(await recovery.comeBack(conversation(fallback(HAIKU, { recheckAt: inSeconds(0) })))).toBeDefined();
+    expect(
+      await recovery.recoverIfHealthy(conversation(fallback(HAIKU, { recheckAt: inSeconds(0) }))),
+    ).toBeDefined();
     expect(commands).toMatchObject([
       {
         command: { kind: 'recovery', conversationId: 'conv-1', showNotification: true, dryRun: false },
@@ -154,22 +156,22 @@ describe('a conversation that is used', () => {
   });
 
   it('stays before its time, and while the breaker of the failed model is open', async () => {
-    expect(await recovery.comeBack(conversation(fallback(HAIKU, { recheckAt: inSeconds(0.001) })))).toBe(
-      undefined,
-    );
+    expect(
+      await recovery.recoverIfHealthy(conversation(fallback(HAIKU, { recheckAt: inSeconds(0.001) }))),
+    ).toBe(undefined);
     open.set(SONNET, NOW);
-    expect(await recovery.comeBack(conversation(fallback(HAIKU)))).toBe(undefined);
+    expect(await recovery.recoverIfHealthy(conversation(fallback(HAIKU)))).toBe(undefined);
     expect(commands).toEqual([]);
   });
 
   it('has the failed model probed, not the one that it is on', async () => {
-    await recovery.comeBack(conversation(fallback(HAIKU)));
+    await recovery.recoverIfHealthy(conversation(fallback(HAIKU)));
     expect(probed).toEqual([SONNET]);
   });
 
   it('has nowhere to come back to from a pick, or while it follows', async () => {
     for (const pin of [null, byHand(HAIKU)])
-      expect(await recovery.comeBack(conversation(pin))).toBe(undefined);
+      expect(await recovery.recoverIfHealthy(conversation(pin))).toBe(undefined);
     expect([commands, probed]).toEqual([[], []]);
   });
 

@@ -56,7 +56,7 @@ export class ConversationRecoveryService {
    * Recovers a conversation before its next message, if that is possible.
    * @returns undefined: there is no fallback to recover from, or it is too early
    */
-  async comeBack({ id, pin }: Conversation): Promise<SwitchOutcome | undefined> {
+  async recoverIfHealthy({ id, pin }: Conversation): Promise<SwitchOutcome | undefined> {
     if (pin?.kind !== 'fallback') return undefined;
     this.breakers.recheckSoon(pin.failedModelId);
     const isEarly = Date.parse(pin.recheckAt) > this.clock.millis();
@@ -71,7 +71,7 @@ export class ConversationRecoveryService {
         conversationId: id,
         failedModelId: failed.id,
         avoid: this.breakers.openModels(),
-        coolDownSeconds: this.breakers.restSeconds(failed.id),
+        coolDownSeconds: this.breakers.secondsUntilProbe(failed.id),
         reason: `${failed.name} does not answer right now`,
         showNotification,
         dryRun: false,

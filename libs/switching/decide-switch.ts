@@ -80,7 +80,7 @@ function nextState(
     case 'auto':
       return following(command, conversation, circumstances.context);
     case 'fallback':
-      return fallenBack(command, conversation, circumstances);
+      return applyFallback(command, conversation, circumstances);
     case 'recovery':
       return recovered(conversation, circumstances);
     case 'unpin':
@@ -126,7 +126,7 @@ function following(
   };
 }
 
-function fallenBack(
+function applyFallback(
   command: FallbackSwitch,
   conversation: Conversation & { isNew: boolean },
   { context, rules }: Circumstances,
@@ -158,11 +158,11 @@ interface Failure {
 function fallbackPin(context: SelectionContext, name: string, coolDowns: CoolDowns, failure: Failure): Pin {
   const useCase = useCaseOf(context, name);
   const model = nextCandidate(context, useCase, mergeCoolDowns(useCase.coolDowns, coolDowns), failure.failed);
-  return { ...wayBack(failure), modelId: model.id };
+  return { ...recoveryTarget(failure), modelId: model.id };
 }
 
 /** A second fallback keeps the recovery target of the first. */
-function wayBack({ pin, failed, recheckAt }: Failure): Pin & { kind: 'fallback' } {
+function recoveryTarget({ pin, failed, recheckAt }: Failure): Pin & { kind: 'fallback' } {
   if (pin?.kind === 'fallback') return pin;
   return {
     kind: 'fallback',

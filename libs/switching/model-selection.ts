@@ -11,13 +11,18 @@ import {
   type UseCase,
 } from '#libs/catalogue/catalogue.js';
 import { rankCandidates } from '#libs/catalogue/ranking.js';
-import { isCoolingDown, type Policy, policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
+import {
+  isCoolingDown,
+  policyOf,
+  reasonsAgainst,
+  type SelectionPolicy,
+} from '#libs/catalogue/selectability.js';
 import { NotACandidateError } from './switching.errors.js';
 
 /** Catalogue and policy for a selection, read from PostgreSQL inside the transaction. */
 export interface SelectionContext {
   catalogue: Catalogue;
-  policy: Policy;
+  policy: SelectionPolicy;
 }
 
 /** @throws ModelNotFoundError */

@@ -35,7 +35,7 @@ export interface Change {
   at: Date;
 }
 
-/** Writes what happened, in the transaction in which it happens: the event, and the promise of its audit row. */
+/** Writes the event of a switch, and the outbox entry of its audit row, in the transaction of the switch. */
 @Injectable()
 export class SwitchEventRecorder {
   constructor(

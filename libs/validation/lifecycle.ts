@@ -1,6 +1,6 @@
 import type { Catalogue, Model } from '#libs/catalogue/catalogue.js';
 import type { Guarantee } from '#libs/catalogue/model-facts.js';
-import { type Policy, reasonsAgainst } from '#libs/catalogue/selectability.js';
+import { reasonsAgainst, type SelectionPolicy } from '#libs/catalogue/selectability.js';
 
 export type Milestone = 'legacy' | 'extended_access' | 'end_of_life';
 
@@ -73,7 +73,7 @@ export const warningsOf = (dates: Upcoming[]): LifecycleWarning[] =>
  * Chooses the successor among selectable models that serve the same use cases, have at least the same window and do not
  * end sooner. Prefers the one that the catalogue names; else the nearest in tier.
  */
-export function proposedSuccessor(model: Model, catalogue: Catalogue, policy: Policy): Model | null {
+export function proposedSuccessor(model: Model, catalogue: Catalogue, policy: SelectionPolicy): Model | null {
   const distance = (other: Model) => Math.abs((other.tier ?? 0) - (model.tier ?? 0));
   const fitting = catalogue.models
     .filter(({ id }) => id !== model.id)

@@ -4,11 +4,11 @@ import type { Reason } from '#libs/catalogue/selectability.js';
 import { deduplicationId, type NewNotification } from '#libs/notifications/notification.js';
 import type { LifecycleWarning, Milestone } from './lifecycle.js';
 
-type Told = Pick<NewNotification, 'kind' | 'title' | 'message' | 'details' | 'occurredAt'> &
+type NotificationContent = Pick<NewNotification, 'kind' | 'title' | 'message' | 'details' | 'occurredAt'> &
   Partial<Pick<NewNotification, 'id' | 'useCase' | 'reason'>>;
 
 /** Notification of operators about a model. No person caused it, so that its type is `auto`. */
-const ofModel = ({ id, name, provider }: Model, told: Told): NewNotification => ({
+const ofModel = ({ id, name, provider }: Model, told: NotificationContent): NewNotification => ({
   id: randomUUID(),
   audience: 'operators',
   type: 'auto',

@@ -9,12 +9,12 @@ import { SwitchService } from '#libs/switching/switch.service.js';
 import { SwitchHistoryService } from '#libs/switching/switch-history.service.js';
 import { alertNotification } from './model-notifications.js';
 
-const GUARDIAN = { kind: 'system', name: 'validation' } as const;
+const FAILOVER_PRINCIPAL = { kind: 'system', name: 'validation' } as const;
 
 /** Switches use cases off models that are not selectable any more, by the policy of each. */
 @Injectable()
 export class UseCaseFailoverService {
-  private readonly logger = new Logger('Guardian');
+  private readonly logger = new Logger('UseCaseFailover');
 
   constructor(
     private readonly catalogue: CatalogueService,
@@ -40,7 +40,7 @@ export class UseCaseFailoverService {
     const active = findModel(models, useCase.activeModelId);
     if (!active) return;
     const [reason] = reasonsAgainst(active, policyOf(useCase, this.catalogue.policy()), {});
-    if (!reason) return this.bringBack(useCase, models);
+    if (!reason) return this.recoverUseCase(useCase, models);
     const { name } = useCase;
     if (useCase.onModelFailure === 'alert') {
       this.logger.error(`use case ${name} runs on ${active.id}, which cannot be selected (${reason.code})`);
@@ -61,10 +61,10 @@ export class UseCaseFailoverService {
   }
 
   /** Recovers the failed model when it is selectable again, if the operator has configured it. */
-  private async bringBack(useCase: UseCase, models: Model[]): Promise<void> {
+  private async recoverUseCase(useCase: UseCase, models: Model[]): Promise<void> {
     if (useCase.onModelRecovery !== 'auto') return;
     const last = await this.switches.lastOfUseCase(useCase.name);
-    if (last?.actor !== `system:${GUARDIAN.name}` || last.action !== 'fallback_switch') return;
+    if (last?.actor !== `system:${FAILOVER_PRINCIPAL.name}` || last.action !== 'fallback_switch') return;
     const left = findModel(models, last.previousModelId);
     const policy = policyOf(useCase, this.catalogue.policy());
     if (!left || reasonsAgainst(left, policy, useCase.coolDowns).length > 0) return;
@@ -76,7 +76,7 @@ export class UseCaseFailoverService {
       | { kind: 'fallback'; useCase: string; failedModelId: string; reason: string }
       | { kind: 'recovery'; useCase: string; modelId: string },
   ): Promise<void> {
-    const caller = { principal: GUARDIAN, requestId: randomUUID() };
+    const caller = { principal: FAILOVER_PRINCIPAL, requestId: randomUUID() };
     await this.switching.execute({ ...command, showNotification: true, dryRun: false }, caller);
   }
 }

@@ -1,6 +1,6 @@
 import type { Catalogue, Model, Price, UseCase } from '#libs/catalogue/catalogue.js';
 import type { MeasuredUsage } from '#libs/catalogue/expected-usage.js';
-import type { Policy } from '#libs/catalogue/selectability.js';
+import type { SelectionPolicy } from '#libs/catalogue/selectability.js';
 
 /** The time at which the stories of the specs happen. */
 export const NOW = new Date('2026-11-22T12:00:00.000Z');
@@ -23,7 +23,7 @@ export const EU_REGIONS = [
   'eu-south-2',
 ];
 
-export const policy = (changes: Partial<Policy> = {}): Policy => ({
+export const policy = (changes: Partial<SelectionPolicy> = {}): SelectionPolicy => ({
   region: 'eu-central-1',
   allowedRegions: EU_REGIONS,
   now: NOW,

@@ -11,9 +11,9 @@ import { ConversationsService } from '#libs/switching/conversations.service.js';
 import { ApiModule } from './api.module.js';
 import { serveConsole } from './console/serve-console.js';
 import { effectiveModelFastPath } from './conversations/effective-model.fast-path.js';
-import { requireDeclaredAccess } from './http/access.js';
 import { AuthGuard } from './http/auth.guard.js';
 import { Authenticator } from './http/authenticator.service.js';
+import { requireDeclaredAccess } from './http/authorization.js';
 import { compressFiles } from './http/compressed-files.js';
 import { answerAsDescribed, registerFastPaths } from './http/fast-path.js';
 import { shedLoad } from './http/load-shedding.js';
@@ -87,7 +87,9 @@ function acceptJsonOnly(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   const json = fastify.getDefaultJsonParser('error', 'error');
   const parse: FastifyBodyParser<string> = (request, body, done) =>
-    json(request, body, (error, value) => done(error && isJson(body) ? poisoned() : error, value));
+    json(request, body, (error, value) =>
+      done(error && isJson(body) ? prototypePollutionError() : error, value),
+    );
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, parse);
   fastify.addContentTypeParser('text/plain', { parseAs: 'string' }, (request, body: string, done) => {
     if (request.routeOptions.url === EDGE_FUNCTION) return parse(request, body, done);
@@ -96,7 +98,7 @@ function acceptJsonOnly(fastify: FastifyInstance): void {
 }
 
 /** Fastify gives no reason for refusing a body. If it is valid JSON, it contains a name that poisons prototypes. */
-const poisoned = () =>
+const prototypePollutionError = () =>
   Object.assign(new SyntaxError('Object contains forbidden prototype property'), { statusCode: 400 });
 
 function isJson(text: string): boolean {

@@ -29,7 +29,7 @@ export class WebhookMessages {
         yield* this.messagesOf(published, feed, seq === position + 1 ? afterUser : '');
     }
     const last = found.at(-1);
-    if (last) yield { message: null, cursor: told(last) };
+    if (last) yield { message: null, cursor: cursorAfter(last) };
   }
 
   private async *messagesOf(
@@ -38,9 +38,9 @@ export class WebhookMessages {
     afterUser: string,
   ): AsyncGenerator<Step> {
     const { notification, audience } = published;
-    if (feed === 'operators') yield { message: messageOf(published, null), cursor: told(published) };
+    if (feed === 'operators') yield { message: messageOf(published, null), cursor: cursorAfter(published) };
     else if (audience === 'user')
-      yield { message: messageOf(published, [notification.userId!]), cursor: told(published) };
+      yield { message: messageOf(published, [notification.userId!]), cursor: cursorAfter(published) };
     else yield* this.toFollowers(published, afterUser);
   }
 
@@ -52,7 +52,7 @@ export class WebhookMessages {
       after = users.at(-1) ?? after;
       const isLast = users.length < RECIPIENTS;
       const cursor = isLast
-        ? told(published)
+        ? cursorAfter(published)
         : { position: published.notification.seq - 1, afterUser: after };
       if (users.length > 0) yield { message: messageOf(published, users), cursor };
     } while (users.length === RECIPIENTS);
@@ -62,7 +62,10 @@ export class WebhookMessages {
 const isMeant = ({ audience, notification: { silent } }: PublishedNotification, feed: Feed): boolean =>
   !silent && audience !== (feed === 'users' ? 'operators' : 'user');
 
-const told = ({ notification: { seq } }: PublishedNotification): Cursor => ({ position: seq, afterUser: '' });
+const cursorAfter = ({ notification: { seq } }: PublishedNotification): Cursor => ({
+  position: seq,
+  afterUser: '',
+});
 
 function messageOf(
   { notification, audience }: PublishedNotification,

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { expect, it } from 'vitest';
-import { signature, WebhookSecrets } from './webhook-secrets.js';
+import { signatureOf, WebhookSecrets } from './webhook-secrets.js';
 
 const [ONE, TWO] = ['1'.repeat(32), '2'.repeat(32)];
 const message = { id: 'msg', body: '{}' };
@@ -9,7 +9,7 @@ const secrets = (...keys: string[]) => new WebhookSecrets({ WEBHOOK_SIGNING_KEYS
 // The example of the libraries of Standard Webhooks.
 it('signs as Standard Webhooks does', () => {
   const known = { id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', body: '{"test": 2432232314}' };
-  expect(signature('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', known, 1_614_265_330)).toBe(
+  expect(signatureOf('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', known, 1_614_265_330)).toBe(
     'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
   );
 });

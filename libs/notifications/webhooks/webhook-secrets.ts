@@ -40,7 +40,7 @@ export class WebhookSecrets {
     const former = formerSecretId === null ? undefined : this.secretOf(id, formerSecretId);
     const timestamp = Math.floor(at.getTime() / 1000);
     const signatures = [secret, ...(former ? [former] : [])].map((each) =>
-      signature(each, message, timestamp),
+      signatureOf(each, message, timestamp),
     );
     return {
       'webhook-id': message.id,
@@ -51,7 +51,7 @@ export class WebhookSecrets {
 }
 
 /** Signs a message by the rules of Standard Webhooks. @param timestamp in seconds */
-export function signature(secret: string, { id, body }: WebhookMessage, timestamp: number): string {
+export function signatureOf(secret: string, { id, body }: WebhookMessage, timestamp: number): string {
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
 }

@@ -42,12 +42,12 @@ export class WebhooksService {
 
   /** Lists the caller's own webhooks; with the scope admin, all. @throws ForbiddenError */
   async list(principal: Principal): Promise<Webhook[]> {
-    return this.webhooks.list(whoseFor(principal));
+    return this.webhooks.list(ownerFilterOf(principal));
   }
 
   /** @throws ForbiddenError, WebhookNotFoundError */
   async find(id: string, principal: Principal): Promise<Webhook> {
-    return existing(id, await this.webhooks.find(id, whoseFor(principal)));
+    return existing(id, await this.webhooks.find(id, ownerFilterOf(principal)));
   }
 
   /** @returns the deleted webhook. @throws ForbiddenError, WebhookNotFoundError */
@@ -71,7 +71,7 @@ export class WebhooksService {
    * Sends a test message without content, once, and returns the result. @throws ForbiddenError, WebhookNotFoundError
    */
   async test(id: string, principal: Principal): Promise<Delivery> {
-    const receiver = existing(id, await this.webhooks.receiver(id, whoseFor(principal)));
+    const receiver = existing(id, await this.webhooks.receiver(id, ownerFilterOf(principal)));
     const timestamp = this.clock.now().toISOString();
     const body = JSON.stringify({ type: 'webhook.test', timestamp, data: { webhookId: id } });
     return this.sender.send(receiver, { id: randomUUID(), body });
@@ -114,7 +114,7 @@ function ownerFor(feed: Feed, principal: Principal): string {
 }
 
 /** Null: all owners. */
-function whoseFor(principal: Principal): string | null {
+function ownerFilterOf(principal: Principal): string | null {
   if (hasScope(principal, 'admin')) return null;
   if (
     principal.kind === 'service' &&

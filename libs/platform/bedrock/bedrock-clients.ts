@@ -62,7 +62,7 @@ export class BedrockClients implements OnApplicationShutdown {
       authSchemePreference: preferenceOf(settings),
       sha256: Sha256,
       ...(endpoint === undefined ? {} : { endpoint }),
-      ...(isLoopback(endpoint) ? { credentials: ownOrMadeUp(region) } : {}),
+      ...(isLoopback(endpoint) ? { credentials: credentialsOrEmulatorDefault(region) } : {}),
     });
     this.region = region;
     this.runtime = new BedrockRuntimeClient(options(settings.AWS_ENDPOINT_URL_BEDROCK_RUNTIME));
@@ -101,7 +101,7 @@ function preferenceOf({ AWS_REGION, AWS_BEARER_TOKEN_BEDROCK }: BedrockSettings)
  * Returns the configured credentials, else made-up ones. The emulator accepts any signature. Made-up credentials are
  * only for an endpoint on this machine: elsewhere a missing credential must be an error.
  */
-function ownOrMadeUp(region: string) {
+function credentialsOrEmulatorDefault(region: string) {
   const own = defaultCredentials(region);
   let madeUp: { accessKeyId: string; secretAccessKey: string } | undefined;
   return async () => {

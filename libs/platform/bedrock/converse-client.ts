@@ -60,7 +60,7 @@ export class ConverseClient {
     });
     const { response } = await this.handler.handle(signed as SdkRequest, { abortSignal });
     if (response.statusCode < 300) return response;
-    this.heedClock(response);
+    this.correctClockOffset(response);
     throw refusalOf({ ...response, body: await textOf(response) });
   }
 
@@ -102,7 +102,7 @@ export class ConverseClient {
   }
 
   /** Corrects the clock for later signatures if it differs from that of AWS. */
-  private heedClock({ headers }: HttpResponse): void {
+  private correctClockOffset({ headers }: HttpResponse): void {
     const offset = Date.parse(headers.date ?? '') - Date.now();
     if (Math.abs(offset) > CLOCK_IS_WRONG_MS) this.client.config.systemClockOffset = offset;
   }

@@ -3,7 +3,7 @@ import type { ErrorKind } from '../errors/app-error.js';
 import { UnavailableError } from '../errors/errors.js';
 import { BedrockError, type BedrockErrorKind } from './bedrock-error.js';
 
-export interface Policy {
+export interface FailurePolicy {
   /** Once, after a jittered pause or after `retryAfterMs`, and only while no text was shown. */
   retrySameModel: boolean;
   /** `once`: if the next model fails in the same way, the chat ends with the error. */
@@ -15,14 +15,14 @@ export interface Policy {
   answer: ErrorKind | null;
 }
 
-const busy: Policy = {
+const busy: FailurePolicy = {
   retrySameModel: true,
   fallBack: 'yes',
   health: 'breaker',
   alert: false,
   answer: 'unavailable',
 };
-const toTheCaller = { retrySameModel: false, fallBack: 'no', health: 'none', alert: false } as const;
+const returnToCaller = { retrySameModel: false, fallBack: 'no', health: 'none', alert: false } as const;
 
 /**
  * Reaction to each kind of failure. A failure after text was shown is never hidden. Either the response restarts on
@@ -35,10 +35,10 @@ export const POLICIES = {
   not_ready: { ...busy, retrySameModel: false },
   stream_broken: { ...busy, retrySameModel: false },
   unusable_answer: { ...busy, retrySameModel: false },
-  input_too_long: { ...toTheCaller, fallBack: 'larger_window', answer: 'unprocessable' },
-  invalid_request: { ...toTheCaller, answer: 'invalid' },
+  input_too_long: { ...returnToCaller, fallBack: 'larger_window', answer: 'unprocessable' },
+  invalid_request: { ...returnToCaller, answer: 'invalid' },
   // Another model might comply: for that reason there is no fallback.
-  refused: { ...toTheCaller, answer: 'unprocessable' },
+  refused: { ...returnToCaller, answer: 'unprocessable' },
   model_gone: { ...busy, retrySameModel: false, health: 'unavailable_until_sync' },
   access_pending: { ...busy, retrySameModel: false, health: 'recheck_after_15_min' },
   access_denied: {
@@ -48,9 +48,9 @@ export const POLICIES = {
     health: 'unavailable_until_probe',
     alert: true,
   },
-  bad_credentials: { ...toTheCaller, alert: true, answer: 'unavailable' },
-  cancelled: { ...toTheCaller, answer: null },
-} satisfies Record<BedrockErrorKind, Policy>;
+  bad_credentials: { ...returnToCaller, alert: true, answer: 'unavailable' },
+  cancelled: { ...returnToCaller, answer: null },
+} satisfies Record<BedrockErrorKind, FailurePolicy>;
 
 /** Failures that come with HTTP 200. */
 type AnswerFailure = 'refused' | 'input_too_long' | 'unusable_answer';

@@ -76,7 +76,7 @@ beforeEach(() => {
   Logger.overrideLogger(false);
   outbox = new FakeOutbox();
   queue = new FakeQueue();
-  const doorbell = {
+  const signal = {
     onNotify: (handler: () => void) => {
       notify = handler;
     },
@@ -85,7 +85,7 @@ beforeEach(() => {
     job,
     outbox satisfies Partial<OutboxService> as unknown as OutboxService,
     queue satisfies Partial<JobQueue> as unknown as JobQueue,
-    doorbell satisfies Partial<OutboxSignal> as unknown as OutboxSignal,
+    signal satisfies Partial<OutboxSignal> as unknown as OutboxSignal,
   );
 });
 afterEach(async () => {
@@ -120,7 +120,7 @@ describe('the relay', () => {
     expect(queue.added[1]).toMatchObject({ id: 'entry50_1', payload: { id: 'entry50' } });
   });
 
-  it('finds what is due without a bell, at the next poll', async () => {
+  it('finds what is due without a signal, at the next poll', async () => {
     outbox.add(1);
     await settled();
     expect(queue.added).toHaveLength(0);
@@ -153,14 +153,14 @@ describe('the relay', () => {
   });
 });
 
-describe('a bell that rings during a round', () => {
-  it('makes one more round, however often it rings', async () => {
+describe('a signal during a round', () => {
+  it('makes one more round, however often it comes', async () => {
     const open = holdQueueBack();
     outbox.add(1);
     notify();
     await settled();
     outbox.add(1);
-    for (let rings = 0; rings < 10; rings += 1) notify();
+    for (let signals = 0; signals < 10; signals += 1) notify();
     expect(outbox.leases).toBe(1);
     open();
     await settled();

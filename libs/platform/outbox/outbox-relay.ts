@@ -17,7 +17,7 @@ const MAX_WAITING = 100;
 export class OutboxRelay {
   private readonly logger = new Logger('OutboxRelay');
   private running: Promise<void> | undefined;
-  private rungAgain = false;
+  private triggeredAgain = false;
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
 
@@ -40,13 +40,13 @@ export class OutboxRelay {
   private trigger(): void {
     if (this.stopped) return;
     if (this.running !== undefined) {
-      this.rungAgain = true;
+      this.triggeredAgain = true;
       return;
     }
     this.running = this.drain().finally(() => {
       this.running = undefined;
-      if (this.rungAgain) {
-        this.rungAgain = false;
+      if (this.triggeredAgain) {
+        this.triggeredAgain = false;
         this.trigger();
       }
     });

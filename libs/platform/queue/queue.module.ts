@@ -6,7 +6,7 @@ import { JobQueue } from './job-queue.js';
 import { queuePrefix } from './queue-inspector.js';
 
 /** Options of a worker, which waits for Redis. The socket timeout is longer than BullMQ's own idle pauses. */
-const mannersOf = (env: Env): RedisClientOptions => ({
+const workerRedisOptions = (env: Env): RedisClientOptions => ({
   maxRetriesPerRequest: null,
   connectTimeout: 1_000 * env.TIMEOUT_MULTIPLIER,
   socketTimeout: 15_000,
@@ -15,7 +15,7 @@ const mannersOf = (env: Env): RedisClientOptions => ({
 @Module({})
 export class QueueModule {
   static forRoot(env: Env): DynamicModule {
-    const manners = mannersOf(env);
+    const manners = workerRedisOptions(env);
     return {
       module: QueueModule,
       global: true,

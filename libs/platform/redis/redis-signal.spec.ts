@@ -2,45 +2,45 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { RedisPubSub } from './redis-pubsub.js';
 import { RedisSignal } from './redis-signal.js';
 
-class TestBell extends RedisSignal {
+class TestSignal extends RedisSignal {
   constructor(pubSub: RedisPubSub) {
-    super(pubSub, 'bell');
+    super(pubSub, 'signal');
   }
 }
 
-let rings: number;
-let bell: TestBell;
+let signals: number;
+let signal: TestSignal;
 beforeEach(() => {
   vi.useFakeTimers();
-  rings = 0;
+  signals = 0;
   const bus: Pick<RedisPubSub, 'publish'> = {
     publish: ({ name }) => {
-      if (name === 'bell') rings += 1;
+      if (name === 'signal') signals += 1;
     },
   };
-  bell = new TestBell(bus as RedisPubSub);
+  signal = new TestSignal(bus as RedisPubSub);
 });
 afterEach(() => {
   vi.useRealTimers();
 });
 
 it('notifies immediately', () => {
-  bell.notify();
-  expect(rings).toBe(1);
+  signal.notify();
+  expect(signals).toBe(1);
 });
 
 it('notifies once more for all that follow in the interval, and never less', () => {
-  for (let n = 0; n < 1_000; n += 1) bell.notify();
-  expect(rings).toBe(1);
+  for (let n = 0; n < 1_000; n += 1) signal.notify();
+  expect(signals).toBe(1);
   vi.advanceTimersByTime(20);
-  expect(rings).toBe(2);
+  expect(signals).toBe(2);
   vi.advanceTimersByTime(1_000);
-  expect(rings).toBe(2);
+  expect(signals).toBe(2);
 });
 
 it('notifies immediately again after a quiet interval', () => {
-  bell.notify();
+  signal.notify();
   vi.advanceTimersByTime(20);
-  bell.notify();
-  expect(rings).toBe(2);
+  signal.notify();
+  expect(signals).toBe(2);
 });

@@ -7,7 +7,7 @@ const QUIET_MS = 20;
 
 /** Signals to all instances that there is work in PostgreSQL, without naming it. A lost signal only delays the work. */
 export class RedisSignal {
-  private rungAt = Number.NEGATIVE_INFINITY;
+  private notifiedAt = Number.NEGATIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
   private readonly channel: ChannelDefinition<string>;
 
@@ -21,7 +21,7 @@ export class RedisSignal {
   /** Sends a signal immediately, or one for all calls within the pause. */
   notify(): void {
     if (this.timer) return;
-    const quietUntil = this.rungAt + QUIET_MS;
+    const quietUntil = this.notifiedAt + QUIET_MS;
     const now = performance.now();
     if (now >= quietUntil) this.publish();
     else this.timer = setTimeout(() => this.publish(), quietUntil - now).unref();
@@ -29,7 +29,7 @@ export class RedisSignal {
 
   private publish(): void {
     this.timer = undefined;
-    this.rungAt = performance.now();
+    this.notifiedAt = performance.now();
     this.pubSub.publish(this.channel, '');
   }
 

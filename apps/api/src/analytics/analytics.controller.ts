@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AnalyticsService } from '#libs/analytics/analytics.service.js';
-import { RequireScope } from '../http/access.js';
 import { ApiResult } from '../http/api-responses.js';
+import { RequireScope } from '../http/authorization.js';
 import {
   AnalyticsQuery,
   CostsPage,

@@ -2,8 +2,8 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { VerificationService } from '#libs/audit/hash-chain/verification.service.js';
 import { pageOf } from '#libs/platform/paging/page.js';
-import { RequireScope } from '../http/access.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
+import { RequireScope } from '../http/authorization.js';
 import { AnswersLines, linesOf } from '../http/ndjson-stream.js';
 import {
   CheckpointPage,

@@ -3,8 +3,8 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import { NoQuery } from '../catalogue/catalogue.schemas.js';
-import { RequireCatalogueReader } from '../http/access.js';
 import { ApiResult } from '../http/api-responses.js';
+import { RequireCatalogueReader } from '../http/authorization.js';
 
 const BreakerView = z
   .object({

@@ -5,8 +5,8 @@ import { PriceImportService } from '#libs/catalogue/price-import.service.js';
 import { actorOf } from '#libs/platform/auth/principal.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { SyncRunService } from '#libs/validation/sync-run.service.js';
-import { RequireScope } from '../http/access.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
+import { RequireScope } from '../http/authorization.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
 import {
   FactsImportView,

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { declarePublic, PUBLIC } from '../http/access.js';
+import { declarePublic, PUBLIC } from '../http/authorization.js';
 
 /** Placeholder that Vite has put into index.html: each response replaces it with a fresh nonce. */
 const NONCE = '__CSP_NONCE__';

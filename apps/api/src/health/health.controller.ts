@@ -2,8 +2,8 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Health, type Readiness } from '#libs/platform/health/health.service.js';
-import { Public } from '../http/access.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
+import { Public } from '../http/authorization.js';
 
 const Liveness = z.object({ status: z.literal('ok') }).meta({ id: 'Liveness' });
 const ReadinessView = z

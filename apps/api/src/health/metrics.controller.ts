@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
-import { Public } from '../http/access.js';
+import { Public } from '../http/authorization.js';
 
 @ApiTags('health')
 @Controller()

@@ -2,8 +2,8 @@ import { type CanActivate, createParamDecorator, type ExecutionContext, Injectab
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { UnauthenticatedError } from '#libs/platform/errors/errors.js';
-import { assertAccess } from './access.js';
 import { Authenticator } from './authenticator.service.js';
+import { assertAccess } from './authorization.js';
 import { isOverTls, requireSameOrigin } from './csrf.js';
 import { SessionCookie } from './session-cookie.js';
 

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Principal } from '#libs/platform/auth/principal.js';
-import { assertAccess } from './access.js';
 import { tokenOf } from './auth.guard.js';
 import type { Authenticator } from './authenticator.service.js';
+import { assertAccess } from './authorization.js';
 
 /** Input of a fast path. */
 export interface FastPathRequest {

@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccessChangesService } from '#libs/platform/auth/access-changes.service.js';
-import { RequireScope } from '../http/access.js';
 import { ApiResult } from '../http/api-responses.js';
+import { RequireScope } from '../http/authorization.js';
 import { AccessChangePage, AccessChangesQuery, toAccessChangeView } from './access-changes.schemas.js';
 
 @ApiTags('keys')

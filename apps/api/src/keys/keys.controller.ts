@@ -3,9 +3,9 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js';
-import { RequireScope } from '../http/access.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
+import { RequireScope } from '../http/authorization.js';
 import {
   CreatedKeyView,
   CreateKey,

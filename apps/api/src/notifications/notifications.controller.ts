@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { toNotificationView } from '#libs/notifications/notification-view.js';
 import { NotificationsService } from '#libs/notifications/notifications.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
-import { RightsByOwner } from '../http/access.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
+import { RightsByOwner } from '../http/authorization.js';
 import {
   NotificationPageView,
   NotificationsQuery,

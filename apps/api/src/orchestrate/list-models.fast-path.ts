@@ -1,6 +1,6 @@
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { toModelView } from '../catalogue/model.view.js';
-import { requireCatalogueReader } from '../http/access.js';
+import { requireCatalogueReader } from '../http/authorization.js';
 import { type FastPathHandler, textOf } from '../http/fast-path.js';
 import { OrchestrateResponse } from './orchestrate.schemas.js';
 

@@ -5,7 +5,7 @@ import type { Caller, SwitchCommand } from '#libs/switching/switch.js';
 import { SwitchService } from '#libs/switching/switch.service.js';
 import { DeepCheckService } from '#libs/validation/deep-check.service.js';
 import { toCandidatesView } from '../catalogue/model.view.js';
-import { requireCatalogueReader, requireScope } from '../http/access.js';
+import { requireCatalogueReader, requireScope } from '../http/authorization.js';
 import { PeopleLimits } from '../http/people-limits.js';
 import { listAllAnswer } from './list-models.fast-path.js';
 import type { OrchestrateRequest, OrchestrateResponse, SwitchingRequest } from './orchestrate.schemas.js';
@@ -99,7 +99,15 @@ export class OrchestrateActions {
   }
 }
 
-function toCommand({ action, ...fields }: SwitchingRequest): SwitchCommand {
-  const kinds = { switch: 'manual', 'auto-switch': 'auto', 'fallback-switch': 'fallback' } as const;
-  return { ...fields, kind: kinds[action] } as SwitchCommand;
+function toCommand(request: SwitchingRequest): SwitchCommand {
+  switch (request.action) {
+    case 'switch':
+      return { ...withoutAction(request), kind: 'manual' };
+    case 'auto-switch':
+      return { ...withoutAction(request), kind: 'auto' };
+    case 'fallback-switch':
+      return { ...withoutAction(request), kind: 'fallback' };
+  }
 }
+
+const withoutAction = <Request extends SwitchingRequest>({ action: _, ...fields }: Request) => fields;

@@ -3,8 +3,8 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import { OutboxSignal } from '#libs/platform/outbox/outbox-signal.js';
 import { pageOf } from '#libs/platform/paging/page.js';
-import { RequireScope } from '../http/access.js';
 import { ApiResult } from '../http/api-responses.js';
+import { RequireScope } from '../http/authorization.js';
 import { OutboxQuery, Requeue, RequeuedView, SetAsidePage, toSetAsideView } from './outbox.schemas.js';
 
 @ApiTags('outbox')

@@ -1,8 +1,8 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ALL_JOBS } from '#libs/operations/job-registry.js';
 import { QueueInspector } from '#libs/platform/queue/queue-inspector.js';
-import { scopes } from '../http/access.js';
 import type { AuthGuard } from '../http/auth.guard.js';
+import { scopes } from '../http/authorization.js';
 import { sendProblem } from '../http/problem-response.js';
 
 const PATH = '/queues';

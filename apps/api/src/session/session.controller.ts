@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Public, RightsByOwner } from '../http/access.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentSession, type Session } from '../http/auth.guard.js';
 import { Authenticator } from '../http/authenticator.service.js';
+import { Public, RightsByOwner } from '../http/authorization.js';
 import { refuseOtherPages } from '../http/csrf.js';
 import { SessionCookie } from '../http/session-cookie.js';
 import { OpenSession, SessionView, toSessionView } from './session.schemas.js';

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { declarePublic, PUBLIC } from '../http/access.js';
+import { declarePublic, PUBLIC } from '../http/authorization.js';
 
 const NOT_HERE = 'The components are not here: docs/switch-ui of the checkout belongs beside dist.\n';
 

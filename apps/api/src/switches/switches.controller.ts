@@ -3,9 +3,9 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import type { SwitchFilter } from '#libs/switching/switch.js';
 import { SwitchHistoryService } from '#libs/switching/switch-history.service.js';
-import { RightsByOwner } from '../http/access.js';
 import { ApiResult } from '../http/api-responses.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
+import { RightsByOwner } from '../http/authorization.js';
 import { csvOf, ndjsonOf } from './switch-export.js';
 import {
   decodeCursor,

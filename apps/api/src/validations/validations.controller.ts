@@ -4,8 +4,8 @@ import { pageOf } from '#libs/platform/paging/page.js';
 import { LifecycleService } from '#libs/validation/lifecycle.service.js';
 import { ModelHealthService } from '#libs/validation/model-health.service.js';
 import { NoQuery } from '../catalogue/catalogue.schemas.js';
-import { RequireCatalogueReader } from '../http/access.js';
 import { ApiResult } from '../http/api-responses.js';
+import { RequireCatalogueReader } from '../http/authorization.js';
 import { CheckPage, ChecksQuery, LifecyclePage, toLifecycleView } from './validations.schemas.js';
 
 @ApiTags('validation')

@@ -3,9 +3,9 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { WebhooksService } from '#libs/notifications/webhooks/webhooks.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
-import { RightsByOwner } from '../http/access.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
+import { RightsByOwner } from '../http/authorization.js';
 import {
   CreateWebhook,
   DeliveryView,

@@ -73,7 +73,7 @@ export function requireDeclaredAccess(fastify: FastifyInstance): void {
     const open = routes.filter(({ config }) => !config?.access).map(({ method, url }) => `${method} ${url}`);
     if (open.length > 0)
       throw new Error(
-        `${open.join(', ')}: declare the access with a decorator of http/access.ts, or in the route config`,
+        `${open.join(', ')}: declare the access with a decorator of http/authorization.ts, or in the route config`,
       );
   });
 }

@@ -1,7 +1,14 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import type { Principal, Scope } from '#libs/platform/auth/principal.js';
-import { type Access, assertAccess, declarePublic, PUBLIC, requireDeclaredAccess, scopes } from './access.js';
+import {
+  type Access,
+  assertAccess,
+  declarePublic,
+  PUBLIC,
+  requireDeclaredAccess,
+  scopes,
+} from './authorization.js';
 
 const answer = async () => 'hello';
 
