@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { fill } from './fill.js';
+import { interpolate } from './interpolate.js';
 import { ModalElement } from './modal-element.js';
 import type { Direction } from './model-switch.js';
 
@@ -23,8 +23,8 @@ export class ConfirmationElement extends ModalElement {
       this.strings.confirm[direction ?? 'lateral'],
       html`
         <div id="about">
-          <p>${fill(this.strings.fromTo, { from: fromModel, to: toModel })}</p>
-          ${reason && html`<p>${fill(this.strings.reason, { reason })}</p>`}
+          <p>${interpolate(this.strings.fromTo, { from: fromModel, to: toModel })}</p>
+          ${reason && html`<p>${interpolate(this.strings.reason, { reason })}</p>`}
         </div>
         ${this.buttons(this.strings.switchNow)}
       `,

@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import { fill } from './fill.js';
+import { interpolate } from './interpolate.js';
 import { type ModelSwitchNotification, providerOf, toneOf } from './model-switch.js';
 import { type Strings, stringsFor, titleOf } from './strings.js';
 import { buttonStyles } from './styles.js';
@@ -124,12 +124,12 @@ function linesOf(notification: ModelSwitchNotification, strings: Strings): unkno
   const { direction, from, to, message, modelName: model, reason } = notification;
   const provider = providerOf(notification);
   // The service's message says "Upgraded" whatever happened, as the apps expect it; `direction` is what happened.
-  const exact = direction && from && to && fill(strings.switched[direction], { from, to });
+  const exact = direction && from && to && interpolate(strings.switched[direction], { from, to });
   const reasonSaid = !reason || (!exact && message?.includes(reason));
   return [
-    fill(toneOf(notification) === 'news' ? strings.about : strings.using, { model }),
+    interpolate(toneOf(notification) === 'news' ? strings.about : strings.using, { model }),
     exact || message,
-    provider && fill(strings.provider, { provider }),
-    !reasonSaid && fill(strings.reason, { reason }),
+    provider && interpolate(strings.provider, { provider }),
+    !reasonSaid && interpolate(strings.reason, { reason }),
   ].filter((line) => line);
 }

@@ -1,5 +1,5 @@
 import { type CSSResultGroup, css, html } from 'lit';
-import { fill } from './fill.js';
+import { interpolate } from './interpolate.js';
 import { ModalElement } from './modal-element.js';
 import { providerOf, type SelectableModel } from './model-switch.js';
 
@@ -57,7 +57,7 @@ export class SelectionElement extends ModalElement {
       'dialog',
       this.strings.choose,
       html`
-        <p id="about">${fill(this.strings.current, { model: currentModelName })}</p>
+        <p id="about">${interpolate(this.strings.current, { model: currentModelName })}</p>
         ${
           others
             ? html`<fieldset aria-labelledby="title">${availableModels.map((model, index) => this.#choice(model, index))}</fieldset>`

@@ -2,7 +2,7 @@ import { ConfirmationElement, type ConfirmationOptions } from './confirmation-el
 import type { ModelSwitchNotification, SelectableModel } from './model-switch.js';
 import { type ClosedBy, NotificationElement } from './notification-element.js';
 import { SelectionElement, type SelectionOptions } from './selection-element.js';
-import { StackElement } from './stack-element.js';
+import { ToastStackElement } from './toast-stack-element.js';
 import { stringsFor } from './strings.js';
 
 declare global {
@@ -10,7 +10,7 @@ declare global {
     'model-switch-notification': NotificationElement;
     'model-switch-dialog': SelectionElement;
     'model-switch-confirmation': ConfirmationElement;
-    'model-switch-stack': StackElement;
+    'model-switch-stack': ToastStackElement;
   }
 }
 
@@ -18,7 +18,7 @@ const ELEMENTS = {
   'model-switch-notification': NotificationElement,
   'model-switch-dialog': SelectionElement,
   'model-switch-confirmation': ConfirmationElement,
-  'model-switch-stack': StackElement,
+  'model-switch-stack': ToastStackElement,
 };
 // A page may load this twice: the first stays.
 for (const [name, element] of Object.entries(ELEMENTS))

@@ -11,7 +11,7 @@ const MODALS = 'dialog:modal, model-switch-dialog, model-switch-confirmation';
  * Contains all notifications, above everything else on the page. It moves into the modal dialog that is open, because
  * the page around a modal dialog is inert: it gets no focus, and screen readers skip it.
  */
-export class StackElement extends LitElement {
+export class ToastStackElement extends LitElement {
   static override readonly styles = css`
     :host {
       position: fixed;
