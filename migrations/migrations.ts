@@ -36,6 +36,7 @@ import { MeasureUsageByTime1764990000000 } from './1764990000000-measure-usage-b
 import { BillEveryAttempt1764991000000 } from './1764991000000-bill-every-attempt.js';
 import { DateUpcomingPrices1764992000000 } from './1764992000000-date-upcoming-prices.js';
 import { IndexAccessChanges1764993000000 } from './1764993000000-index-access-changes.js';
+import { GuardUseCases1764994000000 } from './1764994000000-guard-use-cases.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -77,4 +78,5 @@ export const MIGRATIONS = [
   BillEveryAttempt1764991000000,
   DateUpcomingPrices1764992000000,
   IndexAccessChanges1764993000000,
+  GuardUseCases1764994000000,
 ];

@@ -25,6 +25,7 @@ const PAUSES: Record<BedrockErrorKind, { opensAt: 1 | 3; ms: number } | null> = 
   invalid_request: null,
   refused: null,
   bad_credentials: null,
+  guardrail_unavailable: null,
   cancelled: null,
 };
 const KINDS = Object.keys(POLICIES) as BedrockErrorKind[];

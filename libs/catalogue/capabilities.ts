@@ -18,6 +18,7 @@ export const Capabilities = z
     temperatureWithTopP: fact('Both may be set in one request'),
     assistantPrefill: fact('The last message may be the assistant’s, for the model to continue'),
     repeatedRoles: fact('Messages of one role may follow each other'),
+    guardrail: fact('A guardrail may be applied'),
   })
   .meta({ id: 'ModelCapabilities' });
 export type Capabilities = z.infer<typeof Capabilities>;
@@ -33,6 +34,7 @@ const NAMES: Record<Capability, string> = {
   temperatureWithTopP: 'temperature together with topP',
   assistantPrefill: 'a last message of the assistant',
   repeatedRoles: 'messages of one role in a row',
+  guardrail: 'a guardrail',
 };
 
 /** Returns the forms that a model refuses, in words; undefined: none is known. */

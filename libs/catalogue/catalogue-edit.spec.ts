@@ -180,6 +180,7 @@ describe('a new use case', () => {
       candidates: [SONNET],
       objective: 'quality',
       allowedRegions: null,
+      guardrail: null,
       inputTokensPerExchange: 1_000,
       outputTokensPerExchange: 300,
       exchangesPerConversation: 8,

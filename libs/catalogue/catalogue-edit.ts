@@ -4,6 +4,7 @@ import {
   type Assistant,
   type Catalogue,
   findModel,
+  type Guardrail,
   type Model,
   type Objective,
   type UseCase,
@@ -42,6 +43,7 @@ export interface UseCaseEdit {
   exchangesPerConversation: number;
   exchangesPer30Days: number;
   allowedRegions: string[] | null;
+  guardrail: Guardrail | null;
   onModelFailure: UseCase['onModelFailure'];
   onModelRecovery: UseCase['onModelRecovery'];
 }
@@ -77,6 +79,7 @@ const USE_CASE_DEFAULTS = {
   exchangesPerConversation: 8,
   exchangesPer30Days: 10_000,
   allowedRegions: null,
+  guardrail: null,
   onModelFailure: 'switch',
   onModelRecovery: 'manual',
 } as const;

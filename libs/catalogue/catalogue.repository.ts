@@ -49,7 +49,7 @@ const USE_CASE = `json_build_object(
   'configured', json_build_object('inputTokens', u.input_tokens_per_exchange, 'outputTokens', u.output_tokens_per_exchange,
     'exchangesPerConversation', u.exchanges_per_conversation, 'exchangesPer30Days', u.exchanges_per_30_days),
   'measured', (SELECT ${MEASURED_USAGE} FROM use_case_usage s WHERE s.use_case = u.name AND s.exchanges > 0),
-  'allowedRegions', u.allowed_regions, 'onModelFailure', u.on_model_failure, 'onModelRecovery', u.on_model_recovery,
+  'allowedRegions', u.allowed_regions, 'guardrail', u.guardrail, 'onModelFailure', u.on_model_failure, 'onModelRecovery', u.on_model_recovery,
   'version', u.version, 'switchSeq', u.switch_seq)`;
 
 /** Version stamp: a restored database repeats version numbers, but not their times. */

@@ -1,3 +1,4 @@
+import type { AppliedGuardrail } from '#libs/platform/bedrock/converse-request.js';
 import type { Capabilities } from './capabilities.js';
 import type { ConfiguredUsage, MeasuredUsage } from './expected-usage.js';
 import type { Guarantee } from './model-facts.js';
@@ -68,6 +69,12 @@ export type ModelLabel = Pick<Model, 'id' | 'name' | 'provider' | 'tier'>;
 /** Maps model ids to the end of the cool-down in one scope (ISO 8601). */
 export type CoolDowns = Record<string, string>;
 
+/** Bedrock guardrail of a use case. */
+export interface Guardrail extends AppliedGuardrail {
+  /** True: no call of the use case without it. False: a model that takes none is called without it. */
+  required: boolean;
+}
+
 export interface UseCase {
   name: string;
   objective: Objective;
@@ -80,6 +87,8 @@ export interface UseCase {
   measured: MeasuredUsage | null;
   /** Narrows the destinations of its prompts; null: all that the service allows. */
   allowedRegions: string[] | null;
+  /** Null: its calls have none. */
+  guardrail: Guardrail | null;
   /** Reaction to a failed validation of the active model: switch, or only notify. */
   onModelFailure: 'switch' | 'alert';
   /** Reaction when the failed model is healthy again. */

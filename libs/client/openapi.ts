@@ -1240,6 +1240,8 @@ export interface components {
             assistantPrefill?: components["schemas"]["CapabilityFact"];
             /** @description Messages of one role may follow each other */
             repeatedRoles?: components["schemas"]["CapabilityFact"];
+            /** @description A guardrail may be applied */
+            guardrail?: components["schemas"]["CapabilityFact"];
         };
         LifecycleGuarantee: {
             /** @description Its end of life comes no sooner; null: nothing is promised */
@@ -1515,11 +1517,25 @@ export interface components {
             } | null;
             expected: components["schemas"]["ExpectedUsage"];
             allowedRegions: string[] | null;
+            /** @description Applied to every call; null: none */
+            guardrail: components["schemas"]["Guardrail"] | null;
             /** @enum {string} */
             onModelFailure: "switch" | "alert";
             /** @enum {string} */
             onModelRecovery: "manual" | "auto";
             version: number;
+        };
+        /** @description A guardrail of Amazon Bedrock. Callers can neither replace nor remove it */
+        Guardrail: {
+            /** @description Id or ARN */
+            id: string;
+            /** @description Number of a version, or DRAFT */
+            version: string;
+            /**
+             * @description true: models that take no guardrail are skipped. false: they are called without it
+             * @default true
+             */
+            required: boolean;
         };
         AssistantPage: {
             items: components["schemas"]["Assistant"][];
@@ -1602,6 +1618,8 @@ export interface components {
             exchangesPer30Days?: number;
             /** @description Narrows where its prompts may go */
             allowedRegions?: string[] | null;
+            /** @description Applied to every call of the use case; null: none */
+            guardrail?: components["schemas"]["Guardrail"] | null;
             /** @enum {string} */
             onModelFailure?: "switch" | "alert";
             /** @enum {string} */
@@ -1730,6 +1748,8 @@ export interface components {
                     assistantPrefill?: components["schemas"]["CapabilityFact"];
                     /** @description Messages of one role may follow each other */
                     repeatedRoles?: components["schemas"]["CapabilityFact"];
+                    /** @description A guardrail may be applied */
+                    guardrail?: components["schemas"]["CapabilityFact"];
                 };
                 price: {
                     inputPer1k: string;

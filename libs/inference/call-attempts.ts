@@ -7,6 +7,8 @@ import { tokensOf } from './token-estimate.js';
 
 /** Reason for skipping a model that would refuse the form of the request. */
 export const REFUSES_FORM = 'form_not_supported';
+/** Reason for skipping a model that takes no guardrail, for a use case that requires one. */
+export const TAKES_NO_GUARDRAIL = 'guardrail_not_supported';
 
 /** Running attempt on a model. */
 export class Attempt {
@@ -119,6 +121,12 @@ export class CallAttempts {
   /** True: no model was called, and the form of the request is a reason. */
   get isRefusedByForm(): boolean {
     return this.asked.size === 0 && this.all.some(({ errorKind }) => errorKind === REFUSES_FORM);
+  }
+
+  /** True: no model was called, and only the required guardrail is a reason, or the lack of a candidate. */
+  get isBlockedByGuardrail(): boolean {
+    const kinds = new Set(this.all.map(({ errorKind }) => errorKind));
+    return this.asked.size === 0 && kinds.has(TAKES_NO_GUARDRAIL) && !kinds.has('breaker_open');
   }
 
   /** Returns the number of attempts on a model. */

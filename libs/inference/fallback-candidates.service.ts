@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
-import { findModel, type Model } from '#libs/catalogue/catalogue.js';
+import { takes } from '#libs/catalogue/capabilities.js';
+import { findModel, type Guardrail, type Model } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { rankCandidates } from '#libs/catalogue/ranking.js';
 import { residencyFault } from '#libs/catalogue/residency.js';
 import { mergeCoolDowns, policyOf } from '#libs/catalogue/selectability.js';
-import { type CallAttempts, REFUSES_FORM } from './call-attempts.js';
+import { type CallAttempts, REFUSES_FORM, TAKES_NO_GUARDRAIL } from './call-attempts.js';
 
 /**
  * Selects the next model of a call. Every rule applies to each fallback, so that none is bypassed. The rules are
@@ -35,6 +36,11 @@ export class FallbackCandidates {
     return tight;
   }
 
+  /** Returns the guardrail of the use case by the current catalogue; null: none. */
+  guardrailOf({ useCase }: CallAttempts): Guardrail | null {
+    return this.catalogue.useCase(useCase).guardrail;
+  }
+
   /** Returns whether another candidate is left. */
   hasMore(attempts: CallAttempts): boolean {
     return this.catalogue.useCase(attempts.useCase).candidates.some((id) => !attempts.wasAsked(id));
@@ -55,6 +61,10 @@ export class FallbackCandidates {
 
   private isExcluded(model: Model, attempts: CallAttempts): boolean {
     if (this.leavesRegions(model, attempts) || this.isBreakerOpen(model, attempts)) return true;
+    if (this.guardrailOf(attempts)?.required && !takes(model, 'guardrail')) {
+      attempts.passOver(model, TAKES_NO_GUARDRAIL);
+      return true;
+    }
     if (attempts.suits(model)) return false;
     attempts.passOver(model, REFUSES_FORM);
     return true;

@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { type Arbitrary, assert, asyncProperty, boolean, constantFrom, dictionary, option } from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import type { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Capabilities, Capability } from '#libs/catalogue/capabilities.js';
+import type { Guardrail } from '#libs/catalogue/catalogue.js';
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import type { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
@@ -18,16 +20,19 @@ const refusing = (...names: Capability[]): { capabilities: Capabilities } => ({
   ),
 });
 
+const TAKES = { capabilities: {} };
+
 interface Given {
   models?: Record<string, { capabilities: Capabilities }>;
   /** How models fail; the others answer. */
   failures?: Record<string, BedrockErrorKind>;
   question?: { temperature?: number; topP?: number; messages?: Message[] };
+  guardrail?: Guardrail;
 }
 
 /** Runs one chat of `clinical`: Sonnet, and after it Haiku and Opus. */
-async function run({ models = {}, failures = {}, question = {} }: Given) {
-  const catalogue = aCatalogue({ models });
+async function run({ models = {}, failures = {}, question = {}, guardrail }: Given) {
+  const catalogue = aCatalogue({ models, ...(guardrail && { useCases: { clinical: { guardrail } } }) });
   const asked: ConverseRequest[] = [];
   const fakeModels: Pick<BedrockRuntimeService, 'answer'> = {
     answer: async (request, _, { onText }: { onText: OnText }) => {
@@ -120,4 +125,65 @@ it('a refusal of the input by the first model stays the caller’s mistake', asy
   const { error, asked } = await run({ failures: { [SONNET]: 'invalid_request' } });
   expect(error).toMatchObject({ kind: 'invalid', code: 'request_not_accepted' });
   expect(asked).toHaveLength(1);
+});
+
+describe('the guardrail of a use case', () => {
+  const required: Guardrail = { id: 'gr1', version: '3', required: true };
+  const models = [SONNET, HAIKU, OPUS];
+  const someModels = <T>(value: Arbitrary<T>) => dictionary(constantFrom(...models), value);
+
+  it('that is required is in every call, whichever models take it, refuse it or fail', async () => {
+    const failures = someModels(constantFrom<BedrockErrorKind>('not_ready', 'model_gone'));
+    const takers = someModels(boolean());
+    await assert(
+      asyncProperty(takers, failures, option(boolean()), async (takes, failing, isTuned) => {
+        const given = Object.entries(takes).map(([id, isTaken]) => [
+          id,
+          isTaken ? TAKES : refusing('guardrail'),
+        ]);
+        const { asked } = await run({
+          models: Object.fromEntries(given),
+          failures: failing,
+          guardrail: required,
+          question: isTuned ? { temperature: 1, topP: 1 } : {},
+        });
+        for (const { modelId, guardrail } of asked) {
+          expect(guardrail).toEqual(required);
+          expect(takes[modelId]).not.toBe(false);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('passes over a model that takes none, and says so', async () => {
+    const { asked, attempts } = await run({
+      models: { [SONNET]: refusing('guardrail') },
+      guardrail: required,
+    });
+    expect(asked.map(({ modelId }) => modelId)).toEqual([HAIKU]);
+    expect(attempts[0]).toMatchObject({
+      modelId: SONNET,
+      outcome: 'skipped',
+      errorKind: 'guardrail_not_supported',
+    });
+  });
+
+  it('that no candidate takes is a matter for operators, and calls nobody', async () => {
+    const refused = Object.fromEntries(models.map((id) => [id, refusing('guardrail')]));
+    const { asked, error } = await run({ models: refused, guardrail: required });
+    expect(asked).toEqual([]);
+    expect(error).toMatchObject({ kind: 'unavailable', failure: 'guardrail_unavailable', retryAfter: 60 });
+  });
+
+  it('that is not required is left out where the model takes none', async () => {
+    const guardrail = { ...required, required: false };
+    const { asked, attempts } = await run({
+      models: { [SONNET]: refusing('guardrail') },
+      failures: { [SONNET]: 'not_ready' },
+      guardrail,
+    });
+    expect(asked.map((request) => request.guardrail)).toEqual([undefined, guardrail]);
+    expect(attempts.map(({ leftOut }) => leftOut)).toEqual([['guardrail'], undefined]);
+  });
 });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
-import type { Model } from '#libs/catalogue/catalogue.js';
+import type { Guardrail, Model } from '#libs/catalogue/catalogue.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
 import type { StreamEnd } from '#libs/platform/bedrock/converse-stream.js';
@@ -60,6 +60,8 @@ export class FallbackEngine {
     }
     if (call.attempts.isRefusedByForm)
       throw new UnansweredError(formRefused(call.attempts), call.attempts.all);
+    if (call.attempts.isBlockedByGuardrail)
+      throw new UnansweredError(guardrailNotTaken(call.attempts), call.attempts.all);
     const secondsLeft = call.attempts.all.map(({ modelId }) => this.breakers.secondsUntilProbe(modelId));
     throw new NoModelReadyError(call.attempts.all, Math.min(...secondsLeft));
   }
@@ -67,9 +69,10 @@ export class FallbackEngine {
   /** @returns the failure; undefined: the model answered */
   private async attempt(turn: Turn, call: ModelCall, onPart: OnPart): Promise<BedrockError | undefined> {
     const { model } = turn;
-    const attempt = call.attempts.ask(model, call.leftOutFor(model));
+    const guardrail = this.candidates.guardrailOf(call.attempts);
+    const attempt = call.attempts.ask(model, call.leftOutFor(model, guardrail));
     try {
-      const end = await this.callModel(turn, { call, attempt }, onPart);
+      const end = await this.callModel(turn, { call, attempt, guardrail }, onPart);
       this.breakers.succeeded(model.id);
       const refusal = failureOfStop(end.stopReason);
       attempt.end(refusal ? 'refused' : 'answered', refusal);
@@ -88,7 +91,7 @@ export class FallbackEngine {
   /** Passes on the text of the model. @returns its end. @throws BedrockError */
   private async callModel(
     { model, after }: Turn,
-    { call, attempt }: { call: ModelCall; attempt: Attempt },
+    { call, attempt, guardrail }: { call: ModelCall; attempt: Attempt; guardrail: Guardrail | null },
     onPart: OnPart,
   ): Promise<StreamEnd> {
     const limits = call.limitsOf(this.candidates.hasMore(call.attempts));
@@ -103,7 +106,10 @@ export class FallbackEngine {
       call.textShown = call.stream;
       return onPart({ type: 'text', text });
     };
-    const end = await this.runtime.answer(call.requestFor(model), limits, { stream: call.stream, onText });
+    const end = await this.runtime.answer(call.requestFor(model, guardrail), limits, {
+      stream: call.stream,
+      onText,
+    });
     attempt.counted(end.usage);
     const failure = failureOfStop(end.stopReason) ?? (begun ? null : 'unusable_answer');
     if (failure !== null && failure !== 'refused')
@@ -151,6 +157,15 @@ const formRefused = (attempts: CallAttempts): BedrockError =>
   new BedrockError('Every model that could answer refuses the form of the request.', {
     kind: 'invalid_request',
     awsName: 'FormNotSupported',
+    modelId: attempts.first.id,
+    textShown: false,
+  });
+
+/** Failure without any attempt: the use case requires a guardrail that no candidate takes. */
+const guardrailNotTaken = (attempts: CallAttempts): BedrockError =>
+  new BedrockError('No candidate takes the guardrail that the use case requires.', {
+    kind: 'guardrail_unavailable',
+    awsName: 'GuardrailNotSupported',
     modelId: attempts.first.id,
     textShown: false,
   });

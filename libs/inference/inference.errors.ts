@@ -33,6 +33,7 @@ const CLIENT_MESSAGES: Record<BedrockErrorKind, ClientMessage> = {
   access_pending: FOR_OPERATORS,
   access_denied: FOR_OPERATORS,
   bad_credentials: FOR_OPERATORS,
+  guardrail_unavailable: FOR_OPERATORS,
   input_too_long: {
     code: 'input_too_long',
     detail: 'The conversation is longer than any model of its use case can read: shorten it',

@@ -28,7 +28,7 @@ afterEach(() => {
 
 describe('the request to a model', () => {
   it('has what the caller asked', () => {
-    expect(aCall({ system: 'Be short', temperature: 0.5, maxTokens: 10 }).requestFor(sonnet)).toEqual({
+    expect(aCall({ system: 'Be short', temperature: 0.5, maxTokens: 10 }).requestFor(sonnet, null)).toEqual({
       modelId: 'eu.sonnet',
       messages,
       system: 'Be short',
@@ -44,7 +44,7 @@ describe('the request to a model', () => {
     ['nobody has limited', undefined, null, 4_000],
   ])('is for as many tokens as %s', (_, maxTokens, limit, tokens) => {
     const call = aCall({ ...(maxTokens !== undefined && { maxTokens }) });
-    expect(call.requestFor({ ...sonnet, maxTokens: limit }).maxTokens).toBe(tokens);
+    expect(call.requestFor({ ...sonnet, maxTokens: limit }, null).maxTokens).toBe(tokens);
   });
 });
 

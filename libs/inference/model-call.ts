@@ -1,4 +1,5 @@
-import type { Model } from '#libs/catalogue/catalogue.js';
+import { takes } from '#libs/catalogue/capabilities.js';
+import type { Guardrail, Model } from '#libs/catalogue/catalogue.js';
 import type { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
 import type { StreamLimits } from '#libs/platform/bedrock/call-deadline.js';
 import type { ConverseRequest } from '#libs/platform/bedrock/converse-request.js';
@@ -58,8 +59,11 @@ export class ModelCall {
     return refusesInput ? (this.outage ?? last) : last;
   }
 
-  /** Builds the request for a model without the parameters of `leftOutFor`. */
-  requestFor(model: Model): ConverseRequest {
+  /**
+   * Builds the request for a model without the parameters of `leftOutFor`. A required guardrail is always in it: a model
+   * that does not take one refuses the request.
+   */
+  requestFor(model: Model, guardrail: Guardrail | null): ConverseRequest {
     const { messages, system, maxTokens = Number.POSITIVE_INFINITY, temperature, topP } = this.request;
     const limit = Math.min(maxTokens, model.maxTokens ?? DEFAULT_MAX_TOKENS);
     const request: ConverseRequest = {
@@ -69,14 +73,17 @@ export class ModelCall {
       maxTokens: limit,
       temperature,
       topP,
+      guardrail: guardrail ?? undefined,
     };
-    for (const parameter of this.leftOutFor(model)) delete request[parameter];
+    for (const parameter of this.leftOutFor(model, guardrail)) delete request[parameter];
     return request;
   }
 
-  /** Returns the parameters that the model would refuse. */
-  leftOutFor(model: Model): Tuning[] {
-    return refusedTuning(this.request, model);
+  /** Returns the parameters that the model would refuse and the call can go without. */
+  leftOutFor(model: Model, guardrail: Guardrail | null): (Tuning | 'guardrail')[] {
+    const tuning = refusedTuning(this.request, model);
+    const isOptional = guardrail !== null && !guardrail.required;
+    return isOptional && !takes(model, 'guardrail') ? [...tuning, 'guardrail'] : tuning;
   }
 
   /**

@@ -2,8 +2,8 @@ import { ConfirmationElement, type ConfirmationOptions } from './confirmation-el
 import type { ModelSwitchNotification, SelectableModel } from './model-switch.js';
 import { type ClosedBy, NotificationElement } from './notification-element.js';
 import { SelectionElement, type SelectionOptions } from './selection-element.js';
-import { ToastStackElement } from './toast-stack-element.js';
 import { stringsFor } from './strings.js';
+import { ToastStackElement } from './toast-stack-element.js';
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -41,6 +41,7 @@ const MEANING = {
   cancelled: 'inconclusive',
   invalid_request: 'inconclusive',
   input_too_long: 'inconclusive',
+  guardrail_unavailable: 'inconclusive',
   refused: 'passed',
   unavailable: 'failed',
   not_ready: 'failed',

@@ -5,6 +5,7 @@ import { CostsModule } from '#libs/costs/costs.module.js';
 import { NotificationsModule } from '#libs/notifications/notifications.module.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
 import { DeepCheckService } from './deep-check.service.js';
+import { GuardrailCheckService } from './guardrail-check.service.js';
 import { LifecycleRepository } from './lifecycle.repository.js';
 import { LifecycleService } from './lifecycle.service.js';
 import { LifecycleMetrics } from './lifecycle-metrics.js';
@@ -32,8 +33,10 @@ import { ValidationsRepository } from './validations.repository.js';
     LifecycleWarnings,
     SyncRunService,
     DeepCheckService,
+    GuardrailCheckService,
   ],
   exports: [
+    GuardrailCheckService,
     SweepsService,
     SyncRunService,
     ModelHealthService,

@@ -55,7 +55,7 @@ export const listStatement = ({ region }: Reach): Statement => ({
 export const guardrailStatement = ({ region }: Reach): Statement => ({
   Sid: 'ApplyGuardrails',
   Effect: 'Allow',
-  Action: 'bedrock:ApplyGuardrail',
+  Action: ['bedrock:ApplyGuardrail', 'bedrock:GetGuardrail'],
   Resource: `arn:aws:bedrock:${region}:*:guardrail/*`,
 });
 

@@ -93,6 +93,7 @@ export const aUseCase = (name: string, candidates: string[], changes: Partial<Us
   },
   measured: null,
   allowedRegions: null,
+  guardrail: null,
   onModelFailure: 'switch',
   onModelRecovery: 'manual',
   version: 1,

@@ -22,7 +22,9 @@ const ModelChange = z.strictObject({
   applicationProfiles: z.array(z.string().regex(/^[a-z0-9]{12}$/)).optional(),
   countsTokens: z.boolean().optional(),
   /** Forms of a request that it answers with 400. */
-  refuses: z.array(z.enum(['temperature', 'topP', 'temperatureWithTopP', 'assistantPrefill'])).optional(),
+  refuses: z
+    .array(z.enum(['temperature', 'topP', 'temperatureWithTopP', 'assistantPrefill', 'guardrail']))
+    .optional(),
   /** null removes a date. */
   lifecycle: z
     .strictObject({

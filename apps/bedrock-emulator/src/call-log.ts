@@ -15,6 +15,8 @@ export interface Call {
   /** `running`, `ok`, `cut`, `truncated`, `malformed`, `client_gone`, or the name of the error. */
   outcome: string;
   status: number | null;
+  /** Guardrail that the call applied; null: none. */
+  guardrail: string | null;
   /** Stream events sent. */
   events: number;
   firstTextMs: number | null;
@@ -48,10 +50,22 @@ export class CallLog {
 
   constructor(private readonly limit: number) {}
 
-  begin(call: Omit<Call, 'id' | 'at' | 'outcome' | 'status' | 'events' | 'firstTextMs' | 'durationMs'>) {
+  begin(
+    call: Omit<
+      Call,
+      'id' | 'at' | 'outcome' | 'status' | 'guardrail' | 'events' | 'firstTextMs' | 'durationMs'
+    >,
+  ) {
     this.seen += 1;
     const at = new Date().toISOString();
-    const fresh = { outcome: 'running', status: null, events: 0, firstTextMs: null, durationMs: null };
+    const fresh = {
+      outcome: 'running',
+      status: null,
+      guardrail: null,
+      events: 0,
+      firstTextMs: null,
+      durationMs: null,
+    };
     const running = new RunningCall({ id: this.seen, at, ...call, ...fresh });
     this.calls.push(running.call);
     if (this.calls.length > this.limit) this.calls.shift();

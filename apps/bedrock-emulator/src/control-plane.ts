@@ -1,5 +1,6 @@
 import { AwsError, invalid } from './aws-error.js';
 import { type EmulatedCatalogue, modelArn, type Profile, REGION } from './emulated-catalogue.js';
+import { guardrailView } from './guardrails.js';
 import type { EmulatedModel, Lifecycle } from './models.js';
 import type { Target } from './operations.js';
 
@@ -11,6 +12,8 @@ const CREATED_AT = '2025-01-01T00:00:00Z';
 export function controlAnswer(catalogue: EmulatedCatalogue, target: Target): unknown {
   if (target.operation === 'ListFoundationModels') return listModels(catalogue, target.query);
   if (target.operation === 'ListInferenceProfiles') return listProfiles(catalogue, target.query);
+  if (target.operation === 'GetGuardrail')
+    return guardrailView(target.modelId!, target.query.get('guardrailVersion') ?? 'DRAFT');
   if (target.operation === 'GetInferenceProfile')
     return profileView(foundProfile(catalogue, target.modelId!));
   if (/^(eu|global)\./.test(target.modelId!)) throw invalid('The provided model identifier is invalid.');

@@ -17,6 +17,9 @@ const ConverseBody = z.looseObject({
       topP: z.number().min(0).max(1).optional(),
     })
     .default({}),
+  guardrailConfig: z
+    .looseObject({ guardrailIdentifier: z.string().optional(), guardrailVersion: z.string().optional() })
+    .optional(),
 });
 
 export type ConverseBody = z.output<typeof ConverseBody>;
@@ -35,7 +38,8 @@ export function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
 
 export const parseConverse = (body: unknown): ConverseBody => parsed(ConverseBody, body);
 
-export const formOf = ({ messages, inferenceConfig }: ConverseBody): RequestForm => ({
+export const formOf = ({ messages, inferenceConfig, guardrailConfig }: ConverseBody): RequestForm => ({
+  guardrail: guardrailConfig !== undefined,
   temperature: inferenceConfig.temperature,
   topP: inferenceConfig.topP,
   roles: messages.map(({ role }) => role),

@@ -5,6 +5,7 @@ import { controlAnswer } from './control-plane.js';
 import { EmulatedCatalogue } from './emulated-catalogue.js';
 import { errorPreset } from './error-presets.js';
 import { type FaultEffect, FaultRegistry } from './fault-registry.js';
+import { guardrailIn } from './guardrails.js';
 import { isStreaming, type Target, targetOf } from './operations.js';
 import { ClientGone, type RequestContext } from './request-context.js';
 import { runtimeAnswer } from './runtime-plane.js';
@@ -59,17 +60,18 @@ export class EmulatedBedrock {
 
   private async answer(exchange: RequestContext, target: Target, call: RunningCall): Promise<string> {
     const body = target.plane === 'runtime' ? await exchange.body() : undefined;
-    const disturbance = this.faults.apply(target);
-    await exchange.wait(disturbance.latencyMs);
-    if (await failAtOnce(exchange, target, disturbance)) return 'cut';
+    call.call.guardrail = guardrailIn(body);
+    const effect = this.faults.apply(target);
+    await exchange.wait(effect.latencyMs);
+    if (await failAtOnce(exchange, target, effect)) return 'cut';
     if (target.plane === 'control') {
       exchange.json(200, controlAnswer(this.catalogue, target));
       return 'ok';
     }
-    const answer = runtimeAnswer(this.catalogue, { target, body, call, stop: disturbance.stop });
+    const answer = runtimeAnswer(this.catalogue, { target, body, call, stop: effect.stop });
     if ('events' in answer) {
       const { events, headers = {} } = answer;
-      return sendStream(exchange, call, { events, disturbance, headers, paceMs: this.paceMs });
+      return sendStream(exchange, call, { events, effect, headers, paceMs: this.paceMs });
     }
     exchange.json(200, answer.body, answer.headers);
     return 'ok';

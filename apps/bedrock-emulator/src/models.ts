@@ -9,7 +9,7 @@ export interface Lifecycle {
 }
 
 /** Forms of a request that a model answers with 400. */
-export type RefusedForm = 'temperature' | 'topP' | 'temperatureWithTopP' | 'assistantPrefill';
+export type RefusedForm = 'temperature' | 'topP' | 'temperatureWithTopP' | 'assistantPrefill' | 'guardrail';
 
 export interface EmulatedModel {
   /** The foundation model's own id. */

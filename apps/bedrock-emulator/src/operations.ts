@@ -8,6 +8,7 @@ export const OPERATIONS = [
   'GetFoundationModel',
   'ListInferenceProfiles',
   'GetInferenceProfile',
+  'GetGuardrail',
 ] as const;
 
 export type Operation = (typeof OPERATIONS)[number];
@@ -16,7 +17,7 @@ export type Plane = 'runtime' | 'control';
 export interface Target {
   operation: Operation;
   plane: Plane;
-  /** As the caller gave it: bare id, profile id or ARN; null for a list. */
+  /** As the caller gave it: bare id, profile id or ARN of a model, or a guardrail; null for a list. */
   modelId: string | null;
   query: URLSearchParams;
 }
@@ -28,9 +29,10 @@ const RUNTIME: Record<string, Operation> = {
   'invoke-with-response-stream': 'InvokeModelWithResponseStream',
   'count-tokens': 'CountTokens',
 };
-const LISTS: Record<string, [list: Operation, get: Operation]> = {
+const LISTS: Record<string, [list: Operation | undefined, get: Operation]> = {
   'foundation-models': ['ListFoundationModels', 'GetFoundationModel'],
   'inference-profiles': ['ListInferenceProfiles', 'GetInferenceProfile'],
+  guardrails: [undefined, 'GetGuardrail'],
 };
 
 export const isStreaming = (operation: Operation): boolean =>
@@ -44,8 +46,10 @@ export function targetOf(method: string, url: string): Target | undefined {
   if (first === 'model') return runtimeTarget(method, id, action, query);
   const operations = LISTS[first];
   if (method !== 'GET' || !operations || action !== undefined) return undefined;
+  const operation = id === undefined ? operations[0] : operations[1];
+  if (!operation) return undefined;
   return {
-    operation: id === undefined ? operations[0] : operations[1],
+    operation,
     plane: 'control',
     modelId: id ?? null,
     query,

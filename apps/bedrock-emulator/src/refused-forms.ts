@@ -6,6 +6,7 @@ export interface RequestForm {
   temperature?: number | undefined;
   topP?: number | undefined;
   roles: ('user' | 'assistant')[];
+  guardrail?: boolean;
 }
 
 const MESSAGES: Record<RefusedForm, string> = {
@@ -13,6 +14,7 @@ const MESSAGES: Record<RefusedForm, string> = {
   topP: '`top_p` is deprecated for this model.',
   temperatureWithTopP:
     '`temperature` and `top_p` cannot both be specified for this model. Please use only one.',
+  guardrail: 'The model does not support guardrails.',
   assistantPrefill:
     'This model does not support assistant message prefill. The conversation must end with a user message.',
 };
@@ -21,6 +23,7 @@ const APPLIES: Record<RefusedForm, (form: RequestForm) => boolean> = {
   temperature: ({ temperature }) => temperature !== undefined,
   topP: ({ topP }) => topP !== undefined,
   temperatureWithTopP: ({ temperature, topP }) => temperature !== undefined && topP !== undefined,
+  guardrail: ({ guardrail }) => guardrail === true,
   assistantPrefill: ({ roles }) => roles.at(-1) === 'assistant',
 };
 

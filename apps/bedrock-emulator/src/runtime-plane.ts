@@ -6,6 +6,7 @@ import { converseQuery, formOf, parseConverse } from './converse-body.js';
 import type { EmulatedCatalogue } from './emulated-catalogue.js';
 import type { StreamEvent } from './event-frames.js';
 import type { StopFault } from './faults.js';
+import { assertGuardrail } from './guardrails.js';
 import type { EmulatedModel } from './models.js';
 import { nativeFormatOf } from './native-bodies.js';
 import type { Target } from './operations.js';
@@ -36,6 +37,7 @@ function converse(model: EmulatedModel, { target, body, call, stop }: ModelComma
   const parsed = parseConverse(body);
   const question = converseQuery(target.modelId!, model, parsed);
   assertFormTaken(model, formOf(parsed));
+  assertGuardrail(parsed.guardrailConfig);
   const answer = answered(question, model, stop);
   return target.operation === 'Converse'
     ? { body: converseAnswer(answer, call.elapsedMs()) }

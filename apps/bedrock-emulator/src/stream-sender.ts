@@ -6,7 +6,7 @@ import type { RequestContext } from './request-context.js';
 
 export interface StreamPlan {
   events: Iterable<StreamEvent>;
-  disturbance: FaultEffect;
+  effect: FaultEffect;
   headers: Record<string, string>;
   /** Milliseconds between events. */
   paceMs: number;
@@ -18,7 +18,7 @@ export async function sendStream(
   call: RunningCall,
   plan: StreamPlan,
 ): Promise<string> {
-  const { attemptFault, firstTokenMs } = plan.disturbance;
+  const { attemptFault, firstTokenMs } = plan.effect;
   exchange.beginStream({ 'content-type': 'application/vnd.amazon.eventstream', ...plan.headers });
   let sent = 0;
   for (const event of plan.events) {

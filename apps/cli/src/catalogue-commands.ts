@@ -16,6 +16,7 @@ import {
   count,
   type Field,
   factor,
+  guardrail,
   names,
   oneOf,
   orNone,
@@ -88,6 +89,12 @@ const USE_CASE_FIELDS: readonly Field[] = [
     'allowedRegions',
     'narrows where its prompts may go: a,b,c; none: as the service',
     orNone(names),
+  ),
+  field(
+    '--guardrail <id:version>',
+    'guardrail',
+    'Bedrock guardrail of every call: id:version, id:version:optional or none',
+    orNone(guardrail),
   ),
   field(
     '--on-failure <switch|alert>',

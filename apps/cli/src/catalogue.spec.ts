@@ -77,7 +77,7 @@ const EVERY_MODEL_FIELD =
     ' ',
   );
 const EVERY_USE_CASE_FIELD =
-  '--objective cost --candidates a,b --input-tokens 1 --output-tokens 2 --exchanges 3 --exchanges-30-days 4 --allowed-regions eu-central-1 --on-failure alert --on-recovery auto'.split(
+  '--objective cost --candidates a,b --input-tokens 1 --output-tokens 2 --exchanges 3 --exchanges-30-days 4 --allowed-regions eu-central-1 --guardrail gr12:3 --on-failure alert --on-recovery auto'.split(
     ' ',
   );
 const model = {
@@ -118,15 +118,16 @@ it.each<[args: string[], request: string, body: object, answer: object]>([
       exchangesPerConversation: 3,
       exchangesPer30Days: 4,
       allowedRegions: ['eu-central-1'],
+      guardrail: { id: 'gr12', version: '3', required: true },
       onModelFailure: 'alert',
       onModelRecovery: 'auto',
     },
     USE_CASE,
   ],
   [
-    ['use-cases', 'edit', 'u', '--allowed-regions', 'none'],
+    ['use-cases', 'edit', 'u', '--allowed-regions', 'none', '--guardrail', 'none'],
     'PUT /v1/use-cases/u',
-    { allowedRegions: null },
+    { allowedRegions: null, guardrail: null },
     USE_CASE,
   ],
   [

@@ -67,6 +67,14 @@ export function usd(given: string): string {
   return given;
 }
 
+/** `id:version`, which is required, or `id:version:optional`. */
+export function guardrail(given: string): { id: string; version: string; required: boolean } {
+  const [, id, version, optional] = /^(.+):([1-9]\d*|DRAFT)(:optional)?$/.exec(given) ?? [];
+  if (!id || !version)
+    throw new InvalidArgumentError('It must be id:version, such as gr12ab34cd:3, or id:version:optional.');
+  return { id, version, required: optional === undefined };
+}
+
 export function yesOrNo(given: string): boolean {
   return oneOf('yes', 'no')(given) === 'yes';
 }

@@ -3,18 +3,18 @@ import {
   type FoundationModelLifecycle,
   type FoundationModelSummary,
   GetFoundationModelCommand,
+  GetGuardrailCommand,
   GetInferenceProfileCommand,
   type InferenceProfileSummary,
   type InferenceProfileType,
   ListFoundationModelsCommand,
   ListInferenceProfilesCommand,
 } from '@aws-sdk/client-bedrock';
-import { Inject, Injectable } from '@nestjs/common';
-import { ENV } from '../config/config.module.js';
-import type { Env } from '../config/env.js';
+import { Injectable } from '@nestjs/common';
 import { BedrockClients } from './bedrock-clients.js';
 import { BedrockError } from './bedrock-error.js';
 import { type CallLimits, guarded } from './call-deadline.js';
+import type { AppliedGuardrail } from './converse-request.js';
 
 /** A foundation model as Bedrock describes it. Prices, context window and maximum output are not among it. */
 export interface FoundationModel {
@@ -54,6 +54,8 @@ export interface BedrockOffering {
 
 /** Time in which both lists must be complete. */
 const OFFERING_TIMEOUT_MS = 20_000;
+/** Names of the errors for a guardrail, or a version of it, that does not exist. */
+const GUARDRAIL_MISSING = new Set(['ResourceNotFoundException', 'ValidationException']);
 const PAGE_SIZE = 100;
 /** Ten times what any account has; a token that leads in circles ends here. */
 const MAX_PAGES = 50;
@@ -61,10 +63,7 @@ const MAX_PAGES = 50;
 /** Reads what Bedrock offers in our region. */
 @Injectable()
 export class BedrockCatalogueService {
-  constructor(
-    private readonly clients: BedrockClients,
-    @Inject(ENV) private readonly env: Pick<Env, 'AWS_REGION'>,
-  ) {}
+  constructor(private readonly clients: BedrockClients) {}
 
   /** Lists models and profiles: both, or neither. @throws BedrockError */
   async listOffering(): Promise<BedrockOffering> {
@@ -72,7 +71,7 @@ export class BedrockCatalogueService {
     const limits = { deadlineMs: OFFERING_TIMEOUT_MS, signal: other.signal };
     try {
       const [models, profiles] = await Promise.all([this.listModels(limits), this.listProfiles(limits)]);
-      return { region: this.env.AWS_REGION, models, profiles };
+      return { region: this.clients.region, models, profiles };
     } finally {
       other.abort();
     }
@@ -117,6 +116,18 @@ export class BedrockCatalogueService {
       if (nextToken === undefined) return profiles;
     }
     throw tooManyPages();
+  }
+
+  /** @returns false: there is no such guardrail or version. @throws BedrockError if it cannot be read */
+  async hasGuardrail({ id, version }: AppliedGuardrail, limits: CallLimits): Promise<boolean> {
+    const command = new GetGuardrailCommand({ guardrailIdentifier: id, guardrailVersion: version });
+    try {
+      await guarded(null, limits, (abortSignal) => this.clients.control.send(command, { abortSignal }));
+      return true;
+    } catch (error) {
+      if (error instanceof BedrockError && GUARDRAIL_MISSING.has(error.awsName)) return false;
+      throw error;
+    }
   }
 
   /** @throws BedrockError */

@@ -17,7 +17,7 @@ let catalogue: BedrockCatalogueService;
 beforeAll(async () => {
   emulator = await testEmulator({ now: () => now });
   clients = new BedrockClients(emulator.settings);
-  catalogue = new BedrockCatalogueService(clients, { AWS_REGION: 'eu-central-1' });
+  catalogue = new BedrockCatalogueService(clients);
 });
 afterEach(() => {
   emulator.reset();
@@ -103,7 +103,7 @@ it('gives no half list: neither when a page fails nor when pages never end', asy
   const endless = await serverThatNeverEnds();
   const url = `http://127.0.0.1:${(endless.address() as AddressInfo).port}`;
   const lost = new BedrockClients({ ...emulator.settings, AWS_ENDPOINT_URL_BEDROCK: url });
-  const reading = new BedrockCatalogueService(lost, { AWS_REGION: 'eu-central-1' }).listProfiles(soon);
+  const reading = new BedrockCatalogueService(lost).listProfiles(soon);
   await expect(reading).rejects.toMatchObject({ awsName: 'TooManyPages' });
   lost.onApplicationShutdown();
   endless.close();

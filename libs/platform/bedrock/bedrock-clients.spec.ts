@@ -30,7 +30,7 @@ afterAll(() => emulator.close());
 async function signedWith(more: Partial<BedrockSettings>): Promise<(string | null)[]> {
   const connections = new BedrockClients({ ...emulator.settings, ...more });
   await new BedrockRuntimeService(connections).probe(MODEL, soon);
-  await new BedrockCatalogueService(connections, { AWS_REGION: 'eu-central-1' }).listModels(soon);
+  await new BedrockCatalogueService(connections).listModels(soon);
   connections.onApplicationShutdown();
   return emulator.calls().calls.map(({ auth }) => auth);
 }

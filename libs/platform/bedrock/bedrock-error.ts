@@ -25,6 +25,8 @@ export type BedrockErrorKind =
   | 'access_denied'
   /** Missing, invalid or expired: no model will work. */
   | 'bad_credentials'
+  /** The guardrail of the use case does not exist, or may not be applied: no model will work. */
+  | 'guardrail_unavailable'
   /** The caller disconnected. */
   | 'cancelled';
 
@@ -87,14 +89,22 @@ const byMessage =
 
 const validation = byMessage(
   [
+    [/guardrail/i, 'guardrail_unavailable'],
     [/on-demand throughput|model identifier is invalid|operation not allowed|end of its life/i, 'model_gone'],
     [/(input|prompt) is too long|too many input tokens|context (window|length)/i, 'input_too_long'],
   ],
   'invalid_request',
 );
-const notFound = byMessage([[/legacy|use case details/i, 'access_pending']], 'model_gone');
+const notFound = byMessage(
+  [
+    [/guardrail/i, 'guardrail_unavailable'],
+    [/legacy|use case details/i, 'access_pending'],
+  ],
+  'model_gone',
+);
 const denied = byMessage(
   [
+    [/guardrail/i, 'guardrail_unavailable'],
     [/marketplace|use case details/i, 'access_pending'],
     [/security token|api key|token has expired/i, 'bad_credentials'],
   ],

@@ -13,11 +13,20 @@ export interface Prompt {
   system?: string;
 }
 
+/** Guardrail of Amazon Bedrock that a call applies. */
+export interface AppliedGuardrail {
+  /** Id or ARN. */
+  id: string;
+  /** Number of a version, or `DRAFT`. */
+  version: string;
+}
+
 export interface ConverseRequest extends Prompt {
   /** Maximum of tokens in the response. */
   maxTokens: number;
   temperature?: number | undefined;
   topP?: number | undefined;
+  guardrail?: AppliedGuardrail | undefined;
 }
 
 /** Tokens. `input` excludes those read from or written to the cache: each of the four has its own price. */
@@ -51,6 +60,12 @@ export const converseBody = (request: ConverseRequest): string =>
       temperature: request.temperature,
       topP: request.topP,
     },
+    ...(request.guardrail && {
+      guardrailConfig: {
+        guardrailIdentifier: request.guardrail.id,
+        guardrailVersion: request.guardrail.version,
+      },
+    }),
   });
 
 export const textIn = (content: ContentBlock[] | undefined): string =>

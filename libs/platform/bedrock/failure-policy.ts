@@ -49,6 +49,7 @@ export const POLICIES = {
     alert: true,
   },
   bad_credentials: { ...returnToCaller, alert: true, answer: 'unavailable' },
+  guardrail_unavailable: { ...returnToCaller, alert: true, answer: 'unavailable' },
   cancelled: { ...returnToCaller, answer: null },
 } satisfies Record<BedrockErrorKind, FailurePolicy>;
 
@@ -91,6 +92,7 @@ const SENTENCES: Record<BedrockErrorKind, string> = {
   model_gone: REFUSED,
   access_pending: NOT_ALLOWED,
   access_denied: NOT_ALLOWED,
+  guardrail_unavailable: NOT_ALLOWED,
   bad_credentials:
     'Bedrock does not accept the AWS credentials of this service: they are missing, wrong or expired.',
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KnownPrice } from '#libs/catalogue/model-facts.js';
 import { EntityId, Id, Limit, ModelId, StoredModelId } from '../http/string.schemas.js';
-import { TOKEN_FACTOR } from './catalogue.schemas.js';
+import { GuardrailView, TOKEN_FACTOR } from './catalogue.schemas.js';
 
 const Name = Id;
 const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1');
@@ -78,6 +78,9 @@ export const EditUseCase = z
       .max(50)
       .nullable()
       .meta({ description: 'Narrows where its prompts may go' }),
+    guardrail: GuardrailView.nullable().meta({
+      description: 'Applied to every call of the use case; null: none',
+    }),
     onModelFailure: z.enum(['switch', 'alert']),
     onModelRecovery: z.enum(['manual', 'auto']),
   })

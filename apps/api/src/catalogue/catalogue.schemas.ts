@@ -121,6 +121,27 @@ export const CandidatesView = z
   })
   .meta({ id: 'Candidates' });
 
+export const GuardrailView = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^([a-z0-9]{1,64}|arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:guardrail\/[a-z0-9]+)$/, {
+        error: 'must be the id or the ARN of a guardrail',
+      })
+      .meta({ description: 'Id or ARN' }),
+    version: z
+      .string()
+      .regex(/^([1-9][0-9]{0,7}|DRAFT)$/, { error: 'must be a number or DRAFT' })
+      .meta({ description: 'Number of a version, or DRAFT' }),
+    required: z.boolean().default(true).meta({
+      description: 'true: models that take no guardrail are skipped. false: they are called without it',
+    }),
+  })
+  .meta({
+    id: 'Guardrail',
+    description: 'A guardrail of Amazon Bedrock. Callers can neither replace nor remove it',
+  });
+
 export const UseCaseView = z
   .object({
     name: z.string(),
@@ -146,6 +167,7 @@ export const UseCaseView = z
       .meta({ description: 'In the last 30 days; null: nothing yet' }),
     expected: ExpectedUsageView,
     allowedRegions: z.array(z.string()).nullable(),
+    guardrail: GuardrailView.nullable().meta({ description: 'Applied to every call; null: none' }),
     onModelFailure: z.enum(['switch', 'alert']),
     onModelRecovery: z.enum(['manual', 'auto']),
     version: z.number().int(),

@@ -4,6 +4,7 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import type { Caller, SwitchCommand } from '#libs/switching/switch.js';
 import { SwitchService } from '#libs/switching/switch.service.js';
 import { DeepCheckService } from '#libs/validation/deep-check.service.js';
+import { GuardrailCheckService } from '#libs/validation/guardrail-check.service.js';
 import { toCandidatesView } from '../catalogue/model.view.js';
 import { requireCatalogueReader, requireScope } from '../http/authorization.js';
 import { PeopleLimits } from '../http/people-limits.js';
@@ -23,6 +24,7 @@ export class OrchestrateActions {
     private readonly catalogue: CatalogueService,
     private readonly switching: SwitchService,
     private readonly deepChecks: DeepCheckService,
+    private readonly guardrails: GuardrailCheckService,
     private readonly limits: PeopleLimits,
   ) {}
 
@@ -65,18 +67,27 @@ export class OrchestrateActions {
     if (deep) requireScope(principal, 'operate');
     const known = this.catalogue.selectabilityOf(modelId).model;
     const check = deep && known ? await this.deepChecks.check(known) : undefined;
-    const { model, reasons } = this.catalogue.selectabilityOf(modelId);
+    const { model, reasons } = await this.reasonsAgainst(modelId);
     const data = {
       modelId: model?.id ?? modelId,
       valid: model !== undefined && reasons.length === 0 && check?.outcome !== 'failed',
       exists: model !== undefined,
-      reasons: model ? reasons : [{ code: 'unknown_model', detail: `${modelId} is not in the catalogue` }],
+      reasons,
       lifecycle: model?.lifecycle ?? null,
       lastValidatedAt: model?.lastValidatedAt ?? null,
       ...(model?.successorId && { successor: model.successorId }),
       ...(check && { check }),
     };
     return { success: true, action: 'validate', data };
+  }
+
+  private async reasonsAgainst(modelId: string) {
+    const { model, reasons } = this.catalogue.selectabilityOf(modelId);
+    const unknown = { code: 'unknown_model', detail: `${modelId} is not in the catalogue` };
+    return {
+      model,
+      reasons: model ? [...reasons, ...(await this.guardrails.faultsOf(model.id))] : [unknown],
+    };
   }
 
   private async clearCache(principal: Principal): Promise<OrchestrateResponse> {
