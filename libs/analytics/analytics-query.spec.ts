@@ -32,7 +32,7 @@ describe('the days of a question', () => {
     [{ from: '2026-11-23' }, 'must not be after to (2026-11-22)'],
     [
       { from: '2026-10-01', to: '2026-11-01' },
-      'is too early: 32 days up to 2026-11-01, and at most 31 may be asked for',
+      'is too early: the period until 2026-11-01 has 32 days, and the maximum is 31 days',
     ],
   ])('%j are refused', (given, message) => {
     expect(errorOf(given)).toEqual([{ field: 'from', message }]);

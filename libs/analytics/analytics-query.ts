@@ -53,7 +53,7 @@ export function withDateRange<Q extends AnalyticsQuery>(
   if (days > mostDays)
     throw invalidField(
       'from',
-      `is too early: ${days} days up to ${to}, and at most ${mostDays} may be asked for`,
+      `is too early: the period until ${to} has ${days} days, and the maximum is ${mostDays} days`,
     );
   return { ...question, from, to };
 }

@@ -85,10 +85,7 @@ export class AnalyticsService {
 
   private usageQuery(query: AnalyticsQuery, mostDays: number): WithDateRange<AnalyticsQuery> {
     if (query.groupBy === 'hour' && query.userId !== undefined)
-      throw invalidField(
-        'groupBy',
-        'must not be hour together with userId: of single users there are days only',
-      );
+      throw invalidField('groupBy', 'must not be hour together with userId: use day for a single user');
     const most = query.groupBy === 'user' ? MAX_DAYS_OF_USERS : mostDays;
     return withDateRange(query, this.clock.now(), most);
   }

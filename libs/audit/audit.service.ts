@@ -39,7 +39,7 @@ export class AuditService {
     } catch (error) {
       const { name, code } = error as { name?: string; code?: string };
       this.logger.warn(
-        `${ids.length} audit rows were not written together, so each goes alone: ${code ?? name}`,
+        `a batch of ${ids.length} audit rows failed, so each row is written separately: ${code ?? name}`,
       );
       const limit = pLimit(SINGLE_WRITE_CONCURRENCY);
       const outcomes = await Promise.allSettled(ids.map((each) => limit(() => this.recordAlone(each))));
@@ -57,9 +57,9 @@ export class AuditService {
       const log = dead
         ? () =>
             this.logger.error(
-              `switch ${id} has no audit row and is a dead letter: see the command outbox list`,
+              `switch ${id} has no audit row and is a dead letter: run the command outbox list`,
             )
-        : () => this.logger.warn(`switch ${id} has no audit row yet, and is tried again`);
+        : () => this.logger.warn(`switch ${id} has no audit row yet and is retried`);
       if (spans[0]) spans[0].within(log);
       else log();
       throw error;

@@ -77,7 +77,7 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
 
   failed(modelId: string, kind: BedrockErrorKind): void {
     const { health, alert }: FailurePolicy = POLICIES[kind];
-    if (alert) this.logger.error(`${modelId}: ${kind}; somebody must see to it`);
+    if (alert) this.logger.error(`${modelId} failed with ${kind}: an operator must act`);
     if (health === 'none' || this.isOpen(modelId)) return;
     const window = this.windowOf(modelId);
     window.add(true, this.now());
@@ -101,7 +101,9 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
 
   /** Starts `recheck` without waiting for it. */
   recheckSoon(modelId: string): void {
-    this.recheck(modelId).catch((error: Error) => this.logger.error(`${modelId}: ${error.message}`));
+    this.recheck(modelId).catch((error: Error) =>
+      this.logger.error(`the check of ${modelId} failed: ${error.message}`),
+    );
   }
 
   /** Closes breakers of models that were gone, after a sync has read Bedrock's offering. */
@@ -112,7 +114,7 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
 
   /** Clears the results of a model, and closes its breaker on every instance. */
   close(modelId: string): void {
-    if (this.isOpen(modelId)) this.logger.log(`${modelId} is asked again`);
+    if (this.isOpen(modelId)) this.logger.log(`the breaker of ${modelId} is closed`);
     this.windows.delete(modelId);
     this.shared.close(modelId);
   }
@@ -131,7 +133,7 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
   }
 
   private open(modelId: string, kind: BedrockErrorKind): void {
-    if (!this.isOpen(modelId)) this.logger.warn(`${modelId} is not asked for a while: ${kind}`);
+    if (!this.isOpen(modelId)) this.logger.warn(`the breaker of ${modelId} is open: ${kind}`);
     const recheckAt = new Date(this.now() + this.pauseMs(kind)).toISOString();
     this.shared.open({ modelId, kind, recheckAt });
   }

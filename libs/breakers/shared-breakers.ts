@@ -47,7 +47,11 @@ export class SharedBreakers implements OnModuleInit {
   /** Waits for the shared breakers: otherwise a first job would call a model that all others avoid. */
   async onModuleInit(): Promise<void> {
     this.metrics.gauge(
-      { name: 'breaker_open', help: 'Models that are not asked, and why.', labels: ['model_id', 'kind'] },
+      {
+        name: 'breaker_open',
+        help: 'Models with an open breaker, by kind of failure.',
+        labels: ['model_id', 'kind'],
+      },
       () => this.all().map(({ modelId, kind }) => ({ labels: { model_id: modelId, kind }, value: 1 })),
     );
     this.pubSub.on(CHANNEL, (change) => this.heard(change));
@@ -92,7 +96,9 @@ export class SharedBreakers implements OnModuleInit {
   }
 
   private publish(change: Change, store: (key: string) => Promise<unknown>): void {
-    store(this.redis.key(KEY)).catch((error: Error) => this.logger.debug(`not shared: ${error.message}`));
+    store(this.redis.key(KEY)).catch((error: Error) =>
+      this.logger.debug(`the breaker was not shared: ${error.message}`),
+    );
     this.pubSub.publish(CHANNEL, change);
   }
 
@@ -122,7 +128,7 @@ export class SharedBreakers implements OnModuleInit {
         else if (!this.openBreakers.has(opened.data.modelId)) this.add(opened.data);
       }
     } catch (error) {
-      this.logger.debug(`not read: ${(error as Error).message}`);
+      this.logger.debug(`the shared breakers were not read: ${(error as Error).message}`);
     }
   }
 }

@@ -4,7 +4,7 @@ const Fact = z
   .object({
     supported: z.boolean(),
     source: z.string().min(1).max(128),
-    readOn: z.iso.date().meta({ description: 'When the source said so' }),
+    readOn: z.iso.date().meta({ description: 'Date on which the source had this value' }),
   })
   .meta({ id: 'CapabilityFact' });
 
@@ -13,12 +13,12 @@ const fact = (description: string) => Fact.optional().meta({ description });
 /** Forms of a request that a model takes or refuses, each with its source. One that is absent is not known, and not restricted. */
 export const Capabilities = z
   .object({
-    temperature: fact('A temperature may be set'),
-    topP: fact('topP may be set'),
-    temperatureWithTopP: fact('Both may be set in one request'),
-    assistantPrefill: fact('The last message may be the assistant’s, for the model to continue'),
-    repeatedRoles: fact('Messages of one role may follow each other'),
-    guardrail: fact('A guardrail may be applied'),
+    temperature: fact('The model takes a temperature'),
+    topP: fact('The model takes topP'),
+    temperatureWithTopP: fact('The model takes both in one request'),
+    assistantPrefill: fact('The last message may be from the assistant, and the model continues it'),
+    repeatedRoles: fact('The model takes consecutive messages of one role'),
+    guardrail: fact('The model takes a guardrail'),
   })
   .meta({ id: 'ModelCapabilities' });
 export type Capabilities = z.infer<typeof Capabilities>;

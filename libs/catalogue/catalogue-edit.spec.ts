@@ -33,15 +33,20 @@ describe('an edit of a model', () => {
   it.each(['useCase', 'maxTokens', 'tier'] as const)('needs %s if the model is available', (field) => {
     const edit = { ...model, [field]: null };
     expect(errors(() => checkModel(SONNET, edit, catalogue))).toEqual([
-      { field, message: 'is required of a model that is available' },
+      { field, message: 'is required for an available model' },
     ]);
     expect(() => checkModel(SONNET, { ...edit, available: false }, catalogue)).not.toThrow();
   });
 
   it.each([
     ['a use case', { useCase: 'astrology' }, 'useCase', 'unknown: astrology'],
-    ['a successor', { successorId: 'gpt-9' }, 'successorId', 'no other model: gpt-9'],
-    ['itself as its successor', { successorId: SONNET }, 'successorId', `no other model: ${SONNET}`],
+    ['a successor', { successorId: 'gpt-9' }, 'successorId', 'must be another model of the catalogue: gpt-9'],
+    [
+      'itself as its successor',
+      { successorId: SONNET },
+      'successorId',
+      `must be another model of the catalogue: ${SONNET}`,
+    ],
   ])('is refused where it names %s that is not there', (_, changes, field, message) => {
     expect(errors(() => checkModel(SONNET, { ...model, ...changes }, catalogue))).toEqual([
       { field, message },
@@ -106,7 +111,7 @@ describe('a model that answers in a use case', () => {
   it('is not switched off', () => {
     expect(refusal(() => checkUnused(SONNET, catalogue))).toMatchObject({
       code: 'model_in_use',
-      message: `${SONNET} answers in clinical: retire it instead, which moves them first`,
+      message: `${SONNET} is the active model of clinical: retire it instead, which switches these use cases first`,
     });
   });
 
@@ -129,7 +134,7 @@ describe('the name of a use case', () => {
   it('is one of the catalogue', () => {
     expect(() => checkUseCaseName('platform', catalogue)).not.toThrow();
     expect(errors(() => checkUseCaseName('astrology', catalogue))).toEqual([
-      { field: 'useCase', message: 'unknown use case "astrology", known are clinical, platform' },
+      { field: 'useCase', message: 'unknown use case "astrology"; the use cases are clinical, platform' },
     ]);
   });
 });
@@ -171,7 +176,7 @@ describe('the price of an edit', () => {
 describe('a new use case', () => {
   it('needs candidates', () => {
     expect(errors(() => completeUseCase({ objective: 'cost' }))).toEqual([
-      { field: 'candidates', message: 'is required of a new use case' },
+      { field: 'candidates', message: 'is required for a new use case' },
     ]);
   });
 

@@ -90,7 +90,7 @@ export function checkModel(id: string, model: ModelEdit, { models, useCases }: C
   const errors: (FieldError | false)[] = [
     ...(model.available ? missing : []).map((field) => ({
       field,
-      message: 'is required of a model that is available',
+      message: 'is required for an available model',
     })),
     model.useCase !== null &&
       !useCases.some(({ name }) => name === model.useCase) && {
@@ -100,7 +100,7 @@ export function checkModel(id: string, model: ModelEdit, { models, useCases }: C
     model.successorId !== null &&
       !models.some((other) => other.id === model.successorId && other.id !== id) && {
         field: 'successorId',
-        message: `no other model: ${model.successorId}`,
+        message: `must be another model of the catalogue: ${model.successorId}`,
       },
     residencyError(id, model),
   ];
@@ -135,7 +135,7 @@ export function checkUseCaseName(name: string, { useCases }: Catalogue): void {
 /** A new use case needs candidates; everything else has a default. @throws InvalidInputError */
 export function completeUseCase(edit: Partial<UseCaseEdit>): UseCaseEdit {
   if (!edit.candidates)
-    throw new InvalidInputError([{ field: 'candidates', message: 'is required of a new use case' }]);
+    throw new InvalidInputError([{ field: 'candidates', message: 'is required for a new use case' }]);
   return { ...USE_CASE_DEFAULTS, ...edit, candidates: edit.candidates };
 }
 

@@ -54,7 +54,10 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
   /** @throws UnavailableError before the first load, and when the snapshot was not confirmed for an hour */
   get(): Catalogue {
     if (!this.cached || this.clock.millis() - this.cached.confirmedAt > HARD_TTL_MS)
-      throw new UnavailableError('catalogue_unavailable', 'The model catalogue cannot be read right now.');
+      throw new UnavailableError(
+        'catalogue_unavailable',
+        'The catalogue cannot be read right now. Try again shortly.',
+      );
     return this.cached.catalogue;
   }
 
@@ -80,7 +83,7 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
       await this.loading?.catch(() => undefined);
       await this.loadNewest();
     } catch (error) {
-      this.logger.debug(`not confirmed: ${(error as Error).message}`);
+      this.logger.debug(`the catalogue was not confirmed: ${(error as Error).message}`);
       const shared = this.cached ? null : await this.shared();
       if (shared && !this.cached) this.keep({ ...shared, catalogue: withoutDestinations(shared.catalogue) });
     }
@@ -88,7 +91,7 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
 
   private async refresh(): Promise<void> {
     await this.loadNewest().catch((error: Error) =>
-      this.logger.warn(`keeping version ${this.version}: ${error.message}`),
+      this.logger.warn(`version ${this.version} of the catalogue is kept: ${error.message}`),
     );
   }
 
@@ -123,7 +126,7 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
     this.keep(stamped);
     this.copies
       .set(COPY, JSON.stringify(stamped), HARD_TTL_MS)
-      .catch((error: Error) => this.logger.debug(`not shared: ${error.message}`));
+      .catch((error: Error) => this.logger.debug(`the catalogue was not shared: ${error.message}`));
   }
 
   /** Time of the clock in milliseconds; undefined before the first load. */

@@ -34,7 +34,7 @@ export class NoSelectableModelError extends AppError {
   override readonly retryAfter = 5;
   override readonly extensions: { candidates: { modelId: string; reasons: Reason[] }[] };
   constructor(useCase: string, candidates: { modelId: string; reasons: Reason[] }[]) {
-    super(`No model of use case ${useCase} can be selected right now`);
+    super(`No model of use case ${useCase} can be selected right now: see candidates for the reasons`);
     this.extensions = { candidates };
   }
 }
@@ -42,14 +42,21 @@ export class NoSelectableModelError extends AppError {
 /** Refuses an unknown use case in a request. */
 export class UnknownUseCaseError extends InvalidInputError {
   constructor(useCase: string, known: string[]) {
-    super([{ field: 'useCase', message: `unknown use case "${useCase}", known are ${known.join(', ')}` }]);
+    super([
+      { field: 'useCase', message: `unknown use case "${useCase}"; the use cases are ${known.join(', ')}` },
+    ]);
   }
 }
 
 /** Refuses an unknown assistant in a request. */
 export class UnknownAssistantError extends InvalidInputError {
   constructor(assistantId: string) {
-    super([{ field: 'assistantId', message: `unknown assistant "${assistantId}"` }]);
+    super([
+      {
+        field: 'assistantId',
+        message: `unknown assistant "${assistantId}": use an assistant of the catalogue`,
+      },
+    ]);
   }
 }
 
@@ -57,7 +64,7 @@ export class ModelExistsError extends AppError {
   readonly kind = 'conflict';
   readonly code = 'model_exists';
   constructor(modelId: string) {
-    super(`Model ${modelId} is in the catalogue already: edit it instead`);
+    super(`Model ${modelId} is already in the catalogue: edit it instead`);
   }
 }
 
@@ -66,7 +73,9 @@ export class ModelInUseError extends AppError {
   readonly kind = 'conflict';
   readonly code = 'model_in_use';
   constructor(modelId: string, useCases: string[]) {
-    super(`${modelId} answers in ${useCases.join(', ')}: retire it instead, which moves them first`);
+    super(
+      `${modelId} is the active model of ${useCases.join(', ')}: retire it instead, which switches these use cases first`,
+    );
   }
 }
 
@@ -76,7 +85,7 @@ export class SyncRunningError extends AppError {
   readonly code = 'sync_running';
   override readonly retryAfter = 5;
   constructor() {
-    super('A catalogue sync is running already; its result will be in the catalogue');
+    super('A catalogue sync is already running: wait until it ends, then read the catalogue');
   }
 }
 

@@ -23,21 +23,18 @@ export const Guarantee = z
     earliestEndAt: z
       .union([Day, z.iso.datetime()])
       .nullable()
-      .meta({ description: 'Its end of life comes no sooner; null: nothing is promised' }),
-    noticeDays: z
-      .number()
-      .int()
-      .min(1)
-      .nullable()
-      .meta({ description: 'Days between the notice and the end of life, at least; null: not known' }),
+      .meta({ description: 'Earliest end of life; null: no guarantee' }),
+    noticeDays: z.number().int().min(1).nullable().meta({
+      description: 'Minimum number of days between the notice and the end of life; null: not known',
+    }),
     source: Text,
-    readOn: Day.meta({ description: 'When the source said so' }),
+    readOn: Day.meta({ description: 'Date on which the source had this value' }),
   })
   .meta({ id: 'LifecycleGuarantee' });
 export type Guarantee = z.infer<typeof Guarantee>;
 
 const FactModel = z.strictObject({
-  id: ModelIdText.meta({ description: 'Id to invoke' }),
+  id: ModelIdText.meta({ description: 'Model id to invoke' }),
   foundationModelId: ModelIdText,
   name: Text,
   provider: Text,
@@ -47,7 +44,7 @@ const FactModel = z.strictObject({
     .min(0.1)
     .max(10)
     .optional()
-    .meta({ description: 'Tokens that it counts of a text for each token that most models count' }),
+    .meta({ description: 'Tokens that the model counts of a text for each token that most models count' }),
   invokeWith: z.enum(['inference_profile', 'foundation_model']).nullable(),
   destinationRegions: z.array(Text).min(1).max(50).nullable(),
   lifecycle: z.strictObject({
@@ -64,13 +61,13 @@ const FactModel = z.strictObject({
       ...TokenPrices,
       cacheReadPer1k: KnownPrice.nullable(),
       cacheWritePer1k: KnownPrice.nullable(),
-      confidence: Text.meta({ description: 'How far the sources agree' }),
+      confidence: Text.meta({ description: 'Level of agreement between the sources' }),
     })
     .nullable(),
   otherPrices: z
     .array(z.strictObject({ source: Text.max(96), ...TokenPrices }))
     .max(20)
-    .meta({ description: 'Prices of sources that disagree: they are shown as a conflict' }),
+    .meta({ description: 'Prices of sources that disagree; the catalogue shows them as a conflict' }),
 });
 export type FactModel = z.infer<typeof FactModel>;
 
@@ -82,7 +79,7 @@ export const ModelFacts = z
   .strictObject({
     readOn: Day,
     region: Text,
-    models: z.array(FactModel).min(1).max(200).refine(namesOnce, 'must not name a model twice'),
+    models: z.array(FactModel).min(1).max(200).refine(namesOnce, 'must not contain a model twice'),
   })
   .meta({ id: 'ModelFacts' });
 export type ModelFacts = z.infer<typeof ModelFacts>;

@@ -32,7 +32,10 @@ export class PriceListImportService {
       this.logger.log({ imported, conflicts: conflicts.length, unmatched, unknown: matched.unmatched });
     } catch (error) {
       if (!(error instanceof BedrockError) || !NOT_FOR_US.has(error.kind)) throw error;
-      this.logger.warn({ reason: 'the AWS Price List is not open to these credentials', kind: error.kind });
+      this.logger.warn({
+        reason: 'the AWS credentials have no access to the AWS Price List',
+        kind: error.kind,
+      });
     }
   }
 }

@@ -51,7 +51,7 @@ export function reasonsAgainst(model: Model, policy: SelectionPolicy, coolDowns:
     },
     model.validationStatus === 'failed' && {
       code: 'validation_failed',
-      detail: `validation failed it${model.validationDetail ? `: ${model.validationDetail}` : ''}`,
+      detail: `failed its validation${model.validationDetail ? `: ${model.validationDetail}` : ''}`,
     },
     isCoolingDown(model.id, coolDowns, policy.now) && {
       code: 'cooling_down',

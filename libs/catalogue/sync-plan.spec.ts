@@ -225,8 +225,8 @@ describe('doubt', () => {
   };
 
   it('is there when Bedrock shows nothing, also in an empty catalogue', () => {
-    expect(doubtWith([])).toMatch(/no models at all/);
-    expect(doubtWith([], [])).toMatch(/no models at all/);
+    expect(doubtWith([])).toMatch(/lists no models/);
+    expect(doubtWith([], [])).toMatch(/lists no models/);
   });
 
   it('is there when more than half of the available models would be gone', () => {

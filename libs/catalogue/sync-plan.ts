@@ -45,7 +45,7 @@ export function implausibleReason(
   present: readonly Model[],
   plan: SyncPlan,
 ): string | null {
-  if (offering.models.length === 0) return 'Bedrock shows no models at all';
+  if (offering.models.length === 0) return 'Bedrock lists no models';
   const inUse = present.filter(({ available, invokeWith }) => available && invokeWith !== null);
   const gone = inUse.filter(({ id }) => plan.gone.some((model) => model.id === id));
   return gone.length * 2 > inUse.length

@@ -25,7 +25,7 @@ export class TransactionalCatalogue {
       this.readAt = performance.now();
       this.cached = await this.repository.loadStamped();
     },
-    ({ message }) => this.logger.debug(`not read: ${message}`),
+    ({ message }) => this.logger.debug(`the catalogue was not read: ${message}`),
   );
 
   constructor(

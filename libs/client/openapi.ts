@@ -30,7 +30,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * As /orchestrate, at the path of the old edge function
+         * Run an action at the path of the old edge function
          * @description The body names the action. `validate` answers from the catalogue and the last sweep.
          */
         post: operations["orchestrateBedrockModels"];
@@ -48,14 +48,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All models
-         * @description Also those that are not available, or have ended; each with the reasons against selecting it.
+         * List models
+         * @description The list includes models that are not available or have ended. Each model has the reasons why it is not selectable.
          */
         get: operations["listModels"];
         put?: never;
         /**
          * Add a model
-         * @description Selectable only when it is available, invokable and priced.
+         * @description The model is selectable only if it is available, is invokable and has a price.
          */
         post: operations["addModel"];
         delete?: never;
@@ -72,8 +72,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What runs on a model
-         * @description Conversations are counted up to a million.
+         * Get the use of a model
+         * @description The api counts conversations up to 1,000,000.
          */
         get: operations["getModelUse"];
         put?: never;
@@ -92,8 +92,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All use cases
-         * @description With their active model and their candidates.
+         * List use cases
+         * @description Each use case has its active model and its candidates.
          */
         get: operations["listUseCases"];
         put?: never;
@@ -112,8 +112,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All assistants
-         * @description With the use case each belongs to.
+         * List assistants
+         * @description Each assistant has its use case.
          */
         get: operations["listAssistants"];
         put?: never;
@@ -139,7 +139,7 @@ export interface paths {
         head?: never;
         /**
          * Edit a model
-         * @description Only the fields that are named.
+         * @description The request changes only the fields that it contains.
          */
         patch: operations["editModel"];
         trace?: never;
@@ -154,8 +154,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a model out of use
-         * @description Use cases that run on it move to their next candidate first, audited and notified.
+         * Retire a model
+         * @description Use cases that run on the model switch to their next candidate first. Each switch has an audit row and a notification.
          */
         post: operations["retireModel"];
         delete?: never;
@@ -173,8 +173,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Make or edit a use case
-         * @description Only the fields that are named; a new one needs candidates. Its active model is set by switching.
+         * Create or edit a use case
+         * @description The request changes only the fields that it contains. A new use case needs candidates. Only a switch changes the active model.
          */
         put: operations["saveUseCase"];
         post?: never;
@@ -193,8 +193,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Make an assistant, or move it
-         * @description It maps to one use case.
+         * Create or edit an assistant
+         * @description An assistant maps to one use case.
          */
         put: operations["saveAssistant"];
         post?: never;
@@ -212,8 +212,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who changed the catalogue, what and when
-         * @description Newest first, with before and after.
+         * List changes of the catalogue
+         * @description Newest first. Each change has its actor and the row before and after it.
          */
         get: operations["changes"];
         put?: never;
@@ -234,8 +234,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring the catalogue in line with Bedrock
-         * @description Lifecycle, destinations and how a model is invoked; what an operator has set stays. All or nothing, within 20 seconds.
+         * Sync the catalogue with Bedrock
+         * @description The sync updates the lifecycle, the destinations and the way to invoke each model. It keeps the values that an operator set. It commits all changes or none, within 20 seconds.
          */
         post: operations["syncCatalogue"];
         delete?: never;
@@ -255,7 +255,7 @@ export interface paths {
         put?: never;
         /**
          * Import the prices of one source
-         * @description Sets a price where there is none, or where the same source set it; elsewhere a difference is kept and shown as a conflict, unless `apply` is true. A price that is valid later counts from then on, where it may.
+         * @description The import sets a price if the model has none, or if the same source set it. Otherwise it keeps the price and reports a conflict, unless `apply` is true. A price with a later `validFrom` takes effect at that time, by the same rule.
          */
         post: operations["importPrices"];
         delete?: never;
@@ -275,7 +275,7 @@ export interface paths {
         put?: never;
         /**
          * Import facts about models from public sources
-         * @description Adds models that are missing, unapproved; corrects prices that public sources had set, from now on and as new versions; keeps what model cards guarantee. What an operator, a price list or a sync has set stays.
+         * @description The import adds missing models as not available. It corrects prices that public sources set, as new price versions. It stores the guarantees of model cards. It keeps the values that an operator, a price list or a sync set.
          */
         post: operations["importFacts"];
         delete?: never;
@@ -292,8 +292,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Which model answers in this conversation now
-         * @description From memory. Never creates.
+         * Get the effective model of a conversation
+         * @description The api answers from its cache where possible, and never creates a conversation.
          */
         get: operations["getConversationModel"];
         put?: never;
@@ -312,8 +312,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every switch that reached this conversation
-         * @description Its own, and those of its use case while it followed. Newest first.
+         * List the switches of a conversation
+         * @description Newest first. The list includes switches of its use case while the conversation followed it.
          */
         get: operations["getConversationHistory"];
         put?: never;
@@ -334,8 +334,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask the model of a conversation
-         * @description Falls back to the next candidate when a model fails. With `stream`: Server-Sent Events `model`, `delta`, `restart` (drop what was shown), and at the end one `done` (as the answer) or `error` (a problem). Leaving stops the model.
+         * Send a chat to the effective model of a conversation
+         * @description A fallback answers if the model fails. With `stream`, the response has the Server-Sent Events `model`, `delta` and `restart` (discard the text so far). The last event is `done` (the answer) or `error` (a problem document). The model call stops when the client disconnects.
          */
         post: operations["chat"];
         delete?: never;
@@ -352,8 +352,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who switched what, when and why
-         * @description Newest first. A user sees its own, a service key needs the scope audit.
+         * List switches
+         * @description Newest first. A user gets its own switches. A service key needs the scope audit.
          */
         get: operations["listSwitches"];
         put?: never;
@@ -373,7 +373,7 @@ export interface paths {
         };
         /**
          * List dead letters
-         * @description The longest first. What is due or under way is not listed: it comes by itself.
+         * @description Oldest first. Waiting entries are not in the list, because the relay publishes them automatically.
          */
         get: operations["listSetAside"];
         put?: never;
@@ -395,7 +395,7 @@ export interface paths {
         put?: never;
         /**
          * Requeue dead letters
-         * @description When its cause is mended. Repeating it changes nothing.
+         * @description Correct the cause first. A repeated request changes nothing.
          */
         post: operations["requeueSetAside"];
         delete?: never;
@@ -412,8 +412,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Checkpoints of the audit chain
-         * @description Newest first. Keep one elsewhere from time to time.
+         * List checkpoints of the hash chain
+         * @description Newest first. Keep a recent checkpoint outside of the database.
          */
         get: operations["listCheckpoints"];
         put?: never;
@@ -435,7 +435,7 @@ export interface paths {
         put?: never;
         /**
          * Verify the audit rows
-         * @description Reads them all. Lines of {"checked", "of"} tell how far it is; the last line is the result: an AuditVerification.
+         * @description The verification reads all audit rows. Lines of {"checked", "of"} report the progress. The last line is the result, an AuditVerification.
          */
         post: operations["verifyAudit"];
         delete?: never;
@@ -452,7 +452,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What sweeps found
+         * List results of sweeps and deep checks
          * @description Newest first.
          */
         get: operations["listValidations"];
@@ -472,8 +472,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What ends when
-         * @description Models with a date to come, or with a guarantee of when they end at the earliest; what runs on them, and who should take over.
+         * List the lifecycle of models
+         * @description The list has models with a future date or with a guarantee. Each model has its use and its recommended successor.
          */
         get: operations["getLifecycle"];
         put?: never;
@@ -492,8 +492,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Models that rest
-         * @description Chats are not sent to them after failures.
+         * List open circuit breakers
+         * @description Chats do not call a model while its breaker is open.
          */
         get: operations["listBreakers"];
         put?: never;
@@ -513,7 +513,7 @@ export interface paths {
         };
         /**
          * List notifications
-         * @description Newest first. A user sees its own: switches of its conversations, and of the use cases that they follow. A service key with the scope act-as sees those of the user it names; one with operate or read sees those for operators.
+         * @description Newest first. A user gets notifications about its conversations and the use cases that they follow. A service key with the scope act-as gets the notifications of the user in `userId`. A service key with the scope operate or read gets the notifications for operators.
          */
         get: operations["listNotifications"];
         put?: never;
@@ -534,8 +534,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that it was shown
-         * @description The first time counts.
+         * Mark a notification as shown
+         * @description Only the first request sets the time.
          */
         post: operations["markNotificationShown"];
         delete?: never;
@@ -554,8 +554,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Acknowledge it
-         * @description Implies that it was shown. The first time counts. Others who have it still have to.
+         * Acknowledge a notification
+         * @description An acknowledged notification is also shown. Only the first request sets the time. Other recipients acknowledge it separately.
          */
         post: operations["acknowledgeNotification"];
         delete?: never;
@@ -573,7 +573,7 @@ export interface paths {
         };
         /**
          * Stream notifications
-         * @description Server-Sent Events: `notification` with a Notification as its data, for whom the list would show it; `ready` when everything after Last-Event-ID was sent; `heartbeat` each 15 seconds. Silent ones are left out. With `everybody` also `breakers`: the models that are not asked now, at first and whenever that changes. Ends when the token expires or the key is revoked; a reader that does not keep up is cut off and continues from where it was.
+         * @description The stream consists of Server-Sent Events. `notification` has a Notification as its data, for the same recipients as the list. The stream omits silent notifications. `ready` means that everything after Last-Event-ID was sent. `heartbeat` comes every 15 seconds. With `everybody`, `breakers` has the open breakers, at the start and after each change. The stream ends when the token expires or the key is revoked. The api disconnects a client that reads too slowly. The client then reconnects with Last-Event-ID.
          */
         get: operations["streamNotifications"];
         put?: never;
@@ -592,14 +592,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The webhooks of the key, or with the scope admin all
-         * @description Oldest first.
+         * List webhooks
+         * @description Oldest first. The list has the webhooks of the key, or all webhooks with the scope admin.
          */
         get: operations["listWebhooks"];
         put?: never;
         /**
          * Create a webhook
-         * @description From now on, each notification is sent to the URL, in their order, signed as Standard Webhooks says. The answer holds the secret, and nothing else ever will. The webhook belongs to the key and to its successors by rotation.
+         * @description The webhook sends each new notification to the URL, in the order of the feed. The messages are signed by Standard Webhooks. Only this response contains the secret. The webhook belongs to the key and to its successors by rotation.
          */
         post: operations["createWebhook"];
         delete?: never;
@@ -616,15 +616,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One webhook, and how far it is
-         * @description Never with its secret: a new one comes with rotate.
+         * Get a webhook
+         * @description The response has the position of the delivery, and no secret. Rotate the secret to get a new secret.
          */
         get: operations["getWebhook"];
         put?: never;
         post?: never;
         /**
-         * End a webhook
-         * @description What is on its way still arrives.
+         * Delete a webhook
+         * @description Deliveries in progress still arrive.
          */
         delete: operations["deleteWebhook"];
         options?: never;
@@ -642,8 +642,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give it a new secret
-         * @description Messages are signed with both for a while, so that none is refused.
+         * Rotate the secret of a webhook
+         * @description Both secrets sign messages for `overlapSeconds`, so that the receiver refuses no message.
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;
@@ -663,7 +663,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test message
-         * @description Once and immediately: the response has the result. Its type is webhook.test, and it has no content.
+         * @description The api sends one message immediately, and the response has the result. The message has the type webhook.test and no content.
          */
         post: operations["testWebhook"];
         delete?: never;
@@ -682,8 +682,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Resume deliveries, or replay them
-         * @description Without `after`: retries immediately, also after the webhook was disabled. With it: delivers everything after that `seq`, delivered before or not; one beyond the newest skips what waits.
+         * Resume or repeat deliveries
+         * @description Without `after`, the webhook retries immediately, also if it was disabled. With `after`, it delivers every notification after that `seq`, also those already delivered. An `after` beyond the newest `seq` skips all waiting notifications.
          */
         post: operations["resumeWebhook"];
         delete?: never;
@@ -702,9 +702,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Resume deliveries by the former name
+         * Resume deliveries (former name)
          * @deprecated
-         * @description The former name of `resume`, for one release.
+         * @description This path is the former name of `resume`. It remains for one release.
          */
         post: operations["goOnWithWebhook"];
         delete?: never;
@@ -721,8 +721,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Calls, tokens and times
-         * @description Groups with most calls first; days and hours in their order. At most 366 days, 31 by user. Needs a service key with the scope read.
+         * Get calls, tokens and times
+         * @description Groups with the most calls come first, but days and hours are in the order of time. The period is at most 366 days, or 31 days by user. The request needs a service key with the scope read.
          */
         get: operations["getUsage"];
         put?: never;
@@ -741,8 +741,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What calls cost, and what switches saved
-         * @description The dearest groups first; days and hours in their order. At most 92 days, 31 by user. Needs a service key with the scope read.
+         * Get costs and savings
+         * @description Groups with the highest cost come first, but days and hours are in the order of time. The period is at most 92 days, or 31 days by user. The request needs a service key with the scope read.
          */
         get: operations["getCosts"];
         put?: never;
@@ -761,8 +761,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Switches, by the model they went to
-         * @description Groups with most switches first; days and hours in their order. At most 92 days. Needs a service key with the scope read.
+         * Get numbers of switches
+         * @description A switch counts for its new model. Groups with the most switches come first, but days and hours are in the order of time. The period is at most 92 days. The request needs a service key with the scope read.
          */
         get: operations["getSwitchFigures"];
         put?: never;
@@ -781,8 +781,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Which models users ended up with in the last 30 days
-         * @description Most selections first. Needs a service key with the scope read.
+         * List the models that users switched to
+         * @description The counts cover the last 30 days, highest first. The request needs a service key with the scope read.
          */
         get: operations["getPreferences"];
         put?: never;
@@ -801,19 +801,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who am I
-         * @description And what the key may do.
+         * Get the session
+         * @description The response has the actor and its scopes.
          */
         get: operations["getSession"];
         put?: never;
         /**
          * Sign in
-         * @description Exchanges a service key or an access token for a cookie that scripts cannot read and that is good here only. It ends after 12 hours, with the access token, or when the key is revoked.
+         * @description The api exchanges a service key or an access token for a cookie. Scripts cannot read the cookie, and only this service accepts it. The session ends after 12 hours, with the access token, or when the key is revoked.
          */
         post: operations["openSession"];
         /**
          * Sign out
-         * @description The browser forgets the session.
+         * @description The response deletes the cookie of the session.
          */
         delete: operations["closeSession"];
         options?: never;
@@ -830,13 +830,13 @@ export interface paths {
         };
         /**
          * List service keys
-         * @description Newest first, also those that are revoked or expired.
+         * @description Newest first. The list includes revoked and expired keys.
          */
         get: operations["listKeys"];
         put?: never;
         /**
-         * Make a service key
-         * @description The answer holds the secret, and nothing else ever will.
+         * Create a service key
+         * @description Only this response contains the secret.
          */
         post: operations["createKey"];
         delete?: never;
@@ -855,8 +855,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Replace a key
-         * @description A new one with the same name and scopes; the old one stays valid for a while, so that no client is shut out.
+         * Rotate a service key
+         * @description Rotation creates a key with the same name and scopes. The old key stays valid for `overlapSeconds`, so that no client loses its access.
          */
         post: operations["rotateKey"];
         delete?: never;
@@ -876,8 +876,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Revoke a key
-         * @description For good, everywhere within a second. Repeating it changes nothing.
+         * Revoke a service key
+         * @description The revocation is permanent, and reaches all instances within 1 second. A repeated request changes nothing.
          */
         delete: operations["revokeKey"];
         options?: never;
@@ -894,7 +894,7 @@ export interface paths {
         };
         /**
          * List changes of service keys and webhooks
-         * @description Newest first: who created, rotated, revoked or deleted them, with before and after.
+         * @description Newest first. Each change has its actor and the row before and after it.
          */
         get: operations["listAccessChanges"];
         put?: never;
@@ -913,8 +913,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Everything that is stored under the id of a user
-         * @description Users may export themselves. Lines of {"table", "row"}; the last line is {"complete": true, "rows": n}, without which the export was cut off.
+         * Export the data of a user
+         * @description A user may export its own data. Each line is {"table", "row"}. The last line is {"complete": true, "rows": n}. Without the last line the export is not complete.
          */
         get: operations["exportUser"];
         put?: never;
@@ -935,8 +935,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Forget a user
-         * @description A pseudonym takes the place of the user everywhere, and what the user wrote is gone. The audit rows still verify. Repeating it while it lasts changes nothing.
+         * Erase a user
+         * @description A pseudonym replaces the id of the user everywhere, and the texts of the user are deleted. The verification of the audit rows still succeeds. A repeated request during the erasure changes nothing.
          */
         post: operations["eraseUser"];
         delete?: never;
@@ -953,8 +953,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who was forgotten when, by pseudonym
-         * @description Newest first.
+         * List erasures
+         * @description Newest first. Each erasure has its pseudonym.
          */
         get: operations["listErasures"];
         put?: never;
@@ -973,8 +973,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The process runs
-         * @description Depends on nothing.
+         * Check that the process runs
+         * @description The check depends on no other service.
          */
         get: operations["live"];
         put?: never;
@@ -993,8 +993,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Ready for requests
-         * @description PostgreSQL takes changes, keeps them, and has the schema of this build. Redis that does not answer is degraded, still ready.
+         * Check readiness for requests
+         * @description The api is ready if PostgreSQL accepts and keeps changes and has the schema of this build. Without Redis the api is `degraded` and still ready.
          */
         get: operations["ready"];
         put?: never;
@@ -1013,8 +1013,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What Prometheus reads
-         * @description Keep it inside: it names models and counts.
+         * Get the metrics for Prometheus
+         * @description Do not expose this path to the internet: the metrics contain model ids and counts.
          */
         get: operations["read"];
         put?: never;
@@ -1038,7 +1038,7 @@ export interface components {
             /** @constant */
             action: "get-for-use-case";
             useCase: string;
-            /** @description true: answer also why, with each candidate, its figures and what is against it */
+            /** @description true: also return each candidate with its figures and the reasons against it */
             explain?: boolean;
         };
         ValidateRequest: {
@@ -1046,7 +1046,7 @@ export interface components {
             action: "validate";
             modelId: string;
             /**
-             * @description true: ask the model now (scope operate)
+             * @description true: probe the model now; needs the scope operate
              * @default false
              */
             deep?: boolean;
@@ -1060,18 +1060,18 @@ export interface components {
             useCase?: string;
             reason?: string;
             /**
-             * @description false: store it silently
+             * @description false: the notification is silent
              * @default true
              */
             showNotification?: boolean;
             /**
-             * @description true: answer what would happen, write nothing
+             * @description true: return the result and write nothing
              * @default false
              */
             dryRun?: boolean;
-            /** @description true: answer also why, with each candidate, its figures and what is against it */
+            /** @description true: also return each candidate with its figures and the reasons against it */
             explain?: boolean;
-            /** @description true: a conversation that does not exist is refused with 404, and not created */
+            /** @description true: the response is 404 if the conversation does not exist, and nothing is created */
             mustExist?: boolean;
         };
         AutoSwitchRequest: {
@@ -1081,18 +1081,18 @@ export interface components {
             conversationId?: string;
             userId?: string;
             /**
-             * @description false: store it silently
+             * @description false: the notification is silent
              * @default true
              */
             showNotification?: boolean;
             /**
-             * @description true: answer what would happen, write nothing
+             * @description true: return the result and write nothing
              * @default false
              */
             dryRun?: boolean;
-            /** @description true: answer also why, with each candidate, its figures and what is against it */
+            /** @description true: also return each candidate with its figures and the reasons against it */
             explain?: boolean;
-            /** @description true: a conversation that does not exist is refused with 404, and not created */
+            /** @description true: the response is 404 if the conversation does not exist, and nothing is created */
             mustExist?: boolean;
         };
         FallbackSwitchRequest: {
@@ -1104,18 +1104,18 @@ export interface components {
             userId?: string;
             useCase?: string;
             /**
-             * @description false: store it silently
+             * @description false: the notification is silent
              * @default true
              */
             showNotification?: boolean;
             /**
-             * @description true: answer what would happen, write nothing
+             * @description true: return the result and write nothing
              * @default false
              */
             dryRun?: boolean;
-            /** @description true: answer also why, with each candidate, its figures and what is against it */
+            /** @description true: also return each candidate with its figures and the reasons against it */
             explain?: boolean;
-            /** @description true: a conversation that does not exist is refused with 404, and not created */
+            /** @description true: the response is 404 if the conversation does not exist, and nothing is created */
             mustExist?: boolean;
         };
         ClearCacheRequest: {
@@ -1149,7 +1149,7 @@ export interface components {
             /** @enum {string} */
             action: "switch";
             data: components["schemas"]["SwitchData"];
-            /** @description Present iff switched and showNotification is not false */
+            /** @description Present only if `switched` is true and `showNotification` is not false */
             notification?: components["schemas"]["SwitchNotification"];
         } | {
             /** @enum {boolean} */
@@ -1157,7 +1157,7 @@ export interface components {
             /** @enum {string} */
             action: "auto-switch";
             data: components["schemas"]["SwitchData"];
-            /** @description Present iff switched and showNotification is not false */
+            /** @description Present only if `switched` is true and `showNotification` is not false */
             notification?: components["schemas"]["SwitchNotification"];
         } | {
             /** @enum {boolean} */
@@ -1165,7 +1165,7 @@ export interface components {
             /** @enum {string} */
             action: "fallback-switch";
             data: components["schemas"]["SwitchData"];
-            /** @description Present iff switched and showNotification is not false */
+            /** @description Present only if `switched` is true and `showNotification` is not false */
             notification?: components["schemas"]["SwitchNotification"];
         } | {
             /** @enum {boolean} */
@@ -1194,9 +1194,9 @@ export interface components {
                 extendedAccessAt: string | null;
                 endOfLifeAt: string | null;
             };
-            /** @description Forms of a request that it takes or refuses; absent: not known */
+            /** @description Forms of a request that the model takes or refuses; absent: not known */
             capabilities: components["schemas"]["ModelCapabilities"];
-            /** @description What is promised of its end; null: not known */
+            /** @description Earliest end of the model and its notice; null: not known */
             guarantee: components["schemas"]["LifecycleGuarantee"] | null;
             invokeWith: ("inference_profile" | "foundation_model") | null;
             destinationRegions: string[] | null;
@@ -1208,11 +1208,11 @@ export interface components {
             cacheReadPricePer1k: string | null;
             /** @description USD as a decimal; null: not known */
             cacheWritePricePer1k: string | null;
-            /** @description Tokens that it counts of a text for each token that most models count */
+            /** @description Tokens that the model counts of a text for each token that most models count */
             tokenFactor: number;
-            /** @description Who says so; null: nobody */
+            /** @description Source of the price; null: no source */
             priceSource: string | null;
-            /** @description Empty while all sources agree; else what each says, the one that counts among them */
+            /** @description Price of each source, including the source that applies; empty if all sources agree */
             priceConflicts: components["schemas"]["SourcedPrice"][];
             available: boolean;
             /** @enum {string} */
@@ -1225,33 +1225,33 @@ export interface components {
             source: string;
             /**
              * Format: date
-             * @description When the source said so
+             * @description Date on which the source had this value
              */
             readOn: string;
         };
         ModelCapabilities: {
-            /** @description A temperature may be set */
+            /** @description The model takes a temperature */
             temperature?: components["schemas"]["CapabilityFact"];
-            /** @description topP may be set */
+            /** @description The model takes topP */
             topP?: components["schemas"]["CapabilityFact"];
-            /** @description Both may be set in one request */
+            /** @description The model takes both in one request */
             temperatureWithTopP?: components["schemas"]["CapabilityFact"];
-            /** @description The last message may be the assistant’s, for the model to continue */
+            /** @description The last message may be from the assistant, and the model continues it */
             assistantPrefill?: components["schemas"]["CapabilityFact"];
-            /** @description Messages of one role may follow each other */
+            /** @description The model takes consecutive messages of one role */
             repeatedRoles?: components["schemas"]["CapabilityFact"];
-            /** @description A guardrail may be applied */
+            /** @description The model takes a guardrail */
             guardrail?: components["schemas"]["CapabilityFact"];
         };
         LifecycleGuarantee: {
-            /** @description Its end of life comes no sooner; null: nothing is promised */
+            /** @description Earliest end of life; null: no guarantee */
             earliestEndAt: (string) | null;
-            /** @description Days between the notice and the end of life, at least; null: not known */
+            /** @description Minimum number of days between the notice and the end of life; null: not known */
             noticeDays: number | null;
             source: string;
             /**
              * Format: date
-             * @description When the source said so
+             * @description Date on which the source had this value
              */
             readOn: string;
         };
@@ -1286,9 +1286,9 @@ export interface components {
                 extendedAccessAt: string | null;
                 endOfLifeAt: string | null;
             };
-            /** @description Forms of a request that it takes or refuses; absent: not known */
+            /** @description Forms of a request that the model takes or refuses; absent: not known */
             capabilities: components["schemas"]["ModelCapabilities"];
-            /** @description What is promised of its end; null: not known */
+            /** @description Earliest end of the model and its notice; null: not known */
             guarantee: components["schemas"]["LifecycleGuarantee"] | null;
             invokeWith: ("inference_profile" | "foundation_model") | null;
             destinationRegions: string[] | null;
@@ -1300,22 +1300,22 @@ export interface components {
             cacheReadPricePer1k: string | null;
             /** @description USD as a decimal; null: not known */
             cacheWritePricePer1k: string | null;
-            /** @description Tokens that it counts of a text for each token that most models count */
+            /** @description Tokens that the model counts of a text for each token that most models count */
             tokenFactor: number;
-            /** @description Who says so; null: nobody */
+            /** @description Source of the price; null: no source */
             priceSource: string | null;
-            /** @description Empty while all sources agree; else what each says, the one that counts among them */
+            /** @description Price of each source, including the source that applies; empty if all sources agree */
             priceConflicts: components["schemas"]["SourcedPrice"][];
             available: boolean;
             /** @enum {string} */
             validationStatus: "unknown" | "passed" | "failed";
             lastValidatedAt: string | null;
             successor: string | null;
-            /** @description 1 is best */
+            /** @description Position in the ranking; 1 is the best */
             rank: number;
             active: boolean;
             selectable: boolean;
-            /** @description Why it is not selectable */
+            /** @description Reasons why the model is not selectable; empty if it is selectable */
             reasons: components["schemas"]["Reason"][];
             /** @description USD as a decimal; null: not known */
             expectedCostPerExchange: string | null;
@@ -1325,7 +1325,7 @@ export interface components {
             code: string;
             detail: string;
         };
-        /** @description With explain: the candidates in the order of the objective, as the selection saw them */
+        /** @description With `explain`: the ranking that the selection used */
         SelectionExplanation: {
             useCase: string;
             /** @enum {string} */
@@ -1334,20 +1334,20 @@ export interface components {
             candidates: {
                 modelId: string;
                 name: string;
-                /** @description 1 is best */
+                /** @description Position in the ranking; 1 is the best */
                 rank: number;
                 active: boolean;
                 selectable: boolean;
-                /** @description Why it is not selectable */
+                /** @description Reasons why the model is not selectable; empty if it is selectable */
                 reasons: components["schemas"]["Reason"][];
                 /** @description USD as a decimal; null: not known */
                 expectedCostPerExchange: string | null;
                 timeToFirstTokenMs: number | null;
             }[];
         };
-        /** @description Figures of estimates and of the objective `cost`: what was measured, scaled to 30 days; until a week was measured blended with what is configured */
+        /** @description Usage for cost impacts and for the objective `cost`, scaled to 30 days. Measured usage of less than a week is blended with configured usage */
         ExpectedUsage: {
-            /** @description Without cached tokens */
+            /** @description Input tokens without cached tokens */
             inputTokens: number;
             outputTokens: number;
             cacheReadTokens: number;
@@ -1371,7 +1371,7 @@ export interface components {
             } | null;
             lastValidatedAt: string | null;
             successor?: string;
-            /** @description With deep: what the model itself answered just now */
+            /** @description With `deep`: result of the probe */
             check?: {
                 /** @enum {string} */
                 outcome: "passed" | "failed" | "inconclusive";
@@ -1383,7 +1383,7 @@ export interface components {
             };
         };
         SwitchData: {
-            /** @description true iff the effective model changed */
+            /** @description true: the effective model changed */
             switched: boolean;
             from: string;
             to: string;
@@ -1397,18 +1397,18 @@ export interface components {
             /** Format: uuid */
             switchId?: string;
             /**
-             * @description The conversation did not exist before; with dryRun: it would be created
+             * @description true: the request created the conversation; with `dryRun`: the request would create it
              * @enum {boolean}
              */
             created?: true;
             /** @enum {boolean} */
             dryRun?: true;
-            /** @description With dryRun: what it would save, positive = cheaper */
+            /** @description With `dryRun`: cost impact; positive: the switch saves money */
             costImpact?: {
                 savedUsd: string | null;
                 horizon: string;
             };
-            /** @description With dryRun: conversations that follow the use case, counted up to a million */
+            /** @description With `dryRun`: conversations that follow the use case, counted up to 1,000,000 */
             followers?: number;
             explanation?: components["schemas"]["SelectionExplanation"];
         };
@@ -1446,9 +1446,9 @@ export interface components {
                 extendedAccessAt: string | null;
                 endOfLifeAt: string | null;
             };
-            /** @description Forms of a request that it takes or refuses; absent: not known */
+            /** @description Forms of a request that the model takes or refuses; absent: not known */
             capabilities: components["schemas"]["ModelCapabilities"];
-            /** @description What is promised of its end; null: not known */
+            /** @description Earliest end of the model and its notice; null: not known */
             guarantee: components["schemas"]["LifecycleGuarantee"] | null;
             invokeWith: ("inference_profile" | "foundation_model") | null;
             destinationRegions: string[] | null;
@@ -1460,11 +1460,11 @@ export interface components {
             cacheReadPricePer1k: string | null;
             /** @description USD as a decimal; null: not known */
             cacheWritePricePer1k: string | null;
-            /** @description Tokens that it counts of a text for each token that most models count */
+            /** @description Tokens that the model counts of a text for each token that most models count */
             tokenFactor: number;
-            /** @description Who says so; null: nobody */
+            /** @description Source of the price; null: no source */
             priceSource: string | null;
-            /** @description Empty while all sources agree; else what each says, the one that counts among them */
+            /** @description Price of each source, including the source that applies; empty if all sources agree */
             priceConflicts: components["schemas"]["SourcedPrice"][];
             available: boolean;
             /** @enum {string} */
@@ -1472,16 +1472,16 @@ export interface components {
             lastValidatedAt: string | null;
             successor: string | null;
             selectable: boolean;
-            /** @description Why it is not selectable */
+            /** @description Reasons why the model is not selectable; empty if it is selectable */
             reasons: components["schemas"]["Reason"][];
         };
         ModelUse: {
             modelId: string;
-            /** @description Use cases whose active model it is */
+            /** @description Use cases that have this active model */
             useCases: string[];
-            /** @description Pinned to it, or following such a use case */
+            /** @description Conversations that are pinned to the model, or follow one of these use cases */
             conversations: number;
-            /** @description true: there are more */
+            /** @description true: there are more than counted */
             conversationsCapped: boolean;
         };
         UseCasePage: {
@@ -1496,19 +1496,19 @@ export interface components {
             activeModelId: string;
             /** @description Model ids in the operator's order */
             candidates: string[];
-            /** @description Tokens are those of one exchange */
+            /** @description Configured usage; tokens are per exchange */
             configured: {
                 inputTokens: number;
                 outputTokens: number;
                 exchangesPerConversation: number;
                 exchangesPer30Days: number;
             };
-            /** @description In the last 30 days; null: nothing yet */
+            /** @description Measured usage of the last 30 days; null: not measured yet */
             measured: {
                 exchanges: number;
-                /** @description How long was measured: from an hour to 30 days */
+                /** @description Length of the measurement, from 1 hour to 30 days */
                 days: number;
-                /** @description Without cached tokens */
+                /** @description Input tokens without cached tokens */
                 inputTokens: number;
                 outputTokens: number;
                 cacheReadTokens: number;
@@ -1569,14 +1569,14 @@ export interface components {
             /** @default null */
             outputPricePer1k?: string | null;
             /**
-             * @description null: not known. Another price of input or output without it makes it unknown
+             * @description null: not known. A new price of input or output without this field resets it to null
              * @default null
              */
             cacheReadPricePer1k?: string | null;
             /** @default null */
             cacheWritePricePer1k?: string | null;
             /**
-             * @description Tokens that it counts of a text for each token that most models count
+             * @description Tokens that the model counts of a text for each token that most models count
              * @default 1
              */
             tokenFactor?: number;
@@ -1597,10 +1597,10 @@ export interface components {
             successorId?: string | null;
             inputPricePer1k?: string | null;
             outputPricePer1k?: string | null;
-            /** @description null: not known. Another price of input or output without it makes it unknown */
+            /** @description null: not known. A new price of input or output without this field resets it to null */
             cacheReadPricePer1k?: string | null;
             cacheWritePricePer1k?: string | null;
-            /** @description Tokens that it counts of a text for each token that most models count */
+            /** @description Tokens that the model counts of a text for each token that most models count */
             tokenFactor?: number;
             available?: boolean;
         };
@@ -1616,7 +1616,7 @@ export interface components {
             outputTokensPerExchange?: number;
             exchangesPerConversation?: number;
             exchangesPer30Days?: number;
-            /** @description Narrows where its prompts may go */
+            /** @description Regions that restrict the destinations of the use case further; null: no further restriction */
             allowedRegions?: string[] | null;
             /** @description Applied to every call of the use case; null: none */
             guardrail?: components["schemas"]["Guardrail"] | null;
@@ -1638,22 +1638,22 @@ export interface components {
             /** @enum {string} */
             entity: "model" | "use_case" | "candidate" | "assistant";
             entityId: string;
-            /** @description As in audit rows; sql:<role> for a change made by plain SQL */
+            /** @description Actor, in the format of audit rows; sql:<role> for a change by plain SQL */
             actor: string;
             requestId: string | null;
             /** Format: date-time */
             changedAt: string;
-            /** @description null: it was added */
+            /** @description null: the row was added */
             before: Record<string, never> | null;
-            /** @description null: it was removed */
+            /** @description null: the row was removed */
             after: Record<string, never> | null;
         };
         SyncCatalogue: {
-            /** @description Believe Bedrock also when most of the available models would be gone */
+            /** @description true: sync even if Bedrock does not offer most of the available models any more */
             force?: boolean;
         };
         CatalogueSync: {
-            /** @description New models: nobody has approved them, so none of them is selectable */
+            /** @description New models; not selectable until an operator makes them available */
             added: string[];
             /** @description Models whose lifecycle, destinations or way to invoke them changed */
             changed: string[];
@@ -1661,7 +1661,7 @@ export interface components {
             gone: string[];
         };
         ImportPrices: {
-            /** @description Whose prices they are: a file, a contract, a price list */
+            /** @description Source of the prices, for example a file, a contract or a price list */
             source: string;
             prices: {
                 modelId: string;
@@ -1671,23 +1671,23 @@ export interface components {
                 cacheWritePricePer1k?: string;
                 /**
                  * Format: date-time
-                 * @description From when on the source says so; now by default
+                 * @description Start of the validity of the price; default: now
                  */
                 validFrom?: string;
             }[];
             /**
-             * @description Set the prices also where another source or an operator had set them
+             * @description true: replace also the prices that another source or an operator set
              * @default false
              */
             apply?: boolean;
         };
         PriceImport: {
-            /** @description Prices that are new or say something else than before */
+            /** @description Number of prices that are new or different */
             imported: number;
             unchanged: number;
-            /** @description Not in the catalogue: nothing was kept for them */
+            /** @description Models that are not in the catalogue; the import ignores their prices */
             unknownModels: string[];
-            /** @description Models of this import about whose price the sources disagree */
+            /** @description Models of this import whose sources state different prices */
             conflicts: {
                 modelId: string;
                 sources: components["schemas"]["SourcedPrice"][];
@@ -1695,11 +1695,11 @@ export interface components {
         };
         ImportFacts: {
             /**
-             * @description Answers what would change, and changes nothing
+             * @description true: return the result and write nothing
              * @default false
              */
             dryRun?: boolean;
-            /** @description By default those that this release comes with */
+            /** @description Facts to import; default: the facts of this release */
             facts?: components["schemas"]["ModelFacts"];
         };
         ModelFacts: {
@@ -1707,13 +1707,13 @@ export interface components {
             readOn: string;
             region: string;
             models: {
-                /** @description Id to invoke */
+                /** @description Model id to invoke */
                 id: string;
                 foundationModelId: string;
                 name: string;
                 provider: string;
                 contextWindow: number | null;
-                /** @description Tokens that it counts of a text for each token that most models count */
+                /** @description Tokens that the model counts of a text for each token that most models count */
                 tokenFactor?: number;
                 invokeWith: ("inference_profile" | "foundation_model") | null;
                 destinationRegions: string[] | null;
@@ -1726,29 +1726,29 @@ export interface components {
                 };
                 guarantee: {
                     earliestEndAt: string | null;
-                    /** @description Days between the notice and the end of life, at least; null: not known */
+                    /** @description Minimum number of days between the notice and the end of life; null: not known */
                     noticeDays: number | null;
                     source: string;
                     /**
                      * Format: date
-                     * @description When the source said so
+                     * @description Date on which the source had this value
                      */
                     readOn: string;
                 } | null;
                 successorId: string | null;
                 /** @default {} */
                 capabilities?: {
-                    /** @description A temperature may be set */
+                    /** @description The model takes a temperature */
                     temperature?: components["schemas"]["CapabilityFact"];
-                    /** @description topP may be set */
+                    /** @description The model takes topP */
                     topP?: components["schemas"]["CapabilityFact"];
-                    /** @description Both may be set in one request */
+                    /** @description The model takes both in one request */
                     temperatureWithTopP?: components["schemas"]["CapabilityFact"];
-                    /** @description The last message may be the assistant’s, for the model to continue */
+                    /** @description The last message may be from the assistant, and the model continues it */
                     assistantPrefill?: components["schemas"]["CapabilityFact"];
-                    /** @description Messages of one role may follow each other */
+                    /** @description The model takes consecutive messages of one role */
                     repeatedRoles?: components["schemas"]["CapabilityFact"];
-                    /** @description A guardrail may be applied */
+                    /** @description The model takes a guardrail */
                     guardrail?: components["schemas"]["CapabilityFact"];
                 };
                 price: {
@@ -1756,10 +1756,10 @@ export interface components {
                     outputPer1k: string;
                     cacheReadPer1k: string | null;
                     cacheWritePer1k: string | null;
-                    /** @description How far the sources agree */
+                    /** @description Level of agreement between the sources */
                     confidence: string;
                 } | null;
-                /** @description Prices of sources that disagree: they are shown as a conflict */
+                /** @description Prices of sources that disagree; the catalogue shows them as a conflict */
                 otherPrices: {
                     source: string;
                     inputPer1k: string;
@@ -1768,18 +1768,18 @@ export interface components {
             }[];
         };
         FactsImport: {
-            /** @description New models: nobody has approved them, so none of them is selectable */
+            /** @description New models; not selectable until an operator makes them available */
             added: string[];
             changed: {
                 modelId: string;
                 /** @enum {string} */
                 field: "price" | "priceSource" | "priceConflicts" | "guarantee" | "capabilities" | "contextWindow" | "successorId";
-                /** @description As in the list of models */
+                /** @description Value of the field, in the format of the list of models */
                 before: unknown;
-                /** @description As in the list of models */
+                /** @description Value of the field, in the format of the list of models */
                 after: unknown;
             }[];
-            /** @description Models whose price differs from the facts and stays: another source has set it */
+            /** @description Models that keep a price that differs from the facts, because another source set it */
             kept: {
                 modelId: string;
                 priceSource: string | null;
@@ -1791,12 +1791,12 @@ export interface components {
             useCase: string;
             model: components["schemas"]["Model"];
             /**
-             * @description pin: chosen for this conversation; active: the use case’s model; candidate: the best that is left
+             * @description pin: pin of the conversation; active: active model of the use case; candidate: best selectable candidate
              * @enum {string}
              */
             source: "pin" | "active" | "candidate";
             pin: ("manual" | "fallback") | null;
-            /** @description false: nobody has switched this conversation yet */
+            /** @description false: the conversation does not exist yet */
             known: boolean;
             version: number;
         };
@@ -1822,10 +1822,10 @@ export interface components {
             previousModelId: string;
             newModelId: string;
             reason: string | null;
-            /** @description USD saved; null: pending, or a price is unknown */
+            /** @description Cost impact in USD; null: pending, or a price is unknown */
             costImpact: string | null;
             costImpactHorizon: string | null;
-            /** @description USD really saved so far; null: by no call yet, or a price is unknown */
+            /** @description Saving in USD so far; null: no call yet, or a price is unknown */
             savedUsd: string | null;
             notificationShown: boolean;
             /**
@@ -1837,35 +1837,35 @@ export interface components {
             timestamp: string;
         };
         ChatRequest: {
-            /** @description Absent: a new conversation */
+            /** @description Id of the conversation; absent: a new conversation */
             conversationId?: string;
-            /** @description Moves a conversation of another use case */
+            /** @description Use case of the conversation; a different one moves the conversation */
             useCase?: string;
-            /** @description Stands for its use case, where none is given */
+            /** @description Assistant whose use case applies if `useCase` is absent */
             assistantId?: string;
-            /** @description For a service that acts for a user */
+            /** @description User on whose behalf a service key with the scope act-as acts */
             userId?: string;
-            /** @description The user first and last; messages of one role in a row are one message to the model */
+            /** @description The first and the last message are from the user. The model gets consecutive messages of one role as one message */
             messages: components["schemas"]["ChatMessage"][];
             system?: string;
-            /** @description At most the model’s own limit */
+            /** @description Maximum number of output tokens; the limit of the model also applies */
             maxTokens?: number;
-            /** @description Left out of the call where the model refuses it; see `attempts` */
+            /** @description The call omits it if the model refuses it; see `attempts` */
             temperature?: number;
-            /** @description Left out where the model refuses it, or refuses it beside a temperature */
+            /** @description The call omits it if the model refuses it, or refuses it together with `temperature` */
             topP?: number;
             /**
-             * @description true: Server-Sent Events
+             * @description true: the response consists of Server-Sent Events
              * @default false
              */
             stream?: boolean;
             /**
-             * @description false: a switch is stored silently
+             * @description false: the notification of a switch is silent
              * @default true
              */
             showNotification?: boolean;
             /**
-             * @description true: a conversation that does not exist is refused with 404, and not created
+             * @description true: the response is 404 if the conversation does not exist, and nothing is created
              * @default false
              */
             mustExist?: boolean;
@@ -1880,31 +1880,31 @@ export interface components {
             success: true;
             conversationId: string;
             /**
-             * @description The conversation did not exist before
+             * @description true: the request created the conversation
              * @enum {boolean}
              */
             created?: true;
             useCase: string;
-            /** @description The one that answered */
+            /** @description Model that answered */
             model: components["schemas"]["AnsweringModel"];
             message: {
                 /** @enum {string} */
                 role: "assistant";
                 content: string;
             };
-            /** @description end_turn, max_tokens …; guardrail_intervened and content_filtered are refusals */
+            /** @description Stop reason of Bedrock, for example end_turn or max_tokens; guardrail_intervened and content_filtered are refusals */
             stopReason: string;
-            /** @description Of this answer; what broke off before it has its own in `attempts` */
+            /** @description Usage of this answer; attempts that broke off before it have their usage in `attempts` */
             usage: {
-                /** @description Without those read from or written to the cache */
+                /** @description Input tokens without the tokens read from or written to the cache */
                 inputTokens: number;
                 outputTokens: number;
                 cacheReadInputTokens: number;
                 cacheWriteInputTokens: number;
                 totalTokens: number;
-                /** @description Decimal string; null: a price is not known */
+                /** @description USD as a decimal; null: a price is not known */
                 costUsd: string | null;
-                /** @description true: Bedrock did not say what it counted */
+                /** @description true: the tokens are an estimate, because Bedrock reported none */
                 estimated: boolean;
             };
             attempts: components["schemas"]["ChatAttempt"][];
@@ -1921,7 +1921,7 @@ export interface components {
             outcome: "answered" | "refused" | "failed" | "cancelled" | "skipped";
             errorKind: string | null;
             ms: number;
-            /** @description Tokens that Bedrock bills of this attempt, also where it broke off; absent: it bills nothing */
+            /** @description Tokens and cost that Bedrock charges for this attempt, also if it broke off; absent: no charge */
             billed?: {
                 input: number;
                 output: number;
@@ -1931,7 +1931,7 @@ export interface components {
                 costUsd: string | null;
                 priceVersion: number | null;
             };
-            /** @description Parameters that the call went without, because the model refuses them */
+            /** @description Parameters that the call omitted, because the model refuses them */
             leftOut?: string[];
         };
         SetAsidePage: {
@@ -1941,7 +1941,7 @@ export interface components {
         SetAside: {
             /**
              * Format: uuid
-             * @description Of a switch without its audit row: the id of the switch
+             * @description Id of the entry; for a switch without its audit row: id of the switch
              */
             id: string;
             job: string;
@@ -1955,31 +1955,31 @@ export interface components {
         Requeue: {
             /**
              * Format: uuid
-             * @description Only this entry; without it, all
+             * @description Id of one dead letter; absent: all dead letters
              */
             id?: string;
         };
         Requeued: {
-            /** @description Entries that are tried again now */
+            /** @description Number of requeued entries */
             requeued: number;
         };
         CheckpointPage: {
             items: components["schemas"]["Checkpoint"][];
             nextCursor: string | null;
         };
-        /** @description Keep it outside of the database: it shows when history was rewritten */
+        /** @description Signed entry of the hash chain. Keep a copy outside of the database: it shows whether the hash chain was rewritten */
         Checkpoint: {
-            /** @description How many entries of the chain it stands for */
+            /** @description Number of entries of the hash chain that the checkpoint covers */
             position: number;
             hash: string;
             /** Format: date-time */
             sealedAt: string;
-            /** @description Of the public key; null: it is not signed */
+            /** @description Id of the public key; null: the checkpoint is not signed */
             keyId: string | null;
             signature: string | null;
         };
         VerifyAudit: {
-            /** @description One that was kept outside of the database: only with it a cut tail is found for certain */
+            /** @description Checkpoint that you kept outside of the database. Only with it does the verification always find removed entries at the end */
             checkpoint?: components["schemas"]["Checkpoint"];
         };
         ValidationPage: {
@@ -2017,7 +2017,7 @@ export interface components {
                 at: string;
                 days: number;
             }[];
-            /** @description Of a model that has no end date: what is promised instead; null: it has one, or nothing is */
+            /** @description Guarantee of a model without an end date; null: it has an end date, or no guarantee */
             outlook: components["schemas"]["LifecycleOutlook"] | null;
             warning: {
                 /** @enum {string} */
@@ -2026,12 +2026,12 @@ export interface components {
                 threshold: number;
             } | null;
             inUse: boolean;
-            /** @description Use cases that run on it */
+            /** @description Use cases that run on the model */
             useCases: string[];
             conversations: number;
-            /** @description true: there are more */
+            /** @description true: there are more than counted */
             conversationsCapped: boolean;
-            /** @description Who should take over; savedUsd is positive where it is cheaper */
+            /** @description Recommended successor; `savedUsd` is positive if it is cheaper */
             successor: {
                 modelId: string;
                 name: string;
@@ -2041,19 +2041,19 @@ export interface components {
             } | null;
         };
         LifecycleOutlook: {
-            /** @description Its end of life comes no sooner; null: nothing is promised */
+            /** @description Earliest end of life; null: no guarantee */
             earliestEndAt: (string) | null;
-            /** @description Days between the notice and the end of life, at least; null: not known */
+            /** @description Minimum number of days between the notice and the end of life; null: not known */
             noticeDays: number | null;
             source: string;
             /**
              * Format: date
-             * @description When the source said so
+             * @description Date on which the source had this value
              */
             readOn: string;
-            /** @description true: only the notice stands between the model and its end */
+            /** @description true: the earliest end has passed, so the model may end after its notice */
             hasRunOut: boolean;
-            /** @description The earliest end, if notice is given now; null: not known */
+            /** @description Earliest end if Bedrock gives notice now; null: not known */
             endsNotBefore: string | null;
         };
         BreakerPage: {
@@ -2062,11 +2062,11 @@ export interface components {
         };
         Breaker: {
             modelId: string;
-            /** @description Why */
+            /** @description Kind of the failure that opened the breaker */
             kind: string;
             /**
              * Format: date-time
-             * @description When it is seen whether the model is healthy again
+             * @description Time of the next check of the model
              */
             recheckAt: string;
         };
@@ -2077,7 +2077,7 @@ export interface components {
         Notification: {
             /** Format: uuid */
             id: string;
-            /** @description The order of publication */
+            /** @description Number in the feed, in the order of publication */
             seq: number;
             /** @enum {string} */
             kind: "switch" | "lifecycle" | "validation" | "alert";
@@ -2085,43 +2085,43 @@ export interface components {
             type: "auto" | "manual";
             title: string;
             message: string;
-            /** @description The model that it is about; of a switch: the new one */
+            /** @description Model of the notification; for a switch: the new model */
             modelId: string;
             modelName: string;
             provider: string | null;
             reason: string | null;
-            /** @description Of a switch, by the tiers of its models */
+            /** @description For a switch: direction by the tiers of its models */
             direction: ("upgrade" | "downgrade" | "lateral") | null;
-            /** @description Of a switch: the name of the model before */
+            /** @description For a switch: name of the previous model */
             from: string | null;
-            /** @description Of a switch: the name of the model after */
+            /** @description For a switch: name of the new model */
             to: string | null;
             switchId: string | null;
-            /** @description null: not of one conversation */
+            /** @description null: not about one conversation */
             conversationId: string | null;
             useCase: string | null;
-            /** @description null: for more than one */
+            /** @description null: for several recipients */
             userId: string | null;
-            /** @description Of a lifecycle warning */
+            /** @description For a lifecycle warning: its milestone */
             milestone: ("legacy" | "extended_access" | "end_of_life") | null;
-            /** @description Of a lifecycle warning */
+            /** @description For a lifecycle warning: time of the milestone */
             dueAt: string | null;
-            /** @description Of a lifecycle warning: until dueAt */
+            /** @description For a lifecycle warning: days until `dueAt` */
             days: number | null;
-            /** @description Of a validation */
+            /** @description For a validation: its result */
             verdict: ("failed" | "passed") | null;
-            /** @description true: not to be shown; never streamed or pushed */
+            /** @description true: stored and not delivered */
             silent: boolean;
             /** Format: date-time */
             createdAt: string;
-            /** @description When the recipient first saw it */
+            /** @description Time at which the notification was first shown to the recipient */
             shownAt: string | null;
             acknowledgedAt: string | null;
         };
         CreateWebhook: {
             /**
              * Format: uri
-             * @description https; http only to this machine, where the configuration has it
+             * @description https URL; http only to an address of this machine that the configuration allows
              */
             url: string;
             /**
@@ -2133,7 +2133,7 @@ export interface components {
         WebhookWithSecret: {
             /** Format: uuid */
             id: string;
-            /** @description The key that it belongs to: its name, or key:<id> where an older key has that name */
+            /** @description Name of the key that the webhook belongs to; key:<id> if an older key has that name */
             owner: string;
             /**
              * @description users: notifications of all users (act-as); operators: notifications of operators (operate or read)
@@ -2142,21 +2142,21 @@ export interface components {
             feed: "users" | "operators";
             url: string;
             /**
-             * @description waiting: neither its key nor a successor lives that may have the feed; disabled: failed for days
+             * @description waiting: no valid key of the webhook may get the feed; disabled: at least 10 attempts failed over more than 3 days
              * @enum {string}
              */
             status: "active" | "failing" | "waiting" | "disabled";
-            /** @description The `seq` up to which everything was delivered */
+            /** @description `seq` up to which all notifications are delivered */
             position: number;
             /** Format: date-time */
             createdAt: string;
             deliveredAt: string | null;
-            /** @description Since the last delivery */
+            /** @description Failed attempts since the last delivery */
             failures: number;
             failingSince: string | null;
             lastError: string | null;
             nextAttemptAt: string | null;
-            /** @description Shown this once */
+            /** @description Secret that signs the messages; only this response contains it */
             secret: string;
         };
         WebhookPage: {
@@ -2166,7 +2166,7 @@ export interface components {
         Webhook: {
             /** Format: uuid */
             id: string;
-            /** @description The key that it belongs to: its name, or key:<id> where an older key has that name */
+            /** @description Name of the key that the webhook belongs to; key:<id> if an older key has that name */
             owner: string;
             /**
              * @description users: notifications of all users (act-as); operators: notifications of operators (operate or read)
@@ -2175,16 +2175,16 @@ export interface components {
             feed: "users" | "operators";
             url: string;
             /**
-             * @description waiting: neither its key nor a successor lives that may have the feed; disabled: failed for days
+             * @description waiting: no valid key of the webhook may get the feed; disabled: at least 10 attempts failed over more than 3 days
              * @enum {string}
              */
             status: "active" | "failing" | "waiting" | "disabled";
-            /** @description The `seq` up to which everything was delivered */
+            /** @description `seq` up to which all notifications are delivered */
             position: number;
             /** Format: date-time */
             createdAt: string;
             deliveredAt: string | null;
-            /** @description Since the last delivery */
+            /** @description Failed attempts since the last delivery */
             failures: number;
             failingSince: string | null;
             lastError: string | null;
@@ -2192,19 +2192,19 @@ export interface components {
         };
         RotateWebhook: {
             /**
-             * @description How long the old secret signs beside the new one
+             * @description Seconds for which the old secret signs in addition to the new secret; default: 1 day
              * @default 86400
              */
             overlapSeconds?: number;
         };
         WebhookDelivery: {
             delivered: boolean;
-            /** @description What the receiver answered; null: nothing */
+            /** @description HTTP status of the receiver; null: no response */
             status: number | null;
             error: string | null;
         };
         ResumeWebhook: {
-            /** @description Everything after this `seq` is delivered, again if need be; without it, what is due */
+            /** @description Deliver every notification after this `seq`, again if necessary; absent: deliver the due notifications */
             after?: number;
         };
         /**
@@ -2280,69 +2280,69 @@ export interface components {
                 refused: number;
                 failed: number;
                 cancelled: number;
-                /** @description Calls that ended on another model than the first in line */
+                /** @description Calls that ended on a fallback */
                 fallbacks: number;
                 inputTokens: number;
                 outputTokens: number;
                 cacheReadInputTokens: number;
                 cacheWriteInputTokens: number;
                 totalTokens: number;
-                /** @description Calls whose tokens are our own estimate, because Bedrock did not say */
+                /** @description Calls whose tokens are an estimate, because Bedrock reported none */
                 estimatedCalls: number;
-                /** @description Milliseconds; null: no call has one */
+                /** @description Milliseconds; null: no call has a time */
                 latencyMs: {
-                    /** @description Of all answered calls */
+                    /** @description Mean of all answered calls */
                     mean: number;
-                    /** @description Within a tenth, of calls answered at the first attempt; null: of hours and of single users there is none */
+                    /** @description Median of calls that the first attempt answered, accurate to 10 %; null: not available for hours and single users */
                     p50: number | null;
                     p95: number | null;
                 } | null;
-                /** @description Milliseconds; null: no call has one */
+                /** @description Milliseconds; null: no call has a time */
                 firstTextMs: {
-                    /** @description Of all answered calls */
+                    /** @description Mean of all answered calls */
                     mean: number;
-                    /** @description Within a tenth, of calls answered at the first attempt; null: of hours and of single users there is none */
+                    /** @description Median of calls that the first attempt answered, accurate to 10 %; null: not available for hours and single users */
                     p50: number | null;
                     p95: number | null;
                 } | null;
                 /** @description The model, use case, user, day or hour */
                 key: string;
             }[];
-            /** @description Over all groups, not only those of this page */
+            /** @description Totals of all groups, not only of this page */
             totals: {
                 calls: number;
                 answered: number;
                 refused: number;
                 failed: number;
                 cancelled: number;
-                /** @description Calls that ended on another model than the first in line */
+                /** @description Calls that ended on a fallback */
                 fallbacks: number;
                 inputTokens: number;
                 outputTokens: number;
                 cacheReadInputTokens: number;
                 cacheWriteInputTokens: number;
                 totalTokens: number;
-                /** @description Calls whose tokens are our own estimate, because Bedrock did not say */
+                /** @description Calls whose tokens are an estimate, because Bedrock reported none */
                 estimatedCalls: number;
-                /** @description Milliseconds; null: no call has one */
+                /** @description Milliseconds; null: no call has a time */
                 latencyMs: {
-                    /** @description Of all answered calls */
+                    /** @description Mean of all answered calls */
                     mean: number;
-                    /** @description Within a tenth, of calls answered at the first attempt; null: of hours and of single users there is none */
+                    /** @description Median of calls that the first attempt answered, accurate to 10 %; null: not available for hours and single users */
                     p50: number | null;
                     p95: number | null;
                 } | null;
-                /** @description Milliseconds; null: no call has one */
+                /** @description Milliseconds; null: no call has a time */
                 firstTextMs: {
-                    /** @description Of all answered calls */
+                    /** @description Mean of all answered calls */
                     mean: number;
-                    /** @description Within a tenth, of calls answered at the first attempt; null: of hours and of single users there is none */
+                    /** @description Median of calls that the first attempt answered, accurate to 10 %; null: not available for hours and single users */
                     p50: number | null;
                     p95: number | null;
                 } | null;
             };
             nextCursor: string | null;
-            /** @description false: so many calls wait for a worker to add them up that some are missing here */
+            /** @description false: some calls are missing here, because they wait for their roll-up */
             complete: boolean;
         };
         /**
@@ -2387,40 +2387,40 @@ export interface components {
             groupBy: "model" | "useCase" | "user" | "day" | "hour";
             items: {
                 calls: number;
-                /** @description USD of the calls whose cost is known; null: of none */
+                /** @description USD of the calls whose cost is known; null: no cost is known */
                 costUsd: string | null;
-                /** @description Calls whose cost is not known, because a price is not: they are not in costUsd */
+                /** @description Calls that are not in `costUsd`, because a price is not known */
                 unknownCostCalls: number;
                 /** @description The model, use case, user, day or hour */
                 key: string;
             }[];
-            /** @description Over all groups, not only those of this page */
+            /** @description Totals of all groups, not only of this page */
             totals: {
                 calls: number;
-                /** @description USD of the calls whose cost is known; null: of none */
+                /** @description USD of the calls whose cost is known; null: no cost is known */
                 costUsd: string | null;
-                /** @description Calls whose cost is not known, because a price is not: they are not in costUsd */
+                /** @description Calls that are not in `costUsd`, because a price is not known */
                 unknownCostCalls: number;
             };
             nextCursor: string | null;
-            /** @description The switches of these days: what they were to save, and saved */
+            /** @description Switches of the period, with their cost impacts and savings */
             switches: {
                 switches: number;
                 manual: number;
                 auto: number;
                 fallback: number;
-                /** @description USD they were estimated to save, each over its horizon; null: of none this is known */
+                /** @description Sum of the cost impacts in USD, each over its horizon; null: no cost impact is known */
                 estimatedUsd: string | null;
-                /** @description Switches whose estimate is not known: they are not in estimatedUsd */
+                /** @description Switches that are not in `estimatedUsd`, because their cost impact is not known */
                 unknownEstimates: number;
-                /** @description USD they really saved so far, by the calls that came after them; null: of no call this is known */
+                /** @description Saving in USD so far, from the calls after the switches; null: no saving is known */
                 savedUsd: string | null;
-                /** @description Those calls: within the horizon of the switch, on the model that it switched to */
+                /** @description Calls after the switches, within the horizon of the switch and on its new model */
                 savingCalls: number;
-                /** @description Those among them whose saving is not known: they are not in savedUsd */
+                /** @description Calls of `savingCalls` that are not in `savedUsd`, because their saving is not known */
                 unknownSavings: number;
             };
-            /** @description false: so many calls wait for a worker to add them up that some are missing here */
+            /** @description false: some calls are missing here, because they wait for their roll-up */
             complete: boolean;
         };
         /**
@@ -2468,34 +2468,34 @@ export interface components {
                 manual: number;
                 auto: number;
                 fallback: number;
-                /** @description USD they were estimated to save, each over its horizon; null: of none this is known */
+                /** @description Sum of the cost impacts in USD, each over its horizon; null: no cost impact is known */
                 estimatedUsd: string | null;
-                /** @description Switches whose estimate is not known: they are not in estimatedUsd */
+                /** @description Switches that are not in `estimatedUsd`, because their cost impact is not known */
                 unknownEstimates: number;
-                /** @description USD they really saved so far, by the calls that came after them; null: of no call this is known */
+                /** @description Saving in USD so far, from the calls after the switches; null: no saving is known */
                 savedUsd: string | null;
-                /** @description Those calls: within the horizon of the switch, on the model that it switched to */
+                /** @description Calls after the switches, within the horizon of the switch and on its new model */
                 savingCalls: number;
-                /** @description Those among them whose saving is not known: they are not in savedUsd */
+                /** @description Calls of `savingCalls` that are not in `savedUsd`, because their saving is not known */
                 unknownSavings: number;
                 /** @description The model, use case, user, day or hour */
                 key: string;
             }[];
-            /** @description Over all groups, not only those of this page */
+            /** @description Totals of all groups, not only of this page */
             totals: {
                 switches: number;
                 manual: number;
                 auto: number;
                 fallback: number;
-                /** @description USD they were estimated to save, each over its horizon; null: of none this is known */
+                /** @description Sum of the cost impacts in USD, each over its horizon; null: no cost impact is known */
                 estimatedUsd: string | null;
-                /** @description Switches whose estimate is not known: they are not in estimatedUsd */
+                /** @description Switches that are not in `estimatedUsd`, because their cost impact is not known */
                 unknownEstimates: number;
-                /** @description USD they really saved so far, by the calls that came after them; null: of no call this is known */
+                /** @description Saving in USD so far, from the calls after the switches; null: no saving is known */
                 savedUsd: string | null;
-                /** @description Those calls: within the horizon of the switch, on the model that it switched to */
+                /** @description Calls after the switches, within the horizon of the switch and on its new model */
                 savingCalls: number;
-                /** @description Those among them whose saving is not known: they are not in savedUsd */
+                /** @description Calls of `savingCalls` that are not in `savedUsd`, because their saving is not known */
                 unknownSavings: number;
             };
             nextCursor: string | null;
@@ -2518,9 +2518,9 @@ export interface components {
             items: {
                 userId: string;
                 modelId: string;
-                /** @description Switches of own conversations to this model in the last 30 days */
+                /** @description Switches of the conversations of the user to this model in the last 30 days */
                 selections: number;
-                /** @description How many of them were automatic */
+                /** @description Number of these switches that were automatic */
                 autoAdoptionPercentage: number;
                 /** Format: date-time */
                 lastSelectedAt: string;
@@ -2532,17 +2532,17 @@ export interface components {
             credential: string;
         };
         Session: {
-            /** @description The name under which audit rows remember you */
+            /** @description Actor, in the format of audit rows */
             actor: string;
             /** @enum {string} */
             kind: "user" | "service";
-            /** @description Of a service key */
+            /** @description Scopes of a service key; empty for a user */
             scopes: ("read" | "switch" | "act-as" | "operate" | "audit" | "admin")[];
-            /** @description null: when the key is revoked or expires */
+            /** @description End of the session; null: the session ends when the key is revoked or expires */
             expiresAt: string | null;
         };
         CreateKey: {
-            /** @description Audit rows name it as service:<name> */
+            /** @description Name of the key; audit rows contain it as service:<name> */
             name: string;
             scopes: ("read" | "switch" | "act-as" | "operate" | "audit" | "admin")[];
             /** Format: date-time */
@@ -2559,9 +2559,9 @@ export interface components {
             expiresAt: string | null;
             lastUsedAt: string | null;
             revokedAt: string | null;
-            /** @description The key that took over from it */
+            /** @description Id of the key that replaced it */
             replacedBy: string | null;
-            /** @description Shown this once */
+            /** @description Secret of the key; only this response contains it */
             key: string;
         };
         KeyPage: {
@@ -2579,18 +2579,18 @@ export interface components {
             expiresAt: string | null;
             lastUsedAt: string | null;
             revokedAt: string | null;
-            /** @description The key that took over from it */
+            /** @description Id of the key that replaced it */
             replacedBy: string | null;
         };
         RotateKey: {
             /**
-             * @description How long the old key stays valid, unless it expires before
+             * @description Seconds for which the old key stays valid, unless it expires before; default: 1 day
              * @default 86400
              */
             overlapSeconds?: number;
             /**
              * Format: date-time
-             * @description Of the new key; without it, it lives as long as the old one was to live
+             * @description Expiry of the new key; absent: the new key gets the same lifetime as the old key
              */
             expiresAt?: ((string | null) | null) | string | null;
         };
@@ -2605,11 +2605,11 @@ export interface components {
             expiresAt: string | null;
             lastUsedAt: string | null;
             revokedAt: string | null;
-            /** @description The key that took over from it */
+            /** @description Id of the key that replaced it */
             replacedBy: string | null;
-            /** @description Shown this once */
+            /** @description Secret of the key; only this response contains it */
             key: string;
-            /** @description The old key, and until when it is valid */
+            /** @description The old key, with the end of its validity */
             replaced: components["schemas"]["Key"];
         };
         AccessChangePage: {
@@ -2622,13 +2622,13 @@ export interface components {
             entity: "service_key" | "webhook";
             /** Format: uuid */
             entityId: string;
-            /** @description As in audit rows; sql:<role> for a change made by plain SQL */
+            /** @description Actor, in the format of audit rows; sql:<role> for a change by plain SQL */
             actor: string;
             /** Format: date-time */
             changedAt: string;
-            /** @description null: it was added */
+            /** @description null: the row was added */
             before: Record<string, never> | null;
-            /** @description null: it was removed */
+            /** @description null: the row was removed */
             after: Record<string, never> | null;
         };
         Erasure: {
@@ -2639,9 +2639,9 @@ export interface components {
             requestedBy: string;
             /** Format: date-time */
             requestedAt: string;
-            /** @description null: the worker looks once more, a minute later, for what was under way */
+            /** @description null: not complete; the worker checks again after 1 minute for requests that were in progress */
             completedAt: string | null;
-            /** @description By table */
+            /** @description Number of erased rows by table */
             erasedRows: Record<string, never>;
         };
         ErasurePage: {
@@ -2675,7 +2675,7 @@ export interface components {
                 detail: string;
             }[];
             successor?: string;
-            /** @description Of a chat: every model that was asked or passed over */
+            /** @description Attempts of a chat, including models that it skipped */
             attempts?: {
                 modelId: string;
                 outcome: string;
@@ -2689,27 +2689,27 @@ export interface components {
             success?: false;
             /** @description On the action paths */
             action?: string;
-            /** @description On the action paths: one sentence */
+            /** @description On the action paths: the same text as `detail` */
             error?: string;
         };
         AuditVerification: {
             intact: boolean;
-            /** @description Entries of the chain that were followed */
+            /** @description Number of verified entries of the hash chain */
             checked: number;
-            /** @description Rows that are not sealed yet */
+            /** @description Number of audit rows that wait for their append to the hash chain */
             waiting: number;
-            /** @description Rows that a person was taken out of; all else in them is proved */
+            /** @description Number of rows without the data of an erased person; their other data is verified */
             erased: number;
             head: components["schemas"]["Checkpoint"] | null;
             checkpoints: {
                 total: number;
                 signed: number;
-                /** @description The first that is signed */
+                /** @description Position of the first signed checkpoint */
                 signedFrom: number | null;
             };
             /** @description false: no public key is configured */
             signaturesChecked: boolean;
-            /** @description The first hundred */
+            /** @description The first 100 problems */
             problems: {
                 /** @enum {string} */
                 code: "row_changed" | "row_missing" | "row_not_sealed" | "event_changed" | "event_missing" | "entry_missing" | "erasure_mismatch" | "tail_cut" | "history_rewritten" | "signature_invalid" | "signature_missing" | "key_unknown";
@@ -2732,9 +2732,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key is answered as the first request was, for 24 hours */
+                /** @description For 24 hours, a repeated request with the same key gets the first response */
                 "Idempotency-Key"?: string;
-                /** @description Switch only if the scope still has this ETag */
+                /** @description The switch happens only if the scope still has this ETag */
                 "If-Match"?: string;
             };
             path?: never;
@@ -2749,7 +2749,7 @@ export interface operations {
             /** @description The result of the action */
             200: {
                 headers: {
-                    /** @description Of the scope, after a switch */
+                    /** @description ETag of the scope, after a switch */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2757,7 +2757,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrchestrateAnswer"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2766,7 +2766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2784,7 +2784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2793,7 +2793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state; `reasons` and `successor` where a model is the cause */
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2802,7 +2802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match: changed since it was read */
+            /** @description If-Match does not match: the scope changed since you read it */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -2811,7 +2811,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2829,7 +2829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The Idempotency-Key was used for another request */
+            /** @description The Idempotency-Key was used for another request; for a chat: the model refused, or the input is too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2838,10 +2838,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2849,10 +2849,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2866,9 +2866,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key is answered as the first request was, for 24 hours */
+                /** @description For 24 hours, a repeated request with the same key gets the first response */
                 "Idempotency-Key"?: string;
-                /** @description Switch only if the scope still has this ETag */
+                /** @description The switch happens only if the scope still has this ETag */
                 "If-Match"?: string;
             };
             path?: never;
@@ -2883,7 +2883,7 @@ export interface operations {
             /** @description The result of the action */
             200: {
                 headers: {
-                    /** @description Of the scope, after a switch */
+                    /** @description ETag of the scope, after a switch */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2891,7 +2891,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrchestrateAnswer"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2900,7 +2900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2918,7 +2918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2927,7 +2927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state; `reasons` and `successor` where a model is the cause */
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2936,7 +2936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match: changed since it was read */
+            /** @description If-Match does not match: the scope changed since you read it */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -2945,7 +2945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2963,7 +2963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The Idempotency-Key was used for another request */
+            /** @description The Idempotency-Key was used for another request; for a chat: the model refused, or the input is too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2972,10 +2972,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2983,10 +2983,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3014,7 +3014,7 @@ export interface operations {
                     "application/json": components["schemas"]["ModelPage"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3032,10 +3032,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3043,10 +3043,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3078,7 +3078,7 @@ export interface operations {
                     "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3087,7 +3087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3105,7 +3105,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state; `reasons` and `successor` where a model is the cause */
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3114,7 +3114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3132,10 +3132,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3143,10 +3143,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3167,7 +3167,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What runs on it now */
+            /** @description Use cases and conversations that run on the model */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3176,7 +3176,7 @@ export interface operations {
                     "application/json": components["schemas"]["ModelUse"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3185,7 +3185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3203,7 +3203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3212,10 +3212,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3223,10 +3223,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3254,7 +3254,7 @@ export interface operations {
                     "application/json": components["schemas"]["UseCasePage"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3272,10 +3272,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3283,10 +3283,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3314,7 +3314,7 @@ export interface operations {
                     "application/json": components["schemas"]["AssistantPage"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3332,10 +3332,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3343,10 +3343,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3371,7 +3371,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The model as it is now */
+            /** @description The model after the change */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3380,7 +3380,7 @@ export interface operations {
                     "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3389,7 +3389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3407,7 +3407,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3416,7 +3416,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state; `reasons` and `successor` where a model is the cause */
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3425,7 +3425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3443,10 +3443,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3454,10 +3454,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3482,7 +3482,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The model as it is now */
+            /** @description The model after the change */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3491,7 +3491,7 @@ export interface operations {
                     "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3500,7 +3500,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3518,7 +3518,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3527,7 +3527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3545,10 +3545,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3556,10 +3556,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3584,7 +3584,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The use case as it is now */
+            /** @description The use case after the change */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3593,7 +3593,7 @@ export interface operations {
                     "application/json": components["schemas"]["UseCase"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3602,7 +3602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3620,7 +3620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3638,10 +3638,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3649,10 +3649,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3677,7 +3677,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The assistant as it is now */
+            /** @description The assistant after the change */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3686,7 +3686,7 @@ export interface operations {
                     "application/json": components["schemas"]["Assistant"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3695,7 +3695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3713,7 +3713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3731,10 +3731,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3742,10 +3742,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3759,7 +3759,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description `nextCursor` of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: number;
                 entity?: "model" | "use_case" | "candidate" | "assistant";
                 entityId?: string;
@@ -3779,7 +3779,7 @@ export interface operations {
                     "application/json": components["schemas"]["CatalogueChangePage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3788,7 +3788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3806,10 +3806,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3817,10 +3817,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3843,7 +3843,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What the sync did, as model ids */
+            /** @description Ids of the models that the sync added or changed, or that are gone */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3852,7 +3852,7 @@ export interface operations {
                     "application/json": components["schemas"]["CatalogueSync"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3861,7 +3861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3879,7 +3879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state; `reasons` and `successor` where a model is the cause */
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3888,7 +3888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3906,10 +3906,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3917,10 +3917,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3943,7 +3943,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What the import did */
+            /** @description Result of the import */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3952,7 +3952,7 @@ export interface operations {
                     "application/json": components["schemas"]["PriceImport"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3961,7 +3961,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3979,7 +3979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3997,10 +3997,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4008,10 +4008,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4034,7 +4034,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What the import did, or would do */
+            /** @description Result of the import, or of the dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4043,7 +4043,7 @@ export interface operations {
                     "application/json": components["schemas"]["FactsImport"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4052,7 +4052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4070,7 +4070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4088,10 +4088,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4099,10 +4099,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4115,11 +4115,11 @@ export interface operations {
     getConversationModel: {
         parameters: {
             query?: {
-                /** @description For a conversation not seen before */
+                /** @description Use case, for a conversation that does not exist yet */
                 useCase?: string;
-                /** @description For a conversation not seen before */
+                /** @description Assistant, for a conversation that does not exist yet */
                 assistantId?: string;
-                /** @description For a service that acts for a user */
+                /** @description User on whose behalf a service key with the scope act-as acts */
                 userId?: string;
             };
             header?: never;
@@ -4133,7 +4133,7 @@ export interface operations {
             /** @description The effective model */
             200: {
                 headers: {
-                    /** @description For If-Match of a switch */
+                    /** @description Value for the header If-Match of a switch */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4141,7 +4141,7 @@ export interface operations {
                     "application/json": components["schemas"]["EffectiveModel"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4150,7 +4150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4168,7 +4168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4177,7 +4177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state; `reasons` and `successor` where a model is the cause */
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4186,10 +4186,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4197,10 +4197,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4214,7 +4214,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description `nextCursor` of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             header?: never;
@@ -4234,7 +4234,7 @@ export interface operations {
                     "application/json": components["schemas"]["SwitchPage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4243,7 +4243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4261,7 +4261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4270,10 +4270,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4281,10 +4281,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4307,7 +4307,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer; with `stream` text/event-stream */
+            /** @description The answer; with `stream` as text/event-stream */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4316,7 +4316,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChatAnswer"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4325,7 +4325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4343,7 +4343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4352,7 +4352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state; `reasons` and `successor` where a model is the cause */
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4361,7 +4361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4379,7 +4379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The Idempotency-Key was used for another request */
+            /** @description The Idempotency-Key was used for another request; for a chat: the model refused, or the input is too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4388,10 +4388,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4399,10 +4399,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4416,19 +4416,19 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description `nextCursor` of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
-                /** @description Only those of conversations, or only those of use cases themselves */
+                /** @description Only switches of conversations, or only switches of use cases */
                 scope?: "conversation" | "use_case";
                 conversationId?: string;
                 userId?: string;
                 useCase?: string;
                 action?: "manual_switch" | "auto_switch" | "fallback_switch";
-                /** @description From this time on */
+                /** @description Start of the period, included */
                 from?: string;
-                /** @description Before this time */
+                /** @description End of the period, not included */
                 to?: string;
-                /** @description csv and ndjson hold every switch that the filters let through, not a page */
+                /** @description csv and ndjson contain all switches that match the filters, not a page */
                 format?: "json" | "csv" | "ndjson";
             };
             header?: never;
@@ -4446,7 +4446,7 @@ export interface operations {
                     "application/json": components["schemas"]["SwitchPage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4455,7 +4455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4473,10 +4473,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4484,10 +4484,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4501,7 +4501,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description `nextCursor` of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             header?: never;
@@ -4519,7 +4519,7 @@ export interface operations {
                     "application/json": components["schemas"]["SetAsidePage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4528,7 +4528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4546,10 +4546,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4557,10 +4557,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4583,7 +4583,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description How many entries that are */
+            /** @description Number of requeued entries */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4592,7 +4592,7 @@ export interface operations {
                     "application/json": components["schemas"]["Requeued"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4601,7 +4601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4619,7 +4619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4637,10 +4637,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4648,10 +4648,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4665,7 +4665,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description `nextCursor` of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: number;
             };
             header?: never;
@@ -4683,7 +4683,7 @@ export interface operations {
                     "application/json": components["schemas"]["CheckpointPage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4692,7 +4692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4710,10 +4710,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4721,10 +4721,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4747,7 +4747,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One JSON object a line */
+            /** @description One JSON object per line */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4756,7 +4756,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4765,7 +4765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4783,7 +4783,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state; `reasons` and `successor` where a model is the cause */
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4792,7 +4792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4810,10 +4810,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4821,10 +4821,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4838,7 +4838,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description `nextCursor` of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: number;
                 modelId?: string;
             };
@@ -4857,7 +4857,7 @@ export interface operations {
                     "application/json": components["schemas"]["ValidationPage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4866,7 +4866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4884,10 +4884,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4895,10 +4895,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4917,7 +4917,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The next first */
+            /** @description The models, earliest date first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4926,7 +4926,7 @@ export interface operations {
                     "application/json": components["schemas"]["LifecyclePage"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4944,10 +4944,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4955,10 +4955,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4986,7 +4986,7 @@ export interface operations {
                     "application/json": components["schemas"]["BreakerPage"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5004,10 +5004,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5015,10 +5015,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5032,14 +5032,14 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description `nextCursor` of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: number;
-                /** @description The user, for a service key with the scope act-as */
+                /** @description User on whose behalf a service key with the scope act-as acts */
                 userId?: string;
                 kind?: "switch" | "lifecycle" | "validation" | "alert";
-                /** @description true: only those that were not acknowledged yet */
+                /** @description true: only notifications that are not acknowledged */
                 unacknowledged?: boolean;
-                /** @description true: also those that nobody was to be shown */
+                /** @description true: also silent notifications */
                 includeSilent?: boolean;
             };
             header?: never;
@@ -5057,7 +5057,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationPage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5066,7 +5066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5084,10 +5084,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5095,10 +5095,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5111,7 +5111,7 @@ export interface operations {
     markNotificationShown: {
         parameters: {
             query?: {
-                /** @description The user, for a service key with the scope act-as */
+                /** @description User on whose behalf a service key with the scope act-as acts */
                 userId?: string;
             };
             header?: never;
@@ -5122,7 +5122,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The notification as it is now */
+            /** @description The notification after the change */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5131,7 +5131,7 @@ export interface operations {
                     "application/json": components["schemas"]["Notification"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5140,7 +5140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5158,7 +5158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5167,10 +5167,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5178,10 +5178,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5194,7 +5194,7 @@ export interface operations {
     acknowledgeNotification: {
         parameters: {
             query?: {
-                /** @description The user, for a service key with the scope act-as */
+                /** @description User on whose behalf a service key with the scope act-as acts */
                 userId?: string;
             };
             header?: never;
@@ -5205,7 +5205,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The notification as it is now */
+            /** @description The notification after the change */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5214,7 +5214,7 @@ export interface operations {
                     "application/json": components["schemas"]["Notification"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5223,7 +5223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5241,7 +5241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5250,10 +5250,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5261,10 +5261,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5277,13 +5277,13 @@ export interface operations {
     streamNotifications: {
         parameters: {
             query?: {
-                /** @description The user, for a service key with the scope act-as */
+                /** @description User on whose behalf a service key with the scope act-as acts */
                 userId?: string;
-                /** @description true: the notifications of all recipients, and open breakers (scope audit) */
+                /** @description true: notifications of all recipients, and open breakers; needs the scope audit */
                 everybody?: boolean;
             };
             header?: {
-                /** @description Continues after this event; without it, the stream has new events only */
+                /** @description The stream continues after this event; absent: the stream has only new events */
                 "Last-Event-ID"?: number;
             };
             path?: never;
@@ -5300,7 +5300,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5309,7 +5309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5327,10 +5327,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5338,10 +5338,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5360,7 +5360,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All of them, without their secrets */
+            /** @description The webhooks, without their secrets */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5369,7 +5369,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookPage"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5387,10 +5387,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5398,10 +5398,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5424,7 +5424,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The webhook; its secret is shown this once */
+            /** @description The webhook with its secret */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5433,7 +5433,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookWithSecret"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5442,7 +5442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5460,7 +5460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state; `reasons` and `successor` where a model is the cause */
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5469,7 +5469,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5487,10 +5487,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5498,10 +5498,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5531,7 +5531,7 @@ export interface operations {
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5540,7 +5540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5558,7 +5558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5567,10 +5567,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5578,10 +5578,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5602,7 +5602,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The webhook as it was */
+            /** @description The deleted webhook */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5611,7 +5611,7 @@ export interface operations {
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5620,7 +5620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5638,7 +5638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5647,10 +5647,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5658,10 +5658,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5686,7 +5686,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The webhook; its new secret is shown this once */
+            /** @description The webhook with its new secret */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5695,7 +5695,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookWithSecret"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5704,7 +5704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5722,7 +5722,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5731,7 +5731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state; `reasons` and `successor` where a model is the cause */
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5740,7 +5740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5758,10 +5758,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5769,10 +5769,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5793,7 +5793,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the receiver answered */
+            /** @description Result of the delivery */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5802,7 +5802,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5811,7 +5811,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5829,7 +5829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5838,10 +5838,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5849,10 +5849,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5877,7 +5877,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The webhook as it is now */
+            /** @description The webhook after the change */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5886,7 +5886,7 @@ export interface operations {
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5895,7 +5895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5913,7 +5913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5922,7 +5922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5940,10 +5940,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5951,10 +5951,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5979,7 +5979,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The webhook as it is now */
+            /** @description The webhook after the change */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5988,7 +5988,7 @@ export interface operations {
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5997,7 +5997,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6015,7 +6015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6024,7 +6024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6042,10 +6042,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6053,10 +6053,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6070,15 +6070,15 @@ export interface operations {
         parameters: {
             query?: {
                 groupBy?: "model" | "useCase" | "user" | "day" | "hour";
-                /** @description The first day (UTC); by default six days before the last */
+                /** @description First day (UTC), included; default: 6 days before the last day */
                 from?: string;
-                /** @description The last day (UTC), included; by default today */
+                /** @description Last day (UTC), included; default: today */
                 to?: string;
                 modelId?: string;
                 useCase?: string;
                 userId?: string;
                 limit?: number;
-                /** @description `nextCursor` of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             header?: never;
@@ -6087,7 +6087,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of groups, and their totals */
+            /** @description A page of groups, and the totals of all groups */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6096,7 +6096,7 @@ export interface operations {
                     "application/json": components["schemas"]["UsagePage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6105,7 +6105,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6123,10 +6123,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6134,10 +6134,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6151,15 +6151,15 @@ export interface operations {
         parameters: {
             query?: {
                 groupBy?: "model" | "useCase" | "user" | "day" | "hour";
-                /** @description The first day (UTC); by default six days before the last */
+                /** @description First day (UTC), included; default: 6 days before the last day */
                 from?: string;
-                /** @description The last day (UTC), included; by default today */
+                /** @description Last day (UTC), included; default: today */
                 to?: string;
                 modelId?: string;
                 useCase?: string;
                 userId?: string;
                 limit?: number;
-                /** @description `nextCursor` of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             header?: never;
@@ -6168,7 +6168,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of groups, their totals, and what switches were to save and saved */
+            /** @description A page of groups, the totals of all groups, and the cost impacts and savings of switches */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6177,7 +6177,7 @@ export interface operations {
                     "application/json": components["schemas"]["CostsPage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6186,7 +6186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6204,10 +6204,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6215,10 +6215,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6232,15 +6232,15 @@ export interface operations {
         parameters: {
             query?: {
                 groupBy?: "model" | "useCase" | "user" | "day" | "hour";
-                /** @description The first day (UTC); by default six days before the last */
+                /** @description First day (UTC), included; default: 6 days before the last day */
                 from?: string;
-                /** @description The last day (UTC), included; by default today */
+                /** @description Last day (UTC), included; default: today */
                 to?: string;
                 modelId?: string;
                 useCase?: string;
                 userId?: string;
                 limit?: number;
-                /** @description `nextCursor` of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             header?: never;
@@ -6249,7 +6249,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of groups, and their totals */
+            /** @description A page of groups, and the totals of all groups */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6258,7 +6258,7 @@ export interface operations {
                     "application/json": components["schemas"]["SwitchFiguresPage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6267,7 +6267,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6285,10 +6285,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6296,10 +6296,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6315,7 +6315,7 @@ export interface operations {
                 userId?: string;
                 modelId?: string;
                 limit?: number;
-                /** @description `nextCursor` of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             header?: never;
@@ -6333,7 +6333,7 @@ export interface operations {
                     "application/json": components["schemas"]["PreferencesPage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6342,7 +6342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6360,10 +6360,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6371,10 +6371,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6393,7 +6393,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who you are */
+            /** @description The actor and its scopes */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6402,7 +6402,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6420,10 +6420,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6431,10 +6431,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6457,10 +6457,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Who you are */
+            /** @description The actor and its scopes */
             200: {
                 headers: {
-                    /** @description The session */
+                    /** @description Cookie of the session */
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
@@ -6468,7 +6468,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6477,7 +6477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6495,7 +6495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6513,10 +6513,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6524,10 +6524,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6546,7 +6546,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done, also where there was none */
+            /** @description The browser has no session any more */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6562,10 +6562,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6596,7 +6596,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyPage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6605,7 +6605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6623,10 +6623,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6634,10 +6634,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6660,7 +6660,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The key; its secret is shown this once */
+            /** @description The key with its secret */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6669,7 +6669,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedKey"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6678,7 +6678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6696,7 +6696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6714,10 +6714,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6725,10 +6725,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6753,7 +6753,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new key; its secret is shown this once */
+            /** @description The new key with its secret */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6762,7 +6762,7 @@ export interface operations {
                     "application/json": components["schemas"]["RotatedKey"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6771,7 +6771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6789,7 +6789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6798,7 +6798,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state; `reasons` and `successor` where a model is the cause */
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6807,7 +6807,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6825,10 +6825,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6836,10 +6836,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6869,7 +6869,7 @@ export interface operations {
                     "application/json": components["schemas"]["Key"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6878,7 +6878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6896,7 +6896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6905,10 +6905,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6916,10 +6916,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6933,16 +6933,16 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description `nextCursor` of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: number;
                 entity?: "service_key" | "webhook";
                 /** @description Id of a key or of a webhook */
                 entityId?: string;
-                /** @description As in audit rows, such as service:ci */
+                /** @description Actor, in the format of audit rows, for example service:ci */
                 actor?: string;
-                /** @description From this time on */
+                /** @description Start of the period, included */
                 from?: string;
-                /** @description Before this time */
+                /** @description End of the period, not included */
                 to?: string;
             };
             header?: never;
@@ -6960,7 +6960,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccessChangePage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6969,7 +6969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6987,10 +6987,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6998,10 +6998,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -7022,7 +7022,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One JSON object a line */
+            /** @description One JSON object per line */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7031,7 +7031,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7040,7 +7040,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7058,7 +7058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7067,10 +7067,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -7078,10 +7078,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -7102,7 +7102,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was erased so far */
+            /** @description The erasure, with the rows erased so far */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7111,7 +7111,7 @@ export interface operations {
                     "application/json": components["schemas"]["Erasure"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7120,7 +7120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7138,7 +7138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such thing, or not yours */
+            /** @description The resource does not exist, or is not yours */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7147,10 +7147,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -7158,10 +7158,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -7175,7 +7175,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description `nextCursor` of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             header?: never;
@@ -7193,7 +7193,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErasurePage"];
                 };
             };
-            /** @description Bad input; `errors` names each field */
+            /** @description The request is not valid; `errors` names each field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7202,7 +7202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or one that is not valid */
+            /** @description The token is missing or not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7220,10 +7220,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -7231,10 +7231,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -7253,7 +7253,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It does */
+            /** @description The process runs */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7273,7 +7273,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is */
+            /** @description The api is ready */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7282,10 +7282,10 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            /** @description PostgreSQL, Bedrock or every candidate is away; see Retry-After */
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
             503: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };

@@ -23,12 +23,12 @@ export class CallMetrics {
     );
     this.spend = metrics.counter({
       name: 'spend_usd_total',
-      help: 'What calls have cost in USD, where the price is known.',
+      help: 'Cost of calls in USD, where the price is known.',
       labels: ['model_id', 'use_case'],
     });
     this.tokens = metrics.counter({
       name: 'tokens_total',
-      help: 'Tokens of calls; input includes what the cache holds.',
+      help: 'Tokens of calls; input includes cached tokens.',
       labels: ['model_id', 'direction'],
     });
   }

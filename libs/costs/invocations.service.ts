@@ -91,7 +91,8 @@ export class InvocationsService implements OnApplicationShutdown {
     await Promise.race([emptied, tooLate]);
     clearTimeout(timer);
     clearTimeout(this.retry);
-    if (this.buffered > 0) this.logger.error(`${this.buffered} calls were not recorded: PostgreSQL was away`);
+    if (this.buffered > 0)
+      this.logger.error(`${this.buffered} calls were not recorded: PostgreSQL was unavailable`);
   }
 
   /** Starts batches. After a failure only one batch at a time tests whether PostgreSQL is available again. */
@@ -129,7 +130,9 @@ export class InvocationsService implements OnApplicationShutdown {
   private postpone(batch: Waiting[], error: unknown): void {
     this.waiting.unshift(...batch);
     if (this.failures === 0)
-      this.logger.warn(`calls are kept until PostgreSQL takes them (${sqlStateOf(error) || 'away'})`);
+      this.logger.warn(
+        `calls are buffered until PostgreSQL accepts them (${sqlStateOf(error) || 'unavailable'})`,
+      );
     this.failures += 1;
     const delay = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** (this.failures - 1));
     clearTimeout(this.retry);
@@ -143,7 +146,7 @@ export class InvocationsService implements OnApplicationShutdown {
   }
 
   private recovered(): void {
-    if (this.failures > 0) this.logger.log('PostgreSQL takes calls again');
+    if (this.failures > 0) this.logger.log('PostgreSQL accepts calls again');
     this.failures = 0;
   }
 

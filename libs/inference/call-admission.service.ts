@@ -21,12 +21,12 @@ export class CallAdmission {
     metrics: Metrics,
   ) {
     metrics.gauge(
-      { name: 'model_calls_under_way', help: 'Calls of models that this process has under way.' },
+      { name: 'model_calls_under_way', help: 'Calls of models that are in progress in this process.' },
       () => [{ labels: {}, value: this.calls }],
     );
     this.refused = metrics.counter({
       name: 'model_calls_refused_total',
-      help: 'Calls that were refused because this process had as many under way as it can carry.',
+      help: 'Calls that were refused because this process had reached its limit of concurrent calls.',
     });
   }
 

@@ -48,7 +48,7 @@ export class FallbackSwitchingService {
   ): Promise<ResolvedModel> {
     const outcome = await switching.catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
-      this.logger.warn(`conversation ${conversation.id} stays where it is: ${error.code}`);
+      this.logger.warn(`conversation ${conversation.id} keeps its model: ${error.code}`);
       return undefined;
     });
     const switched = outcome && (await this.conversations.owned(conversation.id, null));

@@ -14,12 +14,12 @@ interface ClientMessage {
 
 const BUSY: ClientMessage = {
   code: 'model_unavailable',
-  detail: 'No model could answer right now: ask again shortly',
+  detail: 'No model could answer right now: try again shortly',
   retryAfter: 5,
 };
 const FOR_OPERATORS: ClientMessage = {
   code: 'model_unavailable',
-  detail: 'No model may answer right now: the log of the service says what an operator has to do',
+  detail: 'No model could answer right now, and an operator must act: see the log of the service',
   retryAfter: 60,
 };
 
@@ -36,14 +36,14 @@ const CLIENT_MESSAGES: Record<BedrockErrorKind, ClientMessage> = {
   guardrail_unavailable: FOR_OPERATORS,
   input_too_long: {
     code: 'input_too_long',
-    detail: 'The conversation is longer than any model of its use case can read: shorten it',
+    detail: 'The conversation is too long for every model of its use case: shorten it',
   },
   invalid_request: {
     code: 'request_not_accepted',
     detail: 'The model does not accept a request of this form: check messages, system, temperature and topP',
   },
-  refused: { code: 'refused', detail: 'The model has refused to answer' },
-  cancelled: { code: 'cancelled', detail: 'The caller went away' },
+  refused: { code: 'refused', detail: 'The model refused to answer: change the messages' },
+  cancelled: { code: 'cancelled', detail: 'The client closed the connection before the answer was complete' },
 };
 
 /** Thrown when the last model failed, too. */
@@ -95,7 +95,7 @@ export class TooManyModelCallsError extends UnavailableError {
   constructor() {
     super(
       'too_many_model_calls',
-      'As many model calls are under way as this instance can carry: ask again after Retry-After.',
+      'This instance has reached its limit of concurrent model calls: try again after Retry-After.',
     );
   }
 }

@@ -15,7 +15,7 @@ export class NotificationPublisher {
   private readonly logger = new Logger('NotificationPublisher');
   private readonly soon = new CoalescingTask(
     () => this.publish(),
-    ({ message }) => this.logger.warn(`will try again: ${message}`),
+    ({ message }) => this.logger.warn(`the publication of notifications failed and is retried: ${message}`),
   );
 
   constructor(

@@ -26,7 +26,7 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
   private readonly catchUps = pLimit(CATCH_UP_CONCURRENCY);
   private readonly news = new CoalescingTask(
     () => this.readOn(),
-    ({ message }) => this.logger.warn(`will read again: ${message}`),
+    ({ message }) => this.logger.warn(`the read of new notifications failed and is retried: ${message}`),
   );
   /** Position up to which the live subscriptions were served; null: there are none. */
   private position: number | null = null;
@@ -54,7 +54,7 @@ export class NotificationStreams implements OnModuleInit, OnModuleDestroy {
     this.subscriptions.add(subscription);
     this.timer ??= setInterval(() => this.news.trigger(), POLL_MS);
     this.catchUp(subscription, after).catch((error: Error) => {
-      this.logger.warn(`a stream has to come back: ${error.message}`);
+      this.logger.warn(`a stream is closed and must reconnect: ${error.message}`);
       listener.cut();
     });
     return () => this.unsubscribe(subscription);

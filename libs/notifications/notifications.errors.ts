@@ -5,7 +5,7 @@ export class TooManyStreamsError extends AppError {
   readonly code = 'too_many_streams';
   override readonly retryAfter = 10;
   constructor(most: number) {
-    super(`There are ${most} streams open already: close one first`);
+    super(`${most} streams are already open: close a stream first`);
   }
 }
 

@@ -17,7 +17,7 @@ describe('a user', () => {
 
   it('has nobody else’s', () => {
     expect(() => recipientOf(anna, 'berta')).toThrow(ForbiddenError);
-    expect(() => recipientOf(anna, 'berta')).toThrow('A user sees its own notifications only');
+    expect(() => recipientOf(anna, 'berta')).toThrow('A user may read only its own notifications');
   });
 });
 

@@ -26,14 +26,14 @@ export function allRecipients(principal: Principal): Recipient {
 export function recipientOf(principal: Principal, userId: string | undefined): Recipient {
   if (principal.kind === 'user') {
     if (userId !== undefined && userId !== principal.subject)
-      throw new ForbiddenError('A user sees its own notifications only: leave userId out');
+      throw new ForbiddenError('A user may read only its own notifications: omit userId');
     return user(principal.subject);
   }
   if (userId === undefined) {
     if (hasScope(principal, 'operate') || hasScope(principal, 'read'))
       return { name: actorOf(principal), userId: null };
     throw new ForbiddenError(
-      'This needs a service key with the scope operate or read; one with act-as names a userId',
+      'This needs a service key with the scope operate or read, or a service key with act-as and a userId',
     );
   }
   if (!hasScope(principal, 'act-as'))

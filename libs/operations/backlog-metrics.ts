@@ -31,7 +31,11 @@ const GAUGES: Gauge[] = [
     help: 'Switches of the last hour that have no audit row and do not wait for one.',
     of: one('auditMissing'),
   },
-  { name: 'audit_unsealed_rows', help: 'Audit rows that wait for their seal.', of: one('sealWaiting') },
+  {
+    name: 'audit_unsealed_rows',
+    help: 'Audit rows that wait for their entry in the hash chain.',
+    of: one('sealWaiting'),
+  },
   {
     name: 'audit_seal_lag_seconds',
     help: 'Age of the audit row that has waited longest.',
@@ -44,13 +48,13 @@ const GAUGES: Gauge[] = [
   },
   {
     name: 'usage_batches_waiting',
-    help: 'Batches of calls that are not added up yet.',
+    help: 'Batches of calls that are not rolled up yet.',
     of: one('rollUpWaiting'),
   },
   { name: 'validation_sweep_age_seconds', help: 'Since the last sweep that ended.', of: one('sweepAge') },
   {
     name: 'validation_budget_used_ratio',
-    help: 'How much of the day’s budget the questions of sweeps have used; 1 is all of it.',
+    help: 'Share of the daily budget that the probes of sweeps have used; 1 is all of it.',
     label: 'budget',
     of: ({ probeTokens, probeUsd }, budget) => ({
       tokens: ratio(probeTokens, budget.VALIDATION_DAILY_TOKENS),

@@ -18,21 +18,20 @@ export class ConnectionMetrics implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.metrics.gauge(
-      { name: 'redis_up', help: 'Whether Redis does what this process asks: 1 or 0.' },
-      async () => [{ labels: {}, value: (await this.redis.answers()) ? 1 : 0 }],
-    );
+    this.metrics.gauge({ name: 'redis_up', help: '1 if Redis answers this process, else 0.' }, async () => [
+      { labels: {}, value: (await this.redis.answers()) ? 1 : 0 },
+    ]);
     this.metrics.gauge(
       {
         name: 'clock_ahead_seconds',
-        help: 'How far the clock of this process is ahead of PostgreSQL; times are corrected by that.',
+        help: 'Seconds that the clock of this process is ahead of PostgreSQL; the process corrects its times.',
       },
       () => [{ labels: {}, value: this.clock.aheadSeconds }],
     );
     this.metrics.gauge(
       {
         name: 'database_connections',
-        help: 'Of the pool: used, idle, the limit; and requests that wait for one.',
+        help: 'Connections of the pool: used, idle, the limit; and requests that wait for a connection.',
         labels: ['state'],
       },
       () => Object.entries(this.transactions.pool()).map(([state, value]) => ({ labels: { state }, value })),

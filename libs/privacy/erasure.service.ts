@@ -71,7 +71,7 @@ export class ErasureService {
       await this.erasures.complete(erasure.id, this.clock.now());
     } catch (error) {
       const { name, code } = error as { name?: string; code?: string };
-      this.logger.error(`erasure ${erasure.id} is not complete and will be tried again: ${code ?? name}`);
+      this.logger.error(`erasure ${erasure.id} is not complete and is retried: ${code ?? name}`);
     }
   }
 

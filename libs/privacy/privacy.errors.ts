@@ -4,6 +4,6 @@ export class UserUnknownError extends AppError {
   readonly kind = 'not_found';
   readonly code = 'user_unknown';
   constructor() {
-    super('Nothing is stored under this user id');
+    super('No data is stored for this user id: check the id');
   }
 }

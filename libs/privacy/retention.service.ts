@@ -33,7 +33,7 @@ export class RetentionService implements OnApplicationBootstrap {
   async enforce(): Promise<void> {
     for (const rule of this.rules)
       await this.expire(rule).catch(({ message }: Error) =>
-        this.logger.error(`${rule.table}: old rows stay until the next run: ${message}`),
+        this.logger.error(`${rule.table}: old rows were not deleted, and the next run retries: ${message}`),
       );
   }
 
@@ -42,7 +42,8 @@ export class RetentionService implements OnApplicationBootstrap {
     if (days > 0)
       for (let batch = 1; batch > 0; expired += batch)
         batch = await this.repository.expire(table, days, BATCH);
-    if (expired > 0) this.logger.log(`${table}: ${expired} rows or months older than ${days} days are gone`);
+    if (expired > 0)
+      this.logger.log(`${table}: ${expired} rows or months older than ${days} days were deleted`);
   }
 }
 
@@ -50,5 +51,5 @@ function problemWith(table: string, days: number, rules: RetentionRule[]): strin
   const rule = rules.find((each) => each.table === table);
   if (!rule) return [`${table} is not one of ${rules.map((each) => each.table).join(', ')}`];
   const isTooShort = days > 0 && days < rule.atLeast;
-  return isTooShort ? [`${table} must be kept for ${rule.atLeast} days at least, or 0 for ever`] : [];
+  return isTooShort ? [`${table} must be kept for at least ${rule.atLeast} days; 0 means permanently`] : [];
 }

@@ -27,7 +27,7 @@ describe('a user', () => {
     expect(authorizeSwitch({ ...inConversation, userId: 'alice' }, alice).owner).toBe('alice');
     const asBob = () => authorizeSwitch({ ...inConversation, userId: 'bob' }, alice);
     expect(asBob).toThrow(ForbiddenError);
-    expect(asBob).toThrow('A user acts for itself only');
+    expect(asBob).toThrow('A user may act only for itself');
     expect(() => authorizeRead(alice, 'bob')).toThrow(ForbiddenError);
   });
 

@@ -49,7 +49,7 @@ export function authorizeRead(principal: Principal, userId: string | undefined):
 
 function grantToUser(command: SwitchTarget, subject: string, actor: string): SwitchGrant {
   if (command.userId !== undefined && command.userId !== subject)
-    throw new ForbiddenError('A user acts for itself only: leave userId out or make it your own');
+    throw new ForbiddenError('A user may act only for itself: omit userId, or send your own user id');
   if (command.conversationId === undefined)
     throw new ForbiddenError('Switching a whole use case needs a service key with the scope operate');
   return { actor, onBehalfOf: null, owner: subject, userId: subject, anyModel: false };

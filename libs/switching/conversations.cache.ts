@@ -46,7 +46,7 @@ export class ConversationsCache implements OnModuleInit {
     metrics.total(
       {
         name: 'conversation_reads_total',
-        help: 'Reads of conversations: from memory, from PostgreSQL, or an old copy because PostgreSQL is away.',
+        help: 'Reads of conversations: from memory, from PostgreSQL, or an old copy because PostgreSQL is unavailable.',
         labels: ['source'],
       },
       () => Object.entries(this.reads).map(([source, value]) => ({ labels: { source }, value })),

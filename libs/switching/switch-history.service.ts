@@ -24,7 +24,9 @@ export class SwitchHistoryService {
   ): Promise<SwitchPage> {
     const visible = principal.kind === 'user' ? { ...filter, userId: principal.subject } : filter;
     if (principal.kind === 'user' && filter.userId !== undefined && filter.userId !== principal.subject)
-      throw new ForbiddenError('A user sees its own switches only');
+      throw new ForbiddenError(
+        'A user may read only its own switches: omit userId, or send your own user id',
+      );
     if (principal.kind === 'service' && !hasScope(principal, 'audit'))
       throw new ForbiddenError('This needs a service key with the scope audit');
     return paged(page.limit, (limit) => this.recorded.list(visible, limit, page.before));

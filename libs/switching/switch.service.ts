@@ -31,7 +31,7 @@ export class SwitchService {
   ) {
     this.total = metrics.counter({
       name: 'switches_total',
-      help: 'Switches by kind and by what came of them: switched, unchanged, or the code of the error.',
+      help: 'Switches by kind and outcome: switched, unchanged, or the code of the error.',
       labels: ['kind', 'scope', 'outcome'],
     });
   }

@@ -15,7 +15,7 @@ export class ConversationIdGuessableError extends AppError {
   readonly code = 'conversation_id_guessable';
   constructor() {
     super(
-      'A conversation that a user begins needs a UUID as its id, as crypto.randomUUID() makes them: others could guess this one and take it first',
+      'Other users could guess the id of this conversation. Use a random UUID as the id of a new conversation, for example from crypto.randomUUID()',
     );
   }
 }
@@ -35,7 +35,7 @@ export class StaleVersionError extends AppError {
   readonly code = 'stale_version';
   override readonly extensions: { etag: string };
   constructor(etag: string) {
-    super('It was changed since you read it: read it again, then decide');
+    super('The scope changed since you read it: read it again, then decide');
     this.extensions = { etag };
   }
 }
@@ -45,7 +45,7 @@ export class RequestInProgressError extends AppError {
   readonly code = 'request_in_progress';
   override readonly retryAfter = 1;
   constructor() {
-    super('A request with this Idempotency-Key is still running: ask again shortly');
+    super('A request with this Idempotency-Key is still running: try again shortly');
   }
 }
 
@@ -53,7 +53,7 @@ export class IdempotencyKeyReusedError extends AppError {
   readonly kind = 'unprocessable';
   readonly code = 'idempotency_key_reused';
   constructor() {
-    super('This Idempotency-Key was used for another request: take a new key');
+    super('This Idempotency-Key was used for another request: use a new key');
   }
 }
 
@@ -61,19 +61,19 @@ export class NotACandidateError extends AppError {
   readonly kind = 'forbidden';
   readonly code = 'model_not_a_candidate';
   constructor(modelId: string, useCase: string) {
-    super(`Users may choose among the candidates of ${useCase}, and ${modelId} is none of them`);
+    super(`${modelId} is not a candidate of ${useCase}: choose a candidate`);
   }
 }
 
 /** `extensions` contain what a later query needs: the key, else the id of the switch if it was committed. */
 export class SwitchOutcomeUnknownError extends OutcomeUnknownError {
   constructor(cause: OutcomeUnknownError, idempotencyKey: string | undefined, switchId: string | undefined) {
-    const lost = 'The answer of the database was lost: the switch may be done or not.';
+    const lost = 'The response of the database was lost, so the outcome of the switch is unknown.';
     const asked =
       idempotencyKey === undefined
-        ? { message: `${lost} It is done if GET /v1/switches has ${switchId ?? 'it'}.`, switchId }
+        ? { message: `${lost} The switch is done if GET /v1/switches lists ${switchId ?? 'it'}.`, switchId }
         : {
-            message: `${lost} Ask again with the same Idempotency-Key: it is done once at most.`,
+            message: `${lost} Repeat the request with the same Idempotency-Key: the switch is done at most once.`,
             idempotencyKey,
           };
     super(cause, asked);

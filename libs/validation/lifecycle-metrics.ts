@@ -30,7 +30,7 @@ export class LifecycleMetrics implements OnModuleInit {
       () => this.ended(),
     );
     this.metrics.gauge(
-      { name: 'model_validation', help: 'What sweeps think of a model.', labels: ['model_id', 'status'] },
+      { name: 'model_validation', help: 'Model health, as sweeps found it.', labels: ['model_id', 'status'] },
       () => this.verdicts(),
     );
     this.metrics.gauge(

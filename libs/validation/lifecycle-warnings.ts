@@ -35,7 +35,7 @@ export class LifecycleWarnings {
       return fresh;
     });
     for (const { model, warning } of raised)
-      this.logger.warn(`${model.id}: ${warning.milestone} in ${warning.days} days`);
+      this.logger.warn(`${model.id} reaches ${warning.milestone} in ${warning.days} days`);
   }
 
   /** @returns false: it has been raised before */

@@ -76,8 +76,9 @@ export class SweepsService {
 
   private async keep(check: Check): Promise<void> {
     if (!(await this.health.record(check))) return;
-    if (check.outcome === 'failed') this.logger.warn(`${check.modelId} failed: ${check.detail}`);
-    else this.logger.log(`${check.modelId} passes`);
+    if (check.outcome === 'failed')
+      this.logger.warn(`${check.modelId} failed its validation: ${check.detail}`);
+    else this.logger.log(`${check.modelId} passed its validation`);
   }
 
   /** Reads Bedrock's lists. If that fails the sweep continues with probes: it says nothing about a model. */
@@ -86,7 +87,7 @@ export class SweepsService {
       return await this.bedrock.listOffering();
     } catch (error) {
       if (!(error instanceof BedrockError)) throw error;
-      this.logger.warn(`Bedrock's lists cannot be read: ${error.kind}`);
+      this.logger.warn(`the lists of Bedrock cannot be read: ${error.kind}`);
       return null;
     }
   }

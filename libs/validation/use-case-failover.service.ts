@@ -31,7 +31,7 @@ export class UseCaseFailoverService {
       try {
         await this.watchOne(useCase, models);
       } catch (error) {
-        this.logger.error(`use case ${useCase.name} needs a person: ${(error as Error).message}`);
+        this.logger.error(`use case ${useCase.name} needs an operator: ${(error as Error).message}`);
       }
     }
   }

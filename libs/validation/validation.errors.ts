@@ -7,6 +7,6 @@ export class CheckedTooOftenError extends AppError {
     modelId: string,
     override readonly retryAfter: number,
   ) {
-    super(`${modelId} was checked just now; see its last result, or try again in ${retryAfter} s`);
+    super(`${modelId} was checked recently: see its last result, or try again in ${retryAfter} s`);
   }
 }

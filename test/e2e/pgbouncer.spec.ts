@@ -49,7 +49,7 @@ describe.skipIf(!pgBouncerInstalled())('PgBouncer between (skipped where pgbounc
       const { code, stderr } = await runMigrations(['up'], { ...database.variables, MIGRATION_DATABASE_URL });
       expect({ code, stderr }).toMatchObject({
         code: 1,
-        stderr: expect.stringContaining('MIGRATION_DATABASE_URL a direct'),
+        stderr: expect.stringContaining('MIGRATION_DATABASE_URL to a direct'),
       });
       expect(await tables(SCHEMA)).toBe(0);
     },
@@ -100,13 +100,13 @@ describe.skipIf(!pgBouncerInstalled())('PgBouncer between (skipped where pgbounc
     const api = new BuiltProcess('api', through('transaction', { DATABASE_POOLING: 'session' }));
     started.push(api);
     expect(await api.exited, api.output).toBe('exit code 1');
-    expect(api.stderr).toContain('DATABASE_POOLING=transaction or auto');
+    expect(api.stderr).toContain('DATABASE_POOLING to transaction or auto');
   });
 
   it('statement mode is refused at boot', async () => {
     const api = new BuiltProcess('api', through('statement'));
     started.push(api);
     expect(await api.exited, api.output).toBe('exit code 1');
-    expect(api.stderr).toContain('give it transaction or session mode');
+    expect(api.stderr).toContain('set the pooler to transaction or session mode');
   });
 });

@@ -84,7 +84,8 @@ describe('after SIGTERM', () => {
       data: expect.objectContaining({
         status: 503,
         code: 'instance_stopping',
-        detail: 'This instance stops and cannot finish the answer: ask again, another instance answers',
+        detail:
+          'This instance stops and cannot finish the answer: send the request again, and another instance answers',
       }),
     });
     const answer = await whole;

@@ -34,11 +34,11 @@ describe('bad input is refused, field by field', () => {
     ['from=2026-11-02&to=2026-11-01', 'from', 'must not be after to (2026-11-01)'],
     ['from=2019-12-31&to=2020-01-01', 'from', 'must be 2020-01-01 or later'],
     ['from=0000-01-01&to=0000-01-02', 'from', 'must be 2020-01-01 or later'],
-    ['from=2025-01-01&to=2026-11-01', 'from', 'at most 366 may be asked for'],
+    ['from=2025-01-01&to=2026-11-01', 'from', 'the maximum is 366 days'],
     [
       'from=2026-10-01&to=2026-11-01&groupBy=user',
       'from',
-      '32 days up to 2026-11-01, and at most 31 may be asked for',
+      'the period until 2026-11-01 has 32 days, and the maximum is 31 days',
     ],
     ['groupBy=planet', 'groupBy', ''],
     ['limit=0', 'limit', ''],

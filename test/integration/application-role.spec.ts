@@ -174,7 +174,7 @@ describe('everybody else', () => {
     warn.mockRestore();
     expect(said.filter((line) => line.includes(service))).toEqual([
       expect.stringMatching(
-        /DELETE.*EXECUTE.*TRUNCATE.* on [5-9]\d tables or functions of ours: run npm run migrate/,
+        /DELETE.*EXECUTE.*TRUNCATE.* on [5-9]\d tables or functions of this service: run npm run migrate/,
       ),
     ]);
   });

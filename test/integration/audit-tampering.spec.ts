@@ -140,7 +140,7 @@ describe('a superuser who bypasses every trigger is found out after', () => {
         code: 'row_changed',
         position: 4,
         switchId: ids[3],
-        detail: expect.stringContaining('not what was sealed'),
+        detail: expect.stringContaining('changed after the append'),
       },
     ]);
   });

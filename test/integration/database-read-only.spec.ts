@@ -44,7 +44,7 @@ it('switches get 503 with Retry-After and reads continue while PostgreSQL takes 
   await eventually(async () => expect(await system.act(SWITCH)).toMatchObject(REFUSED));
   const { headers, body } = await system.act(SWITCH);
   expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-  expect(body.detail).toContain('takes no changes');
+  expect(body.detail).toContain('accepts no changes');
   expect(await system.get('/readyz')).toMatchObject(REFUSED);
   expect((await busy()).map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));
 });

@@ -90,7 +90,7 @@ describe('what is older than it has to be kept', () => {
 describe('a setting that cannot be kept', () => {
   it.each([
     ['bedrock_model_switches=30', 'bedrock_model_switches is not one of bedrock_model_validations, '],
-    ['model_invocations=30', 'model_invocations must be kept for 62 days at least, or 0 for ever'],
+    ['model_invocations=30', 'model_invocations must be kept for at least 62 days; 0 means permanently'],
   ])('%s stops the boot and says why', async (RETENTION_DAYS, message) => {
     const environment = await createTestEnvironment({ RETENTION_DAYS });
     const api = await createApi(environment.env);

@@ -67,7 +67,7 @@ describe('a use case whose active model failed', () => {
         notification_shown: true,
         notification_title: 'Auto-Switching AI Model',
         notification_message: expect.stringContaining('Claude Sonnet 4.6 to Claude Haiku 4.5'),
-        reason: expect.stringMatching(/Claude Sonnet 4\.6: validation failed it: .*subscribe/),
+        reason: expect.stringMatching(/Claude Sonnet 4\.6: failed its validation: .*subscribe/),
         cost_impact_estimated: expect.stringMatching(/^\d+\.\d{6}$/),
       }),
     ]);

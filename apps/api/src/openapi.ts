@@ -31,32 +31,32 @@ const overview = () =>
         type: 'apiKey',
         name: 'apikey',
         in: 'header',
-        description: 'A service key, as Supabase sends its own',
+        description: 'A service key, in the header that Supabase clients send',
       },
       'apikey',
     )
     .addSecurityRequirements('apikey')
     .addCookieAuth(
       'session',
-      { type: 'apiKey', description: 'Of a browser, after POST /v1/session' },
+      { type: 'apiKey', description: 'The session of a browser, from POST /v1/session' },
       'session',
     )
     .addSecurityRequirements('session')
-    .addTag('orchestrate', 'The seven actions')
+    .addTag('orchestrate', 'The seven actions that list, validate and switch models')
     .addTag('catalogue', 'Models, use cases and assistants')
-    .addTag('conversations', 'Which model answers, and what was switched')
-    .addTag('chat', 'Answers of the effective model, or of a fallback')
-    .addTag('switches', 'The audit trail')
-    .addTag('outbox', 'Work that failed too often')
-    .addTag('audit', 'The proof that audit rows are as they were written')
-    .addTag('validation', 'What sweeps found, and what ends when')
+    .addTag('conversations', 'Effective models and switches of conversations')
+    .addTag('chat', 'Answers of the effective model or of a fallback')
+    .addTag('switches', 'Switches, with their audit rows')
+    .addTag('outbox', 'Dead letters')
+    .addTag('audit', 'Hash chain of the audit rows, and its verification')
+    .addTag('validation', 'Model health, circuit breakers and lifecycle')
     .addTag('notifications', 'Messages about switches, models and use cases')
-    .addTag('webhooks', 'Notifications, sent to back ends')
-    .addTag('analytics', 'What was used, what it cost, and what switches saved')
-    .addTag('session', 'Signing in with a browser')
-    .addTag('keys', 'Service keys, and who changed them and webhooks')
-    .addTag('users', 'What is stored of a user, and its end')
-    .addTag('health', 'Probes')
+    .addTag('webhooks', 'Delivery of notifications to back ends')
+    .addTag('analytics', 'Usage, costs and savings')
+    .addTag('session', 'Sign-in with a browser')
+    .addTag('keys', 'Service keys, and changes of service keys and webhooks')
+    .addTag('users', 'Export and erasure of the data of a user')
+    .addTag('health', 'Liveness, readiness and metrics')
     .build();
 
 /** The OpenAPI 3.1 description, made from the same zod schemas that validate requests and serialise answers. */
@@ -90,7 +90,7 @@ function nameActionPaths({ paths }: OpenAPIObject): void {
   Object.assign(paths['/orchestrate']!.post!, { operationId: 'orchestrate' });
   Object.assign(paths['/functions/v1/orchestrate-bedrock-models']!.post!, {
     operationId: 'orchestrateBedrockModels',
-    summary: 'As /orchestrate, at the path of the old edge function',
+    summary: 'Run an action at the path of the old edge function',
   });
 }
 

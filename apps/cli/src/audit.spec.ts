@@ -27,7 +27,14 @@ const intact = {
 const broken = {
   ...intact,
   ...{ intact: false, problemCount: 1 },
-  problems: [{ code: 'row_changed', position: 4, switchId: 'sw-4', detail: 'is not what was sealed' }],
+  problems: [
+    {
+      code: 'row_changed',
+      position: 4,
+      switchId: 'sw-4',
+      detail: 'the row or its entry changed after the append',
+    },
+  ],
 };
 
 /** Sends the lines in pieces that do not end where they do. */
@@ -59,7 +66,9 @@ it('names what was changed and ends with 1', async () => {
   const { exitCode, out } = await service.run(['audit', 'verify']);
   expect(exitCode).toBe(1);
   expect(out).toContain('❌ The audit rows are not as they were sealed: 1 problem.');
-  expect(out).toContain('- row_changed at position 4, switch sw-4: is not what was sealed');
+  expect(out).toContain(
+    '- row_changed at position 4, switch sw-4: the row or its entry changed after the append',
+  );
 });
 
 it('gives the result alone with --json, and a refusal as it is', async () => {

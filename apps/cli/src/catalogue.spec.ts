@@ -165,7 +165,7 @@ it('shows a model that was added with the command that approves it', async () =>
 });
 
 it('does not add a model twice, and says what there is', async () => {
-  service.reply(status(409, { error: 'Model m is in the catalogue already: edit it instead' }));
+  service.reply(status(409, { error: 'Model m is already in the catalogue: edit it instead' }));
   const args = ['models', 'add', 'm', '--name', 'x', '--provider', 'y', '--foundation-model', 'z'];
   const { exitCode, err } = await service.run([...args, '--invoke-with', 'none']);
   expect(exitCode).toBe(1);

@@ -45,7 +45,10 @@ export class FirstSweep implements OnApplicationBootstrap, OnApplicationShutdown
         return;
       } catch (error) {
         if (attempt < MAX_ATTEMPTS) await delay(attempt * this.retryMs, undefined, { ref: false });
-        else return this.logger.warn(`the schedule will do it: ${(error as Error).message}`);
+        else
+          return this.logger.warn(
+            `the first sweep was not requested, so it waits for the schedule: ${(error as Error).message}`,
+          );
       }
     }
   }

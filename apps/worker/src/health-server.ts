@@ -73,10 +73,13 @@ export class HealthServer implements OnApplicationBootstrap, OnApplicationShutdo
   private async answer(method: string, url: string): Promise<Reply> {
     const route = this.routes[url.split('?')[0]!];
     if (!route)
-      return json(404, { status: 'not_found', detail: `Ask ${Object.keys(this.routes).join(', ')}` });
+      return json(404, {
+        status: 'not_found',
+        detail: `This path does not exist: use ${Object.keys(this.routes).join(', ')}`,
+      });
     if (method !== 'GET' && method !== 'HEAD') return json(405, { status: 'not_allowed', detail: 'Use GET' });
     return route().catch((error: Error) => {
-      this.logger.error(`${url} failed: ${error.name}`);
+      this.logger.error(`the request to ${url} failed: ${error.name}`);
       return json(500, { status: 'internal', detail: 'See the log of this worker' });
     });
   }

@@ -46,8 +46,8 @@ export class ChainAppendService {
     if (this.keys.canSign || this.hasWarned) return;
     this.hasWarned = true;
     this.logger.warn(
-      'AUDIT_SIGNING_KEY is not set: checkpoints of the audit chain are not signed. The owner of the database could ' +
-        'rewrite the chain, and only a checkpoint that was kept elsewhere would show it.',
+      'AUDIT_SIGNING_KEY is not set, so checkpoints of the hash chain are not signed. The owner of the database could ' +
+        'rewrite the chain. Only a checkpoint that you keep elsewhere shows that.',
     );
   }
 
@@ -62,7 +62,7 @@ export class ChainAppendService {
     const reasonToHalt = await this.findReasonToHalt(head, tx);
     if (reasonToHalt) {
       this.logger.error(
-        `no audit row is sealed: ${reasonToHalt}. Run \`audit verify\` to see what was changed.`,
+        `no audit row is appended to the hash chain: ${reasonToHalt}. Run \`audit verify\` to find the changes.`,
       );
       return { sealed: 0 };
     }

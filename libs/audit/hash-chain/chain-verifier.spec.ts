@@ -94,23 +94,23 @@ describe('a chain', () => {
   ])('shows the row of which %s was changed', (_, entries, at) => {
     const { problems, details } = checked(entries);
     expect(problems).toEqual([['row_changed', at, `a${at}`]]);
-    expect(details).toEqual(['the row, or its entry, is not what was sealed']);
+    expect(details).toEqual(['the row or its entry changed after the append']);
   });
 
   it('shows a row that is gone, and follows on behind it', () => {
     const { problems, details } = checked(changed(1, { row: null }));
     expect(problems).toEqual([['row_missing', 2, 'a2']]);
-    expect(details).toEqual(['the row was sealed and is gone']);
+    expect(details).toEqual(['the row has an entry and is missing']);
   });
 
   it('shows an event that is not what its row says, but for a row that was changed itself', () => {
     expect(checked(changed(1, { event: 'changed' }))).toMatchObject({
       problems: [['event_changed', 2, 'a2']],
-      details: ['the event says something else than the sealed row'],
+      details: ['the event differs from the row'],
     });
     expect(checked(changed(1, { event: 'missing' }))).toMatchObject({
       problems: [['event_missing', 2, 'a2']],
-      details: ['the event of the row is gone'],
+      details: ['the event of the row is missing'],
     });
     expect(checked(changed(1, { event: 'changed', salt: Buffer.alloc(16) })).problems).toEqual([
       ['row_changed', 2, 'a2'],
@@ -149,14 +149,14 @@ describe('the end of a chain', () => {
   it('has a checkpoint', () => {
     const { problems, details, last } = checked(aChain().slice(0, 2));
     expect([problems, last]).toEqual([[['tail_cut', 2, null]], null]);
-    expect(details).toEqual(['the chain ends at 2 without a checkpoint: what followed is missing']);
+    expect(details).toEqual(['the chain ends at 2 without a checkpoint: later entries are missing']);
   });
 
-  it('is not before the checkpoint that was kept', () => {
+  it('is not before the kept checkpoint', () => {
     const kept = checkpointAt({ position: 4, hash: Buffer.alloc(32) }, nobody);
     const { problems, details } = checked(aChain(), { kept });
     expect(problems).toEqual([['tail_cut', 3, null]]);
-    expect(details).toEqual(['the chain ends at 3, the checkpoint that was kept is at 4']);
+    expect(details).toEqual(['the chain ends at 3, but the kept checkpoint is at 4']);
   });
 });
 
@@ -170,7 +170,7 @@ describe('a checkpoint that was kept', () => {
     const kept = checkpointAt({ position: 2, hash: Buffer.alloc(32) }, nobody);
     const { problems, details } = checked(aChain(), { kept });
     expect(problems).toEqual([['history_rewritten', 2, null]]);
-    expect(details).toEqual(['up to here it is not the chain of the checkpoint that was kept']);
+    expect(details).toEqual(['the chain up to this entry differs from the chain of the kept checkpoint']);
   });
 
   it('has a signature that is checked', () => {
@@ -178,7 +178,7 @@ describe('a checkpoint that was kept', () => {
     const kept = { ...checkpointAt(entries[2]!, signer), sealedAt: new Date(0) };
     const { problems, details } = checked(entries, { keys: signer, kept });
     expect(problems).toEqual([['signature_invalid', 3, null]]);
-    expect(details).toEqual(['the signature of the checkpoint that was kept is not valid']);
+    expect(details).toEqual(['the signature of the kept checkpoint is not valid']);
   });
 });
 

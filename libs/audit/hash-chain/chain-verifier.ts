@@ -55,14 +55,14 @@ export class ChainVerifier {
 
   /**
    * @param erased counts the rows with erased personal data
-   * @param externalCheckpoint a checkpoint that was kept outside of the database
+   * @param externalCheckpoint a checkpoint that was externalCheckpoint outside of the database
    */
   constructor(
     private readonly keys: CheckpointKeys,
     private readonly erased: ErasedRows,
     private readonly externalCheckpoint?: Checkpoint,
   ) {
-    if (externalCheckpoint) this.checkSignature(externalCheckpoint, 'the checkpoint that was kept');
+    if (externalCheckpoint) this.checkSignature(externalCheckpoint, 'the kept checkpoint');
   }
 
   follow(entry: EntryWithRow): void {
@@ -82,10 +82,10 @@ export class ChainVerifier {
       this.report(
         'tail_cut',
         position,
-        `${ends}, the checkpoint that was kept is at ${externalCheckpoint.position}`,
+        `${ends}, but the kept checkpoint is at ${externalCheckpoint.position}`,
       );
     if (position > (last?.position ?? 0))
-      this.report('tail_cut', position, `${ends} without a checkpoint: what followed is missing`);
+      this.report('tail_cut', position, `${ends} without a checkpoint: later entries are missing`);
     if (last && this.keys.canVerify && !last.signature)
       this.report('signature_missing', last.position, 'the last checkpoint is not signed');
     return last;
@@ -105,17 +105,14 @@ export class ChainVerifier {
 
   private checkRow(entry: EntryWithRow): void {
     const { position, subjectId, row } = entry;
-    if (!row) this.report('row_missing', position, 'the row was sealed and is gone', subjectId);
+    if (!row) this.report('row_missing', position, 'the row has an entry and is missing', subjectId);
     else if (!this.isAsSealed(entry, row))
-      this.report('row_changed', position, 'the row, or its entry, is not what was sealed', subjectId);
+      this.report('row_changed', position, 'the row or its entry changed after the append', subjectId);
     else if (entry.event) this.reportEvent(entry, entry.event);
   }
 
   private reportEvent({ position, subjectId }: EntryWithRow, event: 'changed' | 'missing'): void {
-    const detail =
-      event === 'missing'
-        ? 'the event of the row is gone'
-        : 'the event says something else than the sealed row';
+    const detail = event === 'missing' ? 'the event of the row is missing' : 'the event differs from the row';
     this.report(`event_${event}`, position, detail, subjectId);
   }
 
@@ -138,7 +135,7 @@ export class ChainVerifier {
       this.report(
         'history_rewritten',
         position,
-        'up to here it is not the chain of the checkpoint that was kept',
+        'the chain up to this entry differs from the chain of the kept checkpoint',
       );
     if (!checkpoint) return;
     this.last = { ...checkpoint, position, hash };

@@ -54,7 +54,7 @@ export class ErasedRows {
       ...unknown.map((pseudonym) => `no erasure is recorded for the rows of ${pseudonym}`),
       ...wrong.map(
         ([pseudonym, seals]) =>
-          `the erasure of ${pseudonym} recorded ${seals} sealed rows, and ${this.counted.get(pseudonym) ?? 0} carry it`,
+          `the erasure of ${pseudonym} recorded ${seals} rows with an entry, and ${this.counted.get(pseudonym) ?? 0} rows have the pseudonym`,
       ),
     ];
   }

@@ -5,6 +5,6 @@ export class VerificationRunningError extends AppError {
   readonly code = 'verification_running';
   override readonly retryAfter = 10;
   constructor() {
-    super('The audit rows are being verified already: wait for that, or ask another instance');
+    super('A verification of the audit rows is already running: wait until it ends, or use another instance');
   }
 }

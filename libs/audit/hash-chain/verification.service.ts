@@ -98,14 +98,14 @@ export class VerificationService {
     const report = (code: ChainProblem['code'], detail: string) => (switchId: string) =>
       verifier.add({ code, position: null, switchId, detail });
     const lost = await seals.deletedBeforeSealing(PAGE);
-    lost.forEach(report('row_missing', 'the row was gone before it was sealed'));
+    lost.forEach(report('row_missing', 'the row was removed before its append to the chain'));
     await eachStray(
       (after) => seals.rowsWithoutSeal(after, LOOKED_AT),
-      report('row_not_sealed', 'the row was added without being sealed'),
+      report('row_not_sealed', 'the row was added without an entry'),
     );
     await eachStray(
       (after) => seals.eventsWithoutRow(after, LOOKED_AT),
-      report('row_missing', 'the switch happened, and its row is gone'),
+      report('row_missing', 'the switch was committed, and its row is missing'),
     );
   }
 }

@@ -31,7 +31,7 @@ export class WebhookDelivery {
   private readonly stopping = new AbortController();
   private readonly soon = new CoalescingTask(
     () => this.beginTurns(),
-    ({ message }) => this.logger.warn(`will try again: ${message}`),
+    ({ message }) => this.logger.warn(`the start of deliveries failed and is retried: ${message}`),
   );
 
   constructor(
@@ -117,7 +117,7 @@ export class WebhookDelivery {
   /** Handles an abort during a message, or an unavailable PostgreSQL: then the lease expires. */
   private async broken(webhook: LeasedWebhook, error: Error): Promise<void> {
     if (!this.stopping.signal.aborted)
-      this.logger.warn(`webhook ${webhook.id} will be tried again: ${error.message}`);
+      this.logger.warn(`the delivery of webhook ${webhook.id} is retried: ${error.message}`);
     else await this.webhooks.release(webhook).catch(() => undefined);
   }
 

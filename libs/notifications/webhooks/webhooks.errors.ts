@@ -13,7 +13,7 @@ export class TooManyWebhooksError extends AppError {
   readonly kind = 'conflict';
   readonly code = 'too_many_webhooks';
   constructor(most: number) {
-    super(`A key may have ${most} webhooks: delete one first`);
+    super(`A key may have at most ${most} webhooks: delete a webhook first`);
   }
 }
 
@@ -21,6 +21,6 @@ export class WebhooksNotConfiguredError extends AppError {
   readonly kind = 'conflict';
   readonly code = 'webhooks_not_configured';
   constructor() {
-    super('WEBHOOK_SIGNING_KEYS is not set, so that no secret can be made: .env.example says what it is');
+    super('WEBHOOK_SIGNING_KEYS is not set, so webhooks can have no secret: set it as in .env.example');
   }
 }

@@ -63,7 +63,7 @@ export class WebhooksService {
     const { owner } = await this.find(id, principal);
     const secretId = this.secrets.newSecretId();
     await this.webhooks.rotate(id, secretId, overlapSeconds, actorOf(principal));
-    this.logger.log(`webhook ${id} of ${owner} got a new secret by ${actorOf(principal)}`);
+    this.logger.log(`the secret of webhook ${id} of ${owner} was rotated by ${actorOf(principal)}`);
     return this.withSecret(id, secretId);
   }
 
@@ -91,7 +91,7 @@ export class WebhooksService {
   private requireAllowedUrl(url: string): void {
     if (this.sender.mayBeAt(new URL(url))) return;
     const message =
-      'must begin with https:// (http:// only on this machine, where WEBHOOK_ALLOWED_ADDRESSES has it)';
+      'must begin with https:// (http:// only for an address of this machine in WEBHOOK_ALLOWED_ADDRESSES)';
     throw new InvalidInputError([{ field: 'url', message }]);
   }
 

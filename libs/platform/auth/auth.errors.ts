@@ -4,7 +4,7 @@ export class ServiceKeyNotFoundError extends AppError {
   readonly kind = 'not_found';
   readonly code = 'service_key_not_found';
   constructor(id: string) {
-    super(`There is no service key ${id}`);
+    super(`Service key ${id} does not exist: list the keys for their ids`);
   }
 }
 
@@ -12,7 +12,7 @@ export class ServiceKeyEndedError extends AppError {
   readonly kind = 'conflict';
   readonly code = 'service_key_ended';
   constructor(id: string) {
-    super(`The service key ${id} is revoked or expired: make a new one instead`);
+    super(`Service key ${id} is revoked or expired: create a new key instead`);
   }
 }
 
@@ -20,6 +20,6 @@ export class ServiceKeyReplacedError extends AppError {
   readonly kind = 'conflict';
   readonly code = 'service_key_replaced';
   constructor(id: string, successor: string) {
-    super(`The service key ${id} was replaced already: rotate its successor ${successor}`);
+    super(`Service key ${id} was already replaced: rotate its successor ${successor}`);
   }
 }

@@ -72,4 +72,6 @@ export class KeySet {
 }
 
 const unavailable = (cause: unknown) =>
-  new UnavailableError('key_set_unavailable', 'The token cannot be checked right now.', { cause });
+  new UnavailableError('key_set_unavailable', 'The token cannot be checked right now. Try again shortly.', {
+    cause,
+  });

@@ -73,14 +73,15 @@ const STOPS: Record<StopReason, AnswerFailure | null> = {
 export const failureOfStop = (stopReason: string): AnswerFailure | null =>
   STOPS[stopReason as StopReason] ?? null;
 
-const AWAY = 'Bedrock does not answer right now.';
-const REFUSED = 'Bedrock does not accept what this service asks; its log says why.';
+const AWAY = 'Bedrock does not answer right now. Try again shortly.';
+const REFUSED =
+  'Bedrock does not accept the request of this service. See the log of the service for the reason.';
 const NOT_ALLOWED =
-  'The AWS role of this service lacks a right that this needs; iam/ has the policies, and the log says which right.';
+  'The AWS role of this service lacks a right. See the log for the right, and iam/ for the policies.';
 
 /** Our own text: that of AWS may name accounts and roles. */
 const SENTENCES: Record<BedrockErrorKind, string> = {
-  throttled: 'Bedrock gets too many requests from this account right now.',
+  throttled: 'Bedrock gets too many requests from this AWS account right now. Try again shortly.',
   unavailable: AWAY,
   not_ready: AWAY,
   stream_broken: AWAY,
@@ -94,7 +95,7 @@ const SENTENCES: Record<BedrockErrorKind, string> = {
   access_denied: NOT_ALLOWED,
   guardrail_unavailable: NOT_ALLOWED,
   bad_credentials:
-    'Bedrock does not accept the AWS credentials of this service: they are missing, wrong or expired.',
+    'Bedrock does not accept the AWS credentials of this service. They are missing, wrong or expired: replace them.',
 };
 
 /** Failures that may recover by themselves, so that a retry soon makes sense; the others need an operator. */

@@ -62,7 +62,7 @@ export class ClockCorrection implements OnModuleInit, OnModuleDestroy {
     if (isOff && !this.isOff)
       this.logger.warn(
         `the clock of this process is ${Math.abs(this.aheadSeconds).toFixed(1)} s ${correctionMs > 0 ? 'behind' : 'ahead of'} ` +
-          'the one of PostgreSQL: times are corrected by that, but access tokens are checked by this clock; synchronise it',
+          'the clock of PostgreSQL. The process corrects its times, but not its checks of access tokens: synchronise the clock',
       );
     this.isOff = isOff;
   }

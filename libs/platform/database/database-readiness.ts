@@ -51,7 +51,7 @@ export class DatabaseReadiness implements OnModuleInit {
       this.connections.renew();
       throw new UnavailableError(
         'database_read_only',
-        'PostgreSQL takes no changes: it is a standby, its disk is full, or default_transaction_read_only is on',
+        'PostgreSQL accepts no changes: it is a standby, its disk is full, or default_transaction_read_only is on',
       );
     }
     if (!isDurable)
@@ -115,8 +115,8 @@ export async function assertOwnSessions(db: DataSource): Promise<void> {
   const lost = found.filter(({ name, setting }) => setting !== String(sessionSettings[name]));
   if (lost.length === 0 && (await keepsSessions((db.driver as PostgresDriver).master as Pool))) return;
   throw new Error(
-    'A pooler in transaction mode is between this process and PostgreSQL, and sessions are not kept. Give DATABASE_URL ' +
-      'DATABASE_POOLING=transaction or auto, and MIGRATION_DATABASE_URL a direct address (docs/postgresql.md).',
+    'A pooler in transaction mode is between this process and PostgreSQL, so sessions do not persist. Set ' +
+      'DATABASE_POOLING to transaction or auto, and MIGRATION_DATABASE_URL to a direct address (docs/postgresql.md).',
   );
 }
 

@@ -111,16 +111,16 @@ const UNAVAILABLE = {
   read_only: {
     code: 'database_read_only',
     message:
-      'The database takes no changes right now. Try again in a second; with an Idempotency-Key a switch is done once at most.',
+      'The database accepts no changes right now. Try again in 1 second. With an Idempotency-Key, a switch is done at most once.',
   },
   login_refused: {
     code: 'database_login_refused',
-    message: 'The database does not let this service in right now. Try again later, or tell its operator.',
+    message:
+      'The database refuses the login of this service right now. Try again later, or inform the operator.',
   },
   right_missing: {
     code: 'database_right_missing',
-    message:
-      'The database does not allow this to the service right now. Try again later, or tell its operator.',
+    message: 'The database refuses a right that this service needs. Try again later, or inform the operator.',
   },
 } satisfies Record<Exclude<DatabaseTrouble, 'bug'>, { code: string; message: string }>;
 

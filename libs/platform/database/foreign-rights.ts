@@ -28,7 +28,7 @@ export class ForeignRights implements OnModuleInit {
     );
     for (const { role, rights, objects } of found)
       this.logger.warn(
-        `the role ${role} has ${rights} on ${objects} tables or functions of ours: run npm run migrate, which takes them away`,
+        `the role ${role} has ${rights} on ${objects} tables or functions of this service: run npm run migrate, which revokes them`,
       );
   }
 }

@@ -56,6 +56,6 @@ describe('where each transaction has another session', () => {
 
   it('a pooler without transactions is not taken for a PostgreSQL that is away', async () => {
     failures['BEGIN; SETTINGS'] = new Error('transaction blocks not allowed in statement pooling mode');
-    await expect(session.query(named)).rejects.toThrow('give it transaction or session mode');
+    await expect(session.query(named)).rejects.toThrow('set the pooler to transaction or session mode');
   });
 });

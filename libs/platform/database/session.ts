@@ -84,7 +84,7 @@ function shareSession(client: PoolClient, settings: SessionSettings): void {
 }
 
 const NO_TRANSACTIONS =
-  'DATABASE_URL leads to a pooler in statement mode, which allows no transactions: give it transaction or session mode.';
+  'DATABASE_URL leads to a pooler in statement mode, which allows no transactions: set the pooler to transaction or session mode.';
 const BEGINS = /^\s*(BEGIN|START TRANSACTION)\b/i;
 const ENDS = /^\s*(COMMIT|ROLLBACK)\b(?!\s+TO)/i;
 

@@ -60,7 +60,7 @@ export class Transactions {
     const { waitingCount, options } = this.connections;
     const waitMs = (waitingCount / options.max) * this.usualMs;
     if (waitMs >= options.connectionTimeoutMillis! || waitingCount >= options.max * QUEUE_PER_CONNECTION)
-      throw new UnavailableError('overloaded', 'There is more to do than PostgreSQL can: try again shortly');
+      throw new UnavailableError('overloaded', 'PostgreSQL is overloaded: try again shortly');
   }
 
   private get connections(): Pool {

@@ -57,4 +57,4 @@ export class OutcomeUnknownError extends UnavailableError {
 }
 
 const OUTCOME_UNKNOWN =
-  'The answer of the database was lost: this may be done or not. Look whether it is before you ask again.';
+  'The response of the database was lost, so the outcome is unknown. Check the outcome before you repeat the request.';

@@ -32,7 +32,7 @@ export class Health implements OnModuleDestroy {
 
   /** @throws UnavailableError while PostgreSQL is unavailable or has another schema, and while the process closes */
   async ready(): Promise<Readiness> {
-    if (this.closing) throw new UnavailableError('closing', 'This process closes: ask another one');
+    if (this.closing) throw new UnavailableError('closing', 'This process stops: use another instance');
     await this.database.assertReady();
     const isUp = await this.redis.answers();
     return isUp ? { status: 'ok', redis: 'up' } : { status: 'degraded', redis: 'down' };

@@ -56,7 +56,7 @@ export class OutboxRelay {
     try {
       while (!this.stopped && (await this.publishBatch()) === BATCH);
     } catch (error) {
-      this.logger.warn(`will try again: ${(error as Error).message}`);
+      this.logger.warn(`the relay failed and retries: ${(error as Error).message}`);
     }
   }
 

@@ -5,7 +5,7 @@ export class BacklogError extends UnavailableError {
   constructor(limit: number) {
     super(
       'audit_backlog',
-      `More than ${limit} switches wait for their audit row, so no more are accepted: is the worker running, and can it reach Redis?`,
+      `More than ${limit} switches wait for their audit row, so the api accepts no further switches. Check that the worker runs and reaches Redis.`,
     );
   }
 }

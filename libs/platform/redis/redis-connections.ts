@@ -67,11 +67,12 @@ export class RedisConnections implements OnApplicationShutdown {
   private logOutages(connection: RedisClient): void {
     let away = false;
     connection.on('error', (error) => {
-      if (!away) this.logger.warn(`Redis is away, continuing without it: ${error.message}`);
+      if (!away)
+        this.logger.warn(`Redis is unavailable, and the process continues without it: ${error.message}`);
       away = true;
     });
     connection.on('ready', () => {
-      if (away) this.logger.log('Redis is back');
+      if (away) this.logger.log('Redis is available again');
       away = false;
     });
   }

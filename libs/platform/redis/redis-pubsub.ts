@@ -51,7 +51,7 @@ export class RedisPubSub implements OnModuleInit {
     const key = this.redis.key(channel.name);
     this.handlers.set(key, [...(this.handlers.get(key) ?? []), this.reading(channel, handler, missed)]);
     this.redis.subscriber.subscribe(key).catch((error: Error) => {
-      this.logger.debug(`${channel.name} will be subscribed when Redis is back: ${error.message}`);
+      this.logger.debug(`${channel.name} is subscribed when Redis is available again: ${error.message}`);
     });
   }
 

@@ -25,6 +25,6 @@ export class RedisRejections {
     const now = performance.now();
     if (now < (this.nextLogAt.get(source) ?? 0)) return;
     this.nextLogAt.set(source, now + LOG_EVERY_MS);
-    this.logger.warn(`${source}: ${problem}; it is not used. Who else writes to this Redis?`);
+    this.logger.warn(`${source}: ${problem}; it is ignored. Check which other programs write to this Redis.`);
   }
 }

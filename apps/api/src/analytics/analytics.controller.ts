@@ -17,7 +17,7 @@ import {
 } from './analytics.schemas.js';
 import { Groups, Preferences, positionOf } from './analytics-cursor.js';
 
-const NEEDS_READ = 'Needs a service key with the scope read.';
+const NEEDS_READ = 'The request needs a service key with the scope read.';
 
 @ApiTags('analytics')
 @Controller('v1/analytics')
@@ -27,10 +27,10 @@ export class AnalyticsController {
   @Get('usage')
   @RequireScope('read')
   @ApiOperation({
-    summary: 'Calls, tokens and times',
-    description: `Groups with most calls first; days and hours in their order. At most 366 days, 31 by user. ${NEEDS_READ}`,
+    summary: 'Get calls, tokens and times',
+    description: `Groups with the most calls come first, but days and hours are in the order of time. The period is at most 366 days, or 31 days by user. ${NEEDS_READ}`,
   })
-  @ApiResult(200, UsagePage, 'A page of groups, and their totals')
+  @ApiResult(200, UsagePage, 'A page of groups, and the totals of all groups')
   async getUsage(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...query }: AnalyticsQuery) {
     return toUsagePage(await this.analytics.usage(query, { limit, after: positionOf(cursor, Groups) }));
   }
@@ -38,10 +38,14 @@ export class AnalyticsController {
   @Get('costs')
   @RequireScope('read')
   @ApiOperation({
-    summary: 'What calls cost, and what switches saved',
-    description: `The dearest groups first; days and hours in their order. At most 92 days, 31 by user. ${NEEDS_READ}`,
+    summary: 'Get costs and savings',
+    description: `Groups with the highest cost come first, but days and hours are in the order of time. The period is at most 92 days, or 31 days by user. ${NEEDS_READ}`,
   })
-  @ApiResult(200, CostsPage, 'A page of groups, their totals, and what switches were to save and saved')
+  @ApiResult(
+    200,
+    CostsPage,
+    'A page of groups, the totals of all groups, and the cost impacts and savings of switches',
+  )
   async getCosts(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...query }: AnalyticsQuery) {
     return toCostsPage(await this.analytics.costs(query, { limit, after: positionOf(cursor, Groups) }));
   }
@@ -49,10 +53,10 @@ export class AnalyticsController {
   @Get('switches')
   @RequireScope('read')
   @ApiOperation({
-    summary: 'Switches, by the model they went to',
-    description: `Groups with most switches first; days and hours in their order. At most 92 days. ${NEEDS_READ}`,
+    summary: 'Get numbers of switches',
+    description: `A switch counts for its new model. Groups with the most switches come first, but days and hours are in the order of time. The period is at most 92 days. ${NEEDS_READ}`,
   })
-  @ApiResult(200, SwitchFiguresPage, 'A page of groups, and their totals')
+  @ApiResult(200, SwitchFiguresPage, 'A page of groups, and the totals of all groups')
   async getSwitchFigures(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...query }: AnalyticsQuery) {
     const after = positionOf(cursor, Groups);
     return toSwitchFiguresPage(await this.analytics.switches(query, { limit, after }));
@@ -61,8 +65,8 @@ export class AnalyticsController {
   @Get('preferences')
   @RequireScope('read')
   @ApiOperation({
-    summary: 'Which models users ended up with in the last 30 days',
-    description: `Most selections first. ${NEEDS_READ}`,
+    summary: 'List the models that users switched to',
+    description: `The counts cover the last 30 days, highest first. ${NEEDS_READ}`,
   })
   @ApiResult(200, PreferencesPage, 'A page of users and models')
   async getPreferences(@Query({ schema: PreferencesQuery }) { limit, cursor, ...filter }: PreferencesQuery) {

@@ -7,12 +7,14 @@ import { cursorOf } from './analytics-cursor.js';
 const Day = z.iso
   .date({ error: 'must be a date such as 2026-11-22' })
   .meta({ type: 'string', format: 'date' });
-const Cursor = z.string().min(1).max(600).meta({ description: '`nextCursor` of the page before' });
+const Cursor = z.string().min(1).max(600).meta({ description: '`nextCursor` of the previous page' });
 
 export const AnalyticsQuery = z.strictObject({
   groupBy: z.enum(['model', 'useCase', 'user', 'day', 'hour']).default('model'),
-  from: Day.optional().meta({ description: 'The first day (UTC); by default six days before the last' }),
-  to: Day.optional().meta({ description: 'The last day (UTC), included; by default today' }),
+  from: Day.optional().meta({
+    description: 'First day (UTC), included; default: 6 days before the last day',
+  }),
+  to: Day.optional().meta({ description: 'Last day (UTC), included; default: today' }),
   modelId: ModelId.optional(),
   useCase: Id.optional(),
   userId: Id.optional(),
@@ -35,15 +37,15 @@ const key = z.string().meta({ description: 'The model, use case, user, day or ho
 
 const Times = z
   .object({
-    mean: z.number().int().meta({ description: 'Of all answered calls' }),
+    mean: z.number().int().meta({ description: 'Mean of all answered calls' }),
     p50: z.number().int().nullable().meta({
       description:
-        'Within a tenth, of calls answered at the first attempt; null: of hours and of single users there is none',
+        'Median of calls that the first attempt answered, accurate to 10 %; null: not available for hours and single users',
     }),
     p95: z.number().int().nullable(),
   })
   .nullable()
-  .meta({ description: 'Milliseconds; null: no call has one' });
+  .meta({ description: 'Milliseconds; null: no call has a time' });
 
 const Usage = z.object({
   calls: z.number().int(),
@@ -51,33 +53,33 @@ const Usage = z.object({
   refused: z.number().int(),
   failed: z.number().int(),
   cancelled: z.number().int(),
-  fallbacks: count('Calls that ended on another model than the first in line'),
+  fallbacks: count('Calls that ended on a fallback'),
   inputTokens: z.number().int(),
   outputTokens: z.number().int(),
   cacheReadInputTokens: z.number().int(),
   cacheWriteInputTokens: z.number().int(),
   totalTokens: z.number().int(),
-  estimatedCalls: count('Calls whose tokens are our own estimate, because Bedrock did not say'),
+  estimatedCalls: count('Calls whose tokens are an estimate, because Bedrock reported none'),
   latencyMs: Times,
   firstTextMs: Times,
 });
 const Costs = z.object({
   calls: z.number().int(),
-  costUsd: usd('USD of the calls whose cost is known; null: of none'),
-  unknownCostCalls: count('Calls whose cost is not known, because a price is not: they are not in costUsd'),
+  costUsd: usd('USD of the calls whose cost is known; null: no cost is known'),
+  unknownCostCalls: count('Calls that are not in `costUsd`, because a price is not known'),
 });
 const Switches = z.object({
   switches: z.number().int(),
   manual: z.number().int(),
   auto: z.number().int(),
   fallback: z.number().int(),
-  estimatedUsd: usd('USD they were estimated to save, each over its horizon; null: of none this is known'),
-  unknownEstimates: count('Switches whose estimate is not known: they are not in estimatedUsd'),
-  savedUsd: usd(
-    'USD they really saved so far, by the calls that came after them; null: of no call this is known',
+  estimatedUsd: usd('Sum of the cost impacts in USD, each over its horizon; null: no cost impact is known'),
+  unknownEstimates: count('Switches that are not in `estimatedUsd`, because their cost impact is not known'),
+  savedUsd: usd('Saving in USD so far, from the calls after the switches; null: no saving is known'),
+  savingCalls: count('Calls after the switches, within the horizon of the switch and on its new model'),
+  unknownSavings: count(
+    'Calls of `savingCalls` that are not in `savedUsd`, because their saving is not known',
   ),
-  savingCalls: count('Those calls: within the horizon of the switch, on the model that it switched to'),
-  unknownSavings: count('Those among them whose saving is not known: they are not in savedUsd'),
 });
 
 const grouped = <T extends z.ZodRawShape>(figures: z.ZodObject<T>) => ({
@@ -85,12 +87,12 @@ const grouped = <T extends z.ZodRawShape>(figures: z.ZodObject<T>) => ({
   to: z.iso.date(),
   groupBy: z.enum(['model', 'useCase', 'user', 'day', 'hour']),
   items: z.array(figures.extend({ key })),
-  totals: figures.meta({ description: 'Over all groups, not only those of this page' }),
+  totals: figures.meta({ description: 'Totals of all groups, not only of this page' }),
   nextCursor: z.string().nullable(),
 });
 const complete = z
   .boolean()
-  .meta({ description: 'false: so many calls wait for a worker to add them up that some are missing here' });
+  .meta({ description: 'false: some calls are missing here, because they wait for their roll-up' });
 
 const DAYS = { from: '2026-11-16', to: '2026-11-22', groupBy: 'model' } as const;
 const MODEL = 'eu.amazon.nova-lite-v1:0';
@@ -132,7 +134,9 @@ export const UsagePage = z.object({ ...grouped(Usage), complete }).meta({
 export const CostsPage = z
   .object({
     ...grouped(Costs),
-    switches: Switches.meta({ description: 'The switches of these days: what they were to save, and saved' }),
+    switches: Switches.meta({
+      description: 'Switches of the period, with their cost impacts and savings',
+    }),
     complete,
   })
   .meta({
@@ -156,8 +160,8 @@ export const SwitchFiguresPage = z.object(grouped(Switches)).meta({
 const PreferenceView = z.object({
   userId: z.string(),
   modelId: z.string(),
-  selections: count('Switches of own conversations to this model in the last 30 days'),
-  autoAdoptionPercentage: z.number().meta({ description: 'How many of them were automatic' }),
+  selections: count('Switches of the conversations of the user to this model in the last 30 days'),
+  autoAdoptionPercentage: z.number().meta({ description: 'Number of these switches that were automatic' }),
   lastSelectedAt: z.iso.datetime(),
 });
 export const PreferencesPage = z

@@ -23,8 +23,8 @@ export class AuditController {
   @Get('checkpoints')
   @RequireScope('audit')
   @ApiOperation({
-    summary: 'Checkpoints of the audit chain',
-    description: 'Newest first. Keep one elsewhere from time to time.',
+    summary: 'List checkpoints of the hash chain',
+    description: 'Newest first. Keep a recent checkpoint outside of the database.',
   })
   @ApiResult(200, CheckpointPage, 'A page of checkpoints')
   async listCheckpoints(@Query({ schema: CheckpointsQuery }) { limit, cursor }: CheckpointsQuery) {
@@ -38,7 +38,7 @@ export class AuditController {
   @ApiOperation({
     summary: 'Verify the audit rows',
     description:
-      'Reads them all. Lines of {"checked", "of"} tell how far it is; the last line is the result: an AuditVerification.',
+      'The verification reads all audit rows. Lines of {"checked", "of"} report the progress. The last line is the result, an AuditVerification.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/VerifyAudit' } })
   @AnswersLines()

@@ -6,7 +6,9 @@ import { Limit } from '../http/string.schemas.js';
 const Position = z.number().int().min(1);
 const CheckpointView = z
   .strictObject({
-    position: Position.meta({ description: 'How many entries of the chain it stands for' }),
+    position: Position.meta({
+      description: 'Number of entries of the hash chain that the checkpoint covers',
+    }),
     hash: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'),
     sealedAt: z.iso.datetime(),
     keyId: z
@@ -14,7 +16,7 @@ const CheckpointView = z
       .min(1)
       .max(64)
       .nullable()
-      .meta({ description: 'Of the public key; null: it is not signed' }),
+      .meta({ description: 'Id of the public key; null: the checkpoint is not signed' }),
     signature: z
       .string()
       .regex(/^[A-Za-z0-9+/]{86}==$/, 'must be an Ed25519 signature in base64')
@@ -22,7 +24,8 @@ const CheckpointView = z
   })
   .meta({
     id: 'Checkpoint',
-    description: 'Keep it outside of the database: it shows when history was rewritten',
+    description:
+      'Signed entry of the hash chain. Keep a copy outside of the database: it shows whether the hash chain was rewritten',
   });
 
 export const CheckpointPage = z
@@ -30,14 +33,20 @@ export const CheckpointPage = z
   .meta({ id: 'CheckpointPage' });
 export const CheckpointsQuery = z.strictObject({
   limit: Limit,
-  cursor: z.coerce.number().int().min(1).optional().meta({ description: '`nextCursor` of the page before' }),
+  cursor: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: '`nextCursor` of the previous page' }),
 });
 export type CheckpointsQuery = z.infer<typeof CheckpointsQuery>;
 
 export const VerifyAudit = z
   .strictObject({
     checkpoint: CheckpointView.optional().meta({
-      description: 'One that was kept outside of the database: only with it a cut tail is found for certain',
+      description:
+        'Checkpoint that you kept outside of the database. Only with it does the verification always find removed entries at the end',
     }),
   })
   .meta({ id: 'VerifyAudit' });
@@ -61,17 +70,19 @@ const ProblemCode = z.enum([
 export const VerificationView = z
   .object({
     intact: z.boolean(),
-    checked: z.number().int().meta({ description: 'Entries of the chain that were followed' }),
-    waiting: z.number().int().meta({ description: 'Rows that are not sealed yet' }),
-    erased: z
+    checked: z.number().int().meta({ description: 'Number of verified entries of the hash chain' }),
+    waiting: z
       .number()
       .int()
-      .meta({ description: 'Rows that a person was taken out of; all else in them is proved' }),
+      .meta({ description: 'Number of audit rows that wait for their append to the hash chain' }),
+    erased: z.number().int().meta({
+      description: 'Number of rows without the data of an erased person; their other data is verified',
+    }),
     head: CheckpointView.nullable(),
     checkpoints: z.object({
       total: z.number().int(),
       signed: z.number().int(),
-      signedFrom: Position.nullable().meta({ description: 'The first that is signed' }),
+      signedFrom: Position.nullable().meta({ description: 'Position of the first signed checkpoint' }),
     }),
     signaturesChecked: z.boolean().meta({ description: 'false: no public key is configured' }),
     problems: z
@@ -83,7 +94,7 @@ export const VerificationView = z
           detail: z.string(),
         }),
       )
-      .meta({ description: 'The first hundred' }),
+      .meta({ description: 'The first 100 problems' }),
     problemCount: z.number().int(),
   })
   .meta({ id: 'AuditVerification' });

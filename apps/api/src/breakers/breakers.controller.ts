@@ -9,8 +9,8 @@ import { RequireCatalogueReader } from '../http/authorization.js';
 const BreakerView = z
   .object({
     modelId: z.string(),
-    kind: z.string().meta({ description: 'Why' }),
-    recheckAt: z.iso.datetime().meta({ description: 'When it is seen whether the model is healthy again' }),
+    kind: z.string().meta({ description: 'Kind of the failure that opened the breaker' }),
+    recheckAt: z.iso.datetime().meta({ description: 'Time of the next check of the model' }),
   })
   .meta({ id: 'Breaker' });
 const BreakerPage = z
@@ -24,7 +24,10 @@ export class BreakersController {
 
   @Get()
   @RequireCatalogueReader()
-  @ApiOperation({ summary: 'Models that rest', description: 'Chats are not sent to them after failures.' })
+  @ApiOperation({
+    summary: 'List open circuit breakers',
+    description: 'Chats do not call a model while its breaker is open.',
+  })
   @ApiResult(200, BreakerPage, 'The open breakers')
   listBreakers(@Query({ schema: NoQuery }) _: object) {
     return { items: this.breakers.all(), nextCursor: null };

@@ -40,7 +40,7 @@ export class CatalogueEditingController {
   @RequireScope('operate')
   @ApiOperation({
     summary: 'Add a model',
-    description: 'Selectable only when it is available, invokable and priced.',
+    description: 'The model is selectable only if it is available, is invokable and has a price.',
   })
   @ApiResult(201, ModelView, 'The model')
   @ApiProblems(409)
@@ -51,8 +51,11 @@ export class CatalogueEditingController {
 
   @Patch('models/:id')
   @RequireScope('operate')
-  @ApiOperation({ summary: 'Edit a model', description: 'Only the fields that are named.' })
-  @ApiResult(200, ModelView, 'The model as it is now')
+  @ApiOperation({
+    summary: 'Edit a model',
+    description: 'The request changes only the fields that it contains.',
+  })
+  @ApiResult(200, ModelView, 'The model after the change')
   @ApiProblems(404, 409)
   async editModel(
     @Param('id', { schema: ModelId }) id: string,
@@ -66,10 +69,11 @@ export class CatalogueEditingController {
   @Post('models/:id/retire')
   @RequireScope('operate')
   @ApiOperation({
-    summary: 'Take a model out of use',
-    description: 'Use cases that run on it move to their next candidate first, audited and notified.',
+    summary: 'Retire a model',
+    description:
+      'Use cases that run on the model switch to their next candidate first. Each switch has an audit row and a notification.',
   })
-  @ApiResult(200, ModelView, 'The model as it is now')
+  @ApiResult(200, ModelView, 'The model after the change')
   @ApiProblems(404)
   async retireModel(
     @Param('id', { schema: ModelId }) id: string,
@@ -83,11 +87,11 @@ export class CatalogueEditingController {
   @Put('use-cases/:name')
   @RequireScope('operate')
   @ApiOperation({
-    summary: 'Make or edit a use case',
+    summary: 'Create or edit a use case',
     description:
-      'Only the fields that are named; a new one needs candidates. Its active model is set by switching.',
+      'The request changes only the fields that it contains. A new use case needs candidates. Only a switch changes the active model.',
   })
-  @ApiResult(200, UseCaseView, 'The use case as it is now')
+  @ApiResult(200, UseCaseView, 'The use case after the change')
   async saveUseCase(
     @Param('name', { schema: Id }) name: string,
     @Body({ schema: EditUseCase }) edit: EditUseCase,
@@ -99,8 +103,8 @@ export class CatalogueEditingController {
 
   @Put('assistants/:id')
   @RequireScope('operate')
-  @ApiOperation({ summary: 'Make an assistant, or move it', description: 'It maps to one use case.' })
-  @ApiResult(200, AssistantView, 'The assistant as it is now')
+  @ApiOperation({ summary: 'Create or edit an assistant', description: 'An assistant maps to one use case.' })
+  @ApiResult(200, AssistantView, 'The assistant after the change')
   async saveAssistant(
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: EditAssistant }) edit: EditAssistant,
@@ -113,8 +117,8 @@ export class CatalogueEditingController {
   @Get('catalogue/changes')
   @RequireScope('audit', 'operate')
   @ApiOperation({
-    summary: 'Who changed the catalogue, what and when',
-    description: 'Newest first, with before and after.',
+    summary: 'List changes of the catalogue',
+    description: 'Newest first. Each change has its actor and the row before and after it.',
   })
   @ApiResult(200, ChangePage, 'A page of changes')
   async changes(@Query({ schema: ChangesQuery }) { limit, cursor, ...filter }: ChangesQuery) {

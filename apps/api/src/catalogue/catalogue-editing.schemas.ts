@@ -22,7 +22,7 @@ const model = {
   inputPricePer1k: Price,
   outputPricePer1k: Price,
   cacheReadPricePer1k: Price.meta({
-    description: 'null: not known. Another price of input or output without it makes it unknown',
+    description: 'null: not known. A new price of input or output without this field resets it to null',
   }),
   cacheWritePricePer1k: Price,
   tokenFactor: z.number().min(0.1).max(10).meta({ description: TOKEN_FACTOR }),
@@ -47,7 +47,7 @@ export const AddModel = z.strictObject({ ...model, ...unknown, id: StoredModelId
 export type AddModel = z.infer<typeof AddModel>;
 
 const changesSomething = (edit: object) => Object.keys(edit).length > 0;
-const SOMETHING = 'must change something';
+const SOMETHING = 'must contain at least one field to change';
 export const EditModel = z
   .strictObject(model)
   .partial()
@@ -66,18 +66,16 @@ export const EditUseCase = z
       .array(ModelId)
       .min(1)
       .max(50)
-      .refine((ids) => new Set(ids).size === ids.length, 'must not name a model twice')
+      .refine((ids) => new Set(ids).size === ids.length, 'must not contain a model twice')
       .meta({ description: 'Model ids, best first' }),
     inputTokensPerExchange: tokens,
     outputTokensPerExchange: tokens,
     exchangesPerConversation: exchanges.max(100_000),
     exchangesPer30Days: exchanges.max(1_000_000_000_000),
-    allowedRegions: z
-      .array(Region)
-      .min(1)
-      .max(50)
-      .nullable()
-      .meta({ description: 'Narrows where its prompts may go' }),
+    allowedRegions: z.array(Region).min(1).max(50).nullable().meta({
+      description:
+        'Regions that restrict the destinations of the use case further; null: no further restriction',
+    }),
     guardrail: GuardrailView.nullable().meta({
       description: 'Applied to every call of the use case; null: none',
     }),
@@ -94,7 +92,12 @@ export type EditAssistant = z.infer<typeof EditAssistant>;
 
 export const ChangesQuery = z.strictObject({
   limit: Limit,
-  cursor: z.coerce.number().int().min(1).optional().meta({ description: '`nextCursor` of the page before' }),
+  cursor: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: '`nextCursor` of the previous page' }),
   entity: z.enum(['model', 'use_case', 'candidate', 'assistant']).optional(),
   entityId: EntityId.optional(),
 });
@@ -106,11 +109,13 @@ const ChangeView = z
     id: z.number().int(),
     entity: z.enum(['model', 'use_case', 'candidate', 'assistant']),
     entityId: z.string(),
-    actor: z.string().meta({ description: 'As in audit rows; sql:<role> for a change made by plain SQL' }),
+    actor: z
+      .string()
+      .meta({ description: 'Actor, in the format of audit rows; sql:<role> for a change by plain SQL' }),
     requestId: z.string().nullable(),
     changedAt: z.iso.datetime(),
-    before: row.meta({ description: 'null: it was added' }),
-    after: row.meta({ description: 'null: it was removed' }),
+    before: row.meta({ description: 'null: the row was added' }),
+    after: row.meta({ description: 'null: the row was removed' }),
   })
   .meta({ id: 'CatalogueChange' });
 export const ChangePage = z

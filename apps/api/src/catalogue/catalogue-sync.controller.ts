@@ -31,11 +31,11 @@ export class CatalogueSyncController {
   @Post('sync')
   @RequireScope('operate')
   @ApiOperation({
-    summary: 'Bring the catalogue in line with Bedrock',
+    summary: 'Sync the catalogue with Bedrock',
     description:
-      'Lifecycle, destinations and how a model is invoked; what an operator has set stays. All or nothing, within 20 seconds.',
+      'The sync updates the lifecycle, the destinations and the way to invoke each model. It keeps the values that an operator set. It commits all changes or none, within 20 seconds.',
   })
-  @ApiResult(200, SyncView, 'What the sync did, as model ids')
+  @ApiResult(200, SyncView, 'Ids of the models that the sync added or changed, or that are gone')
   @ApiProblems(409)
   async syncCatalogue(
     @Body({ schema: SyncCatalogue }) { force }: SyncCatalogue,
@@ -49,9 +49,9 @@ export class CatalogueSyncController {
   @ApiOperation({
     summary: 'Import the prices of one source',
     description:
-      'Sets a price where there is none, or where the same source set it; elsewhere a difference is kept and shown as a conflict, unless `apply` is true. A price that is valid later counts from then on, where it may.',
+      'The import sets a price if the model has none, or if the same source set it. Otherwise it keeps the price and reports a conflict, unless `apply` is true. A price with a later `validFrom` takes effect at that time, by the same rule.',
   })
-  @ApiResult(200, ImportView, 'What the import did')
+  @ApiResult(200, ImportView, 'Result of the import')
   async importPrices(
     @Body({ schema: ImportPrices }) body: ImportPrices,
     @CurrentCaller() { principal, requestId }: Caller,
@@ -65,9 +65,9 @@ export class CatalogueSyncController {
   @ApiOperation({
     summary: 'Import facts about models from public sources',
     description:
-      'Adds models that are missing, unapproved; corrects prices that public sources had set, from now on and as new versions; keeps what model cards guarantee. What an operator, a price list or a sync has set stays.',
+      'The import adds missing models as not available. It corrects prices that public sources set, as new price versions. It stores the guarantees of model cards. It keeps the values that an operator, a price list or a sync set.',
   })
-  @ApiResult(200, FactsImportView, 'What the import did, or would do')
+  @ApiResult(200, FactsImportView, 'Result of the import, or of the dry run')
   async importFacts(
     @Body({ schema: ImportFacts }) { facts, dryRun }: ImportFacts,
     @CurrentCaller() { principal, requestId }: Caller,

@@ -6,10 +6,9 @@ import { SourcedPriceView } from './catalogue.schemas.js';
 
 export const SyncCatalogue = z
   .strictObject({
-    force: z
-      .boolean()
-      .optional()
-      .meta({ description: 'Believe Bedrock also when most of the available models would be gone' }),
+    force: z.boolean().optional().meta({
+      description: 'true: sync even if Bedrock does not offer most of the available models any more',
+    }),
   })
   .meta({ id: 'SyncCatalogue' })
   .default({});
@@ -18,7 +17,7 @@ export type SyncCatalogue = z.infer<typeof SyncCatalogue>;
 const ids = (description: string) => z.array(z.string()).meta({ description });
 export const SyncView = z
   .object({
-    added: ids('New models: nobody has approved them, so none of them is selectable'),
+    added: ids('New models; not selectable until an operator makes them available'),
     changed: ids('Models whose lifecycle, destinations or way to invoke them changed'),
     gone: ids('Models that cannot be invoked any more'),
   })
@@ -33,24 +32,24 @@ const ImportedPrice = z.strictObject({
   validFrom: z.iso
     .datetime({ offset: true })
     .optional()
-    .meta({ description: 'From when on the source says so; now by default' }),
+    .meta({ description: 'Start of the validity of the price; default: now' }),
 });
 
 export const ImportPrices = z
   .strictObject({
-    source: Id.meta({ description: 'Whose prices they are: a file, a contract, a price list' }),
+    source: Id.meta({ description: 'Source of the prices, for example a file, a contract or a price list' }),
     prices: z
       .array(ImportedPrice)
       .min(1)
       .max(200)
       .refine(
         (prices) => new Set(prices.map(({ modelId }) => modelId)).size === prices.length,
-        'must not name a model twice',
+        'must not contain a model twice',
       ),
     apply: z
       .boolean()
       .default(false)
-      .meta({ description: 'Set the prices also where another source or an operator had set them' }),
+      .meta({ description: 'true: replace also the prices that another source or an operator set' }),
   })
   .meta({ id: 'ImportPrices' });
 export type ImportPrices = z.infer<typeof ImportPrices>;
@@ -58,31 +57,28 @@ export type ImportPrices = z.infer<typeof ImportPrices>;
 const count = z.number().int();
 export const ImportView = z
   .object({
-    imported: count.meta({ description: 'Prices that are new or say something else than before' }),
+    imported: count.meta({ description: 'Number of prices that are new or different' }),
     unchanged: count,
-    unknownModels: ids('Not in the catalogue: nothing was kept for them'),
+    unknownModels: ids('Models that are not in the catalogue; the import ignores their prices'),
     conflicts: z
       .array(z.object({ modelId: z.string(), sources: z.array(SourcedPriceView) }))
-      .meta({ description: 'Models of this import about whose price the sources disagree' }),
+      .meta({ description: 'Models of this import whose sources state different prices' }),
   })
   .meta({ id: 'PriceImport' });
 
 export const ImportFacts = z
   .strictObject({
-    dryRun: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'Answers what would change, and changes nothing' }),
-    facts: ModelFacts.optional().meta({ description: 'By default those that this release comes with' }),
+    dryRun: z.boolean().default(false).meta({ description: 'true: return the result and write nothing' }),
+    facts: ModelFacts.optional().meta({ description: 'Facts to import; default: the facts of this release' }),
   })
   .meta({ id: 'ImportFacts' })
   .default({ dryRun: false });
 export type ImportFacts = z.infer<typeof ImportFacts>;
 
-const value = z.unknown().meta({ description: 'As in the list of models' });
+const value = z.unknown().meta({ description: 'Value of the field, in the format of the list of models' });
 export const FactsImportView = z
   .object({
-    added: ids('New models: nobody has approved them, so none of them is selectable'),
+    added: ids('New models; not selectable until an operator makes them available'),
     changed: z.array(
       z.object({
         modelId: z.string(),
@@ -92,7 +88,7 @@ export const FactsImportView = z
       }),
     ),
     kept: z.array(z.object({ modelId: z.string(), priceSource: z.string().nullable() })).meta({
-      description: 'Models whose price differs from the facts and stays: another source has set it',
+      description: 'Models that keep a price that differs from the facts, because another source set it',
     }),
     dryRun: z.boolean(),
   })

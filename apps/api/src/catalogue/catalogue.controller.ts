@@ -21,9 +21,9 @@ export class CatalogueController {
   @Get('models')
   @RequireCatalogueReader()
   @ApiOperation({
-    summary: 'All models',
+    summary: 'List models',
     description:
-      'Also those that are not available, or have ended; each with the reasons against selecting it.',
+      'The list includes models that are not available or have ended. Each model has the reasons why it is not selectable.',
   })
   @ApiResult(200, ModelPage, 'The models')
   listModels(@Query({ schema: NoQuery }) _: object) {
@@ -37,10 +37,10 @@ export class CatalogueController {
   @Get('models/:id/use')
   @RequireCatalogueReader()
   @ApiOperation({
-    summary: 'What runs on a model',
-    description: 'Conversations are counted up to a million.',
+    summary: 'Get the use of a model',
+    description: 'The api counts conversations up to 1,000,000.',
   })
-  @ApiResult(200, ModelUseView, 'What runs on it now')
+  @ApiResult(200, ModelUseView, 'Use cases and conversations that run on the model')
   @ApiProblems(404)
   async getModelUse(@Param('id', { schema: ModelId }) id: string) {
     return this.lifecycle.useOf(id);
@@ -48,7 +48,10 @@ export class CatalogueController {
 
   @Get('use-cases')
   @RequireCatalogueReader()
-  @ApiOperation({ summary: 'All use cases', description: 'With their active model and their candidates.' })
+  @ApiOperation({
+    summary: 'List use cases',
+    description: 'Each use case has its active model and its candidates.',
+  })
   @ApiResult(200, UseCasePage, 'The use cases')
   listUseCases(@Query({ schema: NoQuery }) _: object) {
     return { items: this.catalogue.snapshot().useCases.map(toUseCaseView), nextCursor: null };
@@ -56,7 +59,7 @@ export class CatalogueController {
 
   @Get('assistants')
   @RequireCatalogueReader()
-  @ApiOperation({ summary: 'All assistants', description: 'With the use case each belongs to.' })
+  @ApiOperation({ summary: 'List assistants', description: 'Each assistant has its use case.' })
   @ApiResult(200, AssistantPage, 'The assistants')
   listAssistants(@Query({ schema: NoQuery }) _: object) {
     return { items: this.catalogue.snapshot().assistants, nextCursor: null };

@@ -4,7 +4,7 @@ import { Guarantee } from '#libs/catalogue/model-facts.js';
 
 const Usd = z.string().nullable().meta({ description: 'USD as a decimal; null: not known' });
 
-export const TOKEN_FACTOR = 'Tokens that it counts of a text for each token that most models count';
+export const TOKEN_FACTOR = 'Tokens that the model counts of a text for each token that most models count';
 
 /** These lists take no parameters; one that is sent is a mistake worth telling. */
 export const NoQuery = z.strictObject({});
@@ -32,9 +32,11 @@ export const ModelView = z
       endOfLifeAt: z.string().nullable(),
     }),
     capabilities: Capabilities.meta({
-      description: 'Forms of a request that it takes or refuses; absent: not known',
+      description: 'Forms of a request that the model takes or refuses; absent: not known',
     }),
-    guarantee: Guarantee.nullable().meta({ description: 'What is promised of its end; null: not known' }),
+    guarantee: Guarantee.nullable().meta({
+      description: 'Earliest end of the model and its notice; null: not known',
+    }),
     invokeWith: z.enum(['inference_profile', 'foundation_model']).nullable(),
     destinationRegions: z.array(z.string()).nullable(),
     inputPricePer1k: Usd,
@@ -42,9 +44,9 @@ export const ModelView = z
     cacheReadPricePer1k: Usd,
     cacheWritePricePer1k: Usd,
     tokenFactor: z.number().meta({ description: TOKEN_FACTOR }),
-    priceSource: z.string().nullable().meta({ description: 'Who says so; null: nobody' }),
+    priceSource: z.string().nullable().meta({ description: 'Source of the price; null: no source' }),
     priceConflicts: z.array(SourcedPriceView).meta({
-      description: 'Empty while all sources agree; else what each says, the one that counts among them',
+      description: 'Price of each source, including the source that applies; empty if all sources agree',
     }),
     available: z.boolean(),
     validationStatus: z.enum(['unknown', 'passed', 'failed']),
@@ -56,12 +58,14 @@ export type ModelView = z.infer<typeof ModelView>;
 
 const verdict = {
   selectable: z.boolean(),
-  reasons: z.array(ReasonView).meta({ description: 'Why it is not selectable' }),
+  reasons: z
+    .array(ReasonView)
+    .meta({ description: 'Reasons why the model is not selectable; empty if it is selectable' }),
 };
 const JudgedModelView = ModelView.extend(verdict).meta({ id: 'JudgedModel' });
 
 const CandidateView = ModelView.extend({
-  rank: z.number().int().meta({ description: '1 is best' }),
+  rank: z.number().int().meta({ description: 'Position in the ranking; 1 is the best' }),
   active: z.boolean(),
   ...verdict,
   expectedCostPerExchange: Usd,
@@ -70,7 +74,7 @@ const CandidateView = ModelView.extend({
 
 /** Tokens of one exchange, as a model with the token factor 1 counts them. */
 const tokenMix = {
-  inputTokens: z.number().meta({ description: 'Without cached tokens' }),
+  inputTokens: z.number().meta({ description: 'Input tokens without cached tokens' }),
   outputTokens: z.number(),
   cacheReadTokens: z.number(),
   cacheWriteTokens: z.number(),
@@ -86,7 +90,7 @@ const ExpectedUsageView = z
   .meta({
     id: 'ExpectedUsage',
     description:
-      'Figures of estimates and of the objective `cost`: what was measured, scaled to 30 days; until a week was measured blended with what is configured',
+      'Usage for cost impacts and for the objective `cost`, scaled to 30 days. Measured usage of less than a week is blended with configured usage',
   });
 
 export const ExplanationView = z
@@ -98,7 +102,7 @@ export const ExplanationView = z
       z.object({
         modelId: z.string(),
         name: z.string(),
-        rank: z.number().int().meta({ description: '1 is best' }),
+        rank: z.number().int().meta({ description: 'Position in the ranking; 1 is the best' }),
         active: z.boolean(),
         ...verdict,
         expectedCostPerExchange: Usd,
@@ -108,7 +112,7 @@ export const ExplanationView = z
   })
   .meta({
     id: 'SelectionExplanation',
-    description: 'With explain: the candidates in the order of the objective, as the selection saw them',
+    description: 'With `explain`: the ranking that the selection used',
   });
 
 export const CandidatesView = z
@@ -155,16 +159,16 @@ export const UseCaseView = z
         exchangesPerConversation: z.number(),
         exchangesPer30Days: z.number(),
       })
-      .meta({ description: 'Tokens are those of one exchange' }),
+      .meta({ description: 'Configured usage; tokens are per exchange' }),
     measured: z
       .object({
         exchanges: z.number(),
-        days: z.number().meta({ description: 'How long was measured: from an hour to 30 days' }),
+        days: z.number().meta({ description: 'Length of the measurement, from 1 hour to 30 days' }),
         ...tokenMix,
         medianExchanges: z.number(),
       })
       .nullable()
-      .meta({ description: 'In the last 30 days; null: nothing yet' }),
+      .meta({ description: 'Measured usage of the last 30 days; null: not measured yet' }),
     expected: ExpectedUsageView,
     allowedRegions: z.array(z.string()).nullable(),
     guardrail: GuardrailView.nullable().meta({ description: 'Applied to every call; null: none' }),
@@ -177,9 +181,12 @@ export const UseCaseView = z
 export const ModelUseView = z
   .object({
     modelId: z.string(),
-    useCases: z.array(z.string()).meta({ description: 'Use cases whose active model it is' }),
-    conversations: z.number().int().meta({ description: 'Pinned to it, or following such a use case' }),
-    conversationsCapped: z.boolean().meta({ description: 'true: there are more' }),
+    useCases: z.array(z.string()).meta({ description: 'Use cases that have this active model' }),
+    conversations: z
+      .number()
+      .int()
+      .meta({ description: 'Conversations that are pinned to the model, or follow one of these use cases' }),
+    conversationsCapped: z.boolean().meta({ description: 'true: there are more than counted' }),
   })
   .meta({ id: 'ModelUse' });
 

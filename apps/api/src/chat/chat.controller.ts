@@ -25,12 +25,12 @@ export class ChatController {
   @Post()
   @RightsByOwner()
   @ApiOperation({
-    summary: 'Ask the model of a conversation',
+    summary: 'Send a chat to the effective model of a conversation',
     description:
-      'Falls back to the next candidate when a model fails. With `stream`: Server-Sent Events `model`, `delta`, `restart` (drop what was shown), and at the end one `done` (as the answer) or `error` (a problem). Leaving stops the model.',
+      'A fallback answers if the model fails. With `stream`, the response has the Server-Sent Events `model`, `delta` and `restart` (discard the text so far). The last event is `done` (the answer) or `error` (a problem document). The model call stops when the client disconnects.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/ChatRequest' } })
-  @ApiResult(200, ChatAnswerView, 'The answer; with `stream` text/event-stream')
+  @ApiResult(200, ChatAnswerView, 'The answer; with `stream` as text/event-stream')
   @ApiProblems(404, 409, 422)
   async chat(
     @Body({ schema: ChatRequest }) body: ChatRequest,

@@ -6,29 +6,40 @@ import { NotificationView } from '../orchestrate/orchestrate.schemas.js';
 const text = z.string().min(1, 'must not be empty');
 const Message = z
   .strictObject({
-    role: z.enum(['user', 'assistant'], 'must be user or assistant; instructions go into system'),
+    role: z.enum(['user', 'assistant'], 'must be user or assistant; put instructions into system'),
     content: text.refine((value) => value.trim() !== '', 'must not be blank'),
   })
   .meta({ id: 'ChatMessage' });
 
 export const ChatRequest = z
   .strictObject({
-    conversationId: Id.optional().meta({ description: 'Absent: a new conversation' }),
-    useCase: Id.optional().meta({ description: 'Moves a conversation of another use case' }),
-    assistantId: Id.optional().meta({ description: 'Stands for its use case, where none is given' }),
-    userId: Id.optional().meta({ description: 'For a service that acts for a user' }),
+    conversationId: Id.optional().meta({ description: 'Id of the conversation; absent: a new conversation' }),
+    useCase: Id.optional().meta({
+      description: 'Use case of the conversation; a different one moves the conversation',
+    }),
+    assistantId: Id.optional().meta({
+      description: 'Assistant whose use case applies if `useCase` is absent',
+    }),
+    userId: Id.optional().meta({
+      description: 'User on whose behalf a service key with the scope act-as acts',
+    }),
     messages: z
       .array(Message)
       .min(1)
       .max(2_000)
       .superRefine((messages, context) => {
         if (messages[0]?.role === 'assistant')
-          context.addIssue({ code: 'custom', path: [0, 'role'], message: 'must be user: the user begins' });
+          context.addIssue({
+            code: 'custom',
+            path: [0, 'role'],
+            message: 'must be user: the first message is from the user',
+          });
         else if (messages.at(-1)?.role === 'assistant')
           context.addIssue({ code: 'custom', path: [], message: 'must end with a message of the user' });
       })
       .meta({
-        description: 'The user first and last; messages of one role in a row are one message to the model',
+        description:
+          'The first and the last message are from the user. The model gets consecutive messages of one role as one message',
       }),
     system: text.optional(),
     maxTokens: z
@@ -37,25 +48,27 @@ export const ChatRequest = z
       .min(1)
       .max(1_000_000)
       .optional()
-      .meta({ description: 'At most the model’s own limit' }),
+      .meta({ description: 'Maximum number of output tokens; the limit of the model also applies' }),
     temperature: z
       .number()
       .min(0)
       .max(1)
       .optional()
-      .meta({ description: 'Left out of the call where the model refuses it; see `attempts`' }),
-    topP: z
-      .number()
-      .min(0)
-      .max(1)
-      .optional()
-      .meta({ description: 'Left out where the model refuses it, or refuses it beside a temperature' }),
-    stream: z.boolean().default(false).meta({ description: 'true: Server-Sent Events' }),
-    showNotification: z.boolean().default(true).meta({ description: 'false: a switch is stored silently' }),
-    mustExist: z
+      .meta({ description: 'The call omits it if the model refuses it; see `attempts`' }),
+    topP: z.number().min(0).max(1).optional().meta({
+      description: 'The call omits it if the model refuses it, or refuses it together with `temperature`',
+    }),
+    stream: z
       .boolean()
       .default(false)
-      .meta({ description: 'true: a conversation that does not exist is refused with 404, and not created' }),
+      .meta({ description: 'true: the response consists of Server-Sent Events' }),
+    showNotification: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'false: the notification of a switch is silent' }),
+    mustExist: z.boolean().default(false).meta({
+      description: 'true: the response is 404 if the conversation does not exist, and nothing is created',
+    }),
   })
   .meta({ id: 'ChatRequest' });
 export type ChatRequest = z.infer<typeof ChatRequest>;
@@ -84,12 +97,12 @@ const AttemptView = z
       .optional()
       .meta({
         description:
-          'Tokens that Bedrock bills of this attempt, also where it broke off; absent: it bills nothing',
+          'Tokens and cost that Bedrock charges for this attempt, also if it broke off; absent: no charge',
       }),
     leftOut: z
       .array(z.string())
       .optional()
-      .meta({ description: 'Parameters that the call went without, because the model refuses them' }),
+      .meta({ description: 'Parameters that the call omitted, because the model refuses them' }),
   })
   .meta({ id: 'ChatAttempt' });
 
@@ -97,24 +110,31 @@ export const ChatAnswerView = z
   .object({
     success: z.literal(true),
     conversationId: z.string(),
-    created: z.literal(true).optional().meta({ description: 'The conversation did not exist before' }),
+    created: z.literal(true).optional().meta({ description: 'true: the request created the conversation' }),
     useCase: z.string(),
-    model: AnsweringModel.meta({ description: 'The one that answered' }),
+    model: AnsweringModel.meta({ description: 'Model that answered' }),
     message: z.object({ role: z.literal('assistant'), content: z.string() }),
     stopReason: z.string().meta({
-      description: 'end_turn, max_tokens …; guardrail_intervened and content_filtered are refusals',
+      description:
+        'Stop reason of Bedrock, for example end_turn or max_tokens; guardrail_intervened and content_filtered are refusals',
     }),
     usage: z
       .object({
-        inputTokens: tokens.meta({ description: 'Without those read from or written to the cache' }),
+        inputTokens: tokens.meta({
+          description: 'Input tokens without the tokens read from or written to the cache',
+        }),
         outputTokens: tokens,
         cacheReadInputTokens: tokens,
         cacheWriteInputTokens: tokens,
         totalTokens: tokens,
-        costUsd: z.string().nullable().meta({ description: 'Decimal string; null: a price is not known' }),
-        estimated: z.boolean().meta({ description: 'true: Bedrock did not say what it counted' }),
+        costUsd: z.string().nullable().meta({ description: 'USD as a decimal; null: a price is not known' }),
+        estimated: z
+          .boolean()
+          .meta({ description: 'true: the tokens are an estimate, because Bedrock reported none' }),
       })
-      .meta({ description: 'Of this answer; what broke off before it has its own in `attempts`' }),
+      .meta({
+        description: 'Usage of this answer; attempts that broke off before it have their usage in `attempts`',
+      }),
     attempts: z.array(AttemptView),
     notification: NotificationView.optional(),
   })

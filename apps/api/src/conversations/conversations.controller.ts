@@ -22,10 +22,12 @@ export class ConversationsController {
   @Get(':id/model')
   @RightsByOwner()
   @ApiOperation({
-    summary: 'Which model answers in this conversation now',
-    description: 'From memory. Never creates.',
+    summary: 'Get the effective model of a conversation',
+    description: 'The api answers from its cache where possible, and never creates a conversation.',
   })
-  @ApiResult(200, ResolutionView, 'The effective model', { ETag: 'For If-Match of a switch' })
+  @ApiResult(200, ResolutionView, 'The effective model', {
+    ETag: 'Value for the header If-Match of a switch',
+  })
   @ApiProblems(404, 409)
   async getConversationModel(
     @Param('id', { schema: Id }) conversationId: string,
@@ -41,8 +43,9 @@ export class ConversationsController {
   @Get(':id/history')
   @RightsByOwner()
   @ApiOperation({
-    summary: 'Every switch that reached this conversation',
-    description: 'Its own, and those of its use case while it followed. Newest first.',
+    summary: 'List the switches of a conversation',
+    description:
+      'Newest first. The list includes switches of its use case while the conversation followed it.',
   })
   @ApiResult(200, SwitchPageView, 'A page of switches')
   @ApiProblems(404)

@@ -5,9 +5,11 @@ import { toModelView } from '../catalogue/model.view.js';
 import { Id } from '../http/string.schemas.js';
 
 export const ResolutionQuery = z.strictObject({
-  useCase: Id.optional().meta({ description: 'For a conversation not seen before' }),
-  assistantId: Id.optional().meta({ description: 'For a conversation not seen before' }),
-  userId: Id.optional().meta({ description: 'For a service that acts for a user' }),
+  useCase: Id.optional().meta({ description: 'Use case, for a conversation that does not exist yet' }),
+  assistantId: Id.optional().meta({ description: 'Assistant, for a conversation that does not exist yet' }),
+  userId: Id.optional().meta({
+    description: 'User on whose behalf a service key with the scope act-as acts',
+  }),
 });
 export type ResolutionQuery = z.infer<typeof ResolutionQuery>;
 
@@ -18,10 +20,10 @@ export const ResolutionView = z
     model: ModelView,
     source: z.enum(['pin', 'active', 'candidate']).meta({
       description:
-        'pin: chosen for this conversation; active: the use case’s model; candidate: the best that is left',
+        'pin: pin of the conversation; active: active model of the use case; candidate: best selectable candidate',
     }),
     pin: z.enum(['manual', 'fallback']).nullable(),
-    known: z.boolean().meta({ description: 'false: nobody has switched this conversation yet' }),
+    known: z.boolean().meta({ description: 'false: the conversation does not exist yet' }),
     version: z.number().int(),
   })
   .meta({ id: 'EffectiveModel' });

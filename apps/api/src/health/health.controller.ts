@@ -17,8 +17,12 @@ export class HealthController {
 
   @Get('livez')
   @Public()
-  @ApiOperation({ summary: 'The process runs', description: 'Depends on nothing.', security: [] })
-  @ApiResult(200, Liveness, 'It does')
+  @ApiOperation({
+    summary: 'Check that the process runs',
+    description: 'The check depends on no other service.',
+    security: [],
+  })
+  @ApiResult(200, Liveness, 'The process runs')
   live() {
     return this.health.live();
   }
@@ -26,12 +30,12 @@ export class HealthController {
   @Get('readyz')
   @Public()
   @ApiOperation({
-    summary: 'Ready for requests',
+    summary: 'Check readiness for requests',
     description:
-      'PostgreSQL takes changes, keeps them, and has the schema of this build. Redis that does not answer is degraded, still ready.',
+      'The api is ready if PostgreSQL accepts and keeps changes and has the schema of this build. Without Redis the api is `degraded` and still ready.',
     security: [],
   })
-  @ApiResult(200, ReadinessView, 'It is')
+  @ApiResult(200, ReadinessView, 'The api is ready')
   @ApiProblems(503)
   async ready(): Promise<Readiness> {
     return this.health.ready();

@@ -12,8 +12,8 @@ export class MetricsController {
   @Public()
   @Header('content-type', Metrics.CONTENT_TYPE)
   @ApiOperation({
-    summary: 'What Prometheus reads',
-    description: 'Keep it inside: it names models and counts.',
+    summary: 'Get the metrics for Prometheus',
+    description: 'Do not expose this path to the internet: the metrics contain model ids and counts.',
     security: [],
   })
   @ApiProduces('text/plain')

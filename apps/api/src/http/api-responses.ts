@@ -24,27 +24,27 @@ export const ProblemView = z
         }),
       )
       .optional()
-      .meta({ description: 'Of a chat: every model that was asked or passed over' }),
+      .meta({ description: 'Attempts of a chat, including models that it skipped' }),
     success: z.literal(false).optional().meta({ description: 'On the action paths' }),
     action: z.string().optional().meta({ description: 'On the action paths' }),
-    error: z.string().optional().meta({ description: 'On the action paths: one sentence' }),
+    error: z.string().optional().meta({ description: 'On the action paths: the same text as `detail`' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem document' });
 
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 const DESCRIPTIONS: Record<number, string> = {
-  400: 'Bad input; `errors` names each field',
-  401: 'No token, or one that is not valid',
+  400: 'The request is not valid; `errors` names each field',
+  401: 'The token is missing or not valid',
   403: 'The token lacks the right',
-  404: 'No such thing, or not yours',
-  409: 'Not possible in the present state; `reasons` and `successor` where a model is the cause',
-  412: 'If-Match: changed since it was read',
-  413: 'The body is over 32 KiB, at /v1/chat and /v1/catalogue/facts over 1 MiB',
+  404: 'The resource does not exist, or is not yours',
+  409: 'The present state does not allow the request; if a model is the cause, see `reasons` and `successor`',
+  412: 'If-Match does not match: the scope changed since you read it',
+  413: 'The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts',
   415: 'The body is not application/json',
-  422: 'The Idempotency-Key was used for another request',
-  429: 'Too fast; see Retry-After',
-  503: 'PostgreSQL, Bedrock or every candidate is away; see Retry-After',
+  422: 'The Idempotency-Key was used for another request; for a chat: the model refused, or the input is too long',
+  429: 'Too many requests; see Retry-After',
+  503: 'PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After',
 };
 
 /** Declares the response of a handler: its status, its serialisation and its OpenAPI description. */
@@ -93,7 +93,9 @@ const RETRY_LATER = new Set([429, 503]);
 const problemResponse = (status: number) => ({
   description: DESCRIPTIONS[status]!,
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  headers: RETRY_LATER.has(status) ? describeHeaders({ 'Retry-After': 'Seconds to wait' }) : {},
+  headers: RETRY_LATER.has(status)
+    ? describeHeaders({ 'Retry-After': 'Seconds to wait before a retry' })
+    : {},
 });
 
 const describeHeaders = (headers: Record<string, string>) =>

@@ -31,13 +31,13 @@ export const ApiConditionalHeaders = () =>
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
-      description: 'A repeat with the same key is answered as the first request was, for 24 hours',
+      description: 'For 24 hours, a repeated request with the same key gets the first response',
       schema: { type: 'string', minLength: 1, maxLength: 255 },
     }),
     ApiHeader({
       name: 'If-Match',
       required: false,
-      description: 'Switch only if the scope still has this ETag',
+      description: 'The switch happens only if the scope still has this ETag',
       schema: { type: 'string', maxLength: 600 },
     }),
   );

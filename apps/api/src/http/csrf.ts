@@ -29,6 +29,6 @@ export function refuseOtherPages(request: FastifyRequest): void {
 
 class CrossOriginError extends ForbiddenError {
   constructor() {
-    super('With a session only pages of this service may change anything: use a service key instead');
+    super('With a session, only pages of this service may send changes: use a service key instead');
   }
 }

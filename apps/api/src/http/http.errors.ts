@@ -6,7 +6,7 @@ export class TooManyRequestsError extends AppError {
   readonly code = 'rate_limited';
   constructor(
     override readonly retryAfter: number,
-    message = 'Too many requests: slow down and try again',
+    message = 'Too many requests: wait for the time in Retry-After, then try again',
   ) {
     super(message);
   }
@@ -14,7 +14,7 @@ export class TooManyRequestsError extends AppError {
 
 export class OverloadedError extends UnavailableError {
   constructor() {
-    super('overloaded', 'This instance has more to do than it can: try again shortly');
+    super('overloaded', 'This instance is overloaded: wait for the time in Retry-After, then try again');
   }
 }
 
@@ -22,7 +22,7 @@ export class UrlTooLongError extends AppError {
   readonly kind = 'uri_too_long';
   readonly code = 'uri_too_long';
   constructor(limit: number) {
-    super(`The address may have ${limit} characters at most`);
+    super(`The URL is too long: use at most ${limit} characters`);
   }
 }
 
@@ -30,7 +30,7 @@ export class StoppingError extends UnavailableError {
   constructor() {
     super(
       'instance_stopping',
-      'This instance stops and cannot finish the answer: ask again, another instance answers',
+      'This instance stops and cannot finish the answer: send the request again, and another instance answers',
     );
   }
 }

@@ -10,7 +10,7 @@ export const AnswersLines = () =>
     HttpCode(200),
     ApiResponse({
       status: 200,
-      description: 'One JSON object a line',
+      description: 'One JSON object per line',
       content: { [TYPE]: { schema: { type: 'string' } } },
     }),
   );

@@ -65,7 +65,7 @@ export class PeopleLimits {
   private takePlace(user: string, { raw }: FastifyReply): void {
     const running = this.running.get(user) ?? 0;
     if (running >= this.env.USER_CHATS_AT_ONCE)
-      throw new TooManyRequestsError(1, `${running} of your chats are running: wait until one has ended`);
+      throw new TooManyRequestsError(1, `${running} of your chats are running: wait until a chat ends`);
     this.running.set(user, running + 1);
     let isOver = false;
     const leave = () => {
@@ -85,7 +85,7 @@ async function consume(limiter: RateLimiterRedis, user: string, what: string): P
     const seconds = Math.ceil(refused.msBeforeNext / 1000) || 1;
     throw new TooManyRequestsError(
       seconds,
-      `You may make ${limiter.points} ${what} a minute: wait ${seconds} s`,
+      `The limit is ${limiter.points} ${what} per minute: wait ${seconds} s`,
     );
   });
 }

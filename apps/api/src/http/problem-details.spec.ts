@@ -119,7 +119,7 @@ describe('anything else', () => {
   ])('(%s) is an internal error that says nothing of its cause, nor that nothing was done', (_, thrown) => {
     const problem = answerTo(thrown);
     expect(problem).toMatchObject({ status: 500, code: 'internal_error', requestId: 'request-1' });
-    expect(problem.detail).toContain('whether it was done is not known');
+    expect(problem.detail).toContain('the outcome of the request is unknown');
     expect(JSON.stringify(problem)).not.toContain('secret');
   });
 });

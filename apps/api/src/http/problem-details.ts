@@ -29,15 +29,15 @@ const TITLES: Record<ErrorKind, string> = {
   forbidden: 'Not allowed',
   not_found: 'Not found',
   conflict: 'Conflict',
-  precondition_failed: 'Changed meanwhile',
-  too_slow: 'Too slow',
+  precondition_failed: 'Precondition failed',
+  too_slow: 'Request timeout',
   payload_too_large: 'Body too large',
-  uri_too_long: 'Address too long',
+  uri_too_long: 'URL too long',
   headers_too_large: 'Headers too large',
   unsupported_media_type: 'Content type not supported',
   unprocessable: 'Not processable',
   rate_limited: 'Too many requests',
-  unavailable: 'Not available right now',
+  unavailable: 'Unavailable',
   internal: 'Internal error',
 };
 
@@ -65,7 +65,7 @@ const REFUSALS: Record<string, ProblemSource> = {
   FST_ERR_CTP_BODY_TOO_LARGE: {
     kind: 'payload_too_large',
     code: 'payload_too_large',
-    detail: 'The body may have 32 KiB at most, and 1 MiB at /v1/chat and /v1/catalogue/facts',
+    detail: 'The body is too large: send at most 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts',
   },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     kind: 'unsupported_media_type',
@@ -75,15 +75,15 @@ const REFUSALS: Record<string, ProblemSource> = {
   ERR_HTTP_REQUEST_TIMEOUT: {
     kind: 'too_slow',
     code: 'request_timeout',
-    detail: 'The request did not arrive in time',
+    detail: 'The request did not arrive in time: send it again',
   },
   HPE_HEADER_OVERFLOW: {
     kind: 'headers_too_large',
     code: 'headers_too_large',
-    detail: 'Address and headers may have 16 KiB at most',
+    detail: 'The URL and the headers are too large: send at most 16 KiB',
   },
-  FST_ERR_BAD_URL: invalidField('path', 'is not encoded correctly'),
-  FST_ERR_CTP_EMPTY_JSON_BODY: invalidField('body', 'is empty, and must be a JSON object'),
+  FST_ERR_BAD_URL: invalidField('path', 'must be percent-encoded correctly'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: invalidField('body', 'is empty: send a JSON object'),
 };
 
 /** Finds the failure behind a thrown value. An unknown one becomes an internal error without details. */
@@ -105,7 +105,7 @@ const INTERNAL: ProblemSource = {
   kind: 'internal',
   code: 'internal_error',
   detail:
-    'Something went wrong on our side, and whether it was done is not known: look before you repeat it, or repeat it with the same Idempotency-Key',
+    'The service failed, and the outcome of the request is unknown. Check the outcome before you repeat the request, or repeat it with the same Idempotency-Key',
 };
 
 /** Converts an error of Nest or Fastify; Nest wraps those of Fastify. */
@@ -113,13 +113,13 @@ function refusalOf(error: unknown): ProblemSource | undefined {
   const wrapped = error instanceof HttpException;
   const { code, statusCode, message } = ((wrapped ? error.cause : undefined) ?? error ?? {}) as FastifyError;
   if (code && REFUSALS[code]) return REFUSALS[code];
-  if (code?.startsWith('HPE_')) return invalidField('request', 'is not HTTP/1.1');
+  if (code?.startsWith('HPE_')) return invalidField('request', 'must be valid HTTP/1.1');
   const status = wrapped ? error.getStatus() : statusCode;
   if (status === 404)
     return {
       kind: 'not_found',
       code: 'route_not_found',
-      detail: `${message}; the API is described at /docs`,
+      detail: `${message}; see /docs for the description of the api`,
     };
   return status !== undefined && status >= 400 && status < 500 ? malformed(message) : undefined;
 }
@@ -139,8 +139,8 @@ export function toProblem(failure: ProblemSource, requestId: string): Problem {
 function malformed(message: string): ProblemSource {
   const poisoned = /prototype property/.test(message);
   return poisoned
-    ? invalidField('__proto__', 'is not accepted as a name')
-    : invalidField('body', 'must be valid JSON: an object, in UTF-8');
+    ? invalidField('__proto__', 'is not allowed as a name: remove it')
+    : invalidField('body', 'must be a valid JSON object in UTF-8');
 }
 
 function invalidField(field: string, message: string): ProblemSource {

@@ -42,7 +42,7 @@ export class SessionCookie {
     if (!this.key)
       throw new UnavailableError(
         'sessions_not_configured',
-        'Nobody can sign in here: set SESSION_SECRET, or SUPABASE_SERVICE_KEY, to the same on every instance',
+        'Sign-in is not configured: set SESSION_SECRET or SUPABASE_SERVICE_KEY to the same value on every instance',
       );
     const now = this.clock.millis();
     const end = Math.min(now + MAX_AGE_MS, until?.getTime() ?? Number.POSITIVE_INFINITY);

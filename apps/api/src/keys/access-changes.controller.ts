@@ -14,7 +14,7 @@ export class AccessChangesController {
   @RequireScope('admin')
   @ApiOperation({
     summary: 'List changes of service keys and webhooks',
-    description: 'Newest first: who created, rotated, revoked or deleted them, with before and after.',
+    description: 'Newest first. Each change has its actor and the row before and after it.',
   })
   @ApiResult(200, AccessChangePage, 'A page of changes, without secrets')
   async listAccessChanges(

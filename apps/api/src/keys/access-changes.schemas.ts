@@ -6,12 +6,17 @@ const Entity = z.enum(ACCESS_ENTITIES);
 
 export const AccessChangesQuery = z.strictObject({
   limit: Limit,
-  cursor: z.coerce.number().int().min(1).optional().meta({ description: '`nextCursor` of the page before' }),
+  cursor: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: '`nextCursor` of the previous page' }),
   entity: Entity.optional(),
   entityId: z.uuid().optional().meta({ description: 'Id of a key or of a webhook' }),
-  actor: Id.optional().meta({ description: 'As in audit rows, such as service:ci' }),
-  from: Time.optional().meta({ description: 'From this time on' }),
-  to: Time.optional().meta({ description: 'Before this time' }),
+  actor: Id.optional().meta({ description: 'Actor, in the format of audit rows, for example service:ci' }),
+  from: Time.optional().meta({ description: 'Start of the period, included' }),
+  to: Time.optional().meta({ description: 'End of the period, not included' }),
 });
 export type AccessChangesQuery = z.infer<typeof AccessChangesQuery>;
 
@@ -21,10 +26,12 @@ const AccessChangeView = z
     id: z.number().int(),
     entity: Entity,
     entityId: z.uuid(),
-    actor: z.string().meta({ description: 'As in audit rows; sql:<role> for a change made by plain SQL' }),
+    actor: z
+      .string()
+      .meta({ description: 'Actor, in the format of audit rows; sql:<role> for a change by plain SQL' }),
     changedAt: z.iso.datetime(),
-    before: row.meta({ description: 'null: it was added' }),
-    after: row.meta({ description: 'null: it was removed' }),
+    before: row.meta({ description: 'null: the row was added' }),
+    after: row.meta({ description: 'null: the row was removed' }),
   })
   .meta({ id: 'AccessChange' });
 export const AccessChangePage = z

@@ -25,8 +25,8 @@ export class KeysController {
   @Post()
   @RequireScope('admin')
   @ApiOperation({
-    summary: 'Make a service key',
-    description: 'The answer holds the secret, and nothing else ever will.',
+    summary: 'Create a service key',
+    description: 'Only this response contains the secret.',
   })
   @ApiBody({
     schema: { $ref: '#/components/schemas/CreateKey' },
@@ -34,7 +34,7 @@ export class KeysController {
       chat: { summary: 'A chat back end', value: { name: 'chat', scopes: ['read', 'switch', 'act-as'] } },
     },
   })
-  @ApiResult(201, CreatedKeyView, 'The key; its secret is shown this once')
+  @ApiResult(201, CreatedKeyView, 'The key with its secret')
   async createKey(@Body({ schema: CreateKey }) body: CreateKey, @CurrentPrincipal() principal: Principal) {
     const { key, secret } = await this.keys.create(body, principal);
     return { ...toKeyView(key), key: secret };
@@ -44,7 +44,7 @@ export class KeysController {
   @RequireScope('admin')
   @ApiOperation({
     summary: 'List service keys',
-    description: 'Newest first, also those that are revoked or expired.',
+    description: 'Newest first. The list includes revoked and expired keys.',
   })
   @ApiResult(200, KeyPage, 'A page of keys, without their secrets')
   async listKeys(@Query({ schema: KeysQuery }) { limit, cursor }: KeysQuery) {
@@ -55,12 +55,12 @@ export class KeysController {
   @Post(':id/rotate')
   @RequireScope('admin')
   @ApiOperation({
-    summary: 'Replace a key',
+    summary: 'Rotate a service key',
     description:
-      'A new one with the same name and scopes; the old one stays valid for a while, so that no client is shut out.',
+      'Rotation creates a key with the same name and scopes. The old key stays valid for `overlapSeconds`, so that no client loses its access.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/RotateKey' } })
-  @ApiResult(201, RotatedKeyView, 'The new key; its secret is shown this once')
+  @ApiResult(201, RotatedKeyView, 'The new key with its secret')
   @ApiProblems(404, 409)
   async rotateKey(
     @Param('id', { schema: z.uuid() }) id: string,
@@ -75,8 +75,9 @@ export class KeysController {
   @Delete(':id')
   @RequireScope('admin')
   @ApiOperation({
-    summary: 'Revoke a key',
-    description: 'For good, everywhere within a second. Repeating it changes nothing.',
+    summary: 'Revoke a service key',
+    description:
+      'The revocation is permanent, and reaches all instances within 1 second. A repeated request changes nothing.',
   })
   @ApiResult(200, KeyView, 'The revoked key')
   @ApiProblems(404)

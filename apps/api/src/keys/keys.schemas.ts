@@ -18,8 +18,11 @@ export const CreateKey = z
         /^[a-z0-9][a-z0-9._-]{0,63}$/,
         'must be 1 to 64 of a-z, 0-9, ".", "_" and "-", beginning with a letter or digit',
       )
-      .refine((name) => name !== 'bootstrap', 'bootstrap is the key of the environment')
-      .meta({ description: 'Audit rows name it as service:<name>' }),
+      .refine(
+        (name) => name !== 'bootstrap',
+        'must not be bootstrap: that is the name of the key from the environment',
+      )
+      .meta({ description: 'Name of the key; audit rows contain it as service:<name>' }),
     scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
     expiresAt: Expiry.default(null).meta(EXPIRY),
   })
@@ -29,16 +32,12 @@ export type CreateKey = z.infer<typeof CreateKey>;
 const MAX_OVERLAP_SECONDS = 30 * 86_400;
 export const RotateKey = z
   .strictObject({
-    overlapSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .max(MAX_OVERLAP_SECONDS)
-      .default(86_400)
-      .meta({ description: 'How long the old key stays valid, unless it expires before' }),
+    overlapSeconds: z.number().int().min(0).max(MAX_OVERLAP_SECONDS).default(86_400).meta({
+      description: 'Seconds for which the old key stays valid, unless it expires before; default: 1 day',
+    }),
     expiresAt: Expiry.optional().meta({
       ...EXPIRY,
-      description: 'Of the new key; without it, it lives as long as the old one was to live',
+      description: 'Expiry of the new key; absent: the new key gets the same lifetime as the old key',
     }),
   })
   .meta({ id: 'RotateKey' });
@@ -55,16 +54,16 @@ export const KeyView = z
     expiresAt: time,
     lastUsedAt: time,
     revokedAt: time,
-    replacedBy: z.uuid().nullable().meta({ description: 'The key that took over from it' }),
+    replacedBy: z.uuid().nullable().meta({ description: 'Id of the key that replaced it' }),
   })
   .meta({ id: 'Key' });
 export const CreatedKeyView = KeyView.extend({
-  key: z.string().meta({ description: 'Shown this once' }),
+  key: z.string().meta({ description: 'Secret of the key; only this response contains it' }),
 }).meta({
   id: 'CreatedKey',
 });
 export const RotatedKeyView = CreatedKeyView.extend({
-  replaced: KeyView.meta({ description: 'The old key, and until when it is valid' }),
+  replaced: KeyView.meta({ description: 'The old key, with the end of its validity' }),
 }).meta({ id: 'RotatedKey' });
 export const KeyPage = z
   .object({ items: z.array(KeyView), nextCursor: z.string().nullable() })

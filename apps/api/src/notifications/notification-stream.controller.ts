@@ -49,12 +49,12 @@ export class NotificationStreamController {
   @ApiOperation({
     summary: 'Stream notifications',
     description:
-      'Server-Sent Events: `notification` with a Notification as its data, for whom the list would show it; `ready` when everything after Last-Event-ID was sent; `heartbeat` each 15 seconds. Silent ones are left out. With `everybody` also `breakers`: the models that are not asked now, at first and whenever that changes. Ends when the token expires or the key is revoked; a reader that does not keep up is cut off and continues from where it was.',
+      'The stream consists of Server-Sent Events. `notification` has a Notification as its data, for the same recipients as the list. The stream omits silent notifications. `ready` means that everything after Last-Event-ID was sent. `heartbeat` comes every 15 seconds. With `everybody`, `breakers` has the open breakers, at the start and after each change. The stream ends when the token expires or the key is revoked. The api disconnects a client that reads too slowly. The client then reconnects with Last-Event-ID.',
   })
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'Continues after this event; without it, the stream has new events only',
+    description: 'The stream continues after this event; absent: the stream has only new events',
     schema: { type: 'integer', minimum: 0 },
   })
   @ApiResponse({
@@ -86,7 +86,9 @@ export class NotificationStreamController {
 function recipientFor({ everybody: all, userId }: StreamQuery, principal: Principal): Recipient {
   if (!all) return recipientOf(principal, userId);
   if (userId === undefined) return allRecipients(principal);
-  throw new InvalidInputError([{ field: 'userId', message: 'is not for everybody: leave one of them out' }]);
+  throw new InvalidInputError([
+    { field: 'userId', message: 'must not be combined with everybody: omit one of them' },
+  ]);
 }
 
 /** Caches the text for all recipients of the same notification. */

@@ -25,7 +25,7 @@ export class NotificationsController {
   @ApiOperation({
     summary: 'List notifications',
     description:
-      'Newest first. A user sees its own: switches of its conversations, and of the use cases that they follow. A service key with the scope act-as sees those of the user it names; one with operate or read sees those for operators.',
+      'Newest first. A user gets notifications about its conversations and the use cases that they follow. A service key with the scope act-as gets the notifications of the user in `userId`. A service key with the scope operate or read gets the notifications for operators.',
   })
   @ApiResult(200, NotificationPageView, 'A page of notifications')
   async listNotifications(
@@ -38,8 +38,11 @@ export class NotificationsController {
 
   @Post(':id/shown')
   @RightsByOwner()
-  @ApiOperation({ summary: 'Say that it was shown', description: 'The first time counts.' })
-  @ApiResult(200, NotificationView, 'The notification as it is now')
+  @ApiOperation({
+    summary: 'Mark a notification as shown',
+    description: 'Only the first request sets the time.',
+  })
+  @ApiResult(200, NotificationView, 'The notification after the change')
   @ApiProblems(404)
   async markNotificationShown(
     @Param('id', { schema: z.uuid() }) id: string,
@@ -52,10 +55,11 @@ export class NotificationsController {
   @Post(':id/ack')
   @RightsByOwner()
   @ApiOperation({
-    summary: 'Acknowledge it',
-    description: 'Implies that it was shown. The first time counts. Others who have it still have to.',
+    summary: 'Acknowledge a notification',
+    description:
+      'An acknowledged notification is also shown. Only the first request sets the time. Other recipients acknowledge it separately.',
   })
-  @ApiResult(200, NotificationView, 'The notification as it is now')
+  @ApiResult(200, NotificationView, 'The notification after the change')
   @ApiProblems(404)
   async acknowledgeNotification(
     @Param('id', { schema: z.uuid() }) id: string,

@@ -3,18 +3,25 @@ import { toNotificationView } from '#libs/notifications/notification-view.js';
 import type { NotificationPage } from '#libs/notifications/notifications.service.js';
 import { Id, Limit } from '../http/string.schemas.js';
 
-const userId = Id.optional().meta({ description: 'The user, for a service key with the scope act-as' });
+const userId = Id.optional().meta({
+  description: 'User on whose behalf a service key with the scope act-as acts',
+});
 const flag = z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' }).default(false);
 const asFlag = (description: string) => flag.meta({ description, type: 'boolean' });
 const Kind = z.enum(['switch', 'lifecycle', 'validation', 'alert']);
 
 export const NotificationsQuery = z.strictObject({
   limit: Limit,
-  cursor: z.coerce.number().int().min(1).optional().meta({ description: '`nextCursor` of the page before' }),
+  cursor: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: '`nextCursor` of the previous page' }),
   userId,
   kind: Kind.optional(),
-  unacknowledged: asFlag('true: only those that were not acknowledged yet'),
-  includeSilent: asFlag('true: also those that nobody was to be shown'),
+  unacknowledged: asFlag('true: only notifications that are not acknowledged'),
+  includeSilent: asFlag('true: also silent notifications'),
 });
 export type NotificationsQuery = z.infer<typeof NotificationsQuery>;
 
@@ -22,7 +29,7 @@ export const RecipientQuery = z.strictObject({ userId });
 export type RecipientQuery = z.infer<typeof RecipientQuery>;
 
 export const StreamQuery = RecipientQuery.extend({
-  everybody: asFlag('true: the notifications of all recipients, and open breakers (scope audit)'),
+  everybody: asFlag('true: notifications of all recipients, and open breakers; needs the scope audit'),
 });
 export type StreamQuery = z.infer<typeof StreamQuery>;
 
@@ -31,35 +38,37 @@ const time = z.iso.datetime();
 export const NotificationView = z
   .object({
     id: z.uuid(),
-    seq: z.number().int().meta({ description: 'The order of publication' }),
+    seq: z.number().int().meta({ description: 'Number in the feed, in the order of publication' }),
     kind: Kind,
     type: z.enum(['auto', 'manual']),
     title: z.string(),
     message: z.string(),
-    modelId: z.string().meta({ description: 'The model that it is about; of a switch: the new one' }),
+    modelId: z.string().meta({ description: 'Model of the notification; for a switch: the new model' }),
     modelName: z.string(),
     provider: text,
     reason: text,
     direction: z
       .enum(['upgrade', 'downgrade', 'lateral'])
       .nullable()
-      .meta({ description: 'Of a switch, by the tiers of its models' }),
-    from: text.meta({ description: 'Of a switch: the name of the model before' }),
-    to: text.meta({ description: 'Of a switch: the name of the model after' }),
+      .meta({ description: 'For a switch: direction by the tiers of its models' }),
+    from: text.meta({ description: 'For a switch: name of the previous model' }),
+    to: text.meta({ description: 'For a switch: name of the new model' }),
     switchId: z.uuid().nullable(),
-    conversationId: text.meta({ description: 'null: not of one conversation' }),
+    conversationId: text.meta({ description: 'null: not about one conversation' }),
     useCase: text,
-    userId: text.meta({ description: 'null: for more than one' }),
+    userId: text.meta({ description: 'null: for several recipients' }),
     milestone: z
       .enum(['legacy', 'extended_access', 'end_of_life'])
       .nullable()
-      .meta({ description: 'Of a lifecycle warning' }),
-    dueAt: time.nullable().meta({ description: 'Of a lifecycle warning' }),
-    days: z.number().int().nullable().meta({ description: 'Of a lifecycle warning: until dueAt' }),
-    verdict: z.enum(['failed', 'passed']).nullable().meta({ description: 'Of a validation' }),
-    silent: z.boolean().meta({ description: 'true: not to be shown; never streamed or pushed' }),
+      .meta({ description: 'For a lifecycle warning: its milestone' }),
+    dueAt: time.nullable().meta({ description: 'For a lifecycle warning: time of the milestone' }),
+    days: z.number().int().nullable().meta({ description: 'For a lifecycle warning: days until `dueAt`' }),
+    verdict: z.enum(['failed', 'passed']).nullable().meta({ description: 'For a validation: its result' }),
+    silent: z.boolean().meta({ description: 'true: stored and not delivered' }),
     createdAt: time,
-    shownAt: time.nullable().meta({ description: 'When the recipient first saw it' }),
+    shownAt: time
+      .nullable()
+      .meta({ description: 'Time at which the notification was first shown to the recipient' }),
     acknowledgedAt: time.nullable(),
   })
   .meta({ id: 'Notification' });

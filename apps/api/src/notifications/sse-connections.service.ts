@@ -63,7 +63,10 @@ export class SseConnections implements OnModuleDestroy {
   private requireCapacity({ principal, recipient }: Opener): void {
     const { NOTIFICATION_STREAMS: most } = this.env;
     if (this.closing || this.streams.size >= most)
-      throw new UnavailableError('no_room_for_streams', 'This instance takes no more streams right now');
+      throw new UnavailableError(
+        'no_room_for_streams',
+        'This instance has reached its limit of streams: try again shortly',
+      );
     const own = [...this.streams].filter((other) => ownerOf(other.principal) === ownerOf(principal));
     // Streams that a key opens on behalf of a user do not count against the user's own.
     if (own.filter((other) => other.recipient.name === recipient.name).length >= PER_RECIPIENT)

@@ -23,7 +23,9 @@ export class OrchestrateController {
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/OrchestrateRequest' }, examples: ORCHESTRATE_EXAMPLES })
   @ApiConditionalHeaders()
-  @ApiResult(200, OrchestrateResponse, 'The result of the action', { ETag: 'Of the scope, after a switch' })
+  @ApiResult(200, OrchestrateResponse, 'The result of the action', {
+    ETag: 'ETag of the scope, after a switch',
+  })
   @ApiProblems(404, 409, 412, 422)
   async orchestrate(
     @Body({ schema: OrchestrateRequest }) body: OrchestrateRequest,

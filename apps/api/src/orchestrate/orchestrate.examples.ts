@@ -2,7 +2,7 @@
 export const ORCHESTRATE_EXAMPLES = {
   'list-all': { summary: 'List all models', value: { action: 'list-all' } },
   'get-for-use-case': {
-    summary: 'Models of a use case',
+    summary: 'List the models of a use case',
     value: { action: 'get-for-use-case', useCase: 'clinical' },
   },
   switch: {
@@ -17,7 +17,7 @@ export const ORCHESTRATE_EXAMPLES = {
     },
   },
   'auto-switch': {
-    summary: 'A conversation joins a use case',
+    summary: 'Switch a conversation automatically',
     value: {
       action: 'auto-switch',
       useCase: 'clinical',
@@ -27,9 +27,9 @@ export const ORCHESTRATE_EXAMPLES = {
     },
   },
   'fallback-switch': {
-    summary: 'The model failed',
+    summary: 'Switch to a fallback',
     value: { action: 'fallback-switch', reason: 'Rate limit exceeded on primary model' },
   },
   validate: { summary: 'Check a model', value: { action: 'validate', modelId: 'eu.amazon.nova-pro-v1:0' } },
-  'clear-cache': { summary: 'Read the database again', value: { action: 'clear-cache' } },
+  'clear-cache': { summary: 'Clear the cache', value: { action: 'clear-cache' } },
 };

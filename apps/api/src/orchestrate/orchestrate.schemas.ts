@@ -16,18 +16,15 @@ const ACTIONS = [
 const target = { conversationId: Id.optional(), userId: Id.optional() };
 /** Without a default: the hash of a request with an Idempotency-Key must stay the same if the field is not sent. */
 const mustExist = z.boolean().optional().meta({
-  description: 'true: a conversation that does not exist is refused with 404, and not created',
+  description: 'true: the response is 404 if the conversation does not exist, and nothing is created',
 });
-const showNotification = z.boolean().default(true).meta({ description: 'false: store it silently' });
-const dryRun = z
-  .boolean()
-  .default(false)
-  .meta({ description: 'true: answer what would happen, write nothing' });
+const showNotification = z.boolean().default(true).meta({ description: 'false: the notification is silent' });
+const dryRun = z.boolean().default(false).meta({ description: 'true: return the result and write nothing' });
 
 const explain = z
   .boolean()
   .optional()
-  .meta({ description: 'true: answer also why, with each candidate, its figures and what is against it' });
+  .meta({ description: 'true: also return each candidate with its figures and the reasons against it' });
 
 const ListAll = z.object({ action: z.literal('list-all') }).meta({ id: 'ListAllRequest' });
 const GetForUseCase = z
@@ -37,7 +34,10 @@ const Validate = z
   .object({
     action: z.literal('validate'),
     modelId: ModelId,
-    deep: z.boolean().default(false).meta({ description: 'true: ask the model now (scope operate)' }),
+    deep: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'true: probe the model now; needs the scope operate' }),
   })
   .meta({ id: 'ValidateRequest' });
 const Switch = z
@@ -116,7 +116,7 @@ const Verdict = z
         costUsd: Usd,
       })
       .optional()
-      .meta({ description: 'With deep: what the model itself answered just now' }),
+      .meta({ description: 'With `deep`: result of the probe' }),
   })
   .meta({ id: 'Verdict' });
 
@@ -125,7 +125,7 @@ type SwitchFields = { [Field in keyof Omit<SwitchOutcome, 'notification' | 'etag
 
 const SwitchData = z
   .object({
-    switched: z.boolean().meta({ description: 'true iff the effective model changed' }),
+    switched: z.boolean().meta({ description: 'true: the effective model changed' }),
     from: z.string(),
     to: z.string(),
     fromId: z.string(),
@@ -135,20 +135,17 @@ const SwitchData = z
     useCase: z.string(),
     version: z.number().int(),
     switchId: z.uuid().optional(),
-    created: z
-      .literal(true)
-      .optional()
-      .meta({ description: 'The conversation did not exist before; with dryRun: it would be created' }),
+    created: z.literal(true).optional().meta({
+      description: 'true: the request created the conversation; with `dryRun`: the request would create it',
+    }),
     dryRun: z.literal(true).optional(),
     costImpact: z
       .object({ savedUsd: Usd, horizon: z.string() })
       .optional()
-      .meta({ description: 'With dryRun: what it would save, positive = cheaper' }),
-    followers: z
-      .number()
-      .int()
-      .optional()
-      .meta({ description: 'With dryRun: conversations that follow the use case, counted up to a million' }),
+      .meta({ description: 'With `dryRun`: cost impact; positive: the switch saves money' }),
+    followers: z.number().int().optional().meta({
+      description: 'With `dryRun`: conversations that follow the use case, counted up to 1,000,000',
+    }),
     explanation: ExplanationView.optional(),
   })
   .meta({ id: 'SwitchData' }) satisfies z.ZodType<SwitchFields>;
@@ -172,7 +169,7 @@ const answer = <Action extends string, Data extends z.ZodType>(action: Action, d
 const switchAnswer = <Action extends string>(action: Action) =>
   answer(action, SwitchData).extend({
     notification: NotificationView.optional().meta({
-      description: 'Present iff switched and showNotification is not false',
+      description: 'Present only if `switched` is true and `showNotification` is not false',
     }),
   });
 

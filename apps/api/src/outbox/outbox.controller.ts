@@ -19,7 +19,8 @@ export class OutboxController {
   @RequireScope('operate')
   @ApiOperation({
     summary: 'List dead letters',
-    description: 'The longest first. What is due or under way is not listed: it comes by itself.',
+    description:
+      'Oldest first. Waiting entries are not in the list, because the relay publishes them automatically.',
   })
   @ApiResult(200, SetAsidePage, 'A page of entries')
   async listSetAside(@Query({ schema: OutboxQuery }) { limit, cursor }: OutboxQuery) {
@@ -32,10 +33,10 @@ export class OutboxController {
   @RequireScope('operate')
   @ApiOperation({
     summary: 'Requeue dead letters',
-    description: 'When its cause is mended. Repeating it changes nothing.',
+    description: 'Correct the cause first. A repeated request changes nothing.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/Requeue' } })
-  @ApiResult(200, RequeuedView, 'How many entries that are')
+  @ApiResult(200, RequeuedView, 'Number of requeued entries')
   async requeueSetAside(@Body({ schema: Requeue }) { id }: Requeue) {
     const requeued = await this.outbox.requeue(id ?? null);
     if (requeued > 0) this.signal.notify();

@@ -4,18 +4,22 @@ import { Limit } from '../http/string.schemas.js';
 
 export const OutboxQuery = z.strictObject({
   limit: Limit,
-  cursor: z.uuid().optional().meta({ description: '`nextCursor` of the page before' }),
+  cursor: z.uuid().optional().meta({ description: '`nextCursor` of the previous page' }),
 });
 export type OutboxQuery = z.infer<typeof OutboxQuery>;
 
 export const Requeue = z
-  .strictObject({ id: z.uuid().optional().meta({ description: 'Only this entry; without it, all' }) })
+  .strictObject({
+    id: z.uuid().optional().meta({ description: 'Id of one dead letter; absent: all dead letters' }),
+  })
   .meta({ id: 'Requeue' });
 export type Requeue = z.infer<typeof Requeue>;
 
 const SetAsideView = z
   .object({
-    id: z.uuid().meta({ description: 'Of a switch without its audit row: the id of the switch' }),
+    id: z
+      .uuid()
+      .meta({ description: 'Id of the entry; for a switch without its audit row: id of the switch' }),
     job: z.string(),
     failures: z.number().int(),
     lastError: z.string(),
@@ -27,7 +31,7 @@ export const SetAsidePage = z
   .object({ items: z.array(SetAsideView), nextCursor: z.string().nullable() })
   .meta({ id: 'SetAsidePage' });
 export const RequeuedView = z
-  .object({ requeued: z.number().int().meta({ description: 'Entries that are tried again now' }) })
+  .object({ requeued: z.number().int().meta({ description: 'Number of requeued entries' }) })
   .meta({ id: 'Requeued' });
 
 export const toSetAsideView = (entry: DeadLetter) => ({

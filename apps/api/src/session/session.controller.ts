@@ -23,11 +23,11 @@ export class SessionController {
   @ApiOperation({
     summary: 'Sign in',
     description:
-      'Exchanges a service key or an access token for a cookie that scripts cannot read and that is good here only. It ends after 12 hours, with the access token, or when the key is revoked.',
+      'The api exchanges a service key or an access token for a cookie. Scripts cannot read the cookie, and only this service accepts it. The session ends after 12 hours, with the access token, or when the key is revoked.',
     security: [],
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/OpenSession' } })
-  @ApiResult(200, SessionView, 'Who you are', { 'Set-Cookie': 'The session' })
+  @ApiResult(200, SessionView, 'The actor and its scopes', { 'Set-Cookie': 'Cookie of the session' })
   @ApiProblems(401, 403, 429, 503)
   async openSession(
     @Body({ schema: OpenSession }) { credential }: OpenSession,
@@ -44,8 +44,8 @@ export class SessionController {
 
   @Get()
   @RightsByOwner()
-  @ApiOperation({ summary: 'Who am I', description: 'And what the key may do.' })
-  @ApiResult(200, SessionView, 'Who you are')
+  @ApiOperation({ summary: 'Get the session', description: 'The response has the actor and its scopes.' })
+  @ApiResult(200, SessionView, 'The actor and its scopes')
   getSession(@CurrentSession() { principal, expiresAt }: Session) {
     return toSessionView(principal, expiresAt);
   }
@@ -53,8 +53,12 @@ export class SessionController {
   @Delete()
   @Public()
   @HttpCode(204)
-  @ApiOperation({ summary: 'Sign out', description: 'The browser forgets the session.', security: [] })
-  @ApiResponse({ status: 204, description: 'Done, also where there was none' })
+  @ApiOperation({
+    summary: 'Sign out',
+    description: 'The response deletes the cookie of the session.',
+    security: [],
+  })
+  @ApiResponse({ status: 204, description: 'The browser has no session any more' })
   @ApiProblems(403, 429)
   closeSession(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
     refuseOtherPages(request);

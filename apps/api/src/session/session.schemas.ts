@@ -14,10 +14,13 @@ export type OpenSession = z.infer<typeof OpenSession>;
 
 export const SessionView = z
   .object({
-    actor: z.string().meta({ description: 'The name under which audit rows remember you' }),
+    actor: z.string().meta({ description: 'Actor, in the format of audit rows' }),
     kind: z.enum(['user', 'service']),
-    scopes: z.array(z.enum(SCOPES)).meta({ description: 'Of a service key' }),
-    expiresAt: z.iso.datetime().nullable().meta({ description: 'null: when the key is revoked or expires' }),
+    scopes: z.array(z.enum(SCOPES)).meta({ description: 'Scopes of a service key; empty for a user' }),
+    expiresAt: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'End of the session; null: the session ends when the key is revoked or expires' }),
   })
   .meta({ id: 'Session' });
 

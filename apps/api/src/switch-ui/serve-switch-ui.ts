@@ -4,7 +4,8 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { declarePublic, PUBLIC } from '../http/authorization.js';
 
-const NOT_HERE = 'The components are not here: docs/switch-ui of the checkout belongs beside dist.\n';
+const NOT_HERE =
+  'The components are missing: copy docs/switch-ui of the checkout into the directory that contains dist.\n';
 
 /**
  * Serves the script of the components, and the page to try them, at /switch-ui. Needs no token: nothing in it is secret.

@@ -26,8 +26,8 @@ export class SwitchesController {
   @Get()
   @RightsByOwner()
   @ApiOperation({
-    summary: 'Who switched what, when and why',
-    description: 'Newest first. A user sees its own, a service key needs the scope audit.',
+    summary: 'List switches',
+    description: 'Newest first. A user gets its own switches. A service key needs the scope audit.',
   })
   @ApiResult(200, SwitchPageView, 'A page of switches')
   async listSwitches(

@@ -3,7 +3,7 @@ import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import type { ListedSwitch, Position, SwitchPage } from '#libs/switching/switch.js';
 import { Id, Limit, Time } from '../http/string.schemas.js';
 
-const Cursor = z.string().min(1).max(200).meta({ description: '`nextCursor` of the page before' });
+const Cursor = z.string().min(1).max(200).meta({ description: '`nextCursor` of the previous page' });
 
 export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor.optional() });
 export type PageQuery = z.infer<typeof PageQuery>;
@@ -12,17 +12,17 @@ export const SwitchesQuery = PageQuery.extend({
   scope: z
     .enum(['conversation', 'use_case'])
     .optional()
-    .meta({ description: 'Only those of conversations, or only those of use cases themselves' }),
+    .meta({ description: 'Only switches of conversations, or only switches of use cases' }),
   conversationId: Id.optional(),
   userId: Id.optional(),
   useCase: Id.optional(),
   action: z.enum(['manual_switch', 'auto_switch', 'fallback_switch']).optional(),
-  from: Time.optional().meta({ description: 'From this time on' }),
-  to: Time.optional().meta({ description: 'Before this time' }),
+  from: Time.optional().meta({ description: 'Start of the period, included' }),
+  to: Time.optional().meta({ description: 'End of the period, not included' }),
   format: z
     .enum(['json', 'csv', 'ndjson'])
     .default('json')
-    .meta({ description: 'csv and ndjson hold every switch that the filters let through, not a page' }),
+    .meta({ description: 'csv and ndjson contain all switches that match the filters, not a page' }),
 });
 export type SwitchesQuery = z.infer<typeof SwitchesQuery>;
 
@@ -44,12 +44,12 @@ const SwitchView = z
     costImpact: z
       .string()
       .nullable()
-      .meta({ description: 'USD saved; null: pending, or a price is unknown' }),
+      .meta({ description: 'Cost impact in USD; null: pending, or a price is unknown' }),
     costImpactHorizon: z.string().nullable(),
     savedUsd: z
       .string()
       .nullable()
-      .meta({ description: 'USD really saved so far; null: by no call yet, or a price is unknown' }),
+      .meta({ description: 'Saving in USD so far; null: no call yet, or a price is unknown' }),
     notificationShown: z.boolean(),
     status: z
       .enum(['pending', 'recorded'])

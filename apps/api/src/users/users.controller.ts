@@ -24,26 +24,26 @@ export class UsersController {
   @Get('users/:id/export')
   @RightsByOwner()
   @ApiOperation({
-    summary: 'Everything that is stored under the id of a user',
+    summary: 'Export the data of a user',
     description:
-      'Users may export themselves. Lines of {"table", "row"}; the last line is {"complete": true, "rows": n}, without which the export was cut off.',
+      'A user may export its own data. Each line is {"table", "row"}. The last line is {"complete": true, "rows": n}. Without the last line the export is not complete.',
   })
   @AnswersLines()
   @ApiProblems(404)
   async exportUser(@Param('id', { schema: Id }) id: string, @CurrentPrincipal() principal: Principal) {
     if (principal.kind !== 'user') requireScope(principal, 'audit');
-    else if (principal.subject !== id) throw new ForbiddenError('A user exports itself only');
+    else if (principal.subject !== id) throw new ForbiddenError('A user may export only its own data');
     return linesOf(this.exports.rowsOf(id), (rows) => ({ complete: true, rows }));
   }
 
   @Post('users/:id/erase')
   @RequireScope('admin')
   @ApiOperation({
-    summary: 'Forget a user',
+    summary: 'Erase a user',
     description:
-      'A pseudonym takes the place of the user everywhere, and what the user wrote is gone. The audit rows still verify. Repeating it while it lasts changes nothing.',
+      'A pseudonym replaces the id of the user everywhere, and the texts of the user are deleted. The verification of the audit rows still succeeds. A repeated request during the erasure changes nothing.',
   })
-  @ApiResult(200, ErasureView, 'What was erased so far')
+  @ApiResult(200, ErasureView, 'The erasure, with the rows erased so far')
   @ApiProblems(404)
   async eraseUser(@Param('id', { schema: Id }) id: string, @CurrentPrincipal() principal: Principal) {
     return toErasureView(await this.erasures.erase(id, principal));
@@ -51,7 +51,7 @@ export class UsersController {
 
   @Get('erasures')
   @RequireScope('audit', 'admin')
-  @ApiOperation({ summary: 'Who was forgotten when, by pseudonym', description: 'Newest first.' })
+  @ApiOperation({ summary: 'List erasures', description: 'Newest first. Each erasure has its pseudonym.' })
   @ApiResult(200, ErasurePage, 'A page of erasures')
   async listErasures(@Query({ schema: ErasuresQuery }) { limit, cursor }: ErasuresQuery) {
     const found = await this.erasures.list(limit + 1, cursor);

@@ -8,11 +8,13 @@ export const ErasureView = z
     pseudonym: z.string().meta({ description: 'Replaces the id of the user from now on' }),
     requestedBy: z.string(),
     requestedAt: z.iso.datetime(),
-    completedAt: z.iso
-      .datetime()
-      .nullable()
-      .meta({ description: 'null: the worker looks once more, a minute later, for what was under way' }),
-    erasedRows: z.record(z.string(), z.number().int()).meta({ description: 'By table' }),
+    completedAt: z.iso.datetime().nullable().meta({
+      description:
+        'null: not complete; the worker checks again after 1 minute for requests that were in progress',
+    }),
+    erasedRows: z
+      .record(z.string(), z.number().int())
+      .meta({ description: 'Number of erased rows by table' }),
   })
   .meta({ id: 'Erasure' });
 export const ErasurePage = z
@@ -20,7 +22,7 @@ export const ErasurePage = z
   .meta({ id: 'ErasurePage' });
 export const ErasuresQuery = z.strictObject({
   limit: Limit,
-  cursor: z.uuid().optional().meta({ description: '`nextCursor` of the page before' }),
+  cursor: z.uuid().optional().meta({ description: '`nextCursor` of the previous page' }),
 });
 export type ErasuresQuery = z.infer<typeof ErasuresQuery>;
 

@@ -18,7 +18,7 @@ export class ValidationsController {
 
   @Get('validations')
   @RequireCatalogueReader()
-  @ApiOperation({ summary: 'What sweeps found', description: 'Newest first.' })
+  @ApiOperation({ summary: 'List results of sweeps and deep checks', description: 'Newest first.' })
   @ApiResult(200, CheckPage, 'A page of results')
   async listValidations(@Query({ schema: ChecksQuery }) { limit, cursor, modelId }: ChecksQuery) {
     const found = await this.health.list(modelId, limit + 1, cursor);
@@ -32,11 +32,11 @@ export class ValidationsController {
   @Get('lifecycle')
   @RequireCatalogueReader()
   @ApiOperation({
-    summary: 'What ends when',
+    summary: 'List the lifecycle of models',
     description:
-      'Models with a date to come, or with a guarantee of when they end at the earliest; what runs on them, and who should take over.',
+      'The list has models with a future date or with a guarantee. Each model has its use and its recommended successor.',
   })
-  @ApiResult(200, LifecyclePage, 'The next first')
+  @ApiResult(200, LifecyclePage, 'The models, earliest date first')
   async getLifecycle(@Query({ schema: NoQuery }) _: object) {
     return { items: (await this.lifecycle.report()).map(toLifecycleView), nextCursor: null };
   }

@@ -25,7 +25,12 @@ export const CheckPage = z
 
 export const ChecksQuery = z.strictObject({
   limit: Limit,
-  cursor: z.coerce.number().int().min(1).optional().meta({ description: '`nextCursor` of the page before' }),
+  cursor: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: '`nextCursor` of the previous page' }),
   modelId: ModelId.optional(),
 });
 export type ChecksQuery = z.infer<typeof ChecksQuery>;
@@ -40,27 +45,26 @@ const LifecycleView = z
     outlook: Guarantee.extend({
       hasRunOut: z
         .boolean()
-        .meta({ description: 'true: only the notice stands between the model and its end' }),
+        .meta({ description: 'true: the earliest end has passed, so the model may end after its notice' }),
       endsNotBefore: z
         .string()
         .nullable()
-        .meta({ description: 'The earliest end, if notice is given now; null: not known' }),
+        .meta({ description: 'Earliest end if Bedrock gives notice now; null: not known' }),
     })
       .meta({ id: 'LifecycleOutlook' })
       .nullable()
       .meta({
-        description:
-          'Of a model that has no end date: what is promised instead; null: it has one, or nothing is',
+        description: 'Guarantee of a model without an end date; null: it has an end date, or no guarantee',
       }),
     warning: z.object({ milestone, days: z.number().int(), threshold: z.number().int() }).nullable(),
     inUse: z.boolean(),
-    useCases: z.array(z.string()).meta({ description: 'Use cases that run on it' }),
+    useCases: z.array(z.string()).meta({ description: 'Use cases that run on the model' }),
     conversations: z.number().int(),
-    conversationsCapped: z.boolean().meta({ description: 'true: there are more' }),
+    conversationsCapped: z.boolean().meta({ description: 'true: there are more than counted' }),
     successor: z
       .object({ modelId: z.string(), name: z.string(), savedUsd: Usd, horizon: z.string() })
       .nullable()
-      .meta({ description: 'Who should take over; savedUsd is positive where it is cheaper' }),
+      .meta({ description: 'Recommended successor; `savedUsd` is positive if it is cheaper' }),
   })
   .meta({ id: 'Lifecycle' });
 export const LifecyclePage = z

@@ -30,7 +30,7 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Create a webhook',
     description:
-      'From now on, each notification is sent to the URL, in their order, signed as Standard Webhooks says. The answer holds the secret, and nothing else ever will. The webhook belongs to the key and to its successors by rotation.',
+      'The webhook sends each new notification to the URL, in the order of the feed. The messages are signed by Standard Webhooks. Only this response contains the secret. The webhook belongs to the key and to its successors by rotation.',
   })
   @ApiBody({
     schema: { $ref: '#/components/schemas/CreateWebhook' },
@@ -41,7 +41,7 @@ export class WebhooksController {
       },
     },
   })
-  @ApiResult(201, WebhookWithSecretView, 'The webhook; its secret is shown this once')
+  @ApiResult(201, WebhookWithSecretView, 'The webhook with its secret')
   @ApiProblems(409)
   async createWebhook(
     @Body({ schema: CreateWebhook }) { url, feed }: CreateWebhook,
@@ -54,10 +54,10 @@ export class WebhooksController {
   @Get()
   @RightsByOwner()
   @ApiOperation({
-    summary: 'The webhooks of the key, or with the scope admin all',
-    description: 'Oldest first.',
+    summary: 'List webhooks',
+    description: 'Oldest first. The list has the webhooks of the key, or all webhooks with the scope admin.',
   })
-  @ApiResult(200, WebhookPage, 'All of them, without their secrets')
+  @ApiResult(200, WebhookPage, 'The webhooks, without their secrets')
   async listWebhooks(@CurrentPrincipal() principal: Principal) {
     return { items: (await this.webhooks.list(principal)).map(toWebhookView), nextCursor: null };
   }
@@ -65,8 +65,9 @@ export class WebhooksController {
   @Get(':id')
   @RightsByOwner()
   @ApiOperation({
-    summary: 'One webhook, and how far it is',
-    description: 'Never with its secret: a new one comes with rotate.',
+    summary: 'Get a webhook',
+    description:
+      'The response has the position of the delivery, and no secret. Rotate the secret to get a new secret.',
   })
   @ApiResult(200, WebhookView, 'The webhook')
   @ApiProblems(404)
@@ -76,8 +77,8 @@ export class WebhooksController {
 
   @Delete(':id')
   @RightsByOwner()
-  @ApiOperation({ summary: 'End a webhook', description: 'What is on its way still arrives.' })
-  @ApiResult(200, WebhookView, 'The webhook as it was')
+  @ApiOperation({ summary: 'Delete a webhook', description: 'Deliveries in progress still arrive.' })
+  @ApiResult(200, WebhookView, 'The deleted webhook')
   @ApiProblems(404)
   async deleteWebhook(
     @Param('id', { schema: WebhookId }) id: string,
@@ -89,11 +90,11 @@ export class WebhooksController {
   @Post(':id/rotate')
   @RightsByOwner()
   @ApiOperation({
-    summary: 'Give it a new secret',
-    description: 'Messages are signed with both for a while, so that none is refused.',
+    summary: 'Rotate the secret of a webhook',
+    description: 'Both secrets sign messages for `overlapSeconds`, so that the receiver refuses no message.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/RotateWebhook' } })
-  @ApiResult(201, WebhookWithSecretView, 'The webhook; its new secret is shown this once')
+  @ApiResult(201, WebhookWithSecretView, 'The webhook with its new secret')
   @ApiProblems(404, 409)
   async rotateWebhookSecret(
     @Param('id', { schema: WebhookId }) id: string,
@@ -109,9 +110,9 @@ export class WebhooksController {
   @ApiOperation({
     summary: 'Send a test message',
     description:
-      'Once and immediately: the response has the result. Its type is webhook.test, and it has no content.',
+      'The api sends one message immediately, and the response has the result. The message has the type webhook.test and no content.',
   })
-  @ApiResult(200, DeliveryView, 'What the receiver answered')
+  @ApiResult(200, DeliveryView, 'Result of the delivery')
   @ApiProblems(404)
   async testWebhook(
     @Param('id', { schema: WebhookId }) id: string,
@@ -123,12 +124,12 @@ export class WebhooksController {
   @Post(':id/resume')
   @RightsByOwner()
   @ApiOperation({
-    summary: 'Resume deliveries, or replay them',
+    summary: 'Resume or repeat deliveries',
     description:
-      'Without `after`: retries immediately, also after the webhook was disabled. With it: delivers everything after that `seq`, delivered before or not; one beyond the newest skips what waits.',
+      'Without `after`, the webhook retries immediately, also if it was disabled. With `after`, it delivers every notification after that `seq`, also those already delivered. An `after` beyond the newest `seq` skips all waiting notifications.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/ResumeWebhook' } })
-  @ApiResult(200, WebhookView, 'The webhook as it is now')
+  @ApiResult(200, WebhookView, 'The webhook after the change')
   @ApiProblems(404)
   async resumeWebhook(
     @Param('id', { schema: WebhookId }) id: string,
@@ -142,11 +143,11 @@ export class WebhooksController {
   @RightsByOwner()
   @ApiOperation({
     deprecated: true,
-    summary: 'Resume deliveries by the former name',
-    description: 'The former name of `resume`, for one release.',
+    summary: 'Resume deliveries (former name)',
+    description: 'This path is the former name of `resume`. It remains for one release.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/ResumeWebhook' } })
-  @ApiResult(200, WebhookView, 'The webhook as it is now')
+  @ApiResult(200, WebhookView, 'The webhook after the change')
   @ApiProblems(404)
   async goOnWithWebhook(
     @Param('id', { schema: WebhookId }) id: string,

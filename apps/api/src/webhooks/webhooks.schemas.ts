@@ -12,7 +12,9 @@ export const CreateWebhook = z
       .url({ protocol: /^https?$/, error: 'must be an https URL' })
       .max(2_000)
       .refine((url) => !/^\w+:\/\/[^/?#]*@/.test(url), 'must not contain a user or a password')
-      .meta({ description: 'https; http only to this machine, where the configuration has it' }),
+      .meta({
+        description: 'https URL; http only to an address of this machine that the configuration allows',
+      }),
     feed: Feed,
   })
   .meta({ id: 'CreateWebhook' });
@@ -21,13 +23,9 @@ export type CreateWebhook = z.infer<typeof CreateWebhook>;
 const MAX_OVERLAP_SECONDS = 7 * 86_400;
 export const RotateWebhook = z
   .strictObject({
-    overlapSeconds: z
-      .number()
-      .int()
-      .min(0)
-      .max(MAX_OVERLAP_SECONDS)
-      .default(86_400)
-      .meta({ description: 'How long the old secret signs beside the new one' }),
+    overlapSeconds: z.number().int().min(0).max(MAX_OVERLAP_SECONDS).default(86_400).meta({
+      description: 'Seconds for which the old secret signs in addition to the new secret; default: 1 day',
+    }),
   })
   .meta({ id: 'RotateWebhook' });
 export type RotateWebhook = z.infer<typeof RotateWebhook>;
@@ -35,7 +33,8 @@ export type RotateWebhook = z.infer<typeof RotateWebhook>;
 export const ResumeWebhook = z
   .strictObject({
     after: z.number().int().min(0).optional().meta({
-      description: 'Everything after this `seq` is delivered, again if need be; without it, what is due',
+      description:
+        'Deliver every notification after this `seq`, again if necessary; absent: deliver the due notifications',
     }),
   })
   .meta({ id: 'ResumeWebhook' });
@@ -46,25 +45,25 @@ export const WebhookView = z
   .object({
     id: z.uuid(),
     owner: z.string().meta({
-      description: 'The key that it belongs to: its name, or key:<id> where an older key has that name',
+      description: 'Name of the key that the webhook belongs to; key:<id> if an older key has that name',
     }),
     feed: Feed,
     url: z.string(),
     status: z.enum(['active', 'failing', 'waiting', 'disabled']).meta({
       description:
-        'waiting: neither its key nor a successor lives that may have the feed; disabled: failed for days',
+        'waiting: no valid key of the webhook may get the feed; disabled: at least 10 attempts failed over more than 3 days',
     }),
-    position: z.number().int().meta({ description: 'The `seq` up to which everything was delivered' }),
+    position: z.number().int().meta({ description: '`seq` up to which all notifications are delivered' }),
     createdAt: z.iso.datetime(),
     deliveredAt: time,
-    failures: z.number().int().meta({ description: 'Since the last delivery' }),
+    failures: z.number().int().meta({ description: 'Failed attempts since the last delivery' }),
     failingSince: time,
     lastError: z.string().nullable(),
     nextAttemptAt: time,
   })
   .meta({ id: 'Webhook' });
 export const WebhookWithSecretView = WebhookView.extend({
-  secret: z.string().meta({ description: 'Shown this once' }),
+  secret: z.string().meta({ description: 'Secret that signs the messages; only this response contains it' }),
 }).meta({ id: 'WebhookWithSecret' });
 export const WebhookPage = z
   .object({ items: z.array(WebhookView), nextCursor: z.null() })
@@ -73,7 +72,11 @@ export const WebhookPage = z
 export const DeliveryView = z
   .object({
     delivered: z.boolean(),
-    status: z.number().int().nullable().meta({ description: 'What the receiver answered; null: nothing' }),
+    status: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'HTTP status of the receiver; null: no response' }),
     error: z.string().nullable(),
   })
   .meta({ id: 'WebhookDelivery' });
