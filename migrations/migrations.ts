@@ -37,6 +37,7 @@ import { BillEveryAttempt1764991000000 } from './1764991000000-bill-every-attemp
 import { DateUpcomingPrices1764992000000 } from './1764992000000-date-upcoming-prices.js';
 import { IndexAccessChanges1764993000000 } from './1764993000000-index-access-changes.js';
 import { GuardUseCases1764994000000 } from './1764994000000-guard-use-cases.js';
+import { LimitClientsOfUseCases1764995000000 } from './1764995000000-limit-clients-of-use-cases.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -79,4 +80,5 @@ export const MIGRATIONS = [
   DateUpcomingPrices1764992000000,
   IndexAccessChanges1764993000000,
   GuardUseCases1764994000000,
+  LimitClientsOfUseCases1764995000000,
 ];

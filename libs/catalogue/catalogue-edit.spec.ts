@@ -186,6 +186,8 @@ describe('a new use case', () => {
       objective: 'quality',
       allowedRegions: null,
       guardrail: null,
+      clients: 'keys',
+      systemPrompt: null,
       inputTokensPerExchange: 1_000,
       outputTokensPerExchange: 300,
       exchangesPerConversation: 8,

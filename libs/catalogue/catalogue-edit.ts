@@ -44,11 +44,16 @@ export interface UseCaseEdit {
   exchangesPer30Days: number;
   allowedRegions: string[] | null;
   guardrail: Guardrail | null;
+  clients: UseCase['clients'];
+  systemPrompt: string | null;
   onModelFailure: UseCase['onModelFailure'];
   onModelRecovery: UseCase['onModelRecovery'];
 }
 
-export type AssistantEdit = Omit<Assistant, 'id'>;
+export type AssistantEdit = Omit<Assistant, 'id' | 'systemPrompt'> & {
+  /** Undefined: as it is. */
+  systemPrompt?: string | null | undefined;
+};
 
 /** Author of a change of the catalogue; recorded with it. */
 export interface Editor {
@@ -80,6 +85,9 @@ const USE_CASE_DEFAULTS = {
   exchangesPer30Days: 10_000,
   allowedRegions: null,
   guardrail: null,
+  // A use case that existed before the setting is open to both.
+  clients: 'keys',
+  systemPrompt: null,
   onModelFailure: 'switch',
   onModelRecovery: 'manual',
 } as const;

@@ -83,9 +83,10 @@ export class CatalogueEditsRepository {
 
   async saveAssistant(id: string, edit: AssistantEdit, tx: Transaction): Promise<void> {
     await tx.query(
-      `INSERT INTO ai_assistants (id, name, use_case) VALUES ($1, $2, $3)
-       ON CONFLICT (id) DO UPDATE SET name = excluded.name, use_case = excluded.use_case, updated_at = now()`,
-      [id, edit.name, edit.useCase],
+      `INSERT INTO ai_assistants AS a (id, name, use_case, system_prompt) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (id) DO UPDATE SET name = excluded.name, use_case = excluded.use_case, updated_at = now(),
+         system_prompt = CASE WHEN $5 THEN excluded.system_prompt ELSE a.system_prompt END`,
+      [id, edit.name, edit.useCase, edit.systemPrompt ?? null, edit.systemPrompt !== undefined],
     );
   }
 

@@ -49,7 +49,8 @@ const USE_CASE = `json_build_object(
   'configured', json_build_object('inputTokens', u.input_tokens_per_exchange, 'outputTokens', u.output_tokens_per_exchange,
     'exchangesPerConversation', u.exchanges_per_conversation, 'exchangesPer30Days', u.exchanges_per_30_days),
   'measured', (SELECT ${MEASURED_USAGE} FROM use_case_usage s WHERE s.use_case = u.name AND s.exchanges > 0),
-  'allowedRegions', u.allowed_regions, 'guardrail', u.guardrail, 'onModelFailure', u.on_model_failure, 'onModelRecovery', u.on_model_recovery,
+  'allowedRegions', u.allowed_regions, 'guardrail', u.guardrail,
+  'clients', u.clients, 'systemPrompt', u.system_prompt, 'onModelFailure', u.on_model_failure, 'onModelRecovery', u.on_model_recovery,
   'version', u.version, 'switchSeq', u.switch_seq)`;
 
 /** Version stamp: a restored database repeats version numbers, but not their times. */
@@ -71,7 +72,8 @@ SELECT json_build_object(
     WHERE $1::text[] IS NULL OR m.model_id IN (SELECT id FROM wanted) OR m.foundation_model_id = ANY($2)),
   'nextPriceAt', (SELECT ${iso('min(q.valid_from)')} ${UPCOMING_PRICES} AND $1::text[] IS NULL),
   'useCases', (SELECT coalesce(json_agg(${USE_CASE} ORDER BY u.name), '[]') FROM chosen u),
-  'assistants', (SELECT coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'useCase', a.use_case) ORDER BY a.id), '[]')
+  'assistants', (SELECT coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'useCase', a.use_case,
+      'systemPrompt', a.system_prompt) ORDER BY a.id), '[]')
     FROM ai_assistants a WHERE $1::text[] IS NULL)) AS catalogue,
   (SELECT ${VERSION_STAMP} FROM catalogue_version) AS "versionStamp"`;
 

@@ -89,6 +89,10 @@ export interface UseCase {
   allowedRegions: string[] | null;
   /** Null: its calls have none. */
   guardrail: Guardrail | null;
+  /** Callers that may chat in it: service keys, users with their own token, or both. */
+  clients: 'keys' | 'users' | 'both';
+  /** Replaces the system prompt of users; null: theirs applies. */
+  systemPrompt: string | null;
   /** Reaction to a failed validation of the active model: switch, or only notify. */
   onModelFailure: 'switch' | 'alert';
   /** Reaction when the failed model is healthy again. */
@@ -101,6 +105,8 @@ export interface Assistant {
   id: string;
   name: string;
   useCase: string;
+  /** Takes precedence over that of the use case; null: none. */
+  systemPrompt: string | null;
 }
 
 /** Consistent snapshot of everything that a decision needs. */

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Guardrail, Objective } from './catalogue.js';
+import type { Guardrail, Objective, UseCase } from './catalogue.js';
 
 /** The columns of `use_cases` that belong to the operator. */
 @Entity('use_cases')
@@ -13,6 +13,8 @@ export class UseCaseEntity {
   @Column('bigint', { name: 'exchanges_per_30_days' }) exchangesPer30Days: number;
   @Column('text', { name: 'allowed_regions', array: true, nullable: true }) allowedRegions: string[] | null;
   @Column('jsonb', { nullable: true }) guardrail: Guardrail | null;
+  @Column('text') clients: UseCase['clients'];
+  @Column('text', { name: 'system_prompt', nullable: true }) systemPrompt: string | null;
   @Column('text', { name: 'on_model_failure' }) onModelFailure: 'switch' | 'alert';
   @Column('text', { name: 'on_model_recovery' }) onModelRecovery: 'manual' | 'auto';
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;

@@ -1519,6 +1519,13 @@ export interface components {
             allowedRegions: string[] | null;
             /** @description Applied to every call; null: none */
             guardrail: components["schemas"]["Guardrail"] | null;
+            /**
+             * @description Who may chat in the use case: service keys, users with their own token, or both
+             * @enum {string}
+             */
+            clients: "keys" | "users" | "both";
+            /** @description true: it replaces the system prompt of users */
+            hasSystemPrompt: boolean;
             /** @enum {string} */
             onModelFailure: "switch" | "alert";
             /** @enum {string} */
@@ -1546,6 +1553,8 @@ export interface components {
             id: string;
             name: string;
             useCase: string;
+            /** @description true: it replaces the system prompt of users */
+            hasSystemPrompt: boolean;
         };
         AddModel: {
             name: string;
@@ -1620,6 +1629,12 @@ export interface components {
             allowedRegions?: string[] | null;
             /** @description Applied to every call of the use case; null: none */
             guardrail?: components["schemas"]["Guardrail"] | null;
+            /**
+             * @description Who may chat in the use case: service keys, users with their own token, or both
+             * @enum {string}
+             */
+            clients?: "keys" | "users" | "both";
+            systemPrompt?: string | null;
             /** @enum {string} */
             onModelFailure?: "switch" | "alert";
             /** @enum {string} */
@@ -1628,6 +1643,7 @@ export interface components {
         EditAssistant: {
             name: string;
             useCase: string;
+            systemPrompt?: string | null;
         };
         CatalogueChangePage: {
             items: components["schemas"]["CatalogueChange"][];

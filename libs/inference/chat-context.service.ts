@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Model } from '#libs/catalogue/catalogue.js';
+import type { Model, UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import type { Principal } from '#libs/platform/auth/principal.js';
+import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { authorizeSwitch, type SwitchGrant } from '#libs/switching/authorize-switch.js';
 import { type Conversation, DEFAULT_USE_CASE } from '#libs/switching/conversation.js';
 import { ConversationsService } from '#libs/switching/conversations.service.js';
@@ -18,6 +20,8 @@ export interface ChatContext {
   /** The conversation did not exist before. */
   created?: true;
   notification?: SwitchNotification;
+  /** System prompt of the call; absent: none. */
+  system?: string;
 }
 
 /** Finds or makes the conversation of a chat. Every change of model on the way is a switch like any other. */
@@ -36,12 +40,14 @@ export class ChatContextService {
     const grant = authorizeSwitch({ conversationId: id, userId: request.userId }, caller.principal);
     const existing = request.conversationId ? await this.conversations.owned(id, grant.owner) : null;
     const useCase = this.useCaseFor(request, existing);
+    requireClient(this.catalogue.useCase(useCase), caller.principal);
     const joined =
       existing?.useCase === useCase
         ? { conversation: existing }
         : await this.join(id, useCase, { request, caller, grant });
     const settled = await this.fallbacks.resolveModel(joined.conversation, request.showNotification);
-    return { grant, ...joined, ...settled };
+    const system = this.systemFor(request, useCase, caller.principal);
+    return { grant, ...joined, ...settled, ...(system !== undefined && { system }) };
   }
 
   /** Given, else the assistant's, else the conversation's, else the default. */
@@ -49,6 +55,17 @@ export class ChatContextService {
     if (useCase !== undefined) return this.catalogue.useCase(useCase).name;
     if (assistantId !== undefined) return this.catalogue.assistant(assistantId).useCase;
     return existing?.useCase ?? DEFAULT_USE_CASE;
+  }
+
+  /** Returns the prompt of the assistant or the use case for a user, if there is one, else that of the request. */
+  private systemFor(
+    { assistantId, system }: ChatRequest,
+    useCase: string,
+    principal: Principal,
+  ): string | undefined {
+    if (principal.kind !== 'user') return system;
+    const ofAssistant = assistantId === undefined ? null : this.catalogue.assistant(assistantId).systemPrompt;
+    return ofAssistant ?? this.catalogue.useCase(useCase).systemPrompt ?? system;
   }
 
   /** A new conversation begins on its use case's model, and one of another use case moves. */
@@ -70,3 +87,12 @@ export class ChatContextService {
     return { conversation, ...(created && { created }), ...(notification && { notification }) };
   }
 }
+
+/** @throws ForbiddenError */
+function requireClient({ name, clients }: UseCase, principal: Principal): void {
+  const client = principal.kind === 'user' ? 'users' : 'keys';
+  if (clients !== 'both' && clients !== client)
+    throw new ForbiddenError(`Chats of use case ${name} are open to ${CLIENTS[clients]} only`);
+}
+
+const CLIENTS = { keys: 'service keys', users: 'users with their own token' };

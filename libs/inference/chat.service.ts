@@ -55,7 +55,9 @@ export class ChatService {
     const asker = request.userId === undefined ? actorOf(caller.principal) : `user:${request.userId}`;
     const release = this.admission.admit(asker, charactersOf(request));
     try {
-      return { request, caller, opened: await this.contexts.open(request, caller), release };
+      const { system, ...opened } = await this.contexts.open(request, caller);
+      const { system: _, ...asked } = request;
+      return { request: { ...asked, ...(system !== undefined && { system }) }, caller, opened, release };
     } catch (error) {
       release();
       throw error;

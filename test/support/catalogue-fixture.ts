@@ -94,6 +94,8 @@ export const aUseCase = (name: string, candidates: string[], changes: Partial<Us
   measured: null,
   allowedRegions: null,
   guardrail: null,
+  clients: 'both',
+  systemPrompt: null,
   onModelFailure: 'switch',
   onModelRecovery: 'manual',
   version: 1,

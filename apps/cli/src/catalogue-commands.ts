@@ -96,6 +96,13 @@ const USE_CASE_FIELDS: readonly Field[] = [
     'Bedrock guardrail of every call: id:version, id:version:optional or none',
     orNone(guardrail),
   ),
+  field('--clients <keys|users|both>', 'clients', 'who may chat in it', oneOf('keys', 'users', 'both')),
+  field(
+    '--system-prompt <text>',
+    'systemPrompt',
+    'replaces the system prompt of users, or none',
+    orNone(text),
+  ),
   field(
     '--on-failure <switch|alert>',
     'onModelFailure',
@@ -113,6 +120,12 @@ const USE_CASE_FIELDS: readonly Field[] = [
 const ASSISTANT_FIELDS: readonly Field[] = [
   field('--name <name>', 'name', 'what people call it', text),
   field('--use-case <name>', 'useCase', 'the use case it belongs to', text),
+  field(
+    '--system-prompt <text>',
+    'systemPrompt',
+    'replaces the system prompt of users, or none',
+    orNone(text),
+  ),
 ];
 
 export function addCatalogueCommands(program: Command, ask: Ask): void {

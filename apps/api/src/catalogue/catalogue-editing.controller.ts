@@ -21,7 +21,7 @@ import {
   RetireModel,
 } from './catalogue-editing.schemas.js';
 import { toModelView } from './model.view.js';
-import { toUseCaseView } from './use-case.view.js';
+import { toAssistantView, toUseCaseView } from './use-case.view.js';
 
 /**
  * Routes by which an operator changes the catalogue. Every change is recorded with before and after, and every instance
@@ -111,7 +111,7 @@ export class CatalogueEditingController {
     @CurrentCaller() caller: Caller,
   ) {
     await this.editor.saveAssistant(id, edit, editorOf(caller));
-    return this.catalogue.assistant(id);
+    return toAssistantView(this.catalogue.assistant(id));
   }
 
   @Get('catalogue/changes')

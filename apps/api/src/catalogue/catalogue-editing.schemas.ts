@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KnownPrice } from '#libs/catalogue/model-facts.js';
 import { EntityId, Id, Limit, ModelId, StoredModelId } from '../http/string.schemas.js';
-import { GuardrailView, TOKEN_FACTOR } from './catalogue.schemas.js';
+import { Clients, GuardrailView, TOKEN_FACTOR } from './catalogue.schemas.js';
 
 const Name = Id;
 const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1');
@@ -58,6 +58,10 @@ export type EditModel = z.infer<typeof EditModel>;
 export const RetireModel = z.strictObject({ successorId: ModelId.optional() }).meta({ id: 'RetireModel' });
 export type RetireModel = z.infer<typeof RetireModel>;
 
+const SystemPrompt = z.string().min(1).max(20_000).meta({
+  description:
+    'System prompt of chats that users begin with their own token; it replaces the one of the request. null: none. Up to 20,000 characters',
+});
 const exchanges = z.number().int().min(1);
 export const EditUseCase = z
   .strictObject({
@@ -79,6 +83,8 @@ export const EditUseCase = z
     guardrail: GuardrailView.nullable().meta({
       description: 'Applied to every call of the use case; null: none',
     }),
+    clients: Clients,
+    systemPrompt: SystemPrompt.nullable(),
     onModelFailure: z.enum(['switch', 'alert']),
     onModelRecovery: z.enum(['manual', 'auto']),
   })
@@ -87,7 +93,9 @@ export const EditUseCase = z
   .meta({ id: 'EditUseCase' });
 export type EditUseCase = z.infer<typeof EditUseCase>;
 
-export const EditAssistant = z.strictObject({ name: Name, useCase: Id }).meta({ id: 'EditAssistant' });
+export const EditAssistant = z
+  .strictObject({ name: Name, useCase: Id, systemPrompt: SystemPrompt.nullable().optional() })
+  .meta({ id: 'EditAssistant' });
 export type EditAssistant = z.infer<typeof EditAssistant>;
 
 export const ChangesQuery = z.strictObject({

@@ -7,7 +7,7 @@ import { RequireCatalogueReader } from '../http/authorization.js';
 import { ModelId } from '../http/string.schemas.js';
 import { AssistantPage, ModelPage, ModelUseView, NoQuery, UseCasePage } from './catalogue.schemas.js';
 import { toModelView } from './model.view.js';
-import { toUseCaseView } from './use-case.view.js';
+import { toAssistantView, toUseCaseView } from './use-case.view.js';
 
 /** The whole catalogue is in memory and small, so each list is one page. */
 @ApiTags('catalogue')
@@ -62,6 +62,6 @@ export class CatalogueController {
   @ApiOperation({ summary: 'List assistants', description: 'Each assistant has its use case.' })
   @ApiResult(200, AssistantPage, 'The assistants')
   listAssistants(@Query({ schema: NoQuery }) _: object) {
-    return { items: this.catalogue.snapshot().assistants, nextCursor: null };
+    return { items: this.catalogue.snapshot().assistants.map(toAssistantView), nextCursor: null };
   }
 }

@@ -125,6 +125,11 @@ export const CandidatesView = z
   })
   .meta({ id: 'Candidates' });
 
+export const Clients = z.enum(['keys', 'users', 'both']).meta({
+  description: 'Who may chat in the use case: service keys, users with their own token, or both',
+});
+const HasSystemPrompt = z.boolean().meta({ description: 'true: it replaces the system prompt of users' });
+
 export const GuardrailView = z
   .strictObject({
     id: z
@@ -172,6 +177,8 @@ export const UseCaseView = z
     expected: ExpectedUsageView,
     allowedRegions: z.array(z.string()).nullable(),
     guardrail: GuardrailView.nullable().meta({ description: 'Applied to every call; null: none' }),
+    clients: Clients,
+    hasSystemPrompt: HasSystemPrompt,
     onModelFailure: z.enum(['switch', 'alert']),
     onModelRecovery: z.enum(['manual', 'auto']),
     version: z.number().int(),
@@ -191,7 +198,7 @@ export const ModelUseView = z
   .meta({ id: 'ModelUse' });
 
 export const AssistantView = z
-  .object({ id: z.string(), name: z.string(), useCase: z.string() })
+  .object({ id: z.string(), name: z.string(), useCase: z.string(), hasSystemPrompt: HasSystemPrompt })
   .meta({ id: 'Assistant' });
 
 const nextCursor = z.string().nullable().meta({ description: 'null: this is the last page' });
