@@ -4,7 +4,7 @@ import { InvocationsService } from '#libs/costs/invocations.service.js';
 import { UsageService } from '#libs/costs/usage.service.js';
 import { anInvocation } from '../support/invocation-fixture.js';
 import { HAIKU, insertSwitch, NOVA_LITE, NOVA_MICRO, SONNET } from '../support/switch-rows.js';
-import { TestSystem } from '../support/test-system.js';
+import { TestSystem, userToken } from '../support/test-system.js';
 
 const NOVEMBER = 'from=2026-11-01&to=2026-11-20';
 
@@ -97,6 +97,16 @@ describe('usage', () => {
       '2026-11-02',
       '2026-11-20',
     ]);
+  });
+
+  it('of a user, with the own token: nobody else’s, and not for keys', async () => {
+    const own = async (token: string, query = '') =>
+      system.get(`/v1/usage/me?${NOVEMBER}${query}`, { token });
+    const berta = await own(await userToken('berta'));
+    expect(berta).toMatchObject({ status: 200, body: { totals: { calls: 1 } } });
+    expect((await own(await userToken('nobody'))).body).toMatchObject({ items: [], totals: { calls: 0 } });
+    expect((await own(await userToken('berta'), '&userId=anna')).status).toBe(400);
+    expect((await own(read)).status).toBe(403);
   });
 
   it('of nobody is empty, with totals of nothing', async () => {

@@ -156,6 +156,7 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   listCheckpoints: { may: AUDITORS },
   verifyAudit: { body: () => ({}), may: AUDITORS },
   getUsage: { may: ['read'] },
+  getOwnUsage: { may: USERS },
   getCosts: { may: ['read'] },
   getSwitchFigures: { may: ['read'] },
   getPreferences: { may: ['read'] },

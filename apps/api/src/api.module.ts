@@ -21,6 +21,7 @@ import { SwitchingModule } from '#libs/switching/switching.module.js';
 import { ValidationModule } from '#libs/validation/validation.module.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
 import { AnalyticsController } from './analytics/analytics.controller.js';
+import { OwnUsageController } from './analytics/own-usage.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { BreakersController } from './breakers/breakers.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
@@ -84,6 +85,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     NotificationStreamController,
     WebhooksController,
     AnalyticsController,
+    OwnUsageController,
     SessionController,
     KeysController,
     AccessChangesController,

@@ -23,6 +23,11 @@ export const AnalyticsQuery = z.strictObject({
 });
 export type AnalyticsQuery = z.infer<typeof AnalyticsQuery>;
 
+export const OwnUsageQuery = AnalyticsQuery.omit({ userId: true })
+  .extend({ groupBy: z.enum(['model', 'useCase', 'day']).default('model') })
+  .strict();
+export type OwnUsageQuery = z.infer<typeof OwnUsageQuery>;
+
 export const PreferencesQuery = z.strictObject({
   userId: Id.optional(),
   modelId: ModelId.optional(),
