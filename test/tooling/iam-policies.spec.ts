@@ -83,6 +83,7 @@ it('has the six actions of the document and only what they lack', () => {
     'bedrock:ApplyGuardrail',
     'bedrock:CountTokens',
     'bedrock:GetFoundationModel',
+    'bedrock:GetGuardrail',
     'bedrock:GetInferenceProfile',
     'bedrock:InvokeModel',
     'bedrock:InvokeModelWithResponseStream',
@@ -124,6 +125,7 @@ describe('each call that the service makes is allowed', () => {
       { action: 'bedrock:ListFoundationModels', resource: '*', region: HOME },
       { action: 'bedrock:ListInferenceProfiles', resource: '*', region: HOME },
       { action: 'bedrock:ApplyGuardrail', resource: guardrail, region: HOME },
+      { action: 'bedrock:GetGuardrail', resource: guardrail, region: HOME },
       { action: 'pricing:GetProducts', resource: '*', region: 'eu-central-1' },
       { action: 'pricing:GetProducts', resource: '*', region: 'us-east-1' },
     ];
