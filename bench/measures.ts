@@ -2,6 +2,7 @@ import type { Measure } from './measure.js';
 import { AUDIT } from './scenarios/audit.js';
 import { CHAT } from './scenarios/chat.js';
 import { COLD_START } from './scenarios/cold-start.js';
+import { CONSOLE } from './scenarios/console.js';
 import { DEADLINES } from './scenarios/deadlines.js';
 import { MEMORY } from './scenarios/memory.js';
 import { PAGES } from './scenarios/pages.js';
@@ -19,6 +20,7 @@ export const MEASURES: Measure[] = [
   SCALE_OUT,
   CHAT,
   PAGES,
+  CONSOLE,
   MEMORY,
   COLD_START,
 ];
