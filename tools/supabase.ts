@@ -1,5 +1,7 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 
+export type { SupabaseClient };
+
 /** Takes the place of the WebSocket that Node 20 lacks: without one, a client cannot be made. */
 class NoRealtime {
   constructor() {

@@ -5,11 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkout } from '../../scripts/embedded/checkout.js';
-import { supabaseClient } from '../../tools/supabase.js';
-import { startBuiltSystem } from '../support/built-system.js';
-import { checkTypes, DenoFunction, functionNames } from '../support/deno-function.js';
+import { checkTypes, functionNames } from '../support/deno-function.js';
 import { eventually } from '../support/eventually.js';
-import { SupabaseGateway } from '../support/supabase-gateway.js';
+import { SupabaseProject } from '../support/supabase-project.js';
 import { SERVICE_KEY } from '../support/test-env.js';
 import { userToken } from '../support/test-system.js';
 
@@ -18,33 +16,16 @@ const SONNET = 'eu.anthropic.claude-sonnet-4-6';
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 const PATIENT = '7d1c1c7e-5b0a-4d0c-9f6e-0d4b8b7e4a01';
 
-let system: Awaited<ReturnType<typeof startBuiltSystem>>;
-let gateway: SupabaseGateway;
-const started: DenoFunction[] = [];
-
-/** Starts a function in Deno. @returns the path at which the gateway has it */
-async function deploy(name: string, secrets: Record<string, string>, as = name): Promise<string> {
-  const { url, denoFunction } = await DenoFunction.start(name, secrets);
-  started.push(denoFunction);
-  gateway.serve(as, url);
-  return `${gateway.url}/functions/v1/${as}`;
-}
-const logs = () => started.map(({ output }) => output).join('');
-
-const clientOf = (token: string) => supabaseClient(gateway.url, 'the-anon-key', token);
-const clientFor = async (user: string) => clientOf(await userToken(user));
-
+let project: SupabaseProject;
 let url: string;
 beforeAll(async () => {
-  system = await startBuiltSystem();
-  gateway = await new SupabaseGateway(async (_, response) => void response.writeHead(404).end()).start();
-  url = await deploy(NAME, { ORCHESTRATOR_URL: system.api.url });
+  project = await SupabaseProject.start();
+  url = await project.deploy(NAME);
 });
-afterAll(async () => {
-  await Promise.all(started.map((each) => each.stop()));
-  gateway?.stop();
-  await system?.close();
-});
+afterAll(() => project.close());
+const clientFor = (user: string) => project.clientFor(user);
+const rowsOf = async (statement: string, values: unknown[]) =>
+  (await project.system.environment.owner.query(statement, values)).rows;
 
 it('has functions that Deno accepts, each with settings for its deployment', async () => {
   await checkTypes();
@@ -73,11 +54,11 @@ describe('the proxy for an unchanged client of the old function', () => {
     const { data } = await client.functions.invoke(NAME, { body });
     expect(data).toMatchObject({ success: true, data: { switched: true, to: 'Claude Haiku 4.5' } });
     await eventually(async () => {
-      const rows = await system.environment.owner.query(
+      const rows = await rowsOf(
         'SELECT FROM bedrock_model_switches WHERE conversation_id = $1 AND user_id = $2',
         [conversationId, PATIENT],
       );
-      expect(rows.rowCount).toBe(2);
+      expect(rows).toHaveLength(2);
     });
   });
 
@@ -116,10 +97,9 @@ describe('the proxy for an unchanged client of the old function', () => {
     expect(first.headers.get('x-request-id')).toBe(`edge-${conversationId}`);
     expect(first.headers.get('etag')).toBeTruthy();
     expect(await second.json()).toEqual(await first.json());
-    const { rows } = await system.environment.owner.query(
-      'SELECT request_id FROM switch_events WHERE conversation_id = $1',
-      [conversationId],
-    );
+    const rows = await rowsOf('SELECT request_id FROM switch_events WHERE conversation_id = $1', [
+      conversationId,
+    ]);
     expect(rows).toEqual([{ request_id: `edge-${conversationId}` }]);
   });
 
@@ -127,7 +107,7 @@ describe('the proxy for an unchanged client of the old function', () => {
     const forged = await userToken(PATIENT, {}, 'a-secret-of-somebody-else-with-32-characters');
     const anon = await userToken(PATIENT, { role: 'anon' });
     for (const token of [forged, anon, 'nonsense']) {
-      const { error, response } = await clientOf(token).functions.invoke(NAME, {
+      const { error, response } = await project.clientOf(token).functions.invoke(NAME, {
         body: { action: 'list-all' },
       });
       expect([error.name, response!.status]).toEqual(['FunctionsHttpError', 401]);
@@ -194,7 +174,7 @@ describe('the proxy without its orchestrator', () => {
 
   it('says 503 and when to come back where the connection is lost', async () => {
     const losing = await listen(createServer((request) => request.socket.destroy()));
-    await deploy(NAME, { ORCHESTRATOR_URL: losing }, 'losing');
+    await project.deploy(NAME, { ORCHESTRATOR_URL: losing }, 'losing');
     const { status, retryAfter, body } = await ask('losing');
     expect([status, Number(retryAfter) > 0]).toEqual([503, true]);
     expect(body).toMatchObject({ success: false, code: 'orchestrator_unreachable' });
@@ -203,15 +183,15 @@ describe('the proxy without its orchestrator', () => {
 
   it('says 504 where it is silent for too long', async () => {
     const silent = await listen(createServer(() => undefined));
-    await deploy(NAME, { ORCHESTRATOR_URL: silent, ORCHESTRATOR_TIMEOUT_MS: '300' }, 'silent');
+    await project.deploy(NAME, { ORCHESTRATOR_URL: silent, ORCHESTRATOR_TIMEOUT_MS: '300' }, 'silent');
     expect(await ask('silent')).toMatchObject({ status: 504, body: { code: 'orchestrator_timeout' } });
   });
 
   it('says 500 where a secret is missing, and names it in the log only', async () => {
-    await deploy(NAME, {}, 'unset');
+    await project.deploy(NAME, { ORCHESTRATOR_URL: '' }, 'unset');
     const { status, body } = await ask('unset');
     expect([status, body.code]).toEqual([500, 'internal_error']);
     expect(JSON.stringify(body)).not.toContain('ORCHESTRATOR_URL');
-    await eventually(() => expect(logs()).toContain('npx supabase secrets set ORCHESTRATOR_URL'));
+    await eventually(() => expect(project.logs).toContain('npx supabase secrets set ORCHESTRATOR_URL'));
   });
 });

@@ -1,15 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { answerWithFallback } from '../../docs/workflows/4-fallback.js';
 import { createApiClient } from '../../libs/client/client.js';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { ChatSystem, HAIKU, SONNET } from '../support/chat-system.js';
 import { eventually } from '../support/eventually.js';
-import { userToken } from '../support/test-system.js';
 
 /** Tables and rows of an edge function, as they are before the scripts of docs/migration.md run. */
 const OLD_TABLES = `
@@ -66,81 +62,6 @@ it('lets a copied conversation continue where it was: the next switch is number 
   const { body } = await chat.system.act({ action: 'switch', modelId: HAIKU, conversationId, userId });
   expect(body.data).toMatchObject({ switched: true, fromId: SONNET });
   expect(await count(`switch_events WHERE conversation_id = '${conversationId}' AND seq = 4`)).toBe(1);
-});
-
-describe('the sample edge function', () => {
-  const PATIENT = '7d1c1c7e-5b0a-4d0c-9f6e-0d4b8b7e4a01';
-  let serve: (request: Request) => Promise<Response> = async () => Response.error();
-  const ask = (body: unknown, headers: Record<string, string> = {}) =>
-    serve(new Request('http://edge', { method: 'POST', body: JSON.stringify(body), headers }));
-  const as = async (user: string) => ({ authorization: `Bearer ${await userToken(user)}` });
-  const hello = (conversationId: string) => ({ conversationId, page: 'medical-assistant', text: 'Hello' });
-
-  const settings: Record<string, string> = { AWS_BEARER_TOKEN_BEDROCK: 'emulated' };
-
-  beforeAll(async () => {
-    settings.ORCHESTRATOR_URL = chat.url;
-    settings.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = chat.emulator.url;
-    vi.stubGlobal('Deno', {
-      env: { get: (name: string) => settings[name] },
-      serve: (handler: typeof serve) => (serve = handler),
-    });
-    await import('../../docs/migration/bedrock-ai-chat.js');
-  });
-  afterEach(() => chat.emulator.reset());
-  afterAll(() => {
-    vi.unstubAllGlobals();
-  });
-
-  it('joins the use case, asks its model, and falls back when that fails', async () => {
-    const conversationId = randomUUID();
-    chat.emulator.setFaults([{ kind: 'error', modelId: SONNET, name: 'ThrottlingException' }]);
-    const answer = await ask(hello(conversationId), await as(PATIENT));
-    expect(await answer.json()).toMatchObject({
-      modelId: HAIKU,
-      text: expect.stringMatching(/\w/),
-      notification: { from: 'Claude Sonnet 4.6', to: 'Claude Haiku 4.5' },
-    });
-    const rows = `switch_events WHERE conversation_id = '${conversationId}' AND user_id = '${PATIENT}'`;
-    expect(await count(rows)).toBe(2);
-  });
-
-  it('takes nobody’s word for who asks: without a token, with a bad one, with the id of somebody else', async () => {
-    const conversationId = randomUUID();
-    expect((await ask(hello(conversationId), await as(PATIENT))).status).toBe(200);
-    const asked = chat.emulator.calls().total;
-    const forged = await userToken(PATIENT, {}, 'a-secret-of-somebody-else-with-32-characters');
-    const body = { ...hello(conversationId), userId: PATIENT };
-    expect((await ask(body)).status).toBe(401);
-    for (const token of [forged, await userToken(PATIENT, { role: 'anon' }), 'nonsense'])
-      expect((await ask(body, { authorization: `Bearer ${token}` })).status).toBe(401);
-    const mallory = await ask(body, await as('mallory'));
-    expect([mallory.status, (await mallory.json()).code]).toEqual([404, 'conversation_not_found']);
-    expect(chat.emulator.calls().total).toBe(asked);
-    expect(await count(`switch_events WHERE user_id = 'mallory'`)).toBe(0);
-  });
-
-  it('answers a browser of another origin, refusals too', async () => {
-    const asked = await serve(new Request('http://edge', { method: 'OPTIONS' }));
-    expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([204, '*']);
-    expect((await ask(hello(randomUUID()))).headers.get('access-control-allow-origin')).toBe('*');
-  });
-
-  it('passes on an answer that is empty, and refuses a body that is none', async () => {
-    const filtered = {
-      output: { message: { role: 'assistant', content: [] } },
-      stopReason: 'content_filtered',
-    };
-    const bedrock = createServer((_, response) => response.end(JSON.stringify(filtered)));
-    await new Promise<void>((resolve) => bedrock.listen(0, '127.0.0.1', resolve));
-    settings.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = `http://127.0.0.1:${(bedrock.address() as AddressInfo).port}`;
-    const empty = await ask(hello(randomUUID()), await as(PATIENT));
-    bedrock.close();
-    expect(empty.status).toBe(200);
-    expect(await empty.json()).toMatchObject({ text: '', stopReason: 'content_filtered', modelId: SONNET });
-    expect((await ask('what?', await as(PATIENT))).status).toBe(400);
-    expect((await ask({ text: 'Hello' }, await as(PATIENT))).status).toBe(400);
-  });
 });
 
 it('workflow 4 with the typed client: a throttled model is left for the next candidate, others are not', async () => {

@@ -63,13 +63,7 @@ export class ChatClient {
         text: await response.text(),
         retryAfter: Number(response.headers.get('retry-after') ?? NaN),
       });
-    let unread = '';
-    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
-      const whole = (unread + chunk).split('\n\n');
-      unread = whole.pop()!;
-      for (const frame of whole) if (!frame.startsWith(':')) yield parse(frame);
-    }
-    if (unread !== '') throw new Error('the stream ended within a frame');
+    yield* framesOf(response);
   }
 
   /** How a stream that never ends begins. */
@@ -91,6 +85,17 @@ export class ChatClient {
       ...(signal && { signal }),
     });
   }
+}
+
+/** Reads the frames of a stream as they arrive; leaving the loop ends the request. */
+export async function* framesOf(response: Response): AsyncGenerator<ChatFrame> {
+  let unread = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    const whole = (unread + chunk).split('\n\n');
+    unread = whole.pop()!;
+    for (const frame of whole) if (!frame.startsWith(':')) yield parse(frame);
+  }
+  if (unread !== '') throw new Error('the stream ended within a frame');
 }
 
 function parse(frame: string): ChatFrame {

@@ -23,6 +23,8 @@ const PASSED_BACK = [
   'x-request-id',
 ];
 
+type Caller = Pick<Request, 'headers' | 'signal'>;
+
 interface Forwarded {
   path: string;
   body: BodyInit;
@@ -48,7 +50,7 @@ const isStream = ({ headers }: Response): boolean =>
  * passed on as it arrives. If the caller disconnects, the request ends.
  * @throws Problem (503, 504) if the orchestrator does not respond
  */
-export async function forward(caller: Request, { path, body, requestId, timeoutMs }: Forwarded) {
+export async function forward(caller: Caller, { path, body, requestId, timeoutMs }: Forwarded) {
   const headers = only(PASSED_ON, caller.headers);
   headers.set('x-request-id', requestId);
   const url = `${orchestratorUrl()}${path}`;
