@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
+import { type Sent, signedMessage, webhookSecret } from '../support/signed-message.js';
 import { SupabaseDatabase } from '../support/supabase-database.js';
 import { SupabaseProject } from '../support/supabase-project.js';
 import { restOf } from '../support/supabase-rest.js';
@@ -12,7 +11,7 @@ const NAME = 'model-switch-notifications';
 const TABLE = 'model_switch_notifications';
 const SONNET = 'eu.anthropic.claude-sonnet-4-6';
 const [ANNA, BEN] = [randomUUID(), randomUUID()];
-const SECRET = `whsec_${Buffer.from('a test secret of 32 characters..').toString('base64')}`;
+const SECRET = webhookSecret('a test secret of 32 characters..');
 
 let database: SupabaseDatabase;
 let project: SupabaseProject;
@@ -38,29 +37,10 @@ const deploy = async (secret: string, as: string) =>
     as,
   );
 
-const contentOf = (id: string, more: object = {}) => ({
-  ...JSON.parse(readFileSync('test/fixtures/notifications/switch-manual.json', 'utf8')),
-  id,
-  ...more,
-});
-
-interface Sent {
-  id?: string;
-  recipients?: string[] | null;
-  at?: Date;
-  secret?: string;
-  type?: string;
-}
-
 /** Sends a message as the orchestrator does. @returns the status */
-async function send({ id = randomUUID(), recipients = [ANNA], ...more }: Sent = {}): Promise<number> {
-  const { at = new Date(), secret = SECRET, type = 'notification.switch' } = more;
-  const body = JSON.stringify({ type, timestamp: at, data: contentOf(id, { recipients }) });
-  return post(body, {
-    'webhook-id': id,
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': new Webhook(secret).sign(id, at, body),
-  });
+async function send(message: Sent = {}): Promise<number> {
+  const { body, headers } = signedMessage({ secret: SECRET, recipients: [ANNA], ...message });
+  return post(body, headers);
 }
 async function post(body: string, headers: Record<string, string>): Promise<number> {
   const { status } = await fetch(project.functionUrl('signed-by-the-test'), {
@@ -128,17 +108,11 @@ describe('messages', () => {
 
   it('are refused unless they are signed, with the right secret, as they are, in the last 5 minutes', async () => {
     const id = randomUUID();
-    const other = `whsec_${Buffer.from('another secret of 32 characters.').toString('base64')}`;
+    const other = webhookSecret('another secret of 32 characters.');
     expect(await send({ id, secret: other })).toBe(401);
     for (const minutes of [-6, 6])
       expect(await send({ id, at: new Date(Date.now() + minutes * 60_000) })).toBe(401);
-    const at = new Date();
-    const body = JSON.stringify({ type: 'notification.switch', data: contentOf(id, { recipients: [ANNA] }) });
-    const signed = {
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-      'webhook-signature': new Webhook(SECRET).sign(id, at, body),
-    };
+    const { body, headers: signed } = signedMessage({ id, secret: SECRET, recipients: [ANNA] });
     const changes: [string, Record<string, string>][] = [
       [body.replace(ANNA, BEN), signed],
       [body, { ...signed, 'webhook-id': randomUUID() }],

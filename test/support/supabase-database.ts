@@ -48,7 +48,7 @@ export interface Claims {
 /** The database of a Supabase project, with the migrations of `supabase/migrations`, on a real PostgreSQL. */
 export class SupabaseDatabase {
   private constructor(
-    readonly admin: Client,
+    private readonly admin: Client,
     private readonly pool: Pool,
   ) {}
 
@@ -97,11 +97,11 @@ export class SupabaseDatabase {
   }
 
   async addUsers(...ids: string[]): Promise<void> {
-    await this.admin.query('INSERT INTO auth.users (id) SELECT unnest($1::uuid[])', [ids]);
+    await this.pool.query('INSERT INTO auth.users (id) SELECT unnest($1::uuid[])', [ids]);
   }
 
   async rows(statement: string, values: unknown[] = []) {
-    return (await this.admin.query(statement, values)).rows;
+    return (await this.pool.query(statement, values)).rows;
   }
 
   private async migrate(): Promise<void> {

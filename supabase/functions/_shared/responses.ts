@@ -1,3 +1,5 @@
+import { SettingError } from './settings.ts';
+
 /** Headers that the clients of Supabase and of the orchestrator send. */
 const REQUEST_HEADERS =
   'authorization, x-client-info, apikey, content-type, idempotency-key, if-match, x-request-id, x-region, traceparent';
@@ -47,8 +49,8 @@ function problemResponse({ status, code, detail, headers }: Problem, requestId: 
 /** Logs which failure it was, without its message: that may quote what somebody sent. */
 function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof Problem) return error;
-  const isSetting = error instanceof Error && / is not set: run /.test(error.message);
-  const reason = isSetting ? error.message : error instanceof Error ? error.name : 'unknown';
+  const { name, message } = error instanceof Error ? error : new Error();
+  const reason = error instanceof SettingError ? message : name;
   console.error(JSON.stringify({ requestId, code: 'internal_error', reason }));
   return new Problem(
     500,

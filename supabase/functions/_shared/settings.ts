@@ -1,7 +1,10 @@
-/** @returns a secret of this project. @throws an error that says how to set it */
+/** A secret is missing or no good. The message says what to do and quotes nothing: it is logged. */
+export class SettingError extends Error {}
+
+/** @returns a secret of this project. @throws SettingError */
 export function need(name: string): string {
   const value = Deno.env.get(name);
-  if (!value) throw new Error(`${name} is not set: run "npx supabase secrets set ${name}=…"`);
+  if (!value) throw new SettingError(`${name} is not set: run "npx supabase secrets set ${name}=…"`);
   return value;
 }
 
