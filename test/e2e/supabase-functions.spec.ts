@@ -1,14 +1,15 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { checkTypes, functionNames } from '../support/deno-function.js';
 import { eventually } from '../support/eventually.js';
 import { SupabaseProject } from '../support/supabase-project.js';
-import { SERVICE_KEY } from '../support/test-env.js';
 import { userToken } from '../support/test-system.js';
 
 const NAME = 'orchestrate-bedrock-models';
@@ -18,8 +19,10 @@ const PATIENT = '7d1c1c7e-5b0a-4d0c-9f6e-0d4b8b7e4a01';
 
 let project: SupabaseProject;
 let url: string;
+let serviceRoleKey: string;
 beforeAll(async () => {
-  project = await SupabaseProject.start();
+  serviceRoleKey = await userToken('', { role: 'service_role', sub: undefined });
+  project = await SupabaseProject.start({ SUPABASE_SERVICE_KEY: serviceRoleKey });
   url = await project.deploy(NAME);
 });
 afterAll(() => project.close());
@@ -68,12 +71,12 @@ describe('the proxy for an unchanged client of the old function', () => {
     expect([error, data.success, data.action]).toEqual([null, true, 'validate']);
   });
 
-  it('takes a service key of a back end in either header', async () => {
+  it('takes the project’s service_role key in either header, where it is the orchestrator’s bootstrap key', async () => {
     const body = JSON.stringify({ action: 'list-all' });
     const json = { 'content-type': 'application/json' };
     for (const [name, value] of [
-      ['authorization', `Bearer ${SERVICE_KEY}`],
-      ['apikey', SERVICE_KEY],
+      ['authorization', `Bearer ${serviceRoleKey}`],
+      ['apikey', serviceRoleKey],
     ] as const) {
       const response = await fetch(url, { method: 'POST', headers: { ...json, [name]: value }, body });
       expect(response.status).toBe(200);
@@ -193,5 +196,21 @@ describe('the proxy without its orchestrator', () => {
     expect([status, body.code]).toEqual([500, 'internal_error']);
     expect(JSON.stringify(body)).not.toContain('ORCHESTRATOR_URL');
     await eventually(() => expect(project.logs).toContain('npx supabase secrets set ORCHESTRATOR_URL'));
+  });
+});
+
+describe('the script of the document, at the URL and with the key of the project', () => {
+  it.each([
+    [['list'], /8 models|Claude Sonnet 4\.6/],
+    [['use-case', 'clinical'], /Claude Sonnet 4\.6/],
+    [['validate', HAIKU], /is valid/],
+    [['switch', HAIKU, 'Cost reduction'], /Using: Claude Haiku 4\.5/],
+    [['auto-switch', 'clinical'], /clinical/],
+    [['clear-cache'], /cache/i],
+  ])('runs %j', async (args, shown) => {
+    const script = join(checkout, 'scripts', 'orchestrate-bedrock.sh');
+    const env = { PATH: process.env.PATH, SUPABASE_URL: project.url, SUPABASE_SERVICE_KEY: serviceRoleKey };
+    const { stdout } = await promisify(execFile)(script, args, { env });
+    expect(stdout).toMatch(shown);
   });
 });
