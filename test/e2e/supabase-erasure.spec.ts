@@ -32,6 +32,9 @@ const EXTENSIONS = `
   CREATE FUNCTION cron.schedule(job_name text, schedule text, command text) RETURNS bigint LANGUAGE sql AS $$
     INSERT INTO cron.job VALUES (job_name, schedule, command); SELECT 1::bigint
   $$;
+  CREATE FUNCTION cron.unschedule(job_name text) RETURNS boolean LANGUAGE sql AS $$
+    DELETE FROM cron.job WHERE name = job_name RETURNING true
+  $$;
   GRANT USAGE ON SCHEMA net, supabase_functions, cron TO supabase_owner;
   GRANT ALL ON ALL TABLES IN SCHEMA net, cron TO supabase_owner;
   GRANT ALL ON ALL SEQUENCES IN SCHEMA net TO supabase_owner;`;
@@ -208,4 +211,19 @@ describe('a caller', () => {
         code: '42501',
       });
   });
+});
+
+it('can be undone by the statements of the guide, and the notifications too; then deletions leave no trace', async () => {
+  const guide = readFileSync(join(checkout, 'docs', 'migration.md'), 'utf8');
+  const [, ...ofGuide] = /`(DROP FUNCTION .+?)`[\s\S]+?`(DROP FUNCTION .+?)`/.exec(guide)!;
+  const [, ofSnippet] = /^-- Undo it with: (.+);$/m.exec(SNIPPET)!;
+  await database.asOwner([ofSnippet, ...ofGuide].join(';'));
+  await deleteUser(await patient());
+  expect([
+    await due(),
+    await database.rows('SELECT FROM net.requests UNION ALL SELECT FROM cron.job'),
+  ]).toEqual([[], []]);
+  expect(await database.rows("SELECT FROM pg_tables WHERE tablename = 'model_switch_notifications'")).toEqual(
+    [],
+  );
 });
