@@ -135,6 +135,14 @@ describe('a chain', () => {
     expect(first!.position).toBe(1);
   });
 
+  it('shows a commitment that is gone behind a gap, where hashes cannot be compared', () => {
+    const [, ...rest] = changed(1, { commitment: null });
+    expect(checked(rest).problems).toEqual([
+      ['entry_missing', 1, null],
+      ['row_changed', 2, 'a2'],
+    ]);
+  });
+
   it('names the first hundred problems and counts all', () => {
     const check = new ChainVerifier(nobody, new ErasedRows([]));
     for (let position = 1; position <= 101; position++)
