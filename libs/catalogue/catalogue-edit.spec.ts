@@ -53,14 +53,18 @@ describe('an edit of a model', () => {
     ]);
   });
 
+  const ABROAD = 'is a profile that may send prompts outside the EU';
+  const UNKNOWN = 'has no prefix that says where its inference profile sends prompts';
   it.each([
-    ['global.anthropic.claude-sonnet-4-6', 'inference_profile'],
-    ['global.anthropic.claude-sonnet-4-6', 'foundation_model'],
-    ['us.anthropic.claude-sonnet-4-6', 'foundation_model'],
-    ['anthropic.claude-sonnet-4-6', 'inference_profile'],
-  ] as const)('is refused where %s would be invoked as %s', (id, invokeWith) => {
+    ['global.anthropic.claude-sonnet-4-6', 'inference_profile', ABROAD],
+    ['global.anthropic.claude-sonnet-4-6', 'foundation_model', ABROAD],
+    ['us.anthropic.claude-sonnet-4-6', 'foundation_model', ABROAD],
+    ['anthropic.claude-sonnet-4-6', 'inference_profile', UNKNOWN],
+  ] as const)('is refused where %s would be invoked as %s', (id, invokeWith, fault) => {
     const edit = { ...model, foundationModelId: 'anthropic.claude-sonnet-4-6', invokeWith };
-    expect(errors(() => checkModel(id, edit, catalogue))).toMatchObject([{ field: 'invokeWith' }]);
+    expect(errors(() => checkModel(id, edit, catalogue))).toEqual([
+      { field: 'invokeWith', message: `must be null: ${id} ${fault}` },
+    ]);
     expect(() => checkModel(id, { ...edit, invokeWith: null }, catalogue)).not.toThrow();
   });
 

@@ -41,7 +41,13 @@ const plan = (incoming: NewQuote, { present, quotes = [], replacing = 'none' }: 
 describe('a quote becomes the price', () => {
   it.each<[string, NewQuote, Situation]>([
     ['where the model has none', quote('file', '1'), { present: price(null, null) }],
-    ['where half of it is missing', quote('file', '1'), { present: price('other', '1', null) }],
+    [
+      'where the model has none, and it may replace published facts',
+      quote('file', '1'),
+      { present: price(null, null), replacing: 'published' },
+    ],
+    ['where its output price is missing', quote('file', '1'), { present: price('other', '1', null) }],
+    ['where its input price is missing', quote('file', '1'), { present: price('other', null, '1') }],
     ['where the same source had set another', quote('file', '1'), { present: price('file', '2') }],
     [
       'where it is to be applied over another source',
@@ -76,6 +82,11 @@ describe('a quote becomes the price', () => {
 describe('a quote does not become the price', () => {
   it.each<[string, NewQuote, Situation]>([
     ['of another source', quote('file', '1'), { present: price('contract', '2') }],
+    [
+      'of published facts, which it may not replace',
+      quote('file', '1'),
+      { present: price('public sources 2026-11-28, agreed', '2') },
+    ],
     ['that an operator set', quote('file', '1'), { present: price('set by an operator', '2') }],
     [
       'before it is valid',
@@ -85,6 +96,33 @@ describe('a quote does not become the price', () => {
     ['when it is that already', quote('file', '1.0'), { present: price('file', '1'), replacing: 'all' }],
   ])('%s', (_, incoming, situation) => {
     expect(plan(incoming, situation).set).toEqual([]);
+  });
+});
+
+describe('a quote without a cache price', () => {
+  it('makes that of its source unknown', () => {
+    const present = { ...price('file', '1'), cacheReadPer1k: '0.5' };
+    expect(plan(quote('file', '1'), { present }).set).toMatchObject([{ cacheReadPer1k: null }]);
+  });
+});
+
+describe('a quote is compared', () => {
+  const OTHER = 'eu.vendor.other';
+
+  it('with the price of the same model', () => {
+    const present = [{ ...price('file', '1'), modelId: OTHER }, price('file', '2')];
+    const found = planImport(
+      [quote('file', '1')],
+      { prices: present, quotes: [] },
+      { now: NOW, replacing: 'none' },
+    );
+    expect(found.set).toMatchObject([{ modelId: ID, inputPer1k: '1' }]);
+  });
+
+  it('with what its source said of its model before, and with no other quote', () => {
+    const quotes = [{ ...before('file', '1'), modelId: OTHER }, before('contract', '1')];
+    const found = plan(quote('file', '1'), { present: price('contract', '1'), quotes });
+    expect(found).toMatchObject({ store: [{ modelId: ID, source: 'file' }], unchanged: 0 });
   });
 });
 
@@ -177,8 +215,22 @@ describe('prices of the AWS Price List', () => {
     expect(idsFor('Amazon Nova Lite')).toEqual([LITE.id]);
     expect(idsFor('Nova 2 Lite')).toEqual([LITE_2.id]);
     expect(idsFor('Nova 2.0 Lite')).toEqual([LITE_2.id]);
-    for (const name of ['Nova', 'Nova Lite 2', 'Nova 2.1 Lite', 'Nova 2.0', 'Lite', ''])
+    for (const name of ['Nova', 'NovaLite', 'Nova Lite 2', 'Nova 2.1 Lite', 'Nova 2.0', 'Lite', ''])
       expect(idsFor(name)).toEqual([]);
+  });
+
+  it.each([
+    ['with marks around it', 'Nova Lite (EU)', '(Nova) Lite EU'],
+    ['with a version of two digits', 'Nova 10 Lite', 'Nova 10.0 Lite'],
+  ])('knows a name %s', (_, name, inList) => {
+    expect(idsFor(inList, [aModel(LITE.id, { name })])).toEqual([LITE.id]);
+  });
+
+  it.each([
+    ['Nova 1.2', 'Nova 1.2.0'],
+    ['Nova 2.1', 'Nova 2.0.1'],
+  ])('takes %s for another than %s', (name, inList) => {
+    expect(idsFor(inList, [aModel(LITE.id, { name })])).toEqual([]);
   });
 
   it('takes the price for every way to invoke the model', () => {

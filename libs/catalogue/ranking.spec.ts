@@ -160,7 +160,9 @@ describe('the order of the candidates', () => {
 describe('what each candidate says of itself', () => {
   it('is its rank, whether it is active, its verdict and its figures', () => {
     const models = { [B]: { price: price('0.0033', '0.0165'), timeToFirstTokenMs: 321, available: false } };
-    expect(ranked(models, { activeModelId: B })[1]).toMatchObject({
+    const candidates = ranked(models, { activeModelId: B });
+    expect(candidates.map(({ active }) => active)).toEqual([false, true, false, false]);
+    expect(candidates[1]).toMatchObject({
       rank: 2,
       active: true,
       selectable: false,

@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { aModel, EU_REGIONS, inSeconds, NOW, policy, price } from '../../test/support/catalogue-fixture.js';
+import {
+  aModel,
+  aUseCase,
+  EU_REGIONS,
+  inSeconds,
+  NOW,
+  policy,
+  price,
+} from '../../test/support/catalogue-fixture.js';
 import type { Model } from './catalogue.js';
 import {
   isCoolingDown,
   mergeCoolDowns,
+  policyOf,
   type ReasonCode,
   reasonsAgainst,
   type SelectionPolicy,
@@ -24,16 +33,52 @@ describe('what speaks against a model', () => {
     expect(codes({})).toEqual([]);
   });
 
-  it.each<[what: string, changes: Partial<Model>, code: ReasonCode]>([
-    ['the operator has not approved it', { available: false }, 'not_available'],
-    ['AWS calls it EOL', { lifecycle: { ...LIFECYCLE, status: 'EOL' } }, 'end_of_life'],
-    ['there is no way to invoke it here', { invokeWith: null }, 'not_invokable'],
-    ['it may route abroad', { destinationRegions: ['eu-central-1', 'us-east-1'] }, 'destination_not_allowed'],
-    ['its input price is unknown', { price: price(null, '0.002') }, 'price_unknown'],
-    ['its output price is unknown', { price: price('0.001', null) }, 'price_unknown'],
-    ['the sweep failed it', { validationStatus: 'failed' }, 'validation_failed'],
-  ])('is, alone, that %s', (_, changes, code) => {
-    expect(codes(changes)).toEqual([code]);
+  it.each<[what: string, changes: Partial<Model>, code: ReasonCode, detail: string]>([
+    [
+      'the operator has not approved it',
+      { available: false },
+      'not_available',
+      'is_available is false: no operator has approved it',
+    ],
+    [
+      'AWS calls it EOL',
+      { lifecycle: { ...LIFECYCLE, status: 'EOL' } },
+      'end_of_life',
+      'reached its end of life',
+    ],
+    [
+      'there is no way to invoke it here',
+      { invokeWith: null },
+      'not_invokable',
+      'cannot be invoked from eu-central-1',
+    ],
+    [
+      'it may route abroad',
+      { destinationRegions: ['eu-central-1', 'us-east-1'] },
+      'destination_not_allowed',
+      'may send prompts to us-east-1, outside the allowed regions',
+    ],
+    [
+      'its input price is unknown',
+      { price: price(null, '0.002') },
+      'price_unknown',
+      'its price is not known',
+    ],
+    [
+      'its output price is unknown',
+      { price: price('0.001', null) },
+      'price_unknown',
+      'its price is not known',
+    ],
+    ['the sweep failed it', { validationStatus: 'failed' }, 'validation_failed', 'failed its validation'],
+    [
+      'the sweep failed it for a known cause',
+      { validationStatus: 'failed', validationDetail: 'access denied' },
+      'validation_failed',
+      'failed its validation: access denied',
+    ],
+  ])('is, alone, that %s, and says so', (_, changes, code, detail) => {
+    expect(reasonsAgainst(aModel(ID, changes), policy(), {})).toEqual([{ code, detail }]);
   });
 
   it.each<[what: string, changes: Partial<Model>]>([
@@ -211,6 +256,19 @@ describe('where a prompt may go', () => {
 
   it('a model that cannot be invoked at all goes nowhere, so only that is said', () => {
     expect(codes({ invokeWith: null, destinationRegions: ['us-east-1'] })).toEqual(['not_invokable']);
+  });
+});
+
+describe('the regions of a use case', () => {
+  const allowedIn = (allowedRegions: string[] | null) =>
+    policyOf(aUseCase('clinical', [ID], { allowedRegions }), policy()).allowedRegions;
+
+  it('narrow those of the service, and never widen them', () => {
+    expect(allowedIn(['us-east-1', 'eu-west-1'])).toEqual(['eu-west-1']);
+  });
+
+  it('are those of the service where the use case names none', () => {
+    expect(allowedIn(null)).toEqual(EU_REGIONS);
   });
 });
 

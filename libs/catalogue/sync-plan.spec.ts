@@ -7,6 +7,7 @@ import { implausibleReason, planSync } from './sync-plan.js';
 const BARE = 'amazon.nova-lite-v1:0';
 const EU = `eu.${BARE}`;
 const HERE = 'eu-central-1';
+const APPLICATION = 'arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/a1b2c3d4e5f6';
 const TOMORROW = new Date(inSeconds(86_400));
 const YESTERDAY = new Date(inSeconds(-86_400));
 
@@ -72,10 +73,28 @@ describe('a model that appears', () => {
     expect(added.map(({ id }) => id)).toEqual([EU]);
   });
 
+  it('is added by its own profile where there are those of other models', () => {
+    const pro = 'amazon.nova-pro-v1:0';
+    const { added } = plan(
+      [shownModel(BARE), shownModel(pro)],
+      [shownProfile(`eu.${pro}`), shownProfile(EU)],
+      [],
+    );
+    expect(added.map(({ id, foundationModelId }) => [id, foundationModelId])).toEqual([
+      [EU, BARE],
+      [`eu.${pro}`, pro],
+    ]);
+  });
+
   it.each<[string, FoundationModel, InferenceProfile[]]>([
     ['neither on demand nor by a profile', shownModel(BARE), []],
     ['only by a profile of another part of the world', shownModel(BARE), [shownProfile(`us.${BARE}`)]],
     ['only by a global profile', shownModel(BARE), [shownProfile(`global.${BARE}`, ['unspecified'])]],
+    [
+      'only by an application inference profile, which an operator adds',
+      shownModel(BARE),
+      [{ ...shownProfile(APPLICATION), foundationModelIds: [BARE] }],
+    ],
     ['by a profile that is not active', shownModel(BARE), [shownProfile(EU, [HERE], 'CREATING')]],
     ['as embeddings', shownModel(BARE, { ...onDemand, outputModalities: ['EMBEDDING'] }), []],
     ['as images', shownModel(BARE, { ...onDemand, outputModalities: ['IMAGE'] }), []],
@@ -128,11 +147,10 @@ describe('a model that is there already', () => {
   });
 
   it('of an application inference profile gets the destinations of the models in it', () => {
-    const arn = 'arn:aws:bedrock:eu-central-1:111122223333:application-inference-profile/a1b2c3d4e5f6';
-    const clinic = aModel(arn, { foundationModelId: BARE, destinationRegions: null });
-    const shown = { ...shownProfile(arn, ['eu-west-1', HERE]), foundationModelIds: [BARE] };
+    const clinic = aModel(APPLICATION, { foundationModelId: BARE, destinationRegions: null });
+    const shown = { ...shownProfile(APPLICATION, ['eu-west-1', HERE]), foundationModelIds: [BARE] };
     const { changed, added } = plan([shownModel(BARE)], [shown], [clinic]);
-    expect(changed).toMatchObject([{ id: arn, destinationRegions: [HERE, 'eu-west-1'] }]);
+    expect(changed).toMatchObject([{ id: APPLICATION, destinationRegions: [HERE, 'eu-west-1'] }]);
     expect(added).toEqual([]);
     expect(plan([shownModel(BARE)], [], [clinic])).toEqual(NOTHING);
   });
@@ -155,6 +173,12 @@ describe('a model that is there already', () => {
     'arn:aws:bedrock:x',
   ])('is none of ours as %s', (id) => {
     expect(plan([shownModel(BARE)], [], [aModel(id)])).toEqual(NOTHING);
+  });
+
+  it('is none of ours as a profile of another place, also where that is listed', () => {
+    const abroad = `us.${BARE}`;
+    const shown = shownProfile(abroad, ['us-east-1']);
+    expect(plan([shownModel(BARE)], [shown], [aModel(abroad)])).toEqual(NOTHING);
   });
 });
 
@@ -187,6 +211,14 @@ describe('a model that is gone', () => {
   it('is not ended a second time', () => {
     const [ended] = plan([], [], [aModel(EU)]).gone;
     expect(plan([], [], [aModel(EU, ended)])).toEqual(NOTHING);
+  });
+
+  it('is changed where it could not be invoked before: it is not gone once more', () => {
+    const off = aModel(BARE, { invokeWith: null });
+    expect(plan([shownModel(BARE, ends(TOMORROW))], [], [off])).toMatchObject({
+      changed: [{ id: BARE, lifecycle: { status: 'LEGACY' }, invokeWith: null }],
+      gone: [],
+    });
   });
 
   it('is not ended where our region never had it', () => {
