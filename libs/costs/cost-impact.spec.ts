@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aMeasurement } from '../../test/support/catalogue-fixture.js';
-import { type CostBasis, estimateCostImpact, type ModelPrices } from './cost-impact.js';
+import { type CostBasis, estimateCostImpact, FIRST_ASSIGNMENT, type ModelPrices } from './cost-impact.js';
 
 /** Of a model without a cache that counts tokens as most do. */
 const prices = (
@@ -160,6 +160,14 @@ it('says so where both prices are unknown', () => {
   });
 });
 
+it('knows no saving of a first assignment, because no model answered before it', () => {
+  expect(FIRST_ASSIGNMENT).toEqual({
+    savedUsd: null,
+    horizon: 'first assignment',
+    assumption: { basis: 'first_assignment' },
+  });
+});
+
 describe('an unknown price', () => {
   it.each<[what: string, changes: Partial<CostBasis>, unknown: string]>([
     ['of the new model', { next: null }, 'new price'],
@@ -184,6 +192,14 @@ describe('an unknown price', () => {
         unknown,
       },
     });
+  });
+});
+
+it('takes the tokens of a conversation as they are where the model that counted them is not known', () => {
+  const impact = estimateCostImpact(basis({ ...had(4, 8000, 1000), previous: null }));
+  expect(impact).toMatchObject({
+    savedUsd: null,
+    assumption: { basis: 'conversation', inputTokensPerExchange: 2_000, unknown: 'previous price' },
   });
 });
 
@@ -290,6 +306,9 @@ describe('a model that counts more tokens of a text', () => {
     );
     // (2 × 0.0033 + 0.25 × 0.0165) × (1 − 1 / 1.3) × 8
     expect(savedUsd).toBe('0.019800');
-    expect(assumption).toMatchObject({ inputTokensPerExchange: 1538.461538462 });
+    expect(assumption).toMatchObject({
+      inputTokensPerExchange: 1538.461538462,
+      tokenFactors: { previous: 1.3, next: 1 },
+    });
   });
 });

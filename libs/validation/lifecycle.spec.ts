@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aModel, aUseCase, inSeconds, NOW, policy } from '../../test/support/catalogue-fixture.js';
+import type { Model, UseCase } from '#libs/catalogue/catalogue.js';
+import { aModel, aUseCase, inSeconds, NOW, policy, SONNET } from '../../test/support/catalogue-fixture.js';
 import { outlookOf, proposedSuccessor, upcoming, warningsOf } from './lifecycle.js';
 
 const DAY = 86_400;
@@ -29,6 +30,26 @@ it.each([
   expect(thresholdAt(days)).toBe(expected);
 });
 
+it('no warning is due before the first of them', () => {
+  expect(warningsOf(upcoming(ending(181), NOW))).toEqual([]);
+});
+
+it('the dates to come are listed with the next one first', () => {
+  const model = aModel('changes', {
+    lifecycle: {
+      status: 'ACTIVE',
+      legacyAt: inSeconds(60 * DAY),
+      extendedAccessAt: inSeconds(30 * DAY),
+      endOfLifeAt: inSeconds(90 * DAY),
+    },
+  });
+  expect(upcoming(model, NOW)).toEqual([
+    { milestone: 'extended_access', at: inSeconds(30 * DAY), days: 30 },
+    { milestone: 'legacy', at: inSeconds(60 * DAY), days: 60 },
+    { milestone: 'end_of_life', at: inSeconds(90 * DAY), days: 90 },
+  ]);
+});
+
 it('a date that has come is no longer to come', () => {
   expect(upcoming(ending(0), NOW)).toEqual([]);
   expect(upcoming(ending(1 / DAY), NOW)).toEqual([expect.objectContaining({ days: 0 })]);
@@ -38,11 +59,14 @@ describe('the outlook of a model without an end date', () => {
   const promised = (
     earliestEndAt: string | null,
     noticeDays: number | null,
-    endOfLifeAt: string | null = null,
+    lifecycle: Partial<Model['lifecycle']> = {},
   ) =>
     outlookOf(
       aModel('promised', {
-        lifecycle: { status: 'ACTIVE', legacyAt: null, extendedAccessAt: null, endOfLifeAt },
+        lifecycle: {
+          ...{ status: 'ACTIVE', legacyAt: null, extendedAccessAt: null, endOfLifeAt: null },
+          ...lifecycle,
+        },
         guarantee: { earliestEndAt, noticeDays, source: 'card', readOn: '2026-10-06' },
       }),
       NOW,
@@ -70,21 +94,24 @@ describe('the outlook of a model without an end date', () => {
   ])('where %s', (_, [days, noticeDays], expected) =>
     expect(promised(inSeconds(days * DAY), noticeDays)).toMatchObject(expected),
   );
-  it('is none where no date was promised, or the end has a date', () => {
+  it('is none where no date was promised, or the end has a date or has come', () => {
     expect(promised(null, 180)).toBeNull();
-    expect(promised(inSeconds(-1), 180, inSeconds(30 * DAY))).toBeNull();
+    expect(promised(inSeconds(-1), 180, { endOfLifeAt: inSeconds(30 * DAY) })).toBeNull();
+    expect(promised(inSeconds(200 * DAY), 180, { status: 'EOL' })).toBeNull();
     expect(outlookOf(aModel('silent'), NOW)).toBeNull();
   });
 });
 
 describe('the proposed successor', () => {
   const old = aModel('eu.old', { useCase: 'clinical', tier: 50, contextWindow: 200_000 });
-  const proposed = (...others: ReturnType<typeof aModel>[]) =>
+  /** Proposes a successor of the first of these models. */
+  const successorOf = (models: [Model, ...Model[]], useCases: UseCase[] = []) =>
     proposedSuccessor(
-      old,
-      { version: 1, models: [old, ...others], useCases: [], assistants: [], nextPriceAt: null },
+      models[0],
+      { version: 1, models, useCases, assistants: [], nextPriceAt: null },
       policy(),
     )?.id;
+  const proposed = (...others: Model[]) => successorOf([old, ...others]);
   const other = (id: string, changes: Parameters<typeof aModel>[1] = {}) =>
     aModel(`eu.${id}`, { useCase: 'clinical', tier: 50, contextWindow: 200_000, ...changes });
 
@@ -97,48 +124,31 @@ describe('the proposed successor', () => {
   });
   it('serves the same use case', () =>
     expect(proposed(other('foreign', { useCase: 'health' }))).toBeUndefined());
-  it('may serve it as a candidate only', () => {
+  it('serves any use case where the model is made for none', () => {
+    const anywhere = { ...old, useCase: null };
+    expect(successorOf([anywhere, other('foreign', { useCase: 'health' })])).toBe('eu.foreign');
+  });
+  it('may serve it as a candidate only, of every use case that runs on the model', () => {
     const foreign = other('foreign', { useCase: 'health' });
-    const candidates = [old.id, foreign.id];
-    const catalogue = {
-      version: 1,
-      models: [old, foreign],
-      useCases: [aUseCase('operations', candidates, { activeModelId: old.id })],
-      assistants: [],
-      nextPriceAt: null,
-    };
-    expect(proposedSuccessor(old, catalogue, policy())?.id).toBe(foreign.id);
+    const running = (name: string, ...others: string[]) => aUseCase(name, [old.id, ...others]);
+    const operations = running('operations', foreign.id);
+    const elsewhere = aUseCase('research', [SONNET]);
+    expect(successorOf([old, foreign], [operations, elsewhere])).toBe(foreign.id);
+    expect(successorOf([old, foreign], [operations, running('clinical', SONNET)])).toBeUndefined();
   });
   it('does not end sooner', () => {
     const endingIn = (days: number) => ({ lifecycle: ending(days).lifecycle });
     const dying = { ...old, ...endingIn(100) };
-    const next = (days: number) =>
-      proposedSuccessor(
-        dying,
-        {
-          version: 1,
-          models: [dying, other('next', endingIn(days))],
-          useCases: [],
-          assistants: [],
-          nextPriceAt: null,
-        },
-        policy(),
-      )?.id;
+    const next = (days: number) => successorOf([dying, other('next', endingIn(days))]);
     expect([next(99), next(101)]).toEqual([undefined, 'eu.next']);
   });
   it('is the one that the catalogue names, where that fits', () => {
-    const named = (changes = {}) => {
-      const models = [
+    const named = (changes = {}) =>
+      successorOf([
         { ...old, successorId: 'eu.named' },
         other('named', { tier: 90, ...changes }),
         other('near'),
-      ];
-      return proposedSuccessor(
-        models[0]!,
-        { version: 1, models, useCases: [], assistants: [], nextPriceAt: null },
-        policy(),
-      )?.id;
-    };
+      ]);
     expect([named(), named({ contextWindow: 1_000 })]).toEqual(['eu.named', 'eu.near']);
   });
   it('is the nearest in tier', () =>

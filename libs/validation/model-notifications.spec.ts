@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { deduplicationId } from '#libs/notifications/notification.js';
 import { aModel, aUseCase, NOW, SONNET } from '../../test/support/catalogue-fixture.js';
 import type { Milestone } from './lifecycle.js';
 import { alertNotification, lifecycleNotification, validationNotification } from './model-notifications.js';
@@ -92,6 +93,11 @@ describe('an alert', () => {
       reason: 'it cools down',
       details: {},
     });
+  });
+
+  it('has an id that every release makes in the same way, so that an upgrade repeats none', () => {
+    const id = deduplicationId('alert', 'clinical', SONNET, 'cooling_down', '2026-11-22');
+    expect(alert(NOW).id).toBe(id);
   });
 
   it('is the same one for a day (UTC), and another one for all else', () => {
