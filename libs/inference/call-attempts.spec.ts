@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { aModel } from '../../test/support/catalogue-fixture.js';
-import { CallAttempts } from './call-attempts.js';
+import { CallAttempts, REFUSES_FORM, TAKES_NO_GUARDRAIL } from './call-attempts.js';
 
 const [a, b] = [aModel('a'), aModel('b')];
 const someAttempts = () => new CallAttempts('clinical', a, {}, 10);
@@ -59,6 +59,49 @@ describe('a route', () => {
     expect(attempts.lastAsked).toBe(b);
     expect(attempts.timesAsked('a')).toBe(2);
     expect(attempts.timesAsked('b')).toBe(1);
+  });
+
+  it('bills what Bedrock has counted, also of a response without text that cannot be used', () => {
+    const attempts = someAttempts();
+    const attempt = attempts.ask(a);
+    attempt.counted({ input: 1000, output: 500, cacheRead: 0, cacheWrite: 0 });
+    attempt.end('failed', 'unusable_answer');
+    expect(attempts.lastBill).toMatchObject({ input: 1000, output: 500, costUsd: '0.002000000' });
+  });
+
+  it('bills the last model that was asked, whichever were passed over after it', () => {
+    const attempts = someAttempts();
+    attempts.ask(a).end('failed', 'stream_broken', true);
+    attempts.passOver(b, 'breaker_open');
+    expect(attempts.lastBill).toMatchObject({ input: 10, estimated: true });
+  });
+
+  it('is refused by its form where that is a reason, and no model was asked', () => {
+    const attempts = someAttempts();
+    attempts.passOver(a, 'breaker_open');
+    expect(attempts.isRefusedByForm).toBe(false);
+    attempts.passOver(b, REFUSES_FORM);
+    expect(attempts.isRefusedByForm).toBe(true);
+    attempts.ask(a).end('failed', 'throttled');
+    expect(attempts.isRefusedByForm).toBe(false);
+  });
+
+  it.each<[reasons: string[], isBlocked: boolean]>([
+    [[TAKES_NO_GUARDRAIL], true],
+    [[TAKES_NO_GUARDRAIL, 'cooling_down'], true],
+    [[TAKES_NO_GUARDRAIL, 'breaker_open'], false],
+    [['cooling_down'], false],
+  ])('where models are passed over for %j, is blocked by the guardrail: %s', (reasons, isBlocked) => {
+    const attempts = someAttempts();
+    reasons.forEach((reason, n) => void attempts.passOver([a, b][n]!, reason));
+    expect(attempts.isBlockedByGuardrail).toBe(isBlocked);
+  });
+
+  it('is not blocked by the guardrail after a model was asked', () => {
+    const attempts = someAttempts();
+    attempts.passOver(a, TAKES_NO_GUARDRAIL);
+    attempts.ask(b).end('failed', 'throttled');
+    expect(attempts.isBlockedByGuardrail).toBe(false);
   });
 
   it('counts the other models that failed for a reason', () => {

@@ -104,6 +104,13 @@ describe('the next model of a call', () => {
     expect(rechecked).toEqual([SONNET]);
   });
 
+  it('is none where every breaker is open, each of which is looked at soon, once', () => {
+    const { hops: candidates, route: attempts, rechecked } = given({ open: [HAIKU, OPUS] });
+    attempts.ask(attempts.first).end('failed', 'unavailable');
+    expect(candidates.next(attempts)).toBeUndefined();
+    expect(rechecked).toEqual([HAIKU, OPUS]);
+  });
+
   it('is not said to be passed over after it was asked', () => {
     const {
       hops: candidates,
@@ -152,6 +159,8 @@ describe('the next model of a call', () => {
 describe('a call', () => {
   it('has more models until all candidates were asked', () => {
     const { hops: candidates, route: attempts, all } = given();
+    expect(candidates.hasMore(attempts)).toBe(true);
+    attempts.ask(attempts.first).end('failed', 'unavailable');
     expect(candidates.hasMore(attempts)).toBe(true);
     all();
     expect(candidates.hasMore(attempts)).toBe(false);

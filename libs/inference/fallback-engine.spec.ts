@@ -11,7 +11,7 @@ import type { OnText } from '#libs/platform/bedrock/converse-stream.js';
 import { aCatalogue, HAIKU, OPUS, policy, SONNET } from '../../test/support/catalogue-fixture.js';
 import { CallAttempts } from './call-attempts.js';
 import { FallbackCandidates } from './fallback-candidates.service.js';
-import { FallbackEngine } from './fallback-engine.js';
+import { type AnswerPart, FallbackEngine } from './fallback-engine.js';
 import { ModelCall } from './model-call.js';
 
 const refusing = (...names: Capability[]): { capabilities: Capabilities } => ({
@@ -68,8 +68,13 @@ async function run({ models = {}, failures = {}, question = {}, guardrail }: Giv
     { deadlineMs: 60_000, firstTextMs: 6_000, idleMs: 6_000 },
     new AbortController().signal,
   );
-  const error = await engine.answer(call, () => undefined).catch((failure: Error) => failure);
-  return { asked, error, attempts: call.attempts.all };
+  const begun: [model: string, after: BedrockErrorKind | null][] = [];
+  const onPart = (part: AnswerPart) => {
+    if (part.type === 'begin') begun.push([part.model.id, part.after]);
+    return undefined;
+  };
+  const error = await engine.answer(call, onPart).catch((failure: Error) => failure);
+  return { asked, begun, error, attempts: call.attempts.all };
 }
 
 const PREFILLED: Message[] = [
@@ -89,6 +94,11 @@ it('leaves out of each call what its model refuses, and says so', async () => {
     [OPUS, 0.2, 0.9],
   ]);
   expect(attempts.map(({ leftOut }) => leftOut)).toEqual([['topP'], ['temperature', 'topP'], undefined]);
+});
+
+it('begins without a word of the failure before where no text of it was shown', async () => {
+  const { begun } = await run({ failures: { [SONNET]: 'not_ready' } });
+  expect(begun).toEqual([[HAIKU, null]]);
 });
 
 it('passes over a model that refuses a form which cannot be left out', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import { aModel } from '../../test/support/catalogue-fixture.js';
 import { CallAttempts } from './call-attempts.js';
 import { ModelCall } from './model-call.js';
@@ -45,6 +46,31 @@ describe('the request to a model', () => {
   ])('is for as many tokens as %s', (_, maxTokens, limit, tokens) => {
     const call = aCall({ ...(maxTokens !== undefined && { maxTokens }) });
     expect(call.requestFor({ ...sonnet, maxTokens: limit }, null).maxTokens).toBe(tokens);
+  });
+});
+
+it('leaves no guardrail out where the use case has none, also for a model that takes none', () => {
+  const guardrail = { supported: false, source: 's', readOn: '2026-11-28' };
+  expect(aCall().leftOutFor({ ...sonnet, capabilities: { guardrail } }, null)).toEqual([]);
+});
+
+describe('the failure that decides a call', () => {
+  const failed = (kind: BedrockErrorKind) =>
+    new BedrockError('no', { kind, awsName: kind, modelId: 'eu.sonnet', textShown: false });
+
+  it('is an earlier outage where a fallback refuses the input', () => {
+    const call = aCall();
+    const outage = failed('throttled');
+    call.noteFailure(outage);
+    call.noteFailure(failed('unavailable'));
+    expect(call.decisiveFailure(failed('invalid_request'))).toBe(outage);
+  });
+
+  it('is the last refusal of the input where there was no outage', () => {
+    const call = aCall();
+    const refusal = failed('invalid_request');
+    call.noteFailure(failed('input_too_long'));
+    expect(call.decisiveFailure(refusal)).toBe(refusal);
   });
 });
 

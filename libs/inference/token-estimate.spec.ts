@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { estimatePrompt, estimateTokens } from './token-estimate.js';
+import { charactersOf, estimatePrompt, estimateTokens } from './token-estimate.js';
 
 it.each([
   ['', 0],
@@ -17,4 +17,6 @@ it('adds up all messages and the system prompt', () => {
   ];
   expect(estimatePrompt({ messages })).toBe(3);
   expect(estimatePrompt({ messages, system: 'nine char' })).toBe(6);
+  expect(charactersOf({ messages })).toBe(9);
+  expect(charactersOf({ messages, system: 'nine char' })).toBe(18);
 });
