@@ -98,6 +98,8 @@ const LISTED = {
   validFrom: SINCE,
 };
 
+const withTerms = (OnDemand: object) => JSON.stringify({ ...JSON.parse(NOVA[0]!), terms: { OnDemand } });
+
 describe('the price list', () => {
   it('gives input and output price of a model, with their date', () => {
     expect(readPriceList(NOVA, HERE)).toEqual({ prices: [LISTED], unmatched: 0 });
@@ -105,9 +107,23 @@ describe('the price list', () => {
 
   it('gives cache prices where it has them', () => {
     const read = product('Nova Lite', 'Prompt cache read input tokens', '0.0000190000');
-    expect(readPriceList([...NOVA, read], HERE).prices).toEqual([
-      { ...LISTED, cacheReadPer1k: '0.0000190000' },
+    const write = product('Nova Lite', 'Prompt cache write input tokens', '0');
+    expect(readPriceList([...NOVA, read, write], HERE).prices).toEqual([
+      { ...LISTED, cacheReadPer1k: '0.0000190000', cacheWritePer1k: '0' },
     ]);
+  });
+
+  it('knows a kind of token with spaces around its name', () => {
+    const input = product('Nova Lite', ' Input tokens ', '0.0000780000');
+    expect(readPriceList([input, NOVA[1]!], HERE).prices).toEqual([LISTED]);
+  });
+
+  it('has the latest date of the prices of a model', () => {
+    const since = (text: string, date: string) => text.replace(SINCE, date);
+    const latest = '2026-11-03T00:00:00Z';
+    const read = product('Nova Lite', 'Prompt cache read input tokens', '0.1');
+    const products = [since(NOVA[0]!, latest), NOVA[1]!, since(read, '2026-11-02T00:00:00Z')];
+    expect(readPriceList(products, HERE).prices).toMatchObject([{ validFrom: latest }]);
   });
 
   it.each<[string, string]>([
@@ -121,7 +137,19 @@ describe('the price list', () => {
       'of another region',
       product('Nova Lite', 'Input tokens', '0.1', { attributes: { regionCode: 'us-east-1' } }),
     ],
-    ['by another unit', product('Nova Lite', 'Input tokens', '0.1', { unit: 'image' })],
+    [
+      'of a feature of a similar name',
+      product('Nova Lite', 'Input tokens', '0.1', { attributes: { feature: 'Not On-demand Inference' } }),
+    ],
+    [
+      'of a part of the feature',
+      product('Nova Lite', 'Input tokens', '0.1', { attributes: { feature: 'On-demand Inference Batch' } }),
+    ],
+    ...['image', '11K tokens', '1K tokens per hour', '11M tokens', '1M tokens per hour'].map(
+      (unit): [string, string] => [`per ${unit}`, product('Nova Lite', 'Input tokens', '0.1', { unit })],
+    ),
+    ['without a term', withTerms({})],
+    ['without a price in its term', withTerms({ x: { effectiveDate: SINCE, priceDimensions: {} } })],
     [
       'in tiers of volume',
       product('Nova Lite', 'Input tokens', '0.1', {
@@ -130,6 +158,8 @@ describe('the price list', () => {
     ],
     ['without a model', product('', 'Input tokens', '0.1')],
     ['that is no number', product('Nova Lite', 'Input tokens', 'free')],
+    ['below 0', product('Nova Lite', 'Input tokens', '-0.1')],
+    ['with its currency', product('Nova Lite', 'Input tokens', '0.1 USD')],
     ['in another currency', product('Nova Lite', 'Input tokens', '0.1').replace('"USD"', '"CNY"')],
     ['in a shape nobody knows', '{"product":{}}'],
     ['that is no JSON', '<html>'],
@@ -140,7 +170,7 @@ describe('the price list', () => {
   it('does not choose where it says a price twice, or half of one', () => {
     const twice = [...NOVA, product('Nova Lite', 'Input tokens', '0.1')];
     expect(readPriceList(twice, HERE)).toEqual({ prices: [], unmatched: 3 });
-    expect(readPriceList([NOVA[0]!], HERE)).toEqual({ prices: [], unmatched: 1 });
+    for (const half of NOVA) expect(readPriceList([half], HERE)).toEqual({ prices: [], unmatched: 1 });
   });
 });
 
@@ -172,7 +202,21 @@ describe('the list of the marketplace', () => {
     ]);
   });
 
+  it('gives them also where their usage has only the region in front', () => {
+    const short = OPUS.map((text) => text.replace('EUC1-MP:', ''));
+    expect(readPriceList(short, HERE).prices).toEqual([LISTED_OPUS]);
+  });
+
+  it('takes only the edition at its end from a name', () => {
+    const name = 'Claude (Amazon Bedrock Edition) Plus';
+    const renamed = OPUS.map((text) => text.replace('Claude Opus 4.7', name));
+    expect(readPriceList(renamed, HERE).prices).toMatchObject([{ model: name }]);
+  });
+
   it.each([
+    ['of a usage that nobody knows', OPUS[0]!.replace('-Units"', '-Hours"')],
+    ['of a usage with more at its end', OPUS[0]!.replace('-Units"', '-Units-Global"')],
+    ['of a usage with more at its start', OPUS[0]!.replace('"EUC1-MP:', '"Global-EUC1-MP:')],
     ['of a global profile', marketplaceProduct('input_tokens_global_standard', '5')],
     ['of a global profile, by its older name', marketplaceProduct('InputTokenCount_Global', '5')],
     ['of a batch', marketplaceProduct('input_tokens_batch', '2.75')],
@@ -183,6 +227,10 @@ describe('the list of the marketplace', () => {
       'in a unit that nobody explains',
       marketplaceProduct('cache_read_tokens_standard', '1', { unit: 'Units' }),
     ],
+    ...['Subunits', 'Units per hour'].map((unit): [string, string] => [
+      `per ${unit}`,
+      marketplaceProduct('cache_read_tokens_standard', '1', { unit, description: 'Million Input Tokens' }),
+    ]),
     ['per hour', marketplaceProduct('cache_read_tokens_standard', '1', { unit: 'Hrs' })],
   ])('counts a price %s and does not use it', (_, stranger) => {
     expect(readPriceList([...OPUS, stranger], HERE)).toEqual({ prices: [LISTED_OPUS], unmatched: 1 });
