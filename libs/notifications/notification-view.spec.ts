@@ -69,6 +69,12 @@ it.each([
   expect(toNotificationView({ ...switched, details: { direction } }).message).toBe(message);
 });
 
+it('leaves the message of a switch that does not begin with "Upgraded"', () => {
+  const message = 'Sonnet was Upgraded';
+  const view = toNotificationView({ ...notification, message, details: { direction: 'downgrade' } });
+  expect(view.message).toBe(message);
+});
+
 it('leaves the message of a switch whose direction is not known, and of anything else', () => {
   for (const message of ['Upgraded from A to B...', 'Sonnet ends in 30 days'])
     expect(toNotificationView({ ...notification, message, details: {} }).message).toBe(message);
