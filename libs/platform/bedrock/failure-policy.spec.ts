@@ -31,7 +31,7 @@ it.each<
   ['cancelled', LEFT, 'no', 'none', QUIET, null],
 ])(
   '%s has its reaction: retry %s, fallback %s, health %s, alert %s, answer %s',
-  (kind, retrySameModel, fallBack, health, alert, answer) => {
+  (...[kind, retrySameModel, fallBack, health, alert, answer]) => {
     expect(POLICIES[kind]).toEqual({ retrySameModel, fallBack, health, alert, answer });
   },
 );
