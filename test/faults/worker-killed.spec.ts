@@ -51,42 +51,46 @@ describe.concurrent('the worker', () => {
   });
 
   it('leaves exactly one audit row per acknowledged switch, killed in the middle of its work again and again', async () => {
-    const told: Acknowledged[] = [];
-    const workHalfDone: boolean[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
+    const acknowledged: Acknowledged[] = [];
+    let rounds = 0;
+    let metWork = false;
+    // Chance decides what a kill meets: the rounds continue until one has met work.
+    for (; rounds < ROUNDS || !metWork; rounds += 1) {
       const worker = addWorker(killed);
       const before = await count(killed, 'bedrock_model_switches');
-      const answers = burst(killed.api, SWITCHES, `round-${round}`);
+      const answers = burst(killed.api, SWITCHES, `round-${rounds}`);
       // The first row of this round is the sign that the worker is up; from there on chance decides.
       await until(async () => (await count(killed, 'bedrock_model_switches')) > before);
       await delay(Math.random() * 30);
       await worker.kill();
-      told.push(...(await answers));
-      workHalfDone.push((await count(killed, 'outbox')) > 0);
+      acknowledged.push(...(await answers));
+      metWork ||= (await count(killed, 'outbox')) > 0;
     }
-    expect(workHalfDone, 'no kill met any work').toContain(true);
     addWorker(killed);
     await endLeases(killed.environment.owner);
-    await expectInvariants(killed.environment.owner, told);
-    expect(await count(killed, 'bedrock_model_switches')).toBe(ROUNDS * SWITCHES);
+    await expectInvariants(killed.environment.owner, acknowledged);
+    expect(await count(killed, 'bedrock_model_switches')).toBe(rounds * SWITCHES);
   });
 
   it('leaves exactly one audit row per switch, frozen while its successor does the same jobs', async () => {
     const first = addWorker(frozen);
-    const answers = burst(frozen.api, SWITCHES, 'frozen');
-    await until(async () => (await count(frozen, 'bedrock_model_switches')) > 0);
-    first.signal('SIGSTOP');
-    const told = await answers;
-    const leftOver = await count(frozen, 'outbox');
-    expect(leftOver, 'it was frozen too late to leave work').toBeGreaterThan(0);
+    const acknowledged: Acknowledged[] = [];
+    for (let round = 0; round === 0 || (await count(frozen, 'outbox')) === 0; round += 1) {
+      first.signal('SIGCONT');
+      const before = await count(frozen, 'bedrock_model_switches');
+      const answers = burst(frozen.api, SWITCHES, `frozen-${round}`);
+      await until(async () => (await count(frozen, 'bedrock_model_switches')) > before);
+      first.signal('SIGSTOP');
+      acknowledged.push(...(await answers));
+    }
 
     addWorker(frozen);
     await endLeases(frozen.environment.owner);
-    await expectInvariants(frozen.environment.owner, told);
+    await expectInvariants(frozen.environment.owner, acknowledged);
     first.signal('SIGCONT');
-    told.push(...(await burst(frozen.api, 50, 'after the thaw')));
-    await expectInvariants(frozen.environment.owner, told);
+    acknowledged.push(...(await burst(frozen.api, 50, 'after the thaw')));
+    await expectInvariants(frozen.environment.owner, acknowledged);
     expect(await first.stop(), 'the thawed worker did not continue').toBe('exit code 0');
-    await expectInvariants(frozen.environment.owner, told);
+    await expectInvariants(frozen.environment.owner, acknowledged);
   });
 });
