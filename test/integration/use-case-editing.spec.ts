@@ -142,7 +142,12 @@ describe('an assistant', () => {
     const helper = { name: 'Helper', useCase: 'triage' };
     expect(await save(helper)).toMatchObject({ status: 200, body: { id: 'helper', ...helper } });
     expect(await save({ name: 'Helper', useCase: 'clinical' })).toMatchObject({ status: 200 });
-    expect(await saved()).toEqual({ id: 'helper', name: 'Helper', useCase: 'clinical' });
+    expect(await saved()).toEqual({
+      id: 'helper',
+      name: 'Helper',
+      useCase: 'clinical',
+      hasSystemPrompt: false,
+    });
     expect(await catalogue.changesOf('assistant', 'helper')).toMatchObject([
       { before: { use_case: 'triage' }, after: { use_case: 'clinical' } },
       { actor: 'service:operator', before: null, after: { use_case: 'triage' } },
