@@ -79,11 +79,11 @@ describe('a route', () => {
   it('is refused by its form where that is a reason, and no model was asked', () => {
     const attempts = someAttempts();
     attempts.passOver(a, 'breaker_open');
-    expect(attempts.isRefusedByForm).toBe(false);
+    expect(attempts.blockedBy).toBeUndefined();
     attempts.passOver(b, REFUSES_FORM);
-    expect(attempts.isRefusedByForm).toBe(true);
+    expect(attempts.blockedBy).toBe(REFUSES_FORM);
     attempts.ask(a).end('failed', 'throttled');
-    expect(attempts.isRefusedByForm).toBe(false);
+    expect(attempts.blockedBy).toBeUndefined();
   });
 
   it.each<[reasons: string[], isBlocked: boolean]>([
@@ -94,14 +94,14 @@ describe('a route', () => {
   ])('where models are passed over for %j, is blocked by the guardrail: %s', (reasons, isBlocked) => {
     const attempts = someAttempts();
     reasons.forEach((reason, n) => void attempts.passOver([a, b][n]!, reason));
-    expect(attempts.isBlockedByGuardrail).toBe(isBlocked);
+    expect(attempts.blockedBy === TAKES_NO_GUARDRAIL).toBe(isBlocked);
   });
 
   it('is not blocked by the guardrail after a model was asked', () => {
     const attempts = someAttempts();
     attempts.passOver(a, TAKES_NO_GUARDRAIL);
     attempts.ask(b).end('failed', 'throttled');
-    expect(attempts.isBlockedByGuardrail).toBe(false);
+    expect(attempts.blockedBy).toBeUndefined();
   });
 
   it('counts the other models that failed for a reason', () => {

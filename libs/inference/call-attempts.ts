@@ -118,15 +118,12 @@ export class CallAttempts {
     if (!known) this.all.push({ modelId: model.id, outcome: 'skipped', errorKind, ms: 0 });
   }
 
-  /** True: no model was called, and the form of the request is a reason. */
-  get isRefusedByForm(): boolean {
-    return this.asked.size === 0 && this.all.some(({ errorKind }) => errorKind === REFUSES_FORM);
-  }
-
-  /** True: no model was called, and only the required guardrail is a reason, or the lack of a candidate. */
-  get isBlockedByGuardrail(): boolean {
+  /** Returns why no model was called: its form, or the required guardrail; undefined: neither, or one was called. */
+  get blockedBy(): typeof REFUSES_FORM | typeof TAKES_NO_GUARDRAIL | undefined {
+    if (this.asked.size > 0) return undefined;
     const kinds = new Set(this.all.map(({ errorKind }) => errorKind));
-    return this.asked.size === 0 && kinds.has(TAKES_NO_GUARDRAIL) && !kinds.has('breaker_open');
+    if (kinds.has(REFUSES_FORM)) return REFUSES_FORM;
+    return kinds.has(TAKES_NO_GUARDRAIL) && !kinds.has('breaker_open') ? TAKES_NO_GUARDRAIL : undefined;
   }
 
   /** Returns the number of attempts on a model. */

@@ -6,7 +6,7 @@ import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedr
 import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
 import type { StreamEnd } from '#libs/platform/bedrock/converse-stream.js';
 import { failureOfStop } from '#libs/platform/bedrock/failure-policy.js';
-import type { Attempt, CallAttempts } from './call-attempts.js';
+import { type Attempt, type CallAttempts, REFUSES_FORM, TAKES_NO_GUARDRAIL } from './call-attempts.js';
 import { FallbackCandidates } from './fallback-candidates.service.js';
 import { NoModelReadyError, UnansweredError } from './inference.errors.js';
 import type { ModelCall } from './model-call.js';
@@ -58,10 +58,8 @@ export class FallbackEngine {
       if (call.textShown) after = failure.kind;
       model = await this.afterFailure(failure, model, call);
     }
-    if (call.attempts.isRefusedByForm)
-      throw new UnansweredError(formRefused(call.attempts), call.attempts.all);
-    if (call.attempts.isBlockedByGuardrail)
-      throw new UnansweredError(guardrailNotTaken(call.attempts), call.attempts.all);
+    const { blockedBy } = call.attempts;
+    if (blockedBy) throw new UnansweredError(blocked(call.attempts, BLOCKED[blockedBy]), call.attempts.all);
     const secondsLeft = call.attempts.all.map(({ modelId }) => this.breakers.secondsUntilProbe(modelId));
     throw new NoModelReadyError(call.attempts.all, Math.min(...secondsLeft));
   }
@@ -152,23 +150,24 @@ export class FallbackEngine {
   }
 }
 
-/** Failure without any attempt: each model that could answer refuses the form of the request. */
-const formRefused = (attempts: CallAttempts): BedrockError =>
-  new BedrockError('Every model that could answer refuses the form of the request.', {
+/** Failures without any attempt, by the reason for which every model was passed over. */
+const BLOCKED = {
+  [REFUSES_FORM]: {
     kind: 'invalid_request',
     awsName: 'FormNotSupported',
-    modelId: attempts.first.id,
-    textShown: false,
-  });
-
-/** Failure without any attempt: the use case requires a guardrail that no candidate takes. */
-const guardrailNotTaken = (attempts: CallAttempts): BedrockError =>
-  new BedrockError('No candidate takes the guardrail that the use case requires.', {
+    message: 'Every model that could answer refuses the form of the request.',
+  },
+  [TAKES_NO_GUARDRAIL]: {
     kind: 'guardrail_unavailable',
     awsName: 'GuardrailNotSupported',
-    modelId: attempts.first.id,
-    textShown: false,
-  });
+    message: 'No candidate takes the guardrail that the use case requires.',
+  },
+} as const;
+
+const blocked = (
+  { first }: CallAttempts,
+  { message, ...failure }: (typeof BLOCKED)[keyof typeof BLOCKED],
+): BedrockError => new BedrockError(message, { ...failure, modelId: first.id, textShown: false });
 
 /** Failure of a response with HTTP 200: it has no text, or its stop reason is a failure. */
 const failedAnswer = (

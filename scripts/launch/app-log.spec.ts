@@ -11,6 +11,7 @@ it.each([
   ['{"level":40,"msg":"slow"}', 'WARN slow'],
   ['{"level":50,"msg":"failed","err":{"message":"no route"}}', 'ERROR failed: no route'],
   ['{"level":60,"err":{"message":"no route"},"msg":"no route"}', 'ERROR no route'],
+  ['{"level":50,"code":"database_unavailable"}', 'ERROR database_unavailable'],
   ['{"level":30,"msg":"they said \\"level\\":50"}', undefined],
   ['plain "level":50 text', undefined],
 ])('%s is shown as %s', (line, shown) => {

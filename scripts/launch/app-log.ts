@@ -35,9 +35,10 @@ export function followApp(
 export function attentionLine(line: string): string | undefined {
   if (!/"level":[4-6]0/.test(line)) return undefined;
   try {
-    const { level, msg, err } = JSON.parse(line);
+    const { level, msg, err, code } = JSON.parse(line);
     if (!(level >= WARN)) return undefined;
-    const text = [...new Set([msg, err?.message])].filter(Boolean).join(': ');
+    // A line without a message has the code of a problem.
+    const text = [...new Set([msg, err?.message])].filter(Boolean).join(': ') || code;
     return `${level > WARN ? 'ERROR' : 'WARN'} ${text}`;
   } catch {
     return undefined;

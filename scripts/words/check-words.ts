@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout } from '../embedded/checkout.js';
 import { findBannedWords } from './banned-words.js';
@@ -17,19 +17,24 @@ const EXEMPT: Record<string, string> = {
 const isChecked = (file: string) =>
   CHECKED.test(file) && !Object.keys(EXEMPT).some((path) => file.startsWith(path));
 
-/** @returns the files of the working tree that Git does not ignore */
-function filesOfTree(): string[] {
+/** @returns the files of the working tree that Git does not ignore; undefined: there is no repository */
+function filesOfTree(): string[] | undefined {
   const args = ['-c', 'core.quotePath=false', 'ls-files', '--cached', '--others', '--exclude-standard'];
-  const listed = execFileSync('git', args, { cwd: checkout, encoding: 'utf8' }).split('\n');
-  const deleted = execFileSync('git', [...args.slice(0, 3), '--deleted'], {
-    cwd: checkout,
-    encoding: 'utf8',
-  });
-  const gone = new Set(deleted.split('\n'));
-  return listed.filter((file) => file && !gone.has(file));
+  try {
+    const listed = execFileSync('git', args, {
+      cwd: checkout,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return listed.split('\n').filter((file) => file && existsSync(join(checkout, file)));
+  } catch {
+    return undefined;
+  }
 }
 
-const findings = filesOfTree()
+const files = filesOfTree();
+if (!files) console.log('This is no Git repository: no words were checked.');
+const findings = (files ?? [])
   .filter(isChecked)
   .flatMap((file) => findBannedWords(file, readFileSync(join(checkout, file), 'utf8')));
 for (const { file, line, word, instead } of findings)

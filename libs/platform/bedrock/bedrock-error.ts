@@ -25,7 +25,7 @@ export type BedrockErrorKind =
   | 'access_denied'
   /** Missing, invalid or expired: no model will work. */
   | 'bad_credentials'
-  /** The guardrail of the use case does not exist, or may not be applied: no model will work. */
+  /** The guardrail of the use case does not exist, may not be applied, or is not taken by the model. */
   | 'guardrail_unavailable'
   /** The caller disconnected. */
   | 'cancelled';

@@ -27,7 +27,7 @@ it.each<
   ['access_pending', LEFT, 'yes', 'recheck_after_15_min', QUIET, 'unavailable'],
   ['access_denied', LEFT, 'once', 'unavailable_until_probe', ALERT, 'unavailable'],
   ['bad_credentials', LEFT, 'no', 'none', ALERT, 'unavailable'],
-  ['guardrail_unavailable', LEFT, 'no', 'none', ALERT, 'unavailable'],
+  ['guardrail_unavailable', LEFT, 'yes', 'none', ALERT, 'unavailable'],
   ['cancelled', LEFT, 'no', 'none', QUIET, null],
 ])(
   '%s has its reaction: retry %s, fallback %s, health %s, alert %s, answer %s',

@@ -49,7 +49,8 @@ export const POLICIES = {
     alert: true,
   },
   bad_credentials: { ...returnToCaller, alert: true, answer: 'unavailable' },
-  guardrail_unavailable: { ...returnToCaller, alert: true, answer: 'unavailable' },
+  // A model may not take a guardrail, which nobody knew.
+  guardrail_unavailable: { ...returnToCaller, fallBack: 'yes', alert: true, answer: 'unavailable' },
   cancelled: { ...returnToCaller, answer: null },
 } satisfies Record<BedrockErrorKind, FailurePolicy>;
 

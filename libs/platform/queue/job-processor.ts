@@ -38,8 +38,7 @@ export abstract class JobProcessor<Payload>
   }
 
   onApplicationBootstrap(): void {
-    this.queue.feeds(this.worker);
-    this.worker.on('error', () => undefined); // Redis is away: RedisConnections says so once
+    this.queue.attach(this.definition, this.worker);
     if (!this.definition.schedule) return;
     const schedule = () => void this.queue.schedule(this.definition).catch(() => undefined);
     this.timer = setInterval(schedule, RESCHEDULE_MS);

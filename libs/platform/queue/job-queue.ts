@@ -32,9 +32,15 @@ export class JobQueue {
     );
   }
 
-  /** Makes `drain` stop this worker. */
-  feeds(worker: Worker): void {
+  /**
+   * Takes the worker of a job, so that `drain` stops it. BullMQ prints the errors of a queue or worker that nobody listens
+   * to; RedisConnections logs once that Redis is unavailable.
+   */
+  attach(job: AnyJob, worker: Worker): void {
     this.workers.push(worker);
+    const ignore = () => undefined;
+    worker.on('error', ignore);
+    this.queue(job).on('error', ignore);
   }
 
   /**

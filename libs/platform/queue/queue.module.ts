@@ -15,14 +15,14 @@ const workerRedisOptions = (env: Env): RedisClientOptions => ({
 @Module({})
 export class QueueModule {
   static forRoot(env: Env): DynamicModule {
-    const manners = workerRedisOptions(env);
+    const options = workerRedisOptions(env);
     return {
       module: QueueModule,
       global: true,
       imports: [
         BullModule.forRoot({
           // Queues and workers connect by themselves; the nodes of a cluster are found once for all of them.
-          connection: env.REDIS_CLUSTER ? redisCluster(env, manners) : redisOptions(env, manners),
+          connection: env.REDIS_CLUSTER ? redisCluster(env, options) : redisOptions(env, options),
           prefix: queuePrefix(env),
           streams: { events: { maxLen: 100 } },
         }),

@@ -24,8 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** Sends an error as a problem document, on the action paths with the fields that old clients read. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
-  const problem = problemOf(error, request.id);
-  const { retryAfter } = toProblemSource(error);
+  const { problem, retryAfter } = reportedProblem(error, request.id);
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   const body = { ...problem, ...legacyFields(request, problem.detail) };
@@ -46,11 +45,15 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
 }
 
 /** Returns the problem document of an error, and logs it if the service has failed. */
-export function problemOf(error: unknown, requestId: string): Problem {
-  const problem = toProblem(toProblemSource(error), requestId);
+export const problemOf = (error: unknown, requestId: string): Problem =>
+  reportedProblem(error, requestId).problem;
+
+function reportedProblem(error: unknown, requestId: string): { problem: Problem; retryAfter?: number } {
+  const source = toProblemSource(error);
+  const problem = toProblem(source, requestId);
   if (problem.code === 'overloaded') countRefusal();
   else if (problem.status >= 500) logFailure(problem, error);
-  return problem;
+  return { problem, retryAfter: source.retryAfter };
 }
 
 function legacyFields(request: FastifyRequest, sentence: string): object {

@@ -9,8 +9,14 @@ const BASES: Record<UseCase['expected']['basis'], (days: number) => string> = {
   configured: () => 'configured: nothing was measured yet',
 };
 
+const CLIENTS: Record<UseCase['clients'], string> = {
+  keys: 'service keys',
+  users: 'users',
+  both: 'service keys and users',
+};
+
 export function UseCaseFacts({ useCase }: { useCase: UseCase }) {
-  const { expected, measured, allowedRegions, onModelFailure, onModelRecovery } = useCase;
+  const { expected, measured, allowedRegions, guardrail, onModelFailure, onModelRecovery } = useCase;
   const input = expected.inputTokens + expected.cacheReadTokens + expected.cacheWriteTokens;
   return (
     <Facts
@@ -25,6 +31,10 @@ export function UseCaseFacts({ useCase }: { useCase: UseCase }) {
         'When the former model is healthy again':
           onModelRecovery === 'auto' ? 'it takes over again' : 'somebody switches back',
         'Prompts may go to': allowedRegions ? allowedRegions.join(', ') : 'wherever the service allows',
+        Guardrail: guardrail
+          ? `${guardrail.id}, version ${guardrail.version}${guardrail.required ? '' : ', optional'}`
+          : 'none',
+        'Open to': CLIENTS[useCase.clients],
       }}
     />
   );
