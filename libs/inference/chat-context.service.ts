@@ -50,7 +50,7 @@ export class ChatContextService {
     return { grant, ...joined, ...settled, ...(system !== undefined && { system }) };
   }
 
-  /** Given, else the assistant's, else the conversation's, else the default. */
+  /** Returns the use case of the request, else of its assistant, else of the conversation, else the default. */
   private useCaseFor({ useCase, assistantId }: ChatRequest, existing: Conversation | null): string {
     if (useCase !== undefined) return this.catalogue.useCase(useCase).name;
     if (assistantId !== undefined) return this.catalogue.assistant(assistantId).useCase;
@@ -68,7 +68,7 @@ export class ChatContextService {
     return ofAssistant ?? this.catalogue.useCase(useCase).systemPrompt ?? system;
   }
 
-  /** A new conversation begins on its use case's model, and one of another use case moves. */
+  /** Creates the conversation on its use case's model, or moves it from another use case. */
   private async join(
     conversationId: string,
     useCase: string,

@@ -37,7 +37,7 @@ export class BedrockRuntimeService {
   }
 
   /**
-   * The answer as it is written. An abort of `limits.signal` stops the model.
+   * Passes on the answer as it is written. An abort of `limits.signal` stops the model.
    * @throws BedrockError, also when the stream ends without its end
    */
   converseStream(request: ConverseRequest, limits: StreamLimits, onText: OnText): Promise<StreamEnd> {
@@ -131,7 +131,7 @@ export class BedrockRuntimeService {
   }
 
   /**
-   * Free, but few models serve it: the others answer `invalid_request`.
+   * Counts the tokens of a prompt. It is free, but few models serve it: the others answer `invalid_request`.
    * @throws BedrockError
    */
   async countTokens(prompt: Prompt, limits: CallLimits): Promise<number> {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Grouped, GroupedUsage, UsageAndTimes } from '#libs/analytics/analytics.service.js';
 import type { Preference, SwitchFigures, UsageFigures } from '#libs/analytics/usage-figures.js';
-import { Id, Limit, ModelId } from '../http/string.schemas.js';
+import { cursor, Id, Limit, ModelId } from '../http/string.schemas.js';
 import { cursorOf } from './analytics-cursor.js';
 
 const Day = z.iso
   .date({ error: 'must be a date such as 2026-11-22' })
   .meta({ type: 'string', format: 'date' });
-const Cursor = z.string().min(1).max(600).meta({ description: '`nextCursor` of the previous page' });
+const Cursor = cursor(z.string().min(1).max(600));
 
 export const AnalyticsQuery = z.strictObject({
   groupBy: z.enum(['model', 'useCase', 'user', 'day', 'hour']).default('model'),
@@ -19,7 +19,7 @@ export const AnalyticsQuery = z.strictObject({
   useCase: Id.optional(),
   userId: Id.optional(),
   limit: Limit,
-  cursor: Cursor.optional(),
+  cursor: Cursor,
 });
 export type AnalyticsQuery = z.infer<typeof AnalyticsQuery>;
 
@@ -32,7 +32,7 @@ export const PreferencesQuery = z.strictObject({
   userId: Id.optional(),
   modelId: ModelId.optional(),
   limit: Limit,
-  cursor: Cursor.optional(),
+  cursor: Cursor,
 });
 export type PreferencesQuery = z.infer<typeof PreferencesQuery>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Checkpoint } from '#libs/audit/hash-chain/checkpoint.js';
 import type { Verification } from '#libs/audit/hash-chain/verification.service.js';
-import { Limit } from '../http/string.schemas.js';
+import { Limit, NumberCursor } from '../http/string.schemas.js';
 
 const Position = z.number().int().min(1);
 const CheckpointView = z
@@ -33,12 +33,7 @@ export const CheckpointPage = z
   .meta({ id: 'CheckpointPage' });
 export const CheckpointsQuery = z.strictObject({
   limit: Limit,
-  cursor: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .optional()
-    .meta({ description: '`nextCursor` of the previous page' }),
+  cursor: NumberCursor,
 });
 export type CheckpointsQuery = z.infer<typeof CheckpointsQuery>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { KnownPrice } from '#libs/catalogue/model-facts.js';
-import { EntityId, Id, Limit, ModelId, StoredModelId } from '../http/string.schemas.js';
+import { EntityId, Id, Limit, ModelId, NumberCursor, StoredModelId } from '../http/string.schemas.js';
 import { Clients, GuardrailView, TOKEN_FACTOR } from './catalogue.schemas.js';
 
 const Name = Id;
@@ -100,12 +100,7 @@ export type EditAssistant = z.infer<typeof EditAssistant>;
 
 export const ChangesQuery = z.strictObject({
   limit: Limit,
-  cursor: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .optional()
-    .meta({ description: '`nextCursor` of the previous page' }),
+  cursor: NumberCursor,
   entity: z.enum(['model', 'use_case', 'candidate', 'assistant']).optional(),
   entityId: EntityId.optional(),
 });

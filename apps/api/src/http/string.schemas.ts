@@ -23,6 +23,11 @@ export const EntityId = printable(400);
 export const ReasonText = z.string().max(500).regex(WITHOUT_NUL, 'must not contain NUL characters');
 /** From one to a hundred items a page. */
 export const Limit = z.coerce.number().int().min(1).max(100).default(50);
+/** `nextCursor` of a page, in the form of the list. */
+export const cursor = <Form extends z.ZodType>(form: Form) =>
+  form.optional().meta({ description: '`nextCursor` of the previous page' });
+/** Cursor of a list in the order of a number. */
+export const NumberCursor = cursor(z.coerce.number().int().min(1));
 /** A time with a zone. */
 export const Time = z.iso
   .datetime({ offset: true })

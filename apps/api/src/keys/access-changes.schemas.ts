@@ -1,17 +1,12 @@
 import { z } from 'zod';
 import { ACCESS_ENTITIES, type AccessChange } from '#libs/platform/auth/access-change.js';
-import { Id, Limit, Time } from '../http/string.schemas.js';
+import { Id, Limit, NumberCursor, Time } from '../http/string.schemas.js';
 
 const Entity = z.enum(ACCESS_ENTITIES);
 
 export const AccessChangesQuery = z.strictObject({
   limit: Limit,
-  cursor: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .optional()
-    .meta({ description: '`nextCursor` of the previous page' }),
+  cursor: NumberCursor,
   entity: Entity.optional(),
   entityId: z.uuid().optional().meta({ description: 'Id of a key or of a webhook' }),
   actor: Id.optional().meta({ description: 'Actor, in the format of audit rows, for example service:ci' }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toNotificationView } from '#libs/notifications/notification-view.js';
 import type { NotificationPage } from '#libs/notifications/notifications.service.js';
-import { Id, Limit } from '../http/string.schemas.js';
+import { Id, Limit, NumberCursor } from '../http/string.schemas.js';
 
 const userId = Id.optional().meta({
   description: 'User on whose behalf a service key with the scope act-as acts',
@@ -12,12 +12,7 @@ const Kind = z.enum(['switch', 'lifecycle', 'validation', 'alert']);
 
 export const NotificationsQuery = z.strictObject({
   limit: Limit,
-  cursor: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .optional()
-    .meta({ description: '`nextCursor` of the previous page' }),
+  cursor: NumberCursor,
   userId,
   kind: Kind.optional(),
   unacknowledged: asFlag('true: only notifications that are not acknowledged'),

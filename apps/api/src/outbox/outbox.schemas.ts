@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { DeadLetter } from '#libs/platform/outbox/outbox.service.js';
-import { Limit } from '../http/string.schemas.js';
+import { cursor, Limit } from '../http/string.schemas.js';
 
 export const OutboxQuery = z.strictObject({
   limit: Limit,
-  cursor: z.uuid().optional().meta({ description: '`nextCursor` of the previous page' }),
+  cursor: cursor(z.uuid()),
 });
 export type OutboxQuery = z.infer<typeof OutboxQuery>;
 

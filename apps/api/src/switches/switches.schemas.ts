@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import type { ListedSwitch, Position, SwitchPage } from '#libs/switching/switch.js';
-import { Id, Limit, Time } from '../http/string.schemas.js';
+import { cursor, Id, Limit, Time } from '../http/string.schemas.js';
 
-const Cursor = z.string().min(1).max(200).meta({ description: '`nextCursor` of the previous page' });
+const Cursor = cursor(z.string().min(1).max(200));
 
-export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor.optional() });
+export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor });
 export type PageQuery = z.infer<typeof PageQuery>;
 
 export const SwitchesQuery = PageQuery.extend({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Erasure } from '#libs/privacy/personal-data.js';
-import { Limit } from '../http/string.schemas.js';
+import { cursor, Limit } from '../http/string.schemas.js';
 
 export const ErasureView = z
   .object({
@@ -22,7 +22,7 @@ export const ErasurePage = z
   .meta({ id: 'ErasurePage' });
 export const ErasuresQuery = z.strictObject({
   limit: Limit,
-  cursor: z.uuid().optional().meta({ description: '`nextCursor` of the previous page' }),
+  cursor: cursor(z.uuid()),
 });
 export type ErasuresQuery = z.infer<typeof ErasuresQuery>;
 

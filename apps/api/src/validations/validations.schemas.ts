@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Guarantee } from '#libs/catalogue/model-facts.js';
 import type { LifecycleEntry } from '#libs/validation/lifecycle.service.js';
-import { Limit, ModelId } from '../http/string.schemas.js';
+import { Limit, ModelId, NumberCursor } from '../http/string.schemas.js';
 
 const Usd = z.string().nullable().meta({ description: 'USD as a decimal; null: not known' });
 
@@ -25,12 +25,7 @@ export const CheckPage = z
 
 export const ChecksQuery = z.strictObject({
   limit: Limit,
-  cursor: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .optional()
-    .meta({ description: '`nextCursor` of the previous page' }),
+  cursor: NumberCursor,
   modelId: ModelId.optional(),
 });
 export type ChecksQuery = z.infer<typeof ChecksQuery>;
