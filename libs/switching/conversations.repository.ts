@@ -130,6 +130,14 @@ export class ConversationsRepository {
     await query(tx, LOCK_USE_CASE, [name]);
   }
 
+  /** Locks several use cases in the order in which a conversation locks two. */
+  async lockUseCases(names: readonly string[], tx: Transaction): Promise<void> {
+    await tx.query(
+      `SELECT pg_advisory_xact_lock(${lockOf('name')}) FROM (SELECT unnest($1::text[]) AS name ORDER BY name) named`,
+      [names],
+    );
+  }
+
   /** Conversations without a pin, counted up to a million. */
   async countFollowers(useCase: string, tx: Transaction): Promise<number> {
     const [{ count }] = await tx.query(

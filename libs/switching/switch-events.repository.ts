@@ -26,8 +26,9 @@ const INSERT: PreparedStatement = {
     VALUES (${SWITCH_EVENT_FIELDS.map((field) => (field === 'occurredAt' ? OCCURRED_AT : parameterOf(field))).join(', ')})`,
 };
 
-const LAST_OF_USE_CASE = `SELECT ${selectFields('e', SWITCH_EVENT_FIELDS)} FROM switch_events e
-  WHERE e.conversation_id IS NULL AND e.use_case = $1 ORDER BY e.seq DESC LIMIT 1`;
+const LAST_OF_USE_CASES = `SELECT ${selectFields('e', SWITCH_EVENT_FIELDS)} FROM unnest($1::text[]) AS asked (use_case)
+  CROSS JOIN LATERAL (SELECT * FROM switch_events s WHERE s.conversation_id IS NULL AND s.use_case = asked.use_case
+    ORDER BY s.seq DESC LIMIT 1) e`;
 
 @Injectable()
 export class SwitchEventsRepository {
@@ -41,8 +42,7 @@ export class SwitchEventsRepository {
     );
   }
 
-  async lastOfUseCase(useCase: string): Promise<SwitchEvent | null> {
-    const [event] = await this.db.query(LAST_OF_USE_CASE, [useCase]);
-    return event ?? null;
+  async lastOfUseCases(useCases: readonly string[]): Promise<SwitchEvent[]> {
+    return this.db.query(LAST_OF_USE_CASES, [useCases]);
   }
 }

@@ -47,9 +47,9 @@ export class SwitchHistoryService {
     }
   }
 
-  /** Returns the newest switch of the use case itself, by any actor. */
-  async lastOfUseCase(useCase: string): Promise<SwitchEvent | null> {
-    return this.events.lastOfUseCase(useCase);
+  /** Returns the newest switch of each use case itself, by any actor. */
+  async lastOfUseCases(useCases: readonly string[]): Promise<SwitchEvent[]> {
+    return this.events.lastOfUseCases(useCases);
   }
 
   /** Lists the conversation's own switches and those of its use case while it followed, the newest first. */

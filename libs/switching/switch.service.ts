@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CostsService } from '#libs/costs/costs.service.js';
-import { Transactions } from '#libs/platform/database/transactions.js';
+import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
 import { AppError } from '#libs/platform/errors/app-error.js';
 import { OutcomeUnknownError } from '#libs/platform/errors/errors.js';
 import { OutboxSignal } from '#libs/platform/outbox/outbox-signal.js';
@@ -13,6 +13,13 @@ import type { Caller, SwitchCommand, SwitchOutcome } from './switch.js';
 import type { AppliedSwitch, SwitchRequest } from './switch-request.js';
 import { SwitchOutcomeUnknownError } from './switching.errors.js';
 import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
+
+/** Switch in a transaction of the caller. */
+export interface PendingSwitch {
+  outcome: SwitchOutcome;
+  /** Notifies the relay and every instance. Call it after the commit. */
+  publish: () => Promise<void>;
+}
 
 /** Switches the model of a conversation, or of a use case and every conversation that follows it. */
 @Injectable()
@@ -47,13 +54,12 @@ export class SwitchService {
     const request = { command, caller, grant };
     if (command.dryRun) return this.transactions.dryRun((tx) => this.preview({ ...request, tx }));
     const { kind } = command;
-    const scope = command.conversationId === undefined ? 'use_case' : 'conversation';
+    const scope = scopeOf(command);
     const attributes = { 'switch.kind': kind, 'switch.scope': scope };
     const span = startSpan({ name: `switch ${kind}`, attributes });
     try {
       const applied = await withSpan(span, () => this.commit(request));
-      await this.publish(applied);
-      this.total.inc({ kind, scope, outcome: applied.event ? 'switched' : 'unchanged' });
+      await this.publish(command, applied);
       return applied.outcome;
     } catch (error) {
       markFailed(span, error);
@@ -62,6 +68,22 @@ export class SwitchService {
     } finally {
       span.end();
     }
+  }
+
+  /**
+   * Switches as a part of a transaction that changes more. A dry run computes the outcome; the caller rolls it back.
+   * @throws AppError as `execute`
+   */
+  async executeWithin(tx: Transaction, command: SwitchCommand, caller: Caller): Promise<PendingSwitch> {
+    const request = { command, caller, grant: authorizeSwitch(command, caller.principal), tx };
+    if (command.dryRun) return { outcome: await this.preview(request), publish: async () => {} };
+    const applied = await this.apply(request);
+    return { outcome: applied.outcome, publish: () => this.publish(command, applied) };
+  }
+
+  /** Locks use cases for switches within a transaction. Call it before the transaction locks anything else. */
+  async lockUseCases(names: readonly string[], tx: Transaction): Promise<void> {
+    await this.useCases.lock(names, tx);
   }
 
   private async commit(request: Omit<SwitchRequest, 'tx'>): Promise<AppliedSwitch> {
@@ -87,8 +109,13 @@ export class SwitchService {
       : this.conversations.apply(command.conversationId, { ...request, command });
   }
 
-  /** Notifies the relay and every instance of a committed switch. A failure only delays what they see: it never fails the switch. */
-  private async publish({ event, changed }: AppliedSwitch): Promise<void> {
+  /**
+   * Counts a committed switch, and notifies the relay and every instance. A failure only delays what they see: it never
+   * fails the switch.
+   */
+  private async publish(command: SwitchCommand, { event, changed }: AppliedSwitch): Promise<void> {
+    const outcome = event ? 'switched' : 'unchanged';
+    this.total.inc({ kind: command.kind, scope: scopeOf(command), outcome });
     try {
       if (event) this.outbox.notify();
       if (changed && 'catalogueVersion' in changed) await this.useCases.publish(changed.catalogueVersion);
@@ -107,3 +134,6 @@ export class SwitchService {
     return { ...would, dryRun: true, costImpact: { savedUsd, horizon } };
   }
 }
+
+const scopeOf = ({ conversationId }: SwitchCommand) =>
+  conversationId === undefined ? 'use_case' : 'conversation';

@@ -5,6 +5,7 @@ import { explainSelection } from '#libs/catalogue/explain-selection.js';
 import { TransactionalCatalogue } from '#libs/catalogue/transactional-catalogue.service.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
+import type { Transaction } from '#libs/platform/database/transactions.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import { DEFAULT_USE_CASE } from './conversation.js';
 import { ConversationsRepository } from './conversations.repository.js';
@@ -55,6 +56,10 @@ export class UseCaseSwitchHandler {
     }
     if (command.dryRun) applied.outcome.followers = await this.conversations.countFollowers(name, tx);
     return applied;
+  }
+
+  async lock(names: readonly string[], tx: Transaction): Promise<void> {
+    await this.conversations.lockUseCases(names, tx);
   }
 
   /** Notifies every instance of the new version of the catalogue, which has the use cases. */

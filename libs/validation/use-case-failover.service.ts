@@ -63,7 +63,7 @@ export class UseCaseFailoverService {
   /** Recovers the failed model when it is selectable again, if the operator has configured it. */
   private async recoverUseCase(useCase: UseCase, models: Model[]): Promise<void> {
     if (useCase.onModelRecovery !== 'auto') return;
-    const last = await this.switches.lastOfUseCase(useCase.name);
+    const [last] = await this.switches.lastOfUseCases([useCase.name]);
     if (last?.actor !== `system:${FAILOVER_PRINCIPAL.name}` || last.action !== 'fallback_switch') return;
     const left = findModel(models, last.previousModelId);
     const policy = policyOf(useCase, this.catalogue.policy());
