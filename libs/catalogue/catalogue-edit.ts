@@ -1,20 +1,20 @@
 import { type FieldError, InvalidInputError } from '#libs/platform/errors/errors.js';
 import { ModelInUseError, UnknownUseCaseError } from './catalogue.errors.js';
-import {
-  type Assistant,
-  type Catalogue,
-  findModel,
-  type Guardrail,
-  type Model,
-  type Objective,
-  type UseCase,
-} from './catalogue.js';
+import type { Assistant, Guardrail, Model, Objective, UseCase } from './catalogue.js';
 import { BY_OPERATOR } from './model-facts.js';
 import { sameAmount } from './price-quotes.js';
 import { permanentResidencyFault } from './residency.js';
 
-/** Editable fields of a model. Prices are USD per 1,000 tokens as decimal strings; null: unknown. */
-export interface ModelEdit {
+/** USD per 1,000 tokens as decimal strings; null: unknown. */
+export interface PriceEdit {
+  inputPricePer1k: string | null;
+  outputPricePer1k: string | null;
+  cacheReadPricePer1k: string | null;
+  cacheWritePricePer1k: string | null;
+}
+
+/** Editable fields of a model. */
+export interface ModelEdit extends PriceEdit {
   name: string;
   provider: string;
   foundationModelId: string;
@@ -25,10 +25,6 @@ export interface ModelEdit {
   invokeWith: Model['invokeWith'];
   destinationRegions: string[] | null;
   successorId: string | null;
-  inputPricePer1k: string | null;
-  outputPricePer1k: string | null;
-  cacheReadPricePer1k: string | null;
-  cacheWritePricePer1k: string | null;
   tokenFactor: number;
   available: boolean;
 }
@@ -73,6 +69,12 @@ export interface CatalogueChange {
   after: Record<string, unknown> | null;
 }
 
+/** Names that an edit may refer to. */
+export interface KnownNames {
+  models: readonly { id: string }[];
+  useCases: readonly { name: string; activeModelId: string }[];
+}
+
 /** Edit with the source of its prices. */
 export type PricedEdit = ModelEdit & { priceSource: string | null };
 
@@ -93,7 +95,7 @@ const USE_CASE_DEFAULTS = {
 } as const;
 
 /** @throws InvalidInputError that names each field which does not fit the catalogue */
-export function checkModel(id: string, model: ModelEdit, { models, useCases }: Catalogue): void {
+export function checkModel(id: string, model: ModelEdit, { models, useCases }: KnownNames): void {
   const missing = (['useCase', 'maxTokens', 'tier'] as const).filter((field) => model[field] === null);
   const errors: (FieldError | false)[] = [
     ...(model.available ? missing : []).map((field) => ({
@@ -123,19 +125,20 @@ function residencyError(id: string, model: ModelEdit): FieldError | false {
 }
 
 /** A model that answers somewhere is retired, not switched off. @throws ModelInUseError */
-export function checkUnused(id: string, { useCases }: Catalogue): void {
+export function checkUnused(id: string, { useCases }: KnownNames): void {
   const using = useCases.filter(({ activeModelId }) => activeModelId === id).map(({ name }) => name);
   if (using.length > 0) throw new ModelInUseError(id, using);
 }
 
 /** @throws InvalidInputError */
-export function checkModelIds(field: string, ids: string[], { models }: Catalogue): void {
-  const unknown = ids.filter((id) => findModel(models, id)?.id !== id);
+export function checkModelIds(field: string, ids: readonly string[], { models }: KnownNames): void {
+  const known = new Set(models.map(({ id }) => id));
+  const unknown = ids.filter((id) => !known.has(id));
   if (unknown.length > 0) throw new InvalidInputError([{ field, message: `unknown: ${unknown.join(', ')}` }]);
 }
 
 /** @throws UnknownUseCaseError */
-export function checkUseCaseName(name: string, { useCases }: Catalogue): void {
+export function checkUseCaseName(name: string, { useCases }: KnownNames): void {
   const known = useCases.map((useCase) => useCase.name);
   if (!known.includes(name)) throw new UnknownUseCaseError(name, known);
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { AssistantEdit, CatalogueChange, Editor, PricedEdit, UseCaseEdit } from './catalogue-edit.js';
+import type { SettingAuthor, SettingQuery } from './catalogue-settings.js';
 import { ModelEntity } from './model.entity.js';
 import { UseCaseEntity } from './use-case.entity.js';
 
@@ -19,6 +20,17 @@ export class CatalogueEditsRepository {
     await tx.query(
       `SELECT set_config('orchestrator.actor', $1, true), set_config('orchestrator.request_id', $2, true)`,
       [actor, requestId],
+    );
+  }
+
+  /** Locks the rows that exist against other writers, use cases first. */
+  async lockRows(useCases: readonly string[], modelIds: readonly string[], tx: Transaction): Promise<void> {
+    await tx.query('SELECT 1 FROM use_cases WHERE name = ANY($1) ORDER BY name FOR NO KEY UPDATE', [
+      useCases,
+    ]);
+    await tx.query(
+      'SELECT 1 FROM bedrock_models WHERE model_id = ANY($1) ORDER BY model_id FOR NO KEY UPDATE',
+      [modelIds],
     );
   }
 
@@ -105,4 +117,36 @@ export class CatalogueEditsRepository {
     );
     return rows.map((row: CatalogueChange & { id: string }) => ({ ...row, id: Number(row.id) }));
   }
+
+  /** Returns the last change of each setting that was changed since the installation. */
+  async authorsOf(settings: readonly SettingQuery[]): Promise<Map<SettingQuery, SettingAuthor>> {
+    const wanted = settings.map(({ entity, entityIds, field }, at) => ({
+      at,
+      entity,
+      entityIds,
+      column: field && this.columnOf(entity, field),
+    }));
+    const rows: (SettingAuthor & { at: number })[] = await this.db.query(
+      `SELECT w.at, c.actor, c.changed_at AS "changedAt"
+       FROM jsonb_to_recordset($1) AS w (at integer, entity text, "entityIds" text[], "column" text)
+       CROSS JOIN LATERAL (SELECT actor, changed_at FROM catalogue_changes c
+         WHERE c.entity = w.entity AND c.entity_id = ANY (w."entityIds")
+           AND (w."column" IS NULL OR c.before -> w."column" IS DISTINCT FROM c.after -> w."column")
+         ORDER BY c.id DESC LIMIT 1) c`,
+      [JSON.stringify(wanted)],
+    );
+    return new Map(rows.map(({ at, actor, changedAt }) => [settings[at]!, { actor, changedAt }]));
+  }
+
+  private columnOf(entity: SettingQuery['entity'], field: string): string | null {
+    if (entity === 'assistant') return ASSISTANT_COLUMNS[field] ?? null;
+    const entityClass = entity === 'model' ? ModelEntity : UseCaseEntity;
+    return this.db.getMetadata(entityClass).findColumnWithPropertyName(field)?.databaseName ?? null;
+  }
 }
+
+const ASSISTANT_COLUMNS: Record<string, string> = {
+  name: 'name',
+  useCase: 'use_case',
+  systemPrompt: 'system_prompt',
+};

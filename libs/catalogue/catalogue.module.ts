@@ -6,6 +6,7 @@ import { CatalogueService } from './catalogue.service.js';
 import { CatalogueEditor } from './catalogue-editor.service.js';
 import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
 import { CatalogueMetrics } from './catalogue-metrics.js';
+import { CatalogueSettingsService } from './catalogue-settings.service.js';
 import { CatalogueSyncRepository } from './catalogue-sync.repository.js';
 import { CatalogueSyncService } from './catalogue-sync.service.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
@@ -30,6 +31,7 @@ import { UseCaseEntity } from './use-case.entity.js';
     CatalogueEditsRepository,
     CatalogueWriter,
     CatalogueEditor,
+    CatalogueSettingsService,
     CatalogueSyncRepository,
     CatalogueSyncService,
     PriceQuotesRepository,
@@ -44,7 +46,9 @@ import { UseCaseEntity } from './use-case.entity.js';
   exports: [
     CatalogueService,
     TransactionalCatalogue,
+    CatalogueWriter,
     CatalogueEditor,
+    CatalogueSettingsService,
     CatalogueSyncService,
     PriceImportService,
     PriceListImportService,

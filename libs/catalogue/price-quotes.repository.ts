@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#libs/platform/database/transactions.js';
-import type { KnownPrices, PriceQuote } from './price-quotes.js';
+import { PUBLISHED } from './model-facts.js';
+import { AWS_PRICE_LIST, type KnownPrices, type PriceQuote } from './price-quotes.js';
 import { UPCOMING_PRICES } from './upcoming-prices.js';
 
 const PRICES = (alias: string) =>
@@ -29,6 +30,16 @@ export class PriceQuotesRepository {
       [modelIds],
     );
     return { prices, quotes: quotes.map(dated) };
+  }
+
+  /** Returns the quotes that operators imported. */
+  async byOperators(tx: Transaction): Promise<PriceQuote[]> {
+    const rows: Row<PriceQuote>[] = await tx.query(
+      `SELECT model_id AS "modelId", source, valid_from AS "validFrom", ${PRICES('q')} FROM model_price_quotes q
+       WHERE source NOT LIKE $1 || '%' AND source <> $2`,
+      [PUBLISHED, AWS_PRICE_LIST],
+    );
+    return rows.map(dated);
   }
 
   async store(quotes: PriceQuote[], now: Date, tx: Transaction): Promise<void> {

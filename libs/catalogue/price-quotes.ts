@@ -112,7 +112,8 @@ export const samePrices = (a: TokenPrices<string | null>, b: TokenPrices<string 
 export const sameAmount = (one: string | null, other: string | null): boolean =>
   one === null || other === null ? one === other : new Decimal(one).eq(other);
 
-const AWS_PRICE_LIST = 'aws-price-list';
+/** Source of prices that the service reads itself. */
+export const AWS_PRICE_LIST = 'aws-price-list';
 
 /**
  * The list knows models by name only. A name belongs to all rows of one foundation model (an `eu.` profile costs what

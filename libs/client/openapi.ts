@@ -284,6 +284,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the settings
+         * @description The response is one YAML file with all settings and no secrets. It is the same byte for byte while no setting changes. Only a key with the scope admin gets the section `webhooks`.
+         */
+        get: operations["exportConfiguration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/config/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the JSON Schema of the settings file
+         * @description Editors complete and check the file with it.
+         */
+        get: operations["getConfigurationSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/config/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare a settings file with the installation
+         * @description The response has each difference and the last change of its value in the installation.
+         */
+        post: operations["diffConfiguration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/config/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a settings file
+         * @description The api applies all of the file or nothing, in one transaction. It deletes nothing. A repeated apply changes nothing. An error names its line and column.
+         */
+        post: operations["applyConfiguration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{id}/model": {
         parameters: {
             query?: never;
@@ -1562,7 +1642,7 @@ export interface components {
              * @description true: models that take no guardrail are skipped. false: they are called without it
              * @default true
              */
-            required: boolean;
+            required?: boolean;
         };
         AssistantPage: {
             items: components["schemas"]["Assistant"][];
@@ -1821,6 +1901,74 @@ export interface components {
                 priceSource: string | null;
             }[];
             dryRun: boolean;
+        };
+        ConfigurationDiff: {
+            differences: components["schemas"]["AttributedDifference"][];
+        };
+        AttributedDifference: {
+            /** @enum {string} */
+            section: "models" | "useCases" | "assistants" | "prices" | "webhooks";
+            /** @description Model id, name of the use case, or another key of the section */
+            id: string;
+            /**
+             * @description missing: only in the file. extra: only in the installation. changed: another value in each
+             * @enum {string}
+             */
+            kind: "missing" | "extra" | "changed";
+            /** @description Field with another value; null: the whole setting */
+            field: string | null;
+            /** @description null: absent */
+            file: unknown;
+            /** @description null: absent */
+            installed: unknown;
+            /** @description Line of the file; null: not in the file */
+            line: number | null;
+            column: number | null;
+            /** @description Actor of the last change of the value in the installation; null: no change is recorded */
+            changedBy: string | null;
+            changedAt: string | null;
+        };
+        AppliedConfiguration: {
+            dryRun: boolean;
+            /** @description Differences that the apply removed */
+            applied: components["schemas"]["ConfigurationDifference"][];
+            /** @description Differences that stay: extra settings, and active models without `switchModels` */
+            kept: components["schemas"]["ConfigurationDifference"][];
+            switches: {
+                useCase: string;
+                fromId: string;
+                toId: string;
+                switchId?: string;
+                /** @description In a dry run: conversations that follow the use case */
+                followers?: number;
+            }[];
+            webhooks: {
+                owner: string;
+                feed: string;
+                url: string;
+                /** @description Only this response contains it; null in a dry run */
+                secret: string | null;
+            }[];
+        };
+        ConfigurationDifference: {
+            /** @enum {string} */
+            section: "models" | "useCases" | "assistants" | "prices" | "webhooks";
+            /** @description Model id, name of the use case, or another key of the section */
+            id: string;
+            /**
+             * @description missing: only in the file. extra: only in the installation. changed: another value in each
+             * @enum {string}
+             */
+            kind: "missing" | "extra" | "changed";
+            /** @description Field with another value; null: the whole setting */
+            field: string | null;
+            /** @description null: absent */
+            file: unknown;
+            /** @description null: absent */
+            installed: unknown;
+            /** @description Line of the file; null: not in the file */
+            line: number | null;
+            column: number | null;
         };
         EffectiveModel: {
             conversationId: string;
@@ -2705,6 +2853,9 @@ export interface components {
             errors?: {
                 field: string;
                 message: string;
+                /** @description Line of a settings file */
+                line?: number | null;
+                column?: number | null;
             }[];
             reasons?: {
                 code: string;
@@ -2727,6 +2878,96 @@ export interface components {
             action?: string;
             /** @description On the action paths: the same text as `detail` */
             error?: string;
+        };
+        /**
+         * Settings of Bedrock Model Orchestrator
+         * @description The file manages only what it contains: an absent section, setting or field stays as it is.
+         */
+        Configuration: {
+            /** @constant */
+            version: 1;
+            models?: components["schemas"]["ModelSettings"][];
+            useCases?: components["schemas"]["UseCaseSettings"][];
+            assistants?: components["schemas"]["AssistantSettings"][];
+            prices?: components["schemas"]["PriceSettings"][];
+            webhooks?: components["schemas"]["WebhookSettings"][];
+        };
+        ModelSettings: {
+            name?: string;
+            provider?: string;
+            foundationModelId?: string;
+            useCase?: string | null;
+            maxTokens?: number | null;
+            contextWindow?: number | null;
+            tier?: number | null;
+            invokeWith?: ("inference_profile" | "foundation_model") | null;
+            destinationRegions?: string[] | null;
+            successorId?: string | null;
+            /** @description Tokens that the model counts of a text for each token that most models count */
+            tokenFactor?: number;
+            available?: boolean;
+            id: string;
+        };
+        UseCaseSettings: {
+            /** @enum {string} */
+            objective?: "quality" | "cost" | "latency";
+            /** @description Model ids, best first */
+            candidates?: string[];
+            inputTokensPerExchange?: number;
+            outputTokensPerExchange?: number;
+            exchangesPerConversation?: number;
+            exchangesPer30Days?: number;
+            /** @description Regions that restrict the destinations of the use case further; null: no further restriction */
+            allowedRegions?: string[] | null;
+            /** @description Applied to every call of the use case; null: none */
+            guardrail?: components["schemas"]["Guardrail"] | null;
+            /**
+             * @description Who may chat in the use case: service keys, users with their own token, or both
+             * @enum {string}
+             */
+            clients?: "keys" | "users" | "both";
+            systemPrompt?: string | null;
+            /** @enum {string} */
+            onModelFailure?: "switch" | "alert";
+            /** @enum {string} */
+            onModelRecovery?: "manual" | "auto";
+            name: string;
+            /** @description Model that the use case runs on. An apply switches to it only with `switchModels` */
+            activeModelId?: string;
+        };
+        AssistantSettings: {
+            name?: string;
+            useCase?: string;
+            systemPrompt?: string | null;
+            id: string;
+        };
+        PriceSettings: {
+            modelId: string;
+            /** @description "set by an operator", or the source of an import, for example a contract */
+            source: string;
+            /** @description USD per 1,000 tokens; null: not known */
+            inputPricePer1k: string | null;
+            outputPricePer1k: string | null;
+            cacheReadPricePer1k: string | null;
+            cacheWritePricePer1k: string | null;
+            /** @description Start of the validity of an imported price; null: the time of the apply */
+            validFrom: string | null;
+            /** @description true: the price of the model. false: the price is upcoming, or another source has precedence */
+            inEffect: boolean;
+        };
+        /** @description The secret does not travel: an apply creates a new secret */
+        WebhookSettings: {
+            owner: string;
+            /**
+             * @description users: notifications of all users (act-as); operators: notifications of operators (operate or read)
+             * @enum {string}
+             */
+            feed: "users" | "operators";
+            /**
+             * Format: uri
+             * @description https URL; http only to an address of this machine that the configuration allows
+             */
+            url: string;
         };
         AuditVerification: {
             intact: boolean;
@@ -2847,7 +3088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2856,7 +3097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2981,7 +3222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2990,7 +3231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3150,7 +3391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3159,7 +3400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3461,7 +3702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3470,7 +3711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3563,7 +3804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3572,7 +3813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3656,7 +3897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3665,7 +3906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3749,7 +3990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3758,7 +3999,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3924,7 +4165,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3933,7 +4174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4015,7 +4256,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4024,7 +4265,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4106,7 +4347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4115,7 +4356,323 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportConfiguration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": components["schemas"]["Configuration"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConfigurationSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The JSON Schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diffConfiguration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/yaml": string;
+            };
+        };
+        responses: {
+            /** @description The differences; empty if there are none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigurationDiff"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyConfiguration: {
+        parameters: {
+            query?: {
+                /** @description true: check the file, return the result and write nothing */
+                dryRun?: string;
+                /** @description true: switch the use cases to their active models of the file, each with its audit row */
+                switchModels?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/yaml": string;
+            };
+        };
+        responses: {
+            /** @description The differences that the apply removed, or would remove */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedConfiguration"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4397,7 +4954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4406,7 +4963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4655,7 +5212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4664,7 +5221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4828,7 +5385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4837,7 +5394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5505,7 +6062,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5514,7 +6071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5776,7 +6333,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5785,7 +6342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5958,7 +6515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5967,7 +6524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6060,7 +6617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6069,7 +6626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6611,7 +7168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6620,7 +7177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6812,7 +7369,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6821,7 +7378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6923,7 +7480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6932,7 +7489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not application/json */
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
                 headers: {
                     [name: string]: unknown;

@@ -61,7 +61,10 @@ async function ask(operation: (typeof rows)[number], token: string | null): Prom
   const values: Record<string, string> = { ...row.at, ...made };
   const url = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name]!)) + (row.query ?? '');
   if (operation.operationId === 'streamNotifications') return chats.statusOf(url, token);
-  const { status } = await chats.system.call(method as 'GET', url, row.body?.(counter), { token });
+  const [body, headers] = row.yaml
+    ? [row.yaml, { 'content-type': 'application/yaml' }]
+    : [row.body?.(counter), {}];
+  const { status } = await chats.system.call(method as 'GET', url, body, { token, headers });
   return status;
 }
 

@@ -18,6 +18,8 @@ export interface Row {
   query?: string;
   /** Made for each caller separately, so that none finds what another has left. */
   body?: (n: number) => object;
+  /** Instead of a body: a file. */
+  yaml?: string;
   /** Makes what the operation is about, as the bootstrap key. @returns further path parameters */
   first?: (
     send: (method: 'POST', path: string, body: object) => Promise<{ id: string }>,
@@ -109,6 +111,10 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   },
   changes: { may: ['audit', 'operate'] },
   syncCatalogue: { body: () => ({}), may: OPERATORS },
+  exportConfiguration: { may: OPERATORS },
+  getConfigurationSchema: { may: 'everyone, without a token too' },
+  diffConfiguration: { yaml: 'version: 1', may: OPERATORS },
+  applyConfiguration: { yaml: 'version: 1', may: OPERATORS },
   importFacts: { body: () => ({ dryRun: true }), may: OPERATORS },
   importPrices: {
     body: () => ({

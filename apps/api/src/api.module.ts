@@ -4,6 +4,7 @@ import { AnalyticsModule } from '#libs/analytics/analytics.module.js';
 import { AuditModule } from '#libs/audit/audit.module.js';
 import { BreakersModule } from '#libs/breakers/breakers.module.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
+import { ConfigurationModule } from '#libs/configuration/configuration.module.js';
 import { InferenceModule } from '#libs/inference/inference.module.js';
 import { NotificationsModule } from '#libs/notifications/notifications.module.js';
 import { OperationsModule } from '#libs/operations/operations.module.js';
@@ -28,6 +29,7 @@ import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueEditingController } from './catalogue/catalogue-editing.controller.js';
 import { CatalogueSyncController } from './catalogue/catalogue-sync.controller.js';
 import { ChatController } from './chat/chat.controller.js';
+import { ConfigurationController } from './configuration/configuration.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './health/metrics.controller.js';
@@ -60,6 +62,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     AuthModule,
     CatalogueModule,
     SwitchingModule,
+    ConfigurationModule,
     AuditModule,
     PrivacyModule,
     ValidationModule,
@@ -74,6 +77,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     CatalogueController,
     CatalogueEditingController,
     CatalogueSyncController,
+    ConfigurationController,
     ConversationsController,
     ChatController,
     SwitchesController,

@@ -28,7 +28,10 @@ import { serveSwitchUi } from './switch-ui/serve-switch-ui.js';
 /** Clients of the edge function send JSON as text: supabase-js does with a body that is a string. */
 const EDGE_FUNCTION = '/functions/v1/orchestrate-bedrock-models';
 /** Routes that take more. */
-const BODY_LIMITS: Record<string, number> = { '/v1/chat': 1024 * 1024, '/v1/catalogue/facts': 1024 * 1024 };
+const BODY_LIMITS: Record<string, number> = Object.fromEntries(
+  ['/v1/chat', '/v1/catalogue/facts', '/v1/config/diff', '/v1/config/apply'].map((url) => [url, 1024 * 1024]),
+);
+const CONFIGURATION = '/v1/config/';
 
 /** Builds the api. This is the one place that knows which HTTP server it runs on. */
 export async function createApi(
@@ -48,7 +51,7 @@ export async function createApi(
   requireDeclaredAccess(fastify);
   secureResponses(fastify);
   await shedLoad(fastify, env);
-  acceptJsonOnly(fastify);
+  acceptJson(fastify);
   answerAsDescribed(fastify);
   if (!options.preview) answerHotReads(app, fastify);
   compressFiles(fastify);
@@ -82,8 +85,8 @@ function answerHotReads(app: NestFastifyApplication, fastify: FastifyInstance): 
   });
 }
 
-/** Fastify parses text by default; anything but JSON must be a 415, and names that poison prototypes a 400. */
-function acceptJsonOnly(fastify: FastifyInstance): void {
+/** Fastify parses text by default; other types must be a 415, and names that poison prototypes a 400. */
+function acceptJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   const json = fastify.getDefaultJsonParser('error', 'error');
   const parse: FastifyBodyParser<string> = (request, body, done) =>
@@ -94,6 +97,10 @@ function acceptJsonOnly(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('text/plain', { parseAs: 'string' }, (request, body: string, done) => {
     if (request.routeOptions.url === EDGE_FUNCTION) return parse(request, body, done);
     done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE('text/plain'));
+  });
+  fastify.addContentTypeParser('application/yaml', { parseAs: 'string' }, (request, body: string, done) => {
+    if (request.routeOptions.url?.startsWith(CONFIGURATION)) return done(null, body);
+    done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE('application/yaml'));
   });
 }
 

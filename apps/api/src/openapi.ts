@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 import { VerificationView, VerifyAudit } from './audit/audit.schemas.js';
+import { ConfigurationFile } from './configuration/configuration.schemas.js';
 import { describeProblems, ProblemView } from './http/api-responses.js';
 import { CreateKey, RotateKey } from './keys/keys.schemas.js';
 import { OrchestrateRequest } from './orchestrate/orchestrate.schemas.js';
@@ -44,6 +45,7 @@ const overview = () =>
     .addSecurityRequirements('session')
     .addTag('orchestrate', 'The seven actions that list, validate and switch models')
     .addTag('catalogue', 'Models, use cases and assistants')
+    .addTag('configuration', 'Settings as one file: export, compare and apply')
     .addTag('conversations', 'Effective models and switches of conversations')
     .addTag('chat', 'Answers of the effective model or of a fallback')
     .addTag('switches', 'Switches, with their audit rows')
@@ -70,6 +72,7 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...document.components.schemas,
     ...toOpenApi(ProblemView, 'output').components,
     ...toOpenApi(OrchestrateRequest, 'input').components,
+    ...toOpenApi(ConfigurationFile, 'input').components,
     ...toOpenApi(OpenSession, 'input').components,
     ...toOpenApi(CreateKey, 'input').components,
     ...toOpenApi(RotateKey, 'input').components,

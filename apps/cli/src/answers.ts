@@ -219,7 +219,7 @@ export const problemAnswer = z.object({
   error: text.catch(undefined),
   message: text.catch(undefined),
   errors: z
-    .array(z.object({ field: text, message: z.string() }))
+    .array(z.object({ field: text, message: z.string(), line: number, column: number }))
     .nullish()
     .catch(undefined),
   reasons: reasons.catch(undefined),

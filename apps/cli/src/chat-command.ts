@@ -6,7 +6,7 @@ import { CliFailure, EXIT } from './cli-failure.js';
 import { examples, filled } from './command-words.js';
 import { plain } from './output.js';
 import { problemScreen } from './problem-screen.js';
-import type { Place } from './question.js';
+import type { Place, Watch } from './question.js';
 import { createdText } from './switch-screen.js';
 
 interface ChatOptions {
@@ -21,19 +21,10 @@ interface ChatOptions {
   readonly mustExist?: true;
 }
 
-/** Where a chat takes place: on a terminal it prompts. */
-export interface ChatPlace extends Place {
-  /** Typed lines, one at a time. */
-  readonly lines: AsyncIterable<string>;
-}
-
 type Message = { role: 'user' | 'assistant'; content: string };
 type Done = Extract<ChatEvent, { event: 'done' }>['data'];
 
-export function addChatCommand(
-  program: Command,
-  run: (chat: (place: ChatPlace) => Promise<number>) => Promise<void>,
-): void {
+export function addChatCommand(program: Command, watch: Watch): void {
   const command = program
     .command('chat')
     .description(
@@ -48,7 +39,7 @@ export function addChatCommand(
     .option('--max-tokens <n>', 'limit of an answer', wholeNumber)
     .option('--silent', 'do not notify the user of a switch')
     .option('--must-exist', 'refuse a conversation that does not exist, which else is created')
-    .action((options: ChatOptions) => run((place) => new Conversation(options, place).hold()));
+    .action((options: ChatOptions) => watch((place) => new Conversation(options, place).hold()));
   examples(
     command,
     '--use-case clinical',
@@ -68,7 +59,7 @@ class Conversation {
 
   constructor(
     private readonly options: ChatOptions,
-    private readonly place: ChatPlace,
+    private readonly place: Place,
   ) {
     this.id = options.conversation;
   }

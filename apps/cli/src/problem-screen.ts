@@ -27,7 +27,10 @@ export function problemScreen(answer: ServiceAnswer, page: Page, modelId?: strin
 function particulars({ error, detail, errors, reasons, candidates }: Problem): string[] {
   return [
     ...(error && detail ? [detail] : []),
-    ...(errors ?? []).map(({ field, message }) => (field ? `${field}: ${message}` : message)),
+    ...(errors ?? []).map(({ field, message, line, column }) => {
+      const text = field ? `${field}: ${message}` : message;
+      return line ? `line ${line}, column ${column}: ${text}` : text;
+    }),
     ...reasonTexts(reasons),
     ...(candidates ?? []).map((model) => `${model.modelId}: ${reasonTexts(model.reasons).join('; ')}`),
   ];

@@ -27,6 +27,8 @@ export interface Place {
   readonly output: Output;
   readonly page: Page;
   readonly json: boolean;
+  /** Typed lines, one at a time. */
+  readonly lines: AsyncIterable<string>;
 }
 
 /** Resolves to the exit code. With `json` only the body of the answer is written. */

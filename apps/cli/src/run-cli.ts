@@ -3,6 +3,7 @@ import { addAuditCommands } from './audit-commands.js';
 import { addCatalogueCommands } from './catalogue-commands.js';
 import { addChatCommand } from './chat-command.js';
 import { CliFailure, EXIT } from './cli-failure.js';
+import { addConfigCommands } from './config-commands.js';
 import { addFactsCommand } from './facts-command.js';
 import { addKeyCommands } from './key-commands.js';
 import { addModelCommands } from './model-commands.js';
@@ -49,6 +50,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
     output,
     page: { program: program.name(), args, columns: output.columns, colour: output.colour, now: deps.now },
     json: program.opts<{ json?: true }>().json === true,
+    lines: deps.lines,
   });
   const watching: Watch = async (work) => {
     exitCode = await work(place());
@@ -57,6 +59,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
   addModelCommands(program, asking);
   addSwitchCommands(program, asking);
   addCatalogueCommands(program, asking);
+  addConfigCommands(program, asking, watching);
   addRecordCommands(program, asking, deps.now);
   addUsageCommands(program, asking, deps.now);
   addSupplyCommands(program, asking);
@@ -67,9 +70,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
   addAuditCommands(program, asking);
   addOutboxCommands(program, asking);
   addUserCommands(program, asking);
-  addChatCommand(program, async (chat) => {
-    exitCode = await chat({ ...place(), lines: deps.lines });
-  });
+  addChatCommand(program, watching);
   pointToOwnHelp(program, program.name());
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -6,6 +6,8 @@ export interface ServiceRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Instead of a body: the text of a file. */
+  readonly yaml?: string;
   /** The same for the retry, so that the service does a thing once. */
   readonly idempotencyKey?: string;
   /** Effect of a second request: with `read` and `repeatable` none, with `once` a second change. */
@@ -153,7 +155,7 @@ export class ServiceClient {
       const response = await this.fetch(`${this.settings.url}${request.path}`, {
         method: request.method,
         headers: this.headers(request),
-        body: request.body && JSON.stringify(request.body),
+        body: request.yaml ?? (request.body && JSON.stringify(request.body)),
         redirect: 'manual',
         signal: AbortSignal.timeout(milliseconds),
       });
@@ -168,6 +170,7 @@ export class ServiceClient {
       authorization: `Bearer ${this.settings.serviceKey}`,
       accept: 'application/json, application/problem+json',
       ...(request.body && { 'content-type': 'application/json' }),
+      ...(request.yaml !== undefined && { 'content-type': 'application/yaml' }),
       ...(request.idempotencyKey && { 'idempotency-key': request.idempotencyKey }),
     };
   }

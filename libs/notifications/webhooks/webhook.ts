@@ -24,6 +24,9 @@ export interface Webhook {
   nextAttemptAt: Date | null;
 }
 
+/** Part of a webhook that its creator sets. */
+export type WebhookSettings = Pick<Webhook, 'owner' | 'feed' | 'url'>;
+
 /** Ids that secrets are derived from. */
 export interface SecretIds {
   secretId: string;

@@ -39,27 +39,31 @@ export class WebhooksRepository {
   constructor(private readonly db: DataSource) {}
 
   /** Adds a webhook whose feed begins with the next publication. @returns false: its owner has `most` already */
-  async insert(
+  async insert(webhook: NewWebhook, most: number, actor: string): Promise<boolean> {
+    return this.db.transaction((tx) => this.insertWithin(tx, webhook, most, actor));
+  }
+
+  /** Adds a webhook as a part of a transaction that changes more. */
+  async insertWithin(
+    tx: Transaction,
     { id, owner, feed, url, createdAt, secretId }: NewWebhook,
     most: number,
     actor: string,
   ): Promise<boolean> {
-    return this.db.transaction(async (tx) => {
-      await actAs(actor, tx);
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`webhooks:${owner}`]);
-      const inserted = await tx.query(
-        `INSERT INTO webhooks (id, owner, feed, url, created_at, secret_id, position)
-         SELECT $1, $2, $3, $4, $5, $6, (SELECT coalesce(max(seq), 0) FROM notifications)
-         WHERE (SELECT count(*) FROM webhooks WHERE owner = $2) < $7 RETURNING id`,
-        [id, owner, feed, url, createdAt, secretId, most],
-      );
-      return inserted.length > 0;
-    });
+    await actAs(actor, tx);
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`webhooks:${owner}`]);
+    const inserted = await tx.query(
+      `INSERT INTO webhooks (id, owner, feed, url, created_at, secret_id, position)
+       SELECT $1, $2, $3, $4, $5, $6, (SELECT coalesce(max(seq), 0) FROM notifications)
+       WHERE (SELECT count(*) FROM webhooks WHERE owner = $2) < $7 RETURNING id`,
+      [id, owner, feed, url, createdAt, secretId, most],
+    );
+    return inserted.length > 0;
   }
 
-  /** Lists the oldest first. */
-  async list(owner: string | null): Promise<Webhook[]> {
-    return this.db.query(
+  /** Lists the oldest first. @param owner null: of all owners */
+  async list(owner: string | null, tx: Transaction = this.db.manager): Promise<Webhook[]> {
+    return tx.query(
       `SELECT ${COLUMNS} FROM webhooks w WHERE $1::text IS NULL OR w.owner = $1 ORDER BY w.created_at, w.id`,
       [owner],
     );

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { actorOf, hasScope, type Principal } from '#libs/platform/auth/principal.js';
 import { Clock } from '#libs/platform/clock/clock.js';
+import type { Transaction } from '#libs/platform/database/transactions.js';
 import { ForbiddenError, InvalidInputError } from '#libs/platform/errors/errors.js';
-import type { Delivery, Feed, Webhook } from './webhook.js';
+import type { Delivery, Feed, Webhook, WebhookSettings } from './webhook.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 import { WebhookSender } from './webhook-sender.js';
 import { TooManyWebhooksError, WebhookNotFoundError } from './webhooks.errors.js';
@@ -32,12 +33,27 @@ export class WebhooksService {
   /** @throws ForbiddenError, InvalidInputError, TooManyWebhooksError, WebhooksNotConfiguredError */
   async create(url: string, feed: Feed, principal: Principal): Promise<WebhookWithSecret> {
     const owner = ownerFor(feed, principal);
-    this.requireAllowedUrl(url);
-    const [id, secretId] = [randomUUID(), this.secrets.newSecretId()];
-    const made = { id, owner, feed, url, createdAt: this.clock.now(), secretId };
+    const made = this.newWebhook({ owner, feed, url });
     if (!(await this.webhooks.insert(made, PER_KEY, actorOf(principal))))
       throw new TooManyWebhooksError(PER_KEY);
-    return this.withSecret(id, secretId);
+    return this.withSecret(made.id, made.secretId);
+  }
+
+  /** Reads the settings of all webhooks within a transaction. */
+  async settings(tx: Transaction): Promise<WebhookSettings[]> {
+    const all = await this.webhooks.list(null, tx);
+    return all.map(({ owner, feed, url }) => ({ owner, feed, url }));
+  }
+
+  /**
+   * Creates a webhook for any owner, within a transaction of an administrator. Without a valid key of its owner it waits.
+   * @returns its secret. @throws InvalidInputError, TooManyWebhooksError, WebhooksNotConfiguredError
+   */
+  async createWithin(tx: Transaction, settings: WebhookSettings, principal: Principal): Promise<string> {
+    const made = this.newWebhook(settings);
+    if (!(await this.webhooks.insertWithin(tx, made, PER_KEY, actorOf(principal))))
+      throw new TooManyWebhooksError(PER_KEY);
+    return this.secrets.secretOf(made.id, made.secretId)!;
   }
 
   /** Lists the caller's own webhooks; with the scope admin, all. @throws ForbiddenError */
@@ -86,6 +102,17 @@ export class WebhooksService {
     await this.find(id, principal);
     await this.webhooks.resume(id, after ?? null);
     return this.find(id, principal);
+  }
+
+  /** @throws InvalidInputError, WebhooksNotConfiguredError */
+  private newWebhook(settings: WebhookSettings) {
+    this.requireAllowedUrl(settings.url);
+    return {
+      ...settings,
+      id: randomUUID(),
+      secretId: this.secrets.newSecretId(),
+      createdAt: this.clock.now(),
+    };
   }
 
   private requireAllowedUrl(url: string): void {

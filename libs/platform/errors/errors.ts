@@ -3,6 +3,9 @@ import { AppError } from './app-error.js';
 export interface FieldError {
   field: string;
   message: string;
+  /** Position in a file that was sent, from 1; null: the error has none. */
+  line?: number | null;
+  column?: number | null;
 }
 
 /** Bad input: names each field. */

@@ -8,7 +8,8 @@ const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS regio
 const Price = KnownPrice.nullable();
 const tokens = z.number().int().min(1).max(100_000_000);
 
-const model = {
+/** Fields of a model that an operator may edit. */
+export const model = {
   name: Name,
   provider: Name,
   foundationModelId: StoredModelId,
@@ -63,39 +64,41 @@ const SystemPrompt = z.string().min(1).max(20_000).meta({
     'System prompt of chats that users begin with their own token; it replaces the one of the request. null: none. Up to 20,000 characters',
 });
 const exchanges = z.number().int().min(1);
+/** Fields of a use case that an operator may edit. */
+export const useCase = {
+  objective: z.enum(['quality', 'cost', 'latency']),
+  candidates: z
+    .array(ModelId)
+    .min(1)
+    .max(50)
+    .refine((ids) => new Set(ids).size === ids.length, 'must not contain a model twice')
+    .meta({ description: 'Model ids, best first' }),
+  inputTokensPerExchange: tokens,
+  outputTokensPerExchange: tokens,
+  exchangesPerConversation: exchanges.max(100_000),
+  exchangesPer30Days: exchanges.max(1_000_000_000_000),
+  allowedRegions: z.array(Region).min(1).max(50).nullable().meta({
+    description:
+      'Regions that restrict the destinations of the use case further; null: no further restriction',
+  }),
+  guardrail: GuardrailView.nullable().meta({
+    description: 'Applied to every call of the use case; null: none',
+  }),
+  clients: Clients,
+  systemPrompt: SystemPrompt.nullable(),
+  onModelFailure: z.enum(['switch', 'alert']),
+  onModelRecovery: z.enum(['manual', 'auto']),
+};
 export const EditUseCase = z
-  .strictObject({
-    objective: z.enum(['quality', 'cost', 'latency']),
-    candidates: z
-      .array(ModelId)
-      .min(1)
-      .max(50)
-      .refine((ids) => new Set(ids).size === ids.length, 'must not contain a model twice')
-      .meta({ description: 'Model ids, best first' }),
-    inputTokensPerExchange: tokens,
-    outputTokensPerExchange: tokens,
-    exchangesPerConversation: exchanges.max(100_000),
-    exchangesPer30Days: exchanges.max(1_000_000_000_000),
-    allowedRegions: z.array(Region).min(1).max(50).nullable().meta({
-      description:
-        'Regions that restrict the destinations of the use case further; null: no further restriction',
-    }),
-    guardrail: GuardrailView.nullable().meta({
-      description: 'Applied to every call of the use case; null: none',
-    }),
-    clients: Clients,
-    systemPrompt: SystemPrompt.nullable(),
-    onModelFailure: z.enum(['switch', 'alert']),
-    onModelRecovery: z.enum(['manual', 'auto']),
-  })
+  .strictObject(useCase)
   .partial()
   .refine(changesSomething, SOMETHING)
   .meta({ id: 'EditUseCase' });
 export type EditUseCase = z.infer<typeof EditUseCase>;
 
-export const EditAssistant = z
-  .strictObject({ name: Name, useCase: Id, systemPrompt: SystemPrompt.nullable().optional() })
-  .meta({ id: 'EditAssistant' });
+/** Fields of an assistant that an operator may edit. */
+export const assistant = { name: Name, useCase: Id, systemPrompt: SystemPrompt.nullable().optional() };
+export const EditAssistant = z.strictObject(assistant).meta({ id: 'EditAssistant' });
 export type EditAssistant = z.infer<typeof EditAssistant>;
 
 export const ChangesQuery = z.strictObject({

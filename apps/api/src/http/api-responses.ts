@@ -11,7 +11,16 @@ export const ProblemView = z
     detail: z.string(),
     code: z.string(),
     requestId: z.string(),
-    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(
+        z.object({
+          field: z.string(),
+          message: z.string(),
+          line: z.number().int().nullable().optional().meta({ description: 'Line of a settings file' }),
+          column: z.number().int().nullable().optional(),
+        }),
+      )
+      .optional(),
     reasons: z.array(z.object({ code: z.string(), detail: z.string() })).optional(),
     successor: z.string().optional(),
     attempts: z
@@ -40,8 +49,8 @@ const DESCRIPTIONS: Record<number, string> = {
   404: 'The resource does not exist, or is not yours',
   409: 'The present state does not allow the request; if a model is the cause, see `reasons` and `successor`',
   412: 'If-Match does not match: the scope changed since you read it',
-  413: 'The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts',
-  415: 'The body is not application/json',
+  413: 'The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config',
+  415: 'The body is not application/json, or not application/yaml at /v1/config',
   422: 'The Idempotency-Key was used for another request; for a chat: the model refused, or the input is too long',
   429: 'Too many requests; see Retry-After',
   503: 'PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After',

@@ -65,12 +65,13 @@ const REFUSALS: Record<string, ProblemSource> = {
   FST_ERR_CTP_BODY_TOO_LARGE: {
     kind: 'payload_too_large',
     code: 'payload_too_large',
-    detail: 'The body is too large: send at most 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts',
+    detail:
+      'The body is too large: send at most 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config',
   },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     kind: 'unsupported_media_type',
     code: 'unsupported_media_type',
-    detail: 'Send the body as application/json',
+    detail: 'Send the body as application/json, or as application/yaml at /v1/config',
   },
   ERR_HTTP_REQUEST_TIMEOUT: {
     kind: 'too_slow',

@@ -18,7 +18,8 @@ export class ValidationPipe implements PipeTransform {
   }
 }
 
-function fieldsOf(issues: Issues, { type, data }: ArgumentMetadata): FieldError[] {
+/** Names the field of each issue by its path. */
+export function fieldsOf(issues: Issues, { type, data }: ArgumentMetadata): FieldError[] {
   return issues.slice(0, MAX_FIELDS).map(({ path = [], message }) => {
     const names = path.map((segment) => String(typeof segment === 'object' ? segment.key : segment));
     return { field: names.join('.') || (data ?? type), message };

@@ -87,7 +87,7 @@ export class StandInService {
       method: request.method,
       path: request.url,
       headers: request.headers,
-      body: body === '' ? undefined : JSON.parse(body),
+      body: request.headers['content-type'] === 'application/json' ? JSON.parse(body) : body || undefined,
     });
     const reply = this.planned.shift() ?? status(599, {});
     reply(response, request);

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#libs/platform/clock/clock.js';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { Catalogue } from './catalogue.js';
+import { CatalogueRepository } from './catalogue.repository.js';
+import { completeUseCase } from './catalogue-edit.js';
+import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
+import {
+  type CatalogueSettings,
+  type PriceSettings,
+  type SettingAuthor,
+  type SettingChange,
+  type SettingChanges,
+  type SettingQuery,
+  settingsOf,
+} from './catalogue-settings.js';
+import { completeModel } from './check-settings.js';
+import { BY_OPERATOR } from './model-facts.js';
+import { PriceQuotesRepository } from './price-quotes.repository.js';
+
+/** Reads and writes all settings of the catalogue, within a transaction of `CatalogueWriter`. */
+@Injectable()
+export class CatalogueSettingsService {
+  constructor(
+    private readonly catalogue: CatalogueRepository,
+    private readonly edits: CatalogueEditsRepository,
+    private readonly quotes: PriceQuotesRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async read(tx: Transaction): Promise<{ settings: CatalogueSettings; catalogue: Catalogue }> {
+    const catalogue = await this.catalogue.load(tx);
+    return { catalogue, settings: settingsOf(catalogue, await this.quotes.byOperators(tx)) };
+  }
+
+  /** Locks the rows that a write may change, before it writes the first: another order could deadlock with a switch. */
+  async lock(useCases: readonly string[], modelIds: readonly string[], tx: Transaction): Promise<void> {
+    await this.edits.lockRows(useCases, modelIds, tx);
+  }
+
+  /** Writes changes that `checkSettings` has passed. @param present settings before the write */
+  async write(changes: SettingChanges, present: CatalogueSettings, tx: Transaction): Promise<void> {
+    // The successor may be a model that follows in the file.
+    for (const { to } of changes.models.filter(({ isNew }) => isNew))
+      await this.edits.insertModel(to.id, { ...completeModel(to), successorId: null, priceSource: null }, tx);
+    for (const change of changes.useCases) await this.writeUseCase(change, tx);
+    for (const { isNew, to } of changes.models) {
+      const { id, ...edit } = to;
+      const rest = isNew ? { successorId: to.successorId ?? null } : edit;
+      await this.edits.updateModel(id, rest, tx);
+    }
+    for (const { to } of changes.assistants) {
+      const before = present.assistants.find(({ id }) => id === to.id);
+      await this.edits.saveAssistant(to.id, { ...before!, ...to }, tx);
+    }
+    await this.writePrices(
+      changes.prices.map(({ to }) => to),
+      tx,
+    );
+  }
+
+  /** Returns who last changed each of these settings; absent: nobody since the installation. */
+  async authorsOf(settings: readonly SettingQuery[]): Promise<Map<SettingQuery, SettingAuthor>> {
+    return this.edits.authorsOf(settings);
+  }
+
+  private async writeUseCase(
+    { isNew, to }: SettingChange<SettingChanges['useCases'][number]['to']>,
+    tx: Transaction,
+  ): Promise<void> {
+    const { name, activeModelId, candidates, ...rest } = to;
+    if (isNew) {
+      const { candidates: ordered, ...created } = completeUseCase({
+        ...rest,
+        ...(candidates && { candidates }),
+      });
+      await this.edits.insertUseCase(name, { ...created, activeModelId: activeModelId ?? ordered[0]! }, tx);
+    } else await this.edits.updateUseCase(name, rest, tx);
+    if (candidates) await this.edits.setCandidates(name, candidates, tx);
+  }
+
+  private async writePrices(prices: readonly PriceSettings[], tx: Transaction): Promise<void> {
+    const now = this.clock.now();
+    const quotes = prices
+      .filter(({ source }) => source !== BY_OPERATOR)
+      .map((price) => ({ ...toQuote(price, now), inEffect: price.inEffect }));
+    await this.quotes.store(quotes, now, tx);
+    await this.quotes.setPrices(
+      quotes.filter(({ inEffect }) => inEffect),
+      tx,
+    );
+    for (const { modelId, source, validFrom: _, inEffect: __, ...price } of prices)
+      if (source === BY_OPERATOR)
+        await this.edits.updateModel(modelId, { ...price, priceSource: BY_OPERATOR }, tx);
+  }
+}
+
+const toQuote = (price: PriceSettings, now: Date) => ({
+  modelId: price.modelId,
+  source: price.source,
+  inputPer1k: price.inputPricePer1k!,
+  outputPer1k: price.outputPricePer1k!,
+  cacheReadPer1k: price.cacheReadPricePer1k,
+  cacheWritePer1k: price.cacheWritePricePer1k,
+  validFrom: price.validFrom ?? now.toISOString(),
+});
