@@ -3,7 +3,6 @@ import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ConverseClient } from './converse-client.js';
-import { Sha256 } from './sha256.js';
 
 /** Settings for the endpoint and the credentials of Bedrock. */
 export interface BedrockSettings {
@@ -60,7 +59,6 @@ export class BedrockClients implements OnApplicationShutdown {
       // The caller decides about a retry, and on which model: only one layer retries.
       maxAttempts: 1,
       authSchemePreference: preferenceOf(settings),
-      sha256: Sha256,
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(isLoopback(endpoint) ? { credentials: credentialsOrEmulatorDefault(region) } : {}),
     });

@@ -4,10 +4,11 @@ import { markFailed, withSpan } from '../telemetry/spans.js';
 import { BedrockClients } from './bedrock-clients.js';
 import { BedrockError, classifyError } from './bedrock-error.js';
 import { CallDeadline, type CallLimits, guarded, type StreamLimits } from './call-deadline.js';
-import { textOf } from './converse-client.js';
+import { type OperationCall, textOf } from './converse-client.js';
 import {
   type ConverseAnswer,
   type ConverseRequest,
+  converseBody,
   type Prompt,
   promptInput,
   textIn,
@@ -94,7 +95,7 @@ export class BedrockRuntimeService {
     request: ConverseRequest,
     signal: AbortSignal,
   ): Promise<Partial<ConverseCommandOutput>> {
-    return JSON.parse(await textOf(await this.clients.models.send('converse', request, signal)));
+    return JSON.parse(await textOf(await this.clients.models.send(callOf('converse', request), signal)));
   }
 
   private async callConverseStream(
@@ -108,7 +109,7 @@ export class BedrockRuntimeService {
     const deadline = new CallDeadline(limits);
     let complete = false;
     try {
-      const sent = this.clients.models.send('converse-stream', request, deadline.signal);
+      const sent = this.clients.models.send(callOf('converse-stream', request), deadline.signal);
       const { body } = await deadline.within(sent);
       await readStream(body, { stream: answer, deadline, onText });
       const end = answer.end();
@@ -158,6 +159,12 @@ export class BedrockRuntimeService {
     return this.converse({ modelId, messages, maxTokens: 1, temperature }, { deadlineMs });
   }
 }
+
+const callOf = (operation: OperationCall['operation'], request: ConverseRequest): OperationCall => ({
+  operation,
+  modelId: request.modelId,
+  body: converseBody(request),
+});
 
 /** The last gate: whatever selected such an id, no prompt leaves for it. @throws BedrockError */
 function assertInEurope(modelId: string): void {

@@ -4,6 +4,7 @@ import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-r
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { withoutAwsAccount } from '../../../test/support/bedrock-emulator.js';
 import { BedrockClients } from './bedrock-clients.js';
+import { converseBody } from './converse-request.js';
 
 const QUESTION = {
   modelId: 'arn:aws:bedrock:eu-central-1:1:inference-profile/eu.amazon.nova-lite-v1:0',
@@ -40,7 +41,11 @@ afterAll(() => server.close());
 
 const connect = (endpoint?: string) =>
   new BedrockClients({ AWS_REGION: 'eu-central-1', AWS_ENDPOINT_URL_BEDROCK_RUNTIME: endpoint });
-const send = ({ models }: BedrockClients) => models.send('converse', QUESTION, new AbortController().signal);
+const send = ({ models }: BedrockClients) =>
+  models.send(
+    { operation: 'converse', modelId: QUESTION.modelId, body: converseBody(QUESTION) },
+    new AbortController().signal,
+  );
 
 it('asks as the SDK asks', async () => {
   vi.useFakeTimers({ now: new Date('2026-11-26T12:00:00Z'), toFake: ['Date'] });

@@ -1,17 +1,25 @@
 import { type BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { refusalOf } from './bedrock-error.js';
-import { type ConverseRequest, converseBody } from './converse-request.js';
+import { RequestSigner } from './request-signer.js';
 
 type HttpResponse = Awaited<ReturnType<NodeHttpHandler['handle']>>['response'];
 type SdkRequest = Parameters<NodeHttpHandler['handle']>[0];
 /** The handler reads only its fields and never clones it. */
 type HttpRequest = Omit<SdkRequest, 'clone' | 'query'>;
+type CallRequest = HttpRequest & { body: string | Uint8Array };
 
-/** Common parts of all calls: the request without its input, and the signer. */
+/** Common parts of all calls: the request without its input, and how it is authenticated. */
 interface Pattern {
   request: HttpRequest;
-  sign: (request: HttpRequest) => Promise<HttpRequest>;
+  sign: (request: CallRequest) => Promise<CallRequest>;
+}
+
+/** Call of a model: its operation and its body as Bedrock takes them. */
+export interface OperationCall {
+  operation: 'converse' | 'converse-stream';
+  modelId: string;
+  body: string | Uint8Array;
 }
 
 const UNASKED = { modelId: 'm', messages: [] };
@@ -22,13 +30,14 @@ const NOTHING = {
   usage: undefined,
   metrics: undefined,
 };
+const SIGNING_NAME = 'bedrock';
 const UNASKED_PATH = '/model/m/converse';
 /** Difference from which AWS rejects a signature as too old or too new, with some margin. */
 const CLOCK_IS_WRONG_MS = 240_000;
 
 /**
- * Makes the calls of chats like the SDK, but prepares the common parts once. The SDK provides endpoint and headers, its
- * signer signs with its credentials, its handler sends. See docs/adr/0035-prepare-sdk-calls-once.md.
+ * Makes the calls of chats like the SDK, but prepares the common parts once. The SDK provides endpoint, headers and
+ * credentials, and its handler sends. See docs/adr/0035-prepare-sdk-calls-once.md.
  */
 export class ConverseClient {
   private pattern: Promise<Pattern> | undefined;
@@ -45,16 +54,11 @@ export class ConverseClient {
    * @returns the response with its body unread
    * @throws Error with AWS's name of a refusal, and the SDK's error if there is no response
    */
-  async send(
-    operation: 'converse' | 'converse-stream',
-    message: ConverseRequest,
-    abortSignal: AbortSignal,
-  ): Promise<HttpResponse> {
+  async send({ operation, modelId, body }: OperationCall, abortSignal: AbortSignal): Promise<HttpResponse> {
     const { request, sign } = await this.knownPattern();
-    const body = converseBody(message);
     const signed = await sign({
       ...request,
-      path: `${request.path}/model/${encodeURIComponent(message.modelId)}/${operation}`,
+      path: `${request.path}/model/${encodeURIComponent(modelId)}/${operation}`,
       headers: { ...request.headers, 'content-length': String(Buffer.byteLength(body)) },
       body,
     });
@@ -81,9 +85,10 @@ export class ConverseClient {
       request.headers.authorization = `Bearer ${this.bearerToken}`;
       return { request, sign: async (one) => one };
     }
-    const signer = await config.signer();
+    await config.credentials();
+    const signer = new RequestSigner(await config.region(), SIGNING_NAME);
     const now = () => new Date(Date.now() + config.systemClockOffset);
-    return { request, sign: (one) => signer.sign(one, { signingDate: now() }) };
+    return { request, sign: async (one) => signer.sign(one, await config.credentials(), now()) };
   }
 
   /** Captures a request of the SDK before it is signed and sent. */
