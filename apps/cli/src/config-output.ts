@@ -56,7 +56,7 @@ export function appliedText(result: AppliedConfiguration, { program }: Page): st
       return `   ↪ use case ${plain(useCase)}: ${plain(fromId)} → ${plain(toId)}${whom}`;
     }),
     ...(kept.length > 0
-      ? [`${counted(kept.length, 'difference')} ${result.dryRun ? 'would stay' : 'stay'}:`]
+      ? [`Not in this apply: ${counted(kept.length, 'difference')}.`]
       : []),
     ...kept.map((difference) => `${lineOf(difference)}${reasonToKeep(difference)}`),
     ...webhooks
