@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Source of a price or a capability that an operator has set. */
+export const BY_OPERATOR = 'set by an operator';
+
 const Fact = z
   .object({
     supported: z.boolean(),
@@ -23,6 +26,57 @@ export const Capabilities = z
   .meta({ id: 'ModelCapabilities' });
 export type Capabilities = z.infer<typeof Capabilities>;
 export type Capability = keyof Capabilities;
+
+/** What an operator states of a model. */
+export const StatedCapabilities = z
+  .strictObject({
+    temperature: z.boolean().nullable(),
+    topP: z.boolean().nullable(),
+    temperatureWithTopP: z.boolean().nullable(),
+    assistantPrefill: z.boolean().nullable(),
+    repeatedRoles: z.boolean().nullable(),
+    guardrail: z.boolean().nullable(),
+  } satisfies Record<Capability, z.ZodType>)
+  .partial()
+  .meta({
+    id: 'StatedCapabilities',
+    description:
+      'true: the model takes the form. false: it refuses the form. null: remove the value of the operator; the next import of facts adds that of public sources',
+  });
+export type StatedCapabilities = z.infer<typeof StatedCapabilities>;
+
+/** Adds what an operator states, which no import of facts replaces. */
+export function withStated(capabilities: Capabilities, stated: StatedCapabilities, at: Date): Capabilities {
+  const result: Capabilities = { ...capabilities };
+  for (const [name, supported] of Object.entries(stated) as [Capability, boolean | null | undefined][]) {
+    if (supported === undefined || (supported === result[name]?.supported && isStated(result[name])))
+      continue;
+    if (supported !== null)
+      result[name] = { supported, source: BY_OPERATOR, readOn: at.toISOString().slice(0, 10) };
+    else if (isStated(result[name])) delete result[name];
+  }
+  return result;
+}
+
+/** Adds what an operator states, and removes everything else that an operator has stated. */
+export function replaceStated(
+  capabilities: Capabilities,
+  stated: StatedCapabilities,
+  at: Date,
+): Capabilities {
+  const removed = Object.keys(statedIn(capabilities)).map((name) => [name, null]);
+  return withStated(capabilities, { ...Object.fromEntries(removed), ...stated }, at);
+}
+
+/** Returns the values that an operator has stated. */
+export const statedIn = (capabilities: Capabilities): StatedCapabilities =>
+  Object.fromEntries(
+    Object.entries(capabilities)
+      .filter(([, fact]) => isStated(fact))
+      .map(([name, { supported }]) => [name, supported]),
+  );
+
+const isStated = (fact: { source: string } | undefined) => fact?.source === BY_OPERATOR;
 
 /** False: it is known that the model refuses this. */
 export const takes = ({ capabilities }: { capabilities: Capabilities }, capability: Capability): boolean =>

@@ -1,7 +1,8 @@
 import { type FieldError, InvalidInputError } from '#libs/platform/errors/errors.js';
+import type { Capabilities, StatedCapabilities } from './capabilities.js';
+import { BY_OPERATOR } from './capabilities.js';
 import { ModelInUseError, UnknownUseCaseError } from './catalogue.errors.js';
 import type { Assistant, Guardrail, Model, Objective, UseCase } from './catalogue.js';
-import { BY_OPERATOR } from './model-facts.js';
 import { sameAmount } from './price-quotes.js';
 import { permanentResidencyFault } from './residency.js';
 
@@ -15,6 +16,8 @@ export interface PriceEdit {
 
 /** Editable fields of a model. */
 export interface ModelEdit extends PriceEdit {
+  /** What an operator states; absent: nothing. */
+  capabilities?: StatedCapabilities;
   name: string;
   provider: string;
   foundationModelId: string;
@@ -75,8 +78,11 @@ export interface KnownNames {
   useCases: readonly { name: string; activeModelId: string }[];
 }
 
-/** Edit with the source of its prices. */
-export type PricedEdit = ModelEdit & { priceSource: string | null };
+/** Edit as it is stored: with the source of its prices, and all capabilities. */
+export type StoredEdit = Omit<ModelEdit, 'capabilities'> & {
+  priceSource: string | null;
+  capabilities: Capabilities;
+};
 
 /** Defaults of a use case for which nothing has been measured or configured. */
 const USE_CASE_DEFAULTS = {
@@ -181,7 +187,10 @@ const PRICES = [
  * cache prices does not know the cache prices.
  * @returns the edit with every price that it sets; without `priceSource` it sets none
  */
-export function withPrices(edit: Partial<ModelEdit>, model: Model): Partial<PricedEdit> {
+export function withPrices(
+  edit: Partial<Omit<ModelEdit, 'capabilities'>>,
+  model: Model,
+): Partial<StoredEdit> {
   const present = editableOf(model);
   const changes = (field: (typeof PRICES)[number]) => {
     const given = edit[field];

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { BY_OPERATOR, withStated } from './capabilities.js';
 import { ModelExistsError, ModelNotFoundError } from './catalogue.errors.js';
 import {
   type AssistantEdit,
@@ -16,7 +18,6 @@ import {
 } from './catalogue-edit.js';
 import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
-import { BY_OPERATOR } from './model-facts.js';
 
 /** Edits the catalogue on behalf of an operator: validates, records before and after, and notifies every instance. */
 @Injectable()
@@ -24,6 +25,7 @@ export class CatalogueEditor {
   constructor(
     private readonly writer: CatalogueWriter,
     private readonly edits: CatalogueEditsRepository,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws ModelExistsError, InvalidInputError */
@@ -31,7 +33,9 @@ export class CatalogueEditor {
     await this.writer.change(editor, async (tx, present) => {
       checkModel(id, edit, present);
       const priceSource = edit.inputPricePer1k === null ? null : BY_OPERATOR;
-      if (!(await this.edits.insertModel(id, { ...edit, priceSource }, tx))) throw new ModelExistsError(id);
+      const capabilities = withStated({}, edit.capabilities ?? {}, this.clock.now());
+      if (!(await this.edits.insertModel(id, { ...edit, priceSource, capabilities }, tx)))
+        throw new ModelExistsError(id);
     });
   }
 
@@ -42,7 +46,10 @@ export class CatalogueEditor {
       if (!model) throw new ModelNotFoundError(id);
       checkModel(id, { ...editableOf(model), ...edit }, present);
       if (edit.available === false) checkUnused(id, present);
-      await this.edits.updateModel(id, withPrices(edit, model), tx);
+      const { capabilities: stated, ...fields } = edit;
+      const capabilities = stated && withStated(model.capabilities, stated, this.clock.now());
+      const changed = { ...withPrices(fields, model), ...(capabilities && { capabilities }) };
+      await this.edits.updateModel(id, changed, tx);
     });
   }
 

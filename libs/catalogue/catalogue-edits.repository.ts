@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '#libs/platform/database/transactions.js';
-import type { AssistantEdit, CatalogueChange, Editor, PricedEdit, UseCaseEdit } from './catalogue-edit.js';
+import type { AssistantEdit, CatalogueChange, Editor, StoredEdit, UseCaseEdit } from './catalogue-edit.js';
 import type { SettingAuthor, SettingQuery } from './catalogue-settings.js';
 import { ModelEntity } from './model.entity.js';
 import { UseCaseEntity } from './use-case.entity.js';
@@ -35,7 +35,7 @@ export class CatalogueEditsRepository {
   }
 
   /** False: there is one with this id already. */
-  async insertModel(id: string, model: PricedEdit, tx: Transaction): Promise<boolean> {
+  async insertModel(id: string, model: StoredEdit, tx: Transaction): Promise<boolean> {
     const values = { ...model, id };
     const result = await tx
       .createQueryBuilder()
@@ -48,7 +48,7 @@ export class CatalogueEditsRepository {
     return result.raw.length > 0;
   }
 
-  async updateModel(id: string, edit: Partial<PricedEdit>, tx: Transaction): Promise<void> {
+  async updateModel(id: string, edit: Partial<StoredEdit>, tx: Transaction): Promise<void> {
     await tx.update(ModelEntity, { id }, { ...edit, updatedAt: () => 'now()' });
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock/clock.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
+import { BY_OPERATOR, replaceStated } from './capabilities.js';
 import type { Catalogue } from './catalogue.js';
 import { CatalogueRepository } from './catalogue.repository.js';
 import { completeUseCase } from './catalogue-edit.js';
@@ -15,7 +16,6 @@ import {
   settingsOf,
 } from './catalogue-settings.js';
 import { completeModel } from './check-settings.js';
-import { BY_OPERATOR } from './model-facts.js';
 import { PriceQuotesRepository } from './price-quotes.repository.js';
 
 /** Reads and writes all settings of the catalogue, within a transaction of `CatalogueWriter`. */
@@ -38,19 +38,25 @@ export class CatalogueSettingsService {
     await this.edits.lockRows(useCases, modelIds, tx);
   }
 
-  /** Writes changes that `checkSettings` has passed. @param present settings before the write */
-  async write(changes: SettingChanges, present: CatalogueSettings, tx: Transaction): Promise<void> {
+  /** Writes changes that `checkSettings` has passed. @param before catalogue before the write */
+  async write(changes: SettingChanges, catalogue: Catalogue, tx: Transaction): Promise<void> {
     // The successor may be a model that follows in the file.
     for (const { to } of changes.models.filter(({ isNew }) => isNew))
-      await this.edits.insertModel(to.id, { ...completeModel(to), successorId: null, priceSource: null }, tx);
+      await this.edits.insertModel(
+        to.id,
+        { ...completeModel(to), successorId: null, priceSource: null, capabilities: {} },
+        tx,
+      );
     for (const change of changes.useCases) await this.writeUseCase(change, tx);
     for (const { isNew, to } of changes.models) {
-      const { id, ...edit } = to;
+      const { id, capabilities: stated, ...edit } = to;
+      const present = catalogue.models.find((model) => model.id === id)?.capabilities ?? {};
+      const capabilities = stated && replaceStated(present, stated, this.clock.now());
       const rest = isNew ? { successorId: to.successorId ?? null } : edit;
-      await this.edits.updateModel(id, rest, tx);
+      await this.edits.updateModel(id, { ...rest, ...(capabilities && { capabilities }) }, tx);
     }
     for (const { to } of changes.assistants) {
-      const before = present.assistants.find(({ id }) => id === to.id);
+      const before = catalogue.assistants.find(({ id }) => id === to.id);
       await this.edits.saveAssistant(to.id, { ...before!, ...to }, tx);
     }
     await this.writePrices(

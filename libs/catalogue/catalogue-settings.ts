@@ -1,11 +1,15 @@
 import { Decimal } from 'decimal.js';
+import { BY_OPERATOR, type StatedCapabilities, statedIn } from './capabilities.js';
 import type { Assistant, Catalogue, Model, UseCase } from './catalogue.js';
 import { editableOf, type ModelEdit, type PriceEdit, type UseCaseEdit } from './catalogue-edit.js';
-import { BY_OPERATOR } from './model-facts.js';
 import type { PriceQuote } from './price-quotes.js';
 
 /** Settings of a model. Prices are a separate section. */
-export type ModelSettings = Omit<ModelEdit, keyof PriceEdit> & { id: string };
+export type ModelSettings = Omit<ModelEdit, keyof PriceEdit> & {
+  id: string;
+  /** All that operators state of it. */
+  capabilities: StatedCapabilities;
+};
 export type UseCaseSettings = UseCaseEdit & { name: string; activeModelId: string };
 /** Price that an operator set, or imported from a source. */
 export interface PriceSettings extends PriceEdit {
@@ -95,7 +99,7 @@ function modelSettings(model: Model): ModelSettings {
     cacheWritePricePer1k: _write,
     ...settings
   } = editableOf(model);
-  return { id: model.id, ...settings };
+  return { id: model.id, ...settings, capabilities: statedIn(model.capabilities) };
 }
 
 const useCaseSettings = (useCase: UseCase): UseCaseSettings => ({

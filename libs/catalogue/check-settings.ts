@@ -1,5 +1,6 @@
 import { AppError } from '#libs/platform/errors/app-error.js';
 import { type FieldError, InvalidInputError } from '#libs/platform/errors/errors.js';
+import { BY_OPERATOR } from './capabilities.js';
 import type { Catalogue } from './catalogue.js';
 import {
   checkModel,
@@ -12,7 +13,6 @@ import {
   type ModelEdit,
 } from './catalogue-edit.js';
 import type { SettingChanges } from './catalogue-settings.js';
-import { BY_OPERATOR } from './model-facts.js';
 
 /** Defaults of a new model for the fields that its entry does not have. */
 const MODEL_DEFAULTS = {

@@ -1,4 +1,5 @@
-import { BY_OPERATOR, PUBLISHED } from './model-facts.js';
+import { BY_OPERATOR } from './capabilities.js';
+import { PUBLISHED } from './model-facts.js';
 
 /**
  * Shape of $1 of the statements below: rows of `factColumns`, with an operator's values for the eight models of the

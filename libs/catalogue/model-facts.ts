@@ -5,9 +5,6 @@ import { Capabilities } from './capabilities.js';
 /** Begins the source of each price that comes from published facts: one that an operator has not set. */
 export const PUBLISHED = 'public sources';
 
-/** Source of a price or a capability that an operator has set. */
-export const BY_OPERATOR = 'set by an operator';
-
 const Text = z.string().min(1).max(128);
 const ModelIdText = z.string().min(1).max(256);
 const Day = z.iso.date();

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Capabilities } from './capabilities.js';
 
 /** The columns of `bedrock_models` that belong to the operator. */
 @Entity('bedrock_models')
@@ -16,6 +17,7 @@ export class ModelEntity {
     | string[]
     | null;
   @Column('text', { name: 'successor_model_id', nullable: true }) successorId: string | null;
+  @Column('jsonb') capabilities: Capabilities;
   @Column('numeric', { name: 'input_price_per_1k', precision: 18, scale: 12, nullable: true })
   inputPricePer1k: string | null;
   @Column('numeric', { name: 'output_price_per_1k', precision: 18, scale: 12, nullable: true })

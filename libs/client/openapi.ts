@@ -1691,7 +1691,18 @@ export interface components {
             tokenFactor?: number;
             /** @default false */
             available?: boolean;
+            /** @default {} */
+            capabilities?: components["schemas"]["StatedCapabilities"];
             id: string;
+        };
+        /** @description true: the model takes the form. false: it refuses the form. null: remove the value of the operator; the next import of facts adds that of public sources */
+        StatedCapabilities: {
+            temperature?: boolean | null;
+            topP?: boolean | null;
+            temperatureWithTopP?: boolean | null;
+            assistantPrefill?: boolean | null;
+            repeatedRoles?: boolean | null;
+            guardrail?: boolean | null;
         };
         EditModel: {
             name?: string;
@@ -1712,6 +1723,7 @@ export interface components {
             /** @description Tokens that the model counts of a text for each token that most models count */
             tokenFactor?: number;
             available?: boolean;
+            capabilities?: components["schemas"]["StatedCapabilities"];
         };
         RetireModel: {
             successorId?: string;
@@ -2906,6 +2918,7 @@ export interface components {
             /** @description Tokens that the model counts of a text for each token that most models count */
             tokenFactor?: number;
             available?: boolean;
+            capabilities?: components["schemas"]["StatedCapabilities"];
             id: string;
         };
         UseCaseSettings: {

@@ -88,7 +88,7 @@ export class ConfigurationService {
     const installed = await this.read(tx);
     const plan = planApply(file, compareConfigurations(file, installed), options);
     checkSettings(plan.changes, installed.catalogue, activeModelsAfter(plan.switches));
-    await this.settings.write(plan.changes, installed, tx);
+    await this.settings.write(plan.changes, installed.catalogue, tx);
     const pending = await this.switchAll(tx, plan.switches, options, caller);
     return {
       applied: plan.applied,

@@ -54,6 +54,20 @@ describe('a new model', () => {
     expect(fieldsOf(refused)).toEqual(['useCase', 'maxTokens', 'tier']);
   });
 
+  it('has the capabilities that an operator states, until the operator removes them', async () => {
+    const stated = await catalogue.editModel(NEW, { capabilities: { guardrail: false, topP: true } });
+    const fact = { source: 'set by an operator', readOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) };
+    expect(stated).toMatchObject({
+      status: 200,
+      body: {
+        capabilities: { guardrail: { ...fact, supported: false }, topP: { ...fact, supported: true } },
+      },
+    });
+    const removed = await catalogue.editModel(NEW, { capabilities: { guardrail: null } });
+    expect(Object.keys(removed.body.capabilities)).toEqual(['topP']);
+    expect((await catalogue.editModel(NEW, { capabilities: { juggling: true } })).status).toBe(400);
+  });
+
   it('becomes selectable step by step: available, then invokable, then priced', async () => {
     const approval = { available: true, useCase: 'platform', maxTokens: 2000, tier: 5 };
     expect(await catalogue.editModel(NEW, approval)).toMatchObject({ status: 200, body: approval });

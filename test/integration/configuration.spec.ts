@@ -65,6 +65,7 @@ async function reads({ system }: CatalogueEditing) {
 
 async function editEverything(install: CatalogueEditing): Promise<void> {
   await install.edit('POST', 'models', { ...newcomer, contextWindow: 8_000, successorId: NOVA_LITE });
+  await install.editModel(NOVA_LITE, { capabilities: { guardrail: false, topP: true } });
   await install.editModel(NOVA_MICRO, { tier: 3, inputPricePer1k: '0.00020', outputPricePer1k: '0.0009' });
   await install.editUseCase('triage', {
     candidates: [NOVA_LITE, NOVA_MICRO],

@@ -12,6 +12,7 @@ import {
 import { examples, filled } from './command-words.js';
 import {
   bodyOf,
+  capabilities,
   changesOf,
   count,
   type Field,
@@ -68,6 +69,12 @@ const MODEL_FIELDS: readonly Field[] = [
   field('--cache-read-price <usd>', 'cacheReadPricePer1k', 'of cached tokens, or none', orNone(usd)),
   field('--cache-write-price <usd>', 'cacheWritePricePer1k', 'of tokens to cache, or none', orNone(usd)),
   field('--token-factor <n>', 'tokenFactor', 'tokens it counts where most models count one', factor),
+  field(
+    '--capabilities <list>',
+    'capabilities',
+    'forms of requests: guardrail=yes,topP=no,temperature=unknown',
+    capabilities,
+  ),
   field('--available <yes|no>', 'available', 'whether it may be used at all', yesOrNo),
 ];
 const NEEDED_OF_A_NEW_MODEL = ['name', 'provider', 'foundationModelId', 'invokeWith'];

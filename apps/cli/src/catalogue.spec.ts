@@ -215,3 +215,21 @@ it('has help with examples that can be pasted', async () => {
   expect(out).toContain('orchestrate-bedrock models edit eu.amazon.nova-pro-v1:0 --available yes');
   expect((await service.run(['changes', '--help'])).out).toMatch(/\n {2}orchestrate-bedrock changes\n/);
 });
+
+it('states what a model takes', async () => {
+  service.reply(status(200, { id: 'eu.a', name: 'A' }));
+  const { exitCode } = await service.run([
+    'models',
+    'edit',
+    'eu.a',
+    '--capabilities',
+    'guardrail=yes,topP=no,temperature=unknown',
+  ]);
+  expect(exitCode).toBe(0);
+  expect(service.received[0]!.body).toEqual({
+    capabilities: { guardrail: true, topP: false, temperature: null },
+  });
+  expect(
+    (await service.run(['models', 'edit', 'eu.a', '--capabilities', 'guardrail=perhaps'])).exitCode,
+  ).toBe(2);
+});

@@ -55,9 +55,7 @@ export function appliedText(result: AppliedConfiguration, { program }: Page): st
       const whom = followers ? `, ${counted(followers, 'conversation')} with it` : '';
       return `   ↪ use case ${plain(useCase)}: ${plain(fromId)} → ${plain(toId)}${whom}`;
     }),
-    ...(kept.length > 0
-      ? [`Not in this apply: ${counted(kept.length, 'difference')}.`]
-      : []),
+    ...(kept.length > 0 ? [`Not in this apply: ${counted(kept.length, 'difference')}.`] : []),
     ...kept.map((difference) => `${lineOf(difference)}${reasonToKeep(difference)}`),
     ...webhooks
       .filter(({ secret }) => secret !== null)

@@ -75,6 +75,16 @@ export function guardrail(given: string): { id: string; version: string; require
   return { id, version, required: optional === undefined };
 }
 
+/** `guardrail=yes,topP=no`; `unknown` removes the value. */
+export function capabilities(given: string): Record<string, boolean | null> {
+  const pairs = names(given).map((item) => /^(\w+)=(yes|no|unknown)$/.exec(item));
+  if (pairs.includes(null))
+    throw new InvalidArgumentError('It must be a list such as guardrail=yes,topP=no,temperature=unknown.');
+  return Object.fromEntries(
+    pairs.map((pair) => [pair![1], pair![2] === 'unknown' ? null : pair![2] === 'yes']),
+  );
+}
+
 export function yesOrNo(given: string): boolean {
   return oneOf('yes', 'no')(given) === 'yes';
 }

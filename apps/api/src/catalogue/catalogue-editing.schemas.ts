@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { StatedCapabilities } from '#libs/catalogue/capabilities.js';
 import { KnownPrice } from '#libs/catalogue/model-facts.js';
 import { EntityId, Id, Limit, ModelId, NumberCursor, StoredModelId } from '../http/string.schemas.js';
 import { Clients, GuardrailView, TOKEN_FACTOR } from './catalogue.schemas.js';
@@ -28,6 +29,7 @@ export const model = {
   cacheWritePricePer1k: Price,
   tokenFactor: z.number().min(0.1).max(10).meta({ description: TOKEN_FACTOR }),
   available: z.boolean(),
+  capabilities: StatedCapabilities,
 };
 const unknown = {
   useCase: model.useCase.default(null),
@@ -42,6 +44,7 @@ const unknown = {
   cacheWritePricePer1k: model.cacheWritePricePer1k.default(null),
   tokenFactor: model.tokenFactor.default(1),
   available: model.available.default(false),
+  capabilities: model.capabilities.default({}),
 };
 
 export const AddModel = z.strictObject({ ...model, ...unknown, id: StoredModelId }).meta({ id: 'AddModel' });

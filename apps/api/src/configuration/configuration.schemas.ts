@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { BY_OPERATOR } from '#libs/catalogue/capabilities.js';
 import { plainAmount, priceKey } from '#libs/catalogue/catalogue-settings.js';
-import { BY_OPERATOR, KnownPrice } from '#libs/catalogue/model-facts.js';
+import { KnownPrice } from '#libs/catalogue/model-facts.js';
 import { SECTIONS, type Section, settingKey } from '#libs/configuration/configuration.js';
 import { assistant, model, useCase } from '../catalogue/catalogue-editing.schemas.js';
 import { Id, ModelId, StoredModelId } from '../http/string.schemas.js';
