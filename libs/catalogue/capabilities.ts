@@ -27,7 +27,7 @@ export const Capabilities = z
 export type Capabilities = z.infer<typeof Capabilities>;
 export type Capability = keyof Capabilities;
 
-/** What an operator states of a model. */
+/** Statements of an operator about a model. */
 export const StatedCapabilities = z
   .strictObject({
     temperature: z.boolean().nullable(),

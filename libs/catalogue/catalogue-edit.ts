@@ -16,7 +16,7 @@ export interface PriceEdit {
 
 /** Editable fields of a model. */
 export interface ModelEdit extends PriceEdit {
-  /** What an operator states; absent: nothing. */
+  /** Statements of an operator; absent: none. */
   capabilities?: StatedCapabilities;
   name: string;
   provider: string;
