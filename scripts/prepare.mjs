@@ -13,7 +13,8 @@ const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const typescript = {
   settings: ['package-lock.json', 'scripts/prepare/transpile.mjs'],
-  isSource: (name) => (name.endsWith('.ts') && !/\.(spec|d)\.ts$/.test(name)) || name.endsWith('.facts.json'),
+  isSource: (name) =>
+    (name.endsWith('.ts') && !/\.(spec|d)\.ts$/.test(name)) || /\.(facts|texts)\.json$/.test(name),
   async make({ changed, gone }) {
     for (const file of gone) removeOutput(file);
     await transpileAll(changed);

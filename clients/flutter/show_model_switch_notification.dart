@@ -233,7 +233,7 @@ const _texts = {
     'title.auto': 'Auto-Switching AI Model',
     'switched.upgrade': 'Upgraded from {from} to {to}',
     'switched.downgrade': 'Downgraded from {from} to {to}',
-    'switched.lateral': 'Changed from {from} to {to}',
+    'switched.lateral': 'Switched from {from} to {to}',
     'using': 'Using: {model}',
     'about': 'Model: {model}',
     'provider': 'Provider: {provider}',

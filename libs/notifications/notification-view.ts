@@ -1,3 +1,4 @@
+import { ENGLISH, openingOf } from '#libs/switch-texts/switch-texts.js';
 import type { Notification } from './notification.js';
 
 const NO_DETAILS = {
@@ -11,11 +12,14 @@ const NO_DETAILS = {
 };
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
-const VERBS = { upgrade: 'Upgraded', downgrade: 'Downgraded', lateral: 'Switched' };
+const { switched } = ENGLISH;
+const UPGRADED = openingOf(switched.upgrade);
 
-/** Replaces "Upgraded", which the action endpoint and the audit row use for every switch as a contract. */
-const exactly = (message: string, direction: keyof typeof VERBS | undefined): string =>
-  direction ? message.replace(/^Upgraded\b/, VERBS[direction]) : message;
+/** Replaces "Upgraded from", which the action endpoint and the audit row use for every switch as a contract. */
+const exactly = (message: string, direction: keyof typeof switched | undefined): string =>
+  direction && message.startsWith(UPGRADED)
+    ? openingOf(switched[direction]) + message.slice(UPGRADED.length)
+    : message;
 
 /** Converts to JSON: the same in the list, in the stream and in webhooks. */
 export const toNotificationView = ({ details, occurredAt, ...notification }: Notification) => ({

@@ -1,21 +1,24 @@
 import type { ModelLabel } from '#libs/catalogue/catalogue.js';
 import type { NewNotification } from '#libs/notifications/notification.js';
+import { ENGLISH, fillIn } from '#libs/switch-texts/switch-texts.js';
 import type { Direction, SwitchEvent, SwitchNotification, SwitchType } from './switch.js';
 
 type NamedModel = Omit<ModelLabel, 'provider'>;
 
-const TITLES: Record<SwitchType, string> = { manual: 'Switching AI Model', auto: 'Auto-Switching AI Model' };
-
-/** Returns title and message with the wording of the existing apps; `direction` lets a client use more exact words. */
+/**
+ * Returns title and message with the wording of the existing apps, which say "Upgraded" for every switch; `direction` lets
+ * a client use more exact words.
+ */
 export function notificationOf(
   type: SwitchType,
   from: NamedModel,
   to: NamedModel,
   reason?: string,
 ): SwitchNotification {
+  const upgraded = fillIn(ENGLISH.switched.upgrade, { from: from.name, to: to.name });
   return {
-    title: TITLES[type],
-    message: `Upgraded from ${from.name} to ${to.name}${reason ? ` (${reason})` : ''}...`,
+    title: ENGLISH.title[type],
+    message: `${upgraded}${reason ? ` (${reason})` : ''}...`,
     type,
     modelName: to.name,
     modelId: to.id,

@@ -95,12 +95,12 @@ it('installs and builds a fresh clone once', () => {
 });
 
 it('copies data that the programs read', () => {
-  write('libs/some.facts.json', { models: [] });
+  const data = ['libs/some.facts.json', 'libs/some.texts.json'];
+  for (const file of data) write(file, { models: [] });
   write('libs/other.json', {});
   prepare();
-  expect(readFileSync(at('dist/libs/some.facts.json'), 'utf8')).toBe(
-    readFileSync(at('libs/some.facts.json'), 'utf8'),
-  );
+  for (const file of data)
+    expect(readFileSync(at(`dist/${file}`), 'utf8')).toBe(readFileSync(at(file), 'utf8'));
   expect(existsSync(at('dist/libs/other.json'))).toBe(false);
 });
 
