@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { interpolate } from './interpolate.js';
 import { ModalElement } from './modal-element.js';
 import type { Direction } from './model-switch.js';
+import { textOf } from './strings.js';
 
 export interface ConfirmationOptions {
   fromModel: string;
@@ -18,9 +19,10 @@ export class ConfirmationElement extends ModalElement {
 
   protected override render(): unknown {
     const { fromModel, toModel, reason, direction } = this.options;
+    const { confirm } = this.strings;
     return this.frame(
       'alertdialog',
-      this.strings.confirm[direction ?? 'lateral'],
+      textOf(confirm, direction) ?? confirm.lateral,
       html`
         <div id="about">
           <p>${interpolate(this.strings.fromTo, { from: fromModel, to: toModel })}</p>

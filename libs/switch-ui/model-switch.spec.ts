@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isUrgent, providerOf } from './model-switch.js';
-import { stringsFor, titleOf } from './strings.js';
+import { stringsFor, textOf, titleOf } from './strings.js';
 
 describe('the provider', () => {
   it.each([
@@ -38,6 +38,10 @@ describe('the strings', () => {
     ['constructor', 'en'],
   ])('for %j are those of %j', (lang, language) => {
     expect(stringsFor(lang).language).toBe(language);
+  });
+
+  it.each([undefined, null, '', 'sideways', 'toString'])('have none for the direction %j', (direction) => {
+    expect(textOf(stringsFor('en').confirm, direction)).toBeUndefined();
   });
 
   it('have a title for a type that nobody knows', () => {

@@ -13,7 +13,7 @@ export interface ModelSwitchNotification {
   modelId: string;
   type: SwitchType;
   title?: string;
-  /** Shown as it is, unless `direction`, `from` and `to` allow an exact sentence in the reader's language. */
+  /** Shown as it is, unless a known `direction`, `from` and `to` allow an exact sentence in the reader's language. */
   message?: string;
   direction?: Direction | null;
   from?: string | null;

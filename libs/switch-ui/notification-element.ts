@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { interpolate } from './interpolate.js';
 import { type ModelSwitchNotification, providerOf, toneOf } from './model-switch.js';
-import { type Strings, stringsFor, titleOf } from './strings.js';
+import { type Strings, stringsFor, textOf, titleOf } from './strings.js';
 import { buttonStyles } from './styles.js';
 
 export type ClosedBy = 'person' | 'time';
@@ -124,7 +124,8 @@ function linesOf(notification: ModelSwitchNotification, strings: Strings): unkno
   const { direction, from, to, message, modelName: model, reason } = notification;
   const provider = providerOf(notification);
   // The service's message says "Upgraded" whatever happened, as the apps expect it; `direction` is what happened.
-  const exact = direction && from && to && interpolate(strings.switched[direction], { from, to });
+  const sentence = textOf(strings.switched, direction);
+  const exact = sentence && from && to && interpolate(sentence, { from, to });
   const reasonSaid = !reason || (!exact && message?.includes(reason));
   return [
     interpolate(toneOf(notification) === 'news' ? strings.about : strings.using, { model }),

@@ -1,5 +1,5 @@
 import { ENGLISH, SWITCH_TEXTS, type SwitchTexts } from '../switch-texts/switch-texts.js';
-import type { ModelSwitchNotification } from './model-switch.js';
+import type { Direction, ModelSwitchNotification } from './model-switch.js';
 
 /** Texts of the components; `interpolate` replaces `{…}`. */
 export interface Strings extends SwitchTexts {
@@ -11,6 +11,14 @@ export function stringsFor(lang: string | undefined): Strings {
   const asked = lang?.toLowerCase().split('-')[0] ?? '';
   const language = Object.hasOwn(SWITCH_TEXTS, asked) ? asked : 'en';
   return { language, ...SWITCH_TEXTS[language]! };
+}
+
+/** @returns undefined where there is no direction, or one that only a newer service knows */
+export function textOf(
+  texts: Record<Direction, string>,
+  direction: string | null | undefined,
+): string | undefined {
+  return direction && Object.hasOwn(texts, direction) ? texts[direction as Direction] : undefined;
 }
 
 /** Keeps a custom title; translates a title of the service, which is English, to the reader's language. */

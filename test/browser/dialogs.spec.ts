@@ -216,6 +216,7 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchConfirmation', () => {
     ['downgrade', 'en', 'Downgrade the AI model?'],
     ['downgrade', 'de', 'KI-Modell herabstufen?'],
     ['downgrade', 'fr', 'Passer à un modèle d’IA inférieur\u00a0?'],
+    ['sideways' as never, 'en', 'Switch the AI model?'],
   ] as const)('calls a %s so in %s', async (direction, lang, title) => {
     const page = await demo.open();
     const answer = confirm(page, { ...QUESTION, direction, lang, fromModel: '<b>bold</b>' });
@@ -223,6 +224,21 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchConfirmation', () => {
     expect(await dialog.getByText('<b>bold</b>').count()).toBe(1);
     await page.keyboard.press('Escape');
     expect(await answer).toBe(false);
+  });
+});
+
+describe.skipIf(!chromiumIsThere)('a confirmation that is larger than the window', () => {
+  const demo = new DemoPage();
+
+  it('scrolls to its buttons', async () => {
+    const page = await demo.open();
+    await page.setViewportSize({ width: 320, height: 300 });
+    const answer = confirm(page, { ...QUESTION, reason: 'A long reason. '.repeat(100) });
+    const { height, y } = (await page.getByRole('alertdialog').boundingBox())!;
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(y + height).toBeLessThanOrEqual(300);
+    await press(page, 'Switch');
+    expect(await answer).toBe(true);
   });
 });
 

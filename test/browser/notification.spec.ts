@@ -66,6 +66,19 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchNotification', () => {
     expect(await cards(page).nth(1).getByText(reason).count()).toBe(1);
   });
 
+  it.each(['sideways', 'constructor'])(
+    'leaves the message of a switch in the direction %j',
+    async (direction) => {
+      const page = await demo.open();
+      await notify(page, { ...MANUAL, direction: direction as never, from: 'A', to: 'B', reason: 'Cost' });
+      expect((await linesOf(cards(page))).slice(2)).toEqual([
+        MANUAL.message,
+        'Provider: Amazon',
+        'Reason: Cost',
+      ]);
+    },
+  );
+
   it('shows nothing of a silent one', async () => {
     const page = await demo.open();
     await notify(page, fixtures.find(({ silent }) => silent)!);
