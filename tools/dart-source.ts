@@ -43,6 +43,51 @@ export function publicFunctions(tree: Node): Record<string, Signature> {
   return Object.fromEntries(functions.filter(([name]) => !name.startsWith('_')));
 }
 
+/** Names of the functions, constants and classes at the top level. */
+export function topLevelNames(tree: Node): string[] {
+  const nameOf = (node: Node): string[] => {
+    if (node.type === 'static_final_declaration_list')
+      return node.children
+        .filter(({ type }) => type === 'static_final_declaration')
+        .map(({ firstChild }) => firstChild!.text);
+    const name = node.childForFieldName('name');
+    return name ? [name.text] : [];
+  };
+  return tree.children.flatMap(nameOf);
+}
+
+/** Names of what `Class.name` reads anywhere in a file. */
+export function membersUsed(tree: Node, className: string): string[] {
+  const uses = tree
+    .descendantsOfType('identifier')
+    .filter(({ text, nextSibling }) => text === className && nextSibling?.type === 'selector')
+    .map(({ nextSibling }) => nextSibling!.text.slice(1));
+  return [...new Set(uses)];
+}
+
+/** The calls of a static function: the arguments of each, as they are written. */
+export function staticCalls(tree: Node, className: string, name: string): string[][] {
+  return tree
+    .descendantsOfType('identifier')
+    .filter(({ text, nextSibling }) => text === className && nextSibling?.text === `.${name}`)
+    .map(({ nextSibling }) => nextSibling!.nextSibling!.descendantsOfType('arguments')[0]!)
+    .map((list) => list.children.filter(({ type }) => type === 'argument').map(({ text }) => text));
+}
+
+/** Names of the static members of a class. */
+export function staticMembers(tree: Node, className: string): string[] {
+  const definition = tree
+    .descendantsOfType('class_definition')
+    .find((node) => node.childForFieldName('name')!.text === className);
+  const members = definition?.childForFieldName('body')?.children ?? [];
+  return members
+    .filter(({ firstChild }) => firstChild?.type === 'static')
+    .map((member) => {
+      const [declared] = member.descendantsOfType(['function_signature', 'static_final_declaration']);
+      return (declared!.childForFieldName('name') ?? declared!.firstChild)!.text;
+    });
+}
+
 function signatureOf(node: Node): Signature {
   const name = node.childForFieldName('name')!;
   const parameters = node.descendantsOfType('formal_parameter_list')[0]!;
@@ -101,7 +146,9 @@ export function textsOf(tree: Node, constant: string): Record<string, Record<str
 function stringOf(literal: Node): string {
   return literal.text
     .slice(1, -1)
-    .replace(/\\u([0-9a-f]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+    .replace(/\\(?:u\{([0-9a-f]+)\}|(.))/g, (_, code: string | undefined, character: string) =>
+      code ? String.fromCodePoint(Number.parseInt(code, 16)) : character,
+    );
 }
 
 function oneLine(text: string): string {

@@ -1,12 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SWITCH_TEXTS } from '../../libs/switch-texts/switch-texts.js';
+import { dartTexts } from '../../scripts/switch-ui/dart-texts.js';
 import { type Browser, chromium, type Page } from '../../tools/browser.js';
 import { DART_FORMATTER, type Formatter } from '../../tools/dart-formatter.js';
 import { dartBlocks } from '../../tools/dart-source.js';
 import { CHROMIUM, chromiumIsThere } from '../support/chromium.js';
 
-const FLUTTER = 'clients/flutter/show_model_switch_notification.dart';
+const LIB = 'clients/flutter/lib';
+const FILES = readdirSync(LIB, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.dart'))
+  .map((file) => join(LIB, file));
 const PAGE = `<!doctype html><script type="module">
   import load, { format } from '/dart_fmt_web.js';
   globalThis.formatter = load().then(() => format);
@@ -42,14 +47,19 @@ describe.skipIf(!chromiumIsThere)('Dart’s own formatter', () => {
       [source, language_version] as const,
     );
 
-  it('leaves the functions as they are', async () => {
-    const source = readFileSync(FLUTTER, 'utf8');
+  it.each(FILES)('leaves %s as it is', async (file) => {
+    const source = readFileSync(file, 'utf8');
     expect(await format(source)).toBe(source);
   });
 
   it('reads them as the oldest Dart that is promised', async () => {
-    await format(readFileSync(FLUTTER, 'utf8'), OLDEST);
+    for (const file of FILES) await format(readFileSync(file, 'utf8'), OLDEST);
     await expect(format('final pair = (1, 2);', OLDEST)).rejects.toThrow('could not be parsed');
+  });
+
+  it('leaves texts as they are that are too long for a line', async () => {
+    const texts = dartTexts({ en: { ...SWITCH_TEXTS.en!, cancel: `it's ${'long '.repeat(20)}` } });
+    expect(await format(texts)).toBe(texts);
   });
 
   it('leaves the recipes as they are', async () => {
