@@ -2,10 +2,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const BEFORE = `(cost_usd IS NULL AND outcome <> 'failed')::int`;
 /** A call that failed after it had begun is billed, too. */
-const NOW = `(cost_usd IS NULL AND (outcome <> 'failed' OR input_tokens IS NOT NULL))::int`;
+export const UNKNOWN_COST = `(cost_usd IS NULL AND (outcome <> 'failed' OR input_tokens IS NOT NULL))::int`;
 
 /** The columns of a call's figures, in their order: name, figure of the call, figure of an attempt before its last one. */
-const FIGURES: [name: string, ofCall: string, ofAttempt: string][] = [
+export const FIGURES: [name: string, ofCall: string, ofAttempt: string][] = [
   ['answered', `(outcome = 'answered')::int`, '0'],
   ['refused', `(outcome = 'refused')::int`, '0'],
   ['failed', `(outcome = 'failed')::int`, '0'],
@@ -27,29 +27,29 @@ const ownTime = (column: string) =>
 const WHEN = `started_at + call.latency_ms * interval '1 millisecond' AS ended_at,
   date_trunc('hour', started_at, 'UTC') AS hour, (started_at AT TIME ZONE 'UTC')::date AS day`;
 
-const CALLS = (unknown: string) => `
+export const CALLS = (unknown: string, figures = FIGURES) => `
 CREATE OR REPLACE VIEW invocation_figures AS
 SELECT id, started_at, ${WHEN}, conversation_id, user_id, model_id, use_case, ${ownTime('latency_ms')},
-  ${ownTime('first_text_ms')}, ${FIGURES.map(([name, ofCall]) => `${ofCall.replace('UNKNOWN', unknown)} AS ${name}`).join(', ')}
+  ${ownTime('first_text_ms')}, ${figures.map(([name, ofCall]) => `${ofCall.replace('UNKNOWN', unknown)} AS ${name}`).join(', ')}
 FROM model_invocations call`;
 
 /** A row for the call, which has the last attempt, and one for each attempt before it that is billed. */
-const BILLED = `
-CREATE VIEW billed_figures AS
+export const BILLED = (figures = FIGURES) => `
+CREATE OR REPLACE VIEW billed_figures AS
 SELECT id, started_at, ${WHEN}, conversation_id, user_id, figures.model_id, use_case, own_latency_ms, own_first_text_ms,
-  ${FIGURES.map(([name]) => `figures.${name}`).join(', ')}
+  ${figures.map(([name]) => `figures.${name}`).join(', ')}
 FROM model_invocations call CROSS JOIN LATERAL (
   SELECT call.model_id, ${ownTime('latency_ms')}, ${ownTime('first_text_ms')},
-    ${FIGURES.map(([name, ofCall]) => `${ofCall.replace('UNKNOWN', NOW)} AS ${name}`).join(', ')}
+    ${figures.map(([name, ofCall]) => `${ofCall.replace('UNKNOWN', UNKNOWN_COST)} AS ${name}`).join(', ')}
   UNION ALL
-  SELECT each ->> 'modelId', NULL, NULL, ${FIGURES.map(([, , ofAttempt]) => ofAttempt).join(', ')}
+  SELECT each ->> 'modelId', NULL, NULL, ${figures.map(([, , ofAttempt]) => ofAttempt).join(', ')}
   FROM (
     SELECT each, each -> 'billed' AS billed FROM jsonb_array_elements(call.attempts) WITH ORDINALITY AS t (each, place)
     WHERE each ->> 'outcome' <> 'skipped' ORDER BY place DESC OFFSET 1) AS earlier
   WHERE jsonb_typeof(billed) = 'object') AS figures`;
 
 /** The limit keeps the planner from reading all calls to find these. */
-const UNROLLED = (view: string, limit: string) => `
+export const UNROLLED = (view = 'billed_figures', limit = 'OFFSET 0') => `
 CREATE OR REPLACE VIEW unrolled_invocations AS
 SELECT figures.* FROM (SELECT id, invocation_ids, started_ats FROM invocations_to_roll_up ORDER BY id LIMIT 5000) AS batch
 CROSS JOIN LATERAL unnest(batch.invocation_ids, batch.started_ats) AS t (id, started_at)
@@ -61,9 +61,9 @@ export class BillEveryAttempt1764991000000 implements MigrationInterface {
   readonly creates = ['billed_figures'];
 
   async up(db: QueryRunner): Promise<void> {
-    await db.query(CALLS(NOW));
-    await db.query(BILLED);
-    await db.query(UNROLLED('billed_figures', 'OFFSET 0'));
+    await db.query(CALLS(UNKNOWN_COST));
+    await db.query(BILLED());
+    await db.query(UNROLLED());
   }
 
   async down(db: QueryRunner): Promise<void> {

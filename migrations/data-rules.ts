@@ -32,6 +32,7 @@ const USAGE = added(
   ...[
     'answered',
     'refused',
+    'guardrail_intervened',
     'failed',
     'cancelled',
     'fallbacks',

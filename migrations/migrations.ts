@@ -38,6 +38,7 @@ import { DateUpcomingPrices1764992000000 } from './1764992000000-date-upcoming-p
 import { IndexAccessChanges1764993000000 } from './1764993000000-index-access-changes.js';
 import { GuardUseCases1764994000000 } from './1764994000000-guard-use-cases.js';
 import { LimitClientsOfUseCases1764995000000 } from './1764995000000-limit-clients-of-use-cases.js';
+import { CountGuardrailInterventions1764996000000 } from './1764996000000-count-guardrail-interventions.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   IndexAccessChanges1764993000000,
   GuardUseCases1764994000000,
   LimitClientsOfUseCases1764995000000,
+  CountGuardrailInterventions1764996000000,
 ];

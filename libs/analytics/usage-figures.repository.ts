@@ -23,7 +23,9 @@ const summed = (name: string, column: string, kind: Figure[2] = 'count'): Figure
 const FIGURES: Figure[] = [
   ['calls', 'sum(answered + refused + failed + cancelled)', 'count'],
   summed('answered', 'answered'),
-  summed('refused', 'refused'),
+  // The column includes the interventions: see migration 1764996000000.
+  summed('refused', 'refused - guardrail_intervened'),
+  summed('guardrailIntervened', 'guardrail_intervened'),
   summed('failed', 'failed'),
   summed('cancelled', 'cancelled'),
   summed('fallbacks', 'fallbacks'),

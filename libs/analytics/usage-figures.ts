@@ -3,6 +3,8 @@ export interface UsageFigures {
   calls: number;
   answered: number;
   refused: number;
+  /** Calls in which a guardrail stopped the prompt or changed the response. */
+  guardrailIntervened: number;
   failed: number;
   cancelled: number;
   /** Calls that ended on another model than the first in line. */

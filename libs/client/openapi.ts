@@ -2088,7 +2088,7 @@ export interface components {
                 role: "assistant";
                 content: string;
             };
-            /** @description Stop reason of Bedrock, for example end_turn or max_tokens; guardrail_intervened and content_filtered are refusals */
+            /** @description Stop reason of Bedrock, for example end_turn or max_tokens. content_filtered: the model refused. guardrail_intervened: the guardrail of the use case stopped the prompt or changed the response; `message` has its text. */
             stopReason: string;
             /** @description Usage of this answer; attempts that broke off before it have their usage in `attempts` */
             usage: {
@@ -2114,7 +2114,7 @@ export interface components {
         ChatAttempt: {
             modelId: string;
             /** @enum {string} */
-            outcome: "answered" | "refused" | "failed" | "cancelled" | "skipped";
+            outcome: "answered" | "refused" | "guardrail_intervened" | "failed" | "cancelled" | "skipped";
             errorKind: string | null;
             ms: number;
             /** @description Tokens and cost that Bedrock charges for this attempt, also if it broke off; absent: no charge */
@@ -2413,7 +2413,8 @@ export interface components {
          *           "key": "eu.amazon.nova-lite-v1:0",
          *           "calls": 1204,
          *           "answered": 1190,
-         *           "refused": 3,
+         *           "refused": 2,
+         *           "guardrailIntervened": 1,
          *           "failed": 4,
          *           "cancelled": 7,
          *           "fallbacks": 21,
@@ -2438,7 +2439,8 @@ export interface components {
          *       "totals": {
          *         "calls": 1204,
          *         "answered": 1190,
-         *         "refused": 3,
+         *         "refused": 2,
+         *         "guardrailIntervened": 1,
          *         "failed": 4,
          *         "cancelled": 7,
          *         "fallbacks": 21,
@@ -2473,7 +2475,10 @@ export interface components {
             items: {
                 calls: number;
                 answered: number;
+                /** @description Calls that the model or its content filter refused */
                 refused: number;
+                /** @description Calls in which a guardrail stopped the prompt or changed the response */
+                guardrailIntervened: number;
                 failed: number;
                 cancelled: number;
                 /** @description Calls that ended on a fallback */
@@ -2508,7 +2513,10 @@ export interface components {
             totals: {
                 calls: number;
                 answered: number;
+                /** @description Calls that the model or its content filter refused */
                 refused: number;
+                /** @description Calls in which a guardrail stopped the prompt or changed the response */
+                guardrailIntervened: number;
                 failed: number;
                 cancelled: number;
                 /** @description Calls that ended on a fallback */

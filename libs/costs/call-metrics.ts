@@ -16,7 +16,7 @@ export class CallMetrics {
     this.attempts = metrics.histogram(
       {
         name: 'model_call_duration_seconds',
-        help: 'Calls of models by chats: answered, or the kind of failure.',
+        help: 'Calls of models by chats: the outcome, or the kind of failure.',
         labels: ['model_id', 'outcome'],
       },
       BUCKETS,

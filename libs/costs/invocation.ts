@@ -1,6 +1,10 @@
 import type { Usage } from '#libs/platform/bedrock/converse-request.js';
 
-export type CallOutcome = 'answered' | 'refused' | 'failed' | 'cancelled';
+/**
+ * `refused`: by the model or its content filter. `guardrail_intervened`: a guardrail stopped the prompt or changed the
+ * response. In both cases the caller has the response, and no other model was called.
+ */
+export type CallOutcome = 'answered' | 'refused' | 'guardrail_intervened' | 'failed' | 'cancelled';
 
 /** Model that was called, or skipped, for a call. */
 export interface CallAttempt {

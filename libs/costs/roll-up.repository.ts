@@ -11,6 +11,7 @@ export interface MeasuredSpeed {
 const FIGURES = [
   'answered',
   'refused',
+  'guardrail_intervened',
   'failed',
   'cancelled',
   'fallbacks',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Model } from '#libs/catalogue/catalogue.js';
 import type { Bill, Invocation } from '#libs/costs/invocation.js';
-import { failureOfStop } from '#libs/platform/bedrock/failure-policy.js';
+import { refusalOfStop } from '#libs/platform/bedrock/failure-policy.js';
 import type { Caller } from '#libs/switching/switch.js';
 import type { ChatAnswer, ChatEvent } from './chat.js';
 import type { ChatContext } from './chat-context.service.js';
@@ -72,7 +72,7 @@ export class CallAccumulator {
   invocation(failure: CallFailure | null): Invocation {
     const { conversation, grant } = this.chat;
     const { attempts } = this.call;
-    const refusal = this.end ? failureOfStop(this.end.stopReason) : null;
+    const refusal = this.end ? refusalOfStop(this.end.stopReason) : null;
     const { estimated, costUsd, priceVersion, ...usage } = this.bill;
     return {
       id: randomUUID(),
@@ -83,7 +83,7 @@ export class CallAccumulator {
       actor: grant.actor,
       onBehalfOf: grant.onBehalfOf,
       modelId: (attempts.lastAsked ?? this.model).id,
-      outcome: failure?.outcome ?? (refusal ? 'refused' : 'answered'),
+      outcome: failure?.outcome ?? refusal ?? 'answered',
       errorKind: failure?.kind ?? refusal,
       stopReason: this.end?.stopReason ?? null,
       usage,

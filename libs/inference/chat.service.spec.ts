@@ -321,7 +321,13 @@ describe('an answer that is none', () => {
 
   it('but was refused stays the answer, also without a text', async () => {
     scripts = { [SONNET]: { says: '', stops: 'guardrail_intervened' } };
-    expect(await chat()).toMatchObject({ outcome: 'refused', errorKind: 'refused', modelId: SONNET });
+    const intervened = {
+      outcome: 'guardrail_intervened',
+      errorKind: 'guardrail_intervened',
+      modelId: SONNET,
+    };
+    expect(await chat()).toMatchObject({ ...intervened, attempts: [intervened] });
+    expect(events.at(-1)).toMatchObject({ answer: { text: '', stopReason: 'guardrail_intervened' } });
   });
 });
 

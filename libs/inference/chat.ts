@@ -41,7 +41,8 @@ export interface ChatAnswer {
   model: Model;
   text: string;
   /**
-   * Bedrock's reason, such as `end_turn` or `max_tokens`; `guardrail_intervened` and `content_filtered` are refusals.
+   * Bedrock's reason, such as `end_turn` or `max_tokens`; `content_filtered` is a refusal, and after
+   * `guardrail_intervened` the text is what the guardrail has made of it.
    */
   stopReason: string;
   usage: ChatUsage;

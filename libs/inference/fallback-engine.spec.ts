@@ -26,12 +26,13 @@ interface Given {
   models?: Record<string, { capabilities: Capabilities }>;
   /** How models fail; the others answer. */
   failures?: Record<string, BedrockErrorKind>;
+  stopReason?: string;
   question?: { temperature?: number; topP?: number; messages?: Message[] };
   guardrail?: Guardrail;
 }
 
 /** Runs one chat of `clinical`: Sonnet, and after it Haiku and Opus. */
-async function run({ models = {}, failures = {}, question = {}, guardrail }: Given) {
+async function run({ models = {}, failures = {}, stopReason = 'end_turn', question = {}, guardrail }: Given) {
   const catalogue = aCatalogue({ models, ...(guardrail && { useCases: { clinical: { guardrail } } }) });
   const asked: ConverseRequest[] = [];
   const fakeModels: Pick<BedrockRuntimeService, 'answer'> = {
@@ -41,15 +42,16 @@ async function run({ models = {}, failures = {}, question = {}, guardrail }: Giv
       if (kind)
         throw new BedrockError('no', { kind, awsName: kind, modelId: request.modelId, textShown: false });
       await onText('Hello');
-      return { stopReason: 'end_turn', usage: null, durationMs: 5, firstTextMs: 3 };
+      return { stopReason, usage: null, durationMs: 5, firstTextMs: 3 };
     },
   };
+  const results: ('succeeded' | 'failed')[] = [];
   const breakers = {
     isOpen: () => false,
     recheckSoon() {},
     secondsUntilProbe: () => 7,
-    succeeded() {},
-    failed() {},
+    succeeded: () => results.push('succeeded'),
+    failed: () => results.push('failed'),
   };
   const fakeCatalogue = { snapshot: () => catalogue, policy, useCase: () => catalogue.useCases[0]! };
   const candidates = new FallbackCandidates(
@@ -74,7 +76,7 @@ async function run({ models = {}, failures = {}, question = {}, guardrail }: Giv
     return undefined;
   };
   const error = await engine.answer(call, onPart).catch((failure: Error) => failure);
-  return { asked, begun, error, attempts: call.attempts.all };
+  return { asked, begun, error, results, attempts: call.attempts.all };
 }
 
 const PREFILLED: Message[] = [
@@ -94,6 +96,15 @@ it('leaves out of each call what its model refuses, and says so', async () => {
     [OPUS, 0.2, 0.9],
   ]);
   expect(attempts.map(({ leftOut }) => leftOut)).toEqual([['topP'], ['temperature', 'topP'], undefined]);
+});
+
+it.each([
+  ['content_filtered', 'refused', ['succeeded']],
+  ['guardrail_intervened', 'guardrail_intervened', []],
+])('ends with %s as %s, and its breaker counts %j', async (stopReason, outcome, counted) => {
+  const { attempts, results } = await run({ stopReason });
+  expect(attempts).toMatchObject([{ modelId: SONNET, outcome, errorKind: outcome }]);
+  expect(results).toEqual(counted);
 });
 
 it('begins without a word of the failure before where no text of it was shown', async () => {

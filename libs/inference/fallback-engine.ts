@@ -5,7 +5,7 @@ import type { Guardrail, Model } from '#libs/catalogue/catalogue.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
 import type { StreamEnd } from '#libs/platform/bedrock/converse-stream.js';
-import { failureOfStop } from '#libs/platform/bedrock/failure-policy.js';
+import { failureOfStop, refusalOfStop } from '#libs/platform/bedrock/failure-policy.js';
 import { type Attempt, type CallAttempts, REFUSES_FORM, TAKES_NO_GUARDRAIL } from './call-attempts.js';
 import { FallbackCandidates } from './fallback-candidates.service.js';
 import { NoModelReadyError, UnansweredError } from './inference.errors.js';
@@ -71,9 +71,10 @@ export class FallbackEngine {
     const attempt = call.attempts.ask(model, call.leftOutFor(model, guardrail));
     try {
       const end = await this.callModel(turn, { call, attempt, guardrail }, onPart);
-      this.breakers.succeeded(model.id);
-      const refusal = failureOfStop(end.stopReason);
-      attempt.end(refusal ? 'refused' : 'answered', refusal);
+      const refusal = refusalOfStop(end.stopReason);
+      // A guardrail may stop a prompt before the model reads it: that is no sign of its health.
+      if (refusal !== 'guardrail_intervened') this.breakers.succeeded(model.id);
+      attempt.end(refusal ?? 'answered', refusal);
       await onPart({ type: 'end', ...end, model });
       return undefined;
     } catch (error) {
@@ -109,9 +110,9 @@ export class FallbackEngine {
       onText,
     });
     attempt.counted(end.usage);
-    const failure = failureOfStop(end.stopReason) ?? (begun ? null : 'unusable_answer');
-    if (failure !== null && failure !== 'refused')
-      throw failedAnswer(failure, { model, end, textShown: begun });
+    const isAnswer = begun || refusalOfStop(end.stopReason) !== null;
+    const failure = failureOfStop(end.stopReason) ?? (isAnswer ? null : 'unusable_answer');
+    if (failure !== null) throw failedAnswer(failure, { model, end, textShown: begun });
     begin();
     return end;
   }

@@ -59,7 +59,8 @@ describe('usage', () => {
       items: [
         {
           key: NOVA_MICRO,
-          ...{ calls: 3, answered: 3, refused: 0, failed: 0, cancelled: 0, fallbacks: 1, estimatedCalls: 0 },
+          ...{ calls: 3, answered: 3, refused: 0, guardrailIntervened: 0, failed: 0, cancelled: 0 },
+          ...{ fallbacks: 1, estimatedCalls: 0 },
           ...{ inputTokens: 3000, outputTokens: 750, cacheReadInputTokens: 0, cacheWriteInputTokens: 0 },
           totalTokens: 3750,
           // Buckets: 812 is in one from 708 to 850, 4000 in one from 3657 to 4389.

@@ -81,13 +81,13 @@ describe('what a call used and cost', () => {
   });
 
   it('that was refused is billed as Bedrock does', async () => {
-    chats.faults({ kind: 'stop', reason: 'guardrail_intervened', modelId: SONNET });
+    chats.faults({ kind: 'stop', reason: 'content_filtered', modelId: SONNET });
     const { body } = await chats.chat(ask('refused'));
     expect(await callsOf('refused')).toMatchObject([
       {
         outcome: 'refused',
         error_kind: 'refused',
-        stop_reason: 'guardrail_intervened',
+        stop_reason: 'content_filtered',
         input_tokens: body.usage.inputTokens,
       },
     ]);

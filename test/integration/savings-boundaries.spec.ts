@@ -108,7 +108,7 @@ describe('a call counts for the switch that governs it', () => {
     inTransaction(async (within) => {
       const id = await switched(within, { at: daysAgo(1) });
       await called(within, { at: 'now()', model: SONNET });
-      for (const outcome of ['refused', 'failed', 'cancelled'])
+      for (const outcome of ['refused', 'guardrail_intervened', 'failed', 'cancelled'])
         await called(within, { at: 'now()', outcome });
       await rollUp(within);
       expect(await savings(within, [id])).toEqual([0]);

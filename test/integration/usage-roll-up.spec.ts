@@ -13,7 +13,8 @@ const LITE = 'eu.amazon.nova-lite-v1:0';
 const counting = useUsageSystem();
 const { ask, record } = counting;
 
-const FIGURES = `sum(answered)::int AS answered, sum(refused)::int AS refused, sum(failed)::int AS failed,
+const FIGURES = `sum(answered)::int AS answered, sum(refused)::int AS refused,
+  sum(guardrail_intervened)::int AS intervened, sum(failed)::int AS failed,
   sum(cancelled)::int AS cancelled, sum(fallbacks)::int AS fallbacks, sum(estimated)::int AS estimated,
   sum(input_tokens)::int AS input, sum(output_tokens)::int AS output, sum(cache_read_tokens)::int AS cache_read,
   sum(cache_write_tokens)::int AS cache_write, trim_scale(sum(cost_usd))::text AS cost,
@@ -53,11 +54,12 @@ describe('calls are added up', () => {
     { startedAt: at('09:30:00'), userId: 'berta', outcome: 'cancelled', estimated: true, costUsd: null },
     { startedAt: at('09:30:00'), modelId: LITE, outcome: 'failed', usage: null, costUsd: null, attempts: [] },
     { startedAt: at('10:00:00'), outcome: 'refused' },
+    { startedAt: at('11:00:00'), outcome: 'guardrail_intervened', stopReason: 'guardrail_intervened' },
     { startedAt: at('23:59:59'), useCase: 'clinical' },
   ];
   const none = {
-    ...{ answered: 0, refused: 0, failed: 0, cancelled: 0, fallbacks: 0, estimated: 0, cache_read: 0 },
-    ...{ cache_write: 0, unknown: 0, latency: 0, first_text: 0, first_texts: 0 },
+    ...{ answered: 0, refused: 0, intervened: 0, failed: 0, cancelled: 0, fallbacks: 0, estimated: 0 },
+    ...{ cache_read: 0, cache_write: 0, unknown: 0, latency: 0, first_text: 0, first_texts: 0 },
   };
 
   it('by hour, model and use case; what is unknown is counted, and what fails costs nothing', async () => {
@@ -88,6 +90,8 @@ describe('calls are added up', () => {
         ...{ cost: '0.100000001', unknown: 1, latency: 1624, first_text: 240, first_texts: 1 },
       },
       { hour: at('10:00:00'), model_id: MICRO, use_case: 'platform', ...usual, refused: 1 },
+      // A refusal, too: the release before adds up four outcomes.
+      { hour: at('11:00:00'), model_id: MICRO, use_case: 'platform', ...usual, refused: 1, intervened: 1 },
       { hour: at('23:00:00'), model_id: MICRO, use_case: 'clinical', ...usual, ...answered },
     ];
     // The same before and after: what is not rolled up yet is read live.
@@ -225,11 +229,14 @@ describe('conversations count what was said in them', () => {
     });
   });
 
-  it.each(['refused', 'failed', 'cancelled'] as const)('but not what was %s', async (outcome) => {
-    await record({ conversationId, outcome });
-    await counting.usage.rollUp();
-    expect(await conversation()).toMatchObject({ exchange_count: 0, last_exchange_at: null });
-  });
+  it.each(['refused', 'guardrail_intervened', 'failed', 'cancelled'] as const)(
+    'but not what was %s',
+    async (outcome) => {
+      await record({ conversationId, outcome });
+      await counting.usage.rollUp();
+      expect(await conversation()).toMatchObject({ exchange_count: 0, last_exchange_at: null });
+    },
+  );
 
   it('but not what an older api counted when it recorded it', async () => {
     await record({ conversationId });

@@ -42,15 +42,15 @@ export class ErasureSubject {
     await this.system.api.get(UsageService, { strict: false }).rollUp();
   }
 
-  async calls(count: number): Promise<void> {
+  async calls(count: number, outcome = 'failed'): Promise<void> {
     await this.system.environment.app.query(
       `WITH made AS (INSERT INTO model_invocations (id, started_at, request_id, use_case, user_id, actor, on_behalf_of, model_id, outcome,
          estimated, attempts, latency_ms, streamed)
-       SELECT gen_random_uuid(), now() - i * interval '1 second', 'r', 'clinical', $1, 'user:' || $1, NULL, 'm', 'failed',
+       SELECT gen_random_uuid(), now() - i * interval '1 second', 'r', 'clinical', $1, 'user:' || $1, NULL, 'm', $3,
          true, '[]', 1, false FROM generate_series(1, $2) AS i RETURNING *)
        INSERT INTO invocations_to_roll_up (invocation_ids, started_ats)
        SELECT array_agg(id), array_agg(started_at) FROM made`,
-      [this.id, count],
+      [this.id, count, outcome],
     );
   }
 

@@ -15,7 +15,7 @@ export type BedrockErrorKind =
   | 'unusable_answer'
   | 'input_too_long'
   | 'invalid_request'
-  /** A guardrail or a content filter stopped the response. */
+  /** A content filter stopped the response. */
   | 'refused'
   /** Ended, unknown here, or not invokable by this id. */
   | 'model_gone'

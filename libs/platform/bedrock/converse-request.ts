@@ -39,7 +39,7 @@ export interface Usage {
 
 export interface ConverseAnswer {
   text: string;
-  /** E.g. `end_turn`, `max_tokens`; see `failureOfStop` for those that are failures. */
+  /** E.g. `end_turn`, `max_tokens`; see `failureOfStop` and `refusalOfStop`. */
   stopReason: string;
   /** Null: Bedrock sent no usage. */
   usage: Usage | null;

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { BedrockError, type BedrockErrorDetails, type BedrockErrorKind } from './bedrock-error.js';
-import { asBedrockUnavailable, type FailurePolicy, failureOfStop, POLICIES } from './failure-policy.js';
+import {
+  asBedrockUnavailable,
+  type FailurePolicy,
+  failureOfStop,
+  POLICIES,
+  refusalOfStop,
+} from './failure-policy.js';
 
 const [RETRIED, LEFT] = [true, false];
 const [ALERT, QUIET] = [true, false];
@@ -37,18 +43,18 @@ it.each<
 );
 
 it.each([
-  ['end_turn', null],
-  ['max_tokens', null],
-  ['stop_sequence', null],
-  ['tool_use', null],
-  ['guardrail_intervened', 'refused'],
-  ['content_filtered', 'refused'],
-  ['model_context_window_exceeded', 'input_too_long'],
-  ['malformed_model_output', 'unusable_answer'],
-  ['malformed_tool_use', 'unusable_answer'],
-  ['a_reason_of_tomorrow', null],
-])('a response that stops by %s is the failure: %s', (stopReason, failure) => {
-  expect(failureOfStop(stopReason)).toBe(failure);
+  ['end_turn', null, null],
+  ['max_tokens', null, null],
+  ['stop_sequence', null, null],
+  ['tool_use', null, null],
+  ['guardrail_intervened', 'guardrail_intervened', null],
+  ['content_filtered', 'refused', null],
+  ['model_context_window_exceeded', null, 'input_too_long'],
+  ['malformed_model_output', null, 'unusable_answer'],
+  ['malformed_tool_use', null, 'unusable_answer'],
+  ['a_reason_of_tomorrow', null, null],
+])('a response that stops by %s is the refusal: %s, the failure: %s', (stopReason, refusal, failure) => {
+  expect([refusalOfStop(stopReason), failureOfStop(stopReason)]).toEqual([refusal, failure]);
 });
 
 describe('a failure of Bedrock in a request that needs it', () => {

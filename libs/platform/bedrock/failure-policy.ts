@@ -54,25 +54,38 @@ export const POLICIES = {
   cancelled: { ...returnToCaller, answer: null },
 } satisfies Record<BedrockErrorKind, FailurePolicy>;
 
+/** Refusals that come with HTTP 200: the response is for the caller, and says nothing against its model. */
+type Refusal = 'refused' | 'guardrail_intervened';
 /** Failures that come with HTTP 200. */
-type AnswerFailure = 'refused' | 'input_too_long' | 'unusable_answer';
+type AnswerFailure = 'input_too_long' | 'unusable_answer';
 
-/** Every stop reason that the SDK knows, and whether it is a failure. */
-const STOPS: Record<StopReason, AnswerFailure | null> = {
+/** Every stop reason that the SDK knows, and whether it is a refusal or a failure. */
+const STOPS: Record<StopReason, Refusal | AnswerFailure | null> = {
   end_turn: null,
   max_tokens: null,
   stop_sequence: null,
   tool_use: null,
-  guardrail_intervened: 'refused',
+  guardrail_intervened: 'guardrail_intervened',
   content_filtered: 'refused',
   model_context_window_exceeded: 'input_too_long',
   malformed_model_output: 'unusable_answer',
   malformed_tool_use: 'unusable_answer',
 };
 
-/** Returns the failure of a stop reason; null for a success, and for an unknown reason. */
-export const failureOfStop = (stopReason: string): AnswerFailure | null =>
-  STOPS[stopReason as StopReason] ?? null;
+/** Returns the failure of a stop reason; null for a success, a refusal and an unknown reason. */
+export function failureOfStop(stopReason: string): AnswerFailure | null {
+  const end = STOPS[stopReason as StopReason] ?? null;
+  return isRefusal(end) ? null : end;
+}
+
+/** Returns the refusal of a stop reason; null for every other reason. */
+export function refusalOfStop(stopReason: string): Refusal | null {
+  const end = STOPS[stopReason as StopReason] ?? null;
+  return isRefusal(end) ? end : null;
+}
+
+const isRefusal = (end: Refusal | AnswerFailure | null): end is Refusal =>
+  end === 'refused' || end === 'guardrail_intervened';
 
 const AWAY = 'Bedrock does not answer right now. Try again shortly.';
 const REFUSED =

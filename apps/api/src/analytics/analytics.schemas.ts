@@ -55,7 +55,8 @@ const Times = z
 const Usage = z.object({
   calls: z.number().int(),
   answered: z.number().int(),
-  refused: z.number().int(),
+  refused: count('Calls that the model or its content filter refused'),
+  guardrailIntervened: count('Calls in which a guardrail stopped the prompt or changed the response'),
   failed: z.number().int(),
   cancelled: z.number().int(),
   fallbacks: count('Calls that ended on a fallback'),
@@ -104,7 +105,8 @@ const MODEL = 'eu.amazon.nova-lite-v1:0';
 const A_USAGE = {
   calls: 1204,
   answered: 1190,
-  refused: 3,
+  refused: 2,
+  guardrailIntervened: 1,
   failed: 4,
   cancelled: 7,
   fallbacks: 21,

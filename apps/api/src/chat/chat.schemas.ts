@@ -81,7 +81,7 @@ const AnsweringModel = z
 const AttemptView = z
   .object({
     modelId: z.string(),
-    outcome: z.enum(['answered', 'refused', 'failed', 'cancelled', 'skipped']),
+    outcome: z.enum(['answered', 'refused', 'guardrail_intervened', 'failed', 'cancelled', 'skipped']),
     errorKind: z.string().nullable(),
     ms: z.number().int(),
     billed: z
@@ -116,7 +116,7 @@ export const ChatAnswerView = z
     message: z.object({ role: z.literal('assistant'), content: z.string() }),
     stopReason: z.string().meta({
       description:
-        'Stop reason of Bedrock, for example end_turn or max_tokens; guardrail_intervened and content_filtered are refusals',
+        'Stop reason of Bedrock, for example end_turn or max_tokens. content_filtered: the model refused. guardrail_intervened: the guardrail of the use case stopped the prompt or changed the response; `message` has its text.',
     }),
     usage: z
       .object({
