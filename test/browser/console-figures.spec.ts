@@ -38,6 +38,9 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
       for (const modelId of [NOVA_MICRO, NOVA_LITE])
         await act({ action: 'switch', modelId, conversationId: 'conv-123', reason: `Round ${n}` });
     await console.chats.chat({ conversationId: 'conv-123', ...question() });
+    console.chats.faults({ kind: 'stop', reason: 'guardrail_intervened' });
+    await console.chats.chat({ conversationId: 'conv-123', ...question() });
+    console.chats.faults();
     await act({ action: 'validate', modelId: HAIKU, deep: true });
     await new AuditChain(console.chats.system).seal();
   });
@@ -88,6 +91,18 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
     await page.getByText('30 days').first().click();
     await page.getByRole('table', { name: 'Share of models' }).waitFor();
     expect(page.url()).toMatch(/analytics\?days=30$/);
+  });
+
+  it('analytics: a guardrail that intervened is neither an answer nor a failure', async () => {
+    await console.goTo('/analytics', page);
+    const shares = page.getByRole('table', { name: 'Share of models' });
+    await shares.getByRole('columnheader', { name: 'Guardrail intervened' }).waitFor();
+    await shares.getByRole('row', { name: /^Amazon Nova Lite 2 .*% 1 0 0 / }).waitFor();
+    const [header, ...models] = (await saved(page, 'CSV: share of models')).trim().split('\r\n');
+    expect(header).toBe(
+      'model,calls,sharePercentage,guardrailIntervened,failed,fallbacks,costUsd,unknownCostCalls',
+    );
+    expect(models.find((model) => model.startsWith(NOVA_LITE))).toMatch(/:0,2,\d+\.\d+,1,0,0,0\.\d+,0$/);
   });
 
   it('analytics: what is not known is said to be, and is not 0', async () => {

@@ -175,7 +175,7 @@ describe('looking after the catalogue', () => {
   it('answers a chat, and shows immediately what it used and cost', async () => {
     await done('chat', '--use-case', 'triage', '--message', 'Hello');
     const usage = await done('usage', '--use-case', 'triage', '--group-by', 'hour');
-    expect(usage).toMatch(/^\d{4}-\d\d-\d\d \d\d:00 UTC +1 +0 +0 +[1-9]/m);
+    expect(usage).toMatch(/^\d{4}-\d\d-\d\d \d\d:00 UTC +1 +0 +0 +0 +[1-9]/m);
     expect(await done('costs')).toMatch(new RegExp(`^${NOVA_LITE} +1 +0\\.0\\d+ +0$`, 'm'));
     const { totals } = JSON.parse(await done('costs', '--use-case', 'triage', '--json'));
     expect(totals).toEqual({ calls: 1, costUsd: expect.stringMatching(/^0\.0/), unknownCostCalls: 0 });

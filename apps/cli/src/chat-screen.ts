@@ -19,10 +19,12 @@ export const notificationText = ({ notification }: EventOf<'model'>): string =>
 export const restartText = ({ reason, model }: EventOf<'restart'>): string =>
   `\n\n⟲ The answer broke off (${plain(reason)}): ${plain(model.name)} starts again.\n`;
 
+const STOPS: Record<string, string> = { guardrail_intervened: 'guardrail intervened' };
+
 export function closingText({ model, stopReason, usage, conversationId }: EventOf<'done'>): string {
   const cost = usage.costUsd === null ? 'cost not known' : `${shownDecimal(usage.costUsd)} USD`;
   const tokens = `${usage.estimated ? '≈ ' : ''}${usage.inputTokens} + ${usage.outputTokens} tokens`;
-  const stopped = stopReason === 'end_turn' ? [] : [`stopped by ${plain(stopReason)}`];
+  const stopped = stopReason === 'end_turn' ? [] : [STOPS[stopReason] ?? `stopped by ${plain(stopReason)}`];
   return `[${[plain(model.name), tokens, cost, ...stopped, plain(conversationId)].join(' · ')}]`;
 }
 

@@ -80,6 +80,14 @@ describe('chat --message', () => {
     );
   });
 
+  it('says that a guardrail intervened', async () => {
+    const stopped = answer('Blocked.', { stopReason: 'guardrail_intervened' });
+    service.reply(events([['model', { model }], delta('Blocked.'), stopped]));
+    expect((await service.run(['chat', '-m', 'x'])).out).toBe(
+      'Blocked.\n[Model M · 12 + 34 tokens · 0.000092 USD · guardrail intervened · conv-1]\n',
+    );
+  });
+
   it.each([
     ['upgrade', 'Upgraded'],
     ['downgrade', 'Downgraded'],

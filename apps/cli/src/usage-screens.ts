@@ -8,6 +8,7 @@ export const usageRow = z.object({
   key: z.string(),
   calls: number,
   failed: number,
+  guardrailIntervened: number.optional(),
   fallbacks: number,
   inputTokens: number,
   outputTokens: number,
@@ -40,6 +41,7 @@ const slow = (time: Times) => (time?.p95 ? counted(time.p95) : '-');
 const USAGE: readonly Column<Usage>[] = [
   { head: 'CALLS', cell: ({ calls }) => counted(calls) },
   { head: 'FAILED', cell: ({ failed }) => counted(failed), dropOrder: 3 },
+  { head: 'GUARDRAIL', cell: ({ guardrailIntervened }) => counted(guardrailIntervened ?? 0), dropOrder: 4 },
   { head: 'FELL BACK', cell: ({ fallbacks }) => counted(fallbacks), dropOrder: 4 },
   { head: 'TOKENS IN', cell: ({ inputTokens }) => counted(inputTokens), dropOrder: 1 },
   { head: 'TOKENS OUT', cell: ({ outputTokens }) => counted(outputTokens), dropOrder: 1 },

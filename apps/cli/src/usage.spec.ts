@@ -7,7 +7,8 @@ afterAll(() => service.stop());
 
 const LITE = 'eu.amazon.nova-lite-v1:0';
 const USAGE = {
-  ...{ calls: 12_345, answered: 12_000, refused: 0, failed: 45, cancelled: 300, fallbacks: 7 },
+  ...{ calls: 12_345, answered: 11_994, refused: 0, failed: 45, cancelled: 300, fallbacks: 7 },
+  guardrailIntervened: 6,
   ...{ inputTokens: 1_000_000, outputTokens: 250_000, cacheReadInputTokens: 0, cacheWriteInputTokens: 0 },
   totalTokens: 1_250_000,
   latencyMs: { mean: 1843, p50: 1705, p95: 4240 },
@@ -50,10 +51,10 @@ describe('usage', () => {
       .split('\n')
       .map((row) => row.split(/ {2,}/));
     expect(head).toEqual([
-      ...['MODEL', 'CALLS', 'FAILED', 'FELL BACK', 'TOKENS IN', 'TOKENS OUT', 'TOKENS', 'MS', 'MS (P95)'],
-      'FIRST TEXT MS',
+      ...['MODEL', 'CALLS', 'FAILED', 'GUARDRAIL', 'FELL BACK', 'TOKENS IN', 'TOKENS OUT', 'TOKENS', 'MS'],
+      ...['MS (P95)', 'FIRST TEXT MS'],
     ]);
-    const figures = ['45', '7', '1,000,000', '250,000', '1,250,000', '1,705', '4,240', '402'];
+    const figures = ['45', '6', '7', '1,000,000', '250,000', '1,250,000', '1,705', '4,240', '402'];
     expect(line).toEqual([LITE, '12,345', ...figures]);
     expect(total).toEqual(['total', '20,000', ...figures]);
   });

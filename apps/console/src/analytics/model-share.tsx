@@ -7,7 +7,7 @@ import { formatCount } from '../parts/format.js';
 import { Section } from '../parts/section.js';
 import type { Figures } from './use-analytics.js';
 
-const COLUMNS = ['Model', 'Calls', 'Share', 'Not answered', 'Fallbacks', 'Cost'];
+const COLUMNS = ['Model', 'Calls', 'Share', 'Guardrail intervened', 'Not answered', 'Fallbacks', 'Cost'];
 
 /** Share of each model in all calls, and its cost. */
 export function ModelShare({ figures: { question, usage, costs } }: { figures: Figures }) {
@@ -21,12 +21,15 @@ export function ModelShare({ figures: { question, usage, costs } }: { figures: F
         <CsvButton
           name={`models-${question.from}-${question.to}`}
           of="share of models"
-          head={['model', 'calls', 'sharePercentage', 'failed', 'fallbacks', 'costUsd', 'unknownCostCalls']}
+          head={[
+            ...['model', 'calls', 'sharePercentage', 'guardrailIntervened', 'failed', 'fallbacks'],
+            ...['costUsd', 'unknownCostCalls'],
+          ]}
           rows={() =>
-            items.map(({ key, calls, failed, fallbacks }) => {
+            items.map(({ key, calls, guardrailIntervened, failed, fallbacks }) => {
               const cost = costOf(key);
               return [
-                ...[key, calls, shareOf(calls).toFixed(2), failed, fallbacks],
+                ...[key, calls, shareOf(calls).toFixed(2), guardrailIntervened, failed, fallbacks],
                 ...[cost?.costUsd ?? null, cost?.unknownCostCalls ?? null],
               ];
             })
@@ -46,7 +49,7 @@ export function ModelShare({ figures: { question, usage, costs } }: { figures: F
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {items.map(({ key, calls, answered, fallbacks }) => (
+            {items.map(({ key, calls, answered, guardrailIntervened, fallbacks }) => (
               <Table.Tr key={key}>
                 <Table.Td>
                   <ModelLink id={key} />
@@ -55,7 +58,10 @@ export function ModelShare({ figures: { question, usage, costs } }: { figures: F
                 <Table.Td data-label="Share" miw={120}>
                   <Share percentage={shareOf(calls)} modelId={key} />
                 </Table.Td>
-                <Table.Td data-label="Not answered">{formatCount(calls - answered)}</Table.Td>
+                <Table.Td data-label="Guardrail intervened">{formatCount(guardrailIntervened)}</Table.Td>
+                <Table.Td data-label="Not answered">
+                  {formatCount(calls - answered - guardrailIntervened)}
+                </Table.Td>
                 <Table.Td data-label="Fallbacks">{formatCount(fallbacks)}</Table.Td>
                 <Table.Td data-label="Cost">
                   <Amount
