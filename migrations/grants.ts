@@ -32,6 +32,7 @@ const GRANTS: Record<string, string> = {
   usage_hourly: 'SELECT, INSERT, UPDATE',
   usage_daily: 'SELECT, INSERT, UPDATE',
   usage_latencies: 'SELECT, INSERT, UPDATE',
+  usage_of_keys: 'SELECT, INSERT, UPDATE',
   usage_by_hour: 'SELECT',
   usage_by_user: 'SELECT',
   switch_savings: 'SELECT, INSERT, UPDATE',

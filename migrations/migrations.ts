@@ -39,6 +39,7 @@ import { IndexAccessChanges1764993000000 } from './1764993000000-index-access-ch
 import { GuardUseCases1764994000000 } from './1764994000000-guard-use-cases.js';
 import { LimitClientsOfUseCases1764995000000 } from './1764995000000-limit-clients-of-use-cases.js';
 import { CountGuardrailInterventions1764996000000 } from './1764996000000-count-guardrail-interventions.js';
+import { RecordKeysOfCalls1764997000000 } from './1764997000000-record-keys-of-calls.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -83,4 +84,5 @@ export const MIGRATIONS = [
   GuardUseCases1764994000000,
   LimitClientsOfUseCases1764995000000,
   CountGuardrailInterventions1764996000000,
+  RecordKeysOfCalls1764997000000,
 ];

@@ -39,6 +39,8 @@ export interface Invocation {
   userId: string;
   actor: string;
   onBehalfOf: string | null;
+  /** Owner of the service key that called; null: a user with its own token. */
+  keyOwner: string | null;
   /** Model that answered; if none did, the last one that was called. */
   modelId: string;
   outcome: CallOutcome;

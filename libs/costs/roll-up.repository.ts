@@ -97,11 +97,18 @@ calls AS (
     SELECT * FROM invocation_figures f WHERE f.id = t.id AND f.started_at = t.started_at LIMIT 1) AS c
   LEFT JOIN LATERAL (${GOVERNING_SWITCH}) AS s ON true),
 billed AS (
-  SELECT figures.* FROM taken CROSS JOIN LATERAL unnest(invocation_ids, started_ats) AS t (id, started_at)
+  SELECT figures.*, call.key_owner FROM taken CROSS JOIN LATERAL unnest(invocation_ids, started_ats) AS t (id, started_at)
+  CROSS JOIN LATERAL (
+    SELECT key_owner FROM model_invocations m WHERE m.id = t.id AND m.started_at = t.started_at OFFSET 0) AS call
   CROSS JOIN LATERAL (
     SELECT * FROM billed_figures f WHERE f.id = t.id AND f.started_at = t.started_at OFFSET 0) AS figures),
 hourly AS (${addTo('usage_hourly', 'hour, model_id, use_case')}),
 daily AS (${addTo('usage_daily', 'user_id, day, model_id, use_case')}),
+keys AS (
+  INSERT INTO usage_of_keys (key_owner, day, cost_usd, unknown_costs)
+  SELECT key_owner, day, sum(cost_usd), sum(unknown_costs) FROM billed WHERE key_owner IS NOT NULL GROUP BY key_owner, day
+  ON CONFLICT (key_owner, day) DO UPDATE SET cost_usd = usage_of_keys.cost_usd + excluded.cost_usd,
+    unknown_costs = usage_of_keys.unknown_costs + excluded.unknown_costs),
 latencies AS (
   INSERT INTO usage_latencies (day, model_id, use_case, measure, bucket, calls)
   SELECT day, model_id, use_case, measure, ceil(ln(greatest(ms, 1)) / ln(1.2)), count(*)

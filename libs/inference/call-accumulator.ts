@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Model } from '#libs/catalogue/catalogue.js';
 import type { Bill, Invocation } from '#libs/costs/invocation.js';
 import { refusalOfStop } from '#libs/platform/bedrock/failure-policy.js';
+import { keyOwnerOf } from '#libs/platform/auth/principal.js';
+import { failureOfStop } from '#libs/platform/bedrock/failure-policy.js';
 import type { Caller } from '#libs/switching/switch.js';
 import type { ChatAnswer, ChatEvent } from './chat.js';
 import type { ChatContext } from './chat-context.service.js';
@@ -82,6 +84,7 @@ export class CallAccumulator {
       userId: conversation.owner,
       actor: grant.actor,
       onBehalfOf: grant.onBehalfOf,
+      keyOwner: keyOwnerOf(this.caller.principal),
       modelId: (attempts.lastAsked ?? this.model).id,
       outcome: failure?.outcome ?? refusal ?? 'answered',
       errorKind: failure?.kind ?? refusal,

@@ -4,6 +4,7 @@ import type { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import type { Invocation } from '#libs/costs/invocation.js';
 import type { InvocationsService } from '#libs/costs/invocations.service.js';
+import type { Scope } from '#libs/platform/auth/principal.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import type { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
 import type { Usage } from '#libs/platform/bedrock/converse-request.js';
@@ -125,7 +126,8 @@ async function chat(
     stream,
     showNotification: true,
   };
-  const caller = { principal: { kind: 'system' as const, name: 'test' }, requestId: 'request-1' };
+  const principal = { kind: 'service', name: 'app', owner: 'key:1', scopes: new Set<Scope>() } as const;
+  const caller = { principal, requestId: 'request-1' };
   await service
     .run(
       { request, caller, opened, release },
@@ -146,7 +148,14 @@ describe('a call that is answered', () => {
     expect(call).toEqual({
       ...{ id: expect.any(String), requestId: 'request-1', conversationId: 'conv-1', useCase: 'clinical' },
       ...{ userId: 'anna', actor: 'service:app', onBehalfOf: 'anna', modelId: SONNET, outcome: 'answered' },
-      ...{ errorKind: null, stopReason: 'end_turn', usage: USAGE, estimated: false, costUsd: COSTS[SONNET] },
+      ...{
+        keyOwner: 'key:1',
+        errorKind: null,
+        stopReason: 'end_turn',
+        usage: USAGE,
+        estimated: false,
+        costUsd: COSTS[SONNET],
+      },
       ...{ priceVersion: 11, attempts: [expect.objectContaining({ modelId: SONNET })], firstTextMs: 3 },
       ...{ latencyMs: expect.any(Number), streamed: true, startedAt: expect.any(Date) },
     });

@@ -180,6 +180,7 @@ describe('who may chat', () => {
       user_id: 'anna',
       actor: 'user:anna',
       on_behalf_of: null,
+      key_owner: null,
     });
   });
 
@@ -197,7 +198,26 @@ describe('who may chat', () => {
     expect((await chats.chat({ conversationId: 'carls', ...question() }, { token: reader })).status).toBe(
       403,
     );
-    expect((await callsOf('carls'))[0]).toMatchObject({ user_id: 'carl', on_behalf_of: 'carl' });
+    expect((await callsOf('carls'))[0]).toMatchObject({
+      user_id: 'carl',
+      on_behalf_of: 'carl',
+      key_owner: 'key-switch-act-as',
+    });
+  });
+
+  it('two keys of one name, whose calls differ in their key', async () => {
+    const name = 'a-name';
+    const first = await chats.system.key(['switch'], name);
+    const { body: second } = await chats.system.call('POST', '/v1/keys', { name, scopes: ['switch'] });
+    for (const [token, conversationId] of [
+      [first, 'of-the-first'],
+      [second.key, 'of-the-second'],
+    ])
+      expect((await chats.chat({ conversationId, ...question() }, { token })).status).toBe(200);
+    expect(await callsOf('of-the-first')).toMatchObject([{ actor: `service:${name}`, key_owner: name }]);
+    expect(await callsOf('of-the-second')).toMatchObject([
+      { actor: `service:${name}`, key_owner: `key:${second.id}` },
+    ]);
   });
 
   it('nobody without a token', async () => {

@@ -24,6 +24,7 @@ describe('a call that is recorded', () => {
   it('is in PostgreSQL, in the partition of its month, when the promise resolves', async () => {
     const call = anInvocation({
       onBehalfOf: 'anna',
+      keyOwner: 'chat',
       attempts: [
         { modelId: 'eu.amazon.nova-lite-v1:0', outcome: 'failed', errorKind: 'throttled', ms: 12 },
         { modelId: 'eu.amazon.nova-micro-v1:0', outcome: 'answered', errorKind: null, ms: 700 },
@@ -42,6 +43,7 @@ describe('a call that is recorded', () => {
         user_id: 'anna',
         actor: 'user:anna',
         on_behalf_of: 'anna',
+        key_owner: 'chat',
         model_id: 'eu.amazon.nova-micro-v1:0',
         outcome: 'answered',
         error_kind: null,

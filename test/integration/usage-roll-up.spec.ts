@@ -31,7 +31,7 @@ const waiting = async () =>
 
 const clean = () =>
   ask(
-    'TRUNCATE model_invocations, invocations_to_roll_up, usage_hourly, usage_daily, usage_latencies, switch_savings',
+    'TRUNCATE model_invocations, invocations_to_roll_up, usage_hourly, usage_daily, usage_latencies, usage_of_keys, switch_savings',
   );
 
 describe('calls are added up', () => {
@@ -144,6 +144,35 @@ describe('calls are added up', () => {
     ]);
     await counting.usage.rollUp();
     expect(await byUser('usage_daily')).toEqual(live);
+  });
+
+  it('by key and day (UTC), with what broke off; a user with its own token has no key', async () => {
+    const billed = { input: 1, output: 1, cacheRead: 0, cacheWrite: 0, estimated: true, priceVersion: 1 };
+    const broken = { outcome: 'failed' as const, errorKind: 'stream_broken', ms: 1 };
+    const retried = [
+      { modelId: LITE, ...broken, billed: { ...billed, costUsd: '0.25' } },
+      ...attempts(MICRO),
+    ];
+    await record(
+      { startedAt: at('23:59:59.999'), keyOwner: 'chat', costUsd: '1', attempts: retried },
+      { startedAt: at('00:00:00'), keyOwner: 'chat', costUsd: null },
+      { startedAt: new Date('2026-11-21T00:00:00Z'), keyOwner: 'chat', costUsd: '2' },
+      { startedAt: at('12:00:00'), keyOwner: 'key:1', costUsd: '4' },
+      { startedAt: at('12:00:00'), keyOwner: null, costUsd: '8' },
+    );
+    const byKey = () =>
+      ask(`SELECT key_owner, day::text, trim_scale(cost_usd)::text AS cost, unknown_costs::int AS unknown
+           FROM usage_of_keys ORDER BY 1, 2`);
+    await counting.usage.rollUp();
+    const expected = [
+      { key_owner: 'chat', day: '2026-11-20', cost: '1.25', unknown: 1 },
+      { key_owner: 'chat', day: '2026-11-21', cost: '2', unknown: 0 },
+      { key_owner: 'key:1', day: '2026-11-20', cost: '4', unknown: 0 },
+    ];
+    expect(await byKey()).toEqual(expected);
+    await record({ startedAt: at('12:00:00'), keyOwner: 'key:1', costUsd: '0.5' });
+    await counting.usage.rollUp();
+    expect(await byKey()).toEqual([...expected.slice(0, 2), { ...expected[2], cost: '4.5' }]);
   });
 
   it('into hours that were rolled up before, too: a call may come late', async () => {

@@ -10,6 +10,7 @@ export const anInvocation = (changes: Partial<Invocation> = {}): Invocation => (
   userId: 'anna',
   actor: 'user:anna',
   onBehalfOf: null,
+  keyOwner: null,
   modelId: 'eu.amazon.nova-micro-v1:0',
   outcome: 'answered',
   errorKind: null,

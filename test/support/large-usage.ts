@@ -21,6 +21,8 @@ const ROLL_UPS = [
   `INSERT INTO usage_latencies SELECT day, model, use_case, measure, bucket, 100
    FROM generate_series(now() - interval '1 year', now(), interval '1 day') AS day, unnest(${MODELS}) AS model,
      unnest(${USE_CASES}) AS use_case, unnest(ARRAY['answer', 'first_text']) AS measure, generate_series(30, 40) AS bucket`,
+  `INSERT INTO usage_of_keys SELECT 'key-' || i, day, 1.5, 0
+   FROM generate_series(now() - interval '1 year', now(), interval '1 day') AS day, generate_series(1, 200) AS i`,
 ];
 
 const CALLS = [
@@ -58,7 +60,7 @@ const SWITCHES = [
 ];
 
 const TABLES =
-  'usage_hourly, usage_daily, usage_latencies, ai_conversations, ai_conversation_follows, model_invocations, switch_events, bedrock_model_switches, switch_savings, switches_hourly, switches_daily, user_months';
+  'usage_hourly, usage_daily, usage_latencies, usage_of_keys, ai_conversations, ai_conversation_follows, model_invocations, switch_events, bedrock_model_switches, switch_savings, switches_hourly, switches_daily, user_months';
 export const USAGE_TABLES =
   /^(usage_|user_months|model_invocations|ai_conversation|switch_|switches_|bedrock_model_switches)/;
 

@@ -23,7 +23,11 @@ export const actorOf = (principal: Principal): string =>
  * different owners.
  */
 export const ownerOf = (principal: Principal): string =>
-  principal.kind === 'service' ? `service:${principal.owner ?? principal.name}` : actorOf(principal);
+  principal.kind === 'service' ? `service:${keyOwnerOf(principal)}` : actorOf(principal);
+
+/** Returns what a key and its successors by rotation have in common; null: the caller has no key. */
+export const keyOwnerOf = (principal: Principal): string | null =>
+  principal.kind === 'service' ? (principal.owner ?? principal.name) : null;
 
 export const hasScope = (principal: Principal, scope: Scope): boolean =>
   principal.kind === 'system' || (principal.kind === 'service' && principal.scopes.has(scope));
