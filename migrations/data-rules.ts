@@ -94,6 +94,7 @@ const PERSONAL_DATA: PersonalData[] = [
   { table: 'notification_receipts', key: 'recipient, notification_id', rowsOf: `recipient = 'user:' || $1` },
   { table: 'webhooks', key: 'id', rowsOf: 'after_user = $1', erased: `after_user = ''` },
   { table: 'idempotency_keys', key: 'actor, key', rowsOf: `actor = 'user:' || $1` },
+  { table: 'cost_budgets', key: 'id', rowsOf: 'user_id = $1' },
 ];
 
 const RETENTION: Retention[] = [
@@ -102,6 +103,7 @@ const RETENTION: Retention[] = [
   { table: 'notifications', time: 'occurred_at', days: 180, atLeast: 1 },
   { table: 'model_invocations', time: null, days: 400, atLeast: 62 },
   { table: 'usage_daily', time: 'day', days: 730, atLeast: 62 },
+  { table: 'budget_warnings', time: 'raised_at', days: 180, atLeast: 62 },
 ];
 
 /** Writes the lists into the database, where only the owner can: a caller of its functions cannot choose the rows. */

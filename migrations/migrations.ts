@@ -40,6 +40,7 @@ import { GuardUseCases1764994000000 } from './1764994000000-guard-use-cases.js';
 import { LimitClientsOfUseCases1764995000000 } from './1764995000000-limit-clients-of-use-cases.js';
 import { CountGuardrailInterventions1764996000000 } from './1764996000000-count-guardrail-interventions.js';
 import { RecordKeysOfCalls1764997000000 } from './1764997000000-record-keys-of-calls.js';
+import { CreateCostBudgets1764997001000 } from './1764997001000-create-cost-budgets.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -85,4 +86,5 @@ export const MIGRATIONS = [
   LimitClientsOfUseCases1764995000000,
   CountGuardrailInterventions1764996000000,
   RecordKeysOfCalls1764997000000,
+  CreateCostBudgets1764997001000,
 ];

@@ -893,6 +893,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List budgets
+         * @description Each budget has its spend of the present day or month. A budget warns, and blocks nothing.
+         */
+        get: operations["listBudgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/budgets/{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the limit of a budget
+         * @description The query names the use case, the key or the user of the budget; without one it counts every call. Operators are notified when the spend reaches 50, 80 and 100 % of the limit, each once in a period. Another limit warns separately. Nothing is blocked.
+         */
+        put: operations["setBudget"];
+        post?: never;
+        /**
+         * Delete a budget
+         * @description The query names the use case, the key or the user of the budget; without one it is the budget of every call.
+         */
+        delete: operations["deleteBudget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/budgets/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List changes of budgets
+         * @description Newest first. Each change has its actor and the row before and after it, without the user of a budget.
+         */
+        get: operations["listBudgetChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -2730,6 +2794,77 @@ export interface components {
                 lastSelectedAt: string;
             }[];
             nextCursor: string | null;
+        };
+        BudgetPage: {
+            items: components["schemas"]["Budget"][];
+            nextCursor: null;
+        };
+        Budget: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description all: every call
+             * @enum {string}
+             */
+            scope: "all" | "use_case" | "key" | "user";
+            /** @description null: not a budget of a use case */
+            useCase: string | null;
+            /** @description Name of the key that the budget is of; key:<id> if an older key has that name; null: not a budget of a key */
+            key: string | null;
+            /** @description null: not a budget of a user */
+            userId: string | null;
+            /**
+             * @description A day or a month of UTC
+             * @enum {string}
+             */
+            period: "day" | "month";
+            limitUsd: string;
+            /**
+             * Format: date
+             * @description First day (UTC) of the present period
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day (UTC) of the present period
+             */
+            to: string;
+            /** @description USD of the calls in the period whose cost is known; null: no cost is known */
+            spentUsd: string | null;
+            /** @description Calls that are not in `spentUsd`, because a price is not known */
+            unknownCostCalls: number;
+            /** @description true: the real spend is higher than `spentUsd`, because a price is not known or too many calls wait for their roll-up */
+            incomplete: boolean;
+            /** @description Whole percent of the limit that `spentUsd` is; it may exceed 100 */
+            usedPercent: number;
+            /** @description Highest threshold in percent that is reached; null: below 50 */
+            threshold: (50 | 80 | 100) | null;
+            /**
+             * Format: date-time
+             * @description Time at which the limit was set
+             */
+            updatedAt: string;
+        };
+        SetBudget: {
+            /** @description Limit in USD as a decimal string */
+            limitUsd: string;
+        };
+        BudgetChangePage: {
+            items: components["schemas"]["BudgetChange"][];
+            nextCursor: string | null;
+        };
+        BudgetChange: {
+            id: number;
+            /** Format: uuid */
+            budgetId: string;
+            /** @description Actor, in the format of audit rows; sql:<role> for a change by plain SQL */
+            actor: string;
+            /** Format: date-time */
+            changedAt: string;
+            /** @description null: the budget was made */
+            before: Record<string, never> | null;
+            /** @description null: the budget was removed */
+            after: Record<string, never> | null;
         };
         OpenSession: {
             /** @description A service key, or an access token of Supabase Auth */
@@ -7025,6 +7160,338 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsagePage"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBudgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The budgets: of all calls, of use cases, of keys, of users */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetPage"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setBudget: {
+        parameters: {
+            query?: {
+                /** @description Use case whose calls the budget counts */
+                useCase?: string;
+                /** @description Name or id of a service key; the budget counts the calls of the key and of its successors by rotation */
+                key?: string;
+                /** @description User whose calls the budget counts */
+                userId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A day or a month of UTC */
+                period: "day" | "month";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetBudget"];
+            };
+        };
+        responses: {
+            /** @description The budget with its spend */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat and /v1/catalogue/facts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteBudget: {
+        parameters: {
+            query?: {
+                /** @description Use case whose calls the budget counts */
+                useCase?: string;
+                /** @description Name or id of a service key; the budget counts the calls of the key and of its successors by rotation */
+                key?: string;
+                /** @description User whose calls the budget counts */
+                userId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A day or a month of UTC */
+                period: "day" | "month";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deleted budget */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBudgetChanges: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: number;
+                budgetId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetChangePage"];
                 };
             };
             /** @description The request is not valid; `errors` names each field */

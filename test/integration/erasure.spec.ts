@@ -261,6 +261,8 @@ describe('the rules', () => {
       ...['access_changes'],
       // Erased by a separate function.
       ...['bedrock_model_switches'],
+      // Only keys and operators of the database change budgets; it leaves their users out.
+      ...['budget_changes'],
       // Only keys and operators of the database change the catalogue.
       ...['catalogue_changes'],
       // Forgets the person itself when it is completed.

@@ -76,7 +76,14 @@ describe('what is older than it has to be kept', () => {
 
   it('is never switches, audit rows and their seals, for any caller', async () => {
     const { rows } = await app('SELECT table_name FROM retention_rules');
-    const kept = ['switch_events', 'bedrock_model_switches', 'audit_seals', 'catalogue_changes', 'erasures'];
+    const kept = [
+      'switch_events',
+      'bedrock_model_switches',
+      'audit_seals',
+      'catalogue_changes',
+      'erasures',
+      'budget_changes',
+    ];
     expect(rows.map(({ table_name: name }) => name).filter((name) => kept.includes(name))).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import { PreferencesRepository } from '#libs/analytics/preferences.repository.js
 import { SwitchFiguresRepository } from '#libs/analytics/switch-figures.repository.js';
 import { UsageFiguresRepository } from '#libs/analytics/usage-figures.repository.js';
 import { UserRanking } from '#libs/analytics/user-ranking.repository.js';
+import { BudgetsRepository } from '#libs/budgets/budgets.repository.js';
 import { InvocationsRepository } from '#libs/costs/invocations.repository.js';
 import { RollUpRepository } from '#libs/costs/roll-up.repository.js';
 import { anInvocation } from '../support/invocation-fixture.js';
@@ -141,6 +142,44 @@ describe('the users with most are listed as if all were added up, without doing 
     expect(plan.indexes).toEqual(expect.arrayContaining(['user_months_calls', 'usage_daily_pkey']));
     expect(plan.indexes).not.toContain('usage_daily_day');
     expect(plan.pages).toBeLessThanOrEqual(4 * LIVE + 3_000);
+  });
+});
+
+describe('the spend of all budgets is read together, from the days of their users and keys only', () => {
+  const budgets = () => new BudgetsRepository(db);
+  const SUBJECTS: [column: string, prefix: string, count: number][] = [
+    ['user_id', 'user-', 300],
+    ['key_owner', 'key-', 50],
+  ];
+
+  it('of hundreds of budgets', async () => {
+    for (const [column, prefix, count] of SUBJECTS)
+      await db.query(
+        `INSERT INTO cost_budgets (id, ${column}, period, limit_usd, updated_at)
+         SELECT gen_random_uuid(), $1 || i, period, 1, now()
+         FROM generate_series(1, $2::int) AS i, unnest('{day,month}'::text[]) AS period`,
+        [prefix, count],
+      );
+    await db.query(`INSERT INTO cost_budgets (id, period, limit_usd, updated_at, use_case)
+      SELECT gen_random_uuid(), period, 1, now(), use_case
+      FROM unnest('{day,month}'::text[]) AS period, unnest('{clinical,health,NULL}'::text[]) AS use_case`);
+    const plan = await planOf(async () => {
+      expect(await budgets().spends(new Date())).toHaveLength(706);
+    });
+    expect(plan.scanned).toEqual([]);
+    expect(plan.indexes).toEqual(
+      expect.arrayContaining(['usage_hourly_pkey', 'usage_daily_pkey', 'usage_of_keys_pkey']),
+    );
+    expect(plan.indexes).not.toContain('usage_daily_day');
+    // The month has 12,000 hours of models and use cases.
+    expect(plan.pages).toBeLessThanOrEqual(2 * LIVE + 6_000);
+  });
+
+  it('reading no roll-up and no call without a budget', async () => {
+    await db.query('DELETE FROM cost_budgets');
+    const plan = await planOf(() => budgets().spends(new Date()));
+    expect(plan.scanned).toEqual([]);
+    expect(plan.pages).toBeLessThanOrEqual(50);
   });
 });
 

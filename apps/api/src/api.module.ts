@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AnalyticsModule } from '#libs/analytics/analytics.module.js';
 import { AuditModule } from '#libs/audit/audit.module.js';
 import { BreakersModule } from '#libs/breakers/breakers.module.js';
+import { BudgetsModule } from '#libs/budgets/budgets.module.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { ConfigurationModule } from '#libs/configuration/configuration.module.js';
 import { InferenceModule } from '#libs/inference/inference.module.js';
@@ -25,6 +26,7 @@ import { AnalyticsController } from './analytics/analytics.controller.js';
 import { OwnUsageController } from './analytics/own-usage.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { BreakersController } from './breakers/breakers.controller.js';
+import { BudgetsController } from './budgets/budgets.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueEditingController } from './catalogue/catalogue-editing.controller.js';
 import { CatalogueSyncController } from './catalogue/catalogue-sync.controller.js';
@@ -70,6 +72,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     InferenceModule,
     BreakersModule,
     AnalyticsModule,
+    BudgetsModule,
     OutboxModule,
   ],
   controllers: [
@@ -90,6 +93,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     WebhooksController,
     AnalyticsController,
     OwnUsageController,
+    BudgetsController,
     SessionController,
     KeysController,
     AccessChangesController,

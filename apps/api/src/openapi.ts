@@ -55,6 +55,7 @@ const overview = () =>
     .addTag('notifications', 'Messages about switches, models and use cases')
     .addTag('webhooks', 'Delivery of notifications to back ends')
     .addTag('analytics', 'Usage, costs and savings')
+    .addTag('budgets', 'Limits of spend that warn operators')
     .addTag('session', 'Sign-in with a browser')
     .addTag('keys', 'Service keys, and changes of service keys and webhooks')
     .addTag('users', 'Export and erasure of the data of a user')
