@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type BudgetSpend,
   daysOf,
+  hasEnded,
   isIncomplete,
   knownSpend,
   reachedThresholds,
@@ -27,6 +28,17 @@ describe('the days of a period', () => {
     ['month', '2028-02-15T12:00:00.000Z', '2028-02-01', '2028-02-29'],
   ] as const)('of the %s at %s are those of UTC', (period, at, from, to) => {
     expect(daysOf(period, new Date(at))).toEqual({ from, to });
+  });
+});
+
+describe('a period has ended with its limit', () => {
+  it.each([
+    ['2026-11-21T00:00:00.000Z', '2026-11-20T23:59:59.999Z', true],
+    ['2026-11-20T23:59:59.999Z', '2026-11-20T12:00:00.000Z', false],
+    ['2026-11-21T00:00:00.000Z', '2026-11-21T00:00:00.000Z', false],
+    ['2026-11-25T00:00:00.000Z', '2026-01-01T00:00:00.000Z', true],
+  ])('on 2026-11-20, at %s, set at %s: %s', (now, updatedAt, ended) => {
+    expect(hasEnded({ to: '2026-11-20', updatedAt: new Date(updatedAt) }, new Date(now))).toBe(ended);
   });
 });
 

@@ -52,14 +52,21 @@ export interface BudgetChange {
   after: Record<string, unknown> | null;
 }
 
+const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
+
 /** Returns the first and the last day of the period around `at`, in UTC. */
 export function daysOf(period: BudgetPeriod, at: Date): { from: string; to: string } {
-  const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()];
-  const dayOf = (...date: [number, number, number]) => new Date(Date.UTC(...date)).toISOString().slice(0, 10);
-  return period === 'day'
-    ? { from: dayOf(year, month, day), to: dayOf(year, month, day) }
-    : { from: dayOf(year, month, 1), to: dayOf(year, month + 1, 0) };
+  if (period === 'day') return { from: dayOf(at), to: dayOf(at) };
+  const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
+  return {
+    from: dayOf(new Date(Date.UTC(year, month, 1))),
+    to: dayOf(new Date(Date.UTC(year, month + 1, 0))),
+  };
 }
+
+/** True: the period is over, and the limit applied in it. */
+export const hasEnded = ({ to, updatedAt }: Pick<BudgetSpend, 'to' | 'updatedAt'>, now: Date): boolean =>
+  to < dayOf(now) && dayOf(updatedAt) <= to;
 
 type Used = Pick<BudgetSpend, 'spentUsd' | 'limitUsd'>;
 

@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { NotificationsModule } from '#libs/notifications/notifications.module.js';
+import { BudgetWarnings } from './budget-warnings.service.js';
 import { BudgetsRepository } from './budgets.repository.js';
 import { BudgetsService } from './budgets.service.js';
 
 @Module({
-  providers: [BudgetsRepository, BudgetsService],
-  exports: [BudgetsService],
+  imports: [NotificationsModule],
+  providers: [BudgetsRepository, BudgetsService, BudgetWarnings],
+  exports: [BudgetsService, BudgetWarnings],
 })
 export class BudgetsModule {}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { actAs } from '#libs/platform/database/actor.js';
+import type { Transaction } from '#libs/platform/database/transactions.js';
 import {
   type Budget,
   type BudgetChange,
@@ -9,7 +10,13 @@ import {
   type BudgetSpend,
   type BudgetSubject,
   daysOf,
+  type Threshold,
 } from './budget.js';
+
+/** Threshold that a budget has reached in the period from a day on. */
+export interface Reached extends Pick<BudgetSpend, 'id' | 'from' | 'limitUsd'> {
+  threshold: Threshold;
+}
 
 /** $1 to $4. */
 const THIS_ONE = `use_case IS NOT DISTINCT FROM $1 AND key_owner IS NOT DISTINCT FROM $2 AND user_id IS NOT DISTINCT FROM $3
@@ -128,6 +135,22 @@ export class BudgetsRepository {
       [name],
     );
     return found;
+  }
+
+  /**
+   * Stores which thresholds were reached, each once for a period and a limit.
+   * @returns those that were not stored before; none for a budget that was removed or has another limit now
+   */
+  async raise(reached: Reached[], at: Date, tx: Transaction): Promise<Omit<Reached, 'limitUsd'>[]> {
+    return tx.query(
+      `INSERT INTO budget_warnings (budget_id, period_start, limit_usd, threshold, raised_at)
+       SELECT b.id, r."from", b.limit_usd, r.threshold, $2
+       FROM json_to_recordset($1) AS r (id uuid, "from" date, "limitUsd" numeric, threshold smallint)
+         JOIN cost_budgets b ON b.id = r.id AND b.limit_usd = r."limitUsd"
+       ORDER BY b.id, r."from", r.threshold FOR KEY SHARE OF b
+       ON CONFLICT DO NOTHING RETURNING budget_id AS id, period_start::text AS "from", threshold`,
+      [JSON.stringify(reached), at],
+    );
   }
 
   /** Lists recorded changes, the newest first. */

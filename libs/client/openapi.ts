@@ -2345,7 +2345,7 @@ export interface components {
             type: "auto" | "manual";
             title: string;
             message: string;
-            /** @description Model of the notification; for a switch: the new model */
+            /** @description Model of the notification; for a switch: the new model; empty: not about a model, but a webhook or a budget */
             modelId: string;
             modelName: string;
             provider: string | null;
@@ -2370,6 +2370,8 @@ export interface components {
             days: number | null;
             /** @description For a validation: its result */
             verdict: ("failed" | "passed") | null;
+            /** @description For an alert about a budget: the budget, without its user */
+            budget: components["schemas"]["ReachedBudget"] | null;
             /** @description true: stored and not delivered */
             silent: boolean;
             /** Format: date-time */
@@ -2377,6 +2379,31 @@ export interface components {
             /** @description Time at which the notification was first shown to the recipient */
             shownAt: string | null;
             acknowledgedAt: string | null;
+        };
+        ReachedBudget: {
+            /**
+             * Format: uuid
+             * @description `id` in the list of budgets
+             */
+            id: string;
+            /** @enum {string} */
+            scope: "all" | "use_case" | "key" | "user";
+            /** @enum {string} */
+            period: "day" | "month";
+            /**
+             * Format: date
+             * @description First day (UTC) of the period
+             */
+            from: string;
+            /** @description Threshold that is reached, in percent of the limit */
+            threshold: number;
+            limitUsd: string;
+            /** @description USD of the calls whose cost is known */
+            spentUsd: string;
+            /** @description Calls that are not in `spentUsd`, because a price is not known */
+            unknownCostCalls: number;
+            /** @description true: the real spend is higher than `spentUsd` */
+            incomplete: boolean;
         };
         CreateWebhook: {
             /**

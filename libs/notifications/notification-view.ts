@@ -9,6 +9,7 @@ const NO_DETAILS = {
   dueAt: null,
   days: null,
   verdict: null,
+  budget: null,
 };
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 

@@ -23,6 +23,25 @@ export interface NotificationDetails {
   days?: number;
   /** Of a validation: the current model health. */
   verdict?: 'failed' | 'passed';
+  budget?: ReachedBudget;
+}
+
+/** Budget whose spend has reached a threshold. It names no user, who may be erased: `id` finds it in the list of budgets. */
+export interface ReachedBudget {
+  id: string;
+  scope: 'all' | 'use_case' | 'key' | 'user';
+  period: 'day' | 'month';
+  /** First day (UTC) of the period. */
+  from: string;
+  /** Percent of the limit. */
+  threshold: number;
+  /** USD, as decimal strings. */
+  limitUsd: string;
+  spentUsd: string;
+  /** Calls that are not in `spentUsd`, because their cost is not known. */
+  unknownCostCalls: number;
+  /** True: the real spend is higher. */
+  incomplete: boolean;
 }
 
 interface Content {

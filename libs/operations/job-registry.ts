@@ -1,4 +1,5 @@
 import { sealAuditRows } from '#libs/audit/hash-chain/hash-chain.jobs.js';
+import { raiseBudgetWarnings } from '#libs/budgets/budgets.jobs.js';
 import { readAwsPrices, syncCatalogue } from '#libs/catalogue/catalogue.jobs.js';
 import { makePartitions, measureUsage, rollUpUsage } from '#libs/costs/costs.jobs.js';
 import { completeErasures, enforceRetention } from '#libs/privacy/privacy.jobs.js';
@@ -14,6 +15,7 @@ export const ALL_JOBS = [
   measureUsage,
   rollUpUsage,
   makePartitions,
+  raiseBudgetWarnings,
   sweepModels,
   syncCatalogue,
   readAwsPrices,

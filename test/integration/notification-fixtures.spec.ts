@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditService } from '#libs/audit/audit.service.js';
+import { BudgetWarnings } from '#libs/budgets/budget-warnings.service.js';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
 import { NotificationView } from '../../apps/api/src/notifications/notifications.schemas.js';
 import { ApiInstance } from '../support/api-instance.js';
@@ -53,8 +54,19 @@ async function tellOperators(): Promise<void> {
   await system.sweep(HOUR);
   system.emulator.setFaults([]);
   for (const _ of ['answers once', 'answers twice']) await system.sweep(HOUR);
-  for (const item of await published('limit=100'))
-    told[[item.kind, item.milestone ?? item.verdict].filter(Boolean).join('-').replaceAll('_', '-')] = item;
+  await spendABudget();
+  for (const item of await published('limit=100')) {
+    const what = item.budget ? 'budget' : (item.milestone ?? item.verdict);
+    told[[item.kind, what].filter(Boolean).join('-').replaceAll('_', '-')] = item;
+  }
+}
+
+async function spendABudget(): Promise<void> {
+  await system.query(`INSERT INTO cost_budgets (id, use_case, period, limit_usd, updated_at)
+    VALUES ('6b1f0c52-4f0e-4a53-9d0a-1f6a1f6f3c11', 'clinical', 'month', 100, '2026-11-01T00:00:00Z')`);
+  await system.query(`INSERT INTO usage_hourly SELECT '2026-11-20T09:00:00Z', 'eu.amazon.nova-pro-v1:0', 'clinical',
+    10, 0, 0, 0, 0, 0, 1000, 1000, 0, 0, 82.1, 3, 0, 0, 0`);
+  await system.context.get(BudgetWarnings, { strict: false }).warn();
 }
 
 async function tellUsers(): Promise<void> {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AuditModule } from '#libs/audit/audit.module.js';
+import { BudgetsModule } from '#libs/budgets/budgets.module.js';
 import { BedrockModule } from '#libs/platform/bedrock/bedrock.module.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { ENV } from '#libs/platform/config/config.module.js';
@@ -44,6 +45,7 @@ class SweepingModule {
         TelemetryModule,
         AuditModule,
         ValidationModule,
+        BudgetsModule,
       ],
     };
   }

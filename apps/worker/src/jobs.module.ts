@@ -4,6 +4,9 @@ import { AuditModule } from '#libs/audit/audit.module.js';
 import { AuditService } from '#libs/audit/audit.service.js';
 import { ChainAppendService } from '#libs/audit/hash-chain/chain-append.service.js';
 import { sealAuditRows } from '#libs/audit/hash-chain/hash-chain.jobs.js';
+import { BudgetWarnings } from '#libs/budgets/budget-warnings.service.js';
+import { raiseBudgetWarnings } from '#libs/budgets/budgets.jobs.js';
+import { BudgetsModule } from '#libs/budgets/budgets.module.js';
 import { readAwsPrices, syncCatalogue } from '#libs/catalogue/catalogue.jobs.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { PriceListImportService } from '#libs/catalogue/price-list-import.service.js';
@@ -52,6 +55,7 @@ const HANDLERS = [
   handles(measureUsage, [UsageService], ([usage]) => usage.measure()),
   handles(rollUpUsage, [UsageService], ([usage]) => usage.rollUp()),
   handles(makePartitions, [UsageService], ([usage]) => usage.makePartitions()),
+  handles(raiseBudgetWarnings, [BudgetWarnings], ([warnings]) => warnings.warn()),
   handles(sweepModels, [SweepsService], ([sweeps], _, runId) => sweeps.run(runId)),
   handles(syncCatalogue, [SyncRunService], ([syncs], _, requestId) => syncs.run({ requestId })),
   handles(readAwsPrices, [PriceListImportService], ([prices]) => prices.importAll()),
@@ -65,6 +69,7 @@ const HANDLERS = [
     SwitchingModule,
     AuditModule,
     CostsModule,
+    BudgetsModule,
     ValidationModule,
     CatalogueModule,
     PrivacyModule,

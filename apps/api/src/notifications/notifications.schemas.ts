@@ -28,6 +28,23 @@ export const StreamQuery = RecipientQuery.extend({
 });
 export type StreamQuery = z.infer<typeof StreamQuery>;
 
+const ReachedBudget = z
+  .object({
+    id: z.uuid().meta({ description: '`id` in the list of budgets' }),
+    scope: z.enum(['all', 'use_case', 'key', 'user']),
+    period: z.enum(['day', 'month']),
+    from: z.iso.date().meta({ description: 'First day (UTC) of the period' }),
+    threshold: z.number().int().meta({ description: 'Threshold that is reached, in percent of the limit' }),
+    limitUsd: z.string(),
+    spentUsd: z.string().meta({ description: 'USD of the calls whose cost is known' }),
+    unknownCostCalls: z
+      .number()
+      .int()
+      .meta({ description: 'Calls that are not in `spentUsd`, because a price is not known' }),
+    incomplete: z.boolean().meta({ description: 'true: the real spend is higher than `spentUsd`' }),
+  })
+  .meta({ id: 'ReachedBudget' });
+
 const text = z.string().nullable();
 const time = z.iso.datetime();
 export const NotificationView = z
@@ -38,7 +55,10 @@ export const NotificationView = z
     type: z.enum(['auto', 'manual']),
     title: z.string(),
     message: z.string(),
-    modelId: z.string().meta({ description: 'Model of the notification; for a switch: the new model' }),
+    modelId: z.string().meta({
+      description:
+        'Model of the notification; for a switch: the new model; empty: not about a model, but a webhook or a budget',
+    }),
     modelName: z.string(),
     provider: text,
     reason: text,
@@ -59,6 +79,9 @@ export const NotificationView = z
     dueAt: time.nullable().meta({ description: 'For a lifecycle warning: time of the milestone' }),
     days: z.number().int().nullable().meta({ description: 'For a lifecycle warning: days until `dueAt`' }),
     verdict: z.enum(['failed', 'passed']).nullable().meta({ description: 'For a validation: its result' }),
+    budget: ReachedBudget.nullable().meta({
+      description: 'For an alert about a budget: the budget, without its user',
+    }),
     silent: z.boolean().meta({ description: 'true: stored and not delivered' }),
     createdAt: time,
     shownAt: time
