@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAuditCommands } from './audit-commands.js';
+import { addBudgetCommands } from './budget-commands.js';
 import { addCatalogueCommands } from './catalogue-commands.js';
 import { addChatCommand } from './chat-command.js';
 import { CliFailure, EXIT } from './cli-failure.js';
@@ -62,6 +63,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
   addConfigCommands(program, asking, watching);
   addRecordCommands(program, asking, deps.now);
   addUsageCommands(program, asking, deps.now);
+  addBudgetCommands(program, asking);
   addSupplyCommands(program, asking);
   addFactsCommand(program, asking);
   addNotificationCommands(program, asking, watching);
