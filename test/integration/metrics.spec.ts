@@ -145,6 +145,32 @@ it('verdicts, sweeps and their budget are shown', async () => {
   expect(await value(`model_ended_days{model_id="${SONNET}"}`)).toBe(3);
 });
 
+it('budgets are shown with what is spent of them, and those of users are counted only', async () => {
+  expect(await page()).not.toMatch(/^orchestrator_budget\w+\{/m);
+  const set = (url: string, limitUsd: string) => chats.system.call('PUT', `/v1/budgets/${url}`, { limitUsd });
+  await sql(`INSERT INTO model_invocations (id, started_at, request_id, use_case, user_id, actor, model_id, outcome, estimated,
+      cost_usd, attempts, latency_ms, streamed, key_owner)
+    SELECT gen_random_uuid(), now(), 'r', 'health', 'a-user-of-metrics', 'a', 'm', 'answered', false, cost, '[]', 1, false, 'bootstrap'
+    FROM unnest('{40,NULL}'::numeric[]) AS cost`);
+  await sql(`INSERT INTO invocations_to_roll_up (invocation_ids, started_ats)
+    SELECT array_agg(id), array_agg(started_at) FROM model_invocations WHERE use_case = 'health'`);
+  for (const subject of ['useCase=health', 'key=bootstrap', 'userId=a-user-of-metrics', 'userId=another'])
+    await set(`month?${subject}`, '50');
+  await set('month', '1000000');
+  expect(await value('budget_spent_ratio{scope="use_case",period="month",subject="health"}')).toBe(0.8);
+  expect(await value('budget_spent_ratio{scope="key",period="month",subject="bootstrap"}')).toBeGreaterThan(
+    0.8,
+  );
+  expect(await value('budget_spent_ratio{scope="all",period="month",subject="all"}')).toBeGreaterThan(0);
+  const users = (threshold: number) =>
+    value(`budgets_reached{scope="user",period="month",threshold="${threshold}"}`);
+  expect([await users(50), await users(80), await users(100)]).toEqual([1, 1, 0]);
+  expect(await page()).toContain('budgets_reached{scope="user",period="month",threshold="100"} 0');
+  expect(await value('budgets_incomplete{scope="use_case",period="month"}')).toBe(1);
+  expect(await value('budgets_incomplete{scope="user",period="month"}')).toBe(1);
+  expect(await page()).not.toContain('a-user-of-metrics');
+});
+
 it('the catalogue, the pool and Redis are shown', async () => {
   expect(await value('catalogue_loads_total')).toBeGreaterThan(0);
   expect(await value('catalogue_age_seconds')).toBeGreaterThanOrEqual(0);
