@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Model } from '#libs/catalogue/catalogue.js';
 import type { Bill, Invocation } from '#libs/costs/invocation.js';
-import { refusalOfStop } from '#libs/platform/bedrock/failure-policy.js';
 import { keyOwnerOf } from '#libs/platform/auth/principal.js';
-import { failureOfStop } from '#libs/platform/bedrock/failure-policy.js';
+import { refusalOfStop } from '#libs/platform/bedrock/failure-policy.js';
 import type { Caller } from '#libs/switching/switch.js';
 import type { ChatAnswer, ChatEvent } from './chat.js';
 import type { ChatContext } from './chat-context.service.js';

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { BudgetWarnings } from '#libs/budgets/budget-warnings.service.js';
 import type { Page } from '../../tools/browser.js';
 import { AuditChain } from '../support/audit-chain.js';
 import { violations } from '../support/axe.js';
@@ -42,6 +43,7 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
     await console.chats.chat({ conversationId: 'conv-123', ...question() });
     console.chats.faults();
     await act({ action: 'validate', modelId: HAIKU, deep: true });
+    await setBudgets(console.chats.system);
     await new AuditChain(console.chats.system).seal();
   });
 
@@ -103,6 +105,46 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
       'model,calls,sharePercentage,guardrailIntervened,failed,fallbacks,costUsd,unknownCostCalls',
     );
     expect(models.find((model) => model.startsWith(NOVA_LITE))).toMatch(/:0,2,\d+\.\d+,1,0,0,0\.\d+,0$/);
+  });
+
+  it('analytics: budgets with what is spent of them, and how to set the first', async () => {
+    await console.goTo('/analytics', page);
+    const table = page.getByRole('table', { name: 'Budgets' });
+    await table.getByRole('row', { name: /^All calls .* \$1,000\.00 per month \$\d.* 0 %/ }).waitFor();
+    await table.getByRole('row', { name: /^clinical .* per day \$\d.* [\d,]{3,} %/ }).waitFor();
+    await table.getByRole('row', { name: /^User user-456 [0-9a-f-]{36} / }).waitFor();
+    const [header, first] = (await saved(page, 'CSV: budgets')).trim().split('\r\n');
+    expect(header).toMatch(/^id,scope,useCase,key,userId,period,from,to,limitUsd,spentUsd,/);
+    expect(first).toMatch(/^[0-9a-f-]{36},all,,,,month,\d{4}-\d\d-01,\d{4}-\d\d-\d\d,1000,0\.\d+,0,false,0$/);
+    await table.getByRole('link', { name: 'clinical' }).click();
+    await page.waitForURL(/use-cases\/clinical$/);
+    const json = { items: [], nextCursor: null };
+    await page.route('**/v1/budgets', (route) => route.fulfill({ json }), { times: 1 });
+    await console.goTo('/analytics', page);
+    await page.getByText('budgets set month 200').waitFor();
+  });
+
+  it('analytics: a spend that is not known is incomplete, and unknown', async () => {
+    await page.route(
+      '**/v1/budgets',
+      async (route) => {
+        const { items, nextCursor } = await (await route.fetch()).json();
+        const unknown = { spentUsd: null, unknownCostCalls: 2, incomplete: true };
+        await route.fulfill({ json: { nextCursor, items: [{ ...items[0], ...unknown }] } });
+      },
+      { times: 1 },
+    );
+    await console.goTo('/analytics', page);
+    const row = page.getByRole('table', { name: 'Budgets' }).getByRole('row', { name: /^All calls / });
+    await row.getByText('unknown', { exact: true }).waitFor();
+    await row.getByText('Incomplete').waitFor();
+  });
+
+  it('live: a spent budget is there as a notification without a model', async () => {
+    await console.goTo('/live?show=models', page);
+    const row = page.getByRole('listitem').filter({ hasText: 'The budget of the use case clinical' });
+    await row.getByText('Budget Spent').waitFor();
+    expect(await row.getByRole('link').count()).toBe(0);
   });
 
   it('analytics: what is not known is said to be, and is not 0', async () => {
@@ -217,6 +259,14 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
     expect(await user.getByRole('button', { name: 'Verify' }).count()).toBe(0);
   });
 });
+
+/** A budget that is hardly used, one that is spent, and one of a user. */
+async function setBudgets(system: TestSystem): Promise<void> {
+  const limits = { month: '1000', 'day?useCase=clinical': '0.000001', 'month?userId=user-456': '5' };
+  for (const [budget, limitUsd] of Object.entries(limits))
+    await system.call('PUT', `/v1/budgets/${budget}`, { limitUsd });
+  await system.api.get(BudgetWarnings, { strict: false }).warn();
+}
 
 /** Days that a test cannot wait for; all that is of today comes through the api. */
 async function past({ environment: { app, owner } }: TestSystem): Promise<void> {

@@ -13,6 +13,7 @@ export const PURE: Record<string, string[]> = {
     ...['sync-plan', 'catalogue-edit'],
   ),
   costs: [...inFolder('costs', 'call-cost', 'cost-impact'), ...inFolder('breakers', 'failure-window')],
+  budgets: inFolder('budgets', 'budget', 'budget-notification'),
   audit: inFolder('audit/hash-chain', 'hash-chain', 'chain-verifier', 'checkpoint', 'erased-rows'),
   validation: inFolder('validation', 'model-health', 'lifecycle', 'sweep-plan', 'model-notifications'),
   inference: inFolder(

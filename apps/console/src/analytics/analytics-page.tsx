@@ -3,6 +3,7 @@ import { Page } from '../parts/page.js';
 import { Shown } from '../parts/shown.js';
 import { useFilters } from '../parts/use-filters.js';
 import { useMay } from '../session/use-session.js';
+import { Budgets } from './budgets.js';
 import { CostSection } from './cost-section.js';
 import { ModelShare } from './model-share.js';
 import { Preferences } from './preferences.js';
@@ -34,6 +35,7 @@ export function AnalyticsPage() {
               </>
             )}
           </Shown>
+          <Budgets />
           <Preferences />
         </>
       ) : (

@@ -19,10 +19,11 @@ function told(news: Other): Told {
       ? { badge: 'Breaker open', color: 'orange', modelId, text: `Chats are not sent to it: ${kind}` }
       : { badge: 'Breaker closed', color: 'green', modelId, text: 'It is healthy again' };
   }
-  const { kind, verdict, title, message, modelId } = news.one;
+  const { kind, verdict, title, message, modelId, budget } = news.one;
   if (kind === 'validation')
     return { badge: title, color: verdict === 'failed' ? 'red' : 'green', modelId, text: message };
-  return { badge: title, color: COLORS[kind], modelId, text: message };
+  const color = budget && budget.threshold < 100 ? 'orange' : COLORS[kind];
+  return { badge: title, color, modelId, text: message };
 }
 
 const COLORS = { switch: 'blue', lifecycle: 'orange', alert: 'red' } as const;
@@ -35,9 +36,11 @@ export function NewsRow({ news }: { news: Other }) {
       <Group justify="space-between" gap="xs">
         <Group gap="xs">
           <Badge color={color}>{badge}</Badge>
-          <Text size="sm" fw={600}>
-            <ModelLink id={modelId} />
-          </Text>
+          {modelId !== '' && (
+            <Text size="sm" fw={600}>
+              <ModelLink id={modelId} />
+            </Text>
+          )}
         </Group>
         <Text size="xs" c="dimmed" component="time" dateTime={news.at}>
           {formatMoment(news.at)}
