@@ -27,6 +27,9 @@ export interface Budget extends BudgetSubject {
   updatedAt: Date;
 }
 
+/** Budget of all calls or of a use case, without its state. */
+export type BudgetSettings = Pick<Budget, 'useCase' | 'period' | 'limitUsd'>;
+
 /** Budget with the spend of one of its periods. */
 export interface BudgetSpend extends Budget {
   /** First and last day (UTC). */

@@ -7,6 +7,7 @@ import {
   type Budget,
   type BudgetChange,
   type BudgetPeriod,
+  type BudgetSettings,
   type BudgetSpend,
   type BudgetSubject,
   daysOf,
@@ -65,6 +66,8 @@ LEFT JOIN spend s ON s.scope = b.scope AND s.subject = b.subject AND s.day BETWE
 GROUP BY b.id, p.first_day, p.last_day
 ORDER BY array_position('{all,use_case,key,user}', b.scope), b.subject, b.period`;
 
+type NewLimit = BudgetSubject & Pick<Budget, 'period' | 'limitUsd' | 'updatedAt'>;
+
 @Injectable()
 export class BudgetsRepository {
   constructor(private readonly db: DataSource) {}
@@ -75,32 +78,41 @@ export class BudgetsRepository {
     return this.db.query(SPENDS, [day.from, day.to, month.from, month.to]);
   }
 
+  /** Lists the budgets of all calls and of use cases. */
+  async settings(tx: Transaction): Promise<BudgetSettings[]> {
+    return tx.query(
+      `SELECT b.use_case AS "useCase", b.period, trim_scale(b.limit_usd)::text AS "limitUsd" FROM cost_budgets b
+       WHERE b.scope IN ('all', 'use_case')`,
+    );
+  }
+
   /** Sets the limit of a budget, or makes the budget. @returns its id; null: there are `most` budgets already */
-  async save(
-    { useCase, key, userId }: BudgetSubject,
-    { period, limitUsd, updatedAt }: Pick<Budget, 'period' | 'limitUsd' | 'updatedAt'>,
+  async save(limit: NewLimit, most: number, actor: string): Promise<string | null> {
+    return this.db.transaction((tx) => this.saveWithin(tx, limit, most, actor));
+  }
+
+  /** Saves a budget as a part of a transaction that changes more. */
+  async saveWithin(
+    tx: Transaction,
+    { useCase, key, userId, period, limitUsd, updatedAt }: NewLimit,
     most: number,
     actor: string,
   ): Promise<string | null> {
     const values = [useCase, key, userId, period, limitUsd, updatedAt];
-    return this.db.transaction(async (tx) => {
-      await actAs(actor, tx);
-      await tx.query(
-        `SELECT pg_advisory_xact_lock(hashtextextended('cost_budgets:' || current_schema(), 0))`,
-      );
-      const [[updated]] = await tx.query(
-        `UPDATE cost_budgets SET updated_at = CASE WHEN limit_usd = $5 THEN updated_at ELSE $6 END, limit_usd = $5
-         WHERE ${THIS_ONE} RETURNING id`,
-        values,
-      );
-      if (updated) return updated.id;
-      const [inserted] = await tx.query(
-        `INSERT INTO cost_budgets (use_case, key_owner, user_id, period, limit_usd, updated_at, id)
-         SELECT $1, $2, $3, $4, $5, $6, $7 WHERE (SELECT count(*) FROM cost_budgets) < $8 RETURNING id`,
-        [...values, randomUUID(), most],
-      );
-      return inserted?.id ?? null;
-    });
+    await actAs(actor, tx);
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('cost_budgets:' || current_schema(), 0))`);
+    const [[updated]] = await tx.query(
+      `UPDATE cost_budgets SET updated_at = CASE WHEN limit_usd = $5 THEN updated_at ELSE $6 END, limit_usd = $5
+       WHERE ${THIS_ONE} RETURNING id`,
+      values,
+    );
+    if (updated) return updated.id;
+    const [inserted] = await tx.query(
+      `INSERT INTO cost_budgets (use_case, key_owner, user_id, period, limit_usd, updated_at, id)
+       SELECT $1, $2, $3, $4, $5, $6, $7 WHERE (SELECT count(*) FROM cost_budgets) < $8 RETURNING id`,
+      [...values, randomUUID(), most],
+    );
+    return inserted?.id ?? null;
   }
 
   /** @returns the id of a budget; null: there is none */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf, type Principal } from '#libs/platform/auth/principal.js';
 import { Clock } from '#libs/platform/clock/clock.js';
+import type { Transaction } from '#libs/platform/database/transactions.js';
 import { type Page, pageOf } from '#libs/platform/paging/page.js';
-import type { BudgetChange, BudgetPeriod, BudgetSpend, BudgetSubject } from './budget.js';
+import type { BudgetChange, BudgetPeriod, BudgetSettings, BudgetSpend, BudgetSubject } from './budget.js';
 import { BudgetNotFoundError, TooManyBudgetsError, UnknownSubjectError } from './budgets.errors.js';
 import { BudgetsRepository } from './budgets.repository.js';
 
@@ -32,10 +33,22 @@ export class BudgetsService {
     limitUsd: string,
     principal: Principal,
   ): Promise<BudgetSpend> {
-    const limit = { period, limitUsd, updatedAt: this.clock.now() };
-    const id = await this.budgets.save(await this.resolve(subject), limit, MAX_BUDGETS, actorOf(principal));
+    const limit = { ...(await this.resolve(subject)), period, limitUsd, updatedAt: this.clock.now() };
+    const id = await this.budgets.save(limit, MAX_BUDGETS, actorOf(principal));
     if (id === null) throw new TooManyBudgetsError(MAX_BUDGETS);
     return this.find(id);
+  }
+
+  /** Reads the budgets of all calls and of use cases within a transaction. */
+  async settings(tx: Transaction): Promise<BudgetSettings[]> {
+    return this.budgets.settings(tx);
+  }
+
+  /** Sets a limit as a part of a transaction that changes more. @throws TooManyBudgetsError */
+  async saveWithin(tx: Transaction, settings: BudgetSettings, principal: Principal): Promise<void> {
+    const limit = { ...settings, key: null, userId: null, updatedAt: this.clock.now() };
+    const id = await this.budgets.saveWithin(tx, limit, MAX_BUDGETS, actorOf(principal));
+    if (id === null) throw new TooManyBudgetsError(MAX_BUDGETS);
   }
 
   /** @returns the removed budget. @throws UnknownSubjectError, BudgetNotFoundError */

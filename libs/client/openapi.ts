@@ -1983,7 +1983,7 @@ export interface components {
         };
         AttributedDifference: {
             /** @enum {string} */
-            section: "models" | "useCases" | "assistants" | "prices" | "webhooks";
+            section: "models" | "useCases" | "assistants" | "prices" | "budgets" | "webhooks";
             /** @description Model id, name of the use case, or another key of the section */
             id: string;
             /**
@@ -2028,7 +2028,7 @@ export interface components {
         };
         ConfigurationDifference: {
             /** @enum {string} */
-            section: "models" | "useCases" | "assistants" | "prices" | "webhooks";
+            section: "models" | "useCases" | "assistants" | "prices" | "budgets" | "webhooks";
             /** @description Model id, name of the use case, or another key of the section */
             id: string;
             /**
@@ -3072,6 +3072,7 @@ export interface components {
             useCases?: components["schemas"]["UseCaseSettings"][];
             assistants?: components["schemas"]["AssistantSettings"][];
             prices?: components["schemas"]["PriceSettings"][];
+            budgets?: components["schemas"]["BudgetSettings"][];
             webhooks?: components["schemas"]["WebhookSettings"][];
         };
         ModelSettings: {
@@ -3137,6 +3138,17 @@ export interface components {
             validFrom: string | null;
             /** @description true: the price of the model. false: the price is upcoming, or another source has precedence */
             inEffect: boolean;
+        };
+        BudgetSettings: {
+            /** @description Use case whose calls the budget counts; null: every call */
+            useCase: string | null;
+            /**
+             * @description A day or a month of UTC
+             * @enum {string}
+             */
+            period: "day" | "month";
+            /** @description Limit in USD as a decimal string */
+            limitUsd: string;
         };
         /** @description The secret does not travel: an apply creates a new secret */
         WebhookSettings: {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BudgetsService } from '#libs/budgets/budgets.service.js';
 import type { Catalogue } from '#libs/catalogue/catalogue.js';
 import type { SettingQuery } from '#libs/catalogue/catalogue-settings.js';
 import { CatalogueSettingsService } from '#libs/catalogue/catalogue-settings.service.js';
@@ -18,6 +19,7 @@ import {
   type Configuration,
   type ConfigurationFile,
   type Difference,
+  type Section,
   settingKey,
 } from './configuration.js';
 import { type ApplyPlan, isSwitch, planApply, type WantedSwitch } from './setting-changes.js';
@@ -48,6 +50,7 @@ export class ConfigurationService {
     private readonly transactions: Transactions,
     private readonly writer: CatalogueWriter,
     private readonly settings: CatalogueSettingsService,
+    private readonly budgets: BudgetsService,
     private readonly webhooks: WebhooksService,
     private readonly switching: SwitchService,
     private readonly history: SwitchHistoryService,
@@ -89,6 +92,7 @@ export class ConfigurationService {
     const plan = planApply(file, compareConfigurations(file, installed), options);
     checkSettings(plan.changes, installed.catalogue, activeModelsAfter(plan.switches));
     await this.settings.write(plan.changes, installed.catalogue, tx);
+    await this.setBudgets(tx, file, plan, caller.principal);
     const pending = await this.switchAll(tx, plan.switches, options, caller);
     return {
       applied: plan.applied,
@@ -119,6 +123,24 @@ export class ConfigurationService {
     return pending;
   }
 
+  private async setBudgets(
+    tx: Transaction,
+    file: ConfigurationFile,
+    { budgets }: ApplyPlan,
+    principal: Principal,
+  ): Promise<void> {
+    if (budgets.length === 0) return;
+    const { useCases } = (await this.settings.read(tx)).settings;
+    for (const index of budgets) {
+      const budget = file.budgets![index]!;
+      if (budget.useCase !== null && !useCases.some(({ name }) => name === budget.useCase))
+        throw new InvalidInputError([
+          { field: `budgets.${index}.useCase`, message: `unknown: ${budget.useCase}` },
+        ]);
+      await this.budgets.saveWithin(tx, budget, principal);
+    }
+  }
+
   private async createWebhooks(
     tx: Transaction,
     file: ConfigurationFile,
@@ -142,10 +164,9 @@ export class ConfigurationService {
 
   private async read(tx: Transaction): Promise<Configuration & { catalogue: Catalogue }> {
     const { settings, catalogue } = await this.settings.read(tx);
-    const webhooks = new Map(
-      (await this.webhooks.settings(tx)).map((webhook) => [settingKey('webhooks', webhook), webhook]),
-    );
-    return { ...settings, webhooks: [...webhooks.keys()].sort().map((key) => webhooks.get(key)!), catalogue };
+    const budgets = byKey('budgets', await this.budgets.settings(tx));
+    const webhooks = byKey('webhooks', await this.webhooks.settings(tx));
+    return { ...settings, budgets, webhooks, catalogue };
   }
 
   private async withAuthors(differences: readonly Difference[]): Promise<AttributedDifference[]> {
@@ -162,6 +183,12 @@ export class ConfigurationService {
     };
     return differences.map((difference) => ({ ...difference, author: authorOf(difference) ?? null }));
   }
+}
+
+/** Sorts settings by their key, and keeps one of each. */
+function byKey<Setting extends object>(section: Section, settings: readonly Setting[]): Setting[] {
+  const keyed = new Map(settings.map((setting) => [settingKey(section, setting), setting]));
+  return [...keyed.keys()].sort().map((key) => keyed.get(key)!);
 }
 
 const REASON = 'Configuration file applied';

@@ -1,8 +1,11 @@
+import type { BudgetSettings } from '#libs/budgets/budget.js';
 import { type CatalogueSettings, priceKey, type SettingAuthor } from '#libs/catalogue/catalogue-settings.js';
 import type { WebhookSettings } from '#libs/notifications/webhooks/webhook.js';
 
 /** All settings of an installation that a file can carry. */
 export interface Configuration extends CatalogueSettings {
+  /** Of all calls and of use cases. */
+  budgets: BudgetSettings[];
   webhooks: WebhookSettings[];
 }
 
@@ -12,18 +15,26 @@ export const SECTIONS = [
   'useCases',
   'assistants',
   'prices',
+  'budgets',
   'webhooks',
 ] as const satisfies Section[];
 
 /** Field that identifies a setting of a section. */
-type Key = { models: 'id'; useCases: 'name'; assistants: 'id'; prices: never; webhooks: never };
+type Key = {
+  models: 'id';
+  useCases: 'name';
+  assistants: 'id';
+  prices: never;
+  budgets: never;
+  webhooks: never;
+};
 
 /**
- * Content of a file. It manages only what it has: an absent section, setting or field stays as it is. Prices and webhooks
- * are always complete.
+ * Content of a file. It manages only what it has: an absent section, setting or field stays as it is. Prices, budgets and
+ * webhooks are always complete.
  */
 export type ConfigurationFile = {
-  [S in Section]?: (S extends 'prices' | 'webhooks'
+  [S in Section]?: (S extends 'prices' | 'budgets' | 'webhooks'
     ? Configuration[S][number]
     : Partial<Configuration[S][number]> &
         Pick<Configuration[S][number], Key[S] & keyof Configuration[S][number]>)[];
@@ -34,6 +45,7 @@ const KEYS: { [S in Section]: (setting: never) => string } = {
   useCases: ({ name }: { name: string }) => name,
   assistants: ({ id }: { id: string }) => id,
   prices: priceKey,
+  budgets: ({ useCase, period }: BudgetSettings) => `${useCase ?? 'all calls'} ${period}`,
   webhooks: ({ owner, feed, url }: WebhookSettings) => `${owner} ${feed} ${url}`,
 };
 

@@ -12,7 +12,8 @@ export interface WantedSwitch {
 export interface ApplyPlan {
   changes: SettingChanges;
   switches: WantedSwitch[];
-  /** Indexes of new webhooks in the file. */
+  /** Indexes in the file of budgets to set, and of new webhooks. */
+  budgets: number[];
   webhooks: number[];
   applied: Difference[];
   /** Differences that stay: an apply deletes nothing, and switches only with `switchModels`. */
@@ -45,6 +46,7 @@ export function planApply(
     switches: applied
       .filter(isSwitch)
       .map(({ id, file: modelId, path }) => ({ useCase: id, modelId: modelId as string, path: path! })),
+    budgets: wholeSettings('budgets', file, written).map(({ index }) => index),
     webhooks: wholeSettings('webhooks', file, written).map(({ index }) => index),
     applied,
     kept: differences.filter(stays),

@@ -51,6 +51,9 @@ async function reads({ system }: CatalogueEditing) {
     candidates,
     useCases: useCases.map(({ version: _, ...useCase }: { version: number }) => useCase),
     assistants: await list('/v1/assistants'),
+    budgets: (await list('/v1/budgets'))
+      .filter(({ userId }: { userId: string | null }) => userId === null)
+      .map(({ useCase, period, limitUsd }: Record<string, string>) => ({ useCase, period, limitUsd })),
     lifecycle: (await list('/v1/lifecycle')).map((each: { outlook: object }) => ({
       ...each,
       outlook: { ...each.outlook, endsNotBefore: null },
@@ -89,6 +92,12 @@ async function editEverything(install: CatalogueEditing): Promise<void> {
     ],
     apply: true,
   });
+  for (const [query, limitUsd] of [
+    ['', '500.00'],
+    ['?useCase=triage', '20'],
+    ['?userId=user-456', '1'],
+  ])
+    await install.edit('PUT', `budgets/month${query}`, { limitUsd });
   await install.system.call('POST', '/v1/webhooks', WEBHOOK);
   await install.system.act({ action: 'switch', useCase: 'health', modelId: HAIKU, reason: 'trial' });
 }
@@ -107,7 +116,8 @@ describe('an export', () => {
     expect(await exported(staging)).toBe(first);
   });
 
-  it('has no secret, and webhooks only for an administrator', async () => {
+  it('has no secret, no person, and webhooks only for an administrator', async () => {
+    expect(await exported(staging)).not.toContain('user-456');
     expect(parse(await exported(staging)).webhooks).toEqual([
       { owner: 'bootstrap', ...WEBHOOK, url: WEBHOOK.url },
     ]);
@@ -280,6 +290,11 @@ useCases:
       'a webhook without https',
       'version: 1\nwebhooks:\n  - {owner: x, feed: users, url: "http://push.example.com"}\n',
       { field: 'webhooks.0', line: 3 },
+    ],
+    [
+      'a budget of a use case that does not exist',
+      'version: 1\nbudgets:\n  - {useCase: none, period: day, limitUsd: "5"}\n',
+      { field: 'budgets.0.useCase', line: 3 },
     ],
     [
       'a price in effect that two sources set',

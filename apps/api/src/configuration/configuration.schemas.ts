@@ -3,6 +3,7 @@ import { BY_OPERATOR } from '#libs/catalogue/capabilities.js';
 import { plainAmount, priceKey } from '#libs/catalogue/catalogue-settings.js';
 import { KnownPrice } from '#libs/catalogue/model-facts.js';
 import { SECTIONS, type Section, settingKey } from '#libs/configuration/configuration.js';
+import { Period, SetBudget } from '../budgets/budgets.schemas.js';
 import { assistant, model, useCase } from '../catalogue/catalogue-editing.schemas.js';
 import { Id, ModelId, StoredModelId } from '../http/string.schemas.js';
 import { CreateWebhook } from '../webhooks/webhooks.schemas.js';
@@ -80,6 +81,13 @@ const PriceSettings = z
     { path: ['inputPricePer1k'], message: 'an imported price needs the prices of input and output' },
   )
   .meta({ id: 'PriceSettings' });
+const BudgetSettings = z
+  .strictObject({
+    useCase: Id.nullable().meta({ description: 'Use case whose calls the budget counts; null: every call' }),
+    period: Period,
+    limitUsd: SetBudget.shape.limitUsd.transform(plainAmount),
+  })
+  .meta({ id: 'BudgetSettings' });
 const WebhookSettings = z
   .strictObject({ owner: Id, feed: CreateWebhook.shape.feed, url: CreateWebhook.shape.url })
   .meta({ id: 'WebhookSettings', description: 'The secret does not travel: an apply creates a new secret' });
@@ -100,6 +108,7 @@ export const ConfigurationFile = z
             message: 'is true for two prices of the model',
           });
     }),
+    budgets: section('budgets', BudgetSettings),
     webhooks: section('webhooks', WebhookSettings),
   })
   .meta({
