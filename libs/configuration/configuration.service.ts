@@ -92,14 +92,14 @@ export class ConfigurationService {
     const plan = planApply(file, compareConfigurations(file, installed), options);
     checkSettings(plan.changes, installed.catalogue, activeModelsAfter(plan.switches));
     await this.settings.write(plan.changes, installed.catalogue, tx);
-    await this.setBudgets(tx, file, plan, caller.principal);
+    await this.setBudgets(tx, plan, caller.principal);
     const pending = await this.switchAll(tx, plan.switches, options, caller);
     return {
       applied: plan.applied,
       kept: plan.kept,
       pending,
       switches: pending.map(({ outcome }) => outcome),
-      webhooks: await this.createWebhooks(tx, file, plan, options, caller.principal),
+      webhooks: await this.createWebhooks(tx, plan, options, caller.principal),
     };
   }
 
@@ -123,42 +123,31 @@ export class ConfigurationService {
     return pending;
   }
 
-  private async setBudgets(
-    tx: Transaction,
-    file: ConfigurationFile,
-    { budgets }: ApplyPlan,
-    principal: Principal,
-  ): Promise<void> {
+  private async setBudgets(tx: Transaction, { budgets }: ApplyPlan, principal: Principal): Promise<void> {
     if (budgets.length === 0) return;
     const { useCases } = (await this.settings.read(tx)).settings;
-    for (const index of budgets) {
-      const budget = file.budgets![index]!;
-      if (budget.useCase !== null && !useCases.some(({ name }) => name === budget.useCase))
-        throw new InvalidInputError([
-          { field: `budgets.${index}.useCase`, message: `unknown: ${budget.useCase}` },
-        ]);
-      await this.budgets.saveWithin(tx, budget, principal);
+    for (const { path, to } of budgets) {
+      if (to.useCase !== null && !useCases.some(({ name }) => name === to.useCase))
+        throw new InvalidInputError([{ field: `${path}.useCase`, message: `unknown: ${to.useCase}` }]);
+      await this.budgets.saveWithin(tx, to, principal);
     }
   }
 
   private async createWebhooks(
     tx: Transaction,
-    file: ConfigurationFile,
     { webhooks }: ApplyPlan,
     { dryRun }: ApplyOptions,
     principal: Principal,
   ): Promise<Applied['webhooks']> {
     const created: Applied['webhooks'] = [];
-    for (const index of webhooks) {
-      const webhook = file.webhooks![index]!;
+    for (const { path, to } of webhooks)
       try {
-        const secret = await this.webhooks.createWithin(tx, webhook, principal);
-        created.push({ ...webhook, secret: dryRun ? null : secret });
+        const secret = await this.webhooks.createWithin(tx, to, principal);
+        created.push({ ...to, secret: dryRun ? null : secret });
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        throw new InvalidInputError([{ field: `webhooks.${index}`, message: error.message }]);
+        throw new InvalidInputError([{ field: path, message: error.message }]);
       }
-    }
     return created;
   }
 

@@ -1,4 +1,6 @@
+import type { BudgetSettings } from '#libs/budgets/budget.js';
 import type { SettingChanges } from '#libs/catalogue/catalogue-settings.js';
+import type { WebhookSettings } from '#libs/notifications/webhooks/webhook.js';
 import { type ConfigurationFile, type Difference, type Section, settingKey } from './configuration.js';
 
 /** Switch of a use case that a file asks for. */
@@ -8,13 +10,19 @@ export interface WantedSwitch {
   path: string;
 }
 
+/** Setting to write as a whole, with its place in the file. */
+interface Placed<Setting> {
+  path: string;
+  to: Setting;
+}
+
 /** Plan of an apply. */
 export interface ApplyPlan {
   changes: SettingChanges;
   switches: WantedSwitch[];
-  /** Indexes in the file of budgets to set, and of new webhooks. */
-  budgets: number[];
-  webhooks: number[];
+  budgets: Placed<BudgetSettings>[];
+  /** New webhooks. */
+  webhooks: Placed<WebhookSettings>[];
   applied: Difference[];
   /** Differences that stay: an apply deletes nothing, and switches only with `switchModels`. */
   kept: Difference[];
@@ -46,8 +54,8 @@ export function planApply(
     switches: applied
       .filter(isSwitch)
       .map(({ id, file: modelId, path }) => ({ useCase: id, modelId: modelId as string, path: path! })),
-    budgets: wholeSettings('budgets', file, written).map(({ index }) => index),
-    webhooks: wholeSettings('webhooks', file, written).map(({ index }) => index),
+    budgets: wholeSettings('budgets', file, written) as Placed<BudgetSettings>[],
+    webhooks: wholeSettings('webhooks', file, written) as Placed<WebhookSettings>[],
     applied,
     kept: differences.filter(stays),
   };
@@ -75,7 +83,7 @@ function wholeSettings(section: Section, file: ConfigurationFile, differences: r
   return (file[section] ?? []).flatMap((setting: object, index) => {
     const id = settingKey(section, setting);
     const kind = kinds.get(id);
-    return kind ? [{ id, index, isNew: kind === 'missing', path: `${section}.${index}`, to: setting }] : [];
+    return kind ? [{ id, isNew: kind === 'missing', path: `${section}.${index}`, to: setting }] : [];
   });
 }
 
