@@ -127,7 +127,7 @@ var ModelSwitch=(function(e){Object.defineProperty(e,Symbol.toStringTag,{value:`
       <button type="button" aria-label=${t.close} @click=${()=>this.#t(`person`)}>
         ${ke}
       </button>
-    `}#t(e){this.dispatchEvent(new CustomEvent(`dismiss`,{detail:e}))}};function je(e,t){let{direction:n,from:r,to:i,message:a,modelName:o,reason:s}=e,c=De(e),l=xe(t.switched,n),u=l&&r&&i&&q(l,{from:r,to:i}),d=!s||!u&&a?.includes(s);return[q(Q(e)===`news`?t.about:t.using,{model:o}),u||a,c&&q(t.provider,{provider:c}),!d&&q(t.reason,{reason:s})].filter(e=>e)}var Me=class extends Z{static styles=[Z.styles,s`
+    `}#t(e){this.dispatchEvent(new CustomEvent(`dismiss`,{detail:e}))}};function je(e,t){let{direction:n,from:r,to:i,message:a,modelName:o,reason:s}=e,c=De(e),l=xe(t.switched,n),u=l&&r&&i&&q(l,{from:r,to:i}),d=!s||!u&&a?.includes(s);return[o&&q(Q(e)===`news`?t.about:t.using,{model:o}),u||a,c&&q(t.provider,{provider:c}),!d&&q(t.reason,{reason:s})].filter(e=>e)}var Me=class extends Z{static styles=[Z.styles,s`
       fieldset {
         max-block-size: 50dvh;
         margin: 0;

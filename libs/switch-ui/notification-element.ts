@@ -128,7 +128,7 @@ function linesOf(notification: ModelSwitchNotification, strings: Strings): unkno
   const exact = sentence && from && to && interpolate(sentence, { from, to });
   const reasonSaid = !reason || (!exact && message?.includes(reason));
   return [
-    interpolate(toneOf(notification) === 'news' ? strings.about : strings.using, { model }),
+    model && interpolate(toneOf(notification) === 'news' ? strings.about : strings.using, { model }),
     exact || message,
     provider && interpolate(strings.provider, { provider }),
     !reasonSaid && interpolate(strings.reason, { reason }),

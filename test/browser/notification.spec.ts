@@ -262,7 +262,7 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchNotification', () => {
 
 /** The lines below the title. */
 function news({ kind = 'switch', modelName, direction, from, to, message }: NotificationOptions): unknown[] {
-  if (kind !== 'switch') return [`Model: ${modelName}`, message];
+  if (kind !== 'switch') return [...(modelName ? [`Model: ${modelName}`] : []), message];
   const verb = { upgrade: 'Upgraded', downgrade: 'Downgraded', lateral: 'Switched' }[direction!];
   return [`Using: ${modelName}`, `${verb} from ${from} to ${to}`];
 }
