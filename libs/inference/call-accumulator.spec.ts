@@ -4,6 +4,7 @@ import { aModel, NOW } from '../../test/support/catalogue-fixture.js';
 import { CallAccumulator } from './call-accumulator.js';
 import { CallAttempts } from './call-attempts.js';
 import type { ChatContext } from './chat-context.service.js';
+import { ChatForm } from './chat-form.js';
 import { ModelCall } from './model-call.js';
 
 const [sonnet, haiku] = [aModel('eu.sonnet'), aModel('eu.haiku')];
@@ -13,6 +14,8 @@ const NOTIFICATION: SwitchNotification = {
   type: 'auto',
   direction: 'upgrade',
 };
+/** No test here calls one. */
+const NO_MODELS = { answer: () => Promise.reject(new Error('unused')) };
 const begin = { type: 'begin', model: sonnet, after: null } as const;
 const text = (text: string) => ({ type: 'text', text }) as const;
 const end = {
@@ -32,7 +35,7 @@ function aCall(opened: Pick<ChatContext, 'created' | 'notification'> = {}): Call
     ...opened,
   };
   const call = new ModelCall(
-    { messages: [{ role: 'user', text: 'Hi' }], stream: true },
+    new ChatForm({ messages: [{ role: 'user', text: 'Hi' }], stream: true }, NO_MODELS),
     new CallAttempts('clinical', sonnet, {}, 1),
     { deadlineMs: 60_000, firstTextMs: 6_000, idleMs: 6_000 },
     new AbortController().signal,

@@ -1,4 +1,3 @@
-import { type Capability, takes } from '#libs/catalogue/capabilities.js';
 import type { CoolDowns, Model } from '#libs/catalogue/catalogue.js';
 import { costOfCall } from '#libs/costs/call-cost.js';
 import type { Bill, CallAttempt, CallOutcome } from '#libs/costs/invocation.js';
@@ -75,8 +74,8 @@ export class CallAttempts {
   readonly all: CallAttempt[] = [];
   /** Model of the last attempt, successful or not; undefined: there was none. */
   lastAsked: Model | undefined;
-  /** Forms of the request that cannot be omitted. */
-  needs: readonly Capability[] = [];
+  /** Returns why a model cannot take the request; undefined: it can. */
+  reasonAgainst: (model: Model) => string | undefined = () => undefined;
   private readonly asked = new Set<string>();
 
   /**
@@ -105,11 +104,6 @@ export class CallAttempts {
   /** Bill of the last attempt; undefined: Bedrock bills nothing of it. */
   get lastBill(): Bill | undefined {
     return this.all.findLast(({ outcome }) => outcome !== 'skipped')?.billed;
-  }
-
-  /** Returns whether the model takes the form of the request. */
-  suits(model: Model): boolean {
-    return this.needs.every((form) => takes(model, form));
   }
 
   /** Records once why a model was skipped. */

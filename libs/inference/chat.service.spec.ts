@@ -104,11 +104,8 @@ async function chat(
   const service = new ChatService(
     undefined as unknown as CallAdmission,
     undefined as unknown as ChatContextService,
-    new FallbackEngine(
-      candidates,
-      models as unknown as BedrockRuntimeService,
-      breakers as unknown as BreakersService,
-    ),
+    new FallbackEngine(candidates, breakers as unknown as BreakersService),
+    models as unknown as BedrockRuntimeService,
     invocations as unknown as InvocationsService,
     new SystemClock(),
     { CHAT_DEADLINE_SECONDS: 600, CHAT_FIRST_TEXT_SECONDS: 60, CHAT_IDLE_SECONDS: 60 },

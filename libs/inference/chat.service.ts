@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Invocation } from '#libs/costs/invocation.js';
 import { InvocationsService } from '#libs/costs/invocations.service.js';
 import { actorOf } from '#libs/platform/auth/principal.js';
+import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
@@ -11,6 +12,7 @@ import { CallAdmission } from './call-admission.service.js';
 import { CallAttempts } from './call-attempts.js';
 import type { ChatEvent, ChatRequest } from './chat.js';
 import { type ChatContext, ChatContextService } from './chat-context.service.js';
+import { ChatForm } from './chat-form.js';
 import { FallbackEngine } from './fallback-engine.js';
 import { type CallFailure, callFailureOf } from './inference.errors.js';
 import { ModelCall, type TimeLimits } from './model-call.js';
@@ -38,6 +40,7 @@ export class ChatService {
     private readonly admission: CallAdmission,
     private readonly contexts: ChatContextService,
     private readonly engine: FallbackEngine,
+    private readonly runtime: BedrockRuntimeService,
     private readonly invocations: InvocationsService,
     private readonly clock: Clock,
     @Inject(ENV) env: Pick<Env, 'CHAT_DEADLINE_SECONDS' | 'CHAT_FIRST_TEXT_SECONDS' | 'CHAT_IDLE_SECONDS'>,
@@ -87,7 +90,7 @@ export class ChatService {
       conversation.coolDowns,
       estimatePrompt(request),
     );
-    const call = new ModelCall(request, attempts, this.limits, signal);
+    const call = new ModelCall(new ChatForm(request, this.runtime), attempts, this.limits, signal);
     const tally = new CallAccumulator(opened, call, caller, this.clock.now());
     let recording: Promise<void> | undefined;
     const record = (failure: CallFailure | null) => {

@@ -6,7 +6,7 @@ import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { rankCandidates } from '#libs/catalogue/ranking.js';
 import { residencyFault } from '#libs/catalogue/residency.js';
 import { mergeCoolDowns, policyOf } from '#libs/catalogue/selectability.js';
-import { type CallAttempts, REFUSES_FORM, TAKES_NO_GUARDRAIL } from './call-attempts.js';
+import { type CallAttempts, TAKES_NO_GUARDRAIL } from './call-attempts.js';
 
 /**
  * Selects the next model of a call. Every rule applies to each fallback, so that none is bypassed. The rules are
@@ -65,9 +65,9 @@ export class FallbackCandidates {
       attempts.passOver(model, TAKES_NO_GUARDRAIL);
       return true;
     }
-    if (attempts.suits(model)) return false;
-    attempts.passOver(model, REFUSES_FORM);
-    return true;
+    const reason = attempts.reasonAgainst(model);
+    if (reason !== undefined) attempts.passOver(model, reason);
+    return reason !== undefined;
   }
 
   /** Checked before each call: the catalogue may have changed since the model was selected. */

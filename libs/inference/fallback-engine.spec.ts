@@ -10,6 +10,7 @@ import type { ConverseRequest, Message } from '#libs/platform/bedrock/converse-r
 import type { OnText } from '#libs/platform/bedrock/converse-stream.js';
 import { aCatalogue, HAIKU, OPUS, policy, SONNET } from '../../test/support/catalogue-fixture.js';
 import { CallAttempts } from './call-attempts.js';
+import { ChatForm } from './chat-form.js';
 import { FallbackCandidates } from './fallback-candidates.service.js';
 import { type AnswerPart, FallbackEngine } from './fallback-engine.js';
 import { ModelCall } from './model-call.js';
@@ -58,14 +59,10 @@ async function run({ models = {}, failures = {}, stopReason = 'end_turn', questi
     fakeCatalogue as unknown as CatalogueService,
     breakers as unknown as BreakersService,
   );
-  const engine = new FallbackEngine(
-    candidates,
-    fakeModels as BedrockRuntimeService,
-    breakers as unknown as BreakersService,
-  );
+  const engine = new FallbackEngine(candidates, breakers as unknown as BreakersService);
   const first = catalogue.models.find(({ id }) => id === SONNET)!;
   const call = new ModelCall(
-    { messages: [{ role: 'user', text: 'Hi' }], stream: true, ...question },
+    new ChatForm({ messages: [{ role: 'user', text: 'Hi' }], stream: true, ...question }, fakeModels),
     new CallAttempts('clinical', first, {}, 10),
     { deadlineMs: 60_000, firstTextMs: 6_000, idleMs: 6_000 },
     new AbortController().signal,

@@ -3,28 +3,27 @@ import { Injectable } from '@nestjs/common';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Guardrail, Model } from '#libs/catalogue/catalogue.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
-import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
-import type { StreamEnd } from '#libs/platform/bedrock/converse-stream.js';
-import { failureOfStop, refusalOfStop } from '#libs/platform/bedrock/failure-policy.js';
+import { refusalOfStop } from '#libs/platform/bedrock/failure-policy.js';
 import { type Attempt, type CallAttempts, REFUSES_FORM, TAKES_NO_GUARDRAIL } from './call-attempts.js';
+import type { AnswerEnd, Content } from './call-form.js';
 import { FallbackCandidates } from './fallback-candidates.service.js';
 import { NoModelReadyError, UnansweredError } from './inference.errors.js';
 import type { ModelCall } from './model-call.js';
 import { decideRetry, type FailureContext } from './retry-decision.js';
 
 /**
- * Part of the response: the model that begins, the text, or the end. After a break another model starts from the
+ * Part of the response: the model that begins, its content, or the end. After a break another model starts from the
  * beginning.
  */
 export type AnswerPart =
   | {
       type: 'begin';
       model: Model;
-      /** Failure that invalidates the text before; null: there was none. */
+      /** Failure that invalidates the content before; null: there was none. */
       after: BedrockErrorKind | null;
     }
-  | { type: 'text'; text: string }
-  | (StreamEnd & { type: 'end'; model: Model });
+  | (Content & { type: 'text' })
+  | (AnswerEnd & { type: 'end'; model: Model });
 
 /** Receives a part synchronously. @returns a promise that resolves when there is room for more, if there is none */
 export type OnPart = (part: AnswerPart) => Promise<void> | undefined;
@@ -43,7 +42,6 @@ const BACKOFF_MS = { least: 50, most: 250 };
 export class FallbackEngine {
   constructor(
     private readonly candidates: FallbackCandidates,
-    private readonly runtime: BedrockRuntimeService,
     private readonly breakers: BreakersService,
   ) {}
 
@@ -54,6 +52,7 @@ export class FallbackEngine {
     while (model) {
       const failure: BedrockError | undefined = await this.attempt({ model, after }, call, onPart);
       if (!failure) return;
+      if (call.isCommitted) throw new UnansweredError(failure, call.attempts.all);
       call.noteFailure(failure);
       if (call.textShown) after = failure.kind;
       model = await this.afterFailure(failure, model, call);
@@ -68,7 +67,7 @@ export class FallbackEngine {
   private async attempt(turn: Turn, call: ModelCall, onPart: OnPart): Promise<BedrockError | undefined> {
     const { model } = turn;
     const guardrail = this.candidates.guardrailOf(call.attempts);
-    const attempt = call.attempts.ask(model, call.leftOutFor(model, guardrail));
+    const attempt = call.attempts.ask(model, call.form.leftOutFor(model, guardrail));
     try {
       const end = await this.callModel(turn, { call, attempt, guardrail }, onPart);
       const refusal = refusalOfStop(end.stopReason);
@@ -87,31 +86,26 @@ export class FallbackEngine {
     }
   }
 
-  /** Passes on the text of the model. @returns its end. @throws BedrockError */
+  /** Passes on the content of the model. @returns its end. @throws BedrockError */
   private async callModel(
     { model, after }: Turn,
     { call, attempt, guardrail }: { call: ModelCall; attempt: Attempt; guardrail: Guardrail | null },
     onPart: OnPart,
-  ): Promise<StreamEnd> {
+  ): Promise<AnswerEnd> {
     const limits = call.limitsOf(this.candidates.hasMore(call.attempts));
     let begun = false;
     const begin = () => {
       if (!begun) void onPart({ type: 'begin', model, after });
       begun = true;
     };
-    const onText = (text: string) => {
+    const end = await call.form.call({ model, guardrail }, limits, (content) => {
       begin();
-      attempt.wrote(text);
+      attempt.wrote(content.text);
       call.textShown = call.stream;
-      return onPart({ type: 'text', text });
-    };
-    const end = await this.runtime.answer(call.requestFor(model, guardrail), limits, {
-      stream: call.stream,
-      onText,
+      return onPart({ type: 'text', ...content });
     });
     attempt.counted(end.usage);
-    const isAnswer = begun || refusalOfStop(end.stopReason) !== null;
-    const failure = failureOfStop(end.stopReason) ?? (isAnswer ? null : 'unusable_answer');
+    const failure = call.form.failureOf(end, begun);
     if (failure !== null) throw failedAnswer(failure, { model, end, textShown: begun });
     begin();
     return end;
@@ -173,7 +167,7 @@ const blocked = (
 /** Failure of a response with HTTP 200: it has no text, or its stop reason is a failure. */
 const failedAnswer = (
   kind: BedrockErrorKind,
-  { model, end, textShown }: { model: Model; end: StreamEnd; textShown: boolean },
+  { model, end, textShown }: { model: Model; end: AnswerEnd; textShown: boolean },
 ): BedrockError =>
   new BedrockError('The model ended its answer without one that can be used.', {
     kind,

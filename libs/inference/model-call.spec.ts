@@ -2,22 +2,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import { aModel } from '../../test/support/catalogue-fixture.js';
 import { CallAttempts } from './call-attempts.js';
+import type { CallForm } from './call-form.js';
 import { ModelCall } from './model-call.js';
 
 const LIMITS = { deadlineMs: 10_000, firstTextMs: 2_000, idleMs: 500 };
 const { signal } = new AbortController();
 const sonnet = aModel('eu.sonnet', { maxTokens: 1_000 });
-const messages = [{ role: 'user' as const, text: 'Hello' }];
 
-const aCall = (
-  changes: { maxTokens?: number; temperature?: number; system?: string; stream?: boolean } = {},
-) =>
-  new ModelCall(
-    { messages, stream: true, ...changes },
-    new CallAttempts('clinical', sonnet, {}, 2),
-    LIMITS,
-    signal,
-  );
+const aCall = ({ stream = true } = {}) =>
+  new ModelCall({ stream } as CallForm, new CallAttempts('clinical', sonnet, {}, 2), LIMITS, signal);
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'], now: 0 });
@@ -25,33 +18,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
-});
-
-describe('the request to a model', () => {
-  it('has what the caller asked', () => {
-    expect(aCall({ system: 'Be short', temperature: 0.5, maxTokens: 10 }).requestFor(sonnet, null)).toEqual({
-      modelId: 'eu.sonnet',
-      messages,
-      system: 'Be short',
-      temperature: 0.5,
-      maxTokens: 10,
-    });
-  });
-
-  it.each([
-    ['the model allows', undefined, 1_000, 1_000],
-    ['the model allows at most', 2_000, 1_000, 1_000],
-    ['the caller wants', 10, 1_000, 10],
-    ['nobody has limited', undefined, null, 4_000],
-  ])('is for as many tokens as %s', (_, maxTokens, limit, tokens) => {
-    const call = aCall({ ...(maxTokens !== undefined && { maxTokens }) });
-    expect(call.requestFor({ ...sonnet, maxTokens: limit }, null).maxTokens).toBe(tokens);
-  });
-});
-
-it('leaves no guardrail out where the use case has none, also for a model that takes none', () => {
-  const guardrail = { supported: false, source: 's', readOn: '2026-11-28' };
-  expect(aCall().leftOutFor({ ...sonnet, capabilities: { guardrail } }, null)).toEqual([]);
 });
 
 describe('the failure that decides a call', () => {

@@ -1,12 +1,8 @@
-import { takes } from '#libs/catalogue/capabilities.js';
-import type { Guardrail, Model } from '#libs/catalogue/catalogue.js';
 import type { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
 import type { StreamLimits } from '#libs/platform/bedrock/call-deadline.js';
-import type { ConverseRequest } from '#libs/platform/bedrock/converse-request.js';
 import { POLICIES } from '#libs/platform/bedrock/failure-policy.js';
 import type { CallAttempts } from './call-attempts.js';
-import type { ChatRequest } from './chat.js';
-import { neededForms, refusedTuning, type Tuning } from './request-form.js';
+import type { CallForm } from './call-form.js';
 
 /** Time limits of a call in milliseconds. */
 export interface TimeLimits {
@@ -15,27 +11,29 @@ export interface TimeLimits {
   idleMs: number;
 }
 
-/** Used if the catalogue has no limit for the model. */
-const DEFAULT_MAX_TOKENS = 4_000;
-
-/** One chat request on its way through the models, under one deadline. */
+/** One request on its way through the models, under one deadline. */
 export class ModelCall {
-  /** True: the caller has received text of the current response or of one that broke off. */
+  /** True: the caller has received content of the current response or of one that broke off. */
   textShown = false;
   private readonly startedAt = performance.now();
   private outage: BedrockError | undefined;
 
   constructor(
-    private readonly request: Pick<ChatRequest, 'messages' | 'system' | 'maxTokens' | 'stream' | Tuning>,
+    readonly form: CallForm,
     readonly attempts: CallAttempts,
     readonly limits: TimeLimits,
     readonly signal: AbortSignal,
   ) {
-    attempts.needs = neededForms(request.messages);
+    attempts.reasonAgainst = (model) => form.reasonAgainst(model);
   }
 
   get stream(): boolean {
-    return this.request.stream;
+    return this.form.stream;
+  }
+
+  /** Returns whether the caller has content that no other model may follow. */
+  get isCommitted(): boolean {
+    return this.textShown && !this.form.mayRestart;
   }
 
   get remainingMs(): number {
@@ -57,33 +55,6 @@ export class ModelCall {
   decisiveFailure(last: BedrockError): BedrockError {
     const refusesInput = last.kind === 'invalid_request' || last.kind === 'input_too_long';
     return refusesInput ? (this.outage ?? last) : last;
-  }
-
-  /**
-   * Builds the request for a model without the parameters of `leftOutFor`. A required guardrail is always in it: a model
-   * that does not take one refuses the request.
-   */
-  requestFor(model: Model, guardrail: Guardrail | null): ConverseRequest {
-    const { messages, system, maxTokens = Number.POSITIVE_INFINITY, temperature, topP } = this.request;
-    const limit = Math.min(maxTokens, model.maxTokens ?? DEFAULT_MAX_TOKENS);
-    const request: ConverseRequest = {
-      modelId: model.id,
-      messages,
-      system,
-      maxTokens: limit,
-      temperature,
-      topP,
-      guardrail: guardrail ?? undefined,
-    };
-    for (const parameter of this.leftOutFor(model, guardrail)) delete request[parameter];
-    return request;
-  }
-
-  /** Returns the parameters that the model would refuse and the call can go without. */
-  leftOutFor(model: Model, guardrail: Guardrail | null): (Tuning | 'guardrail')[] {
-    const tuning = refusedTuning(this.request, model);
-    const isOptional = guardrail !== null && !guardrail.required;
-    return isOptional && !takes(model, 'guardrail') ? [...tuning, 'guardrail'] : tuning;
   }
 
   /**
