@@ -1,9 +1,7 @@
 import { type ConverseCommandOutput, CountTokensCommand } from '@aws-sdk/client-bedrock-runtime';
 import { Injectable } from '@nestjs/common';
-import { markFailed, withSpan } from '../telemetry/spans.js';
 import { BedrockClients } from './bedrock-clients.js';
-import { BedrockError, classifyError } from './bedrock-error.js';
-import { CallDeadline, type CallLimits, guarded, type StreamLimits } from './call-deadline.js';
+import { type CallLimits, guarded, type StreamLimits } from './call-deadline.js';
 import { type OperationCall, textOf } from './converse-client.js';
 import {
   type ConverseAnswer,
@@ -14,9 +12,10 @@ import {
   textIn,
   usageOf,
 } from './converse-request.js';
-import { ConverseStream, type OnText, readStream, type StreamEnd } from './converse-stream.js';
-import { answeredBy, startModelCall } from './model-call-span.js';
-import { readModelId } from './model-id.js';
+import { ConverseStream, type OnText, type StreamEnd } from './converse-stream.js';
+import { assertInEurope } from './europe-gate.js';
+import { observedCall } from './model-call-span.js';
+import { streamedCall } from './streamed-call.js';
 
 const PROBE_TIMEOUT_MS = 10_000;
 
@@ -34,7 +33,7 @@ export class BedrockRuntimeService {
 
   /** @throws BedrockError */
   converse(request: ConverseRequest, limits: CallLimits): Promise<ConverseAnswer> {
-    return this.observed(request, () => this.callConverse(request, limits));
+    return observedCall(request, () => this.callConverse(request, limits));
   }
 
   /**
@@ -42,7 +41,7 @@ export class BedrockRuntimeService {
    * @throws BedrockError, also when the stream ends without its end
    */
   converseStream(request: ConverseRequest, limits: StreamLimits, onText: OnText): Promise<StreamEnd> {
-    return this.observed(request, () => this.callConverseStream(request, limits, onText));
+    return observedCall(request, () => this.callConverseStream(request, limits, onText));
   }
 
   /**
@@ -58,23 +57,6 @@ export class BedrockRuntimeService {
     const { text, ...end } = await this.converse(request, limits);
     if (text) await onText(text);
     return { firstTextMs: null, ...end };
-  }
-
-  private async observed<Answer extends Omit<ConverseAnswer, 'text'>>(
-    request: ConverseRequest,
-    call: () => Promise<Answer>,
-  ): Promise<Answer> {
-    const span = startModelCall(request);
-    try {
-      const answer = await withSpan(span, call);
-      answeredBy(span, request.modelId, answer);
-      return answer;
-    } catch (error) {
-      markFailed(span, error);
-      throw error;
-    } finally {
-      span.end();
-    }
   }
 
   private async callConverse(request: ConverseRequest, limits: CallLimits): Promise<ConverseAnswer> {
@@ -103,32 +85,9 @@ export class BedrockRuntimeService {
     limits: StreamLimits,
     onText: OnText,
   ): Promise<StreamEnd> {
-    const { modelId } = request;
-    assertInEurope(modelId);
-    const answer = new ConverseStream(modelId);
-    const deadline = new CallDeadline(limits);
-    let complete = false;
-    try {
-      const sent = this.clients.models.send(callOf('converse-stream', request), deadline.signal);
-      const { body } = await deadline.within(sent);
-      await readStream(body, { stream: answer, deadline, onText });
-      const end = answer.end();
-      complete = true;
-      return end;
-    } catch (error) {
-      const { begun, textShown } = answer;
-      // It broke after its last word: only its usage is not known.
-      if (answer.isComplete && deadline.stoppedBy !== 'caller') return answer.end();
-      throw classifyError(error, {
-        modelId,
-        stoppedBy: deadline.stoppedBy,
-        inStream: begun,
-        textShown,
-        begun,
-      });
-    } finally {
-      deadline.release(complete);
-    }
+    assertInEurope(request.modelId);
+    const answer = new ConverseStream(request.modelId, onText);
+    return streamedCall(this.clients.models, callOf('converse-stream', request), limits, answer);
   }
 
   /**
@@ -165,14 +124,3 @@ const callOf = (operation: OperationCall['operation'], request: ConverseRequest)
   modelId: request.modelId,
   body: converseBody(request),
 });
-
-/** The last gate: whatever selected such an id, no prompt leaves for it. @throws BedrockError */
-function assertInEurope(modelId: string): void {
-  if (readModelId(modelId).kind !== 'other_profile') return;
-  throw new BedrockError(`${modelId} may send prompts outside the EU. Invoke its eu. profile instead.`, {
-    kind: 'access_denied',
-    awsName: 'DestinationNotAllowed',
-    modelId,
-    textShown: false,
-  });
-}

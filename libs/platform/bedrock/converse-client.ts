@@ -124,3 +124,12 @@ export const textOf = ({ body }: HttpResponse): Promise<string> =>
     body.once('end', () => resolve(text));
     body.once('error', reject);
   });
+
+/** Reads the bytes of a response to its end. */
+export const bytesOf = ({ body }: HttpResponse): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    body.on('data', (piece: Buffer) => pieces.push(piece));
+    body.once('end', () => resolve(Buffer.concat(pieces)));
+    body.once('error', reject);
+  });

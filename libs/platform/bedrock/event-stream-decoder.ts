@@ -8,6 +8,8 @@ export interface Frame {
   name: string;
   /** JSON, or the message of an error. */
   payload: string;
+  /** The whole message as it arrived. */
+  bytes: Buffer;
 }
 
 /** Lengths of the whole and of its headers, and their checksum. */
@@ -49,7 +51,7 @@ function frameOf(message: Buffer): Frame {
     throw new Error('The checksum of a message is wrong.');
   const body = PRELUDE + message.readUInt32BE(4);
   const { kind, name, said } = headOf(message.subarray(PRELUDE, body));
-  return { kind, name, payload: said ?? message.toString('utf8', body, end) };
+  return { kind, name, payload: said ?? message.toString('utf8', body, end), bytes: message };
 }
 
 /** The headers of a message, as far as we read them. */

@@ -1,12 +1,35 @@
 import { type Span, SpanKind } from '@opentelemetry/api';
-import { startSpan } from '../telemetry/spans.js';
+import { markFailed, startSpan, withSpan } from '../telemetry/spans.js';
 import type { ConverseAnswer, ConverseRequest } from './converse-request.js';
+
+/** Parameters of a call that its span has. */
+export type ObservedRequest = Pick<ConverseRequest, 'modelId' | 'temperature'> & {
+  maxTokens?: number | undefined;
+};
+
+/** Makes a call of a model within its span. */
+export async function observedCall<Answer extends Pick<ConverseAnswer, 'usage' | 'stopReason'>>(
+  request: ObservedRequest,
+  call: () => Promise<Answer>,
+): Promise<Answer> {
+  const span = startModelCall(request);
+  try {
+    const answer = await withSpan(span, call);
+    answeredBy(span, request.modelId, answer);
+    return answer;
+  } catch (error) {
+    markFailed(span, error);
+    throw error;
+  } finally {
+    span.end();
+  }
+}
 
 /**
  * Starts the span of one call of a model, by OpenTelemetry's conventions for generative AI, without any text of the
  * chat.
  */
-export const startModelCall = ({ modelId, maxTokens, temperature }: ConverseRequest): Span =>
+const startModelCall = ({ modelId, maxTokens, temperature }: ObservedRequest): Span =>
   startSpan({
     name: `chat ${modelId}`,
     kind: SpanKind.CLIENT,
@@ -14,13 +37,13 @@ export const startModelCall = ({ modelId, maxTokens, temperature }: ConverseRequ
       'gen_ai.operation.name': 'chat',
       'gen_ai.provider.name': 'aws.bedrock',
       'gen_ai.request.model': modelId,
-      'gen_ai.request.max_tokens': maxTokens,
+      ...(maxTokens !== undefined && { 'gen_ai.request.max_tokens': maxTokens }),
       ...(temperature !== undefined && { 'gen_ai.request.temperature': temperature }),
     },
   });
 
 /** Sets the requested model as the responding one, because Bedrock does not repeat it. */
-export function answeredBy(
+function answeredBy(
   span: Span,
   modelId: string,
   { usage, stopReason }: Pick<ConverseAnswer, 'usage' | 'stopReason'>,
