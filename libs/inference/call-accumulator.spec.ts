@@ -3,6 +3,7 @@ import type { SwitchNotification } from '#libs/switching/switch.js';
 import { aModel, NOW } from '../../test/support/catalogue-fixture.js';
 import { CallAccumulator } from './call-accumulator.js';
 import { CallAttempts } from './call-attempts.js';
+import { CallRecord } from './call-record.js';
 import type { ChatContext } from './chat-context.service.js';
 import { ChatForm } from './chat-form.js';
 import { ModelCall } from './model-call.js';
@@ -40,12 +41,11 @@ function aCall(opened: Pick<ChatContext, 'created' | 'notification'> = {}): Call
     { deadlineMs: 60_000, firstTextMs: 6_000, idleMs: 6_000 },
     new AbortController().signal,
   );
-  return new CallAccumulator(
-    chat,
-    call,
-    { principal: { kind: 'system', name: 'test' }, requestId: 'r-1' },
-    NOW,
-  );
+  const subject = {
+    ...{ id: 'i-1', requestId: 'r-1', conversationId: 'conv-1', useCase: 'clinical', userId: 'anna' },
+    ...{ actor: 'service:app', onBehalfOf: 'anna', keyOwner: 'app' },
+  };
+  return new CallAccumulator(chat, call, new CallRecord(subject, call, NOW));
 }
 
 describe('the events of a call', () => {

@@ -8,6 +8,8 @@ import { tokensOf } from './token-estimate.js';
 export const REFUSES_FORM = 'form_not_supported';
 /** Reason for skipping a model that takes no guardrail, for a use case that requires one. */
 export const TAKES_NO_GUARDRAIL = 'guardrail_not_supported';
+/** Reason for skipping a model that writes far less than the request allows. */
+const OUTPUT_TOO_SMALL = 'output_too_small';
 
 /** Running attempt on a model. */
 export class Attempt {
@@ -76,6 +78,8 @@ export class CallAttempts {
   lastAsked: Model | undefined;
   /** Returns why a model cannot take the request; undefined: it can. */
   reasonAgainst: (model: Model) => string | undefined = () => undefined;
+  /** True: no other model may answer than the first. */
+  alone = false;
   private readonly asked = new Set<string>();
 
   /**
@@ -117,7 +121,9 @@ export class CallAttempts {
     if (this.asked.size > 0) return undefined;
     const kinds = new Set(this.all.map(({ errorKind }) => errorKind));
     if (kinds.has(REFUSES_FORM)) return REFUSES_FORM;
-    return kinds.has(TAKES_NO_GUARDRAIL) && !kinds.has('breaker_open') ? TAKES_NO_GUARDRAIL : undefined;
+    if (kinds.has('breaker_open')) return undefined;
+    if (kinds.has(OUTPUT_TOO_SMALL)) return REFUSES_FORM;
+    return kinds.has(TAKES_NO_GUARDRAIL) ? TAKES_NO_GUARDRAIL : undefined;
   }
 
   /** Returns the number of attempts on a model. */

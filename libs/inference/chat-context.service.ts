@@ -12,6 +12,9 @@ import { SwitchService } from '#libs/switching/switch.service.js';
 import type { ChatRequest } from './chat.js';
 import { FallbackSwitchingService } from './fallback-switching.service.js';
 
+/** Whom a chat is for, and where. */
+export type ChatTarget = Omit<ChatRequest, 'messages' | 'stream' | 'maxTokens' | 'temperature' | 'topP'>;
+
 /** Conversation and model of a chat. */
 export interface ChatContext {
   conversation: Conversation;
@@ -35,7 +38,7 @@ export class ChatContextService {
   ) {}
 
   /** @throws AppError of a kind that `SwitchService.execute` knows */
-  async open(request: ChatRequest, caller: Caller): Promise<ChatContext> {
+  async open(request: ChatTarget, caller: Caller): Promise<ChatContext> {
     const id = request.conversationId ?? randomUUID();
     const grant = authorizeSwitch({ conversationId: id, userId: request.userId }, caller.principal);
     const existing = request.conversationId ? await this.conversations.owned(id, grant.owner) : null;
@@ -51,15 +54,15 @@ export class ChatContextService {
   }
 
   /** Returns the use case of the request, else of its assistant, else of the conversation, else the default. */
-  private useCaseFor({ useCase, assistantId }: ChatRequest, existing: Conversation | null): string {
+  private useCaseFor({ useCase, assistantId }: ChatTarget, existing: Conversation | null): string {
     if (useCase !== undefined) return this.catalogue.useCase(useCase).name;
     if (assistantId !== undefined) return this.catalogue.assistant(assistantId).useCase;
     return existing?.useCase ?? DEFAULT_USE_CASE;
   }
 
   /** Returns the prompt of the assistant or the use case for a user, if there is one, else that of the request. */
-  private systemFor(
-    { assistantId, system }: ChatRequest,
+  systemFor(
+    { assistantId, system }: Pick<ChatTarget, 'assistantId' | 'system'>,
     useCase: string,
     principal: Principal,
   ): string | undefined {
@@ -72,7 +75,7 @@ export class ChatContextService {
   private async join(
     conversationId: string,
     useCase: string,
-    { request, caller, grant }: { request: ChatRequest; caller: Caller; grant: SwitchGrant },
+    { request, caller, grant }: { request: ChatTarget; caller: Caller; grant: SwitchGrant },
   ): Promise<Pick<ChatContext, 'conversation' | 'created' | 'notification'>> {
     const { userId, showNotification } = request;
     // Without an id by the caller the conversation is new on purpose.
@@ -88,8 +91,8 @@ export class ChatContextService {
   }
 }
 
-/** @throws ForbiddenError */
-function requireClient({ name, clients }: UseCase, principal: Principal): void {
+/** @throws ForbiddenError if the use case is closed to the caller */
+export function requireClient({ name, clients }: UseCase, principal: Principal): void {
   const client = principal.kind === 'user' ? 'users' : 'keys';
   if (clients !== 'both' && clients !== client)
     throw new ForbiddenError(`Chats of use case ${name} are open to ${CLIENTS[clients]} only`);

@@ -25,6 +25,7 @@ import { ChatService } from './chat.service.js';
 import type { ChatContext, ChatContextService } from './chat-context.service.js';
 import { FallbackCandidates } from './fallback-candidates.service.js';
 import { FallbackEngine } from './fallback-engine.js';
+import { RecordedCalls } from './recorded-calls.service.js';
 
 const USAGE: Usage = { input: 1000, output: 100, cacheRead: 0, cacheWrite: 0 };
 /** `clinical` runs on Sonnet, and on Haiku and Opus after it; each has another price. */
@@ -104,11 +105,13 @@ async function chat(
   const service = new ChatService(
     undefined as unknown as CallAdmission,
     undefined as unknown as ChatContextService,
-    new FallbackEngine(candidates, breakers as unknown as BreakersService),
+    new RecordedCalls(
+      new FallbackEngine(candidates, breakers as unknown as BreakersService),
+      invocations as unknown as InvocationsService,
+      new SystemClock(),
+      { CHAT_DEADLINE_SECONDS: 600, CHAT_FIRST_TEXT_SECONDS: 60, CHAT_IDLE_SECONDS: 60 },
+    ),
     models as unknown as BedrockRuntimeService,
-    invocations as unknown as InvocationsService,
-    new SystemClock(),
-    { CHAT_DEADLINE_SECONDS: 600, CHAT_FIRST_TEXT_SECONDS: 60, CHAT_IDLE_SECONDS: 60 },
   );
   const opened: ChatContext = {
     model: sonnet!,

@@ -41,13 +41,19 @@ export class FallbackCandidates {
     return this.catalogue.useCase(useCase).guardrail;
   }
 
-  /** Returns whether another candidate is left. */
+  /** Returns whether another candidate is left that can take the request. */
   hasMore(attempts: CallAttempts): boolean {
-    return this.catalogue.useCase(attempts.useCase).candidates.some((id) => !attempts.wasAsked(id));
+    if (attempts.alone) return false;
+    const { models } = this.catalogue.snapshot();
+    return this.catalogue.useCase(attempts.useCase).candidates.some((id) => {
+      const model = attempts.wasAsked(id) ? undefined : findModel(models, id);
+      return model !== undefined && attempts.reasonAgainst(model) === undefined;
+    });
   }
 
   private *inOrder(attempts: CallAttempts): Generator<Model> {
     yield attempts.first;
+    if (attempts.alone) return;
     const useCase = this.catalogue.useCase(attempts.useCase);
     const coolDowns = mergeCoolDowns(useCase.coolDowns, attempts.coolDowns);
     const ranked = rankCandidates(useCase, this.catalogue.snapshot(), this.catalogue.policy(), coolDowns);

@@ -59,8 +59,14 @@ export class FallbackEngine {
     }
     const { blockedBy } = call.attempts;
     if (blockedBy) throw new UnansweredError(blocked(call.attempts, BLOCKED[blockedBy]), call.attempts.all);
-    const secondsLeft = call.attempts.all.map(({ modelId }) => this.breakers.secondsUntilProbe(modelId));
-    throw new NoModelReadyError(call.attempts.all, Math.min(...secondsLeft));
+    throw new NoModelReadyError(call.attempts.all, this.secondsUntilReady(call.attempts));
+  }
+
+  /** Returns when the first breaker may close; without an open one, the shortest wait. */
+  private secondsUntilReady({ all }: CallAttempts): number {
+    const open = all.filter(({ errorKind }) => errorKind === 'breaker_open');
+    const waiting = open.length > 0 ? open : all;
+    return Math.min(...waiting.map(({ modelId }) => this.breakers.secondsUntilProbe(modelId)));
   }
 
   /** @returns the failure; undefined: the model answered */

@@ -9,6 +9,7 @@ import { ChatContextService } from './chat-context.service.js';
 import { FallbackCandidates } from './fallback-candidates.service.js';
 import { FallbackEngine } from './fallback-engine.js';
 import { FallbackSwitchingService } from './fallback-switching.service.js';
+import { RecordedCalls } from './recorded-calls.service.js';
 
 @Module({
   imports: [BreakersModule, CatalogueModule, CostsModule, SwitchingModule],
@@ -18,8 +19,9 @@ import { FallbackSwitchingService } from './fallback-switching.service.js';
     FallbackSwitchingService,
     FallbackCandidates,
     FallbackEngine,
+    RecordedCalls,
     ChatService,
   ],
-  exports: [ChatService],
+  exports: [ChatService, CallAdmission, ChatContextService, RecordedCalls],
 })
 export class InferenceModule {}

@@ -9,8 +9,13 @@ const LIMITS = { deadlineMs: 10_000, firstTextMs: 2_000, idleMs: 500 };
 const { signal } = new AbortController();
 const sonnet = aModel('eu.sonnet', { maxTokens: 1_000 });
 
-const aCall = ({ stream = true } = {}) =>
-  new ModelCall({ stream } as CallForm, new CallAttempts('clinical', sonnet, {}, 2), LIMITS, signal);
+const aCall = ({ stream = true, mayRestart = true } = {}) =>
+  new ModelCall(
+    { stream, mayRestart } as CallForm,
+    new CallAttempts('clinical', sonnet, {}, 2),
+    LIMITS,
+    signal,
+  );
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'], now: 0 });
@@ -57,6 +62,13 @@ describe('the time of a call', () => {
         idleMs: 500,
         signal,
       });
+  });
+
+  it('of a stream that may not restart is limited only while another model could take over', () => {
+    const call = aCall({ mayRestart: false });
+    vi.advanceTimersByTime(1_000);
+    expect(call.limitsOf(true)).toEqual({ deadlineMs: 9_000, firstTextMs: 2_000, signal });
+    expect(call.limitsOf(false)).toEqual({ deadlineMs: 9_000, signal });
   });
 
   it('of a whole answer is half of the rest while another model could take over', () => {

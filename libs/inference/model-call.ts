@@ -59,12 +59,14 @@ export class ModelCall {
 
   /**
    * Returns the limits of an attempt. A stream shows when a model hangs, a whole response does not. It therefore gets
-   * half of the remaining time while a fallback is left.
+   * half of the remaining time while a fallback is left. A form that may not restart gains nothing from an end before
+   * its deadline, unless another model can still take over.
    */
   limitsOf(hasMoreCandidates: boolean): StreamLimits {
     const { remainingMs, signal } = this;
     if (!this.stream) return { deadlineMs: hasMoreCandidates ? remainingMs / 2 : remainingMs, signal };
     const { firstTextMs, idleMs } = this.limits;
-    return { deadlineMs: remainingMs, firstTextMs, idleMs, signal };
+    if (this.form.mayRestart) return { deadlineMs: remainingMs, firstTextMs, idleMs, signal };
+    return { deadlineMs: remainingMs, ...(hasMoreCandidates && { firstTextMs }), signal };
   }
 }
