@@ -8,8 +8,8 @@ import type { Caller } from '#libs/switching/switch.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { RightsByOwner } from '../http/authorization.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
-import { StoppingError } from '../http/http.errors.js';
 import { PeopleLimits } from '../http/people-limits.js';
+import { untilCutOff, whenGone } from '../http/running-call.js';
 import { ChatAnswerView, ChatRequest, toChat, toChatAnswerView } from './chat.schemas.js';
 import { chatStream } from './chat-stream.js';
 
@@ -57,27 +57,8 @@ export class ChatController {
     return answer;
   }
 
-  /** Ends early when the caller leaves or the process cannot wait. The call is recorded then, too. */
-  private async run(chat: BegunChat, gone: AbortController, onEvent: OnChatEvent): Promise<void> {
-    const { cut } = this.shutdown;
-    const stop = () => gone.abort();
-    cut.addEventListener('abort', stop);
-    if (cut.aborted) stop();
-    try {
-      await this.chats.run(chat, gone.signal, onEvent);
-    } catch (error) {
-      throw cut.aborted ? new StoppingError() : error;
-    } finally {
-      cut.removeEventListener('abort', stop);
-    }
+  /** The call is recorded also if it ends early. */
+  private run(chat: BegunChat, gone: AbortController, onEvent: OnChatEvent): Promise<void> {
+    return untilCutOff(this.shutdown, gone, (signal) => this.chats.run(chat, signal, onEvent));
   }
-}
-
-/** Aborts when the connection closes before the answer is out. */
-function whenGone({ raw }: FastifyReply): AbortController {
-  const gone = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished) gone.abort();
-  });
-  return gone;
 }
