@@ -1189,6 +1189,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bedrock/model/{modelId}/converse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a model as with Converse of Amazon Bedrock
+         * @description The body and the answer are those of Amazon Bedrock.
+         */
+        post: operations["bedrockConverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bedrock/model/{modelId}/converse-stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stream an answer as with ConverseStream of Amazon Bedrock
+         * @description The body and the frames are those of Amazon Bedrock. A model that breaks off after its first content ends the stream with the exception `modelStreamErrorException`.
+         */
+        post: operations["bedrockConverseStream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3190,6 +3230,18 @@ export interface components {
                 detail: string;
             }[];
             problemCount: number;
+        };
+        /** @description Error in the form of Amazon Bedrock */
+        AwsError: {
+            message: string;
+            /** @description As in a problem document */
+            code: string;
+            /** @description Models that were called or skipped */
+            attempts?: {
+                modelId: string;
+                outcome: string;
+                errorKind: string | null;
+            }[];
         };
     };
     responses: never;
@@ -8511,6 +8563,322 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    bedrockConverse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Lets another candidate answer for a model */
+                "x-orchestrator-fallback"?: "same-use-case";
+                /** @description Use case, for `auto` and for a model */
+                "x-use-case"?: string;
+                /** @description User on whose behalf a service key with the scope act-as calls */
+                "x-user-id"?: string;
+                /** @description Conversation of the call; absent: none, and none is made */
+                "x-conversation-id"?: string;
+            };
+            path: {
+                /** @description `auto`, a use case, `assistant:<id>`, or a model; an ARN may have slashes */
+                modelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The answer of the model */
+            200: {
+                headers: {
+                    /** @description Id of the recorded call */
+                    "x-amzn-requestid"?: string;
+                    /** @description The same id */
+                    "x-orchestrator-invocation-id"?: string;
+                    /** @description Model that answers */
+                    "x-orchestrator-model"?: string;
+                    /** @description Use case of the call */
+                    "x-orchestrator-use-case"?: string;
+                    /** @description Number of calls of models until this answer */
+                    "x-orchestrator-attempts"?: string;
+                    /** @description Reason for which another model than the first answers; absent: the first does */
+                    "x-orchestrator-fallback"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description `ValidationException`: the request is not valid, or no model takes it */
+            400: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `UnrecognizedClientException`: no valid key. `AccessDeniedException`: a missing right, or a model that may not be called */
+            403: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ResourceNotFoundException`: no such model, use case or conversation */
+            404: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ModelTimeoutException`: the model did not answer in time */
+            408: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ValidationException`: the body exceeds WIRE_BODY_LIMIT (5,000,000 bytes by default) */
+            413: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ValidationException`: the body is not application/json */
+            415: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ModelErrorException`: the model failed on this request */
+            424: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ThrottlingException` or `ModelNotReadyException`; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `InternalServerException`: the service failed */
+            500: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ServiceUnavailableException`: no model can answer; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+        };
+    };
+    bedrockConverseStream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Lets another candidate answer for a model */
+                "x-orchestrator-fallback"?: "same-use-case";
+                /** @description Use case, for `auto` and for a model */
+                "x-use-case"?: string;
+                /** @description User on whose behalf a service key with the scope act-as calls */
+                "x-user-id"?: string;
+                /** @description Conversation of the call; absent: none, and none is made */
+                "x-conversation-id"?: string;
+            };
+            path: {
+                /** @description `auto`, a use case, `assistant:<id>`, or a model; an ARN may have slashes */
+                modelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The answer of the model */
+            200: {
+                headers: {
+                    /** @description Id of the recorded call */
+                    "x-amzn-requestid"?: string;
+                    /** @description The same id */
+                    "x-orchestrator-invocation-id"?: string;
+                    /** @description Model that answers */
+                    "x-orchestrator-model"?: string;
+                    /** @description Use case of the call */
+                    "x-orchestrator-use-case"?: string;
+                    /** @description Number of calls of models until this answer */
+                    "x-orchestrator-attempts"?: string;
+                    /** @description Reason for which another model than the first answers; absent: the first does */
+                    "x-orchestrator-fallback"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.amazon.eventstream": string;
+                };
+            };
+            /** @description `ValidationException`: the request is not valid, or no model takes it */
+            400: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `UnrecognizedClientException`: no valid key. `AccessDeniedException`: a missing right, or a model that may not be called */
+            403: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ResourceNotFoundException`: no such model, use case or conversation */
+            404: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ModelTimeoutException`: the model did not answer in time */
+            408: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ValidationException`: the body exceeds WIRE_BODY_LIMIT (5,000,000 bytes by default) */
+            413: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ValidationException`: the body is not application/json */
+            415: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ModelErrorException`: the model failed on this request */
+            424: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ThrottlingException` or `ModelNotReadyException`; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `InternalServerException`: the service failed */
+            500: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ServiceUnavailableException`: no model can answer; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
                 };
             };
         };

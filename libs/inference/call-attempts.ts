@@ -9,7 +9,7 @@ export const REFUSES_FORM = 'form_not_supported';
 /** Reason for skipping a model that takes no guardrail, for a use case that requires one. */
 export const TAKES_NO_GUARDRAIL = 'guardrail_not_supported';
 /** Reason for skipping a model that writes far less than the request allows. */
-const OUTPUT_TOO_SMALL = 'output_too_small';
+export const OUTPUT_TOO_SMALL = 'output_too_small';
 
 /** Running attempt on a model. */
 export class Attempt {

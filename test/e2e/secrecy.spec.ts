@@ -101,6 +101,17 @@ async function sendChats(note: (about: string, answer: { status: number }) => vo
   note('chat that no model answers', await chat({ useCase: 'clinical' }));
   emulator.setFaults([]);
   note('chat that is not valid', await chat({ messages: [{ role: PROMPT, content: PROMPT }] }));
+  const onWire = (operation: string, extra: object = {}) =>
+    api.send('POST', `/bedrock/model/clinical/${operation}`, {
+      messages: [{ role: 'user', content: [{ text: PROMPT }] }],
+      ...extra,
+    });
+  const whole = await onWire('converse');
+  expect(JSON.stringify(whole.body), 'the answer holds the canary').toContain(PROMPT);
+  note('wire', whole);
+  emulator.setFaults([{ kind: 'error', name: 'ValidationException', message: `unexpected: ${PROMPT}` }]);
+  note('wire that no model accepts', await onWire('converse', { toolConfig: { tools: [PROMPT] } }));
+  emulator.setFaults([]);
 }
 
 const failuresInOutbox = async () =>
@@ -159,6 +170,8 @@ it('meets every way in which a request can end', () => {
     'chat that no model accepts': 400,
     'chat that no model answers': 503,
     'chat that is not valid': 400,
+    wire: 200,
+    'wire that no model accepts': 400,
     'not JSON': 400,
   });
 });

@@ -29,6 +29,8 @@ export interface Row {
   may: readonly Someone[] | 'everyone, without a token too';
   /** To whom it does not exist. */
   hidden?: readonly Someone[];
+  /** Status for those whom nobody knows; 401 by default. */
+  strangers?: number;
 }
 
 const USERS = ['own user', 'foreign user'] as const;
@@ -44,6 +46,14 @@ const nobodys = { at: { id: '00000000-0000-4000-8000-000000000000' } };
 const conversation = { at: { id: 'conv-123' } };
 /** Of user-456: a key without act-as has its own conversations only. */
 const OF_ITS_OWNER = { may: ['own user', 'switch + act-as'], hidden: ['foreign user', 'switch'] } as const;
+const CHATTERS: Someone[] = ['switch', 'switch + act-as'];
+/** Service keys only, unless WIRE_USERS says otherwise; AWS answers a wrong key with 403. */
+const ON_THE_WIRE: Row = {
+  at: { modelId: 'clinical' },
+  body: () => ({ messages: [{ role: 'user', content: [{ text: 'Hi' }] }] }),
+  may: CHATTERS,
+  strangers: 403,
+};
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 const NEW_MODEL = (n: number) => ({
   id: `eu.matrix.model-${n}`,
@@ -129,6 +139,8 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
     body: () => ({ conversationId: 'conv-123', messages: [{ role: 'user', content: 'Hi' }] }),
     ...OF_ITS_OWNER,
   },
+  bedrockConverse: ON_THE_WIRE,
+  bedrockConverseStream: ON_THE_WIRE,
   listSwitches: {
     'of anybody': { query: '?userId=user-456', may: ['own user', 'audit'] },
     'of oneself': { may: [...USERS, 'audit'] },

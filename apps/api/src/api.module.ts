@@ -21,6 +21,7 @@ import { TelemetryModule } from '#libs/platform/telemetry/telemetry.module.js';
 import { PrivacyModule } from '#libs/privacy/privacy.module.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
 import { ValidationModule } from '#libs/validation/validation.module.js';
+import { WiresModule } from '#libs/wires/wires.module.js';
 import { MIGRATIONS } from '#migrations/migrations.js';
 import { AnalyticsController } from './analytics/analytics.controller.js';
 import { OwnUsageController } from './analytics/own-usage.controller.js';
@@ -55,6 +56,7 @@ import { SwitchesController } from './switches/switches.controller.js';
 import { UsersController } from './users/users.controller.js';
 import { ValidationsController } from './validations/validations.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
+import { BedrockWireController } from './wires/bedrock-wire.controller.js';
 
 @Module({
   imports: [
@@ -70,6 +72,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ValidationModule,
     NotificationsModule,
     InferenceModule,
+    WiresModule,
     BreakersModule,
     AnalyticsModule,
     BudgetsModule,
@@ -83,6 +86,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ConfigurationController,
     ConversationsController,
     ChatController,
+    BedrockWireController,
     SwitchesController,
     OutboxController,
     AuditController,

@@ -24,13 +24,16 @@ import { openapiDocument, serveDocs } from './openapi.js';
 import { listModelsFastPath } from './orchestrate/list-models.fast-path.js';
 import { serveQueueBoard } from './queues/queue-board.js';
 import { serveSwitchUi } from './switch-ui/serve-switch-ui.js';
+import { BEDROCK_WIRE_ROUTE } from './wires/model-path.js';
 
 /** Clients of the edge function send JSON as text: supabase-js does with a body that is a string. */
 const EDGE_FUNCTION = '/functions/v1/orchestrate-bedrock-models';
 /** Routes that take more. */
-const BODY_LIMITS: Record<string, number> = Object.fromEntries(
-  ['/v1/chat', '/v1/catalogue/facts', '/v1/config/diff', '/v1/config/apply'].map((url) => [url, 1024 * 1024]),
-);
+const ONE_MIB = ['/v1/chat', '/v1/catalogue/facts', '/v1/config/diff', '/v1/config/apply'];
+const bodyLimits = ({ WIRE_BODY_LIMIT }: Env): Record<string, number> => ({
+  ...Object.fromEntries(ONE_MIB.map((url) => [url, 1024 * 1024])),
+  [BEDROCK_WIRE_ROUTE]: WIRE_BODY_LIMIT,
+});
 const CONFIGURATION = '/v1/config/';
 
 /** Builds the api. This is the one place that knows which HTTP server it runs on. */
@@ -55,8 +58,9 @@ export async function createApi(
   answerAsDescribed(fastify);
   if (!options.preview) answerHotReads(app, fastify);
   compressFiles(fastify);
+  const limits = bodyLimits(env);
   fastify.addHook('onRoute', (route) => {
-    route.bodyLimit = BODY_LIMITS[route.url];
+    route.bodyLimit = limits[route.url];
   });
   if (env.CORS_ORIGINS.length > 0)
     app.enableCors({
@@ -93,7 +97,11 @@ function acceptJson(fastify: FastifyInstance): void {
     json(request, body, (error, value) =>
       done(error && isJson(body) ? prototypePollutionError() : error, value),
     );
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, parse);
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    // A wire passes the bytes on, and reads them itself.
+    if (request.routeOptions.url === BEDROCK_WIRE_ROUTE) return done(null, body);
+    return parse(request, body.toString('utf8'), done);
+  });
   fastify.addContentTypeParser('text/plain', { parseAs: 'string' }, (request, body: string, done) => {
     if (request.routeOptions.url === EDGE_FUNCTION) return parse(request, body, done);
     done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE('text/plain'));

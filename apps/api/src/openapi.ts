@@ -9,6 +9,7 @@ import { OrchestrateRequest } from './orchestrate/orchestrate.schemas.js';
 import { Requeue } from './outbox/outbox.schemas.js';
 import { OpenSession } from './session/session.schemas.js';
 import { CreateWebhook, ResumeWebhook, RotateWebhook } from './webhooks/webhooks.schemas.js';
+import { AwsErrorView, describeWires } from './wires/describe-wires.js';
 
 type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
@@ -48,6 +49,7 @@ const overview = () =>
     .addTag('configuration', 'Settings as one file: export, compare and apply')
     .addTag('conversations', 'Effective models and switches of conversations')
     .addTag('chat', 'Answers of the effective model or of a fallback')
+    .addTag('wires', 'The form of Amazon Bedrock, for clients of the AWS SDK')
     .addTag('switches', 'Switches, with their audit rows')
     .addTag('outbox', 'Dead letters')
     .addTag('audit', 'Hash chain of the audit rows, and its verification')
@@ -83,9 +85,11 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...toOpenApi(ResumeWebhook, 'input').components,
     ...toOpenApi(VerifyAudit, 'input').components,
     ...toOpenApi(VerificationView, 'output').components,
+    ...toOpenApi(AwsErrorView, 'output').components,
   };
   describeProblems(document);
   nameActionPaths(document);
+  describeWires(document);
   return document;
 }
 

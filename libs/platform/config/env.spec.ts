@@ -77,6 +77,8 @@ describe('a minimal environment', () => {
       CHAT_DEADLINE_SECONDS: 60,
       CHAT_FIRST_TEXT_SECONDS: 10,
       CHAT_IDLE_SECONDS: 10,
+      WIRE_BODY_LIMIT: 5_000_000,
+      WIRE_USERS: 'off',
     });
   });
 
@@ -179,6 +181,8 @@ describe('values', () => {
     ['FALLBACK_COOL_DOWN_SECONDS', '86400', '86401'],
     ['BREAKER_PROBE_SECONDS', '3600', '3601'],
     ['CHAT_DEADLINE_SECONDS', '0.01', '0'],
+    ['WIRE_BODY_LIMIT', '25000000', '25000001'],
+    ['WIRE_USERS', 'on', 'yes'],
   ])('%s may be %s, and not %s', (name, good, bad) => {
     expect(refused({ [name]: good })).toEqual([]);
     expect(new Set(refused({ [name]: bad }))).toEqual(new Set([name]));

@@ -6,6 +6,7 @@ import { Authenticator } from './authenticator.service.js';
 import { assertAccess } from './authorization.js';
 import { isOverTls, requireSameOrigin } from './csrf.js';
 import { SessionCookie } from './session-cookie.js';
+import { isBedrockWire } from './wire-route.js';
 
 export interface Session {
   principal: Principal;
@@ -16,12 +17,23 @@ export interface Session {
 type Authenticated = FastifyRequest & Session;
 
 const BEARER = /^Bearer ([\x21-\x7e]{1,4096})$/i;
+const WIRE_NEEDS_KEY =
+  'Set AWS_BEARER_TOKEN_BEDROCK to a service key. Signatures are not accepted: see docs/wire.md';
 const API_KEY = /^[\x21-\x7e]{1,4096}$/;
 /** Returns the token of "Authorization: Bearer …", else of `apikey`, in which Supabase's clients send service keys. */
-export function tokenOf({ headers }: FastifyRequest): string | undefined {
-  const { authorization, apikey } = headers;
+export function tokenOf(request: FastifyRequest): string | undefined {
+  if (isBedrockWire(request)) return wireTokenOf(request);
+  const { authorization, apikey } = request.headers;
   if (authorization !== undefined) return BEARER.exec(authorization)?.[1];
   return typeof apikey === 'string' && API_KEY.test(apikey) ? apikey : undefined;
+}
+
+/** Returns `x-orchestrator-key`, for clients that can send nothing else beside a signature; else `Bearer`; else `x-api-key`. */
+function wireTokenOf({ headers }: FastifyRequest): string | undefined {
+  const { authorization, 'x-orchestrator-key': own, 'x-api-key': key } = headers;
+  const bearer = authorization === undefined ? undefined : BEARER.exec(authorization)?.[1];
+  const given = own ?? (authorization === undefined ? key : bearer);
+  return typeof given === 'string' && API_KEY.test(given) ? given : undefined;
 }
 
 export const CurrentPrincipal = createParamDecorator(
@@ -77,6 +89,7 @@ export class AuthGuard implements CanActivate {
 
   private async sealedIn(request: FastifyRequest): Promise<{ token: string; expiresAt: Date }> {
     const { authorization, cookie } = request.headers;
+    if (isBedrockWire(request)) throw new UnauthenticatedError(WIRE_NEEDS_KEY);
     const session =
       authorization === undefined ? await this.cookie.open(cookie, isOverTls(request)) : undefined;
     if (!session)

@@ -3,7 +3,10 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorKind } from '#libs/platform/errors/app-error.js';
+import { sendAwsError } from './aws-error.js';
 import { type Problem, toProblem, toProblemSource } from './problem-details.js';
+import { isBedrockWire } from './wire-route.js';
 
 const logger = new Logger('Http');
 const TYPE = 'application/problem+json';
@@ -22,9 +25,14 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Sends an error as a problem document, on the action paths with the fields that old clients read. */
+/**
+ * Sends an error as a problem document, on the action paths with the fields that old clients read. On Bedrock's wire it
+ * has AWS's form.
+ */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
-  const { problem, retryAfter } = reportedProblem(error, request.id);
+  const reported = reportedProblem(error, request.id);
+  const { problem, retryAfter } = reported;
+  if (isBedrockWire(request)) return sendAwsError(reply, error, reported);
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   const body = { ...problem, ...legacyFields(request, problem.detail) };
@@ -48,12 +56,18 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
 export const problemOf = (error: unknown, requestId: string): Problem =>
   reportedProblem(error, requestId).problem;
 
-function reportedProblem(error: unknown, requestId: string): { problem: Problem; retryAfter?: number } {
+interface Reported {
+  kind: ErrorKind;
+  problem: Problem;
+  retryAfter: number | undefined;
+}
+
+function reportedProblem(error: unknown, requestId: string): Reported {
   const source = toProblemSource(error);
   const problem = toProblem(source, requestId);
   if (problem.code === 'overloaded') countRefusal();
   else if (problem.status >= 500) logFailure(problem, error);
-  return { problem, retryAfter: source.retryAfter };
+  return { kind: source.kind, problem, retryAfter: source.retryAfter };
 }
 
 function legacyFields(request: FastifyRequest, sentence: string): object {

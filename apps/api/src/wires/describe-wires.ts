@@ -1,0 +1,96 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { z } from 'zod';
+
+/** Body of an error in AWS's form; its name is the header `x-amzn-errortype`. */
+export const AwsErrorView = z
+  .object({
+    message: z.string(),
+    code: z.string().meta({ description: 'As in a problem document' }),
+    attempts: z
+      .array(z.object({ modelId: z.string(), outcome: z.string(), errorKind: z.string().nullable() }))
+      .optional()
+      .meta({ description: 'Models that were called or skipped' }),
+  })
+  .meta({ id: 'AwsError', description: 'Error in the form of Amazon Bedrock' });
+
+const ERRORS: Record<number, string> = {
+  400: '`ValidationException`: the request is not valid, or no model takes it',
+  403: '`UnrecognizedClientException`: no valid key. `AccessDeniedException`: a missing right, or a model that may not be called',
+  404: '`ResourceNotFoundException`: no such model, use case or conversation',
+  408: '`ModelTimeoutException`: the model did not answer in time',
+  413: '`ValidationException`: the body exceeds WIRE_BODY_LIMIT (5,000,000 bytes by default)',
+  415: '`ValidationException`: the body is not application/json',
+  424: '`ModelErrorException`: the model failed on this request',
+  429: '`ThrottlingException` or `ModelNotReadyException`; see Retry-After',
+  500: '`InternalServerException`: the service failed',
+  503: '`ServiceUnavailableException`: no model can answer; see Retry-After',
+};
+
+const HEADERS: Record<string, string> = {
+  'x-amzn-requestid': 'Id of the recorded call',
+  'x-orchestrator-invocation-id': 'The same id',
+  'x-orchestrator-model': 'Model that answers',
+  'x-orchestrator-use-case': 'Use case of the call',
+  'x-orchestrator-attempts': 'Number of calls of models until this answer',
+  'x-orchestrator-fallback': 'Reason for which another model than the first answers; absent: the first does',
+};
+
+const OPERATIONS = {
+  converse: {
+    operationId: 'bedrockConverse',
+    summary: 'Call a model as with Converse of Amazon Bedrock',
+    description: 'The body and the answer are those of Amazon Bedrock.',
+    content: { 'application/json': { schema: { type: 'object' } } },
+  },
+  'converse-stream': {
+    operationId: 'bedrockConverseStream',
+    summary: 'Stream an answer as with ConverseStream of Amazon Bedrock',
+    description:
+      'The body and the frames are those of Amazon Bedrock. A model that breaks off after its first content ends the stream with the exception `modelStreamErrorException`.',
+    content: { 'application/vnd.amazon.eventstream': { schema: { type: 'string', format: 'binary' } } },
+  },
+};
+
+const header = (description: string) => ({ description, schema: { type: 'string' } });
+
+/** Describes the operations that the wildcard route serves. */
+export function describeWires({ paths }: OpenAPIObject): void {
+  const wildcard = paths['/bedrock/model/{path}']!.post!;
+  delete paths['/bedrock/model/{path}'];
+  for (const [operation, { content, ...described }] of Object.entries(OPERATIONS))
+    paths[`/bedrock/model/{modelId}/${operation}`] = {
+      post: {
+        ...wildcard,
+        ...described,
+        parameters: [MODEL_ID, ...(wildcard.parameters ?? [])],
+        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+        responses: { 200: answerOf(content), ...errors() },
+      },
+    };
+}
+
+const MODEL_ID = {
+  name: 'modelId',
+  in: 'path' as const,
+  required: true,
+  description: '`auto`, a use case, `assistant:<id>`, or a model; an ARN may have slashes',
+  schema: { type: 'string', minLength: 1, maxLength: 2_048 },
+};
+
+const answerOf = (content: Record<string, { schema: { type: string; format?: string } }>) => ({
+  description: 'The answer of the model',
+  headers: Object.fromEntries(Object.entries(HEADERS).map(([name, text]) => [name, header(text)])),
+  content,
+});
+
+const errors = () =>
+  Object.fromEntries(
+    Object.entries(ERRORS).map(([status, description]) => [
+      status,
+      {
+        description,
+        headers: { 'x-amzn-errortype': header('Name of the error') },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/AwsError' } } },
+      },
+    ]),
+  );

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { InvalidInputError } from '#libs/platform/errors/errors.js';
+import type { ConverseJson } from '#libs/wires/demands.js';
+import type { WireIdentity } from '#libs/wires/wire-context.service.js';
+import { Id } from '../http/string.schemas.js';
+
+const Identity = z.object({
+  conversationId: Id.optional(),
+  userId: Id.optional(),
+  useCase: Id.optional(),
+  fallback: z.literal('same-use-case', 'must be same-use-case, or absent').optional(),
+});
+
+/** Headers, and the key of `requestMetadata` with and without the prefix, for clients that cannot send headers. */
+const CARRIERS = {
+  conversationId: 'x-conversation-id',
+  userId: 'x-user-id',
+  useCase: 'x-use-case',
+} as const;
+const PREFIX = 'orchestrator.';
+
+type Headers = Record<string, string | string[] | undefined>;
+
+/** Reads whom a call is for: from its headers, else from its metadata. @throws InvalidInputError that names the field */
+export function identityOf(headers: Headers, { requestMetadata }: ConverseJson): WireIdentity {
+  const metadata = (typeof requestMetadata === 'object' ? requestMetadata : null) as ConverseJson | null;
+  const given = Object.entries(CARRIERS).map(([field, header]) => [
+    field,
+    headers[header] ?? textIn(metadata?.[PREFIX + field]) ?? textIn(metadata?.[field]),
+  ]);
+  const read = Identity.safeParse({
+    ...Object.fromEntries(given),
+    fallback: headers['x-orchestrator-fallback'],
+  });
+  if (!read.success)
+    throw new InvalidInputError(
+      read.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
+    );
+  const { fallback, ...identity } = read.data;
+  return { ...identity, mayFallBack: fallback !== undefined };
+}
+
+/** Bedrock refuses other values, and says so itself. */
+const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,0 +1,34 @@
+import type { Model } from '#libs/catalogue/catalogue.js';
+import type { Reason } from '#libs/catalogue/selectability.js';
+import { AppError } from '#libs/platform/errors/app-error.js';
+import { ForbiddenError, UnavailableError } from '#libs/platform/errors/errors.js';
+
+/** Thrown for a model id that names nothing. */
+export class UnknownModelIdError extends AppError {
+  readonly kind = 'not_found';
+  readonly code = 'model_not_found';
+  constructor(modelId: string, useCases: string[]) {
+    super(
+      `${modelId} names nothing here: use auto, a use case (${useCases.join(', ')}), assistant:<id> or a model of the catalogue`,
+    );
+  }
+}
+
+/** Thrown for a model that has ended or cannot be invoked. */
+class ModelGoneError extends AppError {
+  readonly kind = 'not_found';
+  readonly code = 'model_not_selectable';
+}
+
+const GONE = new Set<Reason['code']>(['not_available', 'end_of_life', 'not_invokable']);
+
+/** Returns the refusal of a model that is named directly and is not selectable. */
+export function notSelectable({ id, successorId }: Model, reasons: Reason[]): AppError {
+  const codes = reasons.map(({ code }) => code);
+  const instead = successorId === null ? '' : `; use ${successorId} instead`;
+  const message = `${id} cannot be called: ${reasons.map(({ detail }) => detail).join('; ')}${instead}`;
+  if (codes.some((code) => GONE.has(code))) return new ModelGoneError(message);
+  return codes.every((code) => code === 'validation_failed')
+    ? new UnavailableError('model_not_selectable', message)
+    : new ForbiddenError(message);
+}
