@@ -62,7 +62,7 @@ export class WebhooksRepository {
   }
 
   /** Lists the oldest first. @param owner null: of all owners */
-  async list(owner: string | null, tx: Transaction = this.db.manager): Promise<Webhook[]> {
+  async list(owner: string | null, tx: Pick<Transaction, 'query'> = this.db): Promise<Webhook[]> {
     return tx.query(
       `SELECT ${COLUMNS} FROM webhooks w WHERE $1::text IS NULL OR w.owner = $1 ORDER BY w.created_at, w.id`,
       [owner],

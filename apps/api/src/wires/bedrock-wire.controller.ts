@@ -52,7 +52,7 @@ export class BedrockWireController {
     reply
       .header('x-amzn-requestid', call.id)
       .header('x-orchestrator-invocation-id', call.id)
-      .header('x-orchestrator-use-case', call.context.useCase);
+      .header('x-orchestrator-use-case', encodeURI(call.context.useCase));
     if (call.request.stream) await this.stream(call, reply);
     else await this.whole(call, reply);
   }
@@ -113,8 +113,9 @@ export class BedrockWireController {
   }
 }
 
+/** A header holds ASCII only: other characters of a name are percent-encoded. */
 const headersOf = ({ model, attempts, fallback }: AnswerHead): Record<string, string> => ({
-  'x-orchestrator-model': model.id,
+  'x-orchestrator-model': encodeURI(model.id),
   'x-orchestrator-attempts': String(attempts),
   ...(fallback !== null && { 'x-orchestrator-fallback': fallback }),
 });
