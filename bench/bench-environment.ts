@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { freePort } from '../scripts/embedded/free-port.js';
 import { PostgresServer } from '../test/faults/runner/postgres-server.js';
 import { BuiltApi, BuiltProcess } from '../test/support/processes.js';
 import { type RedisUnderTest, redisServer } from '../test/support/redis-under-test.js';
@@ -127,6 +128,12 @@ export class Deployment {
 
   startWorker(variables: Record<string, string> = {}): BuiltProcess {
     return this.measured(new BuiltProcess('worker', { ...this.variables, ...variables }));
+  }
+
+  /** Api and worker under one process. Resolves when both answer. */
+  async startAllInOne(variables: Record<string, string>): Promise<BuiltApi> {
+    const ports = { api: await freePort(), worker: await freePort() };
+    return this.measured(await BuiltApi.startAllInOne({ ...this.variables, ...variables }, ports));
   }
 
   /** A service key with these scopes, as clients use one. */

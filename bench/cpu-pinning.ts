@@ -27,6 +27,12 @@ export function memoryOf(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024;
 }
 
+/** MB; pages that several processes share count for each in part. Linux only. */
+export function shareOfMemory(pid: number): number {
+  const roll = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return Number(/^Pss:\s+(\d+)/m.exec(roll)![1]) / 1024;
+}
+
 /** Milliseconds; of a process with all its threads, so far. Linux only. */
 export function cpuTimeOf(pid: number): number {
   const [user, system] = statOf(pid).slice(11, 13).map(Number);

@@ -1,4 +1,5 @@
 import type { Measure } from './measure.js';
+import { ALL_IN_ONE } from './scenarios/all-in-one.js';
 import { AUDIT } from './scenarios/audit.js';
 import { CHAT } from './scenarios/chat.js';
 import { COLD_START } from './scenarios/cold-start.js';
@@ -22,5 +23,6 @@ export const MEASURES: Measure[] = [
   PAGES,
   CONSOLE,
   MEMORY,
+  ALL_IN_ONE,
   COLD_START,
 ];

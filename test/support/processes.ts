@@ -13,6 +13,7 @@ import { inherited } from './run-folder.js';
 const builtIn = (folder: string) => ({
   api: join(folder, 'dist', 'apps', 'api', 'src', 'main.js'),
   worker: join(folder, 'dist', 'apps', 'worker', 'src', 'main.js'),
+  'all-in-one': join(folder, 'dist', 'apps', 'all-in-one', 'src', 'main.js'),
   cli: join(folder, 'dist', 'apps', 'cli', 'src', 'main.js'),
 });
 export const BUILT = builtIn(checkout);
@@ -30,7 +31,7 @@ export class BuiltProcess {
   protected readonly child: ChildProcess;
 
   constructor(
-    program: 'api' | 'worker',
+    program: 'api' | 'worker' | 'all-in-one',
     protected readonly variables: Record<string, string>,
     folder = checkout,
   ) {
@@ -104,8 +105,12 @@ interface HttpCall {
 export class BuiltApi extends BuiltProcess {
   url = '';
 
-  private constructor(variables: Record<string, string>, folder?: string) {
-    super('api', variables, folder);
+  private constructor(
+    variables: Record<string, string>,
+    folder?: string,
+    program: 'api' | 'all-in-one' = 'api',
+  ) {
+    super(program, variables, folder);
   }
 
   /**
@@ -115,9 +120,19 @@ export class BuiltApi extends BuiltProcess {
    */
   static async start(variables: Record<string, string>, port = 0, folder?: string): Promise<BuiltApi> {
     const api = new BuiltApi({ ...variables, PORT: String(port) }, folder);
-    if (port > 0) await api.answering(`http://127.0.0.1:${port}`);
-    else api.url = await api.listening();
+    api.url = port > 0 ? await api.answering(port) : await api.listening();
     return api;
+  }
+
+  /** The api beside a worker, both under one process. Resolves when both listen at these ports. */
+  static async startAllInOne(
+    variables: Record<string, string>,
+    ports: { api: number; worker: number },
+  ): Promise<BuiltApi> {
+    const listening = { PORT: String(ports.api), WORKER_HTTP_PORT: String(ports.worker) };
+    const both = new BuiltApi({ ...variables, ...listening }, checkout, 'all-in-one');
+    [both.url] = await Promise.all([both.answering(ports.api), both.answering(ports.worker)]);
+    return both;
   }
 
   async get(path: string, call?: HttpCall): Promise<HttpAnswer> {
@@ -168,8 +183,9 @@ export class BuiltApi extends BuiltProcess {
     });
   }
 
-  /** Polls: an earlier release does not send its URL. */
-  private async answering(url: string): Promise<void> {
+  /** Polls: an earlier release does not send its URL. @returns the URL */
+  private async answering(port: number): Promise<string> {
+    const url = `http://127.0.0.1:${port}`;
     const isAlive = () =>
       fetch(`${url}/livez`).then(
         ({ ok }) => ok,
@@ -179,7 +195,7 @@ export class BuiltApi extends BuiltProcess {
       if (this.hasExited) throw new Error(`the api ended (${await this.exited})\n${this.output}`);
       await delay(25);
     }
-    this.url = url;
+    return url;
   }
 
   private async listening(): Promise<string> {
