@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -32,6 +32,19 @@ it('writes what it then finds up to date, and names the file that was edited by 
     failed: true,
     text: `Not what the catalogue makes: ${ACCESS_POLICY}; run \`npm run iam:generate\` and commit the result.\n`,
   });
+});
+
+it('writes the policy into the template for Fargate, and into nothing else of it', () => {
+  const policies = join(folder, 'iam');
+  const template = join(folder, 'aws', 'fargate.yaml');
+  for (const path of [policies, join(folder, 'aws')]) mkdirSync(path);
+  const committed = readFileSync(join(COMMITTED, '../aws/fargate.yaml'), 'utf8');
+  writeFileSync(template, committed.replace('bedrock:GetInferenceProfile', 'bedrock:*'));
+  expect(generatePolicies(['--check'], policies).text).toContain('../aws/fargate.yaml');
+  generatePolicies([], policies);
+  expect(readFileSync(template, 'utf8')).toBe(committed);
+  writeFileSync(template, committed.replace('# Made by', '# Was made by'));
+  expect(() => generatePolicies([], policies)).toThrow('has lost the comments');
 });
 
 it('prints a policy for the models and regions of a deployment, without the price list', () => {

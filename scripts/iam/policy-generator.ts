@@ -5,8 +5,9 @@ import { loadEnv } from '#libs/platform/config/env.js';
 import { policyFiles } from './policies.js';
 import { type CataloguedModel, CataloguedModelsSchema, seededModels } from './seeded-models.js';
 import type { Reach } from './statements.js';
+import { templateWithPolicy } from './template-policy.js';
 
-const USAGE = `Makes the policies in iam/ from the seeded catalogue and the default regions.
+const USAGE = `Makes the policies in iam/, and the one in aws/fargate.yaml, from the seeded catalogue and the default regions.
 
   npm run iam:generate                   writes them
   npm run iam:generate -- --check        fails when a file differs
@@ -47,9 +48,10 @@ export function generatePolicies(args: string[], folder: string): Outcome {
   if (options.print !== undefined) return { failed: false, text: oneOf(files, options.print) };
   if (Object.keys(options).some((name) => name !== 'check'))
     throw new Error('What differs from the defaults is printed, not kept: add --print NAME.');
-  const changed = Object.keys(files).filter((name) => contentOf(join(folder, name)) !== files[name]);
+  const wanted = { ...files, ...templateWithPolicy(files, folder) };
+  const changed = Object.keys(wanted).filter((name) => contentOf(join(folder, name)) !== wanted[name]);
   if (options.check) return verdictOn(changed);
-  for (const name of changed) writeFileSync(join(folder, name), files[name]!);
+  for (const name of changed) writeFileSync(join(folder, name), wanted[name]!);
   return {
     failed: false,
     text: changed.length === 0 ? 'Up to date.\n' : `Written: ${changed.join(', ')}\n`,
