@@ -9,6 +9,7 @@ import { SwitchLoad } from '../support/switch-load.js';
 import { createTestEnvironment, FAULT_TIMEOUTS } from '../support/test-env.js';
 
 const SCHEDULES = [
+  'budgets.raise-warnings',
   'costs.make-partitions',
   'costs.measure-usage',
   'costs.roll-up-usage',

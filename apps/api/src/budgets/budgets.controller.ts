@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { BudgetPeriod } from '#libs/budgets/budget.js';
 import { BudgetsService } from '#libs/budgets/budgets.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
@@ -10,8 +9,8 @@ import {
   BudgetChangePage,
   BudgetChangesQuery,
   BudgetPage,
+  BudgetPath,
   BudgetView,
-  Period,
   SetBudget,
   SubjectQuery,
   toBudgetChangeView,
@@ -46,7 +45,7 @@ export class BudgetsController {
   @ApiResult(200, BudgetView, 'The budget with its spend')
   @ApiProblems(409)
   async setBudget(
-    @Param('period', { schema: Period }) period: BudgetPeriod,
+    @Param({ schema: BudgetPath }) { period }: BudgetPath,
     @Query({ schema: SubjectQuery }) query: SubjectQuery,
     @Body({ schema: SetBudget }) { limitUsd }: SetBudget,
     @CurrentPrincipal() principal: Principal,
@@ -64,7 +63,7 @@ export class BudgetsController {
   @ApiResult(200, BudgetView, 'The deleted budget')
   @ApiProblems(404)
   async deleteBudget(
-    @Param('period', { schema: Period }) period: BudgetPeriod,
+    @Param({ schema: BudgetPath }) { period }: BudgetPath,
     @Query({ schema: SubjectQuery }) query: SubjectQuery,
     @CurrentPrincipal() principal: Principal,
   ) {

@@ -16,6 +16,9 @@ import { Id, Limit, NumberCursor } from '../http/string.schemas.js';
 
 export const Period = z.enum(BUDGET_PERIODS).meta({ description: 'A day or a month of UTC' });
 
+export const BudgetPath = z.strictObject({ period: Period });
+export type BudgetPath = z.infer<typeof BudgetPath>;
+
 export const SubjectQuery = z.strictObject({
   useCase: Id.optional().meta({ description: 'Use case whose calls the budget counts' }),
   key: Id.optional().meta({
