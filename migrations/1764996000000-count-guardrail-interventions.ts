@@ -19,9 +19,6 @@ const WITH_INTERVENTIONS: typeof FIGURES = [
   ['guardrail_intervened', INTERVENED, '0'],
 ];
 
-/** Roll-ups stop, and are not waited for behind a lock that they need. */
-const ROLL_UPS_STOP = `SELECT pg_advisory_xact_lock(hashtextextended('roll-up-usage:' || current_schema(), 0))`;
-
 const COLUMNS = ['usage_hourly', 'usage_daily'].map(
   (table) => `
 ALTER TABLE ${table} ADD COLUMN guardrail_intervened bigint NOT NULL DEFAULT 0;
@@ -65,7 +62,6 @@ export class CountGuardrailInterventions1764996000000 implements MigrationInterf
   readonly creates: string[] = [];
 
   async up(db: QueryRunner): Promise<void> {
-    await db.query(ROLL_UPS_STOP);
     for (const column of COLUMNS) await db.query(column);
     await db.query(CALLS(UNKNOWN_COST, WITH_INTERVENTIONS));
     await db.query(BILLED(WITH_INTERVENTIONS));
@@ -75,7 +71,6 @@ export class CountGuardrailInterventions1764996000000 implements MigrationInterf
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(ROLL_UPS_STOP);
     for (const statement of BEFORE) await db.query(statement);
   }
 }

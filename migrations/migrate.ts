@@ -8,6 +8,12 @@ import { MIGRATIONS } from './migrations.js';
 const LOCK = 'bedrock-model-orchestrator:migrate';
 
 /**
+ * Waits for the roll-up in progress, and stops the next: it holds this lock while it waits for tables, and would wait for
+ * those that a migration has locked. Workers skip a roll-up whose lock is taken.
+ */
+const STOP_ROLL_UPS = `SELECT pg_advisory_lock(hashtextextended('roll-up-usage:' || current_schema(), 0))`;
+
+/**
  * Brings the schema up to date and gives the application's role its rights.
  * @param appRole the login of DATABASE_URL
  * @returns the names of the migrations that were applied now
@@ -17,6 +23,7 @@ export async function migrateUp(db: DataSource, schema: string, appRole: string)
   await assertOwnSessions(db);
   const lock = db.createQueryRunner();
   await lock.query('SELECT pg_advisory_lock(hashtext($1))', [LOCK]);
+  await lock.query(STOP_ROLL_UPS);
   try {
     const [{ missing }] = await db.query('SELECT to_regnamespace($1) IS NULL AS missing', [`"${schema}"`]);
     if (missing) await db.query(`CREATE SCHEMA "${schema}"`);
@@ -26,7 +33,7 @@ export async function migrateUp(db: DataSource, schema: string, appRole: string)
     await grant(db, schema, await applicationOf(db, appRole));
     return applied.map(({ name }) => name);
   } finally {
-    await lock.query('SELECT pg_advisory_unlock(hashtext($1))', [LOCK]);
+    await lock.query('SELECT pg_advisory_unlock_all()');
     await lock.release();
   }
 }
@@ -47,7 +54,14 @@ export async function migrateDown(db: DataSource): Promise<string | null> {
   if (!exists) return null;
   const [newest] = await db.query('SELECT name FROM orchestrator_migrations ORDER BY id DESC LIMIT 1');
   if (!newest) return null;
-  await db.undoLastMigration();
+  const lock = db.createQueryRunner();
+  await lock.query(STOP_ROLL_UPS);
+  try {
+    await db.undoLastMigration();
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock_all()');
+    await lock.release();
+  }
   return newest.name;
 }
 
