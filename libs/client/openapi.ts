@@ -4851,9 +4851,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description true: check the file, return the result and write nothing */
-                dryRun?: string;
+                dryRun?: boolean;
                 /** @description true: switch the use cases to their active models of the file, each with its audit row */
-                switchModels?: string;
+                switchModels?: boolean;
             };
             header?: never;
             path?: never;

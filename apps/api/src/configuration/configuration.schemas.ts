@@ -5,7 +5,7 @@ import { KnownPrice } from '#libs/catalogue/model-facts.js';
 import { SECTIONS, type Section, settingKey } from '#libs/configuration/configuration.js';
 import { Period, SetBudget } from '../budgets/budgets.schemas.js';
 import { assistant, model, useCase } from '../catalogue/catalogue-editing.schemas.js';
-import { Id, ModelId, StoredModelId } from '../http/string.schemas.js';
+import { flag, Id, ModelId, StoredModelId } from '../http/string.schemas.js';
 import { CreateWebhook } from '../webhooks/webhooks.schemas.js';
 
 const MAX_SETTINGS = 2_000;
@@ -127,12 +127,11 @@ export const ConfigurationText = z
   .string({ error: 'must be YAML: send it as application/yaml' })
   .min(1, 'is empty: send a file that `config export` wrote');
 
-const flag = z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' }).default(false);
 export const ApplyQuery = z.strictObject({
-  dryRun: flag.meta({ description: 'true: check the file, return the result and write nothing' }),
-  switchModels: flag.meta({
-    description: 'true: switch the use cases to their active models of the file, each with its audit row',
-  }),
+  dryRun: flag('true: check the file, return the result and write nothing'),
+  switchModels: flag(
+    'true: switch the use cases to their active models of the file, each with its audit row',
+  ),
 });
 export type ApplyQuery = z.infer<typeof ApplyQuery>;
 

@@ -21,6 +21,12 @@ export const StoredModelId = z
 /** Id of any entity of the catalogue. */
 export const EntityId = printable(400);
 export const ReasonText = z.string().max(500).regex(WITHOUT_NUL, 'must not contain NUL characters');
+/** `true` or `false` in a query; false by default. */
+export const flag = (description: string) =>
+  z
+    .stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' })
+    .default(false)
+    .meta({ description, type: 'boolean' });
 /** From one to a hundred items a page. */
 export const Limit = z.coerce.number().int().min(1).max(100).default(50);
 /** `nextCursor` of a page, in the form of the list. */

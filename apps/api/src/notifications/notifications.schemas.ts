@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { toNotificationView } from '#libs/notifications/notification-view.js';
 import type { NotificationPage } from '#libs/notifications/notifications.service.js';
-import { Id, Limit, NumberCursor } from '../http/string.schemas.js';
+import { flag, Id, Limit, NumberCursor } from '../http/string.schemas.js';
 
 const userId = Id.optional().meta({
   description: 'User on whose behalf a service key with the scope act-as acts',
 });
-const flag = z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' }).default(false);
-const asFlag = (description: string) => flag.meta({ description, type: 'boolean' });
 const Kind = z.enum(['switch', 'lifecycle', 'validation', 'alert']);
 
 export const NotificationsQuery = z.strictObject({
@@ -15,8 +13,8 @@ export const NotificationsQuery = z.strictObject({
   cursor: NumberCursor,
   userId,
   kind: Kind.optional(),
-  unacknowledged: asFlag('true: only notifications that are not acknowledged'),
-  includeSilent: asFlag('true: also silent notifications'),
+  unacknowledged: flag('true: only notifications that are not acknowledged'),
+  includeSilent: flag('true: also silent notifications'),
 });
 export type NotificationsQuery = z.infer<typeof NotificationsQuery>;
 
@@ -24,7 +22,7 @@ export const RecipientQuery = z.strictObject({ userId });
 export type RecipientQuery = z.infer<typeof RecipientQuery>;
 
 export const StreamQuery = RecipientQuery.extend({
-  everybody: asFlag('true: notifications of all recipients, and open breakers; needs the scope audit'),
+  everybody: flag('true: notifications of all recipients, and open breakers; needs the scope audit'),
 });
 export type StreamQuery = z.infer<typeof StreamQuery>;
 
