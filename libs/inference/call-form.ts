@@ -1,7 +1,7 @@
 import type { Guardrail, Model } from '#libs/catalogue/catalogue.js';
 import type { BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import type { StreamLimits } from '#libs/platform/bedrock/call-deadline.js';
-import type { StreamEnd } from '#libs/platform/bedrock/converse-stream.js';
+import type { StreamEnd } from '#libs/platform/bedrock/streamed-answer.js';
 
 /** Content of an answer that arrived together. */
 export interface Content {

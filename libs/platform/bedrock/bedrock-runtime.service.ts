@@ -12,9 +12,10 @@ import {
   textIn,
   usageOf,
 } from './converse-request.js';
-import { ConverseStream, type OnText, type StreamEnd } from './converse-stream.js';
+import { ConverseStream, type OnText } from './converse-stream.js';
 import { assertInEurope } from './europe-gate.js';
 import { observedCall } from './model-call-span.js';
+import type { StreamEnd } from './streamed-answer.js';
 import { streamedCall } from './streamed-call.js';
 
 const PROBE_TIMEOUT_MS = 10_000;

@@ -5,10 +5,10 @@ import { BedrockError } from './bedrock-error.js';
 import { type CallLimits, guarded, type StreamLimits } from './call-deadline.js';
 import { bytesOf, type OperationCall } from './converse-client.js';
 import { textIn, usageOf } from './converse-request.js';
-import type { StreamEnd } from './converse-stream.js';
 import { assertInEurope } from './europe-gate.js';
 import { type ObservedRequest, observedCall } from './model-call-span.js';
 import { type OnPassed, type PassedContent, type PassedEnd, PassedStream } from './passed-stream.js';
+import type { StreamEnd } from './streamed-answer.js';
 import { streamedCall } from './streamed-call.js';
 
 /** Request whose bytes reach the model unchanged. */

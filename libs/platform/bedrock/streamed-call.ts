@@ -2,28 +2,10 @@ import type { Readable } from 'node:stream';
 import { classifyError } from './bedrock-error.js';
 import { CallDeadline, type StreamLimits } from './call-deadline.js';
 import type { ConverseClient, OperationCall } from './converse-client.js';
-
-/** Answer of a stream while it arrives. `End` is known when it is complete. */
-export interface StreamedAnswer<End> {
-  /** True after the first event. */
-  readonly begun: boolean;
-  /** True: the caller has received content. */
-  readonly textShown: boolean;
-  /** True after the event that completes it. */
-  readonly isComplete: boolean;
-  /** Reads a chunk. @returns whether content arrived with it */
-  read(chunk: Buffer): boolean;
-  /**
-   * Passes on what was read since the last time. @returns a promise that resolves when there is room for more, if there
-   * is none. @throws Error when the stream broke, after the content before
-   */
-  passOn(): Promise<void> | undefined;
-  /** @throws BedrockError if the stream ended before its completion event: the content may be cut off */
-  end(): End;
-}
+import type { StreamEnd, StreamedAnswer } from './streamed-answer.js';
 
 /** Makes one streamed call within its limits. @throws BedrockError, also when the stream ends without its end */
-export async function streamedCall<End>(
+export async function streamedCall<End extends StreamEnd>(
   models: ConverseClient,
   call: OperationCall,
   limits: StreamLimits,
@@ -59,7 +41,11 @@ export async function streamedCall<End>(
  * and together: a busy process finds many. Uses events, because an iterator would create promises for each chunk.
  * @throws Error when the stream breaks, after the content before
  */
-function readStream(body: Readable, answer: StreamedAnswer<unknown>, deadline: CallDeadline): Promise<void> {
+function readStream(
+  body: Readable,
+  answer: StreamedAnswer<StreamEnd>,
+  deadline: CallDeadline,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let isDue = false;
     const resume = () => {

@@ -1,0 +1,105 @@
+import type { TokenUsage } from '@aws-sdk/client-bedrock-runtime';
+import { awsError, BedrockError } from './bedrock-error.js';
+import { type ConverseAnswer, type Usage, usageOf } from './converse-request.js';
+import { EventStreamDecoder, type Frame } from './event-stream-decoder.js';
+
+export interface StreamEnd extends Omit<ConverseAnswer, 'text'> {
+  /** Milliseconds since the call began; null: there was no content. */
+  firstTextMs: number | null;
+}
+
+/** Fields that we read of the events of ConverseStream. */
+export interface StreamPayload {
+  delta?: { text?: string; toolUse?: { input?: string }; reasoningContent?: { text?: string } };
+  stopReason?: string;
+  usage?: TokenUsage;
+}
+
+/**
+ * Answer of ConverseStream while it arrives; it knows whether it is complete. `messageStop` completes it; the event after
+ * it, which carries the usage, is optional. A damaged frame or an exception breaks it.
+ */
+export abstract class StreamedAnswer<End extends StreamEnd> {
+  /** True after the first event. */
+  begun = false;
+  private readonly frames = new EventStreamDecoder();
+  private broken: unknown;
+  private stopReason: string | undefined;
+  private usage: Usage | null = null;
+  private firstTextMs: number | null = null;
+  private readonly startedAt = performance.now();
+
+  constructor(private readonly modelId: string) {}
+
+  /** True: content has arrived, which the caller gets. */
+  get textShown(): boolean {
+    return this.firstTextMs !== null;
+  }
+
+  /** True after the event that completes it. */
+  get isComplete(): boolean {
+    return this.stopReason !== undefined;
+  }
+
+  /** Reads a chunk. @returns whether content arrived with it */
+  read(chunk: Buffer): boolean {
+    if (this.broken) return false;
+    let hasContent = false;
+    try {
+      for (const frame of this.frames.read(chunk)) if (this.readFrame(frame)) hasContent = true;
+    } catch (error) {
+      this.broken = error;
+    }
+    return hasContent;
+  }
+
+  /**
+   * Passes on what was read since the last time. @returns a promise that resolves when there is room for more, if there
+   * is none. @throws Error when the stream broke, after the content before
+   */
+  passOn(): Promise<void> | undefined {
+    const room = this.sendContent();
+    if (this.broken) throw this.broken;
+    return room;
+  }
+
+  /** @throws BedrockError if the stream ended before its completion event: the content may be cut off */
+  abstract end(): End;
+
+  /** Keeps what is passed on of an event. @returns whether it has content */
+  protected abstract take(frame: Frame): boolean;
+
+  /** Passes on what is kept. @returns a promise that resolves when there is room for more, if there is none */
+  protected abstract sendContent(): Promise<void> | undefined;
+
+  /** @throws BedrockError */
+  protected streamEnd(): StreamEnd {
+    const { stopReason, usage, firstTextMs, modelId, textShown, begun } = this;
+    if (stopReason === undefined)
+      throw new BedrockError('The stream ended before it was complete.', {
+        kind: 'stream_broken',
+        awsName: 'IncompleteStream',
+        modelId,
+        textShown,
+        begun,
+      });
+    return { stopReason, usage, firstTextMs, durationMs: this.elapsedMs() };
+  }
+
+  /** @throws Error for an exception frame */
+  private readFrame(frame: Frame): boolean {
+    const { kind, name, payload } = frame;
+    if (kind !== 'event') throw awsError(name, payload);
+    this.begun = true;
+    const hasContent = this.take(frame);
+    if (hasContent) this.firstTextMs ??= this.elapsedMs();
+    if (name === 'messageStop')
+      this.stopReason = (JSON.parse(payload) as StreamPayload).stopReason ?? 'end_turn';
+    if (name === 'metadata') this.usage = usageOf((JSON.parse(payload) as StreamPayload).usage);
+    return hasContent;
+  }
+
+  private elapsedMs(): number {
+    return Math.round(performance.now() - this.startedAt);
+  }
+}
