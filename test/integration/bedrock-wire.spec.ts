@@ -149,14 +149,17 @@ describe('a failure before content', () => {
 
 describe('a failure after content', () => {
   it.each([
-    ['a cut', { kind: 'cut', afterEvents: 4 }],
     ['an end that is too early', { kind: 'truncate', afterEvents: 4 }],
     ['a damaged frame', { kind: 'malformed', afterEvents: 4 }],
     ['an exception', { kind: 'exception', name: 'ThrottlingException', afterEvents: 4 }],
+    ['a cut', { kind: 'stall', afterEvents: 4 }],
   ])('by %s throws in the client, and asks no second model', async (_, fault) => {
     system.chats.faults(onSonnet(fault));
     const events: ConverseStreamOutput[] = [];
-    const { name } = await failureOf(wire.stream('clinical', events));
+    const failure = failureOf(wire.stream('clinical', events));
+    await eventually(() => expect(textOfEvents(events)).not.toBe(''));
+    if (fault.kind === 'stall') system.upstream.cut();
+    const { name } = await failure;
     expect(name).toBe('ModelStreamErrorException');
     expect(textOfEvents(events)).not.toBe('');
     expect(system.asked()).toEqual([SONNET]);

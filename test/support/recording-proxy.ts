@@ -47,8 +47,13 @@ export class RecordingProxy {
     return proxy;
   }
 
-  async close(): Promise<void> {
+  /** Breaks every connection, also those of answers in progress. */
+  cut(): void {
     this.server.closeAllConnections();
+  }
+
+  async close(): Promise<void> {
+    this.cut();
     await new Promise((resolve) => this.server.close(resolve));
   }
 }
