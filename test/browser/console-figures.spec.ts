@@ -89,10 +89,10 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
     expect(await saved(page, 'CSV: preferred models')).toMatch(/,14,0,\d{4}/);
     await page.getByLabel('From (UTC)').fill('2020-01-01');
     await page.getByText('Nothing was called, so nothing was spent').waitFor();
-    expect(page.url()).toMatch(/from=2020-01-01&to=2020-04-01$/);
+    await page.waitForURL(/from=2020-01-01&to=2020-04-01$/);
     await page.getByText('30 days').first().click();
     await page.getByRole('table', { name: 'Share of models' }).waitFor();
-    expect(page.url()).toMatch(/analytics\?days=30$/);
+    await page.waitForURL(/analytics\?days=30$/);
   });
 
   it('analytics: a guardrail that intervened is neither an answer nor a failure', async () => {

@@ -1,10 +1,11 @@
 import { Anchor, Badge, Group, SegmentedControl, Stack, Table, Text, TextInput } from '@mantine/core';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { useBreakers } from '../live/breakers.js';
 import cards from '../parts/cards.module.css';
 import { formatCount, perMillion } from '../parts/format.js';
 import { Page } from '../parts/page.js';
 import { Empty, Shown } from '../parts/shown.js';
+import { useFilters } from '../parts/use-filters.js';
 import { useUseCases } from '../use-cases/use-use-cases.js';
 import { LastVerdict, Lifecycle, Selectability } from './model-badges.js';
 import classes from './models.module.css';
@@ -21,20 +22,11 @@ const LABELS: Record<ShownModels, string> = {
 };
 
 export function ModelsPage() {
-  const [search, setSearch] = useSearchParams();
+  const filters = useFilters();
   const models = useModels();
   const running = useRunning();
-  const text = search.get('q') ?? '';
-  const which = SHOWN.find((known) => known === search.get('show')) ?? 'all';
-  const set = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        if (value === '' || value === 'all') before.delete(name);
-        else before.set(name, value);
-        return before;
-      },
-      { replace: true },
-    );
+  const text = filters.of('q');
+  const which = SHOWN.find((known) => known === filters.of('show')) ?? 'all';
   return (
     <Page title="Models" about="What there is, what it costs, and what is selectable.">
       <Group>
@@ -42,14 +34,14 @@ export function ModelsPage() {
           aria-label="Find a model"
           placeholder="Name, provider or id"
           value={text}
-          onChange={(event) => set('q', event.currentTarget.value)}
+          onChange={(event) => filters.set({ q: event.currentTarget.value })}
           flex="1 1 220px"
         />
         <SegmentedControl
           aria-label="Which models"
           data={SHOWN.map((value) => ({ value, label: LABELS[value] }))}
           value={which}
-          onChange={(value) => set('show', value)}
+          onChange={(value) => filters.set({ show: value === 'all' ? '' : value })}
           className={classes.which}
         />
       </Group>

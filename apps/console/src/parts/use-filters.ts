@@ -7,16 +7,14 @@ export function useFilters() {
     /** '' where it is not in the address. */
     of: (name: string): string => search.get(name) ?? '',
     /** Removes an empty filter from the address. */
-    set: (changes: Record<string, string>): void =>
-      setSearch(
-        (before) => {
-          for (const [name, value] of Object.entries(changes)) {
-            if (value === '') before.delete(name);
-            else before.set(name, value);
-          }
-          return before;
-        },
-        { replace: true },
-      ),
+    set: (changes: Record<string, string>): void => {
+      // Of the address, not of the last render: the router renders later, and a change before that would undo this one.
+      const next = new URLSearchParams(window.location.search);
+      for (const [name, value] of Object.entries(changes)) {
+        if (value === '') next.delete(name);
+        else next.set(name, value);
+      }
+      setSearch(next, { replace: true });
+    },
   };
 }
