@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { Capability } from './capabilities.js';
 import type { AssistantEdit, CatalogueChange, Editor, StoredEdit, UseCaseEdit } from './catalogue-edit.js';
 import type { SettingAuthor, SettingQuery } from './catalogue-settings.js';
 import { ModelEntity } from './model.entity.js';
@@ -50,6 +51,14 @@ export class CatalogueEditsRepository {
 
   async updateModel(id: string, edit: Partial<StoredEdit>, tx: Transaction): Promise<void> {
     await tx.update(ModelEntity, { id }, { ...edit, updatedAt: () => 'now()' });
+  }
+
+  async addRefusedForm(id: string, form: Capability, tx: Transaction): Promise<void> {
+    await tx.query(
+      `UPDATE bedrock_models SET refused_forms = array_append(refused_forms, $2)
+       WHERE model_id = $1 AND NOT ($2 = ANY (refused_forms))`,
+      [id, form],
+    );
   }
 
   async setSpeeds(speeds: { modelId: string; firstTextMs: number }[], tx: Transaction): Promise<void> {

@@ -32,6 +32,11 @@ export class CatalogueSyncRepository {
     return rows.map((row) => row.model_id);
   }
 
+  /** Forgets what models have refused: a new release of a model may take it. */
+  async forgetRefusedForms(tx: Transaction): Promise<void> {
+    await tx.query(`UPDATE bedrock_models SET refused_forms = '{}' WHERE refused_forms <> '{}'`);
+  }
+
   async update(models: SyncedModel[], tx: Transaction): Promise<void> {
     if (models.length === 0) return;
     await tx.query(

@@ -74,6 +74,9 @@ export class CatalogueSyncService {
     if (doubt !== null) throw new ImplausibleSyncError(doubt);
     const added = await this.repository.add(plan.added, tx);
     await this.repository.update([...plan.changed, ...plan.gone], tx);
+    // A statement without a row would count as a change of the catalogue.
+    if (present.some(({ refusedForms }) => refusedForms.length > 0))
+      await this.repository.forgetRefusedForms(tx);
     return { added, changed: plan.changed.map(idOf), gone: plan.gone.map(idOf) };
   }
 }

@@ -11,6 +11,7 @@ import { CatalogueSyncRepository } from './catalogue-sync.repository.js';
 import { CatalogueSyncService } from './catalogue-sync.service.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
 import { FactsImportService } from './facts-import.service.js';
+import { LearnedRefusals } from './learned-refusals.service.js';
 import { ModelEntity } from './model.entity.js';
 import { ModelFactsRepository } from './model-facts.repository.js';
 import { ModelLatencyService } from './model-latency.service.js';
@@ -41,6 +42,7 @@ import { UseCaseEntity } from './use-case.entity.js';
     ModelFactsRepository,
     FactsImportService,
     ModelLatencyService,
+    LearnedRefusals,
     CatalogueMetrics,
   ],
   exports: [
@@ -54,6 +56,7 @@ import { UseCaseEntity } from './use-case.entity.js';
     PriceListImportService,
     FactsImportService,
     ModelLatencyService,
+    LearnedRefusals,
   ],
 })
 export class CatalogueModule {}

@@ -34,7 +34,7 @@ const MODEL = `json_build_object(
     'extendedAccessAt', ${iso('m.extended_access_at')}, 'endOfLifeAt', ${iso('m.end_of_life_at')}),
   'guarantee', CASE WHEN m.guarantee_source IS NOT NULL THEN json_build_object('earliestEndAt', ${iso('m.earliest_end_at')},
     'noticeDays', m.notice_days, 'source', m.guarantee_source, 'readOn', m.guarantee_read_on) END,
-  'capabilities', m.capabilities, 'invokeWith', m.invoke_with, 'destinationRegions', m.destination_regions, 'successorId', m.successor_model_id,
+  'capabilities', m.capabilities, 'refusedForms', m.refused_forms, 'invokeWith', m.invoke_with, 'destinationRegions', m.destination_regions, 'successorId', m.successor_model_id,
   'price', json_build_object('version', p.version, 'inputPer1k', trim_scale(m.input_price_per_1k)::text,
     'outputPer1k', trim_scale(m.output_price_per_1k)::text,
     'cacheReadPer1k', trim_scale(m.cache_read_price_per_1k)::text,

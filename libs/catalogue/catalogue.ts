@@ -1,5 +1,5 @@
 import type { AppliedGuardrail } from '#libs/platform/bedrock/converse-request.js';
-import type { Capabilities } from './capabilities.js';
+import type { Capabilities, Capability } from './capabilities.js';
 import type { ConfiguredUsage, MeasuredUsage } from './expected-usage.js';
 import type { Guarantee } from './model-facts.js';
 
@@ -43,6 +43,8 @@ export interface Model {
   /** Guaranteed end and notice; null: not read yet. */
   guarantee: Guarantee | null;
   capabilities: Capabilities;
+  /** Forms that the model has refused since the last sync, whatever `capabilities` says. */
+  refusedForms: Capability[];
   /** Kind of id to invoke from our region; null: not invokable. */
   invokeWith: 'inference_profile' | 'foundation_model' | null;
   /** Regions that may process a prompt; null: not read yet. */

@@ -1229,6 +1229,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bedrock/model/{modelId}/invoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a model as with InvokeModel of Amazon Bedrock
+         * @description The body is in the form of a family of models: only models of this family answer, also after a switch. The answer is that of the model.
+         */
+        post: operations["bedrockInvokeModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bedrock/model/{modelId}/invoke-with-response-stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stream an answer as with InvokeModelWithResponseStream of Amazon Bedrock
+         * @description The body is in the form of a family of models: only models of this family answer, also after a switch. The frames are those of Amazon Bedrock.
+         */
+        post: operations["bedrockInvokeModelWithResponseStream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bedrock/model/{modelId}/count-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count tokens as with CountTokens of Amazon Bedrock
+         * @description The first selectable model of the use case that counts tokens answers. It costs nothing, and nothing is recorded.
+         */
+        post: operations["bedrockCountTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1400,6 +1460,8 @@ export interface components {
             };
             /** @description Forms of a request that the model takes or refuses; absent: not known */
             capabilities: components["schemas"]["ModelCapabilities"];
+            /** @description Names of capabilities that the model has refused since the last sync, whatever `capabilities` says */
+            refusedForms: string[];
             /** @description Earliest end of the model and its notice; null: not known */
             guarantee: components["schemas"]["LifecycleGuarantee"] | null;
             invokeWith: ("inference_profile" | "foundation_model") | null;
@@ -1440,12 +1502,58 @@ export interface components {
             topP?: components["schemas"]["CapabilityFact"];
             /** @description The model takes both in one request */
             temperatureWithTopP?: components["schemas"]["CapabilityFact"];
+            /** @description The model takes a top-k setting */
+            topK?: components["schemas"]["CapabilityFact"];
+            /** @description The model takes more than four stop sequences */
+            manyStopSequences?: components["schemas"]["CapabilityFact"];
             /** @description The last message may be from the assistant, and the model continues it */
             assistantPrefill?: components["schemas"]["CapabilityFact"];
             /** @description The model takes consecutive messages of one role */
             repeatedRoles?: components["schemas"]["CapabilityFact"];
             /** @description The model takes a guardrail */
             guardrail?: components["schemas"]["CapabilityFact"];
+            /** @description The model takes tools, their uses and their results */
+            tools?: components["schemas"]["CapabilityFact"];
+            /** @description A request may demand that the model uses a tool */
+            toolChoiceAny?: components["schemas"]["CapabilityFact"];
+            /** @description A request may name the tool that the model must use */
+            toolChoiceTool?: components["schemas"]["CapabilityFact"];
+            /** @description The model keeps exactly to the schema of a tool */
+            strictTools?: components["schemas"]["CapabilityFact"];
+            /** @description The model answers by a JSON schema */
+            structuredOutput?: components["schemas"]["CapabilityFact"];
+            /** @description The model takes images */
+            image?: components["schemas"]["CapabilityFact"];
+            /** @description The model takes documents */
+            document?: components["schemas"]["CapabilityFact"];
+            /** @description The model takes videos */
+            video?: components["schemas"]["CapabilityFact"];
+            /** @description The model takes audio */
+            audio?: components["schemas"]["CapabilityFact"];
+            /** @description The model takes content by its location in Amazon S3 */
+            s3Location?: components["schemas"]["CapabilityFact"];
+            /** @description The model takes search results and citations */
+            citations?: components["schemas"]["CapabilityFact"];
+            /** @description The system prompt and messages may have cache points */
+            cachePoint?: components["schemas"]["CapabilityFact"];
+            /** @description The tools may have cache points */
+            cachePointInTools?: components["schemas"]["CapabilityFact"];
+            /** @description A cache point may last one hour */
+            cacheOneHour?: components["schemas"]["CapabilityFact"];
+            /** @description The model takes the signed reasoning of earlier turns */
+            signedReasoning?: components["schemas"]["CapabilityFact"];
+            /** @description The model takes reasoning without a signature */
+            unsignedReasoning?: components["schemas"]["CapabilityFact"];
+            /** @description The model takes `thinking` with a budget of tokens */
+            thinkingBudget?: components["schemas"]["CapabilityFact"];
+            /** @description The model takes adaptive `thinking` */
+            adaptiveThinking?: components["schemas"]["CapabilityFact"];
+            /** @description The model takes a service tier */
+            serviceTier?: components["schemas"]["CapabilityFact"];
+            /** @description The model takes a performance configuration */
+            performanceConfig?: components["schemas"]["CapabilityFact"];
+            /** @description The model counts tokens */
+            countTokens?: components["schemas"]["CapabilityFact"];
         };
         LifecycleGuarantee: {
             /** @description Earliest end of life; null: no guarantee */
@@ -1492,6 +1600,8 @@ export interface components {
             };
             /** @description Forms of a request that the model takes or refuses; absent: not known */
             capabilities: components["schemas"]["ModelCapabilities"];
+            /** @description Names of capabilities that the model has refused since the last sync, whatever `capabilities` says */
+            refusedForms: string[];
             /** @description Earliest end of the model and its notice; null: not known */
             guarantee: components["schemas"]["LifecycleGuarantee"] | null;
             invokeWith: ("inference_profile" | "foundation_model") | null;
@@ -1652,6 +1762,8 @@ export interface components {
             };
             /** @description Forms of a request that the model takes or refuses; absent: not known */
             capabilities: components["schemas"]["ModelCapabilities"];
+            /** @description Names of capabilities that the model has refused since the last sync, whatever `capabilities` says */
+            refusedForms: string[];
             /** @description Earliest end of the model and its notice; null: not known */
             guarantee: components["schemas"]["LifecycleGuarantee"] | null;
             invokeWith: ("inference_profile" | "foundation_model") | null;
@@ -1804,9 +1916,32 @@ export interface components {
             temperature?: boolean | null;
             topP?: boolean | null;
             temperatureWithTopP?: boolean | null;
+            topK?: boolean | null;
+            manyStopSequences?: boolean | null;
             assistantPrefill?: boolean | null;
             repeatedRoles?: boolean | null;
             guardrail?: boolean | null;
+            tools?: boolean | null;
+            toolChoiceAny?: boolean | null;
+            toolChoiceTool?: boolean | null;
+            strictTools?: boolean | null;
+            structuredOutput?: boolean | null;
+            image?: boolean | null;
+            document?: boolean | null;
+            video?: boolean | null;
+            audio?: boolean | null;
+            s3Location?: boolean | null;
+            citations?: boolean | null;
+            cachePoint?: boolean | null;
+            cachePointInTools?: boolean | null;
+            cacheOneHour?: boolean | null;
+            signedReasoning?: boolean | null;
+            unsignedReasoning?: boolean | null;
+            thinkingBudget?: boolean | null;
+            adaptiveThinking?: boolean | null;
+            serviceTier?: boolean | null;
+            performanceConfig?: boolean | null;
+            countTokens?: boolean | null;
         };
         EditModel: {
             name?: string;
@@ -1976,12 +2111,58 @@ export interface components {
                     topP?: components["schemas"]["CapabilityFact"];
                     /** @description The model takes both in one request */
                     temperatureWithTopP?: components["schemas"]["CapabilityFact"];
+                    /** @description The model takes a top-k setting */
+                    topK?: components["schemas"]["CapabilityFact"];
+                    /** @description The model takes more than four stop sequences */
+                    manyStopSequences?: components["schemas"]["CapabilityFact"];
                     /** @description The last message may be from the assistant, and the model continues it */
                     assistantPrefill?: components["schemas"]["CapabilityFact"];
                     /** @description The model takes consecutive messages of one role */
                     repeatedRoles?: components["schemas"]["CapabilityFact"];
                     /** @description The model takes a guardrail */
                     guardrail?: components["schemas"]["CapabilityFact"];
+                    /** @description The model takes tools, their uses and their results */
+                    tools?: components["schemas"]["CapabilityFact"];
+                    /** @description A request may demand that the model uses a tool */
+                    toolChoiceAny?: components["schemas"]["CapabilityFact"];
+                    /** @description A request may name the tool that the model must use */
+                    toolChoiceTool?: components["schemas"]["CapabilityFact"];
+                    /** @description The model keeps exactly to the schema of a tool */
+                    strictTools?: components["schemas"]["CapabilityFact"];
+                    /** @description The model answers by a JSON schema */
+                    structuredOutput?: components["schemas"]["CapabilityFact"];
+                    /** @description The model takes images */
+                    image?: components["schemas"]["CapabilityFact"];
+                    /** @description The model takes documents */
+                    document?: components["schemas"]["CapabilityFact"];
+                    /** @description The model takes videos */
+                    video?: components["schemas"]["CapabilityFact"];
+                    /** @description The model takes audio */
+                    audio?: components["schemas"]["CapabilityFact"];
+                    /** @description The model takes content by its location in Amazon S3 */
+                    s3Location?: components["schemas"]["CapabilityFact"];
+                    /** @description The model takes search results and citations */
+                    citations?: components["schemas"]["CapabilityFact"];
+                    /** @description The system prompt and messages may have cache points */
+                    cachePoint?: components["schemas"]["CapabilityFact"];
+                    /** @description The tools may have cache points */
+                    cachePointInTools?: components["schemas"]["CapabilityFact"];
+                    /** @description A cache point may last one hour */
+                    cacheOneHour?: components["schemas"]["CapabilityFact"];
+                    /** @description The model takes the signed reasoning of earlier turns */
+                    signedReasoning?: components["schemas"]["CapabilityFact"];
+                    /** @description The model takes reasoning without a signature */
+                    unsignedReasoning?: components["schemas"]["CapabilityFact"];
+                    /** @description The model takes `thinking` with a budget of tokens */
+                    thinkingBudget?: components["schemas"]["CapabilityFact"];
+                    /** @description The model takes adaptive `thinking` */
+                    adaptiveThinking?: components["schemas"]["CapabilityFact"];
+                    /** @description The model takes a service tier */
+                    serviceTier?: components["schemas"]["CapabilityFact"];
+                    /** @description The model takes a performance configuration */
+                    performanceConfig?: components["schemas"]["CapabilityFact"];
+                    /** @description The model counts tokens */
+                    countTokens?: components["schemas"]["CapabilityFact"];
                 };
                 price: {
                     inputPer1k: string;
@@ -2233,6 +2414,10 @@ export interface components {
             };
             /** @description Parameters that the call omitted, because the model refuses them */
             leftOut?: string[];
+            /** @description Parameters that the call had with another value, because of the model */
+            adapted?: string[];
+            /** @description Forms of the request that a skipped model does not take */
+            lacks?: string[];
         };
         SetAsidePage: {
             items: components["schemas"]["SetAside"][];
@@ -8607,6 +8792,8 @@ export interface operations {
                     "x-orchestrator-attempts"?: string;
                     /** @description Reason for which another model than the first answers; absent: the first does */
                     "x-orchestrator-fallback"?: string;
+                    /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
+                    "x-orchestrator-adapted"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8765,10 +8952,492 @@ export interface operations {
                     "x-orchestrator-attempts"?: string;
                     /** @description Reason for which another model than the first answers; absent: the first does */
                     "x-orchestrator-fallback"?: string;
+                    /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
+                    "x-orchestrator-adapted"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/vnd.amazon.eventstream": string;
+                };
+            };
+            /** @description `ValidationException`: the request is not valid, or no model takes it */
+            400: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `UnrecognizedClientException`: no valid key. `AccessDeniedException`: a missing right, or a model that may not be called */
+            403: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ResourceNotFoundException`: no such model, use case or conversation */
+            404: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ModelTimeoutException`: the model did not answer in time */
+            408: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ValidationException`: the body exceeds WIRE_BODY_LIMIT (5,000,000 bytes by default) */
+            413: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ValidationException`: the body is not application/json */
+            415: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ModelErrorException`: the model failed on this request */
+            424: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ThrottlingException` or `ModelNotReadyException`; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `InternalServerException`: the service failed */
+            500: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ServiceUnavailableException`: no model can answer; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+        };
+    };
+    bedrockInvokeModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Lets another candidate answer for a model */
+                "x-orchestrator-fallback"?: "same-use-case";
+                /** @description Use case, for `auto` and for a model */
+                "x-use-case"?: string;
+                /** @description User on whose behalf a service key with the scope act-as calls */
+                "x-user-id"?: string;
+                /** @description Conversation of the call; absent: none, and none is made */
+                "x-conversation-id"?: string;
+            };
+            path: {
+                /** @description `auto`, a use case, `assistant:<id>`, or a model; an ARN may have slashes */
+                modelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The answer of the model */
+            200: {
+                headers: {
+                    /** @description Id of the recorded call */
+                    "x-amzn-requestid"?: string;
+                    /** @description The same id */
+                    "x-orchestrator-invocation-id"?: string;
+                    /** @description Model that answers */
+                    "x-orchestrator-model"?: string;
+                    /** @description Use case of the call */
+                    "x-orchestrator-use-case"?: string;
+                    /** @description Number of calls of models until this answer */
+                    "x-orchestrator-attempts"?: string;
+                    /** @description Reason for which another model than the first answers; absent: the first does */
+                    "x-orchestrator-fallback"?: string;
+                    /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
+                    "x-orchestrator-adapted"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description `ValidationException`: the request is not valid, or no model takes it */
+            400: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `UnrecognizedClientException`: no valid key. `AccessDeniedException`: a missing right, or a model that may not be called */
+            403: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ResourceNotFoundException`: no such model, use case or conversation */
+            404: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ModelTimeoutException`: the model did not answer in time */
+            408: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ValidationException`: the body exceeds WIRE_BODY_LIMIT (5,000,000 bytes by default) */
+            413: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ValidationException`: the body is not application/json */
+            415: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ModelErrorException`: the model failed on this request */
+            424: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ThrottlingException` or `ModelNotReadyException`; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `InternalServerException`: the service failed */
+            500: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ServiceUnavailableException`: no model can answer; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+        };
+    };
+    bedrockInvokeModelWithResponseStream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Lets another candidate answer for a model */
+                "x-orchestrator-fallback"?: "same-use-case";
+                /** @description Use case, for `auto` and for a model */
+                "x-use-case"?: string;
+                /** @description User on whose behalf a service key with the scope act-as calls */
+                "x-user-id"?: string;
+                /** @description Conversation of the call; absent: none, and none is made */
+                "x-conversation-id"?: string;
+            };
+            path: {
+                /** @description `auto`, a use case, `assistant:<id>`, or a model; an ARN may have slashes */
+                modelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The answer of the model */
+            200: {
+                headers: {
+                    /** @description Id of the recorded call */
+                    "x-amzn-requestid"?: string;
+                    /** @description The same id */
+                    "x-orchestrator-invocation-id"?: string;
+                    /** @description Model that answers */
+                    "x-orchestrator-model"?: string;
+                    /** @description Use case of the call */
+                    "x-orchestrator-use-case"?: string;
+                    /** @description Number of calls of models until this answer */
+                    "x-orchestrator-attempts"?: string;
+                    /** @description Reason for which another model than the first answers; absent: the first does */
+                    "x-orchestrator-fallback"?: string;
+                    /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
+                    "x-orchestrator-adapted"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.amazon.eventstream": string;
+                };
+            };
+            /** @description `ValidationException`: the request is not valid, or no model takes it */
+            400: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `UnrecognizedClientException`: no valid key. `AccessDeniedException`: a missing right, or a model that may not be called */
+            403: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ResourceNotFoundException`: no such model, use case or conversation */
+            404: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ModelTimeoutException`: the model did not answer in time */
+            408: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ValidationException`: the body exceeds WIRE_BODY_LIMIT (5,000,000 bytes by default) */
+            413: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ValidationException`: the body is not application/json */
+            415: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ModelErrorException`: the model failed on this request */
+            424: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ThrottlingException` or `ModelNotReadyException`; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `InternalServerException`: the service failed */
+            500: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+            /** @description `ServiceUnavailableException`: no model can answer; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Name of the error */
+                    "x-amzn-errortype"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwsError"];
+                };
+            };
+        };
+    };
+    bedrockCountTokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Lets another candidate answer for a model */
+                "x-orchestrator-fallback"?: "same-use-case";
+                /** @description Use case, for `auto` and for a model */
+                "x-use-case"?: string;
+                /** @description User on whose behalf a service key with the scope act-as calls */
+                "x-user-id"?: string;
+                /** @description Conversation of the call; absent: none, and none is made */
+                "x-conversation-id"?: string;
+            };
+            path: {
+                /** @description `auto`, a use case, `assistant:<id>`, or a model; an ARN may have slashes */
+                modelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The answer of the model */
+            200: {
+                headers: {
+                    /** @description Id of the recorded call */
+                    "x-amzn-requestid"?: string;
+                    /** @description The same id */
+                    "x-orchestrator-invocation-id"?: string;
+                    /** @description Model that answers */
+                    "x-orchestrator-model"?: string;
+                    /** @description Use case of the call */
+                    "x-orchestrator-use-case"?: string;
+                    /** @description Number of calls of models until this answer */
+                    "x-orchestrator-attempts"?: string;
+                    /** @description Reason for which another model than the first answers; absent: the first does */
+                    "x-orchestrator-fallback"?: string;
+                    /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
+                    "x-orchestrator-adapted"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description `ValidationException`: the request is not valid, or no model takes it */

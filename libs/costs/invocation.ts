@@ -6,6 +6,9 @@ import type { Usage } from '#libs/platform/bedrock/converse-request.js';
  */
 export type CallOutcome = 'answered' | 'refused' | 'guardrail_intervened' | 'failed' | 'cancelled';
 
+/** Way on which a call comes: the API of this service, or that of a provider. */
+export type Wire = 'chat' | 'bedrock' | 'anthropic' | 'openai';
+
 /** Model that was called, or skipped, for a call. */
 export interface CallAttempt {
   modelId: string;
@@ -16,6 +19,10 @@ export interface CallAttempt {
   billed?: Bill;
   /** Parameters that the call went without, because the model refuses them. */
   leftOut?: string[];
+  /** Parameters that the call had with another value than the caller's. */
+  adapted?: string[];
+  /** Forms of the request that a skipped model does not take. */
+  lacks?: string[];
 }
 
 /** Tokens of one attempt, and what they cost. */
@@ -57,5 +64,11 @@ export interface Invocation {
   /** Null: no text came, or it was not streamed. */
   firstTextMs: number | null;
   streamed: boolean;
+  /** Way on which the call came. */
+  wire: Wire;
+  /** Form of the body, such as `converse` or `claude`; null: a chat. */
+  bodyFamily: string | null;
+  /** Names of the capabilities that the request needs. */
+  forms: string[];
   startedAt: Date;
 }

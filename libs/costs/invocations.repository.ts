@@ -29,6 +29,9 @@ const COLUMNS = {
   latency_ms: 'integer',
   first_text_ms: 'integer',
   streamed: 'boolean',
+  wire: 'text',
+  body_family: 'text',
+  forms: 'text[]',
 };
 const NAMES = Object.keys(COLUMNS).join(', ');
 const GIVEN = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
@@ -84,4 +87,7 @@ const rowOf = (invocation: Invocation): Record<keyof typeof COLUMNS, unknown> =>
   latency_ms: Math.round(invocation.latencyMs),
   first_text_ms: invocation.firstTextMs === null ? null : Math.round(invocation.firstTextMs),
   streamed: invocation.streamed,
+  wire: invocation.wire,
+  body_family: invocation.bodyFamily,
+  forms: invocation.forms,
 });

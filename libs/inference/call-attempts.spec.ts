@@ -76,12 +76,18 @@ describe('a route', () => {
     expect(attempts.lastBill).toMatchObject({ input: 10, estimated: true });
   });
 
-  it('is refused by its form where that is a reason, and no model was asked', () => {
+  it('is refused by its form where a model lacks one, none was asked, and none can be soon', () => {
     const attempts = someAttempts();
+    attempts.passOver(b, 'tools_not_supported', ['tools']);
+    expect(attempts.blockedBy).toBe(REFUSES_FORM);
+    expect(attempts.all).toMatchObject([{ errorKind: 'tools_not_supported', lacks: ['tools'] }]);
     attempts.passOver(a, 'breaker_open');
     expect(attempts.blockedBy).toBeUndefined();
-    attempts.passOver(b, REFUSES_FORM);
-    expect(attempts.blockedBy).toBe(REFUSES_FORM);
+  });
+
+  it('is not refused by its form after a model was asked', () => {
+    const attempts = someAttempts();
+    attempts.passOver(b, 'tools_not_supported', ['tools']);
     attempts.ask(a).end('failed', 'throttled');
     expect(attempts.blockedBy).toBeUndefined();
   });

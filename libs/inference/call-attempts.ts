@@ -11,6 +11,21 @@ export const TAKES_NO_GUARDRAIL = 'guardrail_not_supported';
 /** Reason for skipping a model that writes far less than the request allows. */
 export const OUTPUT_TOO_SMALL = 'output_too_small';
 
+/** Why a model cannot take a request. */
+export interface Lack {
+  reason: string;
+  /** Forms that it does not take, in words. */
+  lacks: string[];
+}
+
+/** Parts of a request that a model does not get as the caller sent them. */
+export interface Changes {
+  /** Parameters and blocks that the call goes without. */
+  leftOut: string[];
+  /** Parameters with another value. */
+  adapted: string[];
+}
+
 /** Running attempt on a model. */
 export class Attempt {
   private readonly startedAt = performance.now();
@@ -18,10 +33,10 @@ export class Attempt {
   private characters = 0;
   private usage: Usage | null | undefined;
 
-  /** @param asked estimated tokens of the prompt, and the omitted parameters */
+  /** @param asked estimated tokens of the prompt, and its changes */
   constructor(
     private readonly model: Model,
-    private readonly asked: { inputTokens: number; leftOut: string[] },
+    private readonly asked: Changes & { inputTokens: number },
     private readonly log: CallAttempt[],
   ) {}
 
@@ -50,6 +65,7 @@ export class Attempt {
       errorKind,
       ms,
       ...(this.asked.leftOut.length > 0 && { leftOut: this.asked.leftOut }),
+      ...(this.asked.adapted.length > 0 && { adapted: this.asked.adapted }),
       ...(isBilled && { billed: this.bill() }),
     });
   }
@@ -76,8 +92,10 @@ export class CallAttempts {
   readonly all: CallAttempt[] = [];
   /** Model of the last attempt, successful or not; undefined: there was none. */
   lastAsked: Model | undefined;
+  /** Changes of the request for it. */
+  lastChanges: Changes = { leftOut: [], adapted: [] };
   /** Returns why a model cannot take the request; undefined: it can. */
-  reasonAgainst: (model: Model) => string | undefined = () => undefined;
+  lackOf: (model: Model) => Lack | undefined = () => undefined;
   /** True: no other model may answer than the first. */
   alone = false;
   private readonly asked = new Set<string>();
@@ -98,11 +116,11 @@ export class CallAttempts {
     return this.asked.has(modelId);
   }
 
-  /** @param leftOut parameters that the call goes without */
-  ask(model: Model, leftOut: string[] = []): Attempt {
+  ask(model: Model, changes: Changes = { leftOut: [], adapted: [] }): Attempt {
     this.asked.add(model.id);
     this.lastAsked = model;
-    return new Attempt(model, { inputTokens: this.inputTokens, leftOut }, this.all);
+    this.lastChanges = changes;
+    return new Attempt(model, { inputTokens: this.inputTokens, ...changes }, this.all);
   }
 
   /** Bill of the last attempt; undefined: Bedrock bills nothing of it. */
@@ -111,18 +129,21 @@ export class CallAttempts {
   }
 
   /** Records once why a model was skipped. */
-  passOver(model: Model, errorKind: string): void {
+  passOver(model: Model, errorKind: string, lacks?: string[]): void {
     const known = this.all.some(({ modelId, outcome }) => modelId === model.id && outcome === 'skipped');
-    if (!known) this.all.push({ modelId: model.id, outcome: 'skipped', errorKind, ms: 0 });
+    if (known) return;
+    this.all.push({ modelId: model.id, outcome: 'skipped', errorKind, ms: 0, ...(lacks && { lacks }) });
   }
 
-  /** Returns why no model was called: its form, or the required guardrail; undefined: neither, or one was called. */
+  /**
+   * Returns why no model was called: the form of the request, or the required guardrail; undefined: neither, one was
+   * called, or one can be called soon.
+   */
   get blockedBy(): typeof REFUSES_FORM | typeof TAKES_NO_GUARDRAIL | undefined {
     if (this.asked.size > 0) return undefined;
     const kinds = new Set(this.all.map(({ errorKind }) => errorKind));
-    if (kinds.has(REFUSES_FORM)) return REFUSES_FORM;
     if (kinds.has('breaker_open')) return undefined;
-    if (kinds.has(OUTPUT_TOO_SMALL)) return REFUSES_FORM;
+    if (this.all.some(({ lacks }) => lacks)) return REFUSES_FORM;
     return kinds.has(TAKES_NO_GUARDRAIL) ? TAKES_NO_GUARDRAIL : undefined;
   }
 

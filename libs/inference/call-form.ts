@@ -2,12 +2,15 @@ import type { Guardrail, Model } from '#libs/catalogue/catalogue.js';
 import type { BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import type { StreamLimits } from '#libs/platform/bedrock/call-deadline.js';
 import type { StreamEnd } from '#libs/platform/bedrock/streamed-answer.js';
+import type { Changes, Lack } from './call-attempts.js';
 
 /** Content of an answer that arrived together. */
 export interface Content {
   text: string;
   /** Bytes of the model, if the form passes them on; absent: only the text. */
   bytes?: Buffer;
+  /** Headers of the answer of the model, if the form passes them on. */
+  headers?: Record<string, string>;
 }
 
 /** Receives content synchronously. @returns a promise that resolves when there is room for more, if there is none */
@@ -16,6 +19,8 @@ export type OnContent = (content: Content) => Promise<void> | undefined;
 export interface AnswerEnd extends StreamEnd {
   /** Last bytes of the model, which leave after the call is recorded; absent: none. */
   tail?: Buffer;
+  /** As those of `Content`. */
+  headers?: Record<string, string>;
 }
 
 /** Model to call, and the guardrail of the use case. */
@@ -30,9 +35,9 @@ export interface CallForm {
   /** False: a failure after content was shown ends the call. */
   readonly mayRestart: boolean;
   /** Returns why a model is passed over; undefined: it may be called. */
-  reasonAgainst(model: Model): string | undefined;
-  /** Returns the parameters that the model would refuse and the call goes without. */
-  leftOutFor(model: Model, guardrail: Guardrail | null): string[];
+  lackOf(model: Model): Lack | undefined;
+  /** Returns what of the request a model would refuse, and therefore does not get as the caller sent it. */
+  changesFor(callee: Callee): Changes;
   /** Returns the failure of a complete answer; null: it is passed on. */
   failureOf(end: AnswerEnd, hasContent: boolean): BedrockErrorKind | null;
   /** Calls a model once. @throws BedrockError */

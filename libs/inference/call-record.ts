@@ -8,7 +8,17 @@ import type { ModelCall } from './model-call.js';
 /** Id of a call, whom it is for and who makes it. */
 export type CallSubject = Pick<
   Invocation,
-  'id' | 'requestId' | 'conversationId' | 'useCase' | 'userId' | 'actor' | 'onBehalfOf' | 'keyOwner'
+  | 'id'
+  | 'requestId'
+  | 'conversationId'
+  | 'useCase'
+  | 'userId'
+  | 'actor'
+  | 'onBehalfOf'
+  | 'keyOwner'
+  | 'wire'
+  | 'bodyFamily'
+  | 'forms'
 >;
 
 const NOTHING: Bill = {

@@ -41,7 +41,10 @@ describe('the request to a model', () => {
 
 it('leaves no guardrail out where the use case has none, also for a model that takes none', () => {
   const guardrail = { supported: false, source: 's', readOn: '2026-11-28' };
-  expect(aForm().leftOutFor({ ...sonnet, capabilities: { guardrail } }, null)).toEqual([]);
+  expect(aForm().changesFor({ model: { ...sonnet, capabilities: { guardrail } }, guardrail: null })).toEqual({
+    leftOut: [],
+    adapted: [],
+  });
 });
 
 it('passes on the text alone', async () => {

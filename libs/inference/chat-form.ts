@@ -1,11 +1,11 @@
-import { takes } from '#libs/catalogue/capabilities.js';
+import { inWords, takes } from '#libs/catalogue/capabilities.js';
 import type { Guardrail, Model } from '#libs/catalogue/catalogue.js';
 import type { BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import type { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
 import type { StreamLimits } from '#libs/platform/bedrock/call-deadline.js';
 import type { ConverseRequest } from '#libs/platform/bedrock/converse-request.js';
 import { failureOfStop, refusalOfStop } from '#libs/platform/bedrock/failure-policy.js';
-import { REFUSES_FORM } from './call-attempts.js';
+import { type Changes, type Lack, REFUSES_FORM } from './call-attempts.js';
 import type { AnswerEnd, Callee, CallForm, OnContent } from './call-form.js';
 import type { ChatRequest } from './chat.js';
 import { neededForms, refusedTuning, type Tuning } from './request-form.js';
@@ -29,11 +29,16 @@ export class ChatForm implements CallForm {
     return this.request.stream;
   }
 
-  reasonAgainst(model: Model): string | undefined {
-    return this.needs.every((form) => takes(model, form)) ? undefined : REFUSES_FORM;
+  lackOf(model: Model): Lack | undefined {
+    const missing = this.needs.filter((form) => !takes(model, form));
+    return missing.length === 0 ? undefined : { reason: REFUSES_FORM, lacks: missing.map(inWords) };
   }
 
-  leftOutFor(model: Model, guardrail: Guardrail | null): (Tuning | 'guardrail')[] {
+  changesFor({ model, guardrail }: Callee): Changes {
+    return { leftOut: this.leftOutFor(model, guardrail), adapted: [] };
+  }
+
+  private leftOutFor(model: Model, guardrail: Guardrail | null): (Tuning | 'guardrail')[] {
     const tuning = refusedTuning(this.request, model);
     const isOptional = guardrail !== null && !guardrail.required;
     return isOptional && !takes(model, 'guardrail') ? [...tuning, 'guardrail'] : tuning;
@@ -52,7 +57,7 @@ export class ChatForm implements CallForm {
   }
 
   /**
-   * Builds the request for a model without the parameters of `leftOutFor`. A required guardrail is always in it: a model
+   * Builds the request for a model without the parameters that it would refuse. A required guardrail is always in it: a model
    * that does not take one refuses the request.
    */
   requestFor(model: Model, guardrail: Guardrail | null): ConverseRequest {

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import type { LearnedRefusals } from '#libs/catalogue/learned-refusals.service.js';
 import type { Invocation } from '#libs/costs/invocation.js';
 import type { InvocationsService } from '#libs/costs/invocations.service.js';
 import type { Scope } from '#libs/platform/auth/principal.js';
@@ -106,7 +107,11 @@ async function chat(
     undefined as unknown as CallAdmission,
     undefined as unknown as ChatContextService,
     new RecordedCalls(
-      new FallbackEngine(candidates, breakers as unknown as BreakersService),
+      new FallbackEngine(
+        candidates,
+        breakers as unknown as BreakersService,
+        undefined as unknown as LearnedRefusals,
+      ),
       invocations as unknown as InvocationsService,
       new SystemClock(),
       { CHAT_DEADLINE_SECONDS: 600, CHAT_FIRST_TEXT_SECONDS: 60, CHAT_IDLE_SECONDS: 60 },
@@ -158,6 +163,7 @@ describe('a call that is answered', () => {
       },
       ...{ priceVersion: 11, attempts: [expect.objectContaining({ modelId: SONNET })], firstTextMs: 3 },
       ...{ latencyMs: expect.any(Number), streamed: true, startedAt: expect.any(Date) },
+      ...{ wire: 'chat', bodyFamily: null, forms: [] },
     });
     expect((await chatAgain(false)).streamed).toBe(false);
   });

@@ -82,6 +82,9 @@ export class ChatService {
       actor: grant.actor,
       onBehalfOf: grant.onBehalfOf,
       keyOwner: keyOwnerOf(caller.principal),
+      wire: 'chat',
+      bodyFamily: null,
+      forms: [],
     });
     const tally = new CallAccumulator(opened, call, record);
     await this.calls.run(call, record, (part) => {

@@ -47,7 +47,7 @@ export class FallbackCandidates {
     const { models } = this.catalogue.snapshot();
     return this.catalogue.useCase(attempts.useCase).candidates.some((id) => {
       const model = attempts.wasAsked(id) ? undefined : findModel(models, id);
-      return model !== undefined && attempts.reasonAgainst(model) === undefined;
+      return model !== undefined && attempts.lackOf(model) === undefined;
     });
   }
 
@@ -71,9 +71,9 @@ export class FallbackCandidates {
       attempts.passOver(model, TAKES_NO_GUARDRAIL);
       return true;
     }
-    const reason = attempts.reasonAgainst(model);
-    if (reason !== undefined) attempts.passOver(model, reason);
-    return reason !== undefined;
+    const lack = attempts.lackOf(model);
+    if (lack) attempts.passOver(model, lack.reason, lack.lacks);
+    return lack !== undefined;
   }
 
   /** Checked before each call: the catalogue may have changed since the model was selected. */

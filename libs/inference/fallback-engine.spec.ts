@@ -4,6 +4,7 @@ import type { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Capabilities, Capability } from '#libs/catalogue/capabilities.js';
 import type { Guardrail } from '#libs/catalogue/catalogue.js';
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import type { LearnedRefusals } from '#libs/catalogue/learned-refusals.service.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import type { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
 import type { ConverseRequest, Message } from '#libs/platform/bedrock/converse-request.js';
@@ -27,13 +28,22 @@ interface Given {
   models?: Record<string, { capabilities: Capabilities }>;
   /** How models fail; the others answer. */
   failures?: Record<string, BedrockErrorKind>;
+  /** Words with which a model refuses a request that has this parameter. */
+  refuses?: Record<string, [parameter: 'temperature' | 'topP', words: string]>;
   stopReason?: string;
   question?: { temperature?: number; topP?: number; messages?: Message[] };
   guardrail?: Guardrail;
 }
 
 /** Runs one chat of `clinical`: Sonnet, and after it Haiku and Opus. */
-async function run({ models = {}, failures = {}, stopReason = 'end_turn', question = {}, guardrail }: Given) {
+async function run({
+  models = {},
+  failures = {},
+  refuses = {},
+  stopReason = 'end_turn',
+  question = {},
+  guardrail,
+}: Given) {
   const catalogue = aCatalogue({ models, ...(guardrail && { useCases: { clinical: { guardrail } } }) });
   const asked: ConverseRequest[] = [];
   const fakeModels: Pick<BedrockRuntimeService, 'answer'> = {
@@ -42,11 +52,18 @@ async function run({ models = {}, failures = {}, stopReason = 'end_turn', questi
       const kind = failures[request.modelId];
       if (kind)
         throw new BedrockError('no', { kind, awsName: kind, modelId: request.modelId, textShown: false });
+      const [parameter, words] = refuses[request.modelId] ?? [];
+      if (parameter && request[parameter] !== undefined)
+        throw new BedrockError(`ValidationException: ${words}`, {
+          ...{ kind: 'invalid_request', awsName: 'ValidationException' },
+          ...{ modelId: request.modelId, textShown: false },
+        });
       await onText('Hello');
       return { stopReason, usage: null, durationMs: 5, firstTextMs: 3 };
     },
   };
   const results: ('succeeded' | 'failed')[] = [];
+  const learned: string[][] = [];
   const breakers = {
     isOpen: () => false,
     recheckSoon() {},
@@ -59,7 +76,13 @@ async function run({ models = {}, failures = {}, stopReason = 'end_turn', questi
     fakeCatalogue as unknown as CatalogueService,
     breakers as unknown as BreakersService,
   );
-  const engine = new FallbackEngine(candidates, breakers as unknown as BreakersService);
+  const engine = new FallbackEngine(
+    candidates,
+    breakers as unknown as BreakersService,
+    {
+      learn: (...refused: string[]) => void learned.push(refused),
+    } as unknown as LearnedRefusals,
+  );
   const first = catalogue.models.find(({ id }) => id === SONNET)!;
   const call = new ModelCall(
     new ChatForm({ messages: [{ role: 'user', text: 'Hi' }], stream: true, ...question }, fakeModels),
@@ -73,7 +96,7 @@ async function run({ models = {}, failures = {}, stopReason = 'end_turn', questi
     return undefined;
   };
   const error = await engine.answer(call, onPart).catch((failure: Error) => failure);
-  return { asked, begun, error, results, attempts: call.attempts.all };
+  return { asked, begun, error, results, learned, attempts: call.attempts.all };
 }
 
 const PREFILLED: Message[] = [
@@ -93,6 +116,50 @@ it('leaves out of each call what its model refuses, and says so', async () => {
     [OPUS, 0.2, 0.9],
   ]);
   expect(attempts.map(({ leftOut }) => leftOut)).toEqual([['topP'], ['temperature', 'topP'], undefined]);
+});
+
+describe('a model that refuses a form which it was thought to take', () => {
+  const TEMPERATURE = '`temperature` is deprecated for this model.';
+
+  it('is called again without it, and the catalogue learns', async () => {
+    const { asked, attempts, learned, error } = await run({
+      refuses: { [SONNET]: ['temperature', TEMPERATURE] },
+      question: { temperature: 0.2, topP: 0.9 },
+    });
+    expect(error).toBeUndefined();
+    expect(asked.map(({ modelId, temperature, topP }) => [modelId, temperature, topP])).toEqual([
+      [SONNET, 0.2, 0.9],
+      [SONNET, undefined, 0.9],
+    ]);
+    expect(attempts).toMatchObject([
+      { modelId: SONNET, outcome: 'failed', errorKind: 'invalid_request' },
+      { modelId: SONNET, outcome: 'answered', leftOut: ['temperature'] },
+    ]);
+    expect(learned).toEqual([[SONNET, 'temperature']]);
+  });
+
+  it('is passed over where the request cannot do without it', async () => {
+    const { asked, attempts, learned } = await run({
+      refuses: { [SONNET]: ['temperature', 'This model does not support assistant message prefill.'] },
+      question: { messages: PREFILLED, temperature: 0 },
+    });
+    expect(asked.map(({ modelId }) => modelId)).toEqual([SONNET, HAIKU]);
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(['failed', 'answered']);
+    expect(learned).toEqual([[SONNET, 'assistantPrefill']]);
+  });
+
+  it.each([
+    ['words that are not known', 'Something is wrong with temperature.'],
+    ['a form that the request does not have', '`top_p` is deprecated for this model.'],
+  ])('is believed only where that helps: not with %s', async (_, words) => {
+    const { asked, learned, error } = await run({
+      refuses: { [SONNET]: ['temperature', words] },
+      question: { temperature: 0.2 },
+    });
+    expect(asked).toHaveLength(1);
+    expect(learned).toEqual([]);
+    expect(error).toMatchObject({ code: 'request_not_accepted' });
+  });
 });
 
 it.each([
@@ -125,7 +192,7 @@ it('calls it a mistake of the caller where every model refuses the form', async 
   const models = Object.fromEntries([SONNET, HAIKU, OPUS].map((id) => [id, refusing('assistantPrefill')]));
   const { asked, error } = await run({ models, question: { messages: PREFILLED } });
   expect(asked).toEqual([]);
-  expect(error).toMatchObject({ kind: 'invalid', code: 'request_not_accepted' });
+  expect(error).toMatchObject({ kind: 'invalid', code: 'capability_not_available' });
 });
 
 it.each<BedrockErrorKind>(['invalid_request', 'input_too_long'])(

@@ -1,14 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
+import { takes } from '#libs/catalogue/capabilities.js';
 import type { Guardrail, Model } from '#libs/catalogue/catalogue.js';
+import { LearnedRefusals } from '#libs/catalogue/learned-refusals.service.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import { refusalOfStop } from '#libs/platform/bedrock/failure-policy.js';
 import { type Attempt, type CallAttempts, REFUSES_FORM, TAKES_NO_GUARDRAIL } from './call-attempts.js';
 import type { AnswerEnd, Content } from './call-form.js';
 import { FallbackCandidates } from './fallback-candidates.service.js';
-import { NoModelReadyError, UnansweredError } from './inference.errors.js';
+import { CapabilityNotAvailableError, NoModelReadyError, UnansweredError } from './inference.errors.js';
 import type { ModelCall } from './model-call.js';
+import { refusedFormIn } from './refused-form.js';
 import { decideRetry, type FailureContext } from './retry-decision.js';
 
 /**
@@ -43,6 +47,7 @@ export class FallbackEngine {
   constructor(
     private readonly candidates: FallbackCandidates,
     private readonly breakers: BreakersService,
+    private readonly refusals: LearnedRefusals,
   ) {}
 
   /** @throws UnansweredError, NoModelReadyError; both carry every attempt */
@@ -57,8 +62,10 @@ export class FallbackEngine {
       if (call.textShown) after = failure.kind;
       model = await this.afterFailure(failure, model, call);
     }
-    const { blockedBy } = call.attempts;
-    if (blockedBy) throw new UnansweredError(blocked(call.attempts, BLOCKED[blockedBy]), call.attempts.all);
+    const { blockedBy, all } = call.attempts;
+    if (blockedBy === REFUSES_FORM)
+      throw new CapabilityNotAvailableError(blocked(call.attempts, blockedBy), all);
+    if (blockedBy) throw new UnansweredError(blocked(call.attempts, blockedBy), all);
     throw new NoModelReadyError(call.attempts.all, this.secondsUntilReady(call.attempts));
   }
 
@@ -73,7 +80,7 @@ export class FallbackEngine {
   private async attempt(turn: Turn, call: ModelCall, onPart: OnPart): Promise<BedrockError | undefined> {
     const { model } = turn;
     const guardrail = this.candidates.guardrailOf(call.attempts);
-    const attempt = call.attempts.ask(model, call.form.leftOutFor(model, guardrail));
+    const attempt = call.attempts.ask(model, call.form.changesFor({ model, guardrail }));
     try {
       const end = await this.callModel(turn, { call, attempt, guardrail }, onPart);
       const refusal = refusalOfStop(end.stopReason);
@@ -119,17 +126,51 @@ export class FallbackEngine {
 
   /** @returns the model of the next attempt. @throws UnansweredError when there is none */
   private async afterFailure(failure: BedrockError, model: Model, call: ModelCall): Promise<Model> {
-    const { attempts } = call;
+    const next =
+      this.afterCorrection(failure, model, call) ?? (await this.afterDecision(failure, model, call));
+    if (!next) throw new UnansweredError(call.decisiveFailure(failure), call.attempts.all);
+    return next;
+  }
+
+  private async afterDecision(
+    failure: BedrockError,
+    model: Model,
+    call: ModelCall,
+  ): Promise<Model | undefined> {
     const decision = decideRetry(failure, this.contextOf(failure, model, call));
     if (decision.do === 'retry') {
       await delay(decision.afterMs, undefined, { signal: call.signal }).catch(() => undefined);
-      if (!call.signal.aborted) return model;
+      return call.signal.aborted ? undefined : model;
     }
-    if (decision.do === 'fall_back' && call.remainingMs > 0) {
-      const next = this.candidates.next(attempts, decision.toLargerWindow ? (model.contextWindow ?? 0) : 0);
-      if (next) return next;
-    }
-    throw new UnansweredError(call.decisiveFailure(failure), attempts.all);
+    if (decision.do === 'give_up' || call.remainingMs <= 0) return undefined;
+    return this.candidates.next(call.attempts, decision.toLargerWindow ? (model.contextWindow ?? 0) : 0);
+  }
+
+  /** @returns the model of the next attempt after a refusal of a form, adapted or another; undefined: nothing was learned */
+  private afterCorrection(failure: BedrockError, model: Model, call: ModelCall): Model | undefined {
+    const corrected = this.correctedBy(failure, model, call);
+    if (!corrected || call.remainingMs <= 0) return undefined;
+    return call.form.lackOf(corrected) ? this.candidates.next(call.attempts) : corrected;
+  }
+
+  /**
+   * Corrects what is known of a model that has refused a form of the request.
+   * @returns the model as it is known now; undefined: this would change nothing for the request
+   */
+  private correctedBy(failure: BedrockError, model: Model, { form, attempts }: ModelCall): Model | undefined {
+    const refused = failure.kind === 'invalid_request' ? refusedFormIn(failure.message) : undefined;
+    if (!refused || !takes(model, refused.form)) return undefined;
+    const corrected = { ...model, refusedForms: [...model.refusedForms, refused.form] };
+    const guardrail = this.candidates.guardrailOf(attempts);
+    const isSame =
+      form.lackOf(corrected) === undefined &&
+      isDeepStrictEqual(
+        form.changesFor({ model, guardrail }),
+        form.changesFor({ model: corrected, guardrail }),
+      );
+    if (isSame) return undefined;
+    if (refused.isGeneral) this.refusals.learn(model.id, refused.form);
+    return corrected;
   }
 
   private contextOf(
@@ -165,10 +206,10 @@ const BLOCKED = {
   },
 } as const;
 
-const blocked = (
-  { first }: CallAttempts,
-  { message, ...failure }: (typeof BLOCKED)[keyof typeof BLOCKED],
-): BedrockError => new BedrockError(message, { ...failure, modelId: first.id, textShown: false });
+const blocked = ({ first }: CallAttempts, by: keyof typeof BLOCKED): BedrockError => {
+  const { message, ...failure } = BLOCKED[by];
+  return new BedrockError(message, { ...failure, modelId: first.id, textShown: false });
+};
 
 /** Failure of a response with HTTP 200: it has no text, or its stop reason is a failure. */
 const failedAnswer = (

@@ -66,6 +66,18 @@ export class UnansweredError extends AppError {
   }
 }
 
+/** Thrown when every model that could answer does not take the request: a retry does not help. */
+export class CapabilityNotAvailableError extends UnansweredError {
+  override readonly code = 'capability_not_available';
+  constructor(cause: BedrockError, attempts: CallAttempt[]) {
+    super(cause, attempts);
+    const lacking = attempts.map(({ modelId, lacks, errorKind }) =>
+      lacks ? `${modelId} does not take ${lacks.join(', ')}` : `${modelId} is passed over (${errorKind})`,
+    );
+    this.message = `No model of the use case takes this request: ${lacking.join('; ')}`;
+  }
+}
+
 /** Thrown when the breakers of all models that could answer are open. */
 export class NoModelReadyError extends UnavailableError {
   override readonly extensions: { attempts: CallAttempt[] };

@@ -24,7 +24,7 @@ export class ModelCall {
     readonly limits: TimeLimits,
     readonly signal: AbortSignal,
   ) {
-    attempts.reasonAgainst = (model) => form.reasonAgainst(model);
+    attempts.lackOf = (model) => form.lackOf(model);
   }
 
   get stream(): boolean {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Capabilities, Capability } from '#libs/catalogue/capabilities.js';
+import type { Capability, KnownForms } from '#libs/catalogue/capabilities.js';
 import { neededForms, refusedTuning } from './request-form.js';
 
-const refusing = (...names: Capability[]): { capabilities: Capabilities } => ({
+const refusing = (...names: Capability[]): KnownForms => ({
+  refusedForms: [],
   capabilities: Object.fromEntries(
     names.map((name) => [name, { supported: false, source: 's', readOn: '2026-11-28' }]),
   ),
@@ -10,7 +11,7 @@ const refusing = (...names: Capability[]): { capabilities: Capabilities } => ({
 const BOTH = { temperature: 0.2, topP: 0.9 };
 
 describe('what is left out of a call', () => {
-  it.each<[string, { temperature?: number; topP?: number }, { capabilities: Capabilities }, string[]]>([
+  it.each<[string, { temperature?: number; topP?: number }, KnownForms, string[]]>([
     ['nothing where nothing is known', BOTH, refusing(), []],
     ['nothing that the caller did not set', {}, refusing('temperature', 'topP', 'temperatureWithTopP'), []],
     ['a temperature of 0 too', { temperature: 0 }, refusing('temperature'), ['temperature']],
@@ -29,7 +30,9 @@ describe('what is left out of a call', () => {
 
   it('is nothing that is known to be supported', () => {
     const supported = { supported: true, source: 's', readOn: '2026-11-28' };
-    expect(refusedTuning(BOTH, { capabilities: { temperature: supported, topP: supported } })).toEqual([]);
+    expect(
+      refusedTuning(BOTH, { capabilities: { temperature: supported, topP: supported }, refusedForms: [] }),
+    ).toEqual([]);
   });
 });
 

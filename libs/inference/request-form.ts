@@ -1,4 +1,4 @@
-import { type Capabilities, type Capability, takes } from '#libs/catalogue/capabilities.js';
+import { type Capability, type KnownForms, takes } from '#libs/catalogue/capabilities.js';
 import type { ConverseRequest, Message } from '#libs/platform/bedrock/converse-request.js';
 
 /** A parameter that only tunes an answer: without it the answer is to the same question. */
@@ -10,7 +10,7 @@ export type Tuning = 'temperature' | 'topP';
  */
 export function refusedTuning(
   { temperature, topP }: Pick<ConverseRequest, Tuning>,
-  model: { capabilities: Capabilities },
+  model: KnownForms,
 ): Tuning[] {
   const given = { temperature: temperature !== undefined, topP: topP !== undefined };
   const withoutTemperature = given.temperature && !takes(model, 'temperature');

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Decimal } from 'decimal.js';
-import { refusedForms, takes } from '#libs/catalogue/capabilities.js';
+import { refusedTextForms, takes } from '#libs/catalogue/capabilities.js';
 import type { Model } from '#libs/catalogue/catalogue.js';
 import type { BedrockOffering } from '#libs/platform/bedrock/bedrock-catalogue.service.js';
 import { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
@@ -70,11 +70,11 @@ export class ModelProber {
   async askDeeply(model: Model): Promise<Check> {
     if (takes(model, 'temperature')) {
       const check = await this.ask(model, 'deep', TEMPERATURE);
-      if (check.errorKind !== 'invalid_request') return withDetail(check, refusedForms(model));
+      if (check.errorKind !== 'invalid_request') return withDetail(check, refusedTextForms(model));
       const bare = await this.ask(model, 'deep');
       return withDetail(bare, bare.outcome === 'passed' ? REFUSES_TEMPERATURE : undefined);
     }
-    return withDetail(await this.ask(model, 'deep'), refusedForms(model));
+    return withDetail(await this.ask(model, 'deep'), refusedTextForms(model));
   }
 
   private found(model: Model, method: CheckMethod, found: Partial<Check>): Check {

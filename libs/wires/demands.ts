@@ -1,73 +1,107 @@
 import type { Capability } from '#libs/catalogue/capabilities.js';
-import { neededForms, type Tuning } from '#libs/inference/request-form.js';
-import { tokensOf } from '#libs/inference/token-estimate.js';
-import type { Message } from '#libs/platform/bedrock/converse-request.js';
+import type { Path } from './json-edits.js';
+import type { JsonObject } from './read-body.js';
 
-/** Parsed body of a request, of any shape: Bedrock itself refuses what it does not take. */
-export type ConverseJson = Record<string, unknown>;
+/** A mark up to which Bedrock caches the prompt. */
+export interface CachePoint {
+  /** Block, or member of a block. */
+  path: Path;
+  inTools: boolean;
+  /** Time to live of one hour; absent: the default of five minutes. */
+  hourPath?: Path;
+}
 
-/** Reason for passing over a fallback: the catalogue does not say yet which models take such a request. */
-export type BeyondText = 'tools_not_supported' | 'content_not_supported';
+/** A block of reasoning in an earlier turn of the assistant. */
+export interface Reasoning {
+  path: Path;
+  isSigned: boolean;
+  /** True: its message has no other block. */
+  isAlone: boolean;
+}
+
+/** How a request asks for reasoning. */
+export interface Thinking {
+  path: Path;
+  /** `other`: in the form of another family than Claude. */
+  kind: 'budget' | 'adaptive' | 'other';
+  budgetTokens?: number;
+}
+
+/** Settings that only tune an answer: without one of them the answer is to the same question. */
+export interface Tuning {
+  temperature?: number | undefined;
+  topP?: number | undefined;
+  topK?: number | undefined;
+}
+
+/** Place of each setting in the body of a family. */
+export type Places = Record<keyof Tuning | 'maxTokens' | 'effort', Path>;
 
 /** Everything that decides which models may get a request, and what of it. */
 export interface Demands {
-  /** Undefined: nothing but text. */
-  beyondText: BeyondText | undefined;
-  /** Forms that a model may be known to refuse. */
+  /** Forms that cannot be left out. */
   needs: Capability[];
-  tuning: Partial<Record<Tuning, number>>;
+  /** True: it has members or blocks that this release does not know. Only the first model gets them. */
+  hasUnknown: boolean;
+  /** True: it has fields that only models of one provider know. */
+  hasOwnFields: boolean;
+  tuning: Tuning;
   maxTokens: number | undefined;
-  hasGuardrail: boolean;
+  cachePoints: CachePoint[];
+  reasoning: Reasoning[];
+  thinking: Thinking | undefined;
+  hasEffort: boolean;
+  /** Paths of options that change only the speed and the price. */
+  options: Partial<Record<'serviceTier' | 'performanceConfig', Path>>;
+  places: Places;
   /** Estimated tokens of the prompt. */
   inputTokens: number;
 }
 
-/** Members that every model takes. */
-const PLAIN = new Set(['messages', 'system', 'inferenceConfig', 'guardrailConfig', 'requestMetadata']);
-const PLAIN_TUNING = new Set(['maxTokens', 'temperature', 'topP', 'stopSequences']);
+export const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+export const objectIn = (value: unknown): JsonObject =>
+  typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+export const numberIn = (value: unknown): number | undefined =>
+  typeof value === 'number' ? value : undefined;
+
+export const hasOther = (object: JsonObject, known: ReadonlySet<string>): boolean =>
+  Object.keys(object).some((name) => !known.has(name));
+
+/** Reads how `thinking` of Claude asks for reasoning. */
+export function thinkingAt(path: Path, { type, budget_tokens }: JsonObject): Thinking {
+  if (type === 'adaptive') return { path, kind: 'adaptive' };
+  const budgetTokens = numberIn(budget_tokens);
+  if (type === 'enabled' && budgetTokens !== undefined) return { path, kind: 'budget', budgetTokens };
+  return { path, kind: 'other' };
+}
+
+/** Stop sequences that every model takes. */
+const FEW_STOP_SEQUENCES = 4;
+
+/** Returns the forms that the turns and stop sequences need. */
+export function neededByTurns(roles: unknown[], stopSequences: unknown): Capability[] {
+  return [
+    ...(roles.at(-1) === 'assistant' ? ['assistantPrefill' as const] : []),
+    ...(roles.some((role, at) => at > 0 && role === roles[at - 1]) ? ['repeatedRoles' as const] : []),
+    ...(listIn(stopSequences).length > FEW_STOP_SEQUENCES ? ['manyStopSequences' as const] : []),
+  ];
+}
+
 /** Characters that stand for the bytes of one image or document: about 1,600 tokens. */
 const CHARACTERS_OF_MEDIA = 6_400;
-
-/** Reads what a request demands, in one pass over its parsed body. */
-export function demandsOf(request: ConverseJson): Demands {
-  const messages = listIn(request.messages).map(objectIn);
-  const blocks = messages.flatMap(({ content }) => listIn(content).map(objectIn));
-  const tuning = objectIn(request.inferenceConfig);
-  return {
-    beyondText: beyondText(request, blocks),
-    needs: neededForms(messages.map(({ role }) => ({ role, text: '' }) as Message)),
-    tuning: { temperature: numberIn(tuning.temperature), topP: numberIn(tuning.topP) },
-    maxTokens: numberIn(tuning.maxTokens),
-    hasGuardrail: request.guardrailConfig != null,
-    inputTokens: tokensOf(charactersIn(request)),
-  };
-}
-
-function beyondText(request: ConverseJson, blocks: ConverseJson[]): BeyondText | undefined {
-  const usesTools = blocks.some((block) => 'toolUse' in block || 'toolResult' in block);
-  if (usesTools || 'toolConfig' in request) return 'tools_not_supported';
-  const all = [...blocks, ...listIn(request.system).map(objectIn)];
-  const isPlain =
-    Object.keys(request).every((name) => PLAIN.has(name)) &&
-    Object.keys(objectIn(request.inferenceConfig)).every((name) => PLAIN_TUNING.has(name)) &&
-    all.every((block) => Object.keys(block).join() === 'text');
-  return isPlain ? undefined : 'content_not_supported';
-}
+const MEDIA = new Set(['bytes', 'data']);
 
 /** Counts the characters of all texts. Walks with an own stack: a body may be nested deeply. */
-function charactersIn({ requestMetadata: _, ...request }: ConverseJson): number {
+export function charactersIn(request: JsonObject): number {
   let characters = 0;
   const left: [name: string, value: unknown][] = Object.entries(request);
   for (let next = left.pop(); next; next = left.pop()) {
     const [name, value] = next;
-    if (name === 'bytes') characters += CHARACTERS_OF_MEDIA;
-    else if (typeof value === 'string') characters += value.length;
+    if (typeof value === 'string') characters += charactersOf(name, value);
     else for (const member of Object.entries(value ?? {})) left.push(member);
   }
   return characters;
 }
 
-const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const objectIn = (value: unknown): ConverseJson =>
-  typeof value === 'object' && value !== null ? (value as ConverseJson) : {};
-const numberIn = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+const charactersOf = (name: string, value: string): number =>
+  MEDIA.has(name) ? CHARACTERS_OF_MEDIA : value.length;

@@ -1,25 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Model } from '#libs/catalogue/catalogue.js';
+import type { Wire } from '#libs/costs/invocation.js';
 import { CallAdmission } from '#libs/inference/call-admission.service.js';
 import { CallAttempts } from '#libs/inference/call-attempts.js';
+import type { AnswerPart } from '#libs/inference/fallback-engine.js';
 import { RecordedCalls } from '#libs/inference/recorded-calls.service.js';
 import { actorOf, keyOwnerOf } from '#libs/platform/auth/principal.js';
 import { PassThroughService } from '#libs/platform/bedrock/pass-through.service.js';
-import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import type { Caller } from '#libs/switching/switch.js';
-import { ConverseForm } from './converse-form.js';
-import { type ConverseJson, type Demands, demandsOf } from './demands.js';
+import { takesBody } from './encoding.js';
 import { type WireContext, WireContextService, type WireIdentity } from './wire-context.service.js';
+import { type WireCall, WireForm } from './wire-form.js';
+import { BodyFamilyError } from './wires.errors.js';
 
-/** Call of Converse as a client makes it. */
-export interface WireRequest {
+/** Call of a model as a client makes it. */
+export interface WireRequest extends Pick<WireCall, 'encoding' | 'alternative' | 'writerFor'> {
+  /** Way on which it came. */
+  wire: Wire;
   /** Use case, assistant, `auto`, or a model. */
   modelId: string;
-  body: Buffer;
-  json: ConverseJson;
   identity: WireIdentity;
-  stream: boolean;
 }
 
 /** Call that passed all checks and can ask a model. */
@@ -28,7 +29,6 @@ export interface BegunWireCall {
   id: string;
   context: WireContext;
   request: WireRequest;
-  demands: Demands;
   caller: Caller;
   /** Releases its place among the concurrent calls. */
   release: () => void;
@@ -41,6 +41,10 @@ export interface AnswerHead {
   attempts: number;
   /** Reason for which another model than the first answers; null: the first does. */
   fallback: string | null;
+  /** Parts of the request that the model did not get as the client sent them. */
+  adapted: string[];
+  /** Headers of the answer of the model. */
+  headers: Record<string, string>;
 }
 
 /** Receives an answer: its head, then its bytes. */
@@ -48,18 +52,6 @@ export interface WireListener {
   onHead(head: AnswerHead): void;
   /** @returns a promise that resolves when there is room for more, if there is none */
   onBytes(bytes: Buffer): Promise<void> | undefined;
-}
-
-/** Parses the body of a request. @throws InvalidInputError */
-export function readConverse(body: Buffer): ConverseJson {
-  let json: unknown;
-  try {
-    json = JSON.parse(body.toString('utf8'));
-  } catch {
-    json = undefined;
-  }
-  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as ConverseJson;
-  throw new InvalidInputError([{ field: 'body', message: 'must be a JSON object in UTF-8' }]);
 }
 
 /** Answers the calls of clients of Amazon Bedrock with the bytes of the model that the catalogue decides on. */
@@ -75,12 +67,13 @@ export class WireService {
   /** Makes all checks before a model is called. @throws AppError */
   async begin(request: WireRequest, caller: Caller): Promise<BegunWireCall> {
     this.calls.assertRoom();
-    const { body, json, identity, modelId } = request;
+    const { encoding, identity, modelId } = request;
     const asker = identity.userId === undefined ? actorOf(caller.principal) : `user:${identity.userId}`;
-    const release = this.admission.admit(asker, body.length);
+    const release = this.admission.admit(asker, encoding.body.length);
     try {
       const context = await this.contexts.open(modelId, identity, caller);
-      return { id: randomUUID(), context, request, demands: demandsOf(json), caller, release };
+      requireTaken(request, context);
+      return { id: randomUUID(), context, request, caller, release };
     } catch (error) {
       release();
       throw error;
@@ -94,29 +87,21 @@ export class WireService {
    */
   async run(begun: BegunWireCall, signal: AbortSignal, listener: WireListener): Promise<void> {
     const { call, record } = this.start(begun, signal);
-    const { attempts } = call;
-    await this.calls
-      .run(call, record, (part) => {
-        if (part.type === 'begin') listener.onHead(headOf(part.model, attempts));
-        const bytes = part.type === 'text' ? part.bytes : part.type === 'end' ? part.tail : undefined;
-        return bytes && listener.onBytes(bytes);
-      })
-      .finally(begun.release);
+    const answer = new PassedAnswer(call.attempts, listener);
+    await this.calls.run(call, record, (part) => answer.pass(part)).finally(begun.release);
   }
 
-  private start({ id, context, request, demands, caller }: BegunWireCall, signal: AbortSignal) {
+  private start({ id, context, request, caller }: BegunWireCall, signal: AbortSignal) {
     const { conversation, useCase, model, grant, isNamed, system } = context;
+    const { demands, shape } = request.encoding;
     const attempts = new CallAttempts(useCase, model, conversation?.coolDowns ?? {}, demands.inputTokens);
     attempts.alone = isNamed && !request.identity.mayFallBack;
-    const { body, json, stream } = request;
-    const form = new ConverseForm(
+    const form = new WireForm(
       {
-        body,
-        json,
-        demands,
-        stream,
+        ...request,
+        id,
         isNamed,
-        firstModelId: model.id,
+        first: model,
         ...(system !== undefined && { system }),
       },
       this.passThrough,
@@ -131,17 +116,53 @@ export class WireService {
       actor: grant.actor,
       onBehalfOf: grant.onBehalfOf,
       keyOwner: keyOwnerOf(caller.principal),
+      wire: request.wire,
+      bodyFamily: shape.family,
+      forms: demands.needs,
     });
     return { call, record };
   }
 }
 
-function headOf(model: Model, { all, first }: CallAttempts): AnswerHead {
+/** Passes on an answer: its head with the first bytes, whose headers it has. */
+class PassedAnswer {
+  private model: Model | undefined;
+
+  constructor(
+    private readonly attempts: CallAttempts,
+    private readonly listener: WireListener,
+  ) {}
+
+  pass(part: AnswerPart): Promise<void> | undefined {
+    if (part.type === 'begin') {
+      this.model = part.model;
+      return undefined;
+    }
+    if (this.model) this.listener.onHead(headOf(this.model, this.attempts, part.headers ?? {}));
+    this.model = undefined;
+    const bytes = part.type === 'text' ? part.bytes : part.tail;
+    return bytes && this.listener.onBytes(bytes);
+  }
+}
+
+function headOf(model: Model, attempts: CallAttempts, headers: Record<string, string>): AnswerHead {
+  const { all, first, lastChanges } = attempts;
   const called = all.filter(({ outcome }) => outcome !== 'skipped').length;
   const before = all.find(({ modelId }) => modelId === first.id);
   return {
     model,
     attempts: called + 1,
     fallback: model.id === first.id ? null : (before?.errorKind ?? 'not_selectable'),
+    adapted: [...lastChanges.leftOut, ...lastChanges.adapted],
+    headers,
   };
+}
+
+/** @throws BodyFamilyError if the model that a use case has now takes no body in this form */
+function requireTaken(
+  { encoding, alternative }: WireRequest,
+  { model, useCase, isNamed }: WireContext,
+): void {
+  if (!isNamed && !alternative && !takesBody(encoding, model))
+    throw new BodyFamilyError(encoding.shape.family, model, useCase);
 }

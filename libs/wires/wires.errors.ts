@@ -14,6 +14,17 @@ export class UnknownModelIdError extends AppError {
   }
 }
 
+/** Thrown for a body in the form of one family, where another family answers now. */
+export class BodyFamilyError extends AppError {
+  readonly kind = 'invalid';
+  readonly code = 'body_family_not_taken';
+  constructor(family: string, { name }: Model, useCase: string) {
+    super(
+      `Use case ${useCase} is on ${name}, which does not take a body in the form of ${family}: use Converse, which every model takes`,
+    );
+  }
+}
+
 /** Thrown for a model that has ended or cannot be invoked. */
 class ModelGoneError extends AppError {
   readonly kind = 'not_found';

@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
+import { BreakersModule } from '#libs/breakers/breakers.module.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { InferenceModule } from '#libs/inference/inference.module.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
+import { TokenCountService } from './token-count.service.js';
 import { WireService } from './wire.service.js';
 import { WireContextService } from './wire-context.service.js';
 
 @Module({
-  imports: [CatalogueModule, InferenceModule, SwitchingModule],
-  providers: [WireContextService, WireService],
-  exports: [WireService],
+  imports: [BreakersModule, CatalogueModule, InferenceModule, SwitchingModule],
+  providers: [WireContextService, WireService, TokenCountService],
+  exports: [WireService, TokenCountService],
 })
 export class WiresModule {}

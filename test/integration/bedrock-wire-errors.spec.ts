@@ -107,7 +107,7 @@ describe('an error', () => {
       await wire.raw('clinical/converse', '{"messages":'),
       await wire.raw('clinical/converse', '[]'),
       await wire.raw('clinical/converse', ' '.repeat(5_000_001)),
-      await wire.raw('clinical/invoke'),
+      await wire.raw('clinical/apply-guardrail'),
     ];
     expect(answers.map(({ status, type }) => [status, type])).toEqual([
       [400, 'ValidationException'],

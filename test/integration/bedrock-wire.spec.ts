@@ -1,6 +1,6 @@
 import type { ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { HAIKU, NOVA_MICRO, OPUS, SONNET } from '../support/chat-system.js';
+import { HAIKU, NOVA_MICRO, SONNET } from '../support/chat-system.js';
 import { eventually } from '../support/eventually.js';
 import { textOfEvents, type WireClient } from '../support/wire-client.js';
 import { error, failureOf, onSonnet, WireSystem } from '../support/wire-system.js';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => system.close());
 afterEach(() => system.reset());
 
-/** As no serializer of ours would write it, with content that no fallback gets. */
+/** As no serializer of ours would write it. */
 const RICH = Buffer.from(`{ "messages":[ {"role":"user","content":[{"text":"K\\u00e4se?"},
   {"image":{"format":"png","source":{"bytes":"iVBORw0KGgo="}}},{"cachePoint":{"type":"default"}}]} ],
   "toolConfig":{"tools":[{"toolSpec":{"name":"t","inputSchema":{"json":{"maximum":12345678901234567890.0}}}}]},
@@ -125,15 +125,12 @@ describe('a failure before content', () => {
     expect(textOfEvents(events)).toContain('You wrote');
   });
 
-  it('passes over candidates that nobody says take the content, and says why', async () => {
+  it('asks a candidate that takes the content, which gets the same bytes', async () => {
     system.chats.faults(onSonnet(error('ModelNotReadyException')));
-    const { status, type, body } = await wire.raw('clinical/converse', RICH);
-    expect([status, type]).toEqual([429, 'ModelNotReadyException']);
-    expect(body.attempts).toMatchObject([
-      { modelId: SONNET, outcome: 'failed', errorKind: 'not_ready' },
-      { modelId: HAIKU, outcome: 'skipped', errorKind: 'tools_not_supported' },
-      { modelId: OPUS, outcome: 'skipped', errorKind: 'tools_not_supported' },
-    ]);
+    const { status, headers } = await wire.raw('clinical/converse', RICH);
+    expect([status, headers.get('x-orchestrator-model')]).toEqual([200, HAIKU]);
+    expect(system.upstream.exchanges.at(-1)!.asked.equals(RICH)).toBe(true);
+    expect(headers.has('x-orchestrator-adapted')).toBe(false);
   });
 
   it('of a model that is named has no fallback, unless the client says so', async () => {

@@ -54,6 +54,14 @@ const ON_THE_WIRE: Row = {
   may: CHATTERS,
   strangers: 403,
 };
+const INVOKED_ON_THE_WIRE: Row = {
+  ...ON_THE_WIRE,
+  body: () => ({
+    anthropic_version: 'bedrock-2023-05-31',
+    max_tokens: 9,
+    messages: [{ role: 'user', content: 'Hi' }],
+  }),
+};
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 const NEW_MODEL = (n: number) => ({
   id: `eu.matrix.model-${n}`,
@@ -141,6 +149,12 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   },
   bedrockConverse: ON_THE_WIRE,
   bedrockConverseStream: ON_THE_WIRE,
+  bedrockInvokeModel: INVOKED_ON_THE_WIRE,
+  bedrockInvokeModelWithResponseStream: INVOKED_ON_THE_WIRE,
+  bedrockCountTokens: {
+    ...ON_THE_WIRE,
+    body: () => ({ input: { converse: { messages: [{ role: 'user', content: [{ text: 'Hi' }] }] } } }),
+  },
   listSwitches: {
     'of anybody': { query: '?userId=user-456', may: ['own user', 'audit'] },
     'of oneself': { may: [...USERS, 'audit'] },

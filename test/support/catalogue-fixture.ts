@@ -51,6 +51,7 @@ export const aModel = (id: string, changes: Partial<Model> = {}): Model => ({
   lifecycle: { status: 'ACTIVE', legacyAt: null, extendedAccessAt: null, endOfLifeAt: null },
   guarantee: null,
   capabilities: {},
+  refusedForms: [],
   invokeWith: 'inference_profile',
   destinationRegions: ['eu-central-1', 'eu-west-1'],
   successorId: null,

@@ -23,6 +23,9 @@ export const anInvocation = (changes: Partial<Invocation> = {}): Invocation => (
   latencyMs: 812,
   firstTextMs: 240,
   streamed: true,
+  wire: 'chat',
+  bodyFamily: null,
+  forms: [],
   startedAt: new Date(),
   ...changes,
 });

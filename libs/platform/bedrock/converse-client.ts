@@ -1,6 +1,7 @@
 import { type BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { refusalOf } from './bedrock-error.js';
+import type { ModelOperation } from './model-operation.js';
 import { RequestSigner } from './request-signer.js';
 
 type HttpResponse = Awaited<ReturnType<NodeHttpHandler['handle']>>['response'];
@@ -17,9 +18,11 @@ interface Pattern {
 
 /** Call of a model: its operation and its body as Bedrock takes them. */
 export interface OperationCall {
-  operation: 'converse' | 'converse-stream';
+  operation: ModelOperation | 'count-tokens';
   modelId: string;
   body: string | Uint8Array;
+  /** Further headers of the request. */
+  headers?: Record<string, string>;
 }
 
 const UNASKED = { modelId: 'm', messages: [] };
@@ -54,12 +57,15 @@ export class ConverseClient {
    * @returns the response with its body unread
    * @throws Error with AWS's name of a refusal, and the SDK's error if there is no response
    */
-  async send({ operation, modelId, body }: OperationCall, abortSignal: AbortSignal): Promise<HttpResponse> {
+  async send(
+    { operation, modelId, body, headers }: OperationCall,
+    abortSignal: AbortSignal,
+  ): Promise<HttpResponse> {
     const { request, sign } = await this.knownPattern();
     const signed = await sign({
       ...request,
       path: `${request.path}/model/${encodeURIComponent(modelId)}/${operation}`,
-      headers: { ...request.headers, 'content-length': String(Buffer.byteLength(body)) },
+      headers: { ...request.headers, ...headers, 'content-length': String(Buffer.byteLength(body)) },
       body,
     });
     const { response } = await this.handler.handle(signed as SdkRequest, { abortSignal });

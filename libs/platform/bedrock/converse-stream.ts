@@ -1,5 +1,6 @@
+import { type AnswerMarks, marksOfConverse } from './answer-marks.js';
 import type { Frame } from './event-stream-decoder.js';
-import { type StreamEnd, StreamedAnswer, type StreamPayload } from './streamed-answer.js';
+import { type StreamEnd, StreamedAnswer } from './streamed-answer.js';
 
 /**
  * Receives a piece of text as soon as it arrives. @returns a promise that resolves when there is room for more, if
@@ -23,11 +24,10 @@ export class ConverseStream extends StreamedAnswer<StreamEnd> {
     return this.streamEnd();
   }
 
-  protected take({ name, payload }: Frame): boolean {
-    if (name !== 'contentBlockDelta') return false;
-    const text = (JSON.parse(payload) as StreamPayload).delta?.text ?? '';
-    this.text += text;
-    return text !== '';
+  protected take({ name, payload }: Frame): AnswerMarks {
+    const marks = marksOfConverse(name, payload);
+    this.text += marks.text;
+    return { ...marks, hasContent: marks.text !== '' };
   }
 
   protected sendContent(): Promise<void> | undefined {

@@ -1,20 +1,34 @@
 import type { ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
 import { Injectable } from '@nestjs/common';
+import { marksOfInvoke } from './answer-marks.js';
 import { BedrockClients } from './bedrock-clients.js';
 import { BedrockError } from './bedrock-error.js';
 import { type CallLimits, guarded, type StreamLimits } from './call-deadline.js';
 import { bytesOf, type OperationCall } from './converse-client.js';
-import { textIn, usageOf } from './converse-request.js';
+import { textIn, type Usage, usageOf } from './converse-request.js';
 import { assertInEurope } from './europe-gate.js';
 import { type ObservedRequest, observedCall } from './model-call-span.js';
-import { type OnPassed, type PassedContent, type PassedEnd, PassedStream } from './passed-stream.js';
+import { isNative, type ModelOperation } from './model-operation.js';
+import {
+  type OnPassed,
+  type PassedContent,
+  type PassedEnd,
+  PassedStream,
+  passedHeaders,
+} from './passed-stream.js';
 import type { StreamEnd } from './streamed-answer.js';
 import { streamedCall } from './streamed-call.js';
 
 /** Request whose bytes reach the model unchanged. */
 export interface PassedRequest extends ObservedRequest {
+  operation: ModelOperation;
   body: Uint8Array;
+  /** Headers of the client for the model. */
+  headers?: Record<string, string>;
 }
+
+/** Whole answer that Bedrock gives to any of its operations. */
+export type RawAnswer = Pick<PassedContent, 'bytes' | 'headers'>;
 
 /**
  * Calls models with the bytes of a caller, and passes on the bytes of the models. One attempt each, as
@@ -25,19 +39,13 @@ export class PassThroughService {
   constructor(private readonly clients: BedrockClients) {}
 
   /** Returns a whole answer. @throws BedrockError */
-  converse(request: PassedRequest, limits: CallLimits): Promise<StreamEnd & PassedContent> {
+  whole(request: PassedRequest, limits: CallLimits): Promise<StreamEnd & PassedContent> {
     return observedCall(request, async () => {
-      assertInEurope(request.modelId);
       const startedAt = performance.now();
-      const bytes = await guarded(request.modelId, limits, async (signal) =>
-        bytesOf(await this.clients.models.send(callOf('converse', request), signal)),
-      );
-      const { output, stopReason, usage } = answerIn(bytes, request.modelId);
+      const answer = await this.raw(request, limits);
       return {
-        bytes,
-        text: textIn(output?.message?.content),
-        stopReason: stopReason ?? 'end_turn',
-        usage: usageOf(usage),
+        ...answer,
+        ...factsOf(request, answer),
         firstTextMs: null,
         durationMs: Math.round(performance.now() - startedAt),
       };
@@ -49,23 +57,52 @@ export class PassThroughService {
    * model.
    * @throws BedrockError, also when the stream ends without its end
    */
-  converseStream(request: PassedRequest, limits: StreamLimits, onContent: OnPassed): Promise<PassedEnd> {
+  stream(request: PassedRequest, limits: StreamLimits, onContent: OnPassed): Promise<PassedEnd> {
     return observedCall(request, async () => {
       assertInEurope(request.modelId);
-      const answer = new PassedStream(request.modelId, onContent);
-      return streamedCall(this.clients.models, callOf('converse-stream', request), limits, answer);
+      const answer = new PassedStream(request, onContent);
+      return streamedCall(this.clients.models, request, limits, answer);
+    });
+  }
+
+  /** Counts the tokens of a request, which costs nothing. @throws BedrockError */
+  async countTokens(
+    { modelId, body }: Omit<OperationCall, 'operation'>,
+    limits: CallLimits,
+  ): Promise<RawAnswer> {
+    return this.raw({ operation: 'count-tokens', modelId, body }, limits);
+  }
+
+  private async raw(call: OperationCall, limits: CallLimits): Promise<RawAnswer> {
+    assertInEurope(call.modelId);
+    return guarded(call.modelId, limits, async (signal) => {
+      const response = await this.clients.models.send(call, signal);
+      return { bytes: await bytesOf(response), headers: passedHeaders(response.headers) };
     });
   }
 }
 
-const callOf = (operation: OperationCall['operation'], { modelId, body }: PassedRequest): OperationCall => ({
-  operation,
-  modelId,
-  body,
-});
+/** Returns what is recorded of an answer. @throws BedrockError if its body is none */
+function factsOf(
+  { operation, modelId }: PassedRequest,
+  { bytes, headers }: RawAnswer,
+): { text: string; stopReason: string; usage: Usage | null } {
+  const answer = answerIn(bytes, modelId);
+  if (isNative(operation)) {
+    const { stopReason = 'end_turn', usage: counted } = marksOfInvoke(answer, headers);
+    const usage = usageOf(counted);
+    return { stopReason, usage, text: usage ? '' : bytes.toString('utf8') };
+  }
+  const { output, stopReason, usage } = answer as Partial<ConverseCommandOutput>;
+  return {
+    text: textIn(output?.message?.content),
+    stopReason: stopReason ?? 'end_turn',
+    usage: usageOf(usage),
+  };
+}
 
 /** @throws BedrockError if the body is no answer */
-function answerIn(bytes: Buffer, modelId: string): Partial<ConverseCommandOutput> {
+function answerIn(bytes: Buffer, modelId: string): object {
   try {
     return JSON.parse(bytes.toString('utf8')) ?? {};
   } catch (cause) {

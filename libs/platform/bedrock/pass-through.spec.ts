@@ -8,7 +8,8 @@ import { PassThroughService } from './pass-through.service.js';
 const MODEL = 'eu.amazon.nova-lite-v1:0';
 /** As no serializer of ours would write it. */
 const BODY = Buffer.from('{ "messages":[ {"role":"user", "content":[{"text":"K\\u00e4se?"}]} ] }');
-const request = { modelId: MODEL, body: BODY };
+const request = { operation: 'converse', modelId: MODEL, body: BODY } as const;
+const streamRequest = { ...request, operation: 'converse-stream' } as const;
 const soon = { deadlineMs: 60_000 };
 
 let emulator: TestEmulator;
@@ -50,7 +51,7 @@ async function streamed(limits: StreamLimits = soon) {
     text += content.text;
     return undefined;
   };
-  const { end, error } = await passThrough.converseStream(request, limits, onContent).then(
+  const { end, error } = await passThrough.stream(streamRequest, limits, onContent).then(
     (end) => ({ end, error: undefined }),
     (error: unknown) => ({ end: undefined, error }),
   );
@@ -59,7 +60,7 @@ async function streamed(limits: StreamLimits = soon) {
 
 describe('a whole answer', () => {
   it('has the bytes of the model, and what is recorded of them', async () => {
-    const answer = await passThrough.converse(request, soon);
+    const answer = await passThrough.whole(request, soon);
     expect(plain(answer.bytes)).toBe(plain(await directly('converse')));
     expect(answer.text).toContain('You wrote: Käse?');
     expect(answer).toMatchObject({ stopReason: 'end_turn', usage: { cacheRead: 0 }, firstTextMs: null });
@@ -67,7 +68,7 @@ describe('a whole answer', () => {
 
   it('that is refused is an error with the kind of the refusal', async () => {
     emulator.setFaults([{ kind: 'error', name: 'ThrottlingException' }]);
-    await expect(passThrough.converse(request, soon)).rejects.toMatchObject({
+    await expect(passThrough.whole(request, soon)).rejects.toMatchObject({
       kind: 'throttled',
       status: 429,
     });
@@ -122,7 +123,7 @@ describe('a streamed answer', () => {
   it('stops the model when the caller disconnects', async () => {
     emulator.setFaults([{ kind: 'stall', afterEvents: 4 }]);
     const caller = new AbortController();
-    const reading = passThrough.converseStream(request, { ...soon, signal: caller.signal }, () => {
+    const reading = passThrough.stream(streamRequest, { ...soon, signal: caller.signal }, () => {
       caller.abort();
       return undefined;
     });
@@ -136,7 +137,7 @@ describe('a streamed answer', () => {
 it.each(['global', 'us'])('sends nothing to a %s. profile', async (place) => {
   const abroad = { ...request, modelId: `${place}.amazon.nova-lite-v1:0` };
   const refused = { kind: 'access_denied', awsName: 'DestinationNotAllowed' };
-  await expect(passThrough.converse(abroad, soon)).rejects.toMatchObject(refused);
-  await expect(passThrough.converseStream(abroad, soon, () => undefined)).rejects.toMatchObject(refused);
+  await expect(passThrough.whole(abroad, soon)).rejects.toMatchObject(refused);
+  await expect(passThrough.stream(abroad, soon, () => undefined)).rejects.toMatchObject(refused);
   expect(emulator.calls().total).toBe(0);
 });

@@ -1,4 +1,4 @@
-import type { TokenUsage } from '@aws-sdk/client-bedrock-runtime';
+import type { AnswerMarks } from './answer-marks.js';
 import { awsError, BedrockError } from './bedrock-error.js';
 import { type ConverseAnswer, type Usage, usageOf } from './converse-request.js';
 import { EventStreamDecoder, type Frame } from './event-stream-decoder.js';
@@ -8,16 +8,9 @@ export interface StreamEnd extends Omit<ConverseAnswer, 'text'> {
   firstTextMs: number | null;
 }
 
-/** Fields that we read of the events of ConverseStream. */
-export interface StreamPayload {
-  delta?: { text?: string; toolUse?: { input?: string }; reasoningContent?: { text?: string } };
-  stopReason?: string;
-  usage?: TokenUsage;
-}
-
 /**
- * Answer of ConverseStream while it arrives; it knows whether it is complete. `messageStop` completes it; the event after
- * it, which carries the usage, is optional. A damaged frame or an exception breaks it.
+ * Streamed answer while it arrives; it knows whether it is complete. The event with the stop reason completes it; the
+ * event after it, which carries the usage, is optional. A damaged frame or an exception breaks it.
  */
 export abstract class StreamedAnswer<End extends StreamEnd> {
   /** True after the first event. */
@@ -40,6 +33,9 @@ export abstract class StreamedAnswer<End extends StreamEnd> {
   get isComplete(): boolean {
     return this.stopReason !== undefined;
   }
+
+  /** Takes note of the headers of the response. */
+  began(_headers: Record<string, string>): void {}
 
   /** Reads a chunk. @returns whether content arrived with it */
   read(chunk: Buffer): boolean {
@@ -66,8 +62,8 @@ export abstract class StreamedAnswer<End extends StreamEnd> {
   /** @throws BedrockError if the stream ended before its completion event: the content may be cut off */
   abstract end(): End;
 
-  /** Keeps what is passed on of an event. @returns whether it has content */
-  protected abstract take(frame: Frame): boolean;
+  /** Keeps what is passed on of an event. */
+  protected abstract take(frame: Frame): AnswerMarks;
 
   /** Passes on what is kept. @returns a promise that resolves when there is room for more, if there is none */
   protected abstract sendContent(): Promise<void> | undefined;
@@ -91,11 +87,10 @@ export abstract class StreamedAnswer<End extends StreamEnd> {
     const { kind, name, payload } = frame;
     if (kind !== 'event') throw awsError(name, payload);
     this.begun = true;
-    const hasContent = this.take(frame);
+    const { hasContent, stopReason, usage } = this.take(frame);
     if (hasContent) this.firstTextMs ??= this.elapsedMs();
-    if (name === 'messageStop')
-      this.stopReason = (JSON.parse(payload) as StreamPayload).stopReason ?? 'end_turn';
-    if (name === 'metadata') this.usage = usageOf((JSON.parse(payload) as StreamPayload).usage);
+    this.stopReason ??= stopReason;
+    if (usage) this.usage = usageOf(usage);
     return hasContent;
   }
 

@@ -15,7 +15,8 @@ export async function streamedCall<End extends StreamEnd>(
   const deadline = new CallDeadline(limits);
   let complete = false;
   try {
-    const { body } = await deadline.within(models.send(call, deadline.signal));
+    const { body, headers } = await deadline.within(models.send(call, deadline.signal));
+    answer.began(headers);
     await readStream(body, answer, deadline);
     const end = answer.end();
     complete = true;

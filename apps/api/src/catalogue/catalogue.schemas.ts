@@ -34,6 +34,10 @@ export const ModelView = z
     capabilities: Capabilities.meta({
       description: 'Forms of a request that the model takes or refuses; absent: not known',
     }),
+    refusedForms: z.array(z.string()).meta({
+      description:
+        'Names of capabilities that the model has refused since the last sync, whatever `capabilities` says',
+    }),
     guarantee: Guarantee.nullable().meta({
       description: 'Earliest end of the model and its notice; null: not known',
     }),

@@ -16,6 +16,7 @@ export const toModelView = (model: Model): ModelView => ({
   lifecycle: model.lifecycle,
   guarantee: model.guarantee,
   capabilities: model.capabilities,
+  refusedForms: model.refusedForms,
   invokeWith: model.invokeWith,
   destinationRegions: model.destinationRegions,
   inputPricePer1k: model.price.inputPer1k,

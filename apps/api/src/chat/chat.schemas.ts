@@ -103,6 +103,14 @@ const AttemptView = z
       .array(z.string())
       .optional()
       .meta({ description: 'Parameters that the call omitted, because the model refuses them' }),
+    adapted: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Parameters that the call had with another value, because of the model' }),
+    lacks: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Forms of the request that a skipped model does not take' }),
   })
   .meta({ id: 'ChatAttempt' });
 

@@ -1,6 +1,7 @@
 import { HttpException, Logger } from '@nestjs/common';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
+  CapabilityNotAvailableError,
   NoModelReadyError,
   TooManyModelCallsError,
   UnansweredError,
@@ -94,9 +95,17 @@ describe('the message', () => {
   });
 
   it('names what speaks against each model where all were passed over', () => {
-    const attempts = [{ modelId: 'eu.a', outcome: 'skipped' as const, errorKind: 'output_too_small', ms: 0 }];
-    const { body } = sent(new UnansweredError(bedrock('invalid_request', 'FormNotSupported'), attempts));
-    expect(body.message).toBe('No model of the use case takes this request: eu.a (output_too_small)');
+    const skipped = { outcome: 'skipped' as const, ms: 0 };
+    const attempts = [
+      { ...skipped, modelId: 'eu.a', errorKind: 'tools_not_supported', lacks: ['tools'] },
+      { ...skipped, modelId: 'eu.b', errorKind: 'cooling_down' },
+    ];
+    const failure = bedrock('invalid_request', 'FormNotSupported');
+    const { status, body } = sent(new CapabilityNotAvailableError(failure, attempts));
+    expect([status, body.code]).toEqual([400, 'capability_not_available']);
+    expect(body.message).toBe(
+      'No model of the use case takes this request: eu.a does not take tools; eu.b is passed over (cooling_down)',
+    );
   });
 
   it('has the words that clients recognise where a prompt is too long', () => {

@@ -109,10 +109,6 @@ function messageOf(error: unknown): string | undefined {
 /** Returns what is not accepted in a request, which its client must repair. */
 function refusalOf(error: UnansweredError): string | undefined {
   const cause = causeOf(error);
-  if (cause?.awsName === 'FormNotSupported') {
-    const reasons = error.extensions.attempts.map(({ modelId, errorKind }) => `${modelId} (${errorKind})`);
-    return `No model of the use case takes this request: ${reasons.join(', ')}`;
-  }
   if (cause?.awsName !== 'ValidationException') return undefined;
   return withoutResources(cause.message.replace(/^\w+: /, '')).slice(0, MAX_MESSAGE);
 }

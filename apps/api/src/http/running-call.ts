@@ -12,16 +12,16 @@ export function whenGone({ raw }: FastifyReply): AbortController {
 }
 
 /** Runs a call of a model that ends early when its caller leaves or the process cannot wait. @throws StoppingError */
-export async function untilCutOff(
+export async function untilCutOff<T>(
   { cut }: Shutdown,
   gone: AbortController,
-  run: (signal: AbortSignal) => Promise<void>,
-): Promise<void> {
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const stop = () => gone.abort();
   cut.addEventListener('abort', stop);
   if (cut.aborted) stop();
   try {
-    await run(gone.signal);
+    return await run(gone.signal);
   } catch (error) {
     throw cut.aborted ? new StoppingError() : error;
   } finally {

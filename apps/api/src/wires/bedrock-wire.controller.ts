@@ -1,9 +1,13 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isNative, isStreamed } from '#libs/platform/bedrock/model-operation.js';
 import { Shutdown } from '#libs/platform/health/shutdown.service.js';
 import type { Caller } from '#libs/switching/switch.js';
-import { type AnswerHead, type BegunWireCall, readConverse, WireService } from '#libs/wires/wire.service.js';
+import { encodingOf } from '#libs/wires/encoding.js';
+import { readBody } from '#libs/wires/read-body.js';
+import { TokenCountService } from '#libs/wires/token-count.service.js';
+import { type AnswerHead, type BegunWireCall, WireService } from '#libs/wires/wire.service.js';
 import { RightsByOwner } from '../http/authorization.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
 import { PeopleLimits } from '../http/people-limits.js';
@@ -11,6 +15,7 @@ import { problemOf } from '../http/problem-response.js';
 import { untilCutOff, whenGone } from '../http/running-call.js';
 import { ByteStream } from './byte-stream.js';
 import { exceptionFrame } from './exception-frame.js';
+import { modelHeadersOf } from './model-headers.js';
 import { readModelPath } from './model-path.js';
 import { identityOf } from './wire-identity.js';
 
@@ -31,6 +36,7 @@ const ApiIdentity = (name: string, description: string, values?: string[]) =>
 export class BedrockWireController {
   constructor(
     private readonly wires: WireService,
+    private readonly counts: TokenCountService,
     private readonly shutdown: Shutdown,
     private readonly limits: PeopleLimits,
   ) {}
@@ -48,29 +54,38 @@ export class BedrockWireController {
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const call = await this.begin(request, caller, reply);
+    const { modelId, operation } = readModelPath(request.url);
+    await this.limits.chatting(caller.principal, reply);
+    if (operation === 'count-tokens') return this.countTokens({ modelId, request }, caller, reply);
+    const { headers, body } = request;
+    const read = readBody(body);
+    const forModel = isNative(operation) ? modelHeadersOf(headers) : {};
+    const encoding = encodingOf({ operation, body, read, headers: forModel });
+    const identity = identityOf(headers, read.json);
+    const call = await this.wires.begin({ wire: 'bedrock', modelId, encoding, identity }, caller);
     reply
       .header('x-amzn-requestid', call.id)
       .header('x-orchestrator-invocation-id', call.id)
       .header('x-orchestrator-use-case', encodeURI(call.context.useCase));
-    if (call.request.stream) await this.stream(call, reply);
+    if (isStreamed(operation)) await this.stream(call, reply);
     else await this.whole(call, reply);
   }
 
-  /** @throws AppError */
-  private async begin(
-    { url, headers, body }: FastifyRequest<{ Body: Buffer }>,
+  private async countTokens(
+    { modelId, request }: { modelId: string; request: FastifyRequest<{ Body: Buffer }> },
     caller: Caller,
     reply: FastifyReply,
-  ): Promise<BegunWireCall> {
-    const { modelId, operation } = readModelPath(url);
-    await this.limits.chatting(caller.principal, reply);
-    const json = readConverse(body);
-    const identity = identityOf(headers, json);
-    return this.wires.begin(
-      { modelId, body, json, identity, stream: operation === 'converse-stream' },
-      caller,
+  ): Promise<void> {
+    const { headers, body } = request;
+    const identity = identityOf(headers, readBody(body).json);
+    const { bytes, model, useCase } = await untilCutOff(this.shutdown, whenGone(reply), (signal) =>
+      this.counts.count({ modelId, body, identity }, caller, signal),
     );
+    await reply
+      .header('x-orchestrator-model', encodeURI(model.id))
+      .header('x-orchestrator-use-case', encodeURI(useCase))
+      .type('application/json')
+      .send(bytes);
   }
 
   private async whole(call: BegunWireCall, reply: FastifyReply): Promise<void> {
@@ -114,8 +129,10 @@ export class BedrockWireController {
 }
 
 /** A header holds ASCII only: other characters of a name are percent-encoded. */
-const headersOf = ({ model, attempts, fallback }: AnswerHead): Record<string, string> => ({
+const headersOf = ({ model, attempts, fallback, adapted, headers }: AnswerHead): Record<string, string> => ({
+  ...headers,
   'x-orchestrator-model': encodeURI(model.id),
   'x-orchestrator-attempts': String(attempts),
   ...(fallback !== null && { 'x-orchestrator-fallback': fallback }),
+  ...(adapted.length > 0 && { 'x-orchestrator-adapted': adapted.join(',') }),
 });

@@ -33,7 +33,12 @@ const HEADERS: Record<string, string> = {
   'x-orchestrator-use-case': 'Use case of the call',
   'x-orchestrator-attempts': 'Number of calls of models until this answer',
   'x-orchestrator-fallback': 'Reason for which another model than the first answers; absent: the first does',
+  'x-orchestrator-adapted':
+    'Parts of the request that the model did not get as they were sent, with commas; absent: it got all',
 };
+
+const NATIVE =
+  'The body is in the form of a family of models: only models of this family answer, also after a switch.';
 
 const OPERATIONS = {
   converse: {
@@ -48,6 +53,25 @@ const OPERATIONS = {
     description:
       'The body and the frames are those of Amazon Bedrock. A model that breaks off after its first content ends the stream with the exception `modelStreamErrorException`.',
     content: { 'application/vnd.amazon.eventstream': { schema: { type: 'string', format: 'binary' } } },
+  },
+  invoke: {
+    operationId: 'bedrockInvokeModel',
+    summary: 'Call a model as with InvokeModel of Amazon Bedrock',
+    description: `${NATIVE} The answer is that of the model.`,
+    content: { 'application/json': { schema: { type: 'object' } } },
+  },
+  'invoke-with-response-stream': {
+    operationId: 'bedrockInvokeModelWithResponseStream',
+    summary: 'Stream an answer as with InvokeModelWithResponseStream of Amazon Bedrock',
+    description: `${NATIVE} The frames are those of Amazon Bedrock.`,
+    content: { 'application/vnd.amazon.eventstream': { schema: { type: 'string', format: 'binary' } } },
+  },
+  'count-tokens': {
+    operationId: 'bedrockCountTokens',
+    summary: 'Count tokens as with CountTokens of Amazon Bedrock',
+    description:
+      'The first selectable model of the use case that counts tokens answers. It costs nothing, and nothing is recorded.',
+    content: { 'application/json': { schema: { type: 'object' } } },
   },
 };
 

@@ -14,7 +14,7 @@ it.each([
   ['an id with the name of an operation', 'model/converse', 'model/converse'],
   ['a profile elsewhere', 'global.amazon.nova-lite-v1:0', 'global.amazon.nova-lite-v1:0'],
 ])('reads %s', (_, given, modelId) => {
-  for (const operation of ['converse', 'converse-stream'] as const)
+  for (const operation of ['converse', 'converse-stream', 'invoke', 'count-tokens'] as const)
     expect(readModelPath(`/bedrock/model/${given}/${operation}?a=/b`)).toEqual({ modelId, operation });
 });
 
@@ -32,10 +32,7 @@ it.each([
   expect(() => readModelPath(`/bedrock/model/${given}/converse`)).toThrow(/modelId/);
 });
 
-it.each(['x/invoke', 'x/', 'converse', '/converse', 'x/Converse', ''])(
-  'knows no operation in %s',
-  (given) => {
-    const reading = () => readModelPath(`/bedrock/model/${given}`);
-    expect(reading).toThrow(expect.objectContaining({ code: 'route_not_found' }));
-  },
-);
+it.each(['x/apply', 'x/', 'converse', '/converse', 'x/Converse', ''])('knows no operation in %s', (given) => {
+  const reading = () => readModelPath(`/bedrock/model/${given}`);
+  expect(reading).toThrow(expect.objectContaining({ code: 'route_not_found' }));
+});

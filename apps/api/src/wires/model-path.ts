@@ -1,3 +1,4 @@
+import type { ModelOperation } from '#libs/platform/bedrock/model-operation.js';
 import { AppError } from '#libs/platform/errors/app-error.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import { BEDROCK_WIRE } from '../http/wire-route.js';
@@ -7,8 +8,10 @@ const PREFIX = `${BEDROCK_WIRE}model/`;
 export const BEDROCK_WIRE_ROUTE = `${PREFIX}*`;
 const MAX_ID_LENGTH = 2_048;
 
-const OPERATIONS = ['converse', 'converse-stream'] as const;
-type Operation = (typeof OPERATIONS)[number];
+const OPERATIONS = [
+  ...(['converse', 'converse-stream', 'invoke', 'invoke-with-response-stream', 'count-tokens'] as const),
+];
+type Operation = ModelOperation | 'count-tokens';
 
 /** Model id of a path and its operation. */
 export interface ModelPath {
@@ -21,7 +24,7 @@ class UnknownOperationError extends AppError {
   readonly kind = 'not_found';
   readonly code = 'route_not_found';
   constructor() {
-    super(`This service answers POST ${PREFIX}<model id>/ followed by ${OPERATIONS.join(' or ')}`);
+    super(`This service answers POST ${PREFIX}<model id>/ followed by ${OPERATIONS.join(', ')}`);
   }
 }
 

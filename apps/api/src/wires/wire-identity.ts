@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
-import type { ConverseJson } from '#libs/wires/demands.js';
+import type { JsonObject } from '#libs/wires/read-body.js';
 import type { WireIdentity } from '#libs/wires/wire-context.service.js';
 import { Id } from '../http/string.schemas.js';
 
@@ -22,8 +22,8 @@ const PREFIX = 'orchestrator.';
 type Headers = Record<string, string | string[] | undefined>;
 
 /** Reads whom a call is for: from its headers, else from its metadata. @throws InvalidInputError that names the field */
-export function identityOf(headers: Headers, { requestMetadata }: ConverseJson): WireIdentity {
-  const metadata = (typeof requestMetadata === 'object' ? requestMetadata : null) as ConverseJson | null;
+export function identityOf(headers: Headers, { requestMetadata }: JsonObject): WireIdentity {
+  const metadata = (typeof requestMetadata === 'object' ? requestMetadata : null) as JsonObject | null;
   const given = Object.entries(CARRIERS).map(([field, header]) => [
     field,
     headers[header] ?? textIn(metadata?.[PREFIX + field]) ?? textIn(metadata?.[field]),

@@ -4,14 +4,15 @@ import type { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Capabilities, Capability } from '#libs/catalogue/capabilities.js';
 import type { Guardrail, Model } from '#libs/catalogue/catalogue.js';
 import type { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import type { LearnedRefusals } from '#libs/catalogue/learned-refusals.service.js';
 import { CallAttempts } from '#libs/inference/call-attempts.js';
 import { FallbackCandidates } from '#libs/inference/fallback-candidates.service.js';
 import { type AnswerPart, FallbackEngine } from '#libs/inference/fallback-engine.js';
 import { ModelCall } from '#libs/inference/model-call.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import { aCatalogue, aModel, HAIKU, OPUS, policy, SONNET } from '../../test/support/catalogue-fixture.js';
-import { ConverseForm } from './converse-form.js';
-import { demandsOf } from './demands.js';
+import { encodingOf } from './encoding.js';
+import { WireForm } from './wire-form.js';
 
 const messages = [{ role: 'user', content: [{ text: 'Hi' }] }];
 const required: Guardrail = { id: 'gr1', version: '3', required: true };
@@ -43,31 +44,30 @@ function aForm({ json = {}, isNamed = false, stream = true, ...rest }: Given, sc
     const kind = scripts.fails?.[called.modelId];
     if (kind) throw failure(kind, false);
   };
-  const passThrough: ConstructorParameters<typeof ConverseForm>[1] = {
-    converse: async (called) => {
+  const passThrough: ConstructorParameters<typeof WireForm>[1] = {
+    whole: async (called) => {
       ask(called);
-      return { ...end, bytes: Buffer.from('whole'), text: 'Hello' };
+      return { ...end, bytes: Buffer.from('whole'), text: 'Hello', headers: {} };
     },
-    converseStream: async (called, _, onContent) => {
+    stream: async (called, _, onContent) => {
       ask(called);
-      await onContent({ bytes: Buffer.from('frames'), text: 'Hello' });
+      await onContent({ bytes: Buffer.from('frames'), text: 'Hello', headers: {} });
       const kind = scripts.breaks?.[called.modelId];
       if (kind) throw failure(kind, true);
-      return { ...end, tail: Buffer.from('tail') };
+      return { ...end, tail: Buffer.from('tail'), headers: {} };
     },
   };
-  const demands = demandsOf(request);
-  const form = new ConverseForm(
-    { body, json: request, demands, stream, isNamed, firstModelId: SONNET, ...rest },
-    passThrough,
-  );
+  const operation = stream ? 'converse-stream' : 'converse';
+  const encoding = encodingOf({ operation, body });
+  const first = { id: SONNET, provider: 'amazon' };
+  const form = new WireForm({ id: 'call-1', encoding, isNamed, first, ...rest }, passThrough);
   return { form, asked, body };
 }
 
 const failure = (kind: BedrockErrorKind, textShown: boolean) =>
   new BedrockError('no', { kind, awsName: kind, modelId: 'm', textShown });
 const bodyOf = (given: Given, model: Model, guardrail: Guardrail | null = null) =>
-  JSON.parse(aForm(given).form.bodyFor(model, guardrail).toString());
+  JSON.parse(aForm(given).form.bodyFor({ model, guardrail }).toString());
 const sonnet = aModel(SONNET, { maxTokens: 8_000 });
 const haiku = aModel(HAIKU, { maxTokens: 8_000 });
 
@@ -76,16 +76,16 @@ describe('the bytes for a model', () => {
     const { form, body } = aForm({
       json: { inferenceConfig: { temperature: 0.5, topP: 0.5, maxTokens: 8_000 } },
     });
-    for (const model of [sonnet, haiku]) expect(form.bodyFor(model, null)).toBe(body);
+    for (const model of [sonnet, haiku]) expect(form.bodyFor({ model, guardrail: null })).toBe(body);
   });
 
   it('are those of the client for a model that it names, whatever that refuses', () => {
     const json = { inferenceConfig: { temperature: 0.5, topP: 0.5, maxTokens: 9_000 } };
     const model = { ...sonnet, ...refusing('temperature', 'topP') };
     const { form, body } = aForm({ json, isNamed: true });
-    expect(form.bodyFor(model, null)).toBe(body);
-    expect(form.leftOutFor(model, null)).toEqual([]);
-    expect(form.reasonAgainst({ ...model, maxTokens: 10 })).toBeUndefined();
+    expect(form.bodyFor({ model, guardrail: null })).toBe(body);
+    expect(form.changesFor({ model, guardrail: null })).toEqual({ leftOut: [], adapted: [] });
+    expect(form.lackOf({ ...model, maxTokens: 10 })).toBeUndefined();
   });
 
   it('go without refused parameters, and allow no more tokens than the model', () => {
@@ -93,7 +93,10 @@ describe('the bytes for a model', () => {
     const model = { ...haiku, ...refusing('temperatureWithTopP') };
     const inferenceConfig = { temperature: 0.5, maxTokens: 8_000, stopSequences: ['x'] };
     expect(bodyOf({ json }, model)).toEqual({ messages, inferenceConfig });
-    expect(aForm({ json }).form.leftOutFor(model, null)).toEqual(['topP']);
+    expect(aForm({ json }).form.changesFor({ model, guardrail: null })).toEqual({
+      leftOut: ['topP'],
+      adapted: ['maxTokens'],
+    });
   });
 
   it('have the guardrail of the use case in place of the client’s, and its system prompt', () => {
@@ -109,18 +112,18 @@ describe('the bytes for a model', () => {
     const model = { ...haiku, ...refusing('guardrail') };
     const optional = { ...required, required: false };
     expect(bodyOf({}, model, optional)).toEqual({ messages });
-    expect(aForm({}).form.leftOutFor(model, optional)).toEqual(['guardrail']);
+    expect(aForm({}).form.changesFor({ model, guardrail: optional }).leftOut).toEqual(['guardrail']);
     expect(bodyOf({}, haiku, optional)).toHaveProperty('guardrailConfig');
   });
 });
 
 describe('a model is passed over', () => {
   const against = (json: object, model: Model) =>
-    aForm({ json: json as Given['json'] }).form.reasonAgainst(model);
+    aForm({ json: json as Given['json'] }).form.lackOf(model)?.reason;
 
   it.each([
     ['tools', { toolConfig: {} }, haiku, 'tools_not_supported'],
-    ['content', { additionalModelRequestFields: {} }, haiku, 'content_not_supported'],
+    ['content that is not known', { tomorrow: {} }, haiku, 'content_not_supported'],
     ['nothing, as the first', { toolConfig: {} }, sonnet, undefined],
     [
       'a guardrail of the client',
@@ -163,6 +166,7 @@ async function run(given: Given & Scripts & { models?: Record<string, object>; g
   const engine = new FallbackEngine(
     new FallbackCandidates(fake as unknown as CatalogueService, breakers),
     breakers,
+    undefined as unknown as LearnedRefusals,
   );
   const { form, asked } = aForm(rest, { ...(fails && { fails }), ...(breaks && { breaks }) });
   const first = catalogue.models.find(({ id }) => id === SONNET)!;
