@@ -95,6 +95,12 @@ const PERSONAL_DATA: PersonalData[] = [
   { table: 'webhooks', key: 'id', rowsOf: 'after_user = $1', erased: `after_user = ''` },
   { table: 'idempotency_keys', key: 'actor, key', rowsOf: `actor = 'user:' || $1` },
   { table: 'cost_budgets', key: 'id', rowsOf: 'user_id = $1' },
+  {
+    table: 'service_keys',
+    key: 'id',
+    rowsOf: `defaults ->> 'userId' = $1`,
+    erased: `defaults = jsonb_set(defaults, '{userId}', to_jsonb($2))`,
+  },
 ];
 
 const RETENTION: Retention[] = [

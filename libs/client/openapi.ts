@@ -1000,29 +1000,9 @@ export interface paths {
         put?: never;
         /**
          * Create a service key
-         * @description Only this response contains the secret.
+         * @description Only this response contains the secret. A use case, an assistant and a model that `defaults` or `limits` name must exist.
          */
         post: operations["createKey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/keys/{id}/rotate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Rotate a service key
-         * @description Rotation creates a key with the same name and scopes. The old key stays valid for `overlapSeconds`, so that no client loses its access.
-         */
-        post: operations["rotateKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1036,7 +1016,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get a service key
+         * @description The key may be revoked or expired. No response but that of its creation contains its secret.
+         */
+        get: operations["getKey"];
         put?: never;
         post?: never;
         /**
@@ -1044,6 +1028,30 @@ export interface paths {
          * @description The revocation is permanent, and reaches all instances within 1 second. A repeated request changes nothing.
          */
         delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit the defaults and the limits of a service key
+         * @description Fields that the request does not name stay. The change reaches all instances within 1 second; calls that run continue.
+         */
+        patch: operations["editKey"];
+        trace?: never;
+    };
+    "/v1/keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate a service key
+         * @description Rotation creates a key with the same name, scopes, defaults and limits. The old key stays valid for `overlapSeconds`, so that no client loses its access.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3138,12 +3146,44 @@ export interface components {
             scopes: ("read" | "switch" | "act-as" | "operate" | "audit" | "admin")[];
             /** Format: date-time */
             expiresAt?: ((string | null) | null) | string | null;
+            defaults?: components["schemas"]["KeyDefaultsEdit"];
+            limits?: components["schemas"]["KeyLimitsEdit"];
+        };
+        /** @description Values that hold for a call of the key which says nothing else; an absent one stays */
+        KeyDefaultsEdit: {
+            /** @description Use case of a call that names neither one nor an assistant nor a conversation; null: platform */
+            useCase?: string | null;
+            /** @description Assistant whose use case applies if `useCase` is null */
+            assistantId?: string | null;
+            /** @description User of a call that names none; the key needs no act-as for it; null: the key itself */
+            userId?: string | null;
+            /**
+             * @description same-use-case: another candidate may answer for a model that a call of a wire names
+             * @enum {string}
+             */
+            fallback?: "none" | "same-use-case";
+            /**
+             * @description body: the answer to a call of a wire says in its body which model answered
+             * @enum {string}
+             */
+            echo?: "none" | "body";
+        };
+        /** @description Limits of the key, beside its scopes; an absent one stays */
+        KeyLimitsEdit: {
+            /** @description Use cases in which the key may chat, call models and switch; null: all */
+            useCases?: string[] | null;
+            /** @description Models that a call of a wire may name: the candidates of its use case, any, or the listed candidates. A list also limits manual switches */
+            models?: ("candidates" | "any") | string[];
+            /** @description Users for whom the key may act: any, only its default user, or those whose ids begin with a listed prefix */
+            users?: ("any" | "own") | string[];
         };
         CreatedKey: {
             /** Format: uuid */
             id: string;
             name: string;
             scopes: ("read" | "switch" | "act-as" | "operate" | "audit" | "admin")[];
+            defaults: components["schemas"]["KeyDefaults"];
+            limits: components["schemas"]["KeyLimits"];
             createdBy: string;
             /** Format: date-time */
             createdAt: string;
@@ -3155,6 +3195,32 @@ export interface components {
             /** @description Secret of the key; only this response contains it */
             key: string;
         };
+        KeyDefaults: {
+            /** @description Use case of a call that names neither one nor an assistant nor a conversation; null: platform */
+            useCase: string | null;
+            /** @description Assistant whose use case applies if `useCase` is null */
+            assistantId: string | null;
+            /** @description User of a call that names none; the key needs no act-as for it; null: the key itself */
+            userId: string | null;
+            /**
+             * @description same-use-case: another candidate may answer for a model that a call of a wire names
+             * @enum {string}
+             */
+            fallback: "none" | "same-use-case";
+            /**
+             * @description body: the answer to a call of a wire says in its body which model answered
+             * @enum {string}
+             */
+            echo: "none" | "body";
+        };
+        KeyLimits: {
+            /** @description Use cases in which the key may chat, call models and switch; null: all */
+            useCases: string[] | null;
+            /** @description Models that a call of a wire may name: the candidates of its use case, any, or the listed candidates. A list also limits manual switches */
+            models: ("candidates" | "any") | string[];
+            /** @description Users for whom the key may act: any, only its default user, or those whose ids begin with a listed prefix */
+            users: ("any" | "own") | string[];
+        };
         KeyPage: {
             items: components["schemas"]["Key"][];
             nextCursor: string | null;
@@ -3164,6 +3230,8 @@ export interface components {
             id: string;
             name: string;
             scopes: ("read" | "switch" | "act-as" | "operate" | "audit" | "admin")[];
+            defaults: components["schemas"]["KeyDefaults"];
+            limits: components["schemas"]["KeyLimits"];
             createdBy: string;
             /** Format: date-time */
             createdAt: string;
@@ -3172,6 +3240,10 @@ export interface components {
             revokedAt: string | null;
             /** @description Id of the key that replaced it */
             replacedBy: string | null;
+        };
+        EditKey: {
+            defaults?: components["schemas"]["KeyDefaultsEdit"];
+            limits?: components["schemas"]["KeyLimitsEdit"];
         };
         RotateKey: {
             /**
@@ -3190,6 +3262,8 @@ export interface components {
             id: string;
             name: string;
             scopes: ("read" | "switch" | "act-as" | "operate" | "audit" | "admin")[];
+            defaults: components["schemas"]["KeyDefaults"];
+            limits: components["schemas"]["KeyLimits"];
             createdBy: string;
             /** Format: date-time */
             createdAt: string;
@@ -8175,7 +8249,167 @@ export interface operations {
             };
         };
     };
-    rotateKey: {
+    getKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The revoked key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editKey: {
         parameters: {
             query?: never;
             header?: never;
@@ -8186,17 +8420,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RotateKey"];
+                "application/json": components["schemas"]["EditKey"];
             };
         };
         responses: {
-            /** @description The new key with its secret */
-            201: {
+            /** @description The edited key */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RotatedKey"];
+                    "application/json": components["schemas"]["Key"];
                 };
             };
             /** @description The request is not valid; `errors` names each field */
@@ -8286,7 +8520,7 @@ export interface operations {
             };
         };
     };
-    revokeKey: {
+    rotateKey: {
         parameters: {
             query?: never;
             header?: never;
@@ -8295,15 +8529,19 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateKey"];
+            };
+        };
         responses: {
-            /** @description The revoked key */
-            200: {
+            /** @description The new key with its secret */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Key"];
+                    "application/json": components["schemas"]["RotatedKey"];
                 };
             };
             /** @description The request is not valid; `errors` names each field */
@@ -8335,6 +8573,33 @@ export interface operations {
             };
             /** @description The resource does not exist, or is not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

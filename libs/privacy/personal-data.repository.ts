@@ -50,14 +50,14 @@ export class PersonalDataRepository {
     return false;
   }
 
-  /** In the order of the key; `after` is the last row had. */
+  /** In the order of the key, without the hashes of service keys; `after` is the last row had. */
   async rows(
     { table, key, rowsOf }: Place,
     person: string,
     { limit, after }: { limit: number; after: object | null },
   ): Promise<ExportedRow['row'][]> {
     const found = await this.db.query(
-      `SELECT to_jsonb(t) AS row FROM (
+      `SELECT to_jsonb(t) - 'hash' AS row FROM (
          SELECT * FROM ${table} WHERE ${rowsOf} AND ($3::jsonb IS NULL
            OR (${key}) > (SELECT ${key} FROM jsonb_populate_record(NULL::${table}, $3)))
          ORDER BY ${key} LIMIT $2) t`,

@@ -32,11 +32,40 @@ it('says who made, replaced and revoked a key, and nothing that is secret', asyn
     { actor: 'service:keeper', before: null },
     { actor: 'service:bootstrap', before: { revoked_at: null }, after: { revoked_at: expect.any(String) } },
   ]);
-  expect(Object.keys((await changesOf(made.id))[0].after).toSorted()).toEqual(
-    ['expires_at', 'name', 'replaced_by', 'revoked_at', 'scopes'].toSorted(),
-  );
+  expect(Object.keys((await changesOf(made.id))[0].after).toSorted()).toEqual([
+    'defaults',
+    'expires_at',
+    'limits',
+    'name',
+    'replaced_by',
+    'revoked_at',
+    'scopes',
+  ]);
   await system.environment.owner.query(`UPDATE service_keys SET scopes = '{admin}' WHERE id = $1`, [made.id]);
   expect((await changesOf(made.id)).at(-1)).toMatchObject({ actor: 'sql:orchestrator_owner' });
+});
+
+it('says who edited a key, before and after, without the user that it is bound to', async () => {
+  const { body: made } = await system.call('POST', '/v1/keys', { name: 'edited', scopes: ['switch'] });
+  const as = { token: await system.key(['admin'], 'editor') };
+  const edits = [
+    { limits: { useCases: ['clinical'] } },
+    { defaults: { userId: 'anna' } },
+    { defaults: { userId: 'berta' } },
+  ];
+  for (const edit of edits)
+    expect(await system.call('PATCH', `/v1/keys/${made.id}`, edit, as)).toMatchObject({ status: 200 });
+  await system.call('PATCH', `/v1/keys/${made.id}`, edits.at(-1), as);
+  const [, ...changes] = await changesOf(made.id);
+  expect(changes).toMatchObject([
+    {
+      actor: 'service:editor',
+      before: { limits: { useCases: null } },
+      after: { limits: { useCases: ['clinical'] } },
+    },
+    { before: { defaults: { userId: null } }, after: { defaults: { userId: 'withheld' } } },
+    { before: { defaults: { userId: 'withheld' } }, after: { defaults: { userId: 'withheld' } } },
+  ]);
 });
 
 it('says who made, rotated and deleted a webhook', async () => {

@@ -218,6 +218,8 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   closeSession: { may: 'everyone, without a token too' },
   createKey: { body: (n) => ({ name: `made-${n}`, scopes: ['read'] }), may: ADMINS },
   listKeys: { may: ADMINS },
+  getKey: { first: aKey, may: ADMINS },
+  editKey: { first: aKey, body: () => ({ limits: { users: 'own' } }), may: ADMINS },
   rotateKey: { first: aKey, body: () => ({}), may: ADMINS },
   revokeKey: { first: aKey, may: ADMINS },
   listAccessChanges: { may: ADMINS },

@@ -1,3 +1,4 @@
+import type { KeySettings } from '#libs/platform/auth/key-settings.js';
 import type { ServiceKey } from '#libs/platform/auth/service-key.js';
 import { ServiceKeysCache } from '#libs/platform/auth/service-keys.cache.js';
 import type { ServiceKeysRepository } from '#libs/platform/auth/service-keys.repository.js';
@@ -25,6 +26,12 @@ export class FakeServiceKeysRepository {
   async replace(id: string, endsAt: Date, successor: ServiceKey & { hash: Buffer }): Promise<void> {
     this.rows.push(successor);
     Object.assign(this.rows.find((key) => key.id === id)!, { expiresAt: endsAt, replacedBy: successor.id });
+  }
+  async saveSettings(id: string, settings: KeySettings): Promise<void> {
+    Object.assign(this.rows.find((key) => key.id === id)!, settings);
+  }
+  async findById(id: string): Promise<ServiceKey | null> {
+    return this.lock(id);
   }
   async insert(key: ServiceKey & { hash: Buffer }): Promise<void> {
     this.rows.push(key);

@@ -1,3 +1,5 @@
+import type { KeySettings } from './key-settings.js';
+
 /** Rights of a service key. */
 export const SCOPES = ['read', 'switch', 'act-as', 'operate', 'audit', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -11,6 +13,8 @@ export type Principal =
       readonly scopes: ReadonlySet<Scope>;
       /** Shared by a key and its successors by rotation only; absent: its name. */
       readonly owner?: string;
+      /** Absent: none. */
+      readonly settings?: KeySettings;
     }
   | { readonly kind: 'system'; readonly name: string };
 

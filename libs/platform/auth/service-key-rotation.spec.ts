@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.js';
 import { FakeBus } from '../../../test/support/fake-redis.js';
 import { FakeServiceKeysRepository, startKeys } from '../../../test/support/fake-service-keys.js';
+import { NO_SETTINGS } from './key-settings.js';
 import type { Principal } from './principal.js';
 import type { ServiceKeysService } from './service-keys.service.js';
 
@@ -18,7 +19,7 @@ beforeEach(() => {
 });
 
 const create = (expiresAt: Date | null = null) =>
-  service.create({ name: 'chat', scopes: ['act-as', 'switch'], expiresAt }, root);
+  service.create({ name: 'chat', scopes: ['act-as', 'switch'], expiresAt, ...NO_SETTINGS }, root);
 
 describe('rotating', () => {
   const HOUR = { overlapMs: HOUR_MS, expiresAt: undefined };
@@ -33,6 +34,15 @@ describe('rotating', () => {
     clock.advance(1);
     expect(await service.authenticate(old.secret)).toBeNull();
     expect(await service.authenticate(next.secret)).not.toBeNull();
+  });
+
+  it('keeps the defaults and the limits', async () => {
+    const old = await create();
+    const change = { defaults: { useCase: 'clinical' }, limits: { useCases: ['clinical'] } };
+    const { defaults, limits } = await service.edit(old.key.id, change, () => undefined, root);
+    const next = await service.rotate(old.key.id, HOUR, root);
+    expect(next.key).toMatchObject({ defaults, limits });
+    expect(await service.authenticate(next.secret)).toMatchObject({ settings: { defaults, limits } });
   });
 
   it('never makes the old key live longer, and gives the new one as long a life', async () => {

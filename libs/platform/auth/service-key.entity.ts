@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { KeyDefaults, KeyLimits } from './key-settings.js';
 import type { Scope } from './principal.js';
 import type { ServiceKey } from './service-key.js';
 
@@ -8,6 +9,8 @@ export class ServiceKeyEntity implements ServiceKey {
   @Column('text') name: string;
   @Column('bytea', { select: false }) hash: Buffer;
   @Column('text', { array: true }) scopes: Scope[];
+  @Column('jsonb') defaults: KeyDefaults;
+  @Column('jsonb') limits: KeyLimits;
   @Column('text', { name: 'created_by' }) createdBy: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt: Date | null;

@@ -1,8 +1,9 @@
 import { hash, randomBytes } from 'node:crypto';
+import type { KeySettings } from './key-settings.js';
 import type { Scope } from './principal.js';
 
 /** Service key without its secret, which is shown once at its creation, and stored only as a hash. */
-export interface ServiceKey {
+export interface ServiceKey extends KeySettings {
   id: string;
   name: string;
   scopes: Scope[];

@@ -78,7 +78,7 @@ export class ServiceKeysCache implements OnModuleInit {
     return this.known.has(hash);
   }
 
-  /** Drops a revoked or replaced key on every instance, which reads it again on its next use. */
+  /** Drops a revoked, replaced or edited key on every instance, which reads it again on its next use. */
   changed(id: string): void {
     this.forget(id);
     this.pubSub.publish(CHANNEL, id);

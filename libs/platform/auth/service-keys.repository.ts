@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, LessThan, Or } from 'typeorm';
 import { actAs } from '../database/actor.js';
 import type { Transaction } from '../database/transactions.js';
+import type { KeySettings } from './key-settings.js';
 import { ServiceKeyEntity } from './service-key.entity.js';
 import type { ServiceKey } from './service-key.js';
 
@@ -24,6 +25,10 @@ export class ServiceKeysRepository {
 
   async findByHash(hash: Buffer): Promise<ServiceKey | null> {
     return this.db.manager.findOneBy(ServiceKeyEntity, { hash });
+  }
+
+  async findById(id: string): Promise<ServiceKey | null> {
+    return this.db.manager.findOneBy(ServiceKeyEntity, { id });
   }
 
   /** Lists the newest first; `after` is the last id of the page before. */
@@ -49,9 +54,14 @@ export class ServiceKeysRepository {
     });
   }
 
-  /** Locks a key until the transaction ends, so that two rotations run one after the other. */
+  /** Locks a key until the transaction ends, so that two changes run one after the other. */
   async lock(id: string, tx: Transaction): Promise<ServiceKey | null> {
     return tx.findOne(ServiceKeyEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async saveSettings(id: string, settings: KeySettings, actor: string, tx: Transaction): Promise<void> {
+    await actAs(actor, tx);
+    await tx.update(ServiceKeyEntity, { id }, settings);
   }
 
   /** Replaces a key by `successor`; the old key stays valid until `endsAt`. */

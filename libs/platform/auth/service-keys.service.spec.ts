@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.js';
 import { FakeBus } from '../../../test/support/fake-redis.js';
 import { FakeServiceKeysRepository, startKeys } from '../../../test/support/fake-service-keys.js';
+import { NO_SETTINGS } from './key-settings.js';
 import type { Principal } from './principal.js';
 import { hashKey } from './service-key.js';
 import type { ServiceKeysService } from './service-keys.service.js';
@@ -25,7 +26,7 @@ beforeEach(() => {
 
 const start = (settings: Record<string, string>) => startKeys({ repository, bus, clock }, settings);
 const create = (expiresAt: Date | null = null) =>
-  service.create({ name: 'chat', scopes: ['act-as', 'switch'], expiresAt }, root);
+  service.create({ name: 'chat', scopes: ['act-as', 'switch'], expiresAt, ...NO_SETTINGS }, root);
 
 describe('the bootstrap key', () => {
   it('may do everything, and needs no PostgreSQL', async () => {
@@ -34,6 +35,7 @@ describe('the bootstrap key', () => {
       kind: 'service',
       name: 'bootstrap',
       scopes: new Set(['read', 'switch', 'act-as', 'operate', 'audit', 'admin']),
+      settings: { ...NO_SETTINGS, limits: { ...NO_SETTINGS.limits, models: 'any' } },
     });
   });
 
@@ -56,6 +58,7 @@ describe('a key that we made', () => {
       kind: 'service',
       name: 'chat',
       scopes: new Set(['switch', 'act-as']),
+      settings: NO_SETTINGS,
     });
   });
 
@@ -226,6 +229,47 @@ describe('the list of keys', () => {
     await create();
     await create();
     expect(await service.list(2)).toMatchObject({ nextCursor: null });
+  });
+});
+
+describe('editing', () => {
+  const accept = () => undefined;
+  const nobody = '7f8c2e1a-0000-4000-8000-000000000000';
+
+  it('changes what is named, holds immediately, and is announced', async () => {
+    const { key, secret } = await create();
+    await service.authenticate(secret);
+    const limits = { useCases: ['clinical'] };
+    const edited = await service.edit(key.id, { defaults: { userId: 'anna' }, limits }, accept, root);
+    const settings = {
+      defaults: { ...NO_SETTINGS.defaults, userId: 'anna' },
+      limits: { ...NO_SETTINGS.limits, useCases: ['clinical'] },
+    };
+    expect(edited).toMatchObject({ id: key.id, ...settings });
+    expect(await service.authenticate(secret)).toMatchObject({ settings });
+    expect(bus.published).toEqual([{ channel: 'service-key-changed', message: key.id }]);
+    await service.edit(key.id, { limits: { useCases: null } }, accept, root);
+    expect(await service.authenticate(secret)).toMatchObject({
+      settings: { ...settings, limits: NO_SETTINGS.limits },
+    });
+  });
+
+  it('stores nothing that its check refuses, and nothing of a key that ended or that there is none of', async () => {
+    const { key } = await create();
+    const refuse = () => {
+      throw new Error('refused');
+    };
+    const limits = { users: 'own' } as const;
+    await expect(service.edit(key.id, { limits }, refuse, root)).rejects.toThrow('refused');
+    await service.revoke(key.id, root);
+    await expect(service.edit(key.id, { limits }, accept, root)).rejects.toMatchObject({
+      code: 'service_key_ended',
+    });
+    await expect(service.edit(nobody, { limits }, accept, root)).rejects.toMatchObject({
+      code: 'service_key_not_found',
+    });
+    expect(await service.find(key.id)).toMatchObject(NO_SETTINGS);
+    await expect(service.find(nobody)).rejects.toMatchObject({ code: 'service_key_not_found' });
   });
 });
 

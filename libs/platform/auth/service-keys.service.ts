@@ -5,14 +5,16 @@ import { pageOf } from '#libs/platform/paging/page.js';
 import { Clock } from '../clock/clock.js';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
+import type { Transaction } from '../database/transactions.js';
 import { ServiceKeyEndedError, ServiceKeyNotFoundError, ServiceKeyReplacedError } from './auth.errors.js';
+import { editedSettings, type KeySettings, type KeySettingsEdit, NO_SETTINGS } from './key-settings.js';
 import { actorOf, type Principal, SCOPES, type Scope } from './principal.js';
 import { generateKey, hashKey, looksLikeKey, type ServiceKey } from './service-key.js';
 import { ServiceKeysCache } from './service-keys.cache.js';
 import { ServiceKeysRepository } from './service-keys.repository.js';
 
 /** A request for a key. */
-interface NewKey {
+interface NewKey extends KeySettings {
   name: string;
   scopes: Scope[];
   expiresAt: Date | null;
@@ -25,7 +27,12 @@ export interface CreatedKey {
 }
 
 const MAX_CACHED_HASHES = 5_000;
-const BOOTSTRAP: Principal = { kind: 'service', name: 'bootstrap', scopes: new Set(SCOPES) };
+const BOOTSTRAP: Principal = {
+  kind: 'service',
+  name: 'bootstrap',
+  scopes: new Set(SCOPES),
+  settings: { ...NO_SETTINGS, limits: { ...NO_SETTINGS.limits, models: 'any' } },
+};
 
 @Injectable()
 export class ServiceKeysService {
@@ -75,7 +82,7 @@ export class ServiceKeysService {
   }
 
   /**
-   * Creates a key with the same name and scopes. The old one stays valid for the overlap, or until its expiry if that
+   * Creates a key with the same name, scopes and settings. The old one stays valid for the overlap, or until its expiry if that
    * is sooner.
    * @param expiresAt of the new key; undefined: that of the old one
    * @throws ServiceKeyNotFoundError, ServiceKeyEndedError, ServiceKeyReplacedError
@@ -86,8 +93,7 @@ export class ServiceKeysService {
     creator: Principal,
   ): Promise<CreatedKey & { replaced: ServiceKey }> {
     const rotated = await this.keys.inTransaction(async (tx) => {
-      const old = await this.keys.lock(id, tx);
-      if (!old) throw new ServiceKeyNotFoundError(id);
+      const old = await this.lock(id, tx);
       if (old.replacedBy) throw new ServiceKeyReplacedError(id, old.replacedBy);
       if (this.hasEnded(old)) throw new ServiceKeyEndedError(id);
       const now = this.clock.millis();
@@ -107,6 +113,37 @@ export class ServiceKeysService {
     return rotated;
   }
 
+  /**
+   * Changes settings of a key. Every instance applies them within a second.
+   * @param check refuses settings that do not fit together
+   * @throws ServiceKeyNotFoundError, ServiceKeyEndedError, and the errors of `check`
+   */
+  async edit(
+    id: string,
+    change: KeySettingsEdit,
+    check: (settings: KeySettings) => void,
+    editor: Principal,
+  ): Promise<ServiceKey> {
+    const edited = await this.keys.inTransaction(async (tx) => {
+      const key = await this.lock(id, tx);
+      if (this.hasEnded(key)) throw new ServiceKeyEndedError(id);
+      const settings = editedSettings(key, change);
+      check(settings);
+      await this.keys.saveSettings(id, settings, actorOf(editor), tx);
+      return { ...key, ...settings };
+    });
+    this.logger.log(`service key ${id} (${edited.name}) was edited by ${actorOf(editor)}`);
+    this.cache.changed(id);
+    return edited;
+  }
+
+  /** @throws ServiceKeyNotFoundError */
+  async find(id: string): Promise<ServiceKey> {
+    const key = await this.keys.findById(id);
+    if (!key) throw new ServiceKeyNotFoundError(id);
+    return key;
+  }
+
   async list(limit: number, cursor?: string): Promise<{ items: ServiceKey[]; nextCursor: string | null }> {
     const keys = await this.keys.list(limit + 1, cursor);
     const { items, next } = pageOf(keys, limit);
@@ -122,11 +159,20 @@ export class ServiceKeysService {
     return key;
   }
 
-  private make({ name, scopes, expiresAt }: NewKey, creator: Principal): CreatedKey {
+  /** @throws ServiceKeyNotFoundError */
+  private async lock(id: string, tx: Transaction): Promise<ServiceKey> {
+    const key = await this.keys.lock(id, tx);
+    if (!key) throw new ServiceKeyNotFoundError(id);
+    return key;
+  }
+
+  private make({ name, scopes, expiresAt, defaults, limits }: NewKey, creator: Principal): CreatedKey {
     const key: ServiceKey = {
       id: randomUUID(),
       name,
       scopes: SCOPES.filter((scope) => scopes.includes(scope)),
+      defaults,
+      limits,
       createdBy: actorOf(creator),
       createdAt: this.clock.now(),
       expiresAt,
@@ -151,7 +197,9 @@ export class ServiceKeysService {
   private principalOf(key: ServiceKey): Principal {
     let principal = this.principals.get(key);
     if (!principal) {
-      principal = { kind: 'service', name: key.name, scopes: new Set(key.scopes), owner: key.owner };
+      const { name, owner, defaults, limits } = key;
+      const scopes = new Set(key.scopes);
+      principal = { kind: 'service', name, scopes, owner, settings: { defaults, limits } };
       this.principals.set(key, principal);
     }
     return principal;

@@ -1,6 +1,9 @@
-import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { checkKeySettings } from '#libs/catalogue/check-key-settings.js';
+import type { KeySettings } from '#libs/platform/auth/key-settings.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { ServiceKeysService } from '#libs/platform/auth/service-keys.service.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
@@ -9,34 +12,51 @@ import { RequireScope } from '../http/authorization.js';
 import {
   CreatedKeyView,
   CreateKey,
+  EditKey,
   KeyPage,
   KeysQuery,
   KeyView,
   RotatedKeyView,
   RotateKey,
   toKeyView,
+  toNewKey,
 } from './keys.schemas.js';
 
 @ApiTags('keys')
 @Controller('v1/keys')
 export class KeysController {
-  constructor(private readonly keys: ServiceKeysService) {}
+  constructor(
+    private readonly keys: ServiceKeysService,
+    private readonly catalogue: CatalogueService,
+  ) {}
 
   @Post()
   @RequireScope('admin')
   @ApiOperation({
     summary: 'Create a service key',
-    description: 'Only this response contains the secret.',
+    description:
+      'Only this response contains the secret. A use case, an assistant and a model that `defaults` or `limits` name must exist.',
   })
   @ApiBody({
     schema: { $ref: '#/components/schemas/CreateKey' },
     examples: {
       chat: { summary: 'A chat back end', value: { name: 'chat', scopes: ['read', 'switch', 'act-as'] } },
+      batch: {
+        summary: 'A batch job of one use case',
+        value: {
+          name: 'batch',
+          scopes: ['switch'],
+          defaults: { useCase: 'clinical' },
+          limits: { useCases: ['clinical'], users: 'own' },
+        },
+      },
     },
   })
   @ApiResult(201, CreatedKeyView, 'The key with its secret')
   async createKey(@Body({ schema: CreateKey }) body: CreateKey, @CurrentPrincipal() principal: Principal) {
-    const { key, secret } = await this.keys.create(body, principal);
+    const request = toNewKey(body);
+    (await this.checkOfSettings())(request);
+    const { key, secret } = await this.keys.create(request, principal);
     return { ...toKeyView(key), key: secret };
   }
 
@@ -52,12 +72,48 @@ export class KeysController {
     return { items: items.map(toKeyView), nextCursor };
   }
 
+  @Get(':id')
+  @RequireScope('admin')
+  @ApiOperation({
+    summary: 'Get a service key',
+    description:
+      'The key may be revoked or expired. No response but that of its creation contains its secret.',
+  })
+  @ApiResult(200, KeyView, 'The key')
+  @ApiProblems(404)
+  async getKey(@Param('id', { schema: z.uuid() }) id: string) {
+    return toKeyView(await this.keys.find(id));
+  }
+
+  @Patch(':id')
+  @RequireScope('admin')
+  @ApiOperation({
+    summary: 'Edit the defaults and the limits of a service key',
+    description:
+      'Fields that the request does not name stay. The change reaches all instances within 1 second; calls that run continue.',
+  })
+  @ApiBody({
+    schema: { $ref: '#/components/schemas/EditKey' },
+    examples: {
+      limit: { summary: 'Limit a key to a use case', value: { limits: { useCases: ['clinical'] } } },
+    },
+  })
+  @ApiResult(200, KeyView, 'The edited key')
+  @ApiProblems(404, 409)
+  async editKey(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Body({ schema: EditKey }) body: EditKey,
+    @CurrentPrincipal() principal: Principal,
+  ) {
+    return toKeyView(await this.keys.edit(id, body, await this.checkOfSettings(), principal));
+  }
+
   @Post(':id/rotate')
   @RequireScope('admin')
   @ApiOperation({
     summary: 'Rotate a service key',
     description:
-      'Rotation creates a key with the same name and scopes. The old key stays valid for `overlapSeconds`, so that no client loses its access.',
+      'Rotation creates a key with the same name, scopes, defaults and limits. The old key stays valid for `overlapSeconds`, so that no client loses its access.',
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/RotateKey' } })
   @ApiResult(201, RotatedKeyView, 'The new key with its secret')
@@ -83,5 +139,12 @@ export class KeysController {
   @ApiProblems(404)
   async revokeKey(@Param('id', { schema: z.uuid() }) id: string, @CurrentPrincipal() principal: Principal) {
     return toKeyView(await this.keys.revoke(id, principal));
+  }
+
+  /** Returns a check against the newest catalogue: a use case may have been made by another instance. */
+  private async checkOfSettings(): Promise<(settings: KeySettings) => void> {
+    await this.catalogue.refresh();
+    const snapshot = this.catalogue.snapshot();
+    return (settings) => checkKeySettings(settings, snapshot);
   }
 }
