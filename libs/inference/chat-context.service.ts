@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Model, UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { assertUseCasesAllowed } from '#libs/platform/auth/key-limits.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { authorizeSwitch, type SwitchGrant } from '#libs/switching/authorize-switch.js';
@@ -91,8 +92,9 @@ export class ChatContextService {
   }
 }
 
-/** @throws ForbiddenError if the use case is closed to the caller */
+/** @throws ForbiddenError, KeyLimitError if the use case is closed to the caller */
 export function requireClient({ name, clients }: UseCase, principal: Principal): void {
+  assertUseCasesAllowed(principal, name);
   const client = principal.kind === 'user' ? 'users' : 'keys';
   if (clients !== 'both' && clients !== client)
     throw new ForbiddenError(`Chats of use case ${name} are open to ${CLIENTS[clients]} only`);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { editedSettings, type KeySettingsEdit, NO_SETTINGS } from '#libs/platform/auth/key-settings.js';
 import type { Principal, Scope } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { allRecipients, recipientOf } from './recipient.js';
@@ -51,5 +52,25 @@ describe('a service key', () => {
     const asked = () => allRecipients(service('read', 'switch', 'act-as', 'operate', 'admin'));
     expect(asked).toThrow(ForbiddenError);
     expect(asked).toThrow('the scope audit');
+  });
+});
+
+describe('a service key with limits of users', () => {
+  const limited = (edit: KeySettingsEdit, ...scopes: Scope[]): Principal => ({
+    kind: 'service',
+    name: 'chat',
+    scopes: new Set(scopes),
+    settings: editedSettings(NO_SETTINGS, edit),
+  });
+  const OWN = { defaults: { userId: 'anna' }, limits: { users: 'own' } } as const;
+
+  it('has the notifications of its default user, and of no other', () => {
+    expect(recipientOf(limited(OWN), 'anna')).toEqual({ name: 'user:anna', userId: 'anna' });
+    expect(() => recipientOf(limited(OWN), 'berta')).toThrow('the scope act-as');
+    expect(() => recipientOf(limited(OWN, 'act-as'), 'berta')).toThrow('its default user only');
+  });
+
+  it('does not have those of all recipients', () => {
+    expect(() => allRecipients(limited(OWN, 'audit'))).toThrow('its default user only');
   });
 });

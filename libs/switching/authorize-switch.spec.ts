@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { editedSettings, type KeySettingsEdit, NO_SETTINGS } from '#libs/platform/auth/key-settings.js';
 import type { Principal, Scope } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { authorizeRead, authorizeSwitch } from './authorize-switch.js';
@@ -122,6 +123,41 @@ describe('a service key', () => {
     expect(() => authorizeRead(service('read', 'operate'), undefined)).toThrow(
       'the scope audit, or with switch',
     );
+  });
+});
+
+describe('a service key with limits of users', () => {
+  const limited = (edit: KeySettingsEdit, ...scopes: Scope[]): Principal => ({
+    kind: 'service',
+    name: 'chat',
+    scopes: new Set(scopes),
+    settings: editedSettings(NO_SETTINGS, edit),
+  });
+  const OF_CLINIC = { limits: { users: ['clinic-a:'] } };
+  const OWN = { defaults: { userId: 'anna' }, limits: { users: 'own' } } as const;
+  const switchFor = (principal: Principal, userId?: string) =>
+    authorizeSwitch({ ...inConversation, userId }, principal);
+
+  it('acts for those users, and otherwise only in the conversations that it made itself', () => {
+    const clinic = limited(OF_CLINIC, 'switch', 'act-as');
+    expect(switchFor(clinic, 'clinic-a:1').owner).toBe('clinic-a:1');
+    expect(switchFor(clinic).owner).toBe('service:chat');
+    expect(() => switchFor(clinic, 'clinic-b:1')).toThrow('begin with clinic-a:');
+    expect(() => switchFor(limited(OF_CLINIC, 'switch'), 'clinic-a:1')).toThrow('act-as');
+  });
+
+  it('needs no act-as for the user that it is bound to', () => {
+    expect(switchFor(limited(OWN, 'switch'), 'anna')).toMatchObject({ owner: 'anna', onBehalfOf: 'anna' });
+    expect(() => switchFor(limited(OWN, 'switch'), 'berta')).toThrow('act-as');
+    expect(() => switchFor(limited(OWN, 'switch', 'act-as'), 'berta')).toThrow('its default user only');
+    expect(authorizeSwitch({ userId: 'anna' }, limited(OWN, 'operate')).onBehalfOf).toBe('anna');
+  });
+
+  it('reads only their conversations, also to audit', () => {
+    const auditor = limited(OF_CLINIC, 'audit');
+    expect(authorizeRead(auditor, 'clinic-a:1')).toBe('clinic-a:1');
+    expect(authorizeRead(auditor, undefined)).toBe('service:chat');
+    expect(() => authorizeRead(auditor, 'clinic-b:1')).toThrow('begin with clinic-a:');
   });
 });
 

@@ -1,3 +1,4 @@
+import { assertUserAllowed, defaultsOf, limitsOf } from '#libs/platform/auth/key-limits.js';
 import { actorOf, hasScope, type Principal, type Scope } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import type { SwitchCommand } from './switch.js';
@@ -16,18 +17,18 @@ export interface SwitchGrant {
 
 type SwitchTarget = Pick<SwitchCommand, 'conversationId' | 'userId'>;
 
-/** @throws ForbiddenError that names the missing right */
+/** @throws ForbiddenError that names the missing right; KeyLimitError */
 export function authorizeSwitch(command: SwitchTarget, principal: Principal): SwitchGrant {
   if (principal.kind === 'user') return grantToUser(command, principal.subject, actorOf(principal));
   demand(principal, command.conversationId === undefined ? 'operate' : 'switch');
   const actor = actorOf(principal);
   const { userId } = command;
-  if (userId !== undefined) demand(principal, 'act-as');
-  const ownOnly = hasScope(principal, 'act-as') ? null : actor;
+  if (userId !== undefined) requireUser(principal, userId);
+  const ofAnybody = hasScope(principal, 'act-as') && limitsOf(principal).users === 'any';
   return {
     actor,
     onBehalfOf: userId ?? null,
-    owner: userId ?? ownOnly,
+    owner: userId ?? (ofAnybody ? null : actor),
     userId: userId ?? actor,
     anyModel: true,
   };
@@ -35,10 +36,13 @@ export function authorizeSwitch(command: SwitchTarget, principal: Principal): Sw
 
 /**
  * Authorises a read of a conversation, which needs the same rights or the scope audit. @returns the required owner;
- * null: any
+ * null: any. @throws ForbiddenError, KeyLimitError
  */
 export function authorizeRead(principal: Principal, userId: string | undefined): string | null {
-  if (hasScope(principal, 'audit')) return userId ?? null;
+  if (hasScope(principal, 'audit')) {
+    if (userId !== undefined) assertUserAllowed(principal, userId);
+    return userId ?? (limitsOf(principal).users === 'any' ? null : actorOf(principal));
+  }
   // Named first: a key that only reads needs no right to switch.
   if (principal.kind === 'service' && !hasScope(principal, 'switch'))
     throw new ForbiddenError(
@@ -53,6 +57,13 @@ function grantToUser(command: SwitchTarget, subject: string, actor: string): Swi
   if (command.conversationId === undefined)
     throw new ForbiddenError('Switching a whole use case needs a service key with the scope operate');
   return { actor, onBehalfOf: null, owner: subject, userId: subject, anyModel: false };
+}
+
+/** A key needs no right for the user that it is bound to. */
+function requireUser(principal: Principal, userId: string): void {
+  if (userId === defaultsOf(principal).userId) return;
+  demand(principal, 'act-as');
+  assertUserAllowed(principal, userId);
 }
 
 function demand(principal: Principal, scope: Scope): void {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { explainSelection } from '#libs/catalogue/explain-selection.js';
 import { TransactionalCatalogue } from '#libs/catalogue/transactional-catalogue.service.js';
+import { assertModelAllowed, assertUseCasesAllowed } from '#libs/platform/auth/key-limits.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
@@ -37,10 +38,13 @@ export class ConversationSwitchHandler {
     const { command, caller, grant, tx } = request;
     const { conversation, versionStamp } = await this.lockOrCreate(conversationId, request);
     const useCases = [...new Set([conversation.useCase, command.useCase ?? conversation.useCase])];
+    // A new conversation leaves no use case.
+    assertUseCasesAllowed(caller.principal, ...(conversation.isNew ? useCases.slice(-1) : useCases));
     const catalogue = await this.catalogue.load(useCases, modelsIn(conversation, command), versionStamp, tx);
     const context: SelectionContext = { catalogue, policy: this.catalogue.policy() };
     const rules = { anyModel: grant.anyModel, coolDownSeconds: this.env.FALLBACK_COOL_DOWN_SECONDS };
     const decision = decideConversation(command, conversation, context, rules);
+    if (command.kind === 'manual') assertModelAllowed(caller.principal, decision.after.id);
     assertIfMatch(caller.ifMatch, tagOf(conversation, decision.before.id, context), conversation.version);
     const applied = await this.store(conversation, decision, context, request);
     if (command.explain) {

@@ -3,6 +3,7 @@ import { NoSelectableModelError } from '#libs/catalogue/catalogue.errors.js';
 import type { UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { type EffectiveModel, effectiveModel } from '#libs/catalogue/effective-model.js';
+import { assertUseCasesAllowed } from '#libs/platform/auth/key-limits.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { authorizeRead } from './authorize-switch.js';
 import { type Conversation, DEFAULT_USE_CASE } from './conversation.js';
@@ -39,7 +40,7 @@ export class ConversationsService {
     const cached = this.resolveCached(request, principal);
     if (cached) return cached;
     const owner = authorizeRead(principal, request.userId);
-    return this.resolutionOf(request, await this.owned(request.conversationId, owner));
+    return this.resolutionOf(request, await this.owned(request.conversationId, owner), principal);
   }
 
   /** Returns whether `resolveCached` knows the conversation. */
@@ -53,20 +54,27 @@ export class ConversationsService {
     const conversation = this.conversations.getCached(request.conversationId);
     return conversation === undefined
       ? undefined
-      : this.resolutionOf(request, requireOwned(conversation, request.conversationId, owner));
+      : this.resolutionOf(request, requireOwned(conversation, request.conversationId, owner), principal);
   }
 
-  private resolutionOf(request: ResolutionRequest, conversation: Conversation | null): Resolution {
+  private resolutionOf(
+    request: ResolutionRequest,
+    conversation: Conversation | null,
+    principal: Principal,
+  ): Resolution {
     const useCase = this.catalogue.useCase(this.useCaseFor(request, conversation));
+    assertUseCasesAllowed(principal, useCase.name);
     const { model, source, reasons } = this.effectiveIn(useCase, conversation);
     const etag = conversationTag(conversation?.version ?? 0, useCase.version, model.id);
     const { conversationId } = request;
     return { conversationId, useCase: useCase.name, model, source, reasons, conversation, etag };
   }
 
-  /** @throws ConversationNotFoundError if there is none, or if it has another owner */
+  /** @throws ConversationNotFoundError if there is none, or if it has another owner; KeyLimitError */
   async requireReadable(id: string, principal: Principal): Promise<void> {
-    if (!(await this.owned(id, authorizeRead(principal, undefined)))) throw new ConversationNotFoundError(id);
+    const conversation = await this.owned(id, authorizeRead(principal, undefined));
+    if (!conversation) throw new ConversationNotFoundError(id);
+    assertUseCasesAllowed(principal, conversation.useCase);
   }
 
   /** @throws NoSelectableModelError */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { assertUserAllowed } from '#libs/platform/auth/key-limits.js';
 import { hasScope, type Principal } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { pageOf } from '#libs/platform/paging/page.js';
@@ -16,7 +17,7 @@ export class SwitchHistoryService {
     private readonly conversations: ConversationsService,
   ) {}
 
-  /** Lists the newest first. Users see their own, service keys need the scope audit. @throws ForbiddenError */
+  /** Lists the newest first. Users see their own, service keys need the scope audit. @throws ForbiddenError, KeyLimitError */
   async list(
     filter: SwitchFilter,
     principal: Principal,
@@ -29,6 +30,7 @@ export class SwitchHistoryService {
       );
     if (principal.kind === 'service' && !hasScope(principal, 'audit'))
       throw new ForbiddenError('This needs a service key with the scope audit');
+    if (principal.kind === 'service') assertUserAllowed(principal, filter.userId);
     return paged(page.limit, (limit) => this.recorded.list(visible, limit, page.before));
   }
 

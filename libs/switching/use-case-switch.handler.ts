@@ -3,6 +3,7 @@ import type { UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { explainSelection } from '#libs/catalogue/explain-selection.js';
 import { TransactionalCatalogue } from '#libs/catalogue/transactional-catalogue.service.js';
+import { assertModelAllowed, assertUseCasesAllowed } from '#libs/platform/auth/key-limits.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
@@ -30,6 +31,7 @@ export class UseCaseSwitchHandler {
   async apply(request: UseCaseRequest): Promise<AppliedSwitch> {
     const { command, caller, tx } = request;
     const name = command.useCase ?? (await this.useCaseMeant(request));
+    assertUseCasesAllowed(caller.principal, name);
     // Sends the query of the version stamp after the lock, so that it is read while the lock is held.
     const [, versionStamp] = await Promise.all([
       this.conversations.lockUseCase(name, tx),
@@ -48,6 +50,7 @@ export class UseCaseSwitchHandler {
     const decision = decideUseCase(command, useCase, context, {
       coolDownSeconds: this.env.FALLBACK_COOL_DOWN_SECONDS,
     });
+    if (command.kind === 'manual') assertModelAllowed(caller.principal, decision.after.id);
     const applied = await this.store(useCase, decision, context.policy.now, request);
     if (command.explain) {
       const after = { ...useCase, activeModelId: decision.activeModelId };

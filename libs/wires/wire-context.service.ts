@@ -3,7 +3,8 @@ import { type Assistant, findModel, type Model, type UseCase } from '#libs/catal
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
 import { ChatContextService, requireClient } from '#libs/inference/chat-context.service.js';
-import { hasScope, type Principal } from '#libs/platform/auth/principal.js';
+import { assertModelAllowed, assertUseCasesAllowed, limitsOf } from '#libs/platform/auth/key-limits.js';
+import type { Principal } from '#libs/platform/auth/principal.js';
 import { readModelId } from '#libs/platform/bedrock/model-id.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
@@ -126,6 +127,7 @@ export class WireContextService {
     const { conversationId } = opening;
     const existing =
       conversationId === undefined ? null : await this.conversations.owned(conversationId, grant.owner);
+    if (existing) assertUseCasesAllowed(principal, existing.useCase);
     const useCase = this.catalogue.useCase(opening.useCase ?? existing?.useCase ?? DEFAULT_USE_CASE);
     requireClient(useCase, principal);
     this.requireCallable(model, useCase, principal);
@@ -140,11 +142,12 @@ export class WireContextService {
 
   /** @throws AppError unless the caller may call this model in the use case */
   private requireCallable(model: Model, useCase: UseCase, principal: Principal): void {
+    assertModelAllowed(principal, model.id);
     const reasons = reasonsAgainst(model, policyOf(useCase, this.catalogue.policy()), {});
     if (reasons.length > 0) throw notSelectable(model, reasons);
     const { models } = this.catalogue.snapshot();
     const isCandidate = useCase.candidates.some((id) => findModel(models, id)?.id === model.id);
-    if (!isCandidate && !hasScope(principal, 'admin'))
+    if (!isCandidate && limitsOf(principal).models !== 'any')
       throw new ForbiddenError(
         `${model.id} is no candidate of use case ${useCase.name}: name the use case instead, or one of ${useCase.candidates.join(', ')}`,
       );

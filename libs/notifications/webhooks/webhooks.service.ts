@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import { assertUserAllowed } from '#libs/platform/auth/key-limits.js';
 import { actorOf, hasScope, type Principal } from '#libs/platform/auth/principal.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
@@ -137,6 +138,7 @@ function ownerFor(feed: Feed, principal: Principal): string {
     throw new ForbiddenError(
       `A webhook for the feed ${feed} needs a service key with the scope ${scopes.join(' or ')}`,
     );
+  if (feed === 'users') assertUserAllowed(principal, undefined);
   return principal.owner ?? principal.name;
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../errors/app-error.js';
+import type { KeyLimits } from './key-settings.js';
 
 export class ServiceKeyNotFoundError extends AppError {
   readonly kind = 'not_found';
@@ -21,5 +22,16 @@ export class ServiceKeyReplacedError extends AppError {
   readonly code = 'service_key_replaced';
   constructor(id: string, successor: string) {
     super(`Service key ${id} was already replaced: rotate its successor ${successor}`);
+  }
+}
+
+/** Thrown for a request outside the limits of the key, whatever its scopes. */
+export class KeyLimitError extends AppError {
+  readonly kind = 'forbidden';
+  readonly code = 'outside_limits_of_key';
+  override readonly extensions: { limit: keyof KeyLimits };
+  constructor(limit: keyof KeyLimits, allowed: string) {
+    super(`This is outside the limits of your service key: ${allowed}`);
+    this.extensions = { limit };
   }
 }

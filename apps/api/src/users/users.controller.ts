@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { assertUserAllowed } from '#libs/platform/auth/key-limits.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { pageOf } from '#libs/platform/paging/page.js';
@@ -31,8 +32,10 @@ export class UsersController {
   @AnswersLines()
   @ApiProblems(404)
   async exportUser(@Param('id', { schema: Id }) id: string, @CurrentPrincipal() principal: Principal) {
-    if (principal.kind !== 'user') requireScope(principal, 'audit');
-    else if (principal.subject !== id) throw new ForbiddenError('A user may export only its own data');
+    if (principal.kind !== 'user') {
+      requireScope(principal, 'audit');
+      assertUserAllowed(principal, id);
+    } else if (principal.subject !== id) throw new ForbiddenError('A user may export only its own data');
     return linesOf(this.exports.rowsOf(id), (rows) => ({ complete: true, rows }));
   }
 
