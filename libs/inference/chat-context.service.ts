@@ -6,7 +6,7 @@ import { assertUseCasesAllowed } from '#libs/platform/auth/key-limits.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { authorizeSwitch, type SwitchGrant } from '#libs/switching/authorize-switch.js';
-import { type Conversation, DEFAULT_USE_CASE } from '#libs/switching/conversation.js';
+import type { Conversation } from '#libs/switching/conversation.js';
 import { ConversationsService } from '#libs/switching/conversations.service.js';
 import type { Caller, SwitchNotification } from '#libs/switching/switch.js';
 import { SwitchService } from '#libs/switching/switch.service.js';
@@ -43,7 +43,7 @@ export class ChatContextService {
     const id = request.conversationId ?? randomUUID();
     const grant = authorizeSwitch({ conversationId: id, userId: request.userId }, caller.principal);
     const existing = request.conversationId ? await this.conversations.owned(id, grant.owner) : null;
-    const useCase = this.useCaseFor(request, existing);
+    const useCase = this.useCaseFor(request, existing, caller.principal);
     requireClient(this.catalogue.useCase(useCase), caller.principal);
     const joined =
       existing?.useCase === useCase
@@ -54,11 +54,15 @@ export class ChatContextService {
     return { grant, ...joined, ...settled, ...(system !== undefined && { system }) };
   }
 
-  /** Returns the use case of the request, else of its assistant, else of the conversation, else the default. */
-  private useCaseFor({ useCase, assistantId }: ChatTarget, existing: Conversation | null): string {
+  /** Returns the use case of the request, else of its assistant, of the conversation, of the key, else the default. */
+  private useCaseFor(
+    { useCase, assistantId }: ChatTarget,
+    existing: Conversation | null,
+    principal: Principal,
+  ): string {
     if (useCase !== undefined) return this.catalogue.useCase(useCase).name;
     if (assistantId !== undefined) return this.catalogue.assistant(assistantId).useCase;
-    return existing?.useCase ?? DEFAULT_USE_CASE;
+    return existing?.useCase ?? this.conversations.defaultUseCase(principal);
   }
 
   /** Returns the prompt of the assistant or the use case for a user, if there is one, else that of the request. */

@@ -153,6 +153,21 @@ describe('a service key with limits of users', () => {
     expect(authorizeSwitch({ userId: 'anna' }, limited(OWN, 'operate')).onBehalfOf).toBe('anna');
   });
 
+  it('acts for the user that it is bound to where it names nobody, and not when it switches a use case', () => {
+    const bound = { defaults: { userId: 'anna' } };
+    const expected = { actor: 'service:chat', onBehalfOf: 'anna', owner: 'anna', userId: 'anna' };
+    for (const scopes of [['switch'], ['switch', 'act-as']] as Scope[][]) {
+      expect(switchFor(limited(bound, ...scopes))).toMatchObject(expected);
+      expect(authorizeRead(limited(bound, ...scopes), undefined)).toBe('anna');
+    }
+    expect(switchFor(limited(bound, 'switch', 'act-as'), 'berta').owner).toBe('berta');
+    expect(authorizeSwitch({}, limited(bound, 'operate'))).toMatchObject({
+      ...{ onBehalfOf: null, userId: 'service:chat' },
+    });
+    expect(authorizeRead(limited(bound, 'audit'), undefined)).toBeNull();
+    expect(authorizeRead(limited(OWN, 'audit'), undefined)).toBe('anna');
+  });
+
   it('reads only their conversations, also to audit', () => {
     const auditor = limited(OF_CLINIC, 'audit');
     expect(authorizeRead(auditor, 'clinic-a:1')).toBe('clinic-a:1');

@@ -20,9 +20,11 @@ type SwitchTarget = Pick<SwitchCommand, 'conversationId' | 'userId'>;
 /** @throws ForbiddenError that names the missing right; KeyLimitError */
 export function authorizeSwitch(command: SwitchTarget, principal: Principal): SwitchGrant {
   if (principal.kind === 'user') return grantToUser(command, principal.subject, actorOf(principal));
-  demand(principal, command.conversationId === undefined ? 'operate' : 'switch');
+  const isOfUseCase = command.conversationId === undefined;
+  demand(principal, isOfUseCase ? 'operate' : 'switch');
   const actor = actorOf(principal);
-  const { userId } = command;
+  const bound = isOfUseCase ? null : defaultsOf(principal).userId;
+  const userId = command.userId ?? bound ?? undefined;
   if (userId !== undefined) requireUser(principal, userId);
   const ofAnybody = hasScope(principal, 'act-as') && limitsOf(principal).users === 'any';
   return {
@@ -41,7 +43,8 @@ export function authorizeSwitch(command: SwitchTarget, principal: Principal): Sw
 export function authorizeRead(principal: Principal, userId: string | undefined): string | null {
   if (hasScope(principal, 'audit')) {
     if (userId !== undefined) assertUserAllowed(principal, userId);
-    return userId ?? (limitsOf(principal).users === 'any' ? null : actorOf(principal));
+    if (limitsOf(principal).users === 'any') return userId ?? null;
+    return userId ?? defaultsOf(principal).userId ?? actorOf(principal);
   }
   // Named first: a key that only reads needs no right to switch.
   if (principal.kind === 'service' && !hasScope(principal, 'switch'))

@@ -3,7 +3,8 @@ import { NoSelectableModelError } from '#libs/catalogue/catalogue.errors.js';
 import type { UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { type EffectiveModel, effectiveModel } from '#libs/catalogue/effective-model.js';
-import { assertUseCasesAllowed } from '#libs/platform/auth/key-limits.js';
+import { KeyDefaultGoneError } from '#libs/platform/auth/auth.errors.js';
+import { assertUseCasesAllowed, defaultsOf } from '#libs/platform/auth/key-limits.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { authorizeRead } from './authorize-switch.js';
 import { type Conversation, DEFAULT_USE_CASE } from './conversation.js';
@@ -62,7 +63,7 @@ export class ConversationsService {
     conversation: Conversation | null,
     principal: Principal,
   ): Resolution {
-    const useCase = this.catalogue.useCase(this.useCaseFor(request, conversation));
+    const useCase = this.catalogue.useCase(this.useCaseFor(request, conversation, principal));
     assertUseCasesAllowed(principal, useCase.name);
     const { model, source, reasons } = this.effectiveIn(useCase, conversation);
     const etag = conversationTag(conversation?.version ?? 0, useCase.version, model.id);
@@ -94,10 +95,31 @@ export class ConversationsService {
     return requireOwned(await this.conversations.get(id), id, owner);
   }
 
-  private useCaseFor({ useCase, assistantId }: ResolutionRequest, conversation: Conversation | null): string {
+  /**
+   * Returns the use case of a request that names none, and has no conversation: that of the key, else that of its
+   * assistant, else `platform`. @throws KeyDefaultGoneError
+   */
+  defaultUseCase(principal: Principal): string {
+    const { useCase, assistantId } = defaultsOf(principal);
+    const { useCases, assistants } = this.catalogue.snapshot();
+    if (useCase !== null) {
+      if (useCases.some(({ name }) => name === useCase)) return useCase;
+      throw new KeyDefaultGoneError('use case', useCase);
+    }
+    if (assistantId === null) return DEFAULT_USE_CASE;
+    const assistant = assistants.find(({ id }) => id === assistantId);
+    if (assistant) return assistant.useCase;
+    throw new KeyDefaultGoneError('assistant', assistantId);
+  }
+
+  private useCaseFor(
+    { useCase, assistantId }: ResolutionRequest,
+    conversation: Conversation | null,
+    principal: Principal,
+  ): string {
     const asked =
       useCase ?? (assistantId === undefined ? undefined : this.catalogue.assistant(assistantId).useCase);
-    if (!conversation) return asked ?? DEFAULT_USE_CASE;
+    if (!conversation) return asked ?? this.defaultUseCase(principal);
     if (useCase !== undefined && useCase !== conversation.useCase)
       throw new UseCaseMismatchError(conversation.id, conversation.useCase, useCase);
     return conversation.useCase;

@@ -10,18 +10,20 @@ import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { ForbiddenError, InvalidInputError } from '#libs/platform/errors/errors.js';
 import { authorizeSwitch, type SwitchGrant } from '#libs/switching/authorize-switch.js';
-import { type Conversation, DEFAULT_USE_CASE } from '#libs/switching/conversation.js';
+import type { Conversation } from '#libs/switching/conversation.js';
 import { ConversationsService } from '#libs/switching/conversations.service.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { notSelectable, UnknownModelIdError } from './wires.errors.js';
 
-/** Whom a call is for, as its headers or its metadata say. */
+/** Whom a call is for, as its headers, its metadata or the defaults of its key say. */
 export interface WireIdentity {
   conversationId?: string;
   userId?: string;
   useCase?: string;
   /** True: another candidate may answer for a model that the call names. */
   mayFallBack: boolean;
+  /** True: the body of the answer says which model answered. */
+  echo: boolean;
 }
 
 /** Conversation, use case and model of a call. */
@@ -98,7 +100,7 @@ export class WireContextService {
     const { conversationId, userId, caller } = opening;
     const asked = useCase?.name ?? opening.useCase;
     if (conversationId === undefined) {
-      const name = asked ?? assistant?.useCase ?? DEFAULT_USE_CASE;
+      const name = asked ?? assistant?.useCase ?? this.conversations.defaultUseCase(caller.principal);
       return this.withoutConversation(name, opening, assistant);
     }
     const target = { conversationId, userId, useCase: asked, assistantId: assistant?.id };
@@ -128,7 +130,9 @@ export class WireContextService {
     const existing =
       conversationId === undefined ? null : await this.conversations.owned(conversationId, grant.owner);
     if (existing) assertUseCasesAllowed(principal, existing.useCase);
-    const useCase = this.catalogue.useCase(opening.useCase ?? existing?.useCase ?? DEFAULT_USE_CASE);
+    const useCase = this.catalogue.useCase(
+      opening.useCase ?? existing?.useCase ?? this.conversations.defaultUseCase(principal),
+    );
     requireClient(useCase, principal);
     this.requireCallable(model, useCase, principal);
     const conversation =

@@ -35,3 +35,14 @@ export class KeyLimitError extends AppError {
     this.extensions = { limit };
   }
 }
+
+/** Thrown where a call needs the default of its key, and the catalogue does not have it any more. */
+export class KeyDefaultGoneError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'default_of_key_gone';
+  constructor(what: 'use case' | 'assistant', name: string) {
+    super(
+      `The default ${what} ${name} of your service key does not exist any more: name a use case, or have the key edited`,
+    );
+  }
+}

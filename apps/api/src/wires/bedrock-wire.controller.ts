@@ -1,6 +1,7 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { defaultsOf } from '#libs/platform/auth/key-limits.js';
 import { isNative, isStreamed } from '#libs/platform/bedrock/model-operation.js';
 import { Shutdown } from '#libs/platform/health/shutdown.service.js';
 import type { Caller } from '#libs/switching/switch.js';
@@ -46,9 +47,19 @@ export class BedrockWireController {
   @HttpCode(200)
   @RightsByOwner()
   @ApiIdentity('x-conversation-id', 'Conversation of the call; absent: none, and none is made')
-  @ApiIdentity('x-user-id', 'User on whose behalf a service key with the scope act-as calls')
-  @ApiIdentity('x-use-case', 'Use case, for `auto` and for a model')
-  @ApiIdentity('x-orchestrator-fallback', 'Lets another candidate answer for a model', ['same-use-case'])
+  @ApiIdentity(
+    'x-user-id',
+    'User on whose behalf a service key with the scope act-as calls; absent: the user of the key',
+  )
+  @ApiIdentity(
+    'x-use-case',
+    'Use case, for `auto` and for a model; absent: that of the conversation, else of the key',
+  )
+  @ApiIdentity(
+    'x-orchestrator-fallback',
+    'Lets another candidate answer for a model; absent: as the key says',
+    ['same-use-case', 'none'],
+  )
   async bedrock(
     @Req() request: FastifyRequest<{ Body: Buffer }>,
     @CurrentCaller() caller: Caller,
@@ -61,7 +72,7 @@ export class BedrockWireController {
     const read = readBody(body);
     const forModel = isNative(operation) ? modelHeadersOf(headers) : {};
     const encoding = encodingOf({ operation, body, read, headers: forModel });
-    const identity = identityOf(headers, read.json);
+    const identity = identityOf(headers, read.json, defaultsOf(caller.principal));
     const call = await this.wires.begin({ wire: 'bedrock', modelId, encoding, identity }, caller);
     reply
       .header('x-amzn-requestid', call.id)
@@ -77,7 +88,7 @@ export class BedrockWireController {
     reply: FastifyReply,
   ): Promise<void> {
     const { headers, body } = request;
-    const identity = identityOf(headers, readBody(body).json);
+    const identity = identityOf(headers, readBody(body).json, defaultsOf(caller.principal));
     const { bytes, model, useCase } = await untilCutOff(this.shutdown, whenGone(reply), (signal) =>
       this.counts.count({ modelId, body, identity }, caller, signal),
     );
