@@ -101,6 +101,14 @@ export const switchAnswer = success(
 
 export const clearedAnswer = success(z.object({ version: decimal }));
 
+const words = z.union([z.string(), z.array(z.string())]).nullish();
+const keyDefaults = z.object({
+  useCase: text,
+  assistantId: text,
+  userId: text,
+  fallback: text,
+  echo: text,
+});
 export const keyView = z.looseObject({
   id: z.string(),
   name: z.string(),
@@ -110,6 +118,8 @@ export const keyView = z.looseObject({
   lastUsedAt: text,
   revokedAt: text,
   replacedBy: text,
+  defaults: keyDefaults.nullish(),
+  limits: z.object({ useCases: words, models: words, users: words }).nullish(),
 });
 export const createdKey = keyView.extend({ key: z.string() });
 export const rotatedKey = createdKey.extend({ replaced: keyView });

@@ -17,6 +17,7 @@ import {
   count,
   type Field,
   factor,
+  field,
   guardrail,
   names,
   oneOf,
@@ -35,13 +36,6 @@ type Options = Readonly<Record<string, unknown>>;
 
 const NOVA_PRO = 'eu.amazon.nova-pro-v1:0';
 const NEEDS_OPERATE = '(needs the scope operate)';
-
-const field = (flags: string, field: string, description: string, read: Field['read']): Field => ({
-  flags,
-  field,
-  description,
-  read,
-});
 
 const MODEL_FIELDS: readonly Field[] = [
   field('--name <name>', 'name', 'what people call it', text),

@@ -11,6 +11,13 @@ export interface Field {
   readonly read: (given: string) => unknown;
 }
 
+export const field = (flags: string, field: string, description: string, read: Field['read']): Field => ({
+  flags,
+  field,
+  description,
+  read,
+});
+
 /** Commander takes a null for "no value given". */
 const NONE = Symbol('none');
 

@@ -1,14 +1,18 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { changeView, createdKey, keyView, rotatedKey } from './answers.js';
 import { examples, filled } from './command-words.js';
+import { withFields } from './fields.js';
 import {
   accessChangesScreen,
   createdKeyScreen,
+  editedKeyScreen,
+  keyScreen,
   keysScreen,
   noKeysYet,
   revokedKeyScreen,
   rotatedKeyScreen,
 } from './key-screens.js';
+import { changedSettings, SETTING_FIELDS, settingsOf } from './key-settings.js';
 import { listed, MAX_ITEMS, withLimit, withPeriod } from './lists.js';
 import { parseExpiry, parseSpan } from './moments.js';
 import type { Ask } from './question.js';
@@ -21,7 +25,9 @@ const SCOPES = ['read', 'switch', 'act-as', 'operate', 'audit', 'admin'];
 export function addKeyCommands(program: Command, ask: Ask, now: Date): void {
   const keys = program
     .command('keys')
-    .description('create, list, rotate and revoke service keys, and see who did (needs the scope admin)');
+    .description(
+      'create, list, edit, rotate and revoke service keys, and see who did (needs the scope admin)',
+    );
   addCreate(keys, ask, now);
 
   keys
@@ -40,6 +46,8 @@ export function addKeyCommands(program: Command, ask: Ask, now: Date): void {
       ),
     );
 
+  addShow(keys, ask);
+  addEdit(keys, ask);
   addRotate(keys, ask, now);
 
   const revoke = keys
@@ -59,33 +67,77 @@ export function addKeyCommands(program: Command, ask: Ask, now: Date): void {
 }
 
 function addCreate(keys: Command, ask: Ask, now: Date): void {
-  const create = keys
+  const command = keys
     .command('create')
     .description('create a key and show it, once')
     .argument('<name>', 'what or whom the key is for', filled)
     .addOption(new Option('--scope <scopes...>', 'what the key may do').choices(SCOPES).makeOptionMandatory())
-    .option('--expires <when>', WHEN, (given) => readExpiry(given, now))
-    .action((name: string, { scope, expires }: { scope: string[]; expires?: string }) =>
+    .option('--expires <when>', WHEN, (given) => readExpiry(given, now));
+  const create = withFields(command, SETTING_FIELDS).action(
+    (name: string, { scope, expires, ...settings }: { scope: string[]; expires?: string }) =>
       ask({
         send: (service) =>
           service.send({
             method: 'POST',
             path: PATH,
-            body: { name, scopes: [...new Set(scope)], expiresAt: expires },
+            body: { name, scopes: [...new Set(scope)], expiresAt: expires, ...settingsOf(settings) },
             // A key whose answer got lost would live on unseen beside the second one.
             effect: 'once',
           }),
         answer: createdKey,
         show: createdKeyScreen,
       }),
+  );
+  examples(
+    create,
+    'chat-backend --scope read switch act-as',
+    'ci --scope read --expires 30d',
+    'batch --scope switch --use-case clinical --allow-use-cases clinical --allow-users own',
+  );
+}
+
+function addShow(keys: Command, ask: Ask): void {
+  keys
+    .command('show')
+    .description('a key with its defaults and limits; the key itself is never shown again')
+    .argument('<id>', 'as `keys list` shows it', filled)
+    .action((id: string) =>
+      ask({
+        send: (service) =>
+          service.send({ method: 'GET', path: `${PATH}/${encodeURIComponent(id)}`, effect: 'repeatable' }),
+        answer: keyView,
+        show: keyScreen,
+      }),
     );
-  examples(create, 'chat-backend --scope read switch act-as', 'ci --scope read --expires 30d');
+}
+
+function addEdit(keys: Command, ask: Ask): void {
+  const command = keys
+    .command('edit')
+    .description('change the defaults and the limits of a key; what is not named stays')
+    .argument('<id>', 'as `keys list` shows it', filled);
+  const edit = withFields(command, SETTING_FIELDS).action((id: string, settings: object) =>
+    ask({
+      send: (service) =>
+        service.send({
+          method: 'PATCH',
+          path: `${PATH}/${encodeURIComponent(id)}`,
+          body: changedSettings({ ...settings }),
+          effect: 'repeatable',
+        }),
+      answer: keyView,
+      show: editedKeyScreen,
+    }),
+  );
+  examples(edit, '<id> --allow-use-cases clinical,triage', '<id> --user none --allow-models any');
 }
 
 function addRotate(keys: Command, ask: Ask, now: Date): void {
   const rotate = keys
     .command('rotate')
-    .description('replace a key by a new one with the same name and scopes, and show that, once')
+    .description(
+      'replace a key by a new one with the same name, scopes, defaults and limits, and show that, once',
+    )
     .argument('<id>', 'as `keys list` shows it', filled)
     .option(
       '--overlap <span>',

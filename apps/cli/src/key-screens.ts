@@ -1,4 +1,5 @@
 import type { Change, CreatedKey, KeyView, RotatedKey } from './answers.js';
+import { shownDefaults, shownLimits } from './key-settings.js';
 import { plain } from './output.js';
 import { type Column, facts, type Page, shownTime, table } from './page.js';
 import { changesScreen } from './record-screens.js';
@@ -28,6 +29,8 @@ function shownOnce(created: CreatedKey, page: Page): string[] {
       ['Id', created.id],
       ['Scopes', created.scopes.join(', ')],
       ['Expires', created.expiresAt ? shownTime(created.expiresAt) : 'never'],
+      ...shownDefaults(created),
+      ...shownLimits(created),
       ['Revoke', `${page.program} keys revoke ${created.id}`],
     ]),
   ];
@@ -45,8 +48,26 @@ export function keysScreen(keys: readonly KeyView[], page: Page): string {
     { head: 'EXPIRES', cell: (key) => timeOr(key.expiresAt, 'never'), dropOrder: 1 },
     { head: 'LAST USED', cell: (key) => timeOr(key.lastUsedAt, 'never'), dropOrder: 2 },
     { head: 'CREATED', cell: (key) => timeOr(key.createdAt, '-'), dropOrder: 3 },
+    { head: 'LIMITS', cell: limitsCell, dropOrder: 4 },
   ];
   return table(page, columns, keys);
+}
+
+export function keyScreen(key: KeyView, page: Page): string {
+  const lines = facts([
+    ['Id', key.id],
+    ['Scopes', key.scopes.join(', ')],
+    ['Status', keyStatus(key, page.now)],
+    ['Expires', timeOr(key.expiresAt, 'never')],
+    ['Last used', timeOr(key.lastUsedAt, 'never')],
+    ...shownDefaults(key),
+    ...shownLimits(key),
+  ]);
+  return [`Key "${plain(key.name)}"`, ...lines].join('\n');
+}
+
+export function editedKeyScreen(key: KeyView, page: Page): string {
+  return `✅ Edited; it holds everywhere within a second.\n\n${keyScreen(key, page)}`;
 }
 
 export function revokedKeyScreen(key: KeyView): string {
@@ -62,6 +83,13 @@ export function accessChangesScreen(changes: readonly Change[]): string {
       return { ...change, entityId: `${change.entityId} (${name ?? `of ${owner}`})` };
     }),
   );
+}
+
+function limitsCell(key: KeyView): string {
+  const limits = shownLimits(key).flatMap(([label, value]) =>
+    value ? [`${label.replace('Allowed ', '')}: ${value}`] : [],
+  );
+  return limits.join('; ') || '-';
 }
 
 function keyStatus(key: KeyView, now: Date): string {

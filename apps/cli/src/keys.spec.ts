@@ -50,7 +50,7 @@ it('lists the keys of all pages with what became of them', async () => {
     '/v1/keys?limit=100',
     '/v1/keys?limit=100&cursor=a%2Fb',
   ]);
-  expect(out).toMatch(/^k-1 +ci +read, act-as +active +never +never +2026-01-15 10:00 UTC$/m);
+  expect(out).toMatch(/^k-1 +ci +read, act-as +active +never +never +2026-01-15 10:00 UTC +-$/m);
   expect(out).toMatch(/^k-2 .* expired /m);
   expect(out).toMatch(/^k-3 .* revoked /m);
 });
@@ -103,6 +103,77 @@ it.each(['31d', 'soon', '2026-03-01', '-1h'])('takes no overlap of %s', async (o
   const { exitCode, err } = await service.run(['keys', 'rotate', 'k-1', `--overlap=${overlap}`]);
   expect({ exitCode, err }).toEqual({ exitCode: 2, err: expect.stringContaining('30 days at most') });
   expect(service.received).toEqual([]);
+});
+
+const LIMITED = {
+  ...view,
+  defaults: { useCase: 'clinical', assistantId: null, userId: 'anna', fallback: 'none', echo: 'body' },
+  limits: { useCases: ['clinical', 'triage'], models: 'candidates', users: 'own' },
+};
+
+it('creates a key with defaults and limits', async () => {
+  service.reply(status(201, { ...LIMITED, key: 'the-new-key' }));
+  const { exitCode, out } = await service.run([
+    ...['keys', 'create', 'ci', '--scope', 'switch', '--use-case', 'clinical', '--user', 'anna'],
+    ...['--echo', 'body', '--allow-use-cases', 'clinical, triage', '--allow-users', 'own'],
+  ]);
+  expect(exitCode).toBe(0);
+  expect(service.received[0]?.body).toEqual({
+    ...{ name: 'ci', scopes: ['switch'] },
+    defaults: { useCase: 'clinical', userId: 'anna', echo: 'body' },
+    limits: { useCases: ['clinical', 'triage'], users: 'own' },
+  });
+  expect(out).toMatch(/User: +anna\n/);
+  expect(out).toMatch(/Allowed use cases: +clinical, triage\n/);
+});
+
+it.each<[args: string[], body: object]>([
+  [['--user', 'none'], { defaults: { userId: null } }],
+  [['--fallback', 'none'], { defaults: { fallback: 'none' } }],
+  [['--allow-use-cases', 'any'], { limits: { useCases: null } }],
+  [['--allow-models', 'any'], { limits: { models: 'any' } }],
+  [['--allow-models', 'm-1,m-2'], { limits: { models: ['m-1', 'm-2'] } }],
+  [['--allow-users', 'a:'], { limits: { users: ['a:'] } }],
+  [
+    ['--assistant', 'triage', '--allow-models', 'candidates'],
+    { defaults: { assistantId: 'triage' }, limits: { models: 'candidates' } },
+  ],
+])('edits a key with %j', async (args, body) => {
+  service.reply(status(200, LIMITED));
+  const { exitCode, out } = await service.run(['keys', 'edit', 'k/1', ...args]);
+  expect(exitCode).toBe(0);
+  expect(service.received).toMatchObject([{ method: 'PATCH', path: '/v1/keys/k%2F1' }]);
+  expect(service.received[0]?.body).toEqual(body);
+  expect(out).toContain('within a second');
+  expect(out).toMatch(/Allowed users: +own$/m);
+});
+
+it.each([[], ['--allow-models', ''], ['--echo', 'header'], ['--user', '']])(
+  'edits nothing with %j',
+  async (...args) => {
+    service.reply();
+    expect((await service.run(['keys', 'edit', 'k-1', ...args])).exitCode).toBe(2);
+    expect(service.received).toEqual([]);
+  },
+);
+
+it('shows a key, and in the list what limits it', async () => {
+  service.reply(status(200, LIMITED), status(200, { items: [LIMITED, view], nextCursor: null }));
+  const { out } = await service.run(['keys', 'show', 'k-1']);
+  expect(service.received).toMatchObject([{ method: 'GET', path: '/v1/keys/k-1' }]);
+  expect(out).toBe(`Key "ci"
+   Id:                k-1
+   Scopes:            read, act-as
+   Status:            active
+   Expires:           never
+   Last used:         never
+   Use case:          clinical
+   User:              anna
+   Echo:              body
+   Allowed use cases: clinical, triage
+   Allowed users:     own
+`);
+  expect((await service.run(['keys', 'list'])).out).toMatch(/use cases: clinical, triage; users: own$/m);
 });
 
 it('revokes a key', async () => {
