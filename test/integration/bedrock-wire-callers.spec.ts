@@ -43,6 +43,21 @@ describe('the caller', () => {
     expect([status, type]).toEqual([403, 'AccessDeniedException']);
   });
 
+  it('gets no answer in a use case that is open to users only, whatever names it', async () => {
+    const edit = (clients: string) => system.chats.system.call('PUT', '/v1/use-cases/clinical', { clients });
+    await edit('users');
+    for (const [name, headers] of [
+      ['clinical', {}],
+      ['auto', { 'x-use-case': 'clinical' }],
+      [SONNET, { 'x-use-case': 'clinical' }],
+      ['clinical', { 'x-conversation-id': 'wire-closed' }],
+    ] as const)
+      expect((await wire.raw(`${name}/converse`, undefined, headers)).status).toBe(403);
+    expect(system.asked()).toEqual([]);
+    await edit('both');
+    expect((await wire.raw('clinical/converse')).status).toBe(200);
+  });
+
   it('may name only candidates of the use case, unless its key may name any', async () => {
     const key = await system.chats.system.key(['switch']);
     const { body: free } = await system.chats.system.call('POST', '/v1/keys', {

@@ -97,6 +97,16 @@ describe('the default use case of a key', () => {
     expect(await useCases()).toEqual(['health', 'health']);
   });
 
+  it('stays within the limits of the key where its assistant moves', async () => {
+    const assistantId = await assistant('clinical');
+    const limits = { useCases: ['clinical'] };
+    const bound = await keyWith({ defaults: { assistantId }, limits });
+    expect((await wire(bound, 'auto')).status).toBe(200);
+    await system.call('PUT', `/v1/assistants/${assistantId}`, { name: 'Moved', useCase: 'health' });
+    const outside = { status: 403, body: { code: 'outside_limits_of_key' } };
+    expect([await wire(bound, 'auto'), await chat(bound)]).toMatchObject([outside, outside]);
+  });
+
   it('is no other use case where it is gone: the call is refused', async () => {
     const assistantId = await assistant('clinical');
     const bound = await keyWith({ defaults: { assistantId } });

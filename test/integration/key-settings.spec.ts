@@ -78,6 +78,21 @@ describe('the settings of a key', () => {
     expect((await system.get(`/v1/keys/${id}`)).body).toMatchObject(NO_SETTINGS);
   });
 
+  it('lose nothing where two edits come at the same time', async () => {
+    const { id } = (await create()).body;
+    const changes = [
+      { defaults: { userId: 'anna' } },
+      { defaults: { useCase: 'clinical' } },
+      { limits: { users: 'own' } },
+      { limits: { models: 'any' } },
+    ];
+    await Promise.all(changes.map((change) => edit(id, change)));
+    expect((await system.get(`/v1/keys/${id}`)).body).toMatchObject({
+      defaults: { userId: 'anna', useCase: 'clinical' },
+      limits: { users: 'own', models: 'any' },
+    });
+  });
+
   it('fit together after an edit, too', async () => {
     const { id } = (await create({ defaults: { useCase: 'clinical' } })).body;
     const refused = await edit(id, { limits: { useCases: ['health'] } });
