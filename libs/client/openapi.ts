@@ -9341,11 +9341,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Lets another candidate answer for a model */
-                "x-orchestrator-fallback"?: "same-use-case";
-                /** @description Use case, for `auto` and for a model */
+                /** @description Lets another candidate answer for a model; absent: as the key says */
+                "x-orchestrator-fallback"?: "same-use-case" | "none";
+                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
                 "x-use-case"?: string;
-                /** @description User on whose behalf a service key with the scope act-as calls */
+                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
                 "x-user-id"?: string;
                 /** @description Conversation of the call; absent: none, and none is made */
                 "x-conversation-id"?: string;
@@ -9501,11 +9501,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Lets another candidate answer for a model */
-                "x-orchestrator-fallback"?: "same-use-case";
-                /** @description Use case, for `auto` and for a model */
+                /** @description Lets another candidate answer for a model; absent: as the key says */
+                "x-orchestrator-fallback"?: "same-use-case" | "none";
+                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
                 "x-use-case"?: string;
-                /** @description User on whose behalf a service key with the scope act-as calls */
+                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
                 "x-user-id"?: string;
                 /** @description Conversation of the call; absent: none, and none is made */
                 "x-conversation-id"?: string;
@@ -9661,11 +9661,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Lets another candidate answer for a model */
-                "x-orchestrator-fallback"?: "same-use-case";
-                /** @description Use case, for `auto` and for a model */
+                /** @description Lets another candidate answer for a model; absent: as the key says */
+                "x-orchestrator-fallback"?: "same-use-case" | "none";
+                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
                 "x-use-case"?: string;
-                /** @description User on whose behalf a service key with the scope act-as calls */
+                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
                 "x-user-id"?: string;
                 /** @description Conversation of the call; absent: none, and none is made */
                 "x-conversation-id"?: string;
