@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { EmulatedBedrock } from './emulated-bedrock.js';
 import { FaultList } from './faults.js';
-import type { EmulatedModel } from './models.js';
+import { REFUSED_FORMS } from './model-forms.js';
+import { type EmulatedModel, MODALITIES } from './models.js';
 import type { RequestContext } from './request-context.js';
 
 const instant = z
@@ -21,10 +22,11 @@ const ModelChange = z.strictObject({
   /** Ids of application inference profiles of the account over this model's destinations. */
   applicationProfiles: z.array(z.string().regex(/^[a-z0-9]{12}$/)).optional(),
   countsTokens: z.boolean().optional(),
-  /** Forms of a request that it answers with 400. */
-  refuses: z
-    .array(z.enum(['temperature', 'topP', 'temperatureWithTopP', 'assistantPrefill', 'guardrail']))
-    .optional(),
+  /** Images, video and audio that are not among them are refused. */
+  input: z.array(z.enum(MODALITIES)).min(1).optional(),
+  maxStopSequences: z.number().int().min(0).optional(),
+  /** Forms of a request that it answers with 400; the list replaces the one before. */
+  refuses: z.array(z.enum(REFUSED_FORMS)).optional(),
   /** null removes a date. */
   lifecycle: z
     .strictObject({

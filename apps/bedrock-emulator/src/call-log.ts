@@ -29,9 +29,9 @@ export class RunningCall {
 
   constructor(readonly call: Call) {}
 
-  sentEvent(beginsText: boolean): void {
+  sentEvent(beginsContent: boolean): void {
     this.call.events += 1;
-    if (beginsText) this.call.firstTextMs = this.elapsedMs();
+    if (beginsContent) this.call.firstTextMs = this.elapsedMs();
   }
 
   end(outcome: string, status: number | null): void {

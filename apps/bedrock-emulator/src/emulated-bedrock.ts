@@ -7,6 +7,7 @@ import { errorPreset } from './error-presets.js';
 import { type FaultEffect, FaultRegistry } from './fault-registry.js';
 import { guardrailIn } from './guardrails.js';
 import { isStreaming, type Target, targetOf } from './operations.js';
+import { PromptCache } from './prompt-cache.js';
 import { ClientGone, type RequestContext } from './request-context.js';
 import { runtimeAnswer } from './runtime-plane.js';
 import { sendStream } from './stream-sender.js';
@@ -16,6 +17,7 @@ const CALLS_KEPT = 10_000;
 /** Emulates both planes of Bedrock: resolves the operation, applies the faults, and sends the response. */
 export class EmulatedBedrock {
   readonly catalogue: EmulatedCatalogue;
+  readonly cache: PromptCache;
   readonly faults = new FaultRegistry();
   readonly calls = new CallLog(CALLS_KEPT);
 
@@ -24,10 +26,12 @@ export class EmulatedBedrock {
     private readonly paceMs: number,
   ) {
     this.catalogue = new EmulatedCatalogue(now);
+    this.cache = new PromptCache(now);
   }
 
   reset(): void {
     this.catalogue.reset();
+    this.cache.clear();
     this.faults.set([]);
     this.calls.clear();
   }
@@ -68,7 +72,7 @@ export class EmulatedBedrock {
       exchange.json(200, controlAnswer(this.catalogue, target));
       return 'ok';
     }
-    const answer = runtimeAnswer(this.catalogue, { target, body, call, stop: effect.stop });
+    const answer = runtimeAnswer(this, { target, body, call, stop: effect.stop });
     if ('events' in answer) {
       const { events, headers = {} } = answer;
       return sendStream(exchange, call, { events, effect, headers, paceMs: this.paceMs });

@@ -9,9 +9,18 @@ const codec = new EventStreamCodec(
 export interface StreamEvent {
   type: string;
   payload: unknown;
-  /** True for the first event that carries text: a delay of the first token comes before it. */
-  beginsText?: boolean;
+  /** Type in the model's own protocol, of an event that Bedrock wraps into a chunk. */
+  innerType?: string;
 }
+
+export const typeOf = ({ type, innerType }: StreamEvent): string => innerType ?? type;
+
+/** InvokeModel wraps each event of the model's own protocol into a chunk of base64. */
+export const chunk = (innerType: string, event: unknown): StreamEvent => ({
+  type: 'chunk',
+  payload: { bytes: Buffer.from(JSON.stringify(event), 'utf8').toString('base64') },
+  innerType,
+});
 
 const text = (value: string) => ({ type: 'string' as const, value });
 const frame = (headers: Record<string, string>, payload: unknown): Uint8Array =>

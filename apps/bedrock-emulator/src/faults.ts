@@ -31,7 +31,7 @@ const Fault = z.discriminatedUnion('kind', [
   Match.extend({ kind: z.literal('refusal'), reason: z.enum(ERROR_PRESETS) }),
   /** Waits before the response starts. */
   Match.extend({ kind: z.literal('latency'), ms: milliseconds }),
-  /** Waits after the stream began and before its first text. */
+  /** Waits after the stream began and before its first content. */
   Match.extend({ kind: z.literal('first_token_delay'), ms: milliseconds }),
   /** Cuts the connection: before the headers, or after some events. */
   Match.extend({ kind: z.literal('cut'), afterEvents: afterEvents.optional() }),

@@ -1,4 +1,20 @@
-export type Modality = 'TEXT' | 'IMAGE' | 'VIDEO';
+import {
+  CLAUDE_3,
+  CLAUDE_4,
+  CLAUDE_4_5,
+  CLAUDE_4_6,
+  CLAUDE_4_7,
+  NOVA_1,
+  NOVA_2,
+  NOVA_MICRO,
+  OPEN_WEIGHTS,
+  PIXTRAL,
+  type RefusedForm,
+  SMALL_LLAMA,
+} from './model-forms.js';
+
+export const MODALITIES = ['TEXT', 'IMAGE', 'VIDEO', 'SPEECH'] as const;
+export type Modality = (typeof MODALITIES)[number];
 
 /** Days are ISO dates; they begin at midnight UTC. */
 export interface Lifecycle {
@@ -7,9 +23,6 @@ export interface Lifecycle {
   publicExtendedAccessTime?: string | undefined;
   endOfLifeTime?: string | undefined;
 }
-
-/** Forms of a request that a model answers with 400. */
-export type RefusedForm = 'temperature' | 'topP' | 'temperatureWithTopP' | 'assistantPrefill' | 'guardrail';
 
 export interface EmulatedModel {
   /** The foundation model's own id. */
@@ -26,7 +39,9 @@ export interface EmulatedModel {
   applicationProfiles?: string[];
   hasGlobalProfile: boolean;
   countsTokens: boolean;
-  /** Absent: none. */
+  /** Absent: as many as Bedrock takes. */
+  maxStopSequences?: number;
+  /** Forms of a request that it answers with 400; absent: none. */
   refuses?: RefusedForm[];
   lifecycle: Lifecycle;
 }
@@ -63,6 +78,8 @@ const nova = (id: string, name: string, model: Partial<EmulatedModel> = {}): Emu
     contextWindow: 300_000,
     maxOutputTokens: 10_000,
     destinations: FOUR,
+    maxStopSequences: 4,
+    refuses: NOVA_1,
     ...model,
   });
 
@@ -72,12 +89,10 @@ const onDemand = (provider: string, id: string, model: Partial<EmulatedModel> & 
     contextWindow: 256_000,
     maxOutputTokens: 16_000,
     destinations: null,
+    refuses: OPEN_WEIGHTS,
     ...model,
   });
 
-/** Restrictions of Claude Opus 4.7 and later models. */
-const UNTUNED: RefusedForm[] = ['temperature', 'topP', 'assistantPrefill'];
-const ONE_TUNING: RefusedForm[] = ['temperatureWithTopP'];
 const LONG = { contextWindow: 1_000_000, maxOutputTokens: 128_000 };
 
 /**
@@ -87,7 +102,11 @@ const LONG = { contextWindow: 1_000_000, maxOutputTokens: 128_000 };
  * model are used. The set of `global.` profiles is a sample.
  */
 export const MODELS: readonly EmulatedModel[] = [
-  nova('amazon.nova-micro-v1:0', 'Nova Micro', { input: ['TEXT'], contextWindow: 128_000 }),
+  nova('amazon.nova-micro-v1:0', 'Nova Micro', {
+    input: ['TEXT'],
+    contextWindow: 128_000,
+    refuses: NOVA_MICRO,
+  }),
   nova('amazon.nova-lite-v1:0', 'Nova Lite', { lifecycle: { startOfLifeTime: '2024-12-05' } }),
   nova('amazon.nova-pro-v1:0', 'Nova Pro', { lifecycle: { startOfLifeTime: '2024-12-05' } }),
   nova('amazon.nova-2-lite-v1:0', 'Nova 2 Lite', {
@@ -95,17 +114,18 @@ export const MODELS: readonly EmulatedModel[] = [
     maxOutputTokens: 64_000,
     destinations: SIX,
     hasGlobalProfile: true,
+    refuses: NOVA_2,
     lifecycle: { startOfLifeTime: '2025-12-02' },
   }),
   claude('anthropic.claude-haiku-4-5-20251001-v1:0', 'Claude Haiku 4.5', {
     countsTokens: true,
     hasGlobalProfile: true,
-    refuses: ONE_TUNING,
+    refuses: CLAUDE_4_5,
     lifecycle: { startOfLifeTime: '2025-10-16' },
   }),
   claude('anthropic.claude-sonnet-4-5-20250929-v1:0', 'Claude Sonnet 4.5', {
     hasGlobalProfile: true,
-    refuses: ONE_TUNING,
+    refuses: CLAUDE_4_5,
     lifecycle: {
       legacyTime: '2026-10-08',
       publicExtendedAccessTime: '2027-01-08',
@@ -114,38 +134,38 @@ export const MODELS: readonly EmulatedModel[] = [
   }),
   claude('anthropic.claude-sonnet-4-6', 'Claude Sonnet 4.6', {
     contextWindow: 1_000_000,
-    refuses: [...ONE_TUNING, 'assistantPrefill'],
+    refuses: CLAUDE_4_6,
   }),
   claude('anthropic.claude-sonnet-5', 'Claude Sonnet 5', {
     ...LONG,
-    refuses: UNTUNED,
+    refuses: CLAUDE_4_7,
     lifecycle: { startOfLifeTime: '2026-06-30' },
   }),
-  claude('anthropic.claude-opus-4-5-20251101-v1:0', 'Claude Opus 4.5', { refuses: ONE_TUNING }),
+  claude('anthropic.claude-opus-4-5-20251101-v1:0', 'Claude Opus 4.5', { refuses: CLAUDE_4_5 }),
   claude('anthropic.claude-opus-4-6-v1', 'Claude Opus 4.6', {
     ...LONG,
-    refuses: [...ONE_TUNING, 'assistantPrefill'],
+    refuses: CLAUDE_4_6,
   }),
-  claude('anthropic.claude-opus-4-7', 'Claude Opus 4.7', { ...LONG, refuses: UNTUNED }),
-  claude('anthropic.claude-opus-4-8', 'Claude Opus 4.8', { ...LONG, refuses: UNTUNED }),
-  claude('anthropic.claude-opus-5', 'Claude Opus 5', { ...LONG, refuses: UNTUNED }),
+  claude('anthropic.claude-opus-4-7', 'Claude Opus 4.7', { ...LONG, refuses: CLAUDE_4_7 }),
+  claude('anthropic.claude-opus-4-8', 'Claude Opus 4.8', { ...LONG, refuses: CLAUDE_4_7 }),
+  claude('anthropic.claude-opus-5', 'Claude Opus 5', { ...LONG, refuses: CLAUDE_4_7 }),
   claude('anthropic.claude-opus-4-1-20250805-v1:0', 'Claude Opus 4.1', {
-    refuses: ONE_TUNING,
+    refuses: CLAUDE_4_5,
     lifecycle: { legacyTime: '2026-07-08', endOfLifeTime: '2027-01-08' },
   }),
   claude('anthropic.claude-opus-5-5', 'Claude Opus 5.5', {
     ...LONG,
-    refuses: UNTUNED,
+    refuses: CLAUDE_4_7,
     lifecycle: { startOfLifeTime: '2026-09-22' },
   }),
   claude('anthropic.claude-sonnet-5-5', 'Claude Sonnet 5.5', {
     ...LONG,
-    refuses: UNTUNED,
+    refuses: CLAUDE_4_7,
     lifecycle: { startOfLifeTime: '2026-09-28' },
   }),
   claude('anthropic.claude-haiku-5-5', 'Claude Haiku 5.5', {
     ...LONG,
-    refuses: UNTUNED,
+    refuses: CLAUDE_4_7,
     lifecycle: { startOfLifeTime: '2026-10-07' },
   }),
   row('Mistral AI', 'mistral.pixtral-large-2502-v1:0', {
@@ -154,6 +174,7 @@ export const MODELS: readonly EmulatedModel[] = [
     contextWindow: 128_000,
     maxOutputTokens: 16_000,
     destinations: FOUR,
+    refuses: PIXTRAL,
     lifecycle: { startOfLifeTime: '2024-11-19' },
   }),
   onDemand('Mistral AI', 'mistral.devstral-2-123b', { name: 'Devstral 2 123B' }),
@@ -172,6 +193,7 @@ export const MODELS: readonly EmulatedModel[] = [
   onDemand('MiniMax', 'minimax.minimax-m2.1', { name: 'MiniMax M2.1', maxOutputTokens: 8_192 }),
   onDemand('MiniMax', 'minimax.minimax-m2.5', { name: 'MiniMax M2.5', maxOutputTokens: 8_192 }),
   claude('anthropic.claude-sonnet-4-20250514-v1:0', 'Claude Sonnet 4', {
+    refuses: CLAUDE_4,
     lifecycle: {
       legacyTime: '2026-04-14',
       publicExtendedAccessTime: '2026-07-14',
@@ -179,6 +201,7 @@ export const MODELS: readonly EmulatedModel[] = [
     },
   }),
   claude('anthropic.claude-3-haiku-20240307-v1:0', 'Claude 3 Haiku', {
+    refuses: CLAUDE_3,
     maxOutputTokens: 4_000,
     destinations: FOUR,
     lifecycle: {
@@ -188,11 +211,13 @@ export const MODELS: readonly EmulatedModel[] = [
     },
   }),
   claude('anthropic.claude-3-5-sonnet-20240620-v1:0', 'Claude 3.5 Sonnet', {
+    refuses: CLAUDE_3,
     maxOutputTokens: 4_096,
     destinations: FOUR,
     lifecycle: { publicExtendedAccessTime: '2025-12-01', endOfLifeTime: '2026-03-01' },
   }),
   claude('anthropic.claude-3-7-sonnet-20250219-v1:0', 'Claude 3.7 Sonnet', {
+    refuses: CLAUDE_4,
     maxOutputTokens: 8_192,
     destinations: FOUR,
     lifecycle: { endOfLifeTime: '2026-04-28' },
@@ -204,6 +229,7 @@ export const MODELS: readonly EmulatedModel[] = [
       contextWindow: 128_000,
       maxOutputTokens: 4_096,
       destinations: FOUR,
+      refuses: SMALL_LLAMA,
       lifecycle: { endOfLifeTime: '2026-07-07' },
     }),
   ),

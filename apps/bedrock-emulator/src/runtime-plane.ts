@@ -1,15 +1,18 @@
 import { invalid } from './aws-error.js';
 import type { RunningCall } from './call-log.js';
-import { type CannedResponse, cannedResponseTo, type ModelQuery, tokensIn } from './canned-response.js';
+import { type CannedResponse, cannedAnswerTo, type ModelQuery, outputTokensOf } from './canned-response.js';
 import { converseAnswer, converseEvents } from './converse.js';
-import { converseQuery, formOf, parseConverse } from './converse-body.js';
+import type { ConverseRequest } from './converse-request.js';
+import { parseConverse } from './converse-rules.js';
 import type { EmulatedCatalogue } from './emulated-catalogue.js';
 import type { StreamEvent } from './event-frames.js';
 import type { StopFault } from './faults.js';
 import { assertGuardrail } from './guardrails.js';
 import type { EmulatedModel } from './models.js';
 import { nativeFormatOf } from './native-bodies.js';
-import type { Target } from './operations.js';
+import { isStreaming, type Target } from './operations.js';
+import { promptOf } from './prompt.js';
+import type { PromptCache } from './prompt-cache.js';
 import { assertFormTaken } from './refused-forms.js';
 
 /** Response of the runtime plane: one body, or the events of a stream. */
@@ -24,55 +27,87 @@ interface ModelCommand {
   stop: StopFault['reason'] | undefined;
 }
 
-/** Answers the runtime plane. @throws AwsError as Bedrock would */
-export function runtimeAnswer(catalogue: EmulatedCatalogue, asked: ModelCommand): RuntimeAnswer {
-  const { target, body } = asked;
-  const modelId = target.modelId!;
-  if (target.operation === 'CountTokens') return { body: countTokens(catalogue.described(modelId), body) };
-  const model = catalogue.invoked(modelId);
-  return target.operation.startsWith('Converse') ? converse(model, asked) : invokeNative(model, asked);
+/** Models of the account, and the prompts that they have cached. */
+export interface Account {
+  catalogue: EmulatedCatalogue;
+  cache: PromptCache;
 }
 
-function converse(model: EmulatedModel, { target, body, call, stop }: ModelCommand): RuntimeAnswer {
-  const parsed = parseConverse(body);
-  const question = converseQuery(target.modelId!, model, parsed);
-  assertFormTaken(model, formOf(parsed));
-  assertGuardrail(parsed.guardrailConfig);
-  const answer = answered(question, model, stop);
+/** Answers the runtime plane. @throws AwsError as Bedrock would */
+export function runtimeAnswer(account: Account, asked: ModelCommand): RuntimeAnswer {
+  const { target, body } = asked;
+  const { catalogue } = account;
+  if (target.operation === 'CountTokens')
+    return { body: countTokens(catalogue.described(target.modelId!), body) };
+  const model = catalogue.invoked(target.modelId!);
+  return target.operation.startsWith('Converse')
+    ? converse(account, model, asked)
+    : invokeNative(account, model, asked);
+}
+
+function converse(account: Account, model: EmulatedModel, asked: ModelCommand): RuntimeAnswer {
+  const answer = answered(account, model, parseConverse(asked.body), asked);
+  const { call, target } = asked;
   return target.operation === 'Converse'
     ? { body: converseAnswer(answer, call.elapsedMs()) }
     : { events: converseEvents(answer, () => call.elapsedMs()) };
 }
 
-function invokeNative(model: EmulatedModel, { target, body, call, stop }: ModelCommand): RuntimeAnswer {
+function invokeNative(account: Account, model: EmulatedModel, asked: ModelCommand): RuntimeAnswer {
+  const { target, call } = asked;
   const modelId = target.modelId!;
   const format = nativeFormatOf(model);
-  const answer = answered(format.question(modelId, model, body), model, stop);
+  const answer = answered(account, model, format.request(asked.body), asked);
   if (target.operation === 'InvokeModelWithResponseStream')
     return {
       events: format.events(answer, modelId, () => call.elapsedMs()),
       headers: { 'x-amzn-bedrock-content-type': 'application/json' },
     };
   const headers = {
-    'x-amzn-bedrock-input-token-count': String(answer.inputTokens),
+    'x-amzn-bedrock-input-token-count': String(answer.input.inputTokens),
     'x-amzn-bedrock-output-token-count': String(answer.outputTokens),
+    'x-amzn-bedrock-cache-read-input-token-count': String(answer.input.cacheRead),
+    'x-amzn-bedrock-cache-write-input-token-count': String(answer.input.cacheWrite),
     'x-amzn-bedrock-invocation-latency': String(call.elapsedMs()),
   };
   return { body: format.answer(answer, modelId, call.elapsedMs()), headers };
 }
 
-function answered(question: ModelQuery, model: EmulatedModel, stop: ModelCommand['stop']): CannedResponse {
-  if (tokensIn(question.prompt) > model.contextWindow)
-    throw invalid('Input is too long for requested model.');
-  return cannedResponseTo(question, stop);
+function answered(
+  { cache }: Account,
+  model: EmulatedModel,
+  request: ConverseRequest,
+  { target, stop }: ModelCommand,
+): CannedResponse {
+  assertMaxTokens(request, model);
+  assertFormTaken(model, { request, streamed: isStreaming(target.operation) });
+  assertGuardrail(request.guardrailConfig);
+  const prompt = promptOf(request);
+  if (prompt.tokens > model.contextWindow) throw invalid('Input is too long for requested model.');
+  const query: ModelQuery = { modelId: target.modelId!, model, request };
+  const answer = cannedAnswerTo(query, stop);
+  return {
+    ...answer,
+    input: cache.use(model.id, prompt),
+    outputTokens: outputTokensOf(answer.blocks),
+    serviceTier: request.serviceTier,
+    performanceConfig: request.performanceConfig,
+  };
+}
+
+/** @throws AwsError if the request exceeds the model's maximum */
+function assertMaxTokens({ inferenceConfig }: ConverseRequest, { maxOutputTokens }: EmulatedModel): void {
+  if ((inferenceConfig.maxTokens ?? 0) > maxOutputTokens)
+    throw invalid(
+      `The maximum tokens you requested exceeds the model limit of ${maxOutputTokens}. Try again with a maximum tokens value that is lower than ${maxOutputTokens}.`,
+    );
 }
 
 function countTokens(model: EmulatedModel, body: unknown): { inputTokens: number } {
   if (!model.countsTokens) throw invalid("The provided model doesn't support counting tokens.");
   const { input } = (body ?? {}) as { input?: { converse?: unknown; invokeModel?: { body?: string } } };
-  if (input?.converse)
-    return { inputTokens: tokensIn(converseQuery(model.id, model, parseConverse(input.converse)).prompt) };
+  if (input?.converse) return { inputTokens: promptOf(parseConverse(input.converse)).tokens };
   if (input?.invokeModel?.body === undefined) throw invalid('Either converse or invokeModel is required.');
   const native: unknown = JSON.parse(Buffer.from(input.invokeModel.body, 'base64').toString('utf8'));
-  return { inputTokens: tokensIn(nativeFormatOf(model).question(model.id, model, native).prompt) };
+  return { inputTokens: promptOf(nativeFormatOf(model).request(native)).tokens };
 }

@@ -1,5 +1,5 @@
 import type { RunningCall } from './call-log.js';
-import { damagedFrame, eventFrame, exceptionFrame, type StreamEvent } from './event-frames.js';
+import { damagedFrame, eventFrame, exceptionFrame, type StreamEvent, typeOf } from './event-frames.js';
 import type { FaultEffect } from './fault-registry.js';
 import type { AttemptFault } from './faults.js';
 import type { RequestContext } from './request-context.js';
@@ -12,6 +12,15 @@ export interface StreamPlan {
   paceMs: number;
 }
 
+/** Types of the events that may begin the content: text, reasoning or the use of a tool. */
+const CONTENT = new Set([
+  'contentBlockStart',
+  'contentBlockDelta',
+  'content_block_delta',
+  'choices',
+  'outputs',
+]);
+
 /** Sends a stream as far as its attemptFault allows, and records how it ended. @throws ClientGone */
 export async function sendStream(
   exchange: RequestContext,
@@ -21,12 +30,15 @@ export async function sendStream(
   const { attemptFault, firstTokenMs } = plan.effect;
   exchange.beginStream({ 'content-type': 'application/vnd.amazon.eventstream', ...plan.headers });
   let sent = 0;
+  let hasContent = false;
   for (const event of plan.events) {
     const ended = await meetFate(exchange, attemptFault, sent);
     if (ended) return ended;
-    await exchange.wait(event.beginsText ? firstTokenMs : plan.paceMs);
+    const beginsContent: boolean = !hasContent && CONTENT.has(typeOf(event));
+    hasContent ||= beginsContent;
+    await exchange.wait(beginsContent ? firstTokenMs : plan.paceMs);
     await exchange.write(eventFrame(event));
-    call.sentEvent(event.beginsText === true);
+    call.sentEvent(beginsContent);
     sent += 1;
   }
   exchange.end();
