@@ -139,7 +139,7 @@ type Issue = z.core.$ZodIssue;
 export function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
-  throw malformed(...wordsOf(result.error.issues[0]!));
+  throw malformed(...wordsOf(result.error.issues[0]!, body));
 }
 
 export const malformed = (path: PropertyKey[], fault: string) =>
@@ -147,13 +147,16 @@ export const malformed = (path: PropertyKey[], fault: string) =>
     `Malformed input request: ${['#', ...path].join('/')}: ${fault}, please reformat your input and try again.`,
   );
 
-function wordsOf(issue: Issue): [path: PropertyKey[], fault: string] {
+function wordsOf(issue: Issue, body: unknown): [path: PropertyKey[], fault: string] {
   const { path } = issue;
   if (issue.code === 'unrecognized_keys') return [path, `extraneous key [${issue.keys[0]}] is not permitted`];
-  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined'))
+  if (path.length > 0 && valueAt(path, body) === undefined)
     return [path.slice(0, -1), `required key [${String(path.at(-1))}] not found`];
   return [path, issue.message];
 }
+
+const valueAt = (path: PropertyKey[], body: unknown): unknown =>
+  path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], body);
 
 export const toolsOf = ({ toolConfig }: ConverseRequest): ToolSpec[] =>
   (toolConfig?.tools ?? []).flatMap(({ toolSpec }) => toolSpec ?? []);

@@ -6,6 +6,7 @@ import { EmulatedCatalogue } from './emulated-catalogue.js';
 import { errorPreset } from './error-presets.js';
 import { type FaultEffect, FaultRegistry } from './fault-registry.js';
 import { guardrailIn } from './guardrails.js';
+import { processingIn } from './invoke-headers.js';
 import { isStreaming, type Target, targetOf } from './operations.js';
 import { PromptCache } from './prompt-cache.js';
 import { ClientGone, type RequestContext } from './request-context.js';
@@ -64,7 +65,9 @@ export class EmulatedBedrock {
 
   private async answer(exchange: RequestContext, target: Target, call: RunningCall): Promise<string> {
     const body = target.plane === 'runtime' ? await exchange.body() : undefined;
-    call.call.guardrail = guardrailIn(body);
+    const { headers } = exchange.request;
+    call.call.guardrail =
+      guardrailIn(body) ?? processingIn(headers).guardrailConfig?.guardrailIdentifier ?? null;
     const effect = this.faults.apply(target);
     await exchange.wait(effect.latencyMs);
     if (await failAtOnce(exchange, target, effect)) return 'cut';
@@ -72,10 +75,10 @@ export class EmulatedBedrock {
       exchange.json(200, controlAnswer(this.catalogue, target));
       return 'ok';
     }
-    const answer = runtimeAnswer(this, { target, body, call, stop: effect.stop });
+    const answer = runtimeAnswer(this, { target, body, headers, call, stop: effect.stop });
     if ('events' in answer) {
-      const { events, headers = {} } = answer;
-      return sendStream(exchange, call, { events, effect, headers, paceMs: this.paceMs });
+      const plan = { events: answer.events, headers: answer.headers ?? {}, effect, paceMs: this.paceMs };
+      return sendStream(exchange, call, plan);
     }
     exchange.json(200, answer.body, answer.headers);
     return 'ok';

@@ -11,9 +11,9 @@ export interface GuardrailConfig {
 const exists = (idOrArn: string, version: string): boolean =>
   GUARDRAILS[idOrArn.replace(/^arn:.*:guardrail\//, '')]?.includes(version) === true;
 
-/** Returns the guardrail that a body names; null: none. */
-export const guardrailIn = (body: unknown): string | null =>
-  (body as { guardrailConfig?: GuardrailConfig } | undefined)?.guardrailConfig?.guardrailIdentifier ?? null;
+/** Returns the guardrail that a body names; undefined: none. */
+export const guardrailIn = (body: unknown): string | undefined =>
+  (body as { guardrailConfig?: GuardrailConfig } | undefined)?.guardrailConfig?.guardrailIdentifier;
 
 /** @throws AwsError where Bedrock would refuse the guardrail of a call */
 export function assertGuardrail(config: GuardrailConfig | undefined): void {

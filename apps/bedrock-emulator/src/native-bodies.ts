@@ -7,6 +7,7 @@ import { converseAnswer, converseEvents } from './converse.js';
 import { type ConverseRequest, parsed } from './converse-request.js';
 import { parseConverse } from './converse-rules.js';
 import { chunk, type StreamEvent } from './event-frames.js';
+import { mistralAnswer, mistralEvents, parseMistral } from './mistral-body.js';
 import type { EmulatedModel } from './models.js';
 
 /** Format of InvokeModel for a family of models, whose body is the model's own and not Bedrock's. */
@@ -21,10 +22,14 @@ export interface NativeFormat {
 export function nativeFormatOf({ id }: EmulatedModel): NativeFormat {
   if (id.startsWith('amazon.nova')) return NOVA;
   if (id.startsWith('anthropic.')) return CLAUDE;
-  throw invalid('The emulator knows the native bodies of Nova and Claude only: use Converse for this model.');
+  if (id.startsWith('mistral.')) return MISTRAL;
+  throw invalid(
+    'The emulator knows the native bodies of Nova, Claude and Mistral only: use Converse for this model.',
+  );
 }
 
 const CLAUDE: NativeFormat = { request: parseClaude, answer: claudeMessage, events: claudeEvents };
+const MISTRAL: NativeFormat = { request: parseMistral, answer: mistralAnswer, events: mistralEvents };
 
 /** Converse without its envelope, and with other names of some parameters. */
 const NovaBody = z.strictObject({

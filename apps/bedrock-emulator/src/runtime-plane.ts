@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { invalid } from './aws-error.js';
 import type { RunningCall } from './call-log.js';
 import { type CannedResponse, cannedAnswerTo, type ModelQuery, outputTokensOf } from './canned-response.js';
@@ -8,6 +9,7 @@ import type { EmulatedCatalogue } from './emulated-catalogue.js';
 import type { StreamEvent } from './event-frames.js';
 import type { StopFault } from './faults.js';
 import { assertGuardrail } from './guardrails.js';
+import { processingHeaders, processingIn } from './invoke-headers.js';
 import type { EmulatedModel } from './models.js';
 import { nativeFormatOf } from './native-bodies.js';
 import { isStreaming, type Target } from './operations.js';
@@ -23,6 +25,7 @@ export type RuntimeAnswer =
 interface ModelCommand {
   target: Target;
   body: unknown;
+  headers: IncomingHttpHeaders;
   call: RunningCall;
   stop: StopFault['reason'] | undefined;
 }
@@ -57,13 +60,15 @@ function invokeNative(account: Account, model: EmulatedModel, asked: ModelComman
   const { target, call } = asked;
   const modelId = target.modelId!;
   const format = nativeFormatOf(model);
-  const answer = answered(account, model, format.request(asked.body), asked);
+  const request = { ...format.request(asked.body), ...processingIn(asked.headers) };
+  const answer = answered(account, model, request, asked);
   if (target.operation === 'InvokeModelWithResponseStream')
     return {
       events: format.events(answer, modelId, () => call.elapsedMs()),
-      headers: { 'x-amzn-bedrock-content-type': 'application/json' },
+      headers: { 'x-amzn-bedrock-content-type': 'application/json', ...processingHeaders(answer) },
     };
   const headers = {
+    ...processingHeaders(answer),
     'x-amzn-bedrock-input-token-count': String(answer.input.inputTokens),
     'x-amzn-bedrock-output-token-count': String(answer.outputTokens),
     'x-amzn-bedrock-cache-read-input-token-count': String(answer.input.cacheRead),
