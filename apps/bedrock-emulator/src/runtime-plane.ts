@@ -5,6 +5,7 @@ import { type CannedResponse, cannedAnswerTo, type ModelQuery, outputTokensOf } 
 import { converseAnswer, converseEvents } from './converse.js';
 import type { ConverseRequest } from './converse-request.js';
 import { parseConverse } from './converse-rules.js';
+import { countTokens } from './count-tokens.js';
 import type { EmulatedCatalogue } from './emulated-catalogue.js';
 import type { StreamEvent } from './event-frames.js';
 import type { StopFault } from './faults.js';
@@ -106,13 +107,4 @@ function assertMaxTokens({ inferenceConfig }: ConverseRequest, { maxOutputTokens
     throw invalid(
       `The maximum tokens you requested exceeds the model limit of ${maxOutputTokens}. Try again with a maximum tokens value that is lower than ${maxOutputTokens}.`,
     );
-}
-
-function countTokens(model: EmulatedModel, body: unknown): { inputTokens: number } {
-  if (!model.countsTokens) throw invalid("The provided model doesn't support counting tokens.");
-  const { input } = (body ?? {}) as { input?: { converse?: unknown; invokeModel?: { body?: string } } };
-  if (input?.converse) return { inputTokens: promptOf(parseConverse(input.converse)).tokens };
-  if (input?.invokeModel?.body === undefined) throw invalid('Either converse or invokeModel is required.');
-  const native: unknown = JSON.parse(Buffer.from(input.invokeModel.body, 'base64').toString('utf8'));
-  return { inputTokens: promptOf(nativeFormatOf(model).request(native)).tokens };
 }
