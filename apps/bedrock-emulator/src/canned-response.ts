@@ -1,12 +1,12 @@
 import type { ContentBlock, ConverseRequest } from './converse-request.js';
-import type { StopFault } from './faults.js';
+import type { AnswerFault, StopFault } from './faults.js';
 import type { EmulatedModel } from './models.js';
 import { charactersOf, textOf, tokensIn } from './prompt.js';
 import type { InputTokens } from './prompt-cache.js';
 import { reasoningOf } from './reasoning.js';
 import { quotedResults, type ToolUse, toolUsesFor } from './tool-use.js';
 
-export type StopReason = 'end_turn' | 'max_tokens' | 'stop_sequence' | 'tool_use' | StopFault['reason'];
+export type StopReason = NonNullable<AnswerFault['stopReason']> | StopFault['reason'];
 
 /** Place in a document or a search result that an answer quotes. */
 export interface Citation {

@@ -75,7 +75,7 @@ export class EmulatedBedrock {
       exchange.json(200, controlAnswer(this.catalogue, target));
       return 'ok';
     }
-    const answer = runtimeAnswer(this, { target, body, headers, call, stop: effect.stop });
+    const answer = runtimeAnswer(this, { target, body, headers, call, effect });
     if ('events' in answer) {
       const plan = { events: answer.events, headers: answer.headers ?? {}, effect, paceMs: this.paceMs };
       return sendStream(exchange, call, plan);

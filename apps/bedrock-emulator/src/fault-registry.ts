@@ -1,4 +1,4 @@
-import type { AttemptFault, Fault, StopFault } from './faults.js';
+import type { AnswerFault, AttemptFault, Fault, StopFault } from './faults.js';
 import { isStreaming, type Target } from './operations.js';
 
 /** Everything that is to go wrong with one call. */
@@ -6,6 +6,8 @@ export interface FaultEffect {
   latencyMs: number;
   firstTokenMs: number;
   stop: StopFault['reason'] | undefined;
+  /** Answer in place of the canned one; undefined: there is none. */
+  answer: AnswerFault | undefined;
   /** The first of the list that matches; undefined: the call goes well. */
   attemptFault: AttemptFault | undefined;
 }
@@ -31,10 +33,14 @@ export class FaultRegistry {
 
   /** Counts the call and returns the faults that apply to it. */
   apply(target: Target): FaultEffect {
-    const effect: FaultEffect = { latencyMs: 0, firstTokenMs: 0, stop: undefined, attemptFault: undefined };
+    const effect: FaultEffect = {
+      ...{ latencyMs: 0, firstTokenMs: 0 },
+      ...{ stop: undefined, answer: undefined, attemptFault: undefined },
+    };
     for (const entry of this.entries) {
-      // One call has one end: a second fault of that kind keeps its count for the next call.
+      // One call has one end and one answer: a second fault of that kind keeps its count for the next call.
       if (isAttemptFault(entry.fault) && effect.attemptFault) continue;
+      if (entry.fault.kind === 'answer' && effect.answer) continue;
       if (countsAndApplies(entry, target)) apply(entry.fault, effect);
     }
     return effect;
@@ -42,12 +48,13 @@ export class FaultRegistry {
 }
 
 const isAttemptFault = (fault: Fault): fault is AttemptFault =>
-  !['latency', 'first_token_delay', 'stop'].includes(fault.kind);
+  !['latency', 'first_token_delay', 'stop', 'answer'].includes(fault.kind);
 
 function apply(fault: Fault, effect: FaultEffect): void {
   if (fault.kind === 'latency') effect.latencyMs += fault.ms;
   else if (fault.kind === 'first_token_delay') effect.firstTokenMs += fault.ms;
   else if (fault.kind === 'stop') effect.stop ??= fault.reason;
+  else if (fault.kind === 'answer') effect.answer = fault;
   else effect.attemptFault ??= fault;
 }
 

@@ -1,11 +1,24 @@
 import { z } from 'zod';
+import { AnswerScript } from './answer-script.js';
 import { ERROR_PRESETS } from './error-presets.js';
 import { OPERATIONS } from './operations.js';
 
 const milliseconds = z.number().int().min(0).max(600_000);
 const count = z.number().int().min(1);
-/** Number of events that still arrive correctly. Only for streams. */
-const afterEvents = z.number().int().min(0);
+const STREAM_EVENTS = [
+  ...[
+    'messageStart',
+    'contentBlockStart',
+    'contentBlockDelta',
+    'contentBlockStop',
+    'messageStop',
+    'metadata',
+  ],
+  ...['message_start', 'content_block_start', 'content_block_delta', 'content_block_stop', 'message_delta'],
+  'message_stop',
+] as const;
+/** Number of events that still arrive correctly, or the type of the last of them. Only for streams. */
+const afterEvents = z.union([z.number().int().min(0), z.enum(STREAM_EVENTS)]);
 
 const Match = z.strictObject({
   /** As invoked, or the bare id; absent: all models. */
@@ -53,6 +66,8 @@ const Fault = z.discriminatedUnion('kind', [
     kind: z.literal('stop'),
     reason: z.enum(['guardrail_intervened', 'content_filtered', 'model_context_window_exceeded']),
   }),
+  /** Replaces the response; of several, a call gets the first that has not had its `times`. */
+  Match.extend({ kind: z.literal('answer'), ...AnswerScript }),
 ]);
 
 export const FaultList = z.array(Fault).max(200);
@@ -60,6 +75,7 @@ export const FaultList = z.array(Fault).max(200);
 export type FaultInput = z.input<typeof Fault>;
 export type Fault = z.output<typeof Fault>;
 export type StopFault = Extract<Fault, { kind: 'stop' }>;
+export type AnswerFault = Extract<Fault, { kind: 'answer' }>;
 /** Fault that makes a call fail; the others only delay or change it. */
 export type AttemptFault = Extract<
   Fault,

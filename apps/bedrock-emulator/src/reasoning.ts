@@ -24,6 +24,9 @@ export function reasoningOf(
   const thinks =
     (thinking && thinking.type !== 'disabled') || reasoningConfig?.type === 'enabled' || effort !== undefined;
   if (!thinks) return undefined;
-  const text = `The emulator pretends to think about this: ${about}`;
-  return model.refuses?.includes('signedReasoning') ? { text } : { text, signature: signatureOf(text) };
+  return signedFor(model, `The emulator pretends to think about this: ${about}`);
 }
+
+/** Adds a signature where the family of the model signs. */
+export const signedFor = ({ refuses }: EmulatedModel, text: string): ReasoningText =>
+  refuses?.includes('signedReasoning') ? { text } : { text, signature: signatureOf(text) };

@@ -8,7 +8,7 @@ import { parseConverse } from './converse-rules.js';
 import { countTokens } from './count-tokens.js';
 import type { EmulatedCatalogue } from './emulated-catalogue.js';
 import type { StreamEvent } from './event-frames.js';
-import type { StopFault } from './faults.js';
+import type { FaultEffect } from './fault-registry.js';
 import { assertGuardrail } from './guardrails.js';
 import { processingHeaders, processingIn } from './invoke-headers.js';
 import type { EmulatedModel } from './models.js';
@@ -17,6 +17,7 @@ import { isStreaming, type Target } from './operations.js';
 import { promptOf } from './prompt.js';
 import type { PromptCache } from './prompt-cache.js';
 import { assertFormTaken } from './refused-forms.js';
+import { scriptedAnswer } from './scripted-answer.js';
 
 /** Response of the runtime plane: one body, or the events of a stream. */
 export type RuntimeAnswer =
@@ -28,7 +29,7 @@ interface ModelCommand {
   body: unknown;
   headers: IncomingHttpHeaders;
   call: RunningCall;
-  stop: StopFault['reason'] | undefined;
+  effect: Pick<FaultEffect, 'stop' | 'answer'>;
 }
 
 /** Models of the account, and the prompts that they have cached. */
@@ -83,7 +84,7 @@ function answered(
   { cache }: Account,
   model: EmulatedModel,
   request: ConverseRequest,
-  { target, stop }: ModelCommand,
+  { target, effect }: ModelCommand,
 ): CannedResponse {
   assertMaxTokens(request, model);
   assertFormTaken(model, { request, streamed: isStreaming(target.operation) });
@@ -91,7 +92,7 @@ function answered(
   const prompt = promptOf(request);
   if (prompt.tokens > model.contextWindow) throw invalid('Input is too long for requested model.');
   const query: ModelQuery = { modelId: target.modelId!, model, request };
-  const answer = cannedAnswerTo(query, stop);
+  const answer = effect.answer ? scriptedAnswer(query, effect.answer) : cannedAnswerTo(query, effect.stop);
   return {
     ...answer,
     input: cache.use(model.id, prompt),

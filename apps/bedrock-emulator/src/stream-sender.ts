@@ -29,32 +29,41 @@ export async function sendStream(
 ): Promise<string> {
   const { attemptFault, firstTokenMs } = plan.effect;
   exchange.beginStream({ 'content-type': 'application/vnd.amazon.eventstream', ...plan.headers });
-  let sent = 0;
+  const progress: Progress = { sent: 0, last: undefined };
   let hasContent = false;
   for (const event of plan.events) {
-    const ended = await meetFate(exchange, attemptFault, sent);
+    const ended = await meetFate(exchange, attemptFault, progress);
     if (ended) return ended;
     const beginsContent: boolean = !hasContent && CONTENT.has(typeOf(event));
     hasContent ||= beginsContent;
     await exchange.wait(beginsContent ? firstTokenMs : plan.paceMs);
     await exchange.write(eventFrame(event));
     call.sentEvent(beginsContent);
-    sent += 1;
+    progress.sent += 1;
+    progress.last = typeOf(event);
   }
+  const ended = await meetFate(exchange, attemptFault, progress);
+  if (ended) return ended;
   exchange.end();
   return 'ok';
 }
 
+/** Events of a stream that are sent: how many, and the type of the last one. */
+interface Progress {
+  sent: number;
+  last: string | undefined;
+}
+
 const ENDINGS = { truncate: 'truncated', malformed: 'malformed' };
 
-/** Applies the attemptFault of the stream after `sent` events; undefined: there is none. */
+/** Applies the attemptFault that is due after these events; undefined: there is none. */
 async function meetFate(
   exchange: RequestContext,
   attemptFault: AttemptFault | undefined,
-  sent: number,
+  { sent, last }: Progress,
 ): Promise<string | undefined> {
-  if (!attemptFault || !('afterEvents' in attemptFault) || attemptFault.afterEvents !== sent)
-    return undefined;
+  if (!attemptFault || !('afterEvents' in attemptFault)) return undefined;
+  if (attemptFault.afterEvents !== sent && attemptFault.afterEvents !== last) return undefined;
   if (attemptFault.kind === 'stall') return exchange.waitForLeaving();
   if (attemptFault.kind === 'cut') {
     await exchange.cut();

@@ -16,7 +16,7 @@ export function toolUsesFor(request: ConverseRequest, lastUserText: string): Too
   const tools = chosenTools(request, lastUserText);
   const { tool_choice: choice } = request.additionalModelRequestFields;
   return (choice?.disable_parallel_tool_use ? tools.slice(0, 1) : tools).map(({ name, inputSchema }) => ({
-    toolUseId: toolUseId(request, name),
+    toolUseId: toolUseIdFor(request, name),
     name,
     input: exampleOf({ type: 'object', ...(inputSchema.json as object) }, name),
   }));
@@ -37,7 +37,7 @@ function chosenTools(request: ConverseRequest, text: string): ToolSpec[] {
 }
 
 /** Ids differ between the steps of a conversation, and are the same for the same request. */
-const toolUseId = ({ messages }: ConverseRequest, name: string): string =>
+export const toolUseIdFor = ({ messages }: ConverseRequest, name: string): string =>
   `tooluse_${createHash('sha256')
     .update(`${name} ${JSON.stringify(messages)}`)
     .digest('base64url')
