@@ -14,6 +14,36 @@ const NATIVE = {
   messages: [{ role: 'user', content: 'Hi' }],
 };
 
+/** Answered with reasoning, the use of a tool, and what is cached. */
+const RICH = {
+  messages: [
+    {
+      role: 'user',
+      content: [
+        { image: { format: 'png', source: { bytes: 'AA==' } } },
+        { text: 'Ask get_weather' },
+        { cachePoint: { type: 'default', ttl: '1h' } },
+      ],
+    },
+  ],
+  toolConfig: { tools: [{ toolSpec: { name: 'get_weather', inputSchema: { json: {} } } }] },
+  additionalModelRequestFields: { thinking: { type: 'enabled', budget_tokens: 1_024 } },
+  serviceTier: { type: 'flex' },
+  performanceConfig: { latency: 'standard' },
+};
+/** Answered with citations. */
+const CITED = {
+  messages: [
+    {
+      role: 'user',
+      content: [
+        { text: 'How many?' },
+        { document: { name: 'Leaflet', source: { text: 'Two a day' }, citations: { enabled: true } } },
+      ],
+    },
+  ],
+};
+
 let emulator: TestEmulator;
 beforeAll(async () => {
   emulator = await testEmulator();
@@ -60,6 +90,22 @@ describe('the runtime plane', () => {
   });
 
   it.each([
+    ['tools, reasoning and a cache', RICH],
+    ['citations', CITED],
+    ['redacted reasoning', QUESTION],
+  ])('answers with %s by the model', async (name, body) => {
+    if (name === 'redacted reasoning')
+      emulator.setFaults([{ kind: 'answer', content: [{ redacted: 'AA==' }, { text: 'Hi' }] }]);
+    const whole = await (await invoke(CLAUDE, 'converse', body)).json();
+    const events = await streamedEvents(await invoke(CLAUDE, 'converse-stream', body));
+    emulator.reset();
+    expect(faultsOf(whole, runtime.ConverseResponse$)).toEqual([]);
+    expect(whole.output.message.content.length).toBe(body === CITED ? 1 : 2);
+    expect(events.flatMap((event) => faultsOf(event, runtime.ConverseStreamOutput$))).toEqual([]);
+    expect(events.at(-1)).toHaveProperty('metadata');
+  });
+
+  it.each([
     'ThrottlingException',
     'ModelStreamErrorException',
     'ValidationException',
@@ -79,6 +125,16 @@ describe('the runtime plane', () => {
       await invoke(CLAUDE.slice(3), 'count-tokens', { input: { converse: QUESTION } })
     ).json();
     expect(faultsOf(counted, runtime.CountTokensResponse$)).toEqual([]);
+  });
+
+  it('breaks a native stream with a time-out by the model', async () => {
+    emulator.setFaults([
+      { kind: 'exception', name: 'ModelTimeoutException', afterEvents: 'content_block_delta' },
+    ]);
+    const events = await streamedEvents(await invoke(CLAUDE, 'invoke-with-response-stream', NATIVE));
+    emulator.reset();
+    expect(events.at(-1)).toHaveProperty('modelTimeoutException');
+    expect(events.flatMap((event) => faultsOf(event, runtime.ResponseStream$))).toEqual([]);
   });
 
   it.each([

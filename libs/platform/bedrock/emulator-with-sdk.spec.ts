@@ -7,12 +7,14 @@ import {
 } from '@aws-sdk/client-bedrock';
 import {
   BedrockRuntimeClient,
+  type ContentBlock,
   ConverseCommand,
   ConverseStreamCommand,
   type ConverseStreamOutput,
   CountTokensCommand,
   InvokeModelCommand,
   InvokeModelWithResponseStreamCommand,
+  type Message,
 } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttp2Handler, NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,6 +24,24 @@ import { type TestEmulator, testEmulator } from '../../../test/support/bedrock-e
 const CLAUDE = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 const NOVA = 'eu.amazon.nova-lite-v1:0';
 const messages = [{ role: 'user' as const, content: [{ text: 'How are you today?' }] }];
+const png = Uint8Array.from([137, 80, 78, 71]);
+const toolConfig = {
+  tools: [
+    {
+      toolSpec: {
+        name: 'get_weather',
+        inputSchema: {
+          json: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+        },
+      },
+    },
+  ],
+};
+const thinking = { thinking: { type: 'enabled', budget_tokens: 1_024 } };
+const weather: Message = {
+  role: 'user',
+  content: [{ text: 'Ask get_weather' }, { image: { format: 'png', source: { bytes: png } } }],
+};
 const utf8 = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('utf8');
 
 let emulator: TestEmulator;
@@ -69,6 +89,79 @@ describe.each(['1.1', '2'] as const)('over HTTP/%s', (version) => {
     expect(types.slice(-3)).toEqual(['contentBlockStop', 'messageStop', 'metadata']);
     expect(events.map((event) => event.contentBlockDelta?.delta?.text ?? '').join('')).toBe(text);
     expect(events.at(-1)?.metadata?.usage).toEqual(whole.usage);
+  });
+
+  it('uses a tool, and answers with its result, with the reasoning of the turn', async () => {
+    const loop = { modelId: CLAUDE, toolConfig, additionalModelRequestFields: thinking };
+    const first = await runtime.send(new ConverseCommand({ ...loop, messages: [weather] }));
+    expect(first.stopReason).toBe('tool_use');
+    const turn = first.output!.message!;
+    const [reasoning, use] = turn.content!;
+    expect(reasoning?.reasoningContent?.reasoningText?.signature).toBeTruthy();
+    expect(use?.toolUse).toMatchObject({ name: 'get_weather', input: { city: 'city' } });
+    const toolResult = { toolUseId: use!.toolUse!.toolUseId, content: [{ json: { degrees: 7 } }] };
+    const history: Message[] = [weather, turn, { role: 'user', content: [{ toolResult }] }];
+    const second = await runtime.send(new ConverseCommand({ ...loop, messages: history }));
+    expect(second.output?.message?.content?.at(-1)?.text).toContain('get_weather returned: {"degrees":7}');
+    const unsigned = turn.content!.filter((block: ContentBlock) => !block.reasoningContent);
+    history[1] = { ...turn, content: unsigned };
+    await expect(runtime.send(new ConverseCommand({ ...loop, messages: history }))).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining('thinking'),
+    });
+  });
+
+  it('streams the use of a tool after its reasoning', async () => {
+    const { stream } = await runtime.send(
+      new ConverseStreamCommand({
+        ...{ modelId: CLAUDE, toolConfig, messages: [weather] },
+        additionalModelRequestFields: thinking,
+      }),
+    );
+    const events: ConverseStreamOutput[] = await collected(stream);
+    const deltas = events.flatMap(({ contentBlockDelta }) => contentBlockDelta?.delta ?? []);
+    const signature = deltas.find(({ reasoningContent }) => reasoningContent?.signature !== undefined);
+    expect(signature).toBeDefined();
+    expect(events.find(({ contentBlockStart }) => contentBlockStart)).toMatchObject({
+      contentBlockStart: { contentBlockIndex: 1, start: { toolUse: { name: 'get_weather' } } },
+    });
+    const input = deltas.map(({ toolUse }) => toolUse?.input ?? '').join('');
+    expect(JSON.parse(input)).toEqual({ city: 'city' });
+    expect(events.at(-2)?.messageStop?.stopReason).toBe('tool_use');
+  });
+
+  it('counts what is cached, by time to live', async () => {
+    const cached = async () => {
+      const { usage } = await runtime.send(
+        new ConverseCommand({
+          ...{ modelId: CLAUDE, messages },
+          system: [
+            { text: `Be kind, over HTTP/${version}.` },
+            { cachePoint: { type: 'default', ttl: '1h' } },
+          ],
+        }),
+      );
+      return usage;
+    };
+    const written = await cached();
+    expect(written?.cacheDetails).toEqual([{ ttl: '1h', inputTokens: written?.cacheWriteInputTokens }]);
+    expect((await cached())?.cacheReadInputTokens).toBe(written?.cacheWriteInputTokens);
+  });
+
+  it('refuses what a model does not take', async () => {
+    const reasoningContent = { reasoningText: { text: 'Well', signature: 'c2ln' } };
+    const history: Message[] = [
+      ...messages,
+      { role: 'assistant', content: [{ reasoningContent }, { text: 'Fine' }] },
+      ...messages,
+    ];
+    await expect(
+      runtime.send(new ConverseCommand({ modelId: NOVA, messages: history })),
+    ).rejects.toMatchObject({
+      name: 'ValidationException',
+      message:
+        "This model doesn't support the reasoningContent.reasoningText.signature field. Remove reasoningContent.reasoningText.signature and try again.",
+    });
   });
 
   it('invokes Nova and Claude with their own bodies', async () => {
