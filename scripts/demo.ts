@@ -11,6 +11,8 @@ const HASTY = { FALLBACK_COOL_DOWN_SECONDS: '10', BREAKER_PROBE_SECONDS: '2' };
 
 async function demo(session: ProcessSupervisor): Promise<void> {
   const given = readSettings();
+  // Otherwise the client with a tool would print a warning of the end of Node 20.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   refuseRealBedrock(given.environment);
   const settings = { ...given, environment: { ...HASTY, ...given.environment } };
   const { AWS_ENDPOINT_URL_BEDROCK: emulator } = await launch(session, settings, 'npm run demo');

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { FaultInput } from '../../apps/bedrock-emulator/src/faults.js';
+import { ToolClient } from './tool-client.js';
 
 /** Addresses and the key of the running services. */
 export interface Place {
@@ -31,10 +32,14 @@ const CONFIRMATION_TIMEOUT_MS = 30_000;
 
 /** Client of the public api, and of the emulator's admin path. */
 export class DemoService {
+  readonly toolClient: ToolClient;
+
   constructor(
     private readonly place: Place,
     readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.toolClient = new ToolClient(place, signal);
+  }
 
   /** Calls the model of a conversation, or of its use case if there is no conversation yet. */
   async chat({ id, userId, useCase }: Conversation, isNew: boolean, content: string) {

@@ -1,3 +1,4 @@
+import type { Message } from '@aws-sdk/client-bedrock-runtime';
 import type { FaultInput } from '../../apps/bedrock-emulator/src/faults.js';
 import type { Conversation, DemoService } from './demo-service.js';
 
@@ -41,6 +42,9 @@ const FAULTS: { useCase: string; description: string; fault: FaultInput }[] = [
   },
 ];
 
+/** Has the name of the tool, at which the emulated models ask for it. */
+const TOOL_QUESTION = 'Use find_rooms: which rooms are free tomorrow?';
+
 /** Five failures open a breaker. */
 const MAX_QUESTIONS = 6;
 /** A cool-down, the breaker's probe and the worker's job take ten seconds each, with a reserve. */
@@ -73,6 +77,7 @@ class Round {
     await this.everybodyAsks();
     await this.somebodySwitches();
     await this.anOperatorSwitches();
+    await this.aToolClientIsMoved();
     await this.aModelFails();
   }
 
@@ -109,12 +114,34 @@ class Round {
   }
 
   private async anOperatorSwitches(): Promise<void> {
-    const useCase = 'health';
+    const { from, to } = await this.switchUseCase('health', 'Tried on everybody');
+    await this.told(`an operator switches health for all that follow it: ${from} → ${to}`);
+  }
+
+  /** Switches to another candidate than the active model. */
+  private async switchUseCase(useCase: string, reason: string): Promise<{ from: string; to: string }> {
     const active = (await this.service.candidates(useCase)).find((model) => model.active);
     const modelId = await this.other(useCase, active?.id);
-    const reason = 'Tried on everybody';
-    const { from, to } = await this.service.act({ action: 'switch', modelId, useCase, reason });
-    await this.told(`an operator switches ${useCase} for all that follow it: ${from} → ${to}`);
+    return this.service.act({ action: 'switch', modelId, useCase, reason });
+  }
+
+  /** Switches a use case while a client runs the tool that its model asked for. */
+  private async aToolClientIsMoved(): Promise<void> {
+    const useCase = 'operations';
+    const client = this.service.toolClient;
+    const question: Message = { role: 'user', content: [{ text: TOOL_QUESTION }] };
+    this.report(
+      `a client of the AWS SDK calls "${useCase}" with a tool; x-orchestrator-model names who answers`,
+    );
+    const { message, modelId, toolCall } = await client.ask(useCase, [question]);
+    if (!toolCall) throw new Error(`${modelId} asked for no tool`);
+    await this.told(`  🔧 ${modelId} asks for ${toolCall.name}`);
+    const { from, to } = await this.switchUseCase(useCase, 'Moved while a tool runs');
+    await this.told(`  an operator switches ${useCase} meanwhile: ${from} → ${to}`);
+    const toolResult = { toolUseId: toolCall.id, content: [{ text: 'rooms 3 and 7' }] };
+    const result: Message = { role: 'user', content: [{ toolResult }] };
+    const answer = await client.ask(useCase, [question, message, result]);
+    await this.told(`  ↪ ${answer.modelId} continues with the result of the tool: “${answer.text}”`);
   }
 
   private async aModelFails(): Promise<void> {

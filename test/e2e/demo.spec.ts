@@ -5,6 +5,9 @@ import { liveOn } from '../../scripts/demo/scenario.js';
 import { ChatSystem, SONNET } from '../support/chat-system.js';
 import { SERVICE_KEY } from '../support/test-env.js';
 
+const NOVA_PRO = 'eu.amazon.nova-pro-v1:0';
+const PIXTRAL = 'eu.mistral.pixtral-large-2502-v1:0';
+
 let chat: ChatSystem;
 let recovery: NodeJS.Timeout;
 beforeAll(async () => {
@@ -46,7 +49,17 @@ it('a round of the demo shows a fallback and the way back, over the api alone', 
   ])
     expect(story).toContain(scene);
   expect(await chat.rows(`SELECT count(*)::int AS n FROM switch_events WHERE scope = 'use_case'`)).toEqual([
-    { n: 1 },
+    { n: 2 },
+  ]);
+  const models = [
+    /🔧 (\S+) asks for find_rooms/,
+    /↪ (\S+) continues with the result of the tool: “.*rooms 3 and 7”/,
+  ];
+  expect(models.map((scene) => scene.exec(story)?.[1])).toEqual([NOVA_PRO, PIXTRAL]);
+  const calls = `SELECT model_id, stop_reason FROM model_invocations WHERE use_case = 'operations' AND conversation_id IS NULL`;
+  expect(await chat.rows(`${calls} ORDER BY started_at`)).toEqual([
+    { model_id: NOVA_PRO, stop_reason: 'tool_use' },
+    { model_id: PIXTRAL, stop_reason: 'end_turn' },
   ]);
   expect(chat.emulator.calls().calls.length).toBeGreaterThan(5);
 });
