@@ -59,6 +59,21 @@ describe('LangChain', () => {
     expect(outcomes()).toEqual(['ConverseStream ok']);
   });
 
+  it.each([NOVA, CLAUDE])('runs a tool, and continues with its result (%s)', async (model) => {
+    const parameters = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
+    const tool = { type: 'function', function: { name: 'get_weather', description: 'Weather', parameters } };
+    const client = chat(model).bindTools([tool]);
+    const question = { role: 'user', content: 'Ask get_weather' };
+    const turn = await client.invoke([question]);
+    expect(turn.tool_calls).toMatchObject([{ name: 'get_weather', args: { city: 'city' } }]);
+    const result = { role: 'tool', content: 'Rain', tool_call_id: turn.tool_calls![0]!.id! };
+    expect((await client.invoke([question, turn, result])).text).toContain('get_weather returned: Rain');
+    let streamed = '';
+    for await (const chunk of await client.stream([question]))
+      streamed += chunk.tool_call_chunks?.map(({ args = '' }) => args).join('') ?? '';
+    expect(JSON.parse(streamed)).toEqual({ city: 'city' });
+  });
+
   it('gets the refusal of a temperature', async () => {
     await expect(chat(OPUS, { temperature: 0.5 }).invoke(PROMPT)).rejects.toThrow(
       /`temperature` is deprecated/,

@@ -1,9 +1,10 @@
-import type { ContentBlock, ConverseRequest } from './converse-request.js';
+import { type ContentBlock, type ConverseRequest, malformed } from './converse-request.js';
 import type { AnswerFault, StopFault } from './faults.js';
 import type { EmulatedModel } from './models.js';
 import { charactersOf, textOf, tokensIn } from './prompt.js';
 import type { InputTokens } from './prompt-cache.js';
 import { reasoningOf } from './reasoning.js';
+import { exampleOf, type Schema } from './schema-example.js';
 import { quotedResults, type ToolUse, toolUsesFor } from './tool-use.js';
 
 export type StopReason = NonNullable<AnswerFault['stopReason']> | StopFault['reason'];
@@ -79,9 +80,20 @@ function textOfAnswer(block: AnswerBlock): string {
 }
 
 function fullAnswer({ modelId, request }: ModelQuery, lastUserText: string): string {
+  const textFormat = request.outputConfig?.textFormat;
+  if (textFormat) return JSON.stringify(exampleOf(schemaIn(textFormat.structure.jsonSchema), 'answer'));
   const results = quotedResults(request);
   const answer = results === undefined ? `You wrote: ${lastUserText}` : `The tool ${results}`;
   return `This is ${modelId} in the Bedrock emulator: no model has read your message. ${answer}`;
+}
+
+/** @throws AwsError */
+function schemaIn({ schema }: { schema: string }): Schema {
+  try {
+    return JSON.parse(schema) as Schema;
+  } catch {
+    throw malformed(['outputConfig', 'textFormat', 'structure', 'jsonSchema', 'schema'], 'is not valid JSON');
+  }
 }
 
 /** Cuts a text where a stop sequence, or the maximum of tokens after its reasoning, ends it. */

@@ -89,7 +89,12 @@ const ClaudeBody = z.strictObject({
     })
     .optional(),
   thinking: z.unknown().optional(),
-  output_config: z.looseObject({ effort: z.string().optional(), format: z.unknown().optional() }).optional(),
+  output_config: z
+    .looseObject({
+      effort: z.string().optional(),
+      format: z.looseObject({ type: z.literal('json_schema'), schema: z.unknown() }).optional(),
+    })
+    .optional(),
   context_management: z.unknown().optional(),
   metadata: z.unknown().optional(),
 });
@@ -105,7 +110,7 @@ export function parseClaude(raw: unknown): ConverseRequest {
     inferenceConfig: { maxTokens: body.max_tokens, temperature, topP, stopSequences: body.stop_sequences },
     toolConfig: toolConfigOf(body),
     additionalModelRequestFields: { thinking, top_k, tool_choice },
-    outputConfig: output && { effort: output.effort, textFormat: output.format },
+    outputConfig: output && { effort: output.effort, textFormat: textFormatOf(output.format) },
   });
   const unpaired = unpairedTools(request.messages).find(
     ({ missing, extra }) => missing.length + extra.length,
@@ -168,6 +173,9 @@ function documentOf({ source, title, citations }: Extract<Block, { type: 'docume
   if (source.type === 'text') return { name, citations, source: { text: source.data } };
   return { name, citations, source: { content: blocksOf(source.content) } };
 }
+
+const textFormatOf = (format: { type: string; schema: unknown } | undefined) =>
+  format && { type: format.type, structure: { jsonSchema: { schema: JSON.stringify(format.schema) } } };
 
 /** Without tools where the choice is `none`: the model uses none then. */
 function toolConfigOf({ tools = [], tool_choice: choice }: ClaudeBody): object | undefined {

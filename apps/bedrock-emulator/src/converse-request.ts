@@ -120,7 +120,15 @@ export const ConverseRequest = z.looseObject({
     .optional(),
   additionalModelRequestFields: ModelFields.default({}),
   outputConfig: z
-    .looseObject({ textFormat: z.unknown().optional(), effort: z.string().optional() })
+    .looseObject({
+      textFormat: z
+        .looseObject({
+          type: z.literal('json_schema'),
+          structure: z.looseObject({ jsonSchema: z.looseObject({ schema: z.string() }) }),
+        })
+        .optional(),
+      effort: z.string().optional(),
+    })
     .optional(),
   performanceConfig: z.looseObject({ latency: z.enum(['standard', 'optimized']).optional() }).optional(),
   serviceTier: z.looseObject({ type: z.enum(['priority', 'default', 'flex', 'reserved']) }).optional(),

@@ -169,6 +169,13 @@ describe('a body of Claude', () => {
     expect(await uses({ tool_choice: { type: 'auto', disable_parallel_tool_use: true } })).toBe(1);
   });
 
+  it('has the format that the request wants', async () => {
+    const schema = { type: 'object', properties: { ok: { type: 'boolean' } }, required: ['ok'] };
+    const format = { type: 'json_schema', schema };
+    const { body } = await invoke(CLAUDE, claude({ output_config: { format } }, 'Is it?'));
+    expect(body.content).toEqual([{ type: 'text', text: '{"ok":true}' }]);
+  });
+
   it('ends before its stop sequence, and names it', async () => {
     const { body } = await invoke(CLAUDE, claude({ stop_sequences: ['emulator'] }, 'Hi'));
     expect(body).toMatchObject({ stop_reason: 'stop_sequence', stop_sequence: 'emulator' });

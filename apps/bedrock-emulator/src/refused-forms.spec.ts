@@ -151,7 +151,10 @@ const EXAMPLES: Record<RefusedForm, [request: object, words: RegExp]> = {
   ],
   reasoningEffort: [withFields({ reasoning_effort: 'low' }), /extraneous key \[reasoning_effort\]/],
   structuredOutput: [
-    { ...ask(), outputConfig: { textFormat: { type: 'json_schema' } } },
+    {
+      ...ask(),
+      outputConfig: { textFormat: { type: 'json_schema', structure: { jsonSchema: { schema: '{}' } } } },
+    },
     /doesn't support the outputConfig\.textFormat field/,
   ],
   effort: [{ ...ask(), outputConfig: { effort: 'low' } }, /doesn't support the outputConfig\.effort field/],

@@ -209,6 +209,18 @@ describe('an answer', () => {
     expect(events.map(({ event }) => event.delta?.citation).filter(Boolean)).toEqual([citation]);
   });
 
+  it('has the format that the request wants', async () => {
+    const schema = JSON.stringify({ properties: { rooms: { type: 'integer' } }, required: ['rooms'] });
+    const asked = (jsonSchema: object) => ({
+      messages: [user('How many?')],
+      outputConfig: { textFormat: { type: 'json_schema', structure: { jsonSchema } } },
+    });
+    const { output } = await converse(HAIKU, asked({ schema }));
+    expect(output.message.content).toEqual([{ text: '{"rooms":1}' }]);
+    const { message } = await converse(HAIKU, asked({ schema: '{' }));
+    expect(message).toMatch(/^Malformed input request: #\/outputConfig\/.*: is not valid JSON/);
+  });
+
   it('says which service tier and latency it had', async () => {
     const processing = { serviceTier: { type: 'flex' }, performanceConfig: { latency: 'standard' } };
     const asked = { messages: [user('Hi')], ...processing };

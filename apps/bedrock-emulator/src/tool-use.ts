@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { invalid } from './aws-error.js';
 import { type ContentBlock, type ConverseRequest, type ToolSpec, toolsOf } from './converse-request.js';
+import { exampleOf, type Schema } from './schema-example.js';
 
 export interface ToolUse {
   toolUseId: string;
@@ -18,7 +19,7 @@ export function toolUsesFor(request: ConverseRequest, lastUserText: string): Too
   return (choice?.disable_parallel_tool_use ? tools.slice(0, 1) : tools).map(({ name, inputSchema }) => ({
     toolUseId: toolUseIdFor(request, name),
     name,
-    input: exampleOf({ type: 'object', ...(inputSchema.json as object) }, name),
+    input: exampleOf({ type: 'object', ...(inputSchema.json as Schema) }, name),
   }));
 }
 
@@ -59,41 +60,4 @@ export function quotedResults(request: ConverseRequest): string | undefined {
 function textOfResult({ text, json, ...media }: ContentBlock): string {
   if (text !== undefined) return text;
   return json === undefined ? `(${Object.keys(media)[0] ?? 'nothing'})` : JSON.stringify(json);
-}
-
-interface Schema {
-  type?: string | string[];
-  properties?: Record<string, Schema>;
-  required?: string[];
-  items?: Schema;
-  minItems?: number;
-  minimum?: number;
-  enum?: unknown[];
-  const?: unknown;
-  default?: unknown;
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-}
-
-const EXAMPLES: Record<string, (schema: Schema, name: string) => unknown> = {
-  string: (_, name) => name,
-  number: ({ minimum }) => minimum ?? 1,
-  integer: ({ minimum }) => minimum ?? 1,
-  boolean: () => true,
-  null: () => null,
-  array: ({ items, minItems = 1 }, name) =>
-    Array.from({ length: minItems }, () => exampleOf(items ?? {}, name)),
-  object: ({ properties = {}, required = [] }) =>
-    Object.fromEntries(required.map((name) => [name, exampleOf(properties[name] ?? {}, name)])),
-};
-
-/** Returns a value of a JSON schema that has the required properties only; a string is the name of its property. */
-function exampleOf(schema: Schema, name: string): unknown {
-  const [given] = [schema.const, schema.default, schema.enum?.[0]].filter((value) => value !== undefined);
-  if (given !== undefined) return given;
-  const [branch] = schema.anyOf ?? schema.oneOf ?? [];
-  if (branch) return exampleOf(branch, name);
-  const type = [schema.type].flat()[0] ?? (schema.properties ? 'object' : 'string');
-  const example = EXAMPLES[type];
-  return example ? example(schema, name) : name;
 }
