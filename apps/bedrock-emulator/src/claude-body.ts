@@ -66,7 +66,7 @@ const ClaudeBody = z.strictObject({
       }),
     )
     .min(1),
-  stop_sequences: z.array(z.string().min(1)).max(2_500).optional(),
+  stop_sequences: z.array(z.string().min(1)).optional(),
   temperature: z.number().min(0).max(1).optional(),
   top_p: z.number().min(0).max(1).optional(),
   top_k: z.number().int().optional(),

@@ -87,7 +87,12 @@ const ModelFields = z.looseObject({
       budget_tokens: z.number().int().min(1_024).optional(),
     })
     .optional(),
-  reasoningConfig: z.looseObject({ type: z.enum(['enabled', 'disabled']) }).optional(),
+  reasoningConfig: z
+    .looseObject({
+      type: z.enum(['enabled', 'disabled']),
+      maxReasoningEffort: z.enum(['low', 'medium', 'high']).optional(),
+    })
+    .optional(),
   reasoning_effort: z.string().optional(),
   tool_choice: z.looseObject({ disable_parallel_tool_use: z.boolean().optional() }).optional(),
   top_k: z.number().int().optional(),
@@ -111,7 +116,7 @@ export const ConverseRequest = z.looseObject({
       maxTokens: z.number().int().min(1).optional(),
       temperature: z.number().min(0).max(1).optional(),
       topP: z.number().min(0).max(1).optional(),
-      stopSequences: z.array(z.string().min(1)).max(2_500).optional(),
+      stopSequences: z.array(z.string().min(1)).optional(),
     })
     .default({}),
   toolConfig: ToolConfig.optional(),

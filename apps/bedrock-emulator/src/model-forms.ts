@@ -31,11 +31,13 @@ export const REFUSED_FORMS = [
   'thinking',
   'thinkingEnabled',
   'thinkingAdaptive',
+  'thinkingDisabled',
   'thinkingWithForcedTool',
   'thinkingWithTemperature',
   'thinkingBudgetAboveMaxTokens',
   'turnWithoutThinking',
   'reasoningConfig',
+  'tuningAtHighEffort',
   'reasoningEffort',
   'structuredOutput',
   'effort',
@@ -60,7 +62,7 @@ const NOVA: RefusedForm[] = [
 ];
 export const NOVA_1: RefusedForm[] = [...NOVA, 'reasoning', 'reasoningConfig'];
 export const NOVA_MICRO: RefusedForm[] = [...NOVA_1, 'document', 's3Location'];
-export const NOVA_2: RefusedForm[] = NOVA;
+export const NOVA_2: RefusedForm[] = [...NOVA, 'tuningAtHighEffort'];
 
 const CLAUDE: RefusedForm[] = [
   's3Location',

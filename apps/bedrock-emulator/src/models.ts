@@ -39,7 +39,7 @@ export interface EmulatedModel {
   applicationProfiles?: string[];
   hasGlobalProfile: boolean;
   countsTokens: boolean;
-  /** Absent: as many as Bedrock takes. */
+  /** Absent: `MAX_STOP_SEQUENCES`. */
   maxStopSequences?: number;
   /** Forms of a request that it answers with 400; absent: none. */
   refuses?: RefusedForm[];
@@ -48,6 +48,9 @@ export interface EmulatedModel {
 
 const FOUR = ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3'];
 const SIX = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'];
+
+/** Bedrock's own limit, whatever a model takes. */
+export const MAX_STOP_SEQUENCES = 2_500;
 
 type Row = Omit<EmulatedModel, 'id' | 'provider' | 'hasGlobalProfile' | 'countsTokens' | 'lifecycle'> &
   Partial<EmulatedModel>;
@@ -114,6 +117,7 @@ export const MODELS: readonly EmulatedModel[] = [
     maxOutputTokens: 64_000,
     destinations: SIX,
     hasGlobalProfile: true,
+    maxStopSequences: MAX_STOP_SEQUENCES,
     refuses: NOVA_2,
     lifecycle: { startOfLifeTime: '2025-12-02' },
   }),

@@ -129,6 +129,7 @@ const EXAMPLES: Record<RefusedForm, [request: object, words: RegExp]> = {
   thinking: [withFields(thinking('disabled')), /#: extraneous key \[thinking\] is not permitted/],
   thinkingEnabled: [withFields(thinking('enabled', BUDGET)), /"thinking\.type\.enabled" is not supported/],
   thinkingAdaptive: [withFields(thinking('adaptive')), /Input tag 'adaptive' found using 'type'/],
+  thinkingDisabled: [withFields(thinking('disabled')), /"thinking\.type\.disabled" is not supported/],
   thinkingWithForcedTool: [
     { ...withTools({ toolChoice: { any: {} } }), additionalModelRequestFields: thinking('adaptive') },
     /Thinking may not be enabled when tool_choice forces tool use/,
@@ -148,6 +149,13 @@ const EXAMPLES: Record<RefusedForm, [request: object, words: RegExp]> = {
   reasoningConfig: [
     withFields({ reasoningConfig: { type: 'enabled', maxReasoningEffort: 'low' } }),
     /extraneous key \[reasoningConfig\]/,
+  ],
+  tuningAtHighEffort: [
+    withFields(
+      { reasoningConfig: { type: 'enabled', maxReasoningEffort: 'high' } },
+      { inferenceConfig: { topP: 0.9 } },
+    ),
+    /must be unset when maxReasoningEffort is high/,
   ],
   reasoningEffort: [withFields({ reasoning_effort: 'low' }), /extraneous key \[reasoning_effort\]/],
   structuredOutput: [
@@ -185,6 +193,8 @@ describe('a model that refuses a form of a request', () => {
   const OVERLAPS: RefusedForm[][] = [
     ['temperature', 'topP', 'temperatureWithTopP', 'thinkingWithTemperature'],
     ['document', 's3Location'],
+    ['thinking', 'thinkingDisabled'],
+    ['reasoningConfig', 'tuningAtHighEffort', 'topP'],
     ['tools', 'streamedTools'],
     ['tools', 'streamedTools', 'strictTools'],
     ['tools', 'streamedTools', 'toolChoiceAny', 'thinkingWithForcedTool'],
@@ -237,6 +247,8 @@ const TAKEN: [form: RefusedForm, models: string[]][] = [
   ['thinkingAdaptive', ['SONNET', 'OPUS']],
   ['thinkingWithForcedTool', []],
   ['reasoningConfig', ['NOVA_2']],
+  ['tuningAtHighEffort', []],
+  ['thinkingDisabled', CLAUDES],
   ['reasoningEffort', ['GPT']],
   ['temperature', ALL.filter((name) => name !== 'OPUS')],
   ['temperatureWithTopP', [...NOVAS, 'PIXTRAL', 'GPT']],
@@ -261,6 +273,9 @@ describe('the models of the region', () => {
       /^400 Malformed input request: #\/inferenceConfig\/stopSequences: expected maximum item count: 4, found: 5/,
     );
     expect(await send(HAIKU, five)).toBe('200');
+    expect(await send(NOVA_2, five)).toBe('200');
+    const inferenceConfig = { stopSequences: Array(2_501).fill('1') };
+    expect(await send(HAIKU, { ...ask(), inferenceConfig })).toMatch(/expected maximum item count: 2500/);
   });
 
   it('find what a tool returned, too', async () => {

@@ -9,7 +9,7 @@ import {
   toolsOf,
 } from './converse-request.js';
 import type { RefusedForm } from './model-forms.js';
-import type { EmulatedModel, Modality } from './models.js';
+import { type EmulatedModel, MAX_STOP_SEQUENCES, type Modality } from './models.js';
 import { isOwnSignature } from './reasoning.js';
 
 /** A request, and whether its answer is to be streamed. */
@@ -208,6 +208,10 @@ const FORMS: Record<RefusedForm, Refuses> = {
         "thinking: Input tag 'adaptive' found using 'type' does not match any of the expected tags: 'disabled', 'enabled'",
       ),
   ),
+  thinkingDisabled: when(
+    (request) => fields(request).thinking?.type === 'disabled',
+    () => fromModel('"thinking.type.disabled" is not supported for this model.'),
+  ),
   thinkingWithForcedTool: when(
     (request) => thinkingOf(request) && isForced(request),
     () => fromModel('Thinking may not be enabled when tool_choice forces tool use.'),
@@ -233,6 +237,12 @@ const FORMS: Record<RefusedForm, Refuses> = {
   reasoningConfig: when(
     (request) => fields(request).reasoningConfig,
     () => extraneous('reasoningConfig'),
+  ),
+  tuningAtHighEffort: when(
+    (request) =>
+      fields(request).reasoningConfig?.maxReasoningEffort === 'high' &&
+      (tuning(request).temperature ?? tuning(request).topP) !== undefined,
+    () => fromModel('temperature and topP must be unset when maxReasoningEffort is high.'),
   ),
   reasoningEffort: when(
     (request) => fields(request).reasoning_effort,
@@ -279,7 +289,7 @@ export function assertFormTaken(model: EmulatedModel, form: RequestForm): void {
     if (refusal) throw refusal;
   }
   const count = tuning(form.request).stopSequences?.length ?? 0;
-  const { maxStopSequences = count } = model;
+  const { maxStopSequences = MAX_STOP_SEQUENCES } = model;
   if (count > maxStopSequences)
     throw malformed(
       ['inferenceConfig', 'stopSequences'],
