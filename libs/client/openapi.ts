@@ -9023,6 +9023,8 @@ export interface operations {
             header?: {
                 /** @description Lets another candidate answer for a model; absent: as the key says */
                 "x-orchestrator-fallback"?: "same-use-case" | "none";
+                /** @description body: the answer of Converse says who answered; absent: as the key says */
+                "x-orchestrator-echo"?: "body" | "none";
                 /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
                 "x-use-case"?: string;
                 /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
@@ -9183,6 +9185,8 @@ export interface operations {
             header?: {
                 /** @description Lets another candidate answer for a model; absent: as the key says */
                 "x-orchestrator-fallback"?: "same-use-case" | "none";
+                /** @description body: the answer of Converse says who answered; absent: as the key says */
+                "x-orchestrator-echo"?: "body" | "none";
                 /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
                 "x-use-case"?: string;
                 /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
@@ -9343,6 +9347,8 @@ export interface operations {
             header?: {
                 /** @description Lets another candidate answer for a model; absent: as the key says */
                 "x-orchestrator-fallback"?: "same-use-case" | "none";
+                /** @description body: the answer of Converse says who answered; absent: as the key says */
+                "x-orchestrator-echo"?: "body" | "none";
                 /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
                 "x-use-case"?: string;
                 /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
@@ -9503,6 +9509,8 @@ export interface operations {
             header?: {
                 /** @description Lets another candidate answer for a model; absent: as the key says */
                 "x-orchestrator-fallback"?: "same-use-case" | "none";
+                /** @description body: the answer of Converse says who answered; absent: as the key says */
+                "x-orchestrator-echo"?: "body" | "none";
                 /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
                 "x-use-case"?: string;
                 /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
@@ -9663,6 +9671,8 @@ export interface operations {
             header?: {
                 /** @description Lets another candidate answer for a model; absent: as the key says */
                 "x-orchestrator-fallback"?: "same-use-case" | "none";
+                /** @description body: the answer of Converse says who answered; absent: as the key says */
+                "x-orchestrator-echo"?: "body" | "none";
                 /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
                 "x-use-case"?: string;
                 /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */

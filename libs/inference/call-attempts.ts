@@ -147,6 +147,11 @@ export class CallAttempts {
     return kinds.has(TAKES_NO_GUARDRAIL) ? TAKES_NO_GUARDRAIL : undefined;
   }
 
+  /** Number of attempts that have ended. */
+  get called(): number {
+    return this.all.filter(({ outcome }) => outcome !== 'skipped').length;
+  }
+
   /** Returns the number of attempts on a model. */
   timesAsked(modelId: string): number {
     return this.all.filter((attempt) => attempt.modelId === modelId && attempt.outcome !== 'skipped').length;

@@ -1,5 +1,6 @@
 import type { Model } from '#libs/catalogue/catalogue.js';
 import type { ModelOperation } from '#libs/platform/bedrock/model-operation.js';
+import type { SwitchNotification } from '#libs/switching/switch.js';
 import { type BodyShape, shapeOf } from './body-shape.js';
 import type { Demands } from './demands.js';
 import { type ReadBody, readBody } from './read-body.js';
@@ -48,10 +49,22 @@ export interface AnswerWriter {
   end(tail: Buffer): Buffer;
 }
 
+/** Facts about an answer: its model, and how it was reached. */
+export interface AnswerFacts {
+  /** Id of the model. */
+  model: string;
+  useCase: string;
+  /** Id of the recorded call. */
+  invocationId: string;
+  /** Number of calls of models until this answer. */
+  attempts: number;
+  /** Absent: the call switched no conversation. */
+  notification?: SwitchNotification;
+}
+
 /** Attempt whose answer is written. */
 export interface WrittenAnswer {
-  /** Id of the recorded call. */
-  id: string;
   model: Model;
   operation: ModelOperation;
+  facts: AnswerFacts;
 }

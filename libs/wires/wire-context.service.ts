@@ -12,7 +12,7 @@ import { ForbiddenError, InvalidInputError } from '#libs/platform/errors/errors.
 import { authorizeSwitch, type SwitchGrant } from '#libs/switching/authorize-switch.js';
 import type { Conversation } from '#libs/switching/conversation.js';
 import { ConversationsService } from '#libs/switching/conversations.service.js';
-import type { Caller } from '#libs/switching/switch.js';
+import type { Caller, SwitchNotification } from '#libs/switching/switch.js';
 import { notSelectable, UnknownModelIdError } from './wires.errors.js';
 
 /** Whom a call is for, as its headers, its metadata or the defaults of its key say. */
@@ -37,6 +37,8 @@ export interface WireContext {
   grant: SwitchGrant;
   /** System prompt that replaces the caller's; absent: the caller's applies. */
   system?: string;
+  /** Absent: the call switched no conversation. */
+  notification?: SwitchNotification;
 }
 
 /** Meaning of a model id: `auto` has none of these. */

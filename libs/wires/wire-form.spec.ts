@@ -28,6 +28,8 @@ interface Given {
   system?: string;
   stream?: boolean;
 }
+const factsFor = ({ id }: Model) => ({ model: id, useCase: 'clinical', invocationId: 'call-1', attempts: 1 });
+
 /** Content before a failure, of `breaks`; a failure without content, of `fails`. */
 interface Scripts {
   fails?: Record<string, BedrockErrorKind>;
@@ -60,7 +62,7 @@ function aForm({ json = {}, isNamed = false, stream = true, ...rest }: Given, sc
   const operation = stream ? 'converse-stream' : 'converse';
   const encoding = encodingOf({ operation, body });
   const first = { id: SONNET, provider: 'amazon' };
-  const form = new WireForm({ id: 'call-1', encoding, isNamed, first, ...rest }, passThrough);
+  const form = new WireForm({ encoding, isNamed, first, factsFor, ...rest }, passThrough);
   return { form, asked, body };
 }
 

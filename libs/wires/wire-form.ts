@@ -7,19 +7,25 @@ import type { StreamLimits } from '#libs/platform/bedrock/call-deadline.js';
 import { isNative, isStreamed } from '#libs/platform/bedrock/model-operation.js';
 import type { PassThroughService } from '#libs/platform/bedrock/pass-through.service.js';
 import { type Adaptation, adaptationFor, lackOf } from './adaptation.js';
-import { type AnswerWriter, type Encoding, takesBody, type WrittenAnswer } from './encoding.js';
+import {
+  type AnswerFacts,
+  type AnswerWriter,
+  type Encoding,
+  takesBody,
+  type WrittenAnswer,
+} from './encoding.js';
 import { withEdits } from './json-edits.js';
 
 /** Request of a client, and what applies to it. */
 export interface WireCall {
-  /** Id of the row that records it. */
-  id: string;
   /** The request as the client sent it. */
   encoding: Encoding;
   /** Returns the request for models that do not take the form of the client's; absent: they are passed over. */
   alternative?: () => Encoding;
   /** Absent: the client gets the bytes of the model. */
   writerFor?: (answer: WrittenAnswer) => AnswerWriter;
+  /** Returns who answers, if a model does. */
+  factsFor: (model: Model) => AnswerFacts;
   /** Model that is asked first. */
   first: Pick<Model, 'id' | 'provider'>;
   /** True: the client named this model, which gets the same bytes. */
@@ -85,7 +91,7 @@ export class WireForm implements CallForm {
   private async send(callee: Callee, limits: StreamLimits, onContent: OnContent): Promise<AnswerEnd> {
     const { model } = callee;
     const { operation, demands } = this.encodingFor(model);
-    const writer = this.asked.writerFor?.({ id: this.asked.id, model, operation });
+    const writer = this.asked.writerFor?.({ model, operation, facts: this.asked.factsFor(model) });
     const request = {
       operation,
       modelId: model.id,

@@ -92,15 +92,21 @@ export class WireService {
   }
 
   private start({ id, context, request, caller }: BegunWireCall, signal: AbortSignal) {
-    const { conversation, useCase, model, grant, isNamed, system } = context;
+    const { conversation, useCase, model, grant, isNamed, system, notification } = context;
     const { demands, shape } = request.encoding;
     const attempts = new CallAttempts(useCase, model, conversation?.coolDowns ?? {}, demands.inputTokens);
     attempts.alone = isNamed && !request.identity.mayFallBack;
     const form = new WireForm(
       {
         ...request,
-        id,
         isNamed,
+        factsFor: (answering) => ({
+          model: answering.id,
+          useCase,
+          invocationId: id,
+          attempts: attempts.called + 1,
+          ...(notification && { notification }),
+        }),
         first: model,
         ...(system !== undefined && { system }),
       },
@@ -146,8 +152,7 @@ class PassedAnswer {
 }
 
 function headOf(model: Model, attempts: CallAttempts, headers: Record<string, string>): AnswerHead {
-  const { all, first, lastChanges } = attempts;
-  const called = all.filter(({ outcome }) => outcome !== 'skipped').length;
+  const { all, first, lastChanges, called } = attempts;
   const before = all.find(({ modelId }) => modelId === first.id);
   return {
     model,

@@ -99,6 +99,32 @@ describe('a client of the AWS SDK', () => {
   });
 });
 
+describe('an echo in the body', () => {
+  const ECHO = { 'x-orchestrator-echo': 'body' };
+
+  it('says who answered where an SDK hides headers', async () => {
+    const { body, headers } = await wire.raw('clinical/converse', undefined, ECHO);
+    expect(body.additionalModelResponseFields.orchestrator).toEqual({
+      ...{ model: SONNET, useCase: 'clinical', attempts: 1 },
+      invocationId: headers.get('x-orchestrator-invocation-id'),
+    });
+    const { bytes } = await wire.raw('clinical/converse-stream', undefined, ECHO);
+    expect(bytes.toString('latin1')).toContain(`"orchestrator":{"model":"${SONNET}"`);
+  });
+
+  it('has the notification of a switch', async () => {
+    const conversation = { ...ECHO, 'x-conversation-id': 'conv-echo' };
+    await wire.raw('clinical/converse', undefined, conversation);
+    const { body } = await wire.raw('platform/converse', undefined, conversation);
+    expect(body.additionalModelResponseFields.orchestrator.notification).toMatchObject({ type: 'auto' });
+  });
+
+  it('is not there unless the client or its key asks for it', async () => {
+    const { body } = await wire.raw('clinical/converse');
+    expect(body).not.toHaveProperty('additionalModelResponseFields');
+  });
+});
+
 describe('a failure before content', () => {
   it.each([
     ['a refusal', error('ServiceUnavailableException'), 'unavailable', 3],

@@ -106,6 +106,8 @@ const denied = byMessage(
   [
     [/guardrail/i, 'guardrail_unavailable'],
     [/marketplace|use case details/i, 'access_pending'],
+    // A cache point for a model without a cache: the request is wrong, and no right is missing.
+    [/prompt caching/i, 'invalid_request'],
     [/security token|api key|token has expired/i, 'bad_credentials'],
   ],
   'access_denied',

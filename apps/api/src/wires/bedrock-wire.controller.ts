@@ -5,7 +5,8 @@ import { defaultsOf } from '#libs/platform/auth/key-limits.js';
 import { isNative, isStreamed } from '#libs/platform/bedrock/model-operation.js';
 import { Shutdown } from '#libs/platform/health/shutdown.service.js';
 import type { Caller } from '#libs/switching/switch.js';
-import { encodingOf } from '#libs/wires/encoding.js';
+import { EchoWriter } from '#libs/wires/echo-writer.js';
+import { encodingOf, type WrittenAnswer } from '#libs/wires/encoding.js';
 import { readBody } from '#libs/wires/read-body.js';
 import { TokenCountService } from '#libs/wires/token-count.service.js';
 import { type AnswerHead, type BegunWireCall, WireService } from '#libs/wires/wire.service.js';
@@ -56,6 +57,11 @@ export class BedrockWireController {
     'Use case, for `auto` and for a model; absent: that of the conversation, else of the key',
   )
   @ApiIdentity(
+    'x-orchestrator-echo',
+    'body: the answer of Converse says who answered; absent: as the key says',
+    ['body', 'none'],
+  )
+  @ApiIdentity(
     'x-orchestrator-fallback',
     'Lets another candidate answer for a model; absent: as the key says',
     ['same-use-case', 'none'],
@@ -73,7 +79,8 @@ export class BedrockWireController {
     const forModel = isNative(operation) ? modelHeadersOf(headers) : {};
     const encoding = encodingOf({ operation, body, read, headers: forModel });
     const identity = identityOf(headers, read.json, defaultsOf(caller.principal));
-    const call = await this.wires.begin({ wire: 'bedrock', modelId, encoding, identity }, caller);
+    const writer = identity.echo && !isNative(operation) && { writerFor: echoed };
+    const call = await this.wires.begin({ wire: 'bedrock', modelId, encoding, identity, ...writer }, caller);
     reply
       .header('x-amzn-requestid', call.id)
       .header('x-orchestrator-invocation-id', call.id)
@@ -138,6 +145,8 @@ export class BedrockWireController {
     return untilCutOff(this.shutdown, whenGone(reply), (signal) => this.wires.run(call, signal, listener));
   }
 }
+
+const echoed = ({ facts }: WrittenAnswer) => new EchoWriter(facts);
 
 /** A header holds ASCII only: other characters of a name are percent-encoded. */
 const headersOf = ({ model, attempts, fallback, adapted, headers }: AnswerHead): Record<string, string> => ({
