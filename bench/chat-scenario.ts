@@ -71,6 +71,19 @@ export class ChatScenario {
     };
   }
 
+  /** The same question over Bedrock's wire, without a conversation. */
+  wire(stream: boolean): Request {
+    return {
+      url: `${this.api.url}/bedrock/model/auto/${stream ? 'converse-stream' : 'converse'}`,
+      headers: { authorization: `Bearer ${this.others.key}` },
+      body: {
+        messages: [{ role: 'user', content: [{ text: QUESTION }] }],
+        system: [{ text: SYSTEM }],
+        inferenceConfig: { maxTokens: MAX_TOKENS },
+      },
+    };
+  }
+
   theirs(stream: boolean): Request {
     const { portkey } = this.others;
     const roles = { system: SYSTEM, user: QUESTION };

@@ -11,6 +11,7 @@ import { READS } from './scenarios/reads.js';
 import { SCALE_OUT } from './scenarios/scale-out.js';
 import { SWITCHES } from './scenarios/switches.js';
 import { VISIBILITY } from './scenarios/visibility.js';
+import { WIRES } from './scenarios/wires.js';
 
 export const MEASURES: Measure[] = [
   READS,
@@ -20,6 +21,7 @@ export const MEASURES: Measure[] = [
   DEADLINES,
   SCALE_OUT,
   CHAT,
+  WIRES,
   PAGES,
   CONSOLE,
   MEMORY,
