@@ -28,7 +28,11 @@ describe('an event of Converse', () => {
     ['contentBlockStop', {}, { hasContent: false, text: '' }],
     ['messageStop', { stopReason: 'tool_use' }, { hasContent: false, text: '', stopReason: 'tool_use' }],
     ['messageStop', {}, { hasContent: false, text: '', stopReason: 'end_turn' }],
-    ['metadata', { usage: { inputTokens: 7 } }, { hasContent: false, text: '', usage: { inputTokens: 7 } }],
+    [
+      'metadata',
+      { usage: { inputTokens: 7 } },
+      { hasContent: false, text: '', reported: { usage: { inputTokens: 7 } } },
+    ],
     ['tomorrow', { delta: { text: 'a' } }, { hasContent: false, text: 'a' }],
   ])('%s of %j', (name, payload, expected) => {
     expect(marksOfConverse(name, JSON.stringify(payload))).toEqual(expected);
@@ -52,14 +56,33 @@ describe('a chunk of a native stream', () => {
       { type: 'message_delta', delta: { stop_reason: 'refusal' } },
       { stopReason: 'content_filtered' },
     ],
-    ['Claude', { type: 'message_stop', ...metrics }, { hasContent: false, usage }],
+    ['Claude', { type: 'message_stop', ...metrics }, { hasContent: false, reported: { usage } }],
+    [
+      'Claude',
+      { type: 'message_start', message: { usage: { cache_creation: { ephemeral_1h_input_tokens: 5 } } } },
+      {
+        hasContent: false,
+        reported: {
+          usage: {
+            cacheDetails: [
+              { ttl: '5m', inputTokens: 0 },
+              { ttl: '1h', inputTokens: 5 },
+            ],
+          },
+        },
+      },
+    ],
     ['Nova', { messageStart: { role: 'assistant' } }, { hasContent: false }],
     ['Nova', { contentBlockDelta: { delta: { text: 'a' } } }, { hasContent: true, text: 'a' }],
     ['Nova', { contentBlockStart: { start: {} } }, { hasContent: true }],
     ['Nova', { messageStop: { stopReason: 'max_tokens' } }, { stopReason: 'max_tokens' }],
-    ['Nova', { metadata: {}, ...metrics }, { hasContent: false, usage }],
+    ['Nova', { metadata: {}, ...metrics }, { hasContent: false, reported: { usage } }],
     ['another family', { outputText: 'a' }, { hasContent: true }],
-    ['another family', { outputText: '', ...metrics }, { hasContent: true, stopReason: 'end_turn', usage }],
+    [
+      'another family',
+      { outputText: '', ...metrics },
+      { hasContent: true, stopReason: 'end_turn', reported: { usage } },
+    ],
   ])('of %s: %j', (_, content, expected) => {
     expect(chunk(content)).toMatchObject(expected);
   });
@@ -89,7 +112,7 @@ describe('a whole native answer', () => {
     };
     expect(marksOfInvoke({ stop_reason: 'max_tokens' }, headers)).toMatchObject({
       stopReason: 'max_tokens',
-      usage,
+      reported: { usage },
     });
   });
 
@@ -97,13 +120,26 @@ describe('a whole native answer', () => {
     [{ input_tokens: 7, output_tokens: 9, cache_read_input_tokens: 1, cache_creation_input_tokens: 2 }],
     [{ inputTokens: 7, outputTokens: 9, cacheReadInputTokenCount: 1, cacheWriteInputTokenCount: 2 }],
   ])('or in its body: %j', (counted) => {
-    expect(marksOfInvoke({ stopReason: 'end_turn', usage: counted }, {}).usage).toMatchObject(usage);
+    expect(marksOfInvoke({ stopReason: 'end_turn', usage: counted }, {}).reported!.usage).toMatchObject(
+      usage,
+    );
+  });
+
+  it('has its tier and its latency in headers', () => {
+    const headers = {
+      'x-amzn-bedrock-service-tier': 'flex',
+      'x-amzn-bedrock-performanceconfig-latency': 'optimized',
+    };
+    expect(marksOfInvoke({}, headers).reported).toMatchObject({
+      serviceTier: { type: 'flex' },
+      performanceConfig: { latency: 'optimized' },
+    });
   });
 
   it('or nowhere', () => {
     expect(marksOfInvoke({}, {})).toMatchObject({
       stopReason: 'end_turn',
-      usage: { inputTokens: undefined },
+      reported: { usage: { inputTokens: undefined } },
     });
   });
 });

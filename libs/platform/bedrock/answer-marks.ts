@@ -1,4 +1,5 @@
-import type { TokenUsage } from '@aws-sdk/client-bedrock-runtime';
+import type { PerformanceConfigLatency, ServiceTierType, TokenUsage } from '@aws-sdk/client-bedrock-runtime';
+import type { ReportedUsage } from './converse-request.js';
 
 /** Facts about an event of a stream, or about a whole answer in the form of a family. */
 export interface AnswerMarks {
@@ -8,26 +9,25 @@ export interface AnswerMarks {
   text: string;
   /** The event completes the answer. */
   stopReason?: string;
-  usage?: TokenUsage;
+  reported?: ReportedUsage;
 }
 
 const NOTHING: AnswerMarks = { hasContent: false, text: '' };
 const CONTENT = new Set(['contentBlockStart', 'contentBlockDelta']);
 
 /** Fields that we read of the events of Converse. */
-interface ConversePayload {
+interface ConversePayload extends ReportedUsage {
   delta?: { text?: string; toolUse?: { input?: string }; reasoningContent?: { text?: string } };
   stopReason?: string;
-  usage?: TokenUsage;
 }
 
 /** Reads an event of ConverseStream. */
 export function marksOfConverse(name: string, payload: string): AnswerMarks {
   if (name === 'messageStart' || name === 'contentBlockStop') return NOTHING;
   if (name === 'contentBlockStart') return { hasContent: true, text: '' };
-  const { delta, stopReason, usage }: ConversePayload = JSON.parse(payload);
+  const { delta, stopReason, ...reported }: ConversePayload = JSON.parse(payload);
   if (name === 'messageStop') return { ...NOTHING, stopReason: stopReason ?? 'end_turn' };
-  if (name === 'metadata') return { ...NOTHING, ...(usage && { usage }) };
+  if (name === 'metadata') return { ...NOTHING, reported };
   const text = delta?.text ?? delta?.toolUse?.input ?? delta?.reasoningContent?.text ?? '';
   return { hasContent: CONTENT.has(name), text };
 }
@@ -39,6 +39,11 @@ interface Metrics {
   cacheReadInputTokenCount?: number;
   cacheWriteInputTokenCount?: number;
 }
+
+/** Tokens as families name them. */
+type NativeUsage = Record<string, number | undefined> & {
+  cache_creation?: { ephemeral_5m_input_tokens?: number; ephemeral_1h_input_tokens?: number };
+};
 
 /** Fields that we read of an answer in the form of a family, and of the chunks of its stream. */
 interface NativePayload {
@@ -52,7 +57,8 @@ interface NativePayload {
   contentBlockStart?: unknown;
   contentBlockStop?: unknown;
   metadata?: unknown;
-  usage?: Record<string, number | undefined>;
+  usage?: NativeUsage;
+  message?: { usage?: NativeUsage };
   'amazon-bedrock-invocationMetrics'?: Metrics;
   'amazon-bedrock-guardrailAction'?: string;
 }
@@ -73,7 +79,7 @@ export function marksOfChunk(payload: string): AnswerMarks {
   return {
     ...marks,
     ...(stopped !== undefined && { stopReason: stopReasonOf(chunk, stopped) }),
-    ...(metrics && { usage: usageOfMetrics(metrics) }),
+    ...(metrics && { reported: { usage: usageOfMetrics(metrics) } }),
   };
 }
 
@@ -96,7 +102,9 @@ function familyMarks(chunk: NativePayload): AnswerMarks {
   return { hasContent, text: hasContent ? JSON.stringify(content) : '' };
 }
 
-function marksOfClaude({ type, delta }: NativePayload): AnswerMarks {
+function marksOfClaude({ type, delta, message }: NativePayload): AnswerMarks {
+  const cacheDetails = cacheDetailsOf(message?.usage);
+  if (cacheDetails) return { ...NOTHING, reported: { usage: { cacheDetails } as TokenUsage } };
   const text = delta?.text ?? delta?.partial_json ?? delta?.thinking ?? '';
   const stopped = type === 'message_delta' ? delta?.stop_reason : undefined;
   return { hasContent: type === 'content_block_delta', text, ...(stopped && { stopReason: stopped }) };
@@ -114,13 +122,33 @@ function marksOfNova({ contentBlockStart, contentBlockDelta, messageStop }: Nati
 const stopReasonOf = (answer: NativePayload, reason: string): string =>
   answer[GUARDRAIL] === 'INTERVENED' ? 'guardrail_intervened' : (CONVERSE_NAMES[reason] ?? reason);
 
-const usageOfMetrics = (metrics: Metrics): TokenUsage => ({
-  inputTokens: metrics.inputTokenCount,
-  outputTokens: metrics.outputTokenCount,
-  totalTokens: undefined,
-  cacheReadInputTokens: metrics.cacheReadInputTokenCount,
-  cacheWriteInputTokens: metrics.cacheWriteInputTokenCount,
-});
+const usageOfMetrics = (metrics: Metrics): TokenUsage =>
+  ({
+    inputTokens: metrics.inputTokenCount,
+    outputTokens: metrics.outputTokenCount,
+    cacheReadInputTokens: metrics.cacheReadInputTokenCount,
+    cacheWriteInputTokens: metrics.cacheWriteInputTokenCount,
+  }) as TokenUsage;
+
+/** Cache writes by time to live, which only Claude's own form names. */
+function cacheDetailsOf(usage: NativeUsage | undefined): TokenUsage['cacheDetails'] {
+  const { ephemeral_5m_input_tokens: short, ephemeral_1h_input_tokens: hour } = usage?.cache_creation ?? {};
+  if (short === undefined && hour === undefined) return undefined;
+  return [
+    { ttl: '5m', inputTokens: short ?? 0 },
+    { ttl: '1h', inputTokens: hour ?? 0 },
+  ];
+}
+
+/** Reads what the headers of a native answer say about its price. */
+export function optionsIn(headers: Record<string, string>): ReportedUsage {
+  const tier = headers['x-amzn-bedrock-service-tier'];
+  const latency = headers['x-amzn-bedrock-performanceconfig-latency'];
+  return {
+    ...(tier !== undefined && { serviceTier: { type: tier as ServiceTierType } }),
+    ...(latency !== undefined && { performanceConfig: { latency: latency as PerformanceConfigLatency } }),
+  };
+}
 
 /** Reads a whole answer of InvokeModel. Bedrock names the tokens in headers; some families only in the body. */
 export function marksOfInvoke(answer: object, headers: Record<string, string>): AnswerMarks {
@@ -132,20 +160,22 @@ export function marksOfInvoke(answer: object, headers: Record<string, string>): 
       ? names.map((name) => usage[name]).find((n) => n !== undefined)
       : Number(counted);
   };
+  const cacheDetails = cacheDetailsOf(usage);
+  const tokens = {
+    inputTokens: count('input', 'input_tokens', 'inputTokens', 'prompt_tokens'),
+    outputTokens: count('output', 'output_tokens', 'outputTokens', 'completion_tokens'),
+    cacheReadInputTokens: count('cache-read-input', 'cache_read_input_tokens', 'cacheReadInputTokenCount'),
+    cacheWriteInputTokens: count(
+      'cache-write-input',
+      'cache_creation_input_tokens',
+      'cacheWriteInputTokenCount',
+    ),
+    ...(cacheDetails && { cacheDetails }),
+  };
   return {
     hasContent: true,
     text: '',
     stopReason: stopReasonOf(native, native.stop_reason ?? native.stopReason ?? 'end_turn'),
-    usage: {
-      inputTokens: count('input', 'input_tokens', 'inputTokens', 'prompt_tokens'),
-      outputTokens: count('output', 'output_tokens', 'outputTokens', 'completion_tokens'),
-      totalTokens: undefined,
-      cacheReadInputTokens: count('cache-read-input', 'cache_read_input_tokens', 'cacheReadInputTokenCount'),
-      cacheWriteInputTokens: count(
-        'cache-write-input',
-        'cache_creation_input_tokens',
-        'cacheWriteInputTokenCount',
-      ),
-    },
+    reported: { ...optionsIn(headers), usage: tokens as TokenUsage },
   };
 }

@@ -63,13 +63,11 @@ export class BedrockRuntimeService {
   private async callConverse(request: ConverseRequest, limits: CallLimits): Promise<ConverseAnswer> {
     assertInEurope(request.modelId);
     const startedAt = performance.now();
-    const { output, stopReason, usage } = await guarded(request.modelId, limits, (signal) =>
-      this.sendConverse(request, signal),
-    );
+    const answer = await guarded(request.modelId, limits, (signal) => this.sendConverse(request, signal));
     return {
-      text: textIn(output?.message?.content),
-      stopReason: stopReason ?? 'end_turn',
-      usage: usageOf(usage),
+      text: textIn(answer.output?.message?.content),
+      stopReason: answer.stopReason ?? 'end_turn',
+      usage: usageOf(answer),
       durationMs: Math.round(performance.now() - startedAt),
     };
   }

@@ -1,4 +1,4 @@
-import type { ContentBlock, TokenUsage } from '@aws-sdk/client-bedrock-runtime';
+import type { CacheDetail, ContentBlock, ConverseResponse } from '@aws-sdk/client-bedrock-runtime';
 
 export interface Message {
   role: 'user' | 'assistant';
@@ -34,8 +34,19 @@ export interface Usage {
   input: number;
   output: number;
   cacheRead: number;
+  /** With any time to live. */
   cacheWrite: number;
+  /** Part of `cacheWrite` with a time to live of an hour; absent: none. */
+  cacheWrite1h?: number;
+  /** Service tier that served the call, such as `flex`, or `optimized` for optimized latency; absent: the default. */
+  serviceTier?: string;
 }
+
+/** Tier of calls that Bedrock serves with optimized latency, which has separate prices. */
+const OPTIMIZED_LATENCY = 'optimized';
+
+/** Fields of a whole answer, or of the metadata event of a stream, that decide what a call costs. */
+export type ReportedUsage = Partial<Pick<ConverseResponse, 'usage' | 'serviceTier' | 'performanceConfig'>>;
 
 export interface ConverseAnswer {
   text: string;
@@ -71,12 +82,28 @@ export const converseBody = (request: ConverseRequest): string =>
 export const textIn = (content: ContentBlock[] | undefined): string =>
   (content ?? []).map(({ text }) => text ?? '').join('');
 
-export function usageOf(usage: TokenUsage | undefined): Usage | null {
+/** @returns null: Bedrock sent no usage */
+export function usageOf({ usage, serviceTier, performanceConfig }: ReportedUsage): Usage | null {
   if (usage?.inputTokens === undefined || usage.outputTokens === undefined) return null;
-  return {
+  const tokens: Usage = {
     input: usage.inputTokens,
     output: usage.outputTokens,
     cacheRead: usage.cacheReadInputTokens ?? 0,
     cacheWrite: usage.cacheWriteInputTokens ?? 0,
   };
+  if (usage.cacheDetails?.length) countHourlyWrites(tokens, usage.cacheDetails);
+  const tier = performanceConfig?.latency === 'optimized' ? OPTIMIZED_LATENCY : serviceTier?.type;
+  if (tier !== undefined && tier !== 'default') tokens.serviceTier = tier;
+  return tokens;
+}
+
+function countHourlyWrites(tokens: Usage, details: CacheDetail[]): void {
+  const written = (ttl?: string) =>
+    details
+      .filter((detail) => ttl === undefined || detail.ttl === ttl)
+      .reduce((sum, { inputTokens }) => sum + (inputTokens ?? 0), 0);
+  const hourly = written('1h');
+  if (hourly > 0) tokens.cacheWrite1h = hourly;
+  // The parts count where the total is missing.
+  tokens.cacheWrite = Math.max(tokens.cacheWrite, written());
 }

@@ -89,15 +89,15 @@ function factsOf(
 ): { text: string; stopReason: string; usage: Usage | null } {
   const answer = answerIn(bytes, modelId);
   if (isNative(operation)) {
-    const { stopReason = 'end_turn', usage: counted } = marksOfInvoke(answer, headers);
-    const usage = usageOf(counted);
+    const { stopReason = 'end_turn', reported } = marksOfInvoke(answer, headers);
+    const usage = usageOf(reported ?? {});
     return { stopReason, usage, text: usage ? '' : bytes.toString('utf8') };
   }
-  const { output, stopReason, usage } = answer as Partial<ConverseCommandOutput>;
+  const converse: Partial<ConverseCommandOutput> = answer;
   return {
-    text: textIn(output?.message?.content),
-    stopReason: stopReason ?? 'end_turn',
-    usage: usageOf(usage),
+    text: textIn(converse.output?.message?.content),
+    stopReason: converse.stopReason ?? 'end_turn',
+    usage: usageOf(converse),
   };
 }
 

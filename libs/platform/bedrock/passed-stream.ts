@@ -1,4 +1,4 @@
-import { type AnswerMarks, marksOfChunk, marksOfConverse } from './answer-marks.js';
+import { type AnswerMarks, marksOfChunk, marksOfConverse, optionsIn } from './answer-marks.js';
 import type { Frame } from './event-stream-decoder.js';
 import { isNative, type ModelOperation } from './model-operation.js';
 import { type StreamEnd, StreamedAnswer } from './streamed-answer.js';
@@ -49,6 +49,7 @@ export class PassedStream extends StreamedAnswer<PassedEnd> {
 
   override began(headers: Record<string, string>): void {
     this.headers = passedHeaders(headers);
+    this.report(optionsIn(headers));
   }
 
   end(): PassedEnd {

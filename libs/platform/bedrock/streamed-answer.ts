@@ -1,6 +1,6 @@
 import type { AnswerMarks } from './answer-marks.js';
 import { awsError, BedrockError } from './bedrock-error.js';
-import { type ConverseAnswer, type Usage, usageOf } from './converse-request.js';
+import { type ConverseAnswer, type ReportedUsage, usageOf } from './converse-request.js';
 import { EventStreamDecoder, type Frame } from './event-stream-decoder.js';
 
 export interface StreamEnd extends Omit<ConverseAnswer, 'text'> {
@@ -18,7 +18,7 @@ export abstract class StreamedAnswer<End extends StreamEnd> {
   private readonly frames = new EventStreamDecoder();
   private broken: unknown;
   private stopReason: string | undefined;
-  private usage: Usage | null = null;
+  private reported: ReportedUsage = {};
   private firstTextMs: number | null = null;
   private readonly startedAt = performance.now();
 
@@ -70,7 +70,7 @@ export abstract class StreamedAnswer<End extends StreamEnd> {
 
   /** @throws BedrockError */
   protected streamEnd(): StreamEnd {
-    const { stopReason, usage, firstTextMs, modelId, textShown, begun } = this;
+    const { stopReason, reported, firstTextMs, modelId, textShown, begun } = this;
     if (stopReason === undefined)
       throw new BedrockError('The stream ended before it was complete.', {
         kind: 'stream_broken',
@@ -79,7 +79,16 @@ export abstract class StreamedAnswer<End extends StreamEnd> {
         textShown,
         begun,
       });
-    return { stopReason, usage, firstTextMs, durationMs: this.elapsedMs() };
+    return { stopReason, usage: usageOf(reported), firstTextMs, durationMs: this.elapsedMs() };
+  }
+
+  /** Adds what Bedrock reports of the usage: a native stream does so in several places. */
+  protected report({ usage, ...rest }: ReportedUsage): void {
+    this.reported = {
+      ...this.reported,
+      ...rest,
+      ...(usage && { usage: { ...this.reported.usage, ...usage } }),
+    };
   }
 
   /** @throws Error for an exception frame */
@@ -87,10 +96,10 @@ export abstract class StreamedAnswer<End extends StreamEnd> {
     const { kind, name, payload } = frame;
     if (kind !== 'event') throw awsError(name, payload);
     this.begun = true;
-    const { hasContent, stopReason, usage } = this.take(frame);
+    const { hasContent, stopReason, reported } = this.take(frame);
     if (hasContent) this.firstTextMs ??= this.elapsedMs();
     this.stopReason ??= stopReason;
-    if (usage) this.usage = usageOf(usage);
+    if (reported) this.report(reported);
     return hasContent;
   }
 
