@@ -41,6 +41,7 @@ import { LimitClientsOfUseCases1764995000000 } from './1764995000000-limit-clien
 import { CountGuardrailInterventions1764996000000 } from './1764996000000-count-guardrail-interventions.js';
 import { RecordKeysOfCalls1764997000000 } from './1764997000000-record-keys-of-calls.js';
 import { CreateCostBudgets1764997001000 } from './1764997001000-create-cost-budgets.js';
+import { PriceByDimension1764998000000 } from './1764998000000-price-by-dimension.js';
 import { LimitServiceKeys1764998003000 } from './1764998003000-limit-service-keys.js';
 import { KeepFormsOfRequests1765000000000 } from './1765000000000-keep-forms-of-requests.js';
 
@@ -89,6 +90,7 @@ export const MIGRATIONS = [
   CountGuardrailInterventions1764996000000,
   RecordKeysOfCalls1764997000000,
   CreateCostBudgets1764997001000,
+  PriceByDimension1764998000000,
   LimitServiceKeys1764998003000,
   KeepFormsOfRequests1765000000000,
 ];

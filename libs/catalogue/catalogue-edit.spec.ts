@@ -88,7 +88,12 @@ describe('an edit of a model', () => {
       successorId: HAIKU,
       tokenFactor: 1.3,
       available: false,
-      price: { ...price('0.1', '0.2'), cacheReadPer1k: '0.3', cacheWritePer1k: '0.4' },
+      price: {
+        ...price('0.1', '0.2'),
+        cacheReadPer1k: '0.3',
+        cacheWritePer1k: '0.4',
+        dimensions: { cacheWrite1hPer1k: '0.5' },
+      },
     });
     expect(editableOf(present)).toEqual({
       name: 'Sonnet',
@@ -107,6 +112,7 @@ describe('an edit of a model', () => {
       tokenFactor: 1.3,
       cacheReadPricePer1k: '0.3',
       cacheWritePricePer1k: '0.4',
+      priceDimensions: { cacheWrite1hPer1k: '0.5' },
     });
   });
 });
@@ -145,34 +151,56 @@ describe('the name of a use case', () => {
 
 describe('the price of an edit', () => {
   const model = aModel(SONNET, {
-    price: { ...price('0.0033', '0.0165'), cacheReadPer1k: '0.00033', cacheWritePer1k: '0.004125' },
+    price: {
+      ...price('0.0033', '0.0165'),
+      cacheReadPer1k: '0.00033',
+      cacheWritePer1k: '0.004125',
+      dimensions: { cacheWrite1hPer1k: '0.0066' },
+    },
   });
-  const unknownCache = { cacheReadPricePer1k: null, cacheWritePricePer1k: null };
+  const unknown = { cacheReadPricePer1k: null, cacheWritePricePer1k: null, priceDimensions: {} };
   const priceSource = 'set by an operator';
 
   it.each([
     ['inputPricePer1k', '0.004'],
     ['outputPricePer1k', null],
-  ])('loses the cache prices of the former source with another %s', (field, value) => {
+  ])('loses the other prices of the former source with another %s', (field, value) => {
     expect(withPrices({ [field]: value, tier: 1 }, model)).toEqual({
       [field]: value,
       tier: 1,
       priceSource,
-      ...unknownCache,
+      ...unknown,
     });
   });
 
   it('has the cache prices that are given with it', () => {
     const edit = { inputPricePer1k: '0.004', cacheReadPricePer1k: '0.0004' };
-    expect(withPrices(edit, model)).toEqual({ ...edit, cacheWritePricePer1k: null, priceSource });
+    expect(withPrices(edit, model)).toEqual({ ...unknown, ...edit, priceSource });
   });
 
   it.each(['cacheReadPricePer1k', 'cacheWritePricePer1k'])('keeps the others with another %s', (field) => {
     expect(withPrices({ [field]: '0.009' }, model)).toEqual({ [field]: '0.009', priceSource });
   });
 
+  it('keeps the threshold of a long prompt, whose prices are unknown with another price', () => {
+    const longContext = { aboveInputTokens: 200_000, inputPer1k: '0.0066', outputPer1k: '0.02475' };
+    const tiered = { ...model, price: { ...model.price, dimensions: { longContext } } };
+    expect(withPrices({ inputPricePer1k: '0.004' }, tiered)).toMatchObject({
+      priceDimensions: { longContext: { aboveInputTokens: 200_000 } },
+    });
+    expect(withPrices({ priceDimensions: {} }, tiered)).toEqual({ priceDimensions: {}, priceSource });
+  });
+
+  it('keeps the base prices with other dimensions', () => {
+    const edit = { priceDimensions: { serviceTiers: { flex: { inputPer1k: '0.002' } } } };
+    expect(withPrices(edit, model)).toEqual({ ...edit, priceSource });
+  });
+
   it('stays that of its source where nothing of it changes', () => {
-    const edit = { name: 'Sonnet', inputPricePer1k: '0.00330', cacheReadPricePer1k: '0.00033' };
+    const edit = {
+      ...{ name: 'Sonnet', inputPricePer1k: '0.00330', cacheReadPricePer1k: '0.00033' },
+      priceDimensions: { cacheWrite1hPer1k: '0.0066' },
+    };
     expect(withPrices(edit, model)).toEqual(edit);
   });
 });

@@ -3,6 +3,7 @@ import type { Capabilities, StatedCapabilities } from './capabilities.js';
 import { BY_OPERATOR } from './capabilities.js';
 import { ModelInUseError, UnknownUseCaseError } from './catalogue.errors.js';
 import type { Assistant, Guardrail, Model, Objective, UseCase } from './catalogue.js';
+import { type PriceDimensions, sameDimensions, withThreshold } from './price-dimensions.js';
 import { sameAmount } from './price-quotes.js';
 import { permanentResidencyFault } from './residency.js';
 
@@ -12,6 +13,8 @@ export interface PriceEdit {
   outputPricePer1k: string | null;
   cacheReadPricePer1k: string | null;
   cacheWritePricePer1k: string | null;
+  /** Replaces all of them. */
+  priceDimensions: PriceDimensions;
 }
 
 /** Editable fields of a model. */
@@ -171,6 +174,7 @@ export const editableOf = (model: Model): ModelEdit => ({
   outputPricePer1k: model.price.outputPer1k,
   cacheReadPricePer1k: model.price.cacheReadPer1k,
   cacheWritePricePer1k: model.price.cacheWritePer1k,
+  priceDimensions: model.price.dimensions,
   tokenFactor: model.tokenFactor,
   available: model.available,
 });
@@ -184,7 +188,7 @@ const PRICES = [
 
 /**
  * Completes the prices of an edit. A price comes from one source as a whole: a source that sets input or output without
- * cache prices does not know the cache prices.
+ * cache prices and dimensions does not know them.
  * @returns the edit with every price that it sets; without `priceSource` it sets none
  */
 export function withPrices(
@@ -196,8 +200,14 @@ export function withPrices(
     const given = edit[field];
     return given !== undefined && !sameAmount(given, present[field]);
   };
-  if (!PRICES.some(changes)) return edit;
+  const { priceDimensions } = edit;
+  const dimensions = priceDimensions && !sameDimensions(priceDimensions, present.priceDimensions);
+  if (!dimensions && !PRICES.some(changes)) return edit;
   const tokens = changes('inputPricePer1k') || changes('outputPricePer1k');
-  const unknown = tokens ? { cacheReadPricePer1k: null, cacheWritePricePer1k: null } : {};
+  const unknown = tokens && {
+    cacheReadPricePer1k: null,
+    cacheWritePricePer1k: null,
+    priceDimensions: withThreshold({}, present.priceDimensions),
+  };
   return { ...unknown, ...edit, priceSource: BY_OPERATOR };
 }

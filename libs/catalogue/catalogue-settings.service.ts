@@ -9,6 +9,7 @@ import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
 import {
   type CatalogueSettings,
   type PriceSettings,
+  priceKey,
   type SettingAuthor,
   type SettingChange,
   type SettingChanges,
@@ -16,6 +17,7 @@ import {
   settingsOf,
 } from './catalogue-settings.js';
 import { completeModel } from './check-settings.js';
+import type { PriceQuote } from './price-quotes.js';
 import { PriceQuotesRepository } from './price-quotes.repository.js';
 
 /** Reads and writes all settings of the catalogue, within a transaction of `CatalogueWriter`. */
@@ -87,26 +89,33 @@ export class CatalogueSettingsService {
 
   private async writePrices(prices: readonly PriceSettings[], tx: Transaction): Promise<void> {
     const now = this.clock.now();
+    const present = await this.quotes.byOperators(tx);
     const quotes = prices
       .filter(({ source }) => source !== BY_OPERATOR)
-      .map((price) => ({ ...toQuote(price, now), inEffect: price.inEffect }));
+      .map((price) => {
+        const before = present.find((quote) => priceKey(quote) === priceKey(price));
+        return { ...toQuote(price, before, now), inEffect: price.inEffect };
+      });
     await this.quotes.store(quotes, now, tx);
     await this.quotes.setPrices(
       quotes.filter(({ inEffect }) => inEffect),
       tx,
     );
-    for (const { modelId, source, validFrom: _, inEffect: __, ...price } of prices)
-      if (source === BY_OPERATOR)
-        await this.edits.updateModel(modelId, { ...price, priceSource: BY_OPERATOR }, tx);
+    for (const { modelId, source, validFrom: _, inEffect: __, priceDimensions, ...price } of prices)
+      if (source === BY_OPERATOR) {
+        const edit = { ...price, ...(priceDimensions && { priceDimensions }), priceSource: BY_OPERATOR };
+        await this.edits.updateModel(modelId, edit, tx);
+      }
   }
 }
 
-const toQuote = (price: PriceSettings, now: Date) => ({
+const toQuote = (price: PriceSettings, before: PriceQuote | undefined, now: Date) => ({
   modelId: price.modelId,
   source: price.source,
   inputPer1k: price.inputPricePer1k!,
   outputPer1k: price.outputPricePer1k!,
   cacheReadPer1k: price.cacheReadPricePer1k,
   cacheWritePer1k: price.cacheWritePricePer1k,
+  dimensions: price.priceDimensions ?? before?.dimensions ?? {},
   validFrom: price.validFrom ?? now.toISOString(),
 });

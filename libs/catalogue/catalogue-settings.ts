@@ -1,7 +1,7 @@
-import { Decimal } from 'decimal.js';
 import { BY_OPERATOR, type StatedCapabilities, statedIn } from './capabilities.js';
 import type { Assistant, Catalogue, Model, UseCase } from './catalogue.js';
 import { editableOf, type ModelEdit, type PriceEdit, type UseCaseEdit } from './catalogue-edit.js';
+import type { PriceDimensions } from './price-dimensions.js';
 import type { PriceQuote } from './price-quotes.js';
 
 /** Settings of a model. Prices are a separate section. */
@@ -12,7 +12,9 @@ export type ModelSettings = Omit<ModelEdit, keyof PriceEdit> & {
 };
 export type UseCaseSettings = UseCaseEdit & { name: string; activeModelId: string };
 /** Price that an operator set, or imported from a source. */
-export interface PriceSettings extends PriceEdit {
+export interface PriceSettings extends Omit<PriceEdit, 'priceDimensions'> {
+  /** Absent in a file: they stay as they are. */
+  priceDimensions?: PriceDimensions | undefined;
   modelId: string;
   source: string;
   /** ISO 8601; null: an operator set the price directly. */
@@ -97,6 +99,7 @@ function modelSettings(model: Model): ModelSettings {
     outputPricePer1k: _output,
     cacheReadPricePer1k: _read,
     cacheWritePricePer1k: _write,
+    priceDimensions: _dimensions,
     ...settings
   } = editableOf(model);
   return { id: model.id, ...settings, capabilities: statedIn(model.capabilities) };
@@ -126,6 +129,7 @@ const pricedByOperator = ({ id, price }: Model): PriceSettings => ({
   outputPricePer1k: price.outputPer1k,
   cacheReadPricePer1k: price.cacheReadPer1k,
   cacheWritePricePer1k: price.cacheWritePer1k,
+  priceDimensions: price.dimensions,
   validFrom: null,
   inEffect: true,
 });
@@ -137,9 +141,7 @@ const importedPrice = (quote: PriceQuote, models: readonly Model[]): PriceSettin
   outputPricePer1k: quote.outputPer1k,
   cacheReadPricePer1k: quote.cacheReadPer1k,
   cacheWritePricePer1k: quote.cacheWritePer1k,
+  priceDimensions: quote.dimensions,
   validFrom: quote.validFrom,
   inEffect: models.some(({ id, priceSource }) => id === quote.modelId && priceSource === quote.source),
 });
-
-/** Writes a decimal without zeros at its end, as the catalogue does. */
-export const plainAmount = (amount: string) => new Decimal(amount).toFixed();

@@ -38,7 +38,7 @@ const MODEL = `json_build_object(
   'price', json_build_object('version', p.version, 'inputPer1k', trim_scale(m.input_price_per_1k)::text,
     'outputPer1k', trim_scale(m.output_price_per_1k)::text,
     'cacheReadPer1k', trim_scale(m.cache_read_price_per_1k)::text,
-    'cacheWritePer1k', trim_scale(m.cache_write_price_per_1k)::text),
+    'cacheWritePer1k', trim_scale(m.cache_write_price_per_1k)::text, 'dimensions', m.price_dimensions),
   'tokenFactor', coalesce(m.token_factor, 1), 'priceSource', m.price_source, 'priceConflicts', ${PRICE_CONFLICTS},
   'timeToFirstTokenMs', m.time_to_first_token_ms, 'available', m.is_available,
   'validationStatus', m.validation_status, 'validationDetail', m.validation_detail, 'lastValidatedAt', ${iso('m.last_validated_at')})`;

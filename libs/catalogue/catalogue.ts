@@ -2,6 +2,7 @@ import type { AppliedGuardrail } from '#libs/platform/bedrock/converse-request.j
 import type { Capabilities, Capability } from './capabilities.js';
 import type { ConfiguredUsage, MeasuredUsage } from './expected-usage.js';
 import type { Guarantee } from './model-facts.js';
+import type { PriceDimensions } from './price-dimensions.js';
 
 export type LifecycleStatus = 'ACTIVE' | 'LEGACY' | 'EOL';
 export type Objective = 'quality' | 'cost' | 'latency';
@@ -12,7 +13,9 @@ export interface Price {
   inputPer1k: string | null;
   outputPer1k: string | null;
   cacheReadPer1k: string | null;
+  /** Of tokens that the cache keeps for five minutes. */
   cacheWritePer1k: string | null;
+  dimensions: PriceDimensions;
 }
 
 /** Price by one source; USD per 1,000 tokens, null: unknown. */

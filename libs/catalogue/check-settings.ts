@@ -26,6 +26,7 @@ const MODEL_DEFAULTS = {
   outputPricePer1k: null,
   cacheReadPricePer1k: null,
   cacheWritePricePer1k: null,
+  priceDimensions: {},
   tokenFactor: 1,
   available: false,
 };

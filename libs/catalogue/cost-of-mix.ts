@@ -2,10 +2,11 @@ import { Decimal } from 'decimal.js';
 import type { Price } from './catalogue.js';
 import type { TokenMix } from './expected-usage.js';
 
-type MixPrices = Omit<Price, 'version'>;
+type MixPrices = Omit<Price, 'version' | 'dimensions'>;
 
 /**
- * The cost of a text on a model, in USD. A model without a cache price reads what others have cached as plain input.
+ * The cost of a text on a model, in USD, at its base prices: those of the default tier, of a short prompt, and of cache
+ * writes for five minutes. A model without a cache price reads what others have cached as plain input.
  * @param mix counted as most models do
  * @param tokenFactor how many tokens the model counts instead of one
  * @returns null where the price of input or output is not known: unknown is never 0

@@ -9,7 +9,7 @@ const FACTS = `jsonb_to_recordset($1) AS f (model_id text, foundation_model_id t
   context_window integer, token_factor numeric, invoke_with text, destination_regions text[], successor_model_id text, lifecycle_status text,
   legacy_at timestamptz, extended_access_at timestamptz, end_of_life_at timestamptz, earliest_end_at timestamptz,
   notice_days integer, guarantee_source text, guarantee_read_on date, input_price_per_1k numeric,
-  output_price_per_1k numeric, cache_read_price_per_1k numeric, cache_write_price_per_1k numeric, price_source text,
+  output_price_per_1k numeric, cache_read_price_per_1k numeric, cache_write_price_per_1k numeric, price_dimensions jsonb, price_source text,
   capabilities jsonb, use_case text, max_tokens integer, tier integer, is_available boolean)`;
 
 const PRICES = [
@@ -17,6 +17,7 @@ const PRICES = [
   'output_price_per_1k',
   'cache_read_price_per_1k',
   'cache_write_price_per_1k',
+  'price_dimensions',
 ];
 const GUARANTEE = ['earliest_end_at', 'notice_days', 'guarantee_source', 'guarantee_read_on'];
 const ALL = [

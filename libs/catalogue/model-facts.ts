@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Capabilities } from './capabilities.js';
+import { KnownPrice, PriceDimensions } from './price-dimensions.js';
 
 /** Begins the source of each price that comes from published facts: one that an operator has not set. */
 export const PUBLISHED = 'public sources';
@@ -8,10 +9,6 @@ export const PUBLISHED = 'public sources';
 const Text = z.string().min(1).max(128);
 const ModelIdText = z.string().min(1).max(256);
 const Day = z.iso.date();
-/** A price as it is given to us. */
-export const KnownPrice = z
-  .string()
-  .regex(/^\d{1,6}(\.\d{1,12})?$/, 'must be USD per 1,000 tokens as a decimal such as "0.00033"');
 const Tokens = z.number().int().min(1).max(100_000_000);
 const TokenPrices = { inputPer1k: KnownPrice, outputPer1k: KnownPrice };
 
@@ -58,6 +55,7 @@ const FactModel = z.strictObject({
       ...TokenPrices,
       cacheReadPer1k: KnownPrice.nullable(),
       cacheWritePer1k: KnownPrice.nullable(),
+      dimensions: PriceDimensions.default({}),
       confidence: Text.meta({ description: 'Level of agreement between the sources' }),
     })
     .nullable(),
@@ -109,11 +107,16 @@ export const factColumns = (
   notice_days: guarantee?.noticeDays ?? null,
   guarantee_source: guarantee?.source ?? null,
   guarantee_read_on: guarantee?.readOn ?? null,
+  ...priceColumns(price),
+  price_source: price && `${PUBLISHED} ${readOn}, ${price.confidence}`,
+});
+
+const priceColumns = (price: FactModel['price']) => ({
   input_price_per_1k: price?.inputPer1k ?? null,
   output_price_per_1k: price?.outputPer1k ?? null,
   cache_read_price_per_1k: price?.cacheReadPer1k ?? null,
   cache_write_price_per_1k: price?.cacheWritePer1k ?? null,
-  price_source: price && `${PUBLISHED} ${readOn}, ${price.confidence}`,
+  price_dimensions: price?.dimensions ?? {},
 });
 
 /** Rows of `model_price_quotes`: prices of sources that disagree with the one that counts. */

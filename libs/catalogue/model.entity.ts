@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Capabilities } from './capabilities.js';
+import type { PriceDimensions } from './price-dimensions.js';
 
 /** The columns of `bedrock_models` that belong to the operator. */
 @Entity('bedrock_models')
@@ -26,6 +27,7 @@ export class ModelEntity {
   cacheReadPricePer1k: string | null;
   @Column('numeric', { name: 'cache_write_price_per_1k', precision: 18, scale: 12, nullable: true })
   cacheWritePricePer1k: string | null;
+  @Column('jsonb', { name: 'price_dimensions' }) priceDimensions: PriceDimensions;
   @Column('numeric', { name: 'token_factor', precision: 6, scale: 3, nullable: true })
   tokenFactor: number | null;
   @Column('text', { name: 'price_source', nullable: true }) priceSource: string | null;

@@ -5,13 +5,19 @@ import { AWS_PRICE_LIST, type KnownPrices, type PriceQuote } from './price-quote
 import { UPCOMING_PRICES } from './upcoming-prices.js';
 
 const PRICES = (alias: string) =>
-  ['input_price_per_1k', 'output_price_per_1k', 'cache_read_price_per_1k', 'cache_write_price_per_1k']
-    .map((column, at) => `trim_scale(${alias}.${column})::text AS "${FIELDS[at]}"`)
-    .join(', ');
+  [
+    ...[
+      'input_price_per_1k',
+      'output_price_per_1k',
+      'cache_read_price_per_1k',
+      'cache_write_price_per_1k',
+    ].map((column, at) => `trim_scale(${alias}.${column})::text AS "${FIELDS[at]}"`),
+    `${alias}.price_dimensions AS dimensions`,
+  ].join(', ');
 const FIELDS = ['inputPer1k', 'outputPer1k', 'cacheReadPer1k', 'cacheWritePer1k'];
 
 const GIVEN = `jsonb_to_recordset($1) AS given ("modelId" text, source text, "inputPer1k" numeric, "outputPer1k" numeric,
-  "cacheReadPer1k" numeric, "cacheWritePer1k" numeric, "validFrom" timestamptz)`;
+  "cacheReadPer1k" numeric, "cacheWritePer1k" numeric, dimensions jsonb, "validFrom" timestamptz)`;
 
 type Row<T> = Omit<T, 'validFrom'> & { validFrom: Date };
 
@@ -46,13 +52,13 @@ export class PriceQuotesRepository {
     if (quotes.length === 0) return;
     await tx.query(
       `INSERT INTO model_price_quotes (model_id, source, input_price_per_1k, output_price_per_1k,
-         cache_read_price_per_1k, cache_write_price_per_1k, valid_from, imported_at)
-       SELECT "modelId", source, "inputPer1k", "outputPer1k", "cacheReadPer1k", "cacheWritePer1k", "validFrom", $2
+         cache_read_price_per_1k, cache_write_price_per_1k, price_dimensions, valid_from, imported_at)
+       SELECT "modelId", source, "inputPer1k", "outputPer1k", "cacheReadPer1k", "cacheWritePer1k", dimensions, "validFrom", $2
        FROM ${GIVEN}
        ON CONFLICT (model_id, source) DO UPDATE SET (input_price_per_1k, output_price_per_1k, cache_read_price_per_1k,
-           cache_write_price_per_1k, valid_from, imported_at)
+           cache_write_price_per_1k, price_dimensions, valid_from, imported_at)
          = (excluded.input_price_per_1k, excluded.output_price_per_1k, excluded.cache_read_price_per_1k,
-           excluded.cache_write_price_per_1k, excluded.valid_from, excluded.imported_at)`,
+           excluded.cache_write_price_per_1k, excluded.price_dimensions, excluded.valid_from, excluded.imported_at)`,
       [JSON.stringify(quotes), now],
     );
   }
@@ -72,7 +78,7 @@ export class PriceQuotesRepository {
     await tx.query(
       `UPDATE bedrock_models SET input_price_per_1k = "inputPer1k", output_price_per_1k = "outputPer1k",
          cache_read_price_per_1k = "cacheReadPer1k", cache_write_price_per_1k = "cacheWritePer1k",
-         price_source = source, updated_at = now()
+         price_dimensions = dimensions, price_source = source, updated_at = now()
        FROM ${GIVEN} WHERE model_id = "modelId"`,
       [JSON.stringify(quotes)],
     );

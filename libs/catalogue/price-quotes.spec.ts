@@ -17,6 +17,7 @@ const price = (source: string | null, input: string | null, output = input): Mod
   outputPer1k: output,
   cacheReadPer1k: null,
   cacheWritePer1k: null,
+  dimensions: {},
 });
 const quote = (source: string, input: string, changes: Partial<NewQuote> = {}): NewQuote => ({
   ...price(source, input),
@@ -138,6 +139,7 @@ describe('a quote is kept', () => {
     ['another price', quote('file', '2')],
     ['another day', quote('file', '1', { validFrom: inSeconds(-61) })],
     ['a cache price that was not known', quote('file', '1', { cacheWritePer1k: '0' })],
+    ['a price for an hour', quote('file', '1', { dimensions: { cacheWrite1hPer1k: '2' } })],
   ])('again when it says %s', (_, incoming) => {
     const found = plan(incoming, { present: price('x', '9'), quotes: [before('file', '1')] });
     expect(found).toMatchObject({
@@ -170,11 +172,35 @@ describe('a quote is kept', () => {
   });
 });
 
+describe('a quote for a model with a price for long prompts', () => {
+  const longContext = { aboveInputTokens: 200_000, inputPer1k: '4' };
+  const present = { ...price('contract', '2'), dimensions: { longContext } };
+
+  it('keeps their threshold, and does not know their price', () => {
+    const known = { dimensions: { longContext: { aboveInputTokens: 200_000 } } };
+    const { store, set } = plan(quote('file', '1'), { present, replacing: 'all' });
+    expect(store).toMatchObject([known]);
+    expect(set).toEqual(store);
+    const repeated = plan(quote('file', '1'), {
+      present: { ...price('file', '1'), ...known },
+      quotes: [{ ...before('file', '1'), ...known }],
+    });
+    expect(repeated).toMatchObject({ store: [], set: [], unchanged: 1 });
+  });
+
+  it('replaces them where it has its own', () => {
+    const dimensions = { longContext: { aboveInputTokens: 100_000, inputPer1k: '3' } };
+    const { set } = plan(quote('file', '1', { dimensions }), { present, replacing: 'all' });
+    expect(set).toMatchObject([{ dimensions }]);
+  });
+});
+
 describe('a price list that replaces published facts', () => {
   const published = {
     ...price('public sources 2026-11-28, agreed', '2'),
     cacheWritePer1k: '0',
     cacheReadPer1k: '0.5',
+    dimensions: { cacheWrite1hPer1k: '3', serviceTiers: { flex: { inputPer1k: '1' } } },
   };
 
   it('leaves the cache prices that it does not say', () => {
@@ -184,6 +210,16 @@ describe('a price list that replaces published facts', () => {
     });
     expect(set).toMatchObject([{ inputPer1k: '1', cacheReadPer1k: '0.1', cacheWritePer1k: '0' }]);
     expect(store).toMatchObject([{ cacheWritePer1k: null }]);
+  });
+
+  it('leaves the dimensions that it does not say', () => {
+    const dimensions = { cacheWrite1hPer1k: '2' };
+    const { store, set } = plan(quote('list', '1', { dimensions }), {
+      present: published,
+      replacing: 'published',
+    });
+    expect(set).toMatchObject([{ dimensions: { ...published.dimensions, ...dimensions } }]);
+    expect(store).toMatchObject([{ dimensions }]);
   });
 
   it('also on the next day, when it sets nothing', () => {

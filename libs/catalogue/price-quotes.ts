@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import type { ListedPrice } from '#libs/platform/bedrock/price-list.js';
 import type { Model } from './catalogue.js';
 import { PUBLISHED } from './model-facts.js';
+import { type PriceDimensions, sameDimensions, withThreshold } from './price-dimensions.js';
 
 /** USD per 1,000 tokens as decimal strings; null: unknown. */
 interface TokenPrices<Known> {
@@ -9,6 +10,7 @@ interface TokenPrices<Known> {
   outputPer1k: Known;
   cacheReadPer1k: string | null;
   cacheWritePer1k: string | null;
+  dimensions: PriceDimensions;
 }
 
 /** Price of a model by one source. */
@@ -60,17 +62,18 @@ export function planImport(
   rules: ImportRules,
 ): PricePlan {
   const plan: PricePlan = { store: [], set: [], unchanged: 0, unknownModels: [] };
-  for (const quote of incoming) {
-    const price = prices.find(({ modelId }) => modelId === quote.modelId);
+  for (const given of incoming) {
+    const price = prices.find(({ modelId }) => modelId === given.modelId);
     if (!price) {
-      plan.unknownModels.push(quote.modelId);
+      plan.unknownModels.push(given.modelId);
       continue;
     }
+    const quote = { ...given, dimensions: withThreshold(given.dimensions, price.dimensions) };
     const before = quotes.find(({ modelId, source }) => modelId === quote.modelId && source === quote.source);
     const { stored, isNews } = storedAs(quote, before, rules.now);
     if (isNews) plan.store.push(stored);
     else plan.unchanged += 1;
-    const complete = rules.replacing === 'published' ? withKnownCachePrices(stored, price) : stored;
+    const complete = rules.replacing === 'published' ? withKnownPrices(stored, price) : stored;
     if (takesPrecedence(complete, price, rules)) plan.set.push(complete);
   }
   return plan;
@@ -81,11 +84,15 @@ function storedAs(quote: NewQuote, before: PriceQuote | undefined, now: Date) {
   return { stored: { ...quote, validFrom: quote.validFrom ?? now.toISOString() }, isNews: true };
 }
 
-/** Keeps known cache prices: a price list has no row for a free item, which does not make a published price unknown. */
-const withKnownCachePrices = (quote: PriceQuote, price: ModelPrice): PriceQuote => ({
+/**
+ * Keeps known prices besides those of input and output: a price list has no row for a free item, which does not make a
+ * published price unknown.
+ */
+const withKnownPrices = (quote: PriceQuote, price: ModelPrice): PriceQuote => ({
   ...quote,
   cacheReadPer1k: quote.cacheReadPer1k ?? price.cacheReadPer1k,
   cacheWritePer1k: quote.cacheWritePer1k ?? price.cacheWritePer1k,
+  dimensions: { ...price.dimensions, ...quote.dimensions },
 });
 
 function takesPrecedence(quote: PriceQuote, price: ModelPrice, { now, replacing }: ImportRules): boolean {
@@ -106,7 +113,7 @@ const saysTheSame = (before: PriceQuote, quote: NewQuote): boolean =>
 const FIELDS = ['inputPer1k', 'outputPer1k', 'cacheReadPer1k', 'cacheWritePer1k'] as const;
 
 export const samePrices = (a: TokenPrices<string | null>, b: TokenPrices<string | null>): boolean =>
-  FIELDS.every((field) => sameAmount(a[field], b[field]));
+  FIELDS.every((field) => sameAmount(a[field], b[field])) && sameDimensions(a.dimensions, b.dimensions);
 
 /** Compares decimals without regard to trailing zeros. */
 export const sameAmount = (one: string | null, other: string | null): boolean =>
@@ -130,7 +137,10 @@ export function matchPrices(
       (model) => bareName(model.name, model.provider) === bareName(name, model.provider),
     );
     if (new Set(meant.map(({ foundationModelId }) => foundationModelId)).size !== 1) unmatched.push(name);
-    else quotes.push(...meant.map(({ id }) => ({ ...price, modelId: id, source: AWS_PRICE_LIST })));
+    else
+      quotes.push(
+        ...meant.map(({ id }) => ({ ...price, dimensions: {}, modelId: id, source: AWS_PRICE_LIST })),
+      );
   }
   return { quotes, unmatched };
 }

@@ -1482,6 +1482,7 @@ export interface components {
             cacheReadPricePer1k: string | null;
             /** @description USD as a decimal; null: not known */
             cacheWritePricePer1k: string | null;
+            priceDimensions: components["schemas"]["PriceDimensions"];
             /** @description Tokens that the model counts of a text for each token that most models count */
             tokenFactor: number;
             /** @description Source of the price; null: no source */
@@ -1575,6 +1576,36 @@ export interface components {
              */
             readOn: string;
         };
+        PriceDimensions: {
+            /** @description USD per 1,000 tokens that the cache keeps for an hour; absent: not known */
+            cacheWrite1hPer1k?: string;
+            /** @description Prices of the service tiers besides the default */
+            serviceTiers?: {
+                flex?: components["schemas"]["TierPrices"];
+                priority?: components["schemas"]["TierPrices"];
+                reserved?: components["schemas"]["TierPrices"];
+                /** @description Calls with optimized latency */
+                optimized?: components["schemas"]["TierPrices"];
+            };
+            /** @description Prices of calls with a long prompt; absent: the base prices hold for every prompt */
+            longContext?: {
+                /** @description The prices apply to all tokens of a call with more input tokens, cached tokens included */
+                aboveInputTokens: number;
+                inputPer1k?: string;
+                outputPer1k?: string;
+                cacheReadPer1k?: string;
+                cacheWritePer1k?: string;
+                cacheWrite1hPer1k?: string;
+            };
+        };
+        /** @description USD per 1,000 tokens of each kind; absent: not known */
+        TierPrices: {
+            inputPer1k?: string;
+            outputPer1k?: string;
+            cacheReadPer1k?: string;
+            cacheWritePer1k?: string;
+            cacheWrite1hPer1k?: string;
+        };
         SourcedPrice: {
             source: string;
             /** @description USD as a decimal; null: not known */
@@ -1622,6 +1653,7 @@ export interface components {
             cacheReadPricePer1k: string | null;
             /** @description USD as a decimal; null: not known */
             cacheWritePricePer1k: string | null;
+            priceDimensions: components["schemas"]["PriceDimensions"];
             /** @description Tokens that the model counts of a text for each token that most models count */
             tokenFactor: number;
             /** @description Source of the price; null: no source */
@@ -1784,6 +1816,7 @@ export interface components {
             cacheReadPricePer1k: string | null;
             /** @description USD as a decimal; null: not known */
             cacheWritePricePer1k: string | null;
+            priceDimensions: components["schemas"]["PriceDimensions"];
             /** @description Tokens that the model counts of a text for each token that most models count */
             tokenFactor: number;
             /** @description Source of the price; null: no source */
@@ -1908,6 +1941,8 @@ export interface components {
             cacheReadPricePer1k?: string | null;
             /** @default null */
             cacheWritePricePer1k?: string | null;
+            /** @default {} */
+            priceDimensions?: components["schemas"]["PriceDimensions"];
             /**
              * @description Tokens that the model counts of a text for each token that most models count
              * @default 1
@@ -1967,6 +2002,7 @@ export interface components {
             /** @description null: not known. A new price of input or output without this field resets it to null */
             cacheReadPricePer1k?: string | null;
             cacheWritePricePer1k?: string | null;
+            priceDimensions?: components["schemas"]["PriceDimensions"];
             /** @description Tokens that the model counts of a text for each token that most models count */
             tokenFactor?: number;
             available?: boolean;
@@ -2044,6 +2080,7 @@ export interface components {
                 outputPricePer1k: string;
                 cacheReadPricePer1k?: string;
                 cacheWritePricePer1k?: string;
+                priceDimensions?: components["schemas"]["PriceDimensions"];
                 /**
                  * Format: date-time
                  * @description Start of the validity of the price; default: now
@@ -2177,6 +2214,8 @@ export interface components {
                     outputPer1k: string;
                     cacheReadPer1k: string | null;
                     cacheWritePer1k: string | null;
+                    /** @default {} */
+                    dimensions?: components["schemas"]["PriceDimensions"];
                     /** @description Level of agreement between the sources */
                     confidence: string;
                 } | null;
@@ -3433,6 +3472,8 @@ export interface components {
             outputPricePer1k: string | null;
             cacheReadPricePer1k: string | null;
             cacheWritePricePer1k: string | null;
+            /** @description Prices by time to live, service tier and length of the prompt; absent: they stay */
+            priceDimensions?: components["schemas"]["PriceDimensions"];
             /** @description Start of the validity of an imported price; null: the time of the apply */
             validFrom: string | null;
             /** @description true: the price of the model. false: the price is upcoming, or another source has precedence */

@@ -8,8 +8,8 @@ import {
   type TokenMix,
 } from '#libs/catalogue/expected-usage.js';
 
-/** Prices of a model and its token factor. */
-export interface ModelPrices extends Omit<Price, 'version'> {
+/** Base prices of a model, and its token factor. */
+export interface ModelPrices extends Omit<Price, 'version' | 'dimensions'> {
   tokenFactor: number;
 }
 

@@ -51,6 +51,21 @@ describe('a fresh install', () => {
     ]);
   });
 
+  it('has the prices of a cache that lasts an hour, and where a long prompt begins, if a source does', async () => {
+    const rows = await ask(
+      `SELECT model_id, price_dimensions AS known FROM bedrock_models WHERE price_dimensions <> '{}' ORDER BY model_id`,
+    );
+    expect(rows).toEqual([
+      {
+        model_id: 'eu.anthropic.claude-haiku-5-5',
+        known: { cacheWrite1hPer1k: '0.00022', longContext: { aboveInputTokens: 100_000 } },
+      },
+      { model_id: 'eu.anthropic.claude-opus-5-5', known: { cacheWrite1hPer1k: '0.0088' } },
+      { model_id: SONNET_5, known: { cacheWrite1hPer1k: '0.0044' } },
+      { model_id: 'eu.anthropic.claude-sonnet-5-5', known: { cacheWrite1hPer1k: '0.0044' } },
+    ]);
+  });
+
   it('has every model of the facts, eight of them approved', async () => {
     const [counts] = await ask(
       'SELECT count(*)::int AS models, (count(*) FILTER (WHERE is_available))::int AS available FROM bedrock_models',

@@ -69,7 +69,10 @@ async function reads({ system }: CatalogueEditing) {
 async function editEverything(install: CatalogueEditing): Promise<void> {
   await install.edit('POST', 'models', { ...newcomer, contextWindow: 8_000, successorId: NOVA_LITE });
   await install.editModel(NOVA_LITE, { capabilities: { guardrail: false, topP: true } });
-  await install.editModel(NOVA_MICRO, { tier: 3, inputPricePer1k: '0.00020', outputPricePer1k: '0.0009' });
+  await install.editModel(NOVA_MICRO, {
+    ...{ tier: 3, inputPricePer1k: '0.00020', outputPricePer1k: '0.0009' },
+    priceDimensions: { serviceTiers: { flex: { inputPer1k: '0.00010' } } },
+  });
   await install.editUseCase('triage', {
     candidates: [NOVA_LITE, NOVA_MICRO],
     objective: 'cost',
@@ -88,7 +91,10 @@ async function editEverything(install: CatalogueEditing): Promise<void> {
     source: 'contract-2026',
     prices: [
       { modelId: NOVA_PRO, ...CONTRACT, validFrom: '2099-01-01T00:00:00Z' },
-      { modelId: HAIKU, ...CONTRACT, cacheReadPricePer1k: '0.00001' },
+      {
+        ...{ modelId: HAIKU, ...CONTRACT, cacheReadPricePer1k: '0.00001' },
+        priceDimensions: { longContext: { aboveInputTokens: 200_000, inputPer1k: '0.0002' } },
+      },
     ],
     apply: true,
   });

@@ -116,6 +116,68 @@ describe('an import', () => {
   });
 });
 
+describe('prices by dimension', () => {
+  const ID = 'mistral.devstral-2-123b';
+  const dimensions = {
+    cacheWrite1hPer1k: '0.0008',
+    serviceTiers: { flex: { inputPer1k: '0.0002', outputPer1k: '0.001' } },
+    longContext: { aboveInputTokens: 200_000, inputPer1k: '0.0008', outputPer1k: '0.003' },
+  };
+  const versions = () =>
+    ask(
+      'SELECT price_dimensions AS dimensions, source FROM bedrock_model_prices WHERE model_id = $1 ORDER BY version',
+      [ID],
+    );
+  const edit = (payload: object) => system.call('PATCH', `/v1/models/${encodeURIComponent(ID)}`, payload);
+
+  it('are of one version with the base price, and once written the same again', async () => {
+    const price = priced(ID, '0.0004', '0.002', { priceDimensions: dimensions });
+    expect(await bring('contract', [price])).toMatchObject({ imported: 1, conflicts: [] });
+    expect(await modelOf(ID)).toMatchObject({ inputPricePer1k: '0.0004', priceDimensions: dimensions });
+    const before = await version();
+    const repeated = { ...dimensions, cacheWrite1hPer1k: '0.00080' };
+    expect(await bring('contract', [{ ...price, priceDimensions: repeated }])).toMatchObject({
+      unchanged: 1,
+    });
+    expect(await version()).toBe(before);
+    expect(await versions()).toEqual([
+      { dimensions: {}, source: null },
+      { dimensions, source: 'contract' },
+    ]);
+  });
+
+  it('are a new version when they alone change, under the name of who did it', async () => {
+    const priceDimensions = { ...dimensions, cacheWrite1hPer1k: '0.0009' };
+    expect(await edit({ priceDimensions })).toMatchObject({ status: 200 });
+    expect(await modelOf(ID)).toMatchObject({ inputPricePer1k: '0.0004', priceDimensions });
+    expect((await versions()).at(-1)).toEqual({ dimensions: priceDimensions, source: 'set by an operator' });
+  });
+
+  it('are unknown with another base price, but for the threshold of a long prompt', async () => {
+    await edit({ inputPricePer1k: '0.0005' });
+    const threshold = { longContext: { aboveInputTokens: 200_000 } };
+    expect((await modelOf(ID)).priceDimensions).toEqual(threshold);
+    await bring('contract', [priced(ID, '0.0006', '0.002')], { apply: true });
+    expect(await modelOf(ID)).toMatchObject({ inputPricePer1k: '0.0006', priceDimensions: threshold });
+  });
+
+  it('that plain SQL sets do not pass for those of public sources', async () => {
+    const rows = await ask(
+      `UPDATE bedrock_models SET price_dimensions = '{"cacheWrite1hPer1k":"1"}'
+       WHERE model_id = 'eu.anthropic.claude-sonnet-5' RETURNING price_source`,
+    );
+    expect(rows).toEqual([{ price_source: 'set by SQL' }]);
+  });
+
+  it.each([
+    ['a tier that nobody knows', { serviceTiers: { batch: {} } }],
+    ['a price that is no decimal', { cacheWrite1hPer1k: 'free' }],
+    ['no threshold', { longContext: { inputPer1k: '1' } }],
+  ])('with %s are refused', async (_, priceDimensions) => {
+    expect(await edit({ priceDimensions })).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+  });
+});
+
 describe('two sources that disagree', () => {
   const conflict = [
     { source: 'aws-price-list', inputPricePer1k: '0.004', outputPricePer1k: '0.0165' },
@@ -269,7 +331,7 @@ describe('an import is refused', () => {
 it('the AWS Price List replaces what public sources had set and dispute, and nothing that an operator has set', async () => {
   const list = (modelId: string) => ({
     ...{ modelId, source: 'aws-price-list', inputPer1k: '0.0056', outputPer1k: '0.028', validFrom: null },
-    ...{ cacheReadPer1k: null, cacheWritePer1k: null },
+    ...{ cacheReadPer1k: null, cacheWritePer1k: null, dimensions: {} },
   });
   await system.call('PATCH', `/v1/models/${encodeURIComponent(HAIKU)}`, { inputPricePer1k: '0.002' });
   const prices = system.api.get<PriceImportService>(PriceImportService, { strict: false });

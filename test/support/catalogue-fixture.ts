@@ -36,6 +36,7 @@ export const price = (inputPer1k: string | null, outputPer1k: string | null, ver
   outputPer1k,
   cacheReadPer1k: null,
   cacheWritePer1k: null,
+  dimensions: {},
 });
 
 /** A model that nothing speaks against, unless `changes` says so. */

@@ -36,6 +36,7 @@ const model = z.object({
 export const modelView = model.extend({
   cacheReadPricePer1k: decimal,
   cacheWritePricePer1k: decimal,
+  priceDimensions: z.looseObject({}).nullish(),
   foundationModelId: text,
   tier: number,
   available: flag,

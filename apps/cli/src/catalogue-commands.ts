@@ -19,6 +19,7 @@ import {
   factor,
   field,
   guardrail,
+  jsonObject,
   names,
   oneOf,
   orNone,
@@ -62,6 +63,12 @@ const MODEL_FIELDS: readonly Field[] = [
   field('--output-price <usd>', 'outputPricePer1k', 'USD per 1,000 tokens, or none: not known', orNone(usd)),
   field('--cache-read-price <usd>', 'cacheReadPricePer1k', 'of cached tokens, or none', orNone(usd)),
   field('--cache-write-price <usd>', 'cacheWritePricePer1k', 'of tokens to cache, or none', orNone(usd)),
+  field(
+    '--price-dimensions <json>',
+    'priceDimensions',
+    'prices by time to live, service tier and long context: the JSON of the API, or none',
+    jsonObject,
+  ),
   field('--token-factor <n>', 'tokenFactor', 'tokens it counts where most models count one', factor),
   field(
     '--capabilities <list>',

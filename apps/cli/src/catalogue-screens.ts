@@ -41,6 +41,10 @@ export function assistantsScreen(assistants: readonly AssistantView[], page: Pag
 const known = (price: ModelView['cacheReadPricePer1k']) =>
   price === null || price === undefined ? undefined : shownPrice(price);
 
+/** Prices by time to live, service tier and length of the prompt, as `--price-dimensions` takes them. */
+const otherPrices = (dimensions: ModelView['priceDimensions']) =>
+  dimensions && Object.keys(dimensions).length > 0 ? JSON.stringify(dimensions) : undefined;
+
 export function modelText(what: string, model: ModelView, { program }: Page): string {
   const offer = what !== 'retired' && model.available === false;
   return [
@@ -56,6 +60,7 @@ export function modelText(what: string, model: ModelView, { program }: Page): st
       ['$/1K out', shownPrice(model.outputPricePer1k)],
       ['$/1K cached', known(model.cacheReadPricePer1k)],
       ['$/1K to cache', known(model.cacheWritePricePer1k)],
+      ['Other prices', otherPrices(model.priceDimensions)],
       ['Lifecycle', model.lifecycle],
       ['Status', modelStatus(model)],
       ['Successor', model.successor],

@@ -233,3 +233,14 @@ it('states what a model takes', async () => {
     (await service.run(['models', 'edit', 'eu.a', '--capabilities', 'guardrail=perhaps'])).exitCode,
   ).toBe(2);
 });
+
+it('sends prices by dimension as the JSON that was given, and none as no such price', async () => {
+  const priceDimensions = { serviceTiers: { flex: { inputPer1k: '0.0002' } } };
+  const edit = (given: string) => service.run(['models', 'edit', 'eu.a', '--price-dimensions', given]);
+  service.reply(status(200, { ...NOVA, priceDimensions }), status(200, { ...NOVA, priceDimensions: {} }));
+  const { out } = await edit(JSON.stringify(priceDimensions));
+  expect(out).toContain('{"serviceTiers":{"flex":{"inputPer1k":"0.0002"}}}');
+  expect((await edit('none')).out).not.toContain('Other prices');
+  expect(service.received.map(({ body }) => body)).toEqual([{ priceDimensions }, { priceDimensions: {} }]);
+  for (const given of ['flex', '[]', 'null', '"0.1"']) expect((await edit(given)).exitCode).toBe(2);
+});

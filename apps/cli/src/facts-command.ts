@@ -52,10 +52,12 @@ function shown(value: unknown): string {
   if (value === null || value === undefined) return 'not known';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(shown).join('; ');
   if (typeof value !== 'object') return plain(String(value));
-  return Object.entries(value)
-    .map(
-      ([name, one]) =>
-        `${plain(name)} ${typeof one === 'string' && /^\d*\.?\d+$/.test(one) ? shownDecimal(one) : shown(one)}`,
-    )
-    .join(', ');
+  return (
+    Object.entries(value)
+      .map(
+        ([name, one]) =>
+          `${plain(name)} ${typeof one === 'string' && /^\d*\.?\d+$/.test(one) ? shownDecimal(one) : shown(one)}`,
+      )
+      .join(', ') || 'none'
+  );
 }

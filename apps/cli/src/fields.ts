@@ -92,6 +92,16 @@ export function capabilities(given: string): Record<string, boolean | null> {
   );
 }
 
+/** A JSON object; `none` is an empty one. */
+export function jsonObject(given: string): object {
+  if (given === 'none') return {};
+  try {
+    const value: unknown = JSON.parse(given);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {}
+  throw new InvalidArgumentError(`It must be a JSON object such as '{"cacheWrite1hPer1k":"0.0066"}'.`);
+}
+
 export function yesOrNo(given: string): boolean {
   return oneOf('yes', 'no')(given) === 'yes';
 }

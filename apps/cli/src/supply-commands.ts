@@ -11,7 +11,7 @@ const PRICES_HELP = `
 The file:
   {"source": "price list of March", "prices": [
     {"modelId": "eu.amazon.nova-pro-v1:0", "inputPricePer1k": "0.00096", "outputPricePer1k": "0.00384"}]}
-  USD per 1,000 tokens. A price may also have cacheReadPricePer1k, cacheWritePricePer1k and validFrom.`;
+  USD per 1,000 tokens. A price may also have cacheReadPricePer1k, cacheWritePricePer1k, priceDimensions and validFrom.`;
 
 /** The service gives Bedrock 20 s, so this is more. */
 const SYNC_PATIENCE = { totalMs: 30_000, firstAttemptMs: 25_000 };

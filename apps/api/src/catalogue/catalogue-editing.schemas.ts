@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { StatedCapabilities } from '#libs/catalogue/capabilities.js';
-import { KnownPrice } from '#libs/catalogue/model-facts.js';
+import { KnownPrice, PriceDimensions } from '#libs/catalogue/price-dimensions.js';
 import { EntityId, Id, Limit, ModelId, NumberCursor, StoredModelId } from '../http/string.schemas.js';
 import { Clients, GuardrailView, TOKEN_FACTOR } from './catalogue.schemas.js';
 
@@ -27,6 +27,7 @@ export const model = {
     description: 'null: not known. A new price of input or output without this field resets it to null',
   }),
   cacheWritePricePer1k: Price,
+  priceDimensions: PriceDimensions,
   tokenFactor: z.number().min(0.1).max(10).meta({ description: TOKEN_FACTOR }),
   available: z.boolean(),
   capabilities: StatedCapabilities,
@@ -42,6 +43,7 @@ const unknown = {
   outputPricePer1k: model.outputPricePer1k.default(null),
   cacheReadPricePer1k: model.cacheReadPricePer1k.default(null),
   cacheWritePricePer1k: model.cacheWritePricePer1k.default(null),
+  priceDimensions: model.priceDimensions.default({}),
   tokenFactor: model.tokenFactor.default(1),
   available: model.available.default(false),
   capabilities: model.capabilities.default({}),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FACT_FIELDS } from '#libs/catalogue/facts-import.service.js';
-import { KnownPrice, ModelFacts } from '#libs/catalogue/model-facts.js';
+import { ModelFacts } from '#libs/catalogue/model-facts.js';
+import { KnownPrice, PriceDimensions } from '#libs/catalogue/price-dimensions.js';
 import { Id, ModelId } from '../http/string.schemas.js';
 import { SourcedPriceView } from './catalogue.schemas.js';
 
@@ -29,6 +30,7 @@ const ImportedPrice = z.strictObject({
   outputPricePer1k: KnownPrice,
   cacheReadPricePer1k: KnownPrice.optional(),
   cacheWritePricePer1k: KnownPrice.optional(),
+  priceDimensions: PriceDimensions.optional(),
   validFrom: z.iso
     .datetime({ offset: true })
     .optional()

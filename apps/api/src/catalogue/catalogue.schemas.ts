@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Capabilities } from '#libs/catalogue/capabilities.js';
 import { Guarantee } from '#libs/catalogue/model-facts.js';
+import { PriceDimensions } from '#libs/catalogue/price-dimensions.js';
 
 const Usd = z.string().nullable().meta({ description: 'USD as a decimal; null: not known' });
 
@@ -47,6 +48,7 @@ export const ModelView = z
     outputPricePer1k: Usd,
     cacheReadPricePer1k: Usd,
     cacheWritePricePer1k: Usd,
+    priceDimensions: PriceDimensions,
     tokenFactor: z.number().meta({ description: TOKEN_FACTOR }),
     priceSource: z.string().nullable().meta({ description: 'Source of the price; null: no source' }),
     priceConflicts: z.array(SourcedPriceView).meta({

@@ -23,6 +23,7 @@ export const toModelView = (model: Model): ModelView => ({
   outputPricePer1k: model.price.outputPer1k,
   cacheReadPricePer1k: model.price.cacheReadPer1k,
   cacheWritePricePer1k: model.price.cacheWritePer1k,
+  priceDimensions: model.price.dimensions,
   tokenFactor: model.tokenFactor,
   priceSource: model.priceSource,
   priceConflicts: model.priceConflicts.map(toSourcedPriceView),

@@ -11,6 +11,7 @@ export const toQuotes = ({ source, prices }: ImportPrices): NewQuote[] =>
     outputPer1k: price.outputPricePer1k,
     cacheReadPer1k: price.cacheReadPricePer1k ?? null,
     cacheWritePer1k: price.cacheWritePricePer1k ?? null,
+    dimensions: price.priceDimensions ?? {},
     validFrom: price.validFrom ?? null,
   }));
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BY_OPERATOR } from '#libs/catalogue/capabilities.js';
-import { plainAmount, priceKey } from '#libs/catalogue/catalogue-settings.js';
-import { KnownPrice } from '#libs/catalogue/model-facts.js';
+import { priceKey } from '#libs/catalogue/catalogue-settings.js';
+import { KnownPrice, PriceDimensions, plainAmount } from '#libs/catalogue/price-dimensions.js';
 import { SECTIONS, type Section, settingKey } from '#libs/configuration/configuration.js';
 import { Period, SetBudget } from '../budgets/budgets.schemas.js';
 import { assistant, model, useCase } from '../catalogue/catalogue-editing.schemas.js';
@@ -31,6 +31,7 @@ const {
   outputPricePer1k: _o,
   cacheReadPricePer1k: _r,
   cacheWritePricePer1k: _w,
+  priceDimensions: _d,
   ...flags
 } = model;
 const ModelSettings = z
@@ -65,6 +66,9 @@ const PriceSettings = z
     outputPricePer1k: Amount.nullable(),
     cacheReadPricePer1k: Amount.nullable(),
     cacheWritePricePer1k: Amount.nullable(),
+    priceDimensions: PriceDimensions.optional().meta({
+      description: 'Prices by time to live, service tier and length of the prompt; absent: they stay',
+    }),
     validFrom: z.iso
       .datetime({ offset: true })
       .transform((time) => new Date(time).toISOString())

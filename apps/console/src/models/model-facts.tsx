@@ -35,10 +35,32 @@ export function ModelFacts({ model }: { model: Model }) {
   );
 }
 
+type Dimensions = Model['priceDimensions'];
+type TierPrices = NonNullable<NonNullable<Dimensions['serviceTiers']>['flex']>;
+
+const inAndOut = ({ inputPer1k, outputPer1k }: TierPrices) =>
+  `${perMillion(inputPer1k ?? null)} in, ${perMillion(outputPer1k ?? null)} out`;
+
+/** Prices that depend on more than the kind of token, a line each. */
+function dimensionTexts({ cacheWrite1hPer1k, serviceTiers = {}, longContext }: Dimensions): string[] {
+  return [
+    ...(cacheWrite1hPer1k ? [`${perMillion(cacheWrite1hPer1k)} to cache for an hour`] : []),
+    ...Object.entries(serviceTiers).map(([tier, prices]) => `Tier ${tier}: ${inAndOut(prices)}`),
+    ...(longContext
+      ? [`Above ${formatCount(longContext.aboveInputTokens)} input tokens: ${inAndOut(longContext)}`]
+      : []),
+  ];
+}
+
 function Prices({ model }: { model: Model }) {
   return (
     <>
       {perMillion(model.inputPricePer1k)} in, {perMillion(model.outputPricePer1k)} out
+      {dimensionTexts(model.priceDimensions).map((text) => (
+        <Text size="xs" key={text}>
+          {text}
+        </Text>
+      ))}
       {model.priceSource && (
         <Text size="xs" c="dimmed">
           says {model.priceSource}
