@@ -12,6 +12,9 @@ const NOVA = {
   outputPer1k: '2',
   cacheReadPer1k: null,
   cacheWritePer1k: null,
+  cacheWrite1hPer1k: null,
+  serviceTiers: {},
+  longContext: null,
   validFrom: '2026-11-01T00:00:00Z',
 };
 const failed = (kind: BedrockErrorKind) =>

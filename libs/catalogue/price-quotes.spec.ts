@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aModel, inSeconds, NOW } from '../../test/support/catalogue-fixture.js';
+import { aModel, price as basePrice, inSeconds, NOW } from '../../test/support/catalogue-fixture.js';
 import {
   type ModelPrice,
   matchPrices,
@@ -222,6 +222,14 @@ describe('a price list that replaces published facts', () => {
     expect(store).toMatchObject([{ dimensions }]);
   });
 
+  it('leaves the prices of a long prompt that it does not say', () => {
+    const longContext = { aboveInputTokens: 9, inputPer1k: '4' };
+    const present = { ...published, dimensions: { longContext } };
+    const { store, set } = plan(quote('list', '1'), { present, replacing: 'published' });
+    expect(set).toMatchObject([{ dimensions: { longContext } }]);
+    expect(store[0]?.dimensions).toEqual({ longContext: { aboveInputTokens: 9 } });
+  });
+
   it('also on the next day, when it sets nothing', () => {
     const present = { ...published, source: 'list', inputPer1k: '1', outputPer1k: '1' };
     expect(plan(quote('list', '1'), { present, replacing: 'published' }).set).toEqual([]);
@@ -241,6 +249,9 @@ describe('prices of the AWS Price List', () => {
     outputPer1k: '2',
     cacheReadPer1k: null,
     cacheWritePer1k: null,
+    cacheWrite1hPer1k: null,
+    serviceTiers: {},
+    longContext: null,
     validFrom: '2026-11-01T00:00:00Z',
   });
   const idsFor = (name: string, models = [LITE, LITE_2]) =>
@@ -285,7 +296,29 @@ describe('prices of the AWS Price List', () => {
   it('says whose price it is and since when', () => {
     const { quotes } = matchPrices([listed('Nova Lite')], [LITE]);
     expect(quotes).toMatchObject([
-      { source: 'aws-price-list', validFrom: '2026-11-01T00:00:00Z', inputPer1k: '1' },
+      { source: 'aws-price-list', validFrom: '2026-11-01T00:00:00Z', inputPer1k: '1', dimensions: {} },
+    ]);
+  });
+
+  it('takes the prices of tiers and of an hour, and those of a long prompt where its threshold is known', () => {
+    const beside = {
+      cacheWrite1hPer1k: '4',
+      serviceTiers: { flex: { inputPer1k: '0.5' } },
+      longContext: { inputPer1k: '2' },
+    };
+    const tiered = aModel('eu.amazon.nova-lite-v1:1', {
+      name: 'Nova Lite',
+      foundationModelId: LITE.foundationModelId,
+      price: {
+        ...basePrice('3', '3'),
+        dimensions: { longContext: { aboveInputTokens: 9, outputPer1k: '8' } },
+      },
+    });
+    const { quotes } = matchPrices([{ ...listed('Nova Lite'), ...beside }], [LITE, tiered]);
+    const { longContext: _, ...known } = beside;
+    expect(quotes.map(({ dimensions }) => dimensions)).toEqual([
+      known,
+      { ...known, longContext: { aboveInputTokens: 9, inputPer1k: '2' } },
     ]);
   });
 });

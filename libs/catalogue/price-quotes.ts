@@ -73,7 +73,9 @@ export function planImport(
     const { stored, isNews } = storedAs(quote, before, rules.now);
     if (isNews) plan.store.push(stored);
     else plan.unchanged += 1;
-    const complete = rules.replacing === 'published' ? withKnownPrices(stored, price) : stored;
+    const { dimensions } = given;
+    const complete =
+      rules.replacing === 'published' ? withKnownPrices({ ...stored, dimensions }, price) : stored;
     if (takesPrecedence(complete, price, rules)) plan.set.push(complete);
   }
   return plan;
@@ -137,12 +139,28 @@ export function matchPrices(
       (model) => bareName(model.name, model.provider) === bareName(name, model.provider),
     );
     if (new Set(meant.map(({ foundationModelId }) => foundationModelId)).size !== 1) unmatched.push(name);
-    else
-      quotes.push(
-        ...meant.map(({ id }) => ({ ...price, dimensions: {}, modelId: id, source: AWS_PRICE_LIST })),
-      );
+    else quotes.push(...meant.map((model) => quoteOf(price, model)));
   }
   return { quotes, unmatched };
+}
+
+/** The list does not say where a long prompt begins: without a known threshold its prices are of no use. */
+function quoteOf(
+  { cacheWrite1hPer1k, serviceTiers, longContext, ...price }: Omit<ListedPrice, 'model'>,
+  { id, price: { dimensions } }: Model,
+): NewQuote {
+  const aboveInputTokens = dimensions.longContext?.aboveInputTokens;
+  return {
+    ...price,
+    modelId: id,
+    source: AWS_PRICE_LIST,
+    dimensions: {
+      ...(cacheWrite1hPer1k !== null && { cacheWrite1hPer1k }),
+      ...(Object.keys(serviceTiers).length > 0 && { serviceTiers }),
+      ...(longContext &&
+        aboveInputTokens !== undefined && { longContext: { aboveInputTokens, ...longContext } }),
+    },
+  };
 }
 
 /** `Amazon Nova 2 Lite` and `Nova 2.0 Lite` are one; `Nova Lite` is another. */

@@ -83,6 +83,9 @@ const LISTED_OPUS = {
   outputPer1k: '0.0275',
   cacheReadPer1k: null,
   cacheWritePer1k: null,
+  cacheWrite1hPer1k: null,
+  serviceTiers: {},
+  longContext: null,
   validFrom: SINCE,
 };
 const NOVA = [
@@ -95,6 +98,9 @@ const LISTED = {
   outputPer1k: '0.0003120000',
   cacheReadPer1k: null,
   cacheWritePer1k: null,
+  cacheWrite1hPer1k: null,
+  serviceTiers: {},
+  longContext: null,
   validFrom: SINCE,
 };
 
@@ -113,6 +119,43 @@ describe('the price list', () => {
     ]);
   });
 
+  it('gives the prices of tiers, also where one of them lacks a kind of token', () => {
+    const tiers = [
+      product('Nova Lite', 'Input tokens flex', '0.0000390000'),
+      product('Nova Lite', 'Output tokens flex', '0.0001560000'),
+      product('Nova Lite', 'Prompt cache read input tokens flex', '0.0000100000'),
+      product('Nova Lite', 'Prompt cache write input tokens flex', '0'),
+      product('Nova Lite', 'Input tokens priority', '0.0001365000'),
+    ];
+    const flex = { inputPer1k: '0.000039', outputPer1k: '0.000156' };
+    expect(readPriceList([...NOVA, ...tiers], HERE)).toEqual({
+      prices: [
+        {
+          ...LISTED,
+          serviceTiers: {
+            flex: { ...flex, cacheReadPer1k: '0.00001', cacheWritePer1k: '0' },
+            priority: { inputPer1k: '0.0001365' },
+          },
+        },
+      ],
+      unmatched: 0,
+    });
+  });
+
+  it('gives no price of a tier that it says twice, and all the others', () => {
+    const twice = ['0.01', '0.02'].map((usd) => product('Nova Lite', 'Input tokens flex', usd));
+    const output = product('Nova Lite', 'Output tokens flex', '0.03');
+    expect(readPriceList([...NOVA, ...twice, output], HERE)).toEqual({
+      prices: [{ ...LISTED, serviceTiers: { flex: { outputPer1k: '0.03' } } }],
+      unmatched: 2,
+    });
+  });
+
+  it('gives no tier of a model whose base price it does not have', () => {
+    const flex = product('Nova Lite', 'Input tokens flex', '0.01');
+    expect(readPriceList([NOVA[0]!, flex], HERE)).toEqual({ prices: [], unmatched: 2 });
+  });
+
   it('knows a kind of token with spaces around its name', () => {
     const input = product('Nova Lite', ' Input tokens ', '0.0000780000');
     expect(readPriceList([input, NOVA[1]!], HERE).prices).toEqual([LISTED]);
@@ -128,7 +171,9 @@ describe('the price list', () => {
 
   it.each<[string, string]>([
     ['of batch inference', product('Nova Lite', 'Input tokens batch', '0.00004')],
-    ['of a separate tier', product('Nova Lite', 'Input tokens priority', '0.0001')],
+    ['of a tier that nobody knows', product('Nova Lite', 'Input tokens turbo', '0.0001')],
+    ['of optimized latency', product('Nova Lite', 'Input tokens latency optimized', '0.0001')],
+    ['of the tier of a global profile', product('Nova Lite', 'Input tokens global flex', '0.0001')],
     [
       'of another feature',
       product('Nova Lite', 'Input tokens', '0.1', { attributes: { feature: 'Model Customization' } }),
@@ -202,6 +247,45 @@ describe('the list of the marketplace', () => {
     ]);
   });
 
+  it.each([
+    [
+      'newer',
+      'cache_write_tokens_1h_standard',
+      'input_tokens_long_ctx_standard',
+      'cache_write_tokens_1h_long_ctx_standard',
+    ],
+    ['older', 'CacheWrite1hInputTokenCount', 'InputTokenCount_LCtx', 'CacheWrite1hInputTokenCount_LCtx'],
+  ])('gives prices of an hour and of a long context, by their %s names', (_, hour, long, hourOfLong) => {
+    const beside = [
+      marketplaceProduct(hour, '11.0000000000'),
+      marketplaceProduct(long, '11'),
+      marketplaceProduct(hourOfLong, '22'),
+    ];
+    expect(readPriceList([...OPUS, ...beside], HERE)).toEqual({
+      prices: [
+        {
+          ...LISTED_OPUS,
+          cacheWrite1hPer1k: '0.011',
+          longContext: { inputPer1k: '0.011', cacheWrite1hPer1k: '0.022' },
+        },
+      ],
+      unmatched: 0,
+    });
+  });
+
+  it('gives the prices of tiers', () => {
+    const tiers = [
+      marketplaceProduct('output_tokens_flex', '13.75'),
+      marketplaceProduct('cache_write_tokens_1h_priority', '19.25'),
+    ];
+    expect(readPriceList([...OPUS, ...tiers], HERE).prices).toEqual([
+      {
+        ...LISTED_OPUS,
+        serviceTiers: { flex: { outputPer1k: '0.01375' }, priority: { cacheWrite1hPer1k: '0.01925' } },
+      },
+    ]);
+  });
+
   it('gives them also where their usage has only the region in front', () => {
     const short = OPUS.map((text) => text.replace('EUC1-MP:', ''));
     expect(readPriceList(short, HERE).prices).toEqual([LISTED_OPUS]);
@@ -220,8 +304,10 @@ describe('the list of the marketplace', () => {
     ['of a global profile', marketplaceProduct('input_tokens_global_standard', '5')],
     ['of a global profile, by its older name', marketplaceProduct('InputTokenCount_Global', '5')],
     ['of a batch', marketplaceProduct('input_tokens_batch', '2.75')],
-    ['of a cache that lasts an hour', marketplaceProduct('cache_write_tokens_1h_standard', '11')],
-    ['of a long context', marketplaceProduct('input_tokens_long_ctx_standard', '11')],
+    ['of a cache that lasts half an hour', marketplaceProduct('cache_write_tokens_30m_standard', '11')],
+    ['of input that lasts an hour', marketplaceProduct('input_tokens_1h_standard', '11')],
+    ['of a long context in a tier', marketplaceProduct('input_tokens_long_ctx_flex', '11')],
+    ['of a long context of a global profile', marketplaceProduct('InputTokenCount_LCtx_Global', '11')],
     ['of reserved throughput', marketplaceProduct('Reserved_1Month_InputTPM', '0.06')],
     [
       'in a unit that nobody explains',

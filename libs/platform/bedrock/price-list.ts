@@ -1,6 +1,15 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 
+/** USD per 1,000 tokens; absent: the list does not have it. */
+export interface ListedTier {
+  inputPer1k?: string;
+  outputPer1k?: string;
+  cacheReadPer1k?: string;
+  cacheWritePer1k?: string;
+  cacheWrite1hPer1k?: string;
+}
+
 /** Price of one model in the AWS Price List, in USD per 1,000 tokens. */
 export interface ListedPrice {
   /** Name in the list, e.g. `Nova Lite`: the list has no model ids. */
@@ -9,6 +18,10 @@ export interface ListedPrice {
   outputPer1k: string;
   cacheReadPer1k: string | null;
   cacheWritePer1k: string | null;
+  cacheWrite1hPer1k: string | null;
+  serviceTiers: { flex?: ListedTier; priority?: ListedTier };
+  /** Of a long prompt; the list does not say where it begins. */
+  longContext: ListedTier | null;
   /** ISO 8601: the latest date among these prices. */
   validFrom: string;
 }
@@ -47,34 +60,46 @@ const Product = z.object({
   }),
 });
 
-type Field = 'input' | 'output' | 'cacheRead' | 'cacheWrite';
+type Tier = 'standard' | 'flex' | 'priority' | 'longContext';
+type Field = 'input' | 'output' | 'cacheRead' | 'cacheWrite' | 'cacheWrite1h';
 
-/** Batch, flex, priority, latency-optimised, global and long-context prices have other names, so they fall out. */
-const FIELDS: Record<string, Field> = {
-  'input tokens': 'input',
-  'output tokens': 'output',
-  'prompt cache read input tokens': 'cacheRead',
-  'prompt cache write input tokens': 'cacheWrite',
-};
+/** Batch, latency-optimised and global prices have other names, so they fall out. */
+const INFERENCE_TYPE =
+  /^(input tokens|output tokens|prompt cache read input tokens|prompt cache write input tokens)(?: (flex|priority))?$/;
 
 /**
  * Older and newer names of the marketplace, after the region and before `-Units`. Those without `global` are the prices
  * of `eu.` profiles.
  */
-const USAGE_TYPES: Record<string, Field> = {
-  InputTokenCount: 'input',
-  OutputTokenCount: 'output',
-  CacheReadInputTokenCount: 'cacheRead',
-  CacheWriteInputTokenCount: 'cacheWrite',
-  input_tokens_standard: 'input',
-  output_tokens_standard: 'output',
-  cache_read_tokens_standard: 'cacheRead',
-  cache_write_tokens_standard: 'cacheWrite',
+const OLDER_USAGE = /^(Input|Output|CacheReadInput|CacheWriteInput|CacheWrite1hInput)TokenCount(_LCtx)?$/;
+const NEWER_USAGE =
+  /^(input|output|cache_read|cache_write)_tokens(_1h)?(_long_ctx(?=_standard))?_(standard|flex|priority)$/;
+
+const FIELDS: Record<string, Field> = {
+  'input tokens': 'input',
+  'output tokens': 'output',
+  'prompt cache read input tokens': 'cacheRead',
+  'prompt cache write input tokens': 'cacheWrite',
+  Input: 'input',
+  Output: 'output',
+  CacheReadInput: 'cacheRead',
+  CacheWriteInput: 'cacheWrite',
+  CacheWrite1hInput: 'cacheWrite1h',
+  input: 'input',
+  output: 'output',
+  cache_read: 'cacheRead',
+  cache_write: 'cacheWrite',
+  cache_write_1h: 'cacheWrite1h',
 };
 
-interface Dimension {
+/** Model, tier and kind of token of a price. */
+interface Kind {
   model: string;
+  tier: Tier;
   field: Field;
+}
+
+interface Dimension extends Kind {
   /** USD per 1,000 tokens. */
   price: string;
   validFrom: string;
@@ -82,7 +107,8 @@ interface Dimension {
 
 /**
  * Reads the products of `SERVICES` and takes only what is unambiguous: on-demand inference in this region, in a known
- * unit, one price per kind of token, input and output both known. The rest is counted, not guessed.
+ * unit, one price per tier and kind of token, input and output of the default tier both known. The rest is counted, not
+ * guessed.
  *
  * Written from the documented shape of GetProducts and public copies of both lists; never run against live AWS.
  */
@@ -92,11 +118,10 @@ export function readPriceList(
 ): { prices: ListedPrice[]; unmatched: number } {
   const dimensions = priceList.map((product) => dimensionOf(product, region));
   const understood = dimensions.filter((dimension) => dimension !== undefined);
-  const of = (name: string) => understood.filter(({ model }) => model === name);
   const names = [...new Set(understood.map(({ model }) => model))];
-  const prices = names.map((name) => priceOf(of(name))).filter((price) => price !== undefined);
-  const used = prices.flatMap(({ model }) => of(model)).length;
-  return { prices, unmatched: priceList.length - used };
+  const used = names.map((name) => usableOf(understood.filter(({ model }) => model === name)));
+  const prices = used.filter((each) => each.length > 0).map(priceOf);
+  return { prices, unmatched: priceList.length - used.flat().length };
 }
 
 function dimensionOf(text: string, region: string): Dimension | undefined {
@@ -112,17 +137,31 @@ function dimensionOf(text: string, region: string): Dimension | undefined {
   return { ...kind, price, validFrom: term.effectiveDate };
 }
 
-/** Returns the model and the kind of token that a product is about. */
-function kindOf(attributes: Attributes): { model: string; field: Field } | undefined {
+/** Returns what a product is about. */
+function kindOf(attributes: Attributes): Kind | undefined {
   if ('model' in attributes) {
-    const field = FIELDS[attributes.inferenceType.trim().toLowerCase()];
-    return field && /^on-demand inference$/i.test(attributes.feature)
-      ? { model: attributes.model, field }
-      : undefined;
+    if (!/^on-demand inference$/i.test(attributes.feature)) return undefined;
+    const [, type, tier] = INFERENCE_TYPE.exec(attributes.inferenceType.trim().toLowerCase()) ?? [];
+    return type === undefined
+      ? undefined
+      : { model: attributes.model, tier: (tier as Tier | undefined) ?? 'standard', field: FIELDS[type]! };
   }
   const usage = /^(?:[A-Z0-9]+-MP:)?[A-Z0-9]+_(\w+)-Units$/.exec(attributes.usagetype)?.[1] ?? '';
-  const field = USAGE_TYPES[usage];
-  return field && { model: attributes.servicename.replace(/ \(Amazon Bedrock Edition\)$/, ''), field };
+  const kind = olderKindOf(usage) ?? newerKindOf(usage);
+  return kind && { model: attributes.servicename.replace(/ \(Amazon Bedrock Edition\)$/, ''), ...kind };
+}
+
+function olderKindOf(usage: string): Omit<Kind, 'model'> | undefined {
+  const [, field, long] = OLDER_USAGE.exec(usage) ?? [];
+  return field === undefined
+    ? undefined
+    : { tier: long === undefined ? 'standard' : 'longContext', field: FIELDS[field]! };
+}
+
+function newerKindOf(usage: string): Omit<Kind, 'model'> | undefined {
+  const [, field, hour = '', long, tier] = NEWER_USAGE.exec(usage) ?? [];
+  const known = FIELDS[`${field}${hour}`];
+  return known && { tier: long === undefined ? (tier as Tier) : 'longContext', field: known };
 }
 
 /**
@@ -150,20 +189,47 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Undefined: a field is missing, or appears twice. */
-function priceOf(dimensions: Dimension[]): ListedPrice | undefined {
-  const said = new Map(dimensions.map(({ field, price }) => [field, price]));
-  const [input, output] = [said.get('input'), said.get('output')];
-  if (input === undefined || output === undefined || said.size !== dimensions.length) return undefined;
+/**
+ * Returns the prices of a model that can be used: none where input or output of the default tier is missing, or a base
+ * price appears twice. Another price that appears twice is left out.
+ */
+function usableOf(dimensions: Dimension[]): Dimension[] {
+  const base = dimensions.filter(isBase);
+  const kinds = new Set(base.map(({ field }) => field));
+  if (!kinds.has('input') || !kinds.has('output') || kinds.size !== base.length) return [];
+  const isOnce = ({ tier, field }: Dimension) =>
+    dimensions.filter((other) => other.tier === tier && other.field === field).length === 1;
+  return dimensions.filter(isOnce);
+}
+
+const isBase = ({ tier, field }: Dimension) => tier === 'standard' && field !== 'cacheWrite1h';
+
+function priceOf(dimensions: Dimension[]): ListedPrice {
+  const base = new Map(dimensions.filter(isBase).map(({ field, price }) => [field, price]));
+  const [flex, priority, longContext] = (['flex', 'priority', 'longContext'] as const).map((tier) =>
+    tierOf(dimensions.filter((each) => each.tier === tier)),
+  );
   return {
     model: dimensions[0]!.model,
-    inputPer1k: input,
-    outputPer1k: output,
-    cacheReadPer1k: said.get('cacheRead') ?? null,
-    cacheWritePer1k: said.get('cacheWrite') ?? null,
+    inputPer1k: base.get('input')!,
+    outputPer1k: base.get('output')!,
+    cacheReadPer1k: base.get('cacheRead') ?? null,
+    cacheWritePer1k: base.get('cacheWrite') ?? null,
+    cacheWrite1hPer1k:
+      tierOf(dimensions.filter(({ tier }) => tier === 'standard'))?.cacheWrite1hPer1k ?? null,
+    serviceTiers: { ...(flex && { flex }), ...(priority && { priority }) },
+    longContext: longContext ?? null,
     validFrom: dimensions
       .map(({ validFrom }) => validFrom)
       .toSorted()
       .at(-1)!,
   };
 }
+
+/** Undefined: the list has no price of the tier. */
+const tierOf = (dimensions: Dimension[]): ListedTier | undefined =>
+  dimensions.length === 0
+    ? undefined
+    : Object.fromEntries(
+        dimensions.map(({ field, price }) => [`${field}Per1k`, new Decimal(price).toFixed()]),
+      );
