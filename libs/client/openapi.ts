@@ -2432,6 +2432,7 @@ export interface components {
                 totalTokens: number;
                 /** @description USD as a decimal; null: a price is not known */
                 costUsd: string | null;
+                costUnknown?: components["schemas"]["CostUnknown"];
                 /** @description true: the tokens are an estimate, because Bedrock reported none */
                 estimated: boolean;
             };
@@ -2443,6 +2444,11 @@ export interface components {
             name: string;
             provider: string;
         };
+        /**
+         * @description Price that is missing where `costUsd` is null; absent: none
+         * @enum {string}
+         */
+        CostUnknown: "no_price" | "no_price_for_cache_write_1h" | "no_price_for_service_tier" | "no_price_for_long_context";
         ChatAttempt: {
             modelId: string;
             /** @enum {string} */
@@ -2455,8 +2461,13 @@ export interface components {
                 output: number;
                 cacheRead: number;
                 cacheWrite: number;
+                /** @description Part of `cacheWrite` that the cache keeps for an hour; absent: none */
+                cacheWrite1h?: number;
+                /** @description Service tier that served the attempt; absent: the default */
+                serviceTier?: string;
                 estimated: boolean;
                 costUsd: string | null;
+                costUnknown?: components["schemas"]["CostUnknown"];
                 priceVersion: number | null;
             };
             /** @description Parameters that the call omitted, because the model refuses them */

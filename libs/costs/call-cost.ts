@@ -1,12 +1,33 @@
 import { Decimal } from 'decimal.js';
+import type { Price } from '#libs/catalogue/catalogue.js';
+import type { TierPrices } from '#libs/catalogue/price-dimensions.js';
 import type { Usage } from '#libs/platform/bedrock/converse-request.js';
 
-/** USD per 1,000 tokens of each kind, as decimal strings; null: unknown. */
-export interface CallPrices {
-  inputPer1k: string | null;
-  outputPer1k: string | null;
-  cacheReadPer1k: string | null;
-  cacheWritePer1k: string | null;
+/** Prices of a model in USD per 1,000 tokens, as decimal strings; null or absent: unknown. */
+export type CallPrices = Omit<Price, 'version'>;
+
+/** Reasons for an unknown cost: the price that is missing. */
+export const COST_UNKNOWN = [
+  'no_price',
+  'no_price_for_cache_write_1h',
+  'no_price_for_service_tier',
+  'no_price_for_long_context',
+] as const;
+export type CostUnknown = (typeof COST_UNKNOWN)[number];
+
+export interface CallCost {
+  /** USD as a decimal string; null: unknown, never 0. */
+  costUsd: string | null;
+  /** Why the cost is unknown; absent: it is known. */
+  costUnknown?: CostUnknown;
+}
+
+type Kind = keyof TierPrices;
+
+/** Prices that apply to a call, and the reason if one of them is missing. */
+interface Tariff {
+  prices: { [K in Kind]?: string | null | undefined };
+  unknown: CostUnknown;
 }
 
 /** Minimum of decimals in the amount of a call; an amount with more keeps them. */
@@ -14,20 +35,42 @@ const MIN_DECIMALS = 9;
 const NOTHING = new Decimal(0);
 const PER_TOKEN = new Decimal('0.001');
 
-/** @returns exact USD as a decimal string; null if a price that it needs is unknown, never 0 */
-export function costOfCall(usage: Usage, prices: CallPrices): string | null {
-  const parts: [tokens: number, per1k: string | null][] = [
-    [usage.input, prices.inputPer1k],
-    [usage.output, prices.outputPer1k],
-    [usage.cacheRead, prices.cacheReadPer1k],
-    [usage.cacheWrite, prices.cacheWritePer1k],
-  ];
+/** Returns the exact cost, or the price that is missing. */
+export function costOfCall(usage: Usage, known: CallPrices): CallCost {
+  const { prices, unknown } = tariffOf(usage, known);
   let sum = NOTHING;
-  for (const [tokens, per1k] of parts) {
+  for (const [tokens, kind] of partsOf(usage)) {
     if (tokens === 0) continue;
-    if (per1k === null) return null;
+    const per1k = prices[kind];
+    if (typeof per1k !== 'string') return { costUsd: null, costUnknown: reasonOf(unknown, kind) };
     sum = sum.add(new Decimal(per1k).mul(tokens));
   }
   sum = sum.mul(PER_TOKEN);
-  return sum.toFixed(Math.max(MIN_DECIMALS, sum.decimalPlaces()));
+  return { costUsd: sum.toFixed(Math.max(MIN_DECIMALS, sum.decimalPlaces())) };
 }
+
+function partsOf(usage: Usage): [tokens: number, kind: Kind][] {
+  const { input, output, cacheRead, cacheWrite, cacheWrite1h = 0 } = usage;
+  return [
+    [input, 'inputPer1k'],
+    [output, 'outputPer1k'],
+    [cacheRead, 'cacheReadPer1k'],
+    [cacheWrite - cacheWrite1h, 'cacheWritePer1k'],
+    [cacheWrite1h, 'cacheWrite1hPer1k'],
+  ];
+}
+
+function tariffOf(usage: Usage, { dimensions, ...base }: CallPrices): Tariff {
+  const { serviceTier, input, cacheRead, cacheWrite } = usage;
+  const { longContext } = dimensions;
+  const tiers: Partial<Record<string, TierPrices>> = dimensions.serviceTiers ?? {};
+  if (longContext && input + cacheRead + cacheWrite > longContext.aboveInputTokens)
+    // A long prompt in a service tier has no price: no source has prices for both.
+    return { prices: serviceTier === undefined ? longContext : {}, unknown: 'no_price_for_long_context' };
+  if (serviceTier !== undefined)
+    return { prices: tiers[serviceTier] ?? {}, unknown: 'no_price_for_service_tier' };
+  return { prices: { ...base, cacheWrite1hPer1k: dimensions.cacheWrite1hPer1k }, unknown: 'no_price' };
+}
+
+const reasonOf = (unknown: CostUnknown, kind: Kind): CostUnknown =>
+  unknown === 'no_price' && kind === 'cacheWrite1hPer1k' ? 'no_price_for_cache_write_1h' : unknown;

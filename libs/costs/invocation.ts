@@ -1,4 +1,5 @@
 import type { Usage } from '#libs/platform/bedrock/converse-request.js';
+import type { CallCost } from './call-cost.js';
 
 /**
  * `refused`: by the model or its content filter. `guardrail_intervened`: a guardrail stopped the prompt or changed the
@@ -26,11 +27,9 @@ export interface CallAttempt {
 }
 
 /** Tokens of one attempt, and what they cost. */
-export interface Bill extends Usage {
+export interface Bill extends Usage, CallCost {
   /** True: Bedrock sent no usage, and the tokens are our estimate. */
   estimated: boolean;
-  /** USD as a decimal string, see `costOfCall`; null: unknown. */
-  costUsd: string | null;
   /** Which row of the price history `costUsd` comes from. */
   priceVersion: number | null;
 }
@@ -57,6 +56,7 @@ export interface Invocation {
   usage: Usage | null;
   estimated: Bill['estimated'];
   costUsd: Bill['costUsd'];
+  costUnknown?: Bill['costUnknown'];
   priceVersion: Bill['priceVersion'];
   /** In the order of the calls. */
   attempts: CallAttempt[];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Usage } from '#libs/platform/bedrock/converse-request.js';
 import type { PreparedStatement } from '#libs/platform/database/pipelined-transaction.js';
 import { queryOnPool } from '#libs/platform/database/transactions.js';
 import type { Invocation } from './invocation.js';
@@ -22,8 +23,11 @@ const COLUMNS = {
   output_tokens: 'integer',
   cache_read_tokens: 'integer',
   cache_write_tokens: 'integer',
+  cache_write_1h_tokens: 'integer',
+  service_tier: 'text',
   estimated: 'boolean',
   cost_usd: 'numeric',
+  cost_unknown: 'text',
   price_version: 'bigint',
   attempts: 'jsonb',
   latency_ms: 'integer',
@@ -80,8 +84,10 @@ const rowOf = (invocation: Invocation): Record<keyof typeof COLUMNS, unknown> =>
   output_tokens: invocation.usage?.output ?? null,
   cache_read_tokens: invocation.usage?.cacheRead ?? null,
   cache_write_tokens: invocation.usage?.cacheWrite ?? null,
+  ...dimensionsOf(invocation.usage),
   estimated: invocation.estimated,
   cost_usd: invocation.costUsd,
+  cost_unknown: invocation.costUnknown ?? null,
   price_version: invocation.priceVersion,
   attempts: invocation.attempts,
   latency_ms: Math.round(invocation.latencyMs),
@@ -90,4 +96,9 @@ const rowOf = (invocation: Invocation): Record<keyof typeof COLUMNS, unknown> =>
   wire: invocation.wire,
   body_family: invocation.bodyFamily,
   forms: invocation.forms,
+});
+
+const dimensionsOf = (usage: Usage | null) => ({
+  cache_write_1h_tokens: usage && (usage.cacheWrite1h ?? 0),
+  service_tier: usage?.serviceTier ?? null,
 });

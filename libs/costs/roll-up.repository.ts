@@ -42,6 +42,12 @@ const COST_BEFORE = [
   ...['input', 'output'].map((kind) => tokensAt(kind)),
   ...['cache_read', 'cache_write'].map(cachedTokensAt),
 ].join(' + ');
+/** The call is one that base prices are for, on the model that used it and on the previous one `p`. */
+const AT_BASE_PRICES = `NOT EXISTS (
+    SELECT FROM model_invocations m WHERE m.id = c.id AND m.started_at = c.started_at
+      AND (m.service_tier IS NOT NULL OR m.cache_write_1h_tokens > 0))
+  AND (c.input_tokens + c.cache_read_tokens + c.cache_write_tokens
+    > (p.price_dimensions #>> '{longContext,aboveInputTokens}')::bigint) IS NOT TRUE`;
 /** Ratio of the token factors of the previous model and this one. */
 const FACTOR = `(SELECT coalesce(before.token_factor, 1) / coalesce(used.token_factor, 1)
     FROM bedrock_models before, bedrock_models used WHERE before.model_id = e.previous_model_id AND used.model_id = c.model_id)`;
@@ -49,12 +55,13 @@ const FACTOR = `(SELECT coalesce(before.token_factor, 1) / coalesce(used.token_f
 /**
  * The switch that chose the model of call `c`: the last one that reached its conversation (or, without one, its use
  * case) before the call ended, if the call ran on the model that it switched to. `previous_cost_usd` is what the call
- * would have cost without it, at the prices of that time; null: not known. What a first assignment chose saves nothing.
+ * would have cost without it, at the prices of that time; null: not known. The base prices of a model do not tell what
+ * another tier, a cache that lasts an hour or a long prompt costs on it. What a first assignment chose saves nothing.
  */
 const GOVERNING_SWITCH = `
   SELECT e.id AS switch_id,
          CASE e.scope WHEN 'conversation' THEN ceil((b.cost_impact_assumption ->> 'exchanges')::numeric) END AS horizon,
-         (${COST_BEFORE}) * ${FACTOR} / 1000 AS previous_cost_usd
+         CASE WHEN ${AT_BASE_PRICES} THEN (${COST_BEFORE}) * ${FACTOR} / 1000 END AS previous_cost_usd
   FROM (
     (SELECT own.* FROM switch_events own
      WHERE own.conversation_id = c.conversation_id AND own.occurred_at <= c.ended_at
@@ -71,7 +78,7 @@ const GOVERNING_SWITCH = `
     ORDER BY occurred_at DESC LIMIT 1) AS e
   LEFT JOIN bedrock_model_switches b ON b.id = e.id
   LEFT JOIN LATERAL (
-    SELECT input_price_per_1k, output_price_per_1k, cache_read_price_per_1k, cache_write_price_per_1k
+    SELECT input_price_per_1k, output_price_per_1k, cache_read_price_per_1k, cache_write_price_per_1k, price_dimensions
     FROM bedrock_model_prices WHERE model_id = e.previous_model_id AND valid_from <= c.started_at
     ORDER BY valid_from DESC LIMIT 1) AS p ON true
   WHERE c.answered = 1 AND e.new_model_id = c.model_id AND NOT e.first_assignment

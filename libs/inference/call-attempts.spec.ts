@@ -69,6 +69,24 @@ describe('a route', () => {
     expect(attempts.lastBill).toMatchObject({ input: 1000, output: 500, costUsd: '0.002000000' });
   });
 
+  it('says which price is missing, and what made it necessary', () => {
+    const attempts = someAttempts();
+    const attempt = attempts.ask(a);
+    attempt.counted({
+      input: 1,
+      output: 1,
+      cacheRead: 0,
+      cacheWrite: 9,
+      cacheWrite1h: 4,
+      serviceTier: 'flex',
+    });
+    attempt.end('answered', null);
+    expect(attempts.lastBill).toEqual({
+      ...{ input: 1, output: 1, cacheRead: 0, cacheWrite: 9, cacheWrite1h: 4, serviceTier: 'flex' },
+      ...{ costUsd: null, costUnknown: 'no_price_for_service_tier', estimated: false, priceVersion: 1 },
+    });
+  });
+
   it('bills the last model that was asked, whichever were passed over after it', () => {
     const attempts = someAttempts();
     attempts.ask(a).end('failed', 'stream_broken', true);

@@ -81,7 +81,7 @@ export class Attempt {
     return {
       ...usage,
       estimated: !this.usage,
-      costUsd: costOfCall(usage, price),
+      ...costOfCall(usage, price),
       priceVersion: price.version,
     };
   }

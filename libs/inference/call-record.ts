@@ -54,7 +54,7 @@ export class CallRecord {
   invocation(failure: CallFailure | null): Invocation {
     const { attempts } = this.call;
     const refusal = this.end ? refusalOfStop(this.end.stopReason) : null;
-    const { estimated, costUsd, priceVersion, ...usage } = this.bill;
+    const { estimated, costUsd, costUnknown, priceVersion, ...usage } = this.bill;
     return {
       ...this.subject,
       modelId: (attempts.lastAsked ?? this.model).id,
@@ -64,6 +64,7 @@ export class CallRecord {
       usage,
       estimated,
       costUsd,
+      ...(costUnknown && { costUnknown }),
       priceVersion,
       attempts: attempts.all,
       latencyMs: Math.round(this.call.elapsedMs),

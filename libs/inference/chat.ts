@@ -1,4 +1,5 @@
 import type { Model } from '#libs/catalogue/catalogue.js';
+import type { CallCost } from '#libs/costs/call-cost.js';
 import type { CallAttempt } from '#libs/costs/invocation.js';
 import type { BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import type { Message, Usage } from '#libs/platform/bedrock/converse-request.js';
@@ -25,9 +26,7 @@ export interface ChatRequest {
   mustExist?: boolean;
 }
 
-export interface ChatUsage extends Usage {
-  /** USD as a decimal string; null: a price is not known. */
-  costUsd: string | null;
+export interface ChatUsage extends Usage, CallCost {
   /** True: Bedrock sent no usage, and the tokens are our estimate. */
   estimated: boolean;
 }

@@ -72,6 +72,33 @@ describe('what a call used and cost', () => {
     expect(data.attempts.map(({ modelId }: { modelId: string }) => modelId)).toEqual([SONNET, HAIKU]);
   });
 
+  const longFromTwoTokens = (prices: object) =>
+    chats.system.call('PATCH', `/v1/models/${encodeURIComponent(SONNET)}`, {
+      priceDimensions: { longContext: { aboveInputTokens: 1, ...prices } },
+    });
+
+  it('of a long prompt is at the prices for it', async () => {
+    await longFromTwoTokens({ inputPer1k: '0.01', outputPer1k: '0.1' });
+    const { usage } = (await chats.chat(ask('long'))).body;
+    const [call] = await callsOf('long');
+    const cost = new Decimal('0.01').mul(usage.inputTokens).add(new Decimal('0.1').mul(usage.outputTokens));
+    expect(call).toMatchObject({ cost_usd: cost.div(1000).toFixed(15), cost_unknown: null });
+    expect(Number(usage.costUsd)).toBe(Number(call.cost_usd));
+    expect(usage).not.toHaveProperty('costUnknown');
+  });
+
+  it('of a long prompt without a price for it is not known, and says why', async () => {
+    await longFromTwoTokens({});
+    const { usage, attempts } = (await chats.chat(ask('long and unknown'))).body;
+    const unknown = { costUsd: null, costUnknown: 'no_price_for_long_context' };
+    expect(usage).toMatchObject(unknown);
+    expect(attempts[0].billed).toMatchObject(unknown);
+    expect(await callsOf('long and unknown')).toMatchObject([
+      { cost_usd: null, cost_unknown: 'no_price_for_long_context', estimated: false },
+    ]);
+    await chats.system.call('PATCH', `/v1/models/${encodeURIComponent(SONNET)}`, { priceDimensions: {} });
+  });
+
   it('that nobody answered is recorded, and costs nothing', async () => {
     chats.faults({ kind: 'error', name: 'ModelNotReadyException' });
     expect((await chats.chat(ask('unanswered'))).status).toBe(503);

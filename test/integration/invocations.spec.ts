@@ -53,8 +53,11 @@ describe('a call that is recorded', () => {
         output_tokens: 250,
         cache_read_tokens: 0,
         cache_write_tokens: 0,
+        cache_write_1h_tokens: 0,
+        service_tier: null,
         estimated: false,
         cost_usd: '0.000092000000000',
+        cost_unknown: null,
         price_version: '1',
         attempts: call.attempts,
         latency_ms: 812,
@@ -70,6 +73,28 @@ describe('a call that is recorded', () => {
     expect(partition).toBe(`model_invocations_${call.startedAt.toISOString().slice(0, 7).replace('-', '_')}`);
   });
 
+  it('has what its price depends on, and why its cost is unknown', async () => {
+    const billed = { input: 1, output: 2, cacheRead: 3, cacheWrite: 4, cacheWrite1h: 3, serviceTier: 'flex' };
+    const unknown = { costUsd: null, costUnknown: 'no_price_for_service_tier' } as const;
+    const [attempt] = anInvocation().attempts;
+    const attempts = [{ ...attempt!, billed: { ...billed, ...unknown, estimated: false, priceVersion: 1 } }];
+    const call = anInvocation({ usage: billed, ...unknown, attempts });
+    await invocations.record(call);
+    expect(await stored(call.id)).toMatchObject([
+      {
+        ...{ cache_write_tokens: 4, cache_write_1h_tokens: 3, service_tier: 'flex', attempts },
+        ...{ cost_usd: null, cost_unknown: 'no_price_for_service_tier' },
+      },
+    ]);
+    const figures = await ask('SELECT cost_usd, unknown_costs FROM billed_figures WHERE id = $1', [call.id]);
+    expect(figures).toEqual([{ cost_usd: '0', unknown_costs: 1 }]);
+  });
+
+  it('with a cost has no reason against it', async () => {
+    const call = anInvocation({ costUnknown: 'no_price' });
+    await expect(invocations.record(call)).rejects.toThrow('cannot be recorded');
+  });
+
   it('keeps what is unknown unknown', async () => {
     const call = anInvocation({
       usage: null,
@@ -80,7 +105,7 @@ describe('a call that is recorded', () => {
     });
     await invocations.record(call);
     expect(await stored(call.id)).toMatchObject([
-      { input_tokens: null, cost_usd: null, first_text_ms: null },
+      { input_tokens: null, cache_write_1h_tokens: null, cost_usd: null, first_text_ms: null },
     ]);
   });
 

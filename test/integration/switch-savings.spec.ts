@@ -122,6 +122,26 @@ describe('what a switch saves is measured by the calls that come after it', () =
     expect(body.items).toMatchObject([{ savedUsd: null }]);
   });
 
+  it.each<[what: string, usage: object]>([
+    ['a service tier', { serviceTier: 'flex' }],
+    ['a cache that lasts an hour', { cacheWrite: 5, cacheWrite1h: 5 }],
+    ['a prompt that is long for the model before', { input: 900, cacheRead: 101 }],
+  ])('is unknown of a call with %s, which has no base price', async (_, changes) => {
+    const conversationId = await runningConversation();
+    const switchId = await act({ action: 'switch', modelId: LITE, conversationId });
+    await ask('UPDATE bedrock_model_prices SET price_dimensions = $2 WHERE model_id = $1', [
+      MICRO,
+      { longContext: { aboveInputTokens: 1_000 } },
+    ]);
+    const onLite = { conversationId, modelId: LITE, costUsd: '0.00001' };
+    const usage = { input: 1_000, output: 0, cacheRead: 0, cacheWrite: 0 };
+    await record(call({ ...onLite, usage }), call({ ...onLite, usage: { ...usage, ...changes } }));
+    await counting.usage.rollUp();
+    // 0.000046 − 0.00001 of the other call
+    await ask(`UPDATE bedrock_model_prices SET price_dimensions = '{}' WHERE model_id = $1`, [MICRO]);
+    expect(await savings(switchId)).toEqual({ calls: 2, saved: '0.000036', unknown: 1 });
+  });
+
   it('is nothing where the switch created its conversation: no model had answered there before', async () => {
     const conversationId = newConversation();
     const switchId = await act({ action: 'switch', modelId: LITE, conversationId });

@@ -21,8 +21,12 @@ export const restartText = ({ reason, model }: EventOf<'restart'>): string =>
 
 const STOPS: Record<string, string> = { guardrail_intervened: 'guardrail intervened' };
 
+/** `no_price_for_long_context` as words. */
+const unknownCost = (reason?: string): string =>
+  reason === undefined ? 'cost not known' : `cost not known: ${plain(reason.replaceAll('_', ' '))}`;
+
 export function closingText({ model, stopReason, usage, conversationId }: EventOf<'done'>): string {
-  const cost = usage.costUsd === null ? 'cost not known' : `${shownDecimal(usage.costUsd)} USD`;
+  const cost = usage.costUsd === null ? unknownCost(usage.costUnknown) : `${shownDecimal(usage.costUsd)} USD`;
   const tokens = `${usage.estimated ? '≈ ' : ''}${usage.inputTokens} + ${usage.outputTokens} tokens`;
   const stopped = stopReason === 'end_turn' ? [] : [STOPS[stopReason] ?? `stopped by ${plain(stopReason)}`];
   return `[${[plain(model.name), tokens, cost, ...stopped, plain(conversationId)].join(' · ')}]`;

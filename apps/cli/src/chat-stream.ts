@@ -20,6 +20,7 @@ const done = z.object({
     inputTokens: z.number(),
     outputTokens: z.number(),
     costUsd: z.string().nullable(),
+    costUnknown: z.string().optional(),
     estimated: z.boolean(),
   }),
 });

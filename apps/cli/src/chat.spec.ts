@@ -80,6 +80,19 @@ describe('chat --message', () => {
     );
   });
 
+  it('says which price is missing', async () => {
+    const usage = {
+      inputTokens: 1,
+      outputTokens: 2,
+      costUsd: null,
+      costUnknown: 'no_price_for_long_context',
+    };
+    service.reply(events([delta('Rest.'), answer('Rest.', { usage: { ...usage, estimated: false } })]));
+    expect((await service.run(['chat', '-m', 'x'])).out).toContain(
+      '1 + 2 tokens · cost not known: no price for long context · conv-1',
+    );
+  });
+
   it('says that a guardrail intervened', async () => {
     const stopped = answer('Blocked.', { stopReason: 'guardrail_intervened' });
     service.reply(events([['model', { model }], delta('Blocked.'), stopped]));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COST_UNKNOWN } from '#libs/costs/call-cost.js';
 import type { ChatRequest as Chat, ChatAnswer } from '#libs/inference/chat.js';
 import { Id } from '../http/string.schemas.js';
 import { NotificationView } from '../orchestrate/orchestrate.schemas.js';
@@ -78,6 +79,10 @@ const AnsweringModel = z
   .object({ id: z.string(), name: z.string(), provider: z.string() })
   .meta({ id: 'AnsweringModel' });
 
+const CostUnknownView = z
+  .enum(COST_UNKNOWN)
+  .meta({ id: 'CostUnknown', description: 'Price that is missing where `costUsd` is null; absent: none' });
+
 const AttemptView = z
   .object({
     modelId: z.string(),
@@ -90,8 +95,16 @@ const AttemptView = z
         output: tokens,
         cacheRead: tokens,
         cacheWrite: tokens,
+        cacheWrite1h: tokens
+          .optional()
+          .meta({ description: 'Part of `cacheWrite` that the cache keeps for an hour; absent: none' }),
+        serviceTier: z
+          .string()
+          .optional()
+          .meta({ description: 'Service tier that served the attempt; absent: the default' }),
         estimated: z.boolean(),
         costUsd: z.string().nullable(),
+        costUnknown: CostUnknownView.optional(),
         priceVersion: z.number().int().nullable(),
       })
       .optional()
@@ -136,6 +149,7 @@ export const ChatAnswerView = z
         cacheWriteInputTokens: tokens,
         totalTokens: tokens,
         costUsd: z.string().nullable().meta({ description: 'USD as a decimal; null: a price is not known' }),
+        costUnknown: CostUnknownView.optional(),
         estimated: z
           .boolean()
           .meta({ description: 'true: the tokens are an estimate, because Bedrock reported none' }),
@@ -167,7 +181,7 @@ function messagesOf(given: ChatRequest['messages']): Chat['messages'] {
 
 export function toChatAnswerView(answer: ChatAnswer): z.infer<typeof ChatAnswerView> {
   const { conversationId, created, useCase, stopReason, attempts, notification } = answer;
-  const { input, output, cacheRead, cacheWrite, costUsd, estimated } = answer.usage;
+  const { input, output, cacheRead, cacheWrite, costUsd, costUnknown, estimated } = answer.usage;
   return {
     success: true,
     conversationId,
@@ -183,6 +197,7 @@ export function toChatAnswerView(answer: ChatAnswer): z.infer<typeof ChatAnswerV
       cacheWriteInputTokens: cacheWrite,
       totalTokens: input + output + cacheRead + cacheWrite,
       costUsd,
+      ...(costUnknown && { costUnknown }),
       estimated,
     },
     attempts,
