@@ -33,6 +33,7 @@ const GRANTS: Record<string, string> = {
   usage_daily: 'SELECT, INSERT, UPDATE',
   usage_latencies: 'SELECT, INSERT, UPDATE',
   usage_of_keys: 'SELECT, INSERT, UPDATE',
+  unknown_costs_daily: 'SELECT, INSERT, UPDATE',
   usage_by_hour: 'SELECT',
   usage_by_user: 'SELECT',
   switch_savings: 'SELECT, INSERT, UPDATE',

@@ -43,6 +43,7 @@ import { RecordKeysOfCalls1764997000000 } from './1764997000000-record-keys-of-c
 import { CreateCostBudgets1764997001000 } from './1764997001000-create-cost-budgets.js';
 import { PriceByDimension1764998000000 } from './1764998000000-price-by-dimension.js';
 import { RecordDimensionsOfCalls1764998001000 } from './1764998001000-record-dimensions-of-calls.js';
+import { RollUpUnknownCosts1764998002000 } from './1764998002000-roll-up-unknown-costs.js';
 import { LimitServiceKeys1764998003000 } from './1764998003000-limit-service-keys.js';
 import { KeepFormsOfRequests1765000000000 } from './1765000000000-keep-forms-of-requests.js';
 
@@ -93,6 +94,7 @@ export const MIGRATIONS = [
   CreateCostBudgets1764997001000,
   PriceByDimension1764998000000,
   RecordDimensionsOfCalls1764998001000,
+  RollUpUnknownCosts1764998002000,
   LimitServiceKeys1764998003000,
   KeepFormsOfRequests1765000000000,
 ];

@@ -12,7 +12,7 @@ import {
 import type { GroupedPage } from './group-query.js';
 import { PreferencesRepository } from './preferences.repository.js';
 import { SwitchFiguresRepository } from './switch-figures.repository.js';
-import type { Percentiles, Preference, SwitchFigures, UsageFigures } from './usage-figures.js';
+import type { Percentiles, Preference, SwitchFigures, UnknownCosts, UsageFigures } from './usage-figures.js';
 import { UsageFiguresRepository } from './usage-figures.repository.js';
 
 /** Query with its days, a page of groups, the sum over all groups, and the start of the next page. */
@@ -25,6 +25,8 @@ export interface Grouped<Figures> {
 
 /** `complete` is false while too many calls wait for the roll-up to be read in time. */
 export type GroupedUsage<Figures = UsageFigures> = Grouped<Figures> & { complete: boolean };
+/** Costs with the savings of the switches of these days, and the reasons for unknown costs, most calls first. */
+export type GroupedCosts = GroupedUsage & { switches: SwitchFigures; unknownCosts: UnknownCosts[] };
 export type UsageAndTimes = UsageFigures & { percentiles: Percentiles };
 
 /** Reads roll-ups: a year costs little. */
@@ -60,10 +62,11 @@ export class AnalyticsService {
    * Returns the most expensive groups first, and the estimated and real savings of the switches in these days.
    * @throws InvalidInputError
    */
-  async costs(query: AnalyticsQuery, page: GroupPage): Promise<GroupedUsage & { switches: SwitchFigures }> {
+  async costs(query: AnalyticsQuery, page: GroupPage): Promise<GroupedCosts> {
     const ranged = this.usageQuery(query, MAX_DAYS_OF_SWITCHES);
     const switches = await this.switchFigures.totals(ranged);
-    return { ...(await this.readUsage(ranged, 'costUsd', page)), switches };
+    const unknownCosts = await this.usageFigures.unknownCosts(ranged);
+    return { ...(await this.readUsage(ranged, 'costUsd', page)), switches, unknownCosts };
   }
 
   /** Returns groups, those with most switches first. @throws InvalidInputError */

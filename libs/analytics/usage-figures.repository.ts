@@ -12,7 +12,7 @@ import {
   timeKeys,
   topGroupsSql,
 } from './group-query.js';
-import type { Percentiles, UsageFigures } from './usage-figures.js';
+import type { Percentiles, UnknownCosts, UsageFigures } from './usage-figures.js';
 import { OF_THESE_USERS, rankingOf, UserRanking } from './user-ranking.repository.js';
 
 const summed = (name: string, column: string, kind: Figure[2] = 'count'): Figure => [
@@ -84,6 +84,12 @@ FROM (
          min(bucket) FILTER (WHERE up_to >= 0.95 * all_calls) AS p95
   FROM buckets GROUP BY key, measure) AS found`;
 
+/** Models that lack prices are few; single users have no rows. */
+const UNKNOWN_COSTS = `
+SELECT model_id AS "modelId", reason, sum(calls)::int AS calls FROM unknown_costs_daily
+WHERE day BETWEEN $1::date AND $2::date AND $5::text IS NULL AND ${ONLY}
+GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 100`;
+
 /** Figures are incomplete if more batches than this wait for the roll-up; the views read no more. */
 const COMPLETE = `SELECT count(*) <= 5000 AS complete FROM (SELECT 1 FROM invocations_to_roll_up LIMIT 5001) AS waiting`;
 
@@ -133,6 +139,11 @@ export class UsageFiguresRepository {
       ? await this.db.query(pageSql(query, rank, OF_THESE_USERS), [...parameters, users])
       : await this.db.query(pageSql(query, rank), parameters);
     return found;
+  }
+
+  /** Returns the reasons for unknown costs, as far as they are rolled up, most calls first. */
+  async unknownCosts(query: WithDateRange<AnalyticsQuery>): Promise<UnknownCosts[]> {
+    return this.db.query(UNKNOWN_COSTS, [...parametersOf(query), query.userId]);
   }
 
   async isComplete(): Promise<boolean> {

@@ -1,3 +1,5 @@
+import type { CostUnknown } from '#libs/costs/call-cost.js';
+
 /** Sums over the calls of a group. Times are milliseconds of answered calls, added up. */
 export interface UsageFigures {
   calls: number;
@@ -23,6 +25,13 @@ export interface UsageFigures {
   firstTextMs: number;
   /** Calls with a time to the first text. */
   firstTexts: number;
+}
+
+/** Calls and attempts of a model whose cost is unknown for this reason. */
+export interface UnknownCosts {
+  modelId: string;
+  reason: CostUnknown;
+  calls: number;
 }
 
 /** Milliseconds, within a tenth, of calls that were answered at the first attempt. */

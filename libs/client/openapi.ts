@@ -2953,6 +2953,13 @@ export interface components {
          *         "savingCalls": 118,
          *         "unknownSavings": 0
          *       },
+         *       "unknownCosts": [
+         *         {
+         *           "modelId": "eu.amazon.nova-lite-v1:0",
+         *           "reason": "no_price_for_service_tier",
+         *           "calls": 3
+         *         }
+         *       ],
          *       "complete": true
          *     }
          */
@@ -2998,6 +3005,12 @@ export interface components {
                 /** @description Calls of `savingCalls` that are not in `savedUsd`, because their saving is not known */
                 unknownSavings: number;
             };
+            /** @description Price that is missing, by model: calls and attempts of the period, as far as they are rolled up; empty for a single user */
+            unknownCosts: {
+                modelId: string;
+                reason: components["schemas"]["CostUnknown"];
+                calls: number;
+            }[];
             /** @description false: some calls are missing here, because they wait for their roll-up */
             complete: boolean;
         };

@@ -116,6 +116,16 @@ keys AS (
   SELECT key_owner, day, sum(cost_usd), sum(unknown_costs) FROM billed WHERE key_owner IS NOT NULL GROUP BY key_owner, day
   ON CONFLICT (key_owner, day) DO UPDATE SET cost_usd = usage_of_keys.cost_usd + excluded.cost_usd,
     unknown_costs = usage_of_keys.unknown_costs + excluded.unknown_costs),
+reasons AS (
+  INSERT INTO unknown_costs_daily (day, model_id, use_case, reason, calls)
+  SELECT (call.started_at AT TIME ZONE 'UTC')::date, each ->> 'modelId', call.use_case,
+         each #>> '{billed,costUnknown}', count(*)
+  FROM taken CROSS JOIN LATERAL unnest(invocation_ids, started_ats) AS t (id, started_at)
+  CROSS JOIN LATERAL (
+    SELECT * FROM model_invocations m WHERE m.id = t.id AND m.started_at = t.started_at OFFSET 0) AS call
+  CROSS JOIN LATERAL jsonb_array_elements(call.attempts) AS each
+  WHERE each #>> '{billed,costUnknown}' IS NOT NULL GROUP BY 1, 2, 3, 4
+  ON CONFLICT (day, model_id, use_case, reason) DO UPDATE SET calls = unknown_costs_daily.calls + excluded.calls),
 latencies AS (
   INSERT INTO usage_latencies (day, model_id, use_case, measure, bucket, calls)
   SELECT day, model_id, use_case, measure, ceil(ln(greatest(ms, 1)) / ln(1.2)), count(*)

@@ -153,13 +153,15 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
       async (route) => {
         const answer = await (await route.fetch()).json();
         const unknown = { costUsd: null, unknownCostCalls: 2 };
-        await route.fulfill({ json: { ...answer, totals: { ...answer.totals, ...unknown } } });
+        const unknownCosts = [{ modelId: 'eu.a', reason: 'no_price_for_service_tier', calls: 2 }];
+        await route.fulfill({ json: { ...answer, totals: { ...answer.totals, ...unknown }, unknownCosts } });
       },
       { times: 1 },
     );
     await console.goTo('/analytics', page);
     const cost = page.getByRole('region', { name: 'Cost', exact: true });
     await cost.getByText('unknown', { exact: true }).waitFor();
+    await cost.getByText('eu.a: no price for service tier (2 calls)').waitFor();
   });
 
   it('validation: every model with its last verdict; one of them check by check', async () => {

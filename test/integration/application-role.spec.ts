@@ -72,6 +72,7 @@ describe('the application’s role', () => {
     usage_hourly: 'SELECT INSERT UPDATE',
     usage_latencies: 'SELECT INSERT UPDATE',
     usage_of_keys: 'SELECT INSERT UPDATE',
+    unknown_costs_daily: 'SELECT INSERT UPDATE',
     use_case_candidates: everything,
     use_case_usage: everything,
     use_cases: everything,

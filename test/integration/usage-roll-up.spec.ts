@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { CostUnknown } from '#libs/costs/call-cost.js';
 import type { Invocation } from '#libs/costs/invocation.js';
 import { UsageService } from '#libs/costs/usage.service.js';
 import { createApi } from '../../apps/api/src/create-api.js';
@@ -31,7 +32,7 @@ const waiting = async () =>
 
 const clean = () =>
   ask(
-    'TRUNCATE model_invocations, invocations_to_roll_up, usage_hourly, usage_daily, usage_latencies, usage_of_keys, switch_savings',
+    'TRUNCATE model_invocations, invocations_to_roll_up, usage_hourly, usage_daily, usage_latencies, usage_of_keys, unknown_costs_daily, switch_savings',
   );
 
 describe('calls are added up', () => {
@@ -173,6 +174,41 @@ describe('calls are added up', () => {
     await record({ startedAt: at('12:00:00'), keyOwner: 'key:1', costUsd: '0.5' });
     await counting.usage.rollUp();
     expect(await byKey()).toEqual([...expected.slice(0, 2), { ...expected[2], cost: '4.5' }]);
+  });
+
+  it('by the price that is missing, each attempt for its own model', async () => {
+    const tokens = { input: 1, output: 1, cacheRead: 0, cacheWrite: 0, estimated: false, priceVersion: 1 };
+    const unknown = (modelId: string, costUnknown: CostUnknown) => ({
+      ...{ modelId, outcome: 'failed' as const, errorKind: 'stream_broken', ms: 1 },
+      billed: { ...tokens, costUsd: null, costUnknown },
+    });
+    const [long, tier] = ['no_price_for_long_context', 'no_price_for_service_tier'] as const;
+    await record(
+      { startedAt: at('00:00:00'), costUsd: null, attempts: [unknown(LITE, tier), unknown(MICRO, tier)] },
+      { startedAt: at('23:59:59.999'), costUsd: null, attempts: [unknown(MICRO, long)] },
+      { startedAt: at('12:00:00'), costUsd: null, attempts: [unknown(MICRO, tier)] },
+      { startedAt: new Date('2026-11-21T00:00:00Z'), costUsd: null, attempts: [unknown(MICRO, tier)] },
+      { startedAt: at('12:00:00') },
+    );
+    const unknownCosts = async (query = '') => {
+      const days = 'from=2026-11-20&to=2026-11-20';
+      return (await counting.system.get(`/v1/analytics/costs?${days}${query}`)).body.unknownCosts;
+    };
+    expect(await unknownCosts()).toEqual([]);
+    await counting.usage.rollUp();
+    await counting.usage.rollUp();
+    const lite = { modelId: LITE, reason: tier, calls: 1 };
+    expect(await unknownCosts()).toEqual([
+      { modelId: MICRO, reason: tier, calls: 2 },
+      lite,
+      { modelId: MICRO, reason: long, calls: 1 },
+    ]);
+    expect(await unknownCosts(`&modelId=${encodeURIComponent(LITE)}`)).toEqual([lite]);
+    expect(await unknownCosts('&useCase=clinical')).toEqual([]);
+    expect(await unknownCosts('&userId=anna')).toEqual([]);
+    await record({ startedAt: at('09:00:00'), costUsd: null, attempts: [unknown(LITE, tier)] });
+    await counting.usage.rollUp();
+    expect(await unknownCosts(`&modelId=${encodeURIComponent(LITE)}`)).toEqual([{ ...lite, calls: 2 }]);
   });
 
   it('into hours that were rolled up before, too: a call may come late', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plain } from './output.js';
 import { type Column, type Page, shownDecimal, shownTime, table } from './page.js';
 
 const number = z.number();
@@ -25,6 +26,8 @@ const switches = z.object({
   savingCalls: number,
   unknownSavings: number,
 });
+
+const unknownCosts = z.array(z.object({ modelId: z.string(), reason: z.string(), calls: number }));
 
 type Usage = z.infer<typeof usageRow>;
 type Cost = z.infer<typeof costRow>;
@@ -67,6 +70,7 @@ export function usageScreen(groupBy: string, rows: readonly Usage[], page: Page,
 export function costsScreen(groupBy: string, rows: readonly Cost[], page: Page, answer: Answer): string {
   return [
     withTotals(groupBy, COSTS, { rows, total: costRow.safeParse(totalsOf(answer)).data }, page),
+    ...missingPrices(answer),
     ...savings(answer),
     ...incomplete(answer),
   ].join('\n\n');
@@ -87,6 +91,16 @@ function withTotals<Row extends { key: string }>(
 }
 
 const totalsOf = ({ totals }: Answer) => ({ ...(totals as object | undefined), key: 'total' });
+
+function missingPrices(answer: Answer): string[] {
+  const missing = unknownCosts.safeParse(answer.unknownCosts).data ?? [];
+  if (missing.length === 0) return [];
+  const lines = missing.map(
+    ({ modelId, reason, calls }) =>
+      `   ${plain(modelId)}: ${plain(reason.replaceAll('_', ' '))} (${counted(calls)} calls)`,
+  );
+  return [['Missing prices:', ...lines].join('\n')];
+}
 
 function savings(answer: Answer): string[] {
   const figures = switches.safeParse(answer.switches).data;

@@ -112,6 +112,12 @@ Switches of these days: 12
     );
   });
 
+  it('names the prices that are missing', async () => {
+    const unknownCosts = [{ modelId: LITE, reason: 'no_price_for_cache_write_1h', calls: 1_200 }];
+    const { out } = await run(['costs'], pageOf([{ key: LITE, ...COST }], COST, { unknownCosts }));
+    expect(out).toContain(`Missing prices:\n   ${LITE}: no price for cache write 1h (1,200 calls)\n`);
+  });
+
   it('says nothing of switches where there were none', async () => {
     const none = { ...SWITCHES, switches: 0 };
     const { out } = await run(['costs'], pageOf([{ key: LITE, ...COST }], COST, { switches: none }));

@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import type { Grouped, GroupedUsage, UsageAndTimes } from '#libs/analytics/analytics.service.js';
+import type {
+  Grouped,
+  GroupedCosts,
+  GroupedUsage,
+  UsageAndTimes,
+} from '#libs/analytics/analytics.service.js';
 import type { Preference, SwitchFigures, UsageFigures } from '#libs/analytics/usage-figures.js';
+import { CostUnknownView } from '../chat/chat.schemas.js';
 import { cursor, Id, Limit, ModelId } from '../http/string.schemas.js';
 import { cursorOf } from './analytics-cursor.js';
 
@@ -144,6 +150,12 @@ export const CostsPage = z
     switches: Switches.meta({
       description: 'Switches of the period, with their cost impacts and savings',
     }),
+    unknownCosts: z
+      .array(z.object({ modelId: z.string(), reason: CostUnknownView, calls: z.number().int() }))
+      .meta({
+        description:
+          'Price that is missing, by model: calls and attempts of the period, as far as they are rolled up; empty for a single user',
+      }),
     complete,
   })
   .meta({
@@ -155,6 +167,7 @@ export const CostsPage = z
         totals: A_COST,
         nextCursor: null,
         switches: SOME_SWITCHES,
+        unknownCosts: [{ modelId: MODEL, reason: 'no_price_for_service_tier', calls: 3 }],
         complete: true,
       },
     ],
@@ -204,9 +217,10 @@ export const toUsagePage = ({ complete, ...page }: GroupedUsage<UsageAndTimes>) 
   ...toGrouped(page, toUsage),
   complete,
 });
-export const toCostsPage = ({ complete, switches, ...page }: GroupedUsage & { switches: SwitchFigures }) => ({
+export const toCostsPage = ({ complete, switches, unknownCosts, ...page }: GroupedCosts) => ({
   ...toGrouped(page, toCosts),
   switches: toSwitches(switches),
+  unknownCosts,
   complete,
 });
 export const toSwitchFiguresPage = (page: Grouped<SwitchFigures>) => toGrouped(page, toSwitches);

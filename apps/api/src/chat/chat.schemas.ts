@@ -79,7 +79,7 @@ const AnsweringModel = z
   .object({ id: z.string(), name: z.string(), provider: z.string() })
   .meta({ id: 'AnsweringModel' });
 
-const CostUnknownView = z
+export const CostUnknownView = z
   .enum(COST_UNKNOWN)
   .meta({ id: 'CostUnknown', description: 'Price that is missing where `costUsd` is null; absent: none' });
 

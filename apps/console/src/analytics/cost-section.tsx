@@ -16,8 +16,17 @@ const drawn = (day: Day | undefined): number | null => {
   return day.costUsd === null ? null : Number(day.costUsd);
 };
 
+/** Says which prices make costs unknown. */
+function MissingPrices({ of }: { of: Figures['costsByDay']['unknownCosts'] }) {
+  return of.map(({ modelId, reason, calls }) => (
+    <Text size="sm" key={`${modelId} ${reason}`}>
+      {modelId}: {reason.replaceAll('_', ' ')} ({formatCount(calls)} calls)
+    </Text>
+  ));
+}
+
 export function CostSection({ figures: { question, costsByDay } }: { figures: Figures }) {
-  const { items, totals } = costsByDay;
+  const { items, totals, unknownCosts } = costsByDay;
   return (
     <Section
       title="Cost"
@@ -40,6 +49,7 @@ export function CostSection({ figures: { question, costsByDay } }: { figures: Fi
             facts={{
               'In these days': <Amount usd={totals.costUsd} unknown={totals.unknownCostCalls} what="calls" />,
               Calls: formatCount(totals.calls),
+              ...(unknownCosts.length > 0 && { 'Missing prices': <MissingPrices of={unknownCosts} /> }),
             }}
           />
           <ByDay
