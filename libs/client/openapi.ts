@@ -2463,6 +2463,8 @@ export interface components {
                 cacheWrite: number;
                 /** @description Part of `cacheWrite` that the cache keeps for an hour; absent: none */
                 cacheWrite1h?: number;
+                /** @description Part of `cacheWrite` whose time to live has no price; absent: none */
+                cacheWriteOther?: number;
                 /** @description Service tier that served the attempt; absent: the default */
                 serviceTier?: string;
                 estimated: boolean;

@@ -143,6 +143,7 @@ describe('the dimensions of a price', () => {
     ['a kind of token in a tier', on('priority', tokens(1, 0, 1)), TIERED, 'no_price_for_service_tier'],
     ['a long prompt', tokens(200_001, 0), THRESHOLD_ONLY, 'no_price_for_long_context'],
     ['a long prompt in a tier', on('flex', LONG), TIERED, 'no_price_for_long_context'],
+    ['a time to live that nobody knows', { ...MIXED, cacheWriteOther: 1 }, TIERED, 'no_price'],
     ['a kind of token of the base price', MIXED, { ...TIERED, cacheReadPer1k: null }, 'no_price'],
   ])('without a price for %s make the cost unknown', (_, usage, prices, reason) => {
     expect(costOfCall(usage, prices)).toEqual({ costUsd: null, costUnknown: reason });

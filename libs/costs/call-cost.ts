@@ -22,7 +22,8 @@ export interface CallCost {
   costUnknown?: CostUnknown;
 }
 
-type Kind = keyof TierPrices;
+/** No source has a price of the last one. */
+type Kind = keyof TierPrices | 'cacheWriteOther';
 
 /** Prices that apply to a call, and the reason if one of them is missing. */
 interface Tariff {
@@ -50,13 +51,14 @@ export function costOfCall(usage: Usage, known: CallPrices): CallCost {
 }
 
 function partsOf(usage: Usage): [tokens: number, kind: Kind][] {
-  const { input, output, cacheRead, cacheWrite, cacheWrite1h = 0 } = usage;
+  const { input, output, cacheRead, cacheWrite, cacheWrite1h = 0, cacheWriteOther = 0 } = usage;
   return [
     [input, 'inputPer1k'],
     [output, 'outputPer1k'],
     [cacheRead, 'cacheReadPer1k'],
-    [cacheWrite - cacheWrite1h, 'cacheWritePer1k'],
+    [cacheWrite - cacheWrite1h - cacheWriteOther, 'cacheWritePer1k'],
     [cacheWrite1h, 'cacheWrite1hPer1k'],
+    [cacheWriteOther, 'cacheWriteOther'],
   ];
 }
 

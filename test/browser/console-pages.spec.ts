@@ -33,6 +33,11 @@ const PAGES: Record<string, Pictured> = {
   },
   models: { path: '/models', show: (page) => page.getByRole('row').nth(3).waitFor() },
   model: { path: `/models/${HAIKU}`, show: shown('Manual probe') },
+  'model-priced': {
+    path: '/models/eu.anthropic.claude-haiku-5-5',
+    show: shown('Above 100,000 input tokens: unknown in, unknown out'),
+    isInDocs: false,
+  },
   'model-barred': {
     path: '/models/eu.anthropic.claude-3-haiku-20240307-v1:0',
     show: shown('It cannot be selected'),

@@ -10,7 +10,7 @@ export const PURE: Record<string, string[]> = {
   catalogue: inFolder(
     'catalogue',
     ...['ranking', 'selectability', 'effective-model', 'catalogue', 'price-quotes'],
-    ...['sync-plan', 'catalogue-edit'],
+    ...['sync-plan', 'catalogue-edit', 'price-dimensions'],
   ),
   costs: [...inFolder('costs', 'call-cost', 'cost-impact'), ...inFolder('breakers', 'failure-window')],
   budgets: inFolder('budgets', 'budget', 'budget-notification'),

@@ -1,3 +1,4 @@
+import type { CacheTTL } from '@aws-sdk/client-bedrock-runtime';
 import { EventStreamCodec } from '@smithy/eventstream-codec';
 import { describe, expect, it } from 'vitest';
 import { type ReportedUsage, type Usage, usageOf } from './converse-request.js';
@@ -18,8 +19,8 @@ const event = (name: string, payload: object): Buffer =>
 
 const TOKENS = { inputTokens: 100, outputTokens: 20, totalTokens: 120 };
 const COUNTED: Usage = { input: 100, output: 20, cacheRead: 0, cacheWrite: 0 };
-const writes = (...written: [ttl: '5m' | '1h', inputTokens: number][]) =>
-  written.map(([ttl, inputTokens]) => ({ ttl, inputTokens }));
+const writes = (...written: [ttl: string, inputTokens: number][]) =>
+  written.map(([ttl, inputTokens]) => ({ ttl: ttl as CacheTTL, inputTokens }));
 
 const REPORTED: [what: string, reported: ReportedUsage, usage: Usage | null][] = [
   ['no usage', {}, null],
@@ -44,6 +45,13 @@ const REPORTED: [what: string, reported: ReportedUsage, usage: Usage | null][] =
     'several writes for an hour, without their sum',
     { usage: { ...TOKENS, cacheDetails: writes(['1h', 4], ['1h', 2]) } },
     { ...COUNTED, cacheWrite: 6, cacheWrite1h: 6 },
+  ],
+  [
+    'writes for a time that nobody knows',
+    {
+      usage: { ...TOKENS, cacheWriteInputTokens: 9, cacheDetails: writes(['24h', 3], ['1h', 2], ['5m', 4]) },
+    },
+    { ...COUNTED, cacheWrite: 9, cacheWrite1h: 2, cacheWriteOther: 3 },
   ],
   ['no write at all', { usage: { ...TOKENS, cacheDetails: [] } }, COUNTED],
   ['the default tier', { usage: TOKENS, serviceTier: { type: 'default' } }, COUNTED],

@@ -38,6 +38,8 @@ export interface Usage {
   cacheWrite: number;
   /** Part of `cacheWrite` with a time to live of an hour; absent: none. */
   cacheWrite1h?: number;
+  /** Part of `cacheWrite` with a time to live that this release has no price for; absent: none. */
+  cacheWriteOther?: number;
   /** Service tier that served the call, such as `flex`, or `optimized` for optimized latency; absent: the default. */
   serviceTier?: string;
 }
@@ -91,19 +93,21 @@ export function usageOf({ usage, serviceTier, performanceConfig }: ReportedUsage
     cacheRead: usage.cacheReadInputTokens ?? 0,
     cacheWrite: usage.cacheWriteInputTokens ?? 0,
   };
-  if (usage.cacheDetails?.length) countHourlyWrites(tokens, usage.cacheDetails);
+  if (usage.cacheDetails?.length) countWrites(tokens, usage.cacheDetails);
   const tier = performanceConfig?.latency === 'optimized' ? OPTIMIZED_LATENCY : serviceTier?.type;
   if (tier !== undefined && tier !== 'default') tokens.serviceTier = tier;
   return tokens;
 }
 
-function countHourlyWrites(tokens: Usage, details: CacheDetail[]): void {
+function countWrites(tokens: Usage, details: CacheDetail[]): void {
   const written = (ttl?: string) =>
     details
       .filter((detail) => ttl === undefined || detail.ttl === ttl)
       .reduce((sum, { inputTokens }) => sum + (inputTokens ?? 0), 0);
-  const hourly = written('1h');
+  const [all, hourly] = [written(), written('1h')];
+  const other = all - hourly - written('5m');
   if (hourly > 0) tokens.cacheWrite1h = hourly;
+  if (other > 0) tokens.cacheWriteOther = other;
   // The parts count where the total is missing.
-  tokens.cacheWrite = Math.max(tokens.cacheWrite, written());
+  tokens.cacheWrite = Math.max(tokens.cacheWrite, all);
 }

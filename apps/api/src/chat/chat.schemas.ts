@@ -98,6 +98,9 @@ const AttemptView = z
         cacheWrite1h: tokens
           .optional()
           .meta({ description: 'Part of `cacheWrite` that the cache keeps for an hour; absent: none' }),
+        cacheWriteOther: tokens
+          .optional()
+          .meta({ description: 'Part of `cacheWrite` whose time to live has no price; absent: none' }),
         serviceTier: z
           .string()
           .optional()
