@@ -1,3 +1,8 @@
+import {
+  BedrockRuntimeClient,
+  ConverseStreamCommand,
+  type ConverseStreamOutput,
+} from '@aws-sdk/client-bedrock-runtime';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type TestEmulator, testEmulator } from '../support/bedrock-emulator.js';
 import { ChatClient, type ChatFrame, eventsOf, question } from '../support/chat-client.js';
@@ -5,6 +10,7 @@ import { eventually } from '../support/eventually.js';
 import { BuiltApi } from '../support/processes.js';
 import { stablePort } from '../support/stable-port.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
+import { textOfEvents } from '../support/wire-client.js';
 import { ClientRecord } from './runner/client-record.js';
 import { KeptLoad } from './runner/kept-load.js';
 
@@ -64,6 +70,28 @@ describe('after SIGTERM', () => {
     expect(await callOf('finishes')).toEqual([
       { outcome: 'answered', estimated: false, cost: expect.any(Number) },
     ]);
+  });
+
+  it('a stream over HTTP/2 comes to its end, too', async () => {
+    const api = await start({ SHUTDOWN_GRACE_SECONDS: '120' });
+    const client = new BedrockRuntimeClient({
+      region: 'eu-central-1',
+      endpoint: `${api.url}/bedrock`,
+      token: { token: environment.variables.SUPABASE_SERVICE_KEY! },
+      authSchemePreference: ['httpBearerAuth'],
+    });
+    const messages = [{ role: 'user' as const, content: [{ text: LONG }] }];
+    const { stream } = await client.send(new ConverseStreamCommand({ modelId: 'clinical', messages }));
+    const events: ConverseStreamOutput[] = [];
+    const ended = (async () => {
+      for await (const event of stream!) events.push(event);
+    })();
+    await eventually(() => expect(textOfEvents(events)).not.toBe(''));
+    api.signal('SIGTERM');
+    await ended;
+    expect(events.at(-1)).toHaveProperty('metadata');
+    expect(await api.exited).toBe('exit code 0');
+    client.destroy();
   });
 
   it('what cannot finish in time gets an error that says what to do, and its call is recorded', async () => {

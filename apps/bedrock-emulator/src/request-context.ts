@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { invalid } from './aws-error.js';
-import type { Connection } from './http1-http2-server.js';
+import type { Connection } from './connections.js';
 
 const MAX_BODY_BYTES = 25_000_000;
 const UNREAD_MS = 20;

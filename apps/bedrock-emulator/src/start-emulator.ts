@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { Http1Http2Server } from '#libs/platform/http/http1-http2-server.js';
 import { ADMIN_PREFIX, Admin, type ModelChange } from './admin.js';
+import { Connections } from './connections.js';
 import { EmulatedBedrock } from './emulated-bedrock.js';
 import type { FaultInput } from './faults.js';
-import { Http1Http2Server } from './http1-http2-server.js';
 import { RequestContext } from './request-context.js';
 
 export interface EmulatorOptions {
@@ -30,14 +33,17 @@ export interface Emulator {
 
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const bedrock = new EmulatedBedrock(options.now ?? (() => new Date()), options.paceMs ?? 0);
-  const server = new Http1Http2Server((request, response) => {
-    const exchange = new RequestContext(request, response, server.connectionOf(request));
+  // Idle connections stay open: otherwise a client could reuse one that the server has just closed.
+  const server = new Http1Http2Server({ keepAliveTimeout: 0 }, (request, response) => {
+    const exchange = new RequestContext(request, response, connections.of(request));
     if (request.url?.startsWith(ADMIN_PREFIX)) void admin.serve(exchange);
     else void bedrock.serve(exchange);
   });
-  const admin = new Admin(bedrock, () => server.connections);
+  const connections = new Connections(server);
+  const admin = new Admin(bedrock, () => connections.counts);
   const host = options.host ?? '127.0.0.1';
-  const port = await server.listen(options.port ?? 0, host);
+  await once(server.listen(options.port ?? 0, host), 'listening');
+  const { port } = server.address() as AddressInfo;
   return {
     url: `http://${host}:${port}`,
     port,
@@ -45,6 +51,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     calls: () => admin.calls(),
     putModel: (id, change) => void admin.putModel(id, change),
     reset: () => bedrock.reset(),
-    close: () => server.close(),
+    close: async () => {
+      const closed = once(server.close(), 'close');
+      connections.destroy();
+      await closed;
+    },
   };
 }

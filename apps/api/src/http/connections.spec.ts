@@ -1,23 +1,25 @@
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { type ClientHttp2Session, connect as connectHttp2, constants } from 'node:http2';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Http1Http2Server } from '#libs/platform/http/http1-http2-server.js';
 import { Connections } from './connections.js';
 
 const REQUEST = 'GET / HTTP/1.1\r\nhost: api\r\n\r\n';
 /** No test waits that long. */
 const AGES_MS = 600_000;
 
-let server: Server;
+let server: Http1Http2Server;
 let connections: Connections;
-const sockets: Socket[] = [];
+const sockets: (Socket | ClientHttp2Session)[] = [];
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy();
   server.close();
 });
 
 async function listen(answer: (response: ServerResponse) => void): Promise<void> {
-  server = createServer((_, response) => answer(response));
+  server = new Http1Http2Server({}, (_, response) => answer(response));
   connections = new Connections(server);
   await once(server.listen(0, '127.0.0.1'), 'listening');
 }
@@ -82,4 +84,56 @@ it('ends connections that never sent anything, and takes no new ones', async () 
   const closed = once(socket.resume(), 'close');
   await Promise.all([connections.ended(0, AGES_MS), closed]);
   await expect(once(connect(port, '127.0.0.1'), 'connect')).rejects.toThrow('ECONNREFUSED');
+});
+
+describe('an HTTP/2 connection', () => {
+  const request = () => {
+    const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    sockets.push(session);
+    const stream = session.request({ ':path': '/' });
+    let text = '';
+    stream.on('data', (chunk) => (text += chunk));
+    return { session, stream, received: () => text };
+  };
+
+  it('gets a GOAWAY, finishes its stream, and ends', async () => {
+    const answers: ServerResponse[] = [];
+    await listen((response) => answers.push(response));
+    const { session, stream, received } = request();
+    await once(server, 'request');
+    answers[0]!.write('begun ');
+    await once(stream, 'data');
+    const announced = once(session, 'goaway');
+    connections.closeAfterAnswers();
+    connections.refuseNew();
+    await announced;
+    const ended = connections.ended(0, AGES_MS);
+    expect(connections.count).toBe(1);
+    const closed = once(stream, 'close');
+    answers[0]!.end('whole');
+    await Promise.all([ended, closed]);
+    expect(received()).toBe('begun whole');
+    expect(connections.count).toBe(0);
+  });
+
+  it('that is quiet ends', async () => {
+    await listen((response) => response.end('answer'));
+    const { session, stream } = request();
+    await once(stream, 'close');
+    const closed = once(session, 'close');
+    connections.closeAfterAnswers();
+    connections.refuseNew();
+    await Promise.all([connections.ended(0, AGES_MS), closed]);
+  });
+
+  it('that does not finish is cut, and its stream looks like no complete one', async () => {
+    await listen((response) => response.write('begun'));
+    const { stream } = request();
+    await once(stream, 'data');
+    connections.closeAfterAnswers();
+    const closed = once(stream, 'close');
+    connections.destroy();
+    await closed;
+    expect(stream.rstCode).toBe(constants.NGHTTP2_CANCEL);
+  });
 });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerOptions } from 'node:http';
 import type { FastifyHttpOptions, FastifyReply, FastifyRequest } from 'fastify';
 import type { Env } from '#libs/platform/config/env.js';
+import { Http1Http2Server } from '#libs/platform/http/http1-http2-server.js';
 import { refuseConnection, sendProblem } from './problem-response.js';
 import { trustedProxies } from './trusted-proxies.js';
 
@@ -21,6 +22,7 @@ export const serverOptions = (env: Env) =>
     // Serves requests on connections that are open while the api stops, and then closes them. Fastify's own 503 has no
     // Retry-After and is no problem document.
     return503OnClosing: false,
+    serverFactory: createServer,
     http: {
       maxHeaderSize: HEADER_LIMIT,
       headersTimeout: env.REQUEST_TIMEOUT_MS,
@@ -38,4 +40,17 @@ export const serverOptions = (env: Env) =>
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
-  }) satisfies FastifyHttpOptions<Server>;
+  }) satisfies FastifyHttpOptions<Http1Http2Server>;
+
+/** Limits and timeouts as Fastify has completed them; without a server of one's own, it sets them itself. */
+interface ServerSettings extends ServerOptions {
+  http: ServerOptions;
+  connectionTimeout: number;
+}
+
+function createServer(onRequest: RequestListener, settings: Record<string, unknown>): Http1Http2Server {
+  const { http, keepAliveTimeout, requestTimeout, connectionTimeout } = settings as unknown as ServerSettings;
+  const server = new Http1Http2Server({ ...http, keepAliveTimeout, requestTimeout }, onRequest);
+  server.setTimeout(connectionTimeout);
+  return server;
+}
