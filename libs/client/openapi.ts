@@ -9178,7 +9178,7 @@ export interface operations {
                     "application/json": components["schemas"]["AwsError"];
                 };
             };
-            /** @description `ValidationException`: the body exceeds WIRE_BODY_LIMIT (5,000,000 bytes by default) */
+            /** @description `ValidationException`: the body exceeds WIRE_BODY_LIMIT (25,000,000 bytes by default), or 5,000,000 bytes with an access token */
             413: {
                 headers: {
                     /** @description Name of the error */
@@ -9340,7 +9340,7 @@ export interface operations {
                     "application/json": components["schemas"]["AwsError"];
                 };
             };
-            /** @description `ValidationException`: the body exceeds WIRE_BODY_LIMIT (5,000,000 bytes by default) */
+            /** @description `ValidationException`: the body exceeds WIRE_BODY_LIMIT (25,000,000 bytes by default), or 5,000,000 bytes with an access token */
             413: {
                 headers: {
                     /** @description Name of the error */

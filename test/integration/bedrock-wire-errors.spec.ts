@@ -106,7 +106,7 @@ describe('an error', () => {
     const answers = [
       await wire.raw('clinical/converse', '{"messages":'),
       await wire.raw('clinical/converse', '[]'),
-      await wire.raw('clinical/converse', ' '.repeat(5_000_001)),
+      await wire.raw('clinical/converse', ' '.repeat(25_000_001)),
       await wire.raw('clinical/apply-guardrail'),
     ];
     expect(answers.map(({ status, type }) => [status, type])).toEqual([

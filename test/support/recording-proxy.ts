@@ -39,8 +39,10 @@ export class RecordingProxy {
       });
       upstream.once('error', () => response.destroy());
       response.once('close', () => upstream.destroy());
-      request.on('data', (chunk: Buffer) => {
-        exchange.asked = Buffer.concat([exchange.asked, chunk]);
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.once('end', () => {
+        exchange.asked = Buffer.concat(chunks);
       });
       request.pipe(upstream);
     });

@@ -25,6 +25,7 @@ import { listModelsFastPath } from './orchestrate/list-models.fast-path.js';
 import { serveQueueBoard } from './queues/queue-board.js';
 import { serveSwitchUi } from './switch-ui/serve-switch-ui.js';
 import { BEDROCK_WIRE_ROUTE } from './wires/model-path.js';
+import { WireBodies } from './wires/wire-bodies.js';
 
 /** Clients of the edge function send JSON as text: supabase-js does with a body that is a string. */
 const EDGE_FUNCTION = '/functions/v1/orchestrate-bedrock-models';
@@ -62,6 +63,7 @@ export async function createApi(
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit = limits[route.url];
   });
+  if (!options.preview) new WireBodies(app.get(AuthGuard), env).protect(fastify, BEDROCK_WIRE_ROUTE);
   if (env.CORS_ORIGINS.length > 0)
     app.enableCors({
       origin: env.CORS_ORIGINS,

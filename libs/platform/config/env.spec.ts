@@ -77,7 +77,7 @@ describe('a minimal environment', () => {
       CHAT_DEADLINE_SECONDS: 60,
       CHAT_FIRST_TEXT_SECONDS: 10,
       CHAT_IDLE_SECONDS: 10,
-      WIRE_BODY_LIMIT: 5_000_000,
+      WIRE_BODY_LIMIT: 25_000_000,
       WIRE_USERS: 'off',
     });
   });

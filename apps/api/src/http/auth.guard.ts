@@ -16,6 +16,9 @@ export interface Session {
 }
 type Authenticated = FastifyRequest & Session;
 
+/** Requests with large bodies are admitted before their body is read. */
+const isAdmitted = (request: FastifyRequest & Partial<Session>): boolean => request.principal !== undefined;
+
 const BEARER = /^Bearer ([\x21-\x7e]{1,4096})$/i;
 const WIRE_NEEDS_KEY =
   'Set AWS_BEARER_TOKEN_BEDROCK to a service key. Signatures are not accepted: see docs/wire.md';
@@ -56,7 +59,7 @@ export class AuthGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (request.routeOptions.config.access?.kind === 'public') return true;
+    if (request.routeOptions.config.access?.kind === 'public' || isAdmitted(request)) return true;
     const session = this.admit(request);
     return session instanceof Promise ? session.then(() => true) : true;
   }

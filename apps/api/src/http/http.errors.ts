@@ -18,6 +18,14 @@ export class OverloadedError extends UnavailableError {
   }
 }
 
+export class BodyTooLargeError extends AppError {
+  readonly kind = 'payload_too_large';
+  readonly code = 'payload_too_large';
+  constructor(limit: number) {
+    super(`The body is too large: send at most ${limit} bytes`);
+  }
+}
+
 export class UrlTooLongError extends AppError {
   readonly kind = 'uri_too_long';
   readonly code = 'uri_too_long';

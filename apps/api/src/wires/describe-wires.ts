@@ -18,7 +18,7 @@ const ERRORS: Record<number, string> = {
   403: '`UnrecognizedClientException`: no valid key. `AccessDeniedException`: a missing right, or a model that may not be called',
   404: '`ResourceNotFoundException`: no such model, use case or conversation',
   408: '`ModelTimeoutException`: the model did not answer in time',
-  413: '`ValidationException`: the body exceeds WIRE_BODY_LIMIT (5,000,000 bytes by default)',
+  413: '`ValidationException`: the body exceeds WIRE_BODY_LIMIT (25,000,000 bytes by default), or 5,000,000 bytes with an access token',
   415: '`ValidationException`: the body is not application/json',
   424: '`ModelErrorException`: the model failed on this request',
   429: '`ThrottlingException` or `ModelNotReadyException`; see Retry-After',

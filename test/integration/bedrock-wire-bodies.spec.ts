@@ -1,0 +1,108 @@
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SERVICE_KEY } from '../support/test-env.js';
+import { userToken } from '../support/test-system.js';
+import { WireSystem } from '../support/wire-system.js';
+
+const PATH = '/bedrock/model/clinical/converse';
+const MAX_BYTES = 25_000_000;
+const USER_MAX_BYTES = 5_000_000;
+
+let system: WireSystem;
+let anna: string;
+beforeAll(async () => {
+  system = await WireSystem.start({ WIRE_USERS: 'on' });
+  anna = await userToken('anna');
+});
+afterAll(() => system.close());
+const requests: ClientRequest[] = [];
+afterEach(() => {
+  for (const open of requests.splice(0)) open.destroy();
+  system.reset();
+});
+
+interface Answer {
+  status: number;
+  type: unknown;
+  body: { message: string };
+}
+
+/** A request that has sent its headers, and gets its answer whenever that comes. */
+function begun(token: string | undefined, headers: Record<string, string> = {}) {
+  const sent = request(system.chats.url + PATH, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+  });
+  requests.push(sent);
+  sent.on('error', () => undefined).flushHeaders();
+  const answered = new Promise<Answer>((resolve) => {
+    sent.once('response', (response) => void read(response).then(resolve));
+  });
+  return { sent, answered };
+}
+
+async function read(response: IncomingMessage): Promise<Answer> {
+  let text = '';
+  for await (const chunk of response) text += chunk;
+  const { statusCode, headers } = response;
+  return { status: statusCode!, type: headers['x-amzn-errortype'], body: JSON.parse(text) };
+}
+
+const ofLength = (bytes: number) => ({ 'content-length': String(bytes) });
+/** A short question in this many bytes. */
+const question = (bytes: number): string =>
+  `${'{"messages":[{"role":"user","content":[{"text":"Hi"}]}]'.padEnd(bytes - 1)}}`;
+
+describe('before any byte of a body', () => {
+  it.each([
+    ['no key', undefined],
+    ['a wrong key', 'wrong'],
+  ])('%s is refused', async (_, token) => {
+    const { status, type } = await begun(token, ofLength(MAX_BYTES)).answered;
+    expect([status, type]).toEqual([403, 'UnrecognizedClientException']);
+  });
+
+  it('a length beyond the limit is refused, and a user has another limit than a key', async () => {
+    for (const [token, limit] of [
+      [SERVICE_KEY, MAX_BYTES],
+      [anna, USER_MAX_BYTES],
+    ] as const) {
+      const { status, type, body } = await begun(token, ofLength(limit + 1)).answered;
+      expect([status, type]).toEqual([413, 'ValidationException']);
+      expect(body.message).toContain(`${limit} bytes`);
+    }
+  });
+});
+
+it('a body of unknown length is refused as soon as it exceeds the limit', async () => {
+  const { sent, answered } = begun(anna);
+  const chunk = Buffer.alloc(1_000_000, 0x20);
+  for (let bytes = 0; bytes <= USER_MAX_BYTES; bytes += chunk.length) sent.write(chunk);
+  const { status, type } = await answered;
+  expect([status, type]).toEqual([413, 'ValidationException']);
+  expect(system.asked()).toEqual([]);
+});
+
+it('the largest body is passed on, with and without its length', async () => {
+  const body = Buffer.from(question(MAX_BYTES));
+  for (const headers of [ofLength(body.length), {}]) {
+    const { sent, answered } = begun(SERVICE_KEY, headers);
+    sent.end(body);
+    expect((await answered).status).toBe(200);
+    expect(system.upstream.exchanges.at(-1)!.asked.equals(body)).toBe(true);
+  }
+});
+
+it('a request is counted once', async () => {
+  const limited = await WireSystem.start({ RATE_LIMIT_PER_SECOND: '2' });
+  const counted = async () =>
+    (await Promise.all(Array.from({ length: 2 }, () => limited.wire.raw('clinical/converse')))).map(
+      ({ status }) => status,
+    );
+  await expect.poll(counted).toEqual([200, 200]);
+  await limited.close();
+});
