@@ -67,9 +67,10 @@ export class WireService {
   /** Makes all checks before a model is called. @throws AppError */
   async begin(request: WireRequest, caller: Caller): Promise<BegunWireCall> {
     this.calls.assertRoom();
-    const { encoding, identity, modelId } = request;
+    const { identity, modelId } = request;
     const asker = identity.userId === undefined ? actorOf(caller.principal) : `user:${identity.userId}`;
-    const release = this.admission.admit(asker, encoding.body.length);
+    // Its bytes were counted before they were read: see WireBytes.
+    const release = this.admission.admit(asker, 0);
     try {
       const context = await this.contexts.open(modelId, identity, caller);
       requireTaken(request, context);

@@ -25,6 +25,17 @@ export class BodyFamilyError extends AppError {
   }
 }
 
+/** Thrown for a body that would exceed the memory of this process for bodies. */
+export class TooManyWireBytesError extends UnavailableError {
+  override readonly retryAfter = 2;
+  constructor() {
+    super(
+      'too_many_wire_bytes',
+      'This instance has reached its limit of request bodies in memory: try again after Retry-After',
+    );
+  }
+}
+
 /** Thrown for a model that has ended or cannot be invoked. */
 class ModelGoneError extends AppError {
   readonly kind = 'not_found';

@@ -5,11 +5,12 @@ import { InferenceModule } from '#libs/inference/inference.module.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
 import { TokenCountService } from './token-count.service.js';
 import { WireService } from './wire.service.js';
+import { WireBytes } from './wire-bytes.service.js';
 import { WireContextService } from './wire-context.service.js';
 
 @Module({
   imports: [BreakersModule, CatalogueModule, InferenceModule, SwitchingModule],
-  providers: [WireContextService, WireService, TokenCountService],
-  exports: [WireService, TokenCountService],
+  providers: [WireBytes, WireContextService, WireService, TokenCountService],
+  exports: [WireBytes, WireService, TokenCountService],
 })
 export class WiresModule {}

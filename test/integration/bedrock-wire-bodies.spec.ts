@@ -2,7 +2,7 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SERVICE_KEY } from '../support/test-env.js';
 import { userToken } from '../support/test-system.js';
-import { WireSystem } from '../support/wire-system.js';
+import { onSonnet, WireSystem } from '../support/wire-system.js';
 
 const PATH = '/bedrock/model/clinical/converse';
 const MAX_BYTES = 25_000_000;
@@ -24,6 +24,7 @@ afterEach(() => {
 interface Answer {
   status: number;
   type: unknown;
+  retryAfter: unknown[];
   body: { message: string };
 }
 
@@ -49,7 +50,12 @@ async function read(response: IncomingMessage): Promise<Answer> {
   let text = '';
   for await (const chunk of response) text += chunk;
   const { statusCode, headers } = response;
-  return { status: statusCode!, type: headers['x-amzn-errortype'], body: JSON.parse(text) };
+  return {
+    status: statusCode!,
+    type: headers['x-amzn-errortype'],
+    retryAfter: [headers['retry-after'], headers['x-amz-retry-after']],
+    body: JSON.parse(text),
+  };
 }
 
 const ofLength = (bytes: number) => ({ 'content-length': String(bytes) });
@@ -95,6 +101,41 @@ it('the largest body is passed on, with and without its length', async () => {
     expect((await answered).status).toBe(200);
     expect(system.upstream.exchanges.at(-1)!.asked.equals(body)).toBe(true);
   }
+});
+
+const metric = async (name: string): Promise<number> => {
+  const { text } = await system.chats.system.get('/metrics');
+  return Number(new RegExp(`^orchestrator_${name} (.*)$`, 'm').exec(text)![1]);
+};
+
+describe('of fifty of the largest bodies', () => {
+  const ROOM = 100_663_296;
+  const FITTING = Math.floor(ROOM / MAX_BYTES);
+  const body = Buffer.from(question(MAX_BYTES));
+
+  it.each([
+    ['with', ofLength(MAX_BYTES)],
+    ['without', {}],
+  ])('%s their length, those that fit in memory are read, and the others refused', async (_, headers) => {
+    system.chats.faults(onSonnet({ kind: 'stall' }));
+    const before = await metric('wire_bodies_refused_total');
+    const all = Array.from({ length: 50 }, () => begun(SERVICE_KEY, headers));
+    for (const { sent } of all) sent.end(body);
+    const refused: Answer[] = [];
+    for (const { answered } of all) void answered.then((answer) => refused.push(answer));
+    await expect.poll(() => system.asked().length + refused.length).toBe(50);
+    expect(refused.length).toBeGreaterThanOrEqual(50 - FITTING);
+    expect(new Set(refused.map(({ status, type }) => `${status} ${type}`))).toEqual(
+      new Set(['503 ServiceUnavailableException']),
+    );
+    expect(refused[0]!.retryAfter).toEqual(['2', '2000']);
+    expect(await metric('wire_bodies_refused_total')).toBe(before + refused.length);
+    await expect.poll(() => metric('wire_bytes_under_way')).toBe((all.length - refused.length) * MAX_BYTES);
+    for (const { sent } of all) sent.destroy();
+    await expect.poll(() => metric('wire_bytes_under_way')).toBe(0);
+    system.reset();
+    expect((await system.wire.raw('clinical/converse', body)).status).toBe(200);
+  });
 });
 
 it('a request is counted once', async () => {

@@ -8,6 +8,7 @@ import { QueueInspector } from '#libs/platform/queue/queue-inspector.js';
 import { createLogger, NestLogger } from '#libs/platform/telemetry/logger.js';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import { ConversationsService } from '#libs/switching/conversations.service.js';
+import { WireBytes } from '#libs/wires/wire-bytes.service.js';
 import { ApiModule } from './api.module.js';
 import { serveConsole } from './console/serve-console.js';
 import { effectiveModelFastPath } from './conversations/effective-model.fast-path.js';
@@ -63,7 +64,7 @@ export async function createApi(
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit = limits[route.url];
   });
-  if (!options.preview) new WireBodies(app.get(AuthGuard), env).protect(fastify, BEDROCK_WIRE_ROUTE);
+  if (!options.preview) protectWires(app, fastify, env);
   if (env.CORS_ORIGINS.length > 0)
     app.enableCors({
       origin: env.CORS_ORIGINS,
@@ -89,6 +90,11 @@ function answerHotReads(app: NestFastifyApplication, fastify: FastifyInstance): 
     'POST /orchestrate': list,
     [`POST ${EDGE_FUNCTION}`]: list,
   });
+}
+
+function protectWires(app: NestFastifyApplication, fastify: FastifyInstance, env: Env): void {
+  const bytes = app.get(WireBytes, { strict: false });
+  new WireBodies(app.get(AuthGuard), bytes, env).protect(fastify, BEDROCK_WIRE_ROUTE);
 }
 
 /** Fastify parses text by default; other types must be a 415, and names that poison prototypes a 400. */

@@ -78,6 +78,7 @@ describe('a minimal environment', () => {
       CHAT_FIRST_TEXT_SECONDS: 10,
       CHAT_IDLE_SECONDS: 10,
       WIRE_BODY_LIMIT: 25_000_000,
+      WIRE_BYTES_UNDER_WAY: 100_663_296,
       WIRE_USERS: 'off',
     });
   });
@@ -182,6 +183,7 @@ describe('values', () => {
     ['BREAKER_PROBE_SECONDS', '3600', '3601'],
     ['CHAT_DEADLINE_SECONDS', '0.01', '0'],
     ['WIRE_BODY_LIMIT', '25000000', '25000001'],
+    ['WIRE_BYTES_UNDER_WAY', '25000000', '24999999'],
     ['WIRE_USERS', 'on', 'yes'],
   ])('%s may be %s, and not %s', (name, good, bad) => {
     expect(refused({ [name]: good })).toEqual([]);

@@ -182,6 +182,7 @@ const EnvSchema = z
     CHAT_FIRST_TEXT_SECONDS: seconds(600).default(10),
     CHAT_IDLE_SECONDS: seconds(600).default(10),
     WIRE_BODY_LIMIT: z.coerce.number().int().min(32_768).max(25_000_000).default(25_000_000),
+    WIRE_BYTES_UNDER_WAY: z.coerce.number().int().min(25_000_000).default(100_663_296),
     WIRE_USERS: z.enum(['on', 'off']).default('off'),
   })
   .superRefine(

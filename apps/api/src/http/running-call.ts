@@ -16,7 +16,8 @@ export function whenGone({ raw }: FastifyReply): AbortController {
 }
 
 type RawReply = FastifyReply['raw'] | Http2ServerResponse;
-const isClosed = (raw: RawReply): boolean =>
+/** Returns true if the response is over, or its client gone: `close` will not follow. */
+export const isClosed = (raw: RawReply): boolean =>
   raw instanceof Http2ServerResponse ? raw.stream.closed : raw.closed;
 /** Node ends a stream of HTTP/2 that its client resets, so that its response counts as finished. */
 const isCut = (raw: RawReply): boolean =>

@@ -6,8 +6,10 @@ import type {
   preParsingHookHandler,
 } from 'fastify';
 import type { Env } from '#libs/platform/config/env.js';
+import type { BodyBytes, WireBytes } from '#libs/wires/wire-bytes.service.js';
 import type { AuthGuard, Session } from '../http/auth.guard.js';
 import { BodyTooLargeError } from '../http/http.errors.js';
+import { isClosed } from '../http/running-call.js';
 
 /** Maximum for access tokens: an app of people sends no such documents as a service does. */
 const USER_BODY_LIMIT = 5_000_000;
@@ -16,6 +18,7 @@ const USER_BODY_LIMIT = 5_000_000;
 export class WireBodies {
   constructor(
     private readonly guard: Pick<AuthGuard, 'admit'>,
+    private readonly bytes: WireBytes,
     private readonly env: Pick<Env, 'WIRE_BODY_LIMIT'>,
   ) {}
 
@@ -32,11 +35,20 @@ export class WireBodies {
     await this.guard.admit(request);
   };
 
-  private readonly limit: preParsingHookHandler = (request, _reply, body: Readable, next) => {
+  private readonly limit: preParsingHookHandler = (request, { raw }, body: Readable, next) => {
     const limit = this.limitOf(request);
     const { 'content-length': length } = request.headers;
-    if (length === undefined) next(null, countedBody(body, limit));
-    else next(Number(length) > limit ? new BodyTooLargeError(limit) : null, body);
+    if (Number(length ?? 0) > limit) return next(new BodyTooLargeError(limit));
+    let taken: BodyBytes;
+    try {
+      taken = this.bytes.take(Number(length ?? 0));
+    } catch (error) {
+      return next(error as Error);
+    }
+    raw.once('finish', taken.release).once('close', taken.release);
+    // The client may have left while its key was looked up.
+    if (isClosed(raw)) taken.release();
+    next(null, length === undefined ? countedBody(body, limit, taken) : body);
   };
 
   private limitOf(request: FastifyRequest): number {
@@ -46,14 +58,22 @@ export class WireBodies {
   }
 }
 
-/** Returns a body of unknown length that fails when it exceeds the limit. */
-function countedBody(body: Readable, limit: number): Readable {
+/** Returns a body of unknown length that is counted while it arrives, and fails when it exceeds a limit. */
+function countedBody(body: Readable, limit: number, taken: BodyBytes): Readable {
   let received = 0;
+  const count = (bytes: number) => {
+    received += bytes;
+    if (received > limit) throw new BodyTooLargeError(limit);
+    taken.add(bytes);
+  };
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      received += chunk.length;
-      if (received > limit) done(new BodyTooLargeError(limit));
-      else done(null, chunk);
+      try {
+        count(chunk.length);
+        done(null, chunk);
+      } catch (error) {
+        done(error as Error);
+      }
     },
   });
   // A pipeline would end the connection with the first failure, and the client would get no response.
