@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:http2';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SERVICE_KEY } from '../support/test-env.js';
 import { userToken } from '../support/test-system.js';
@@ -11,7 +13,8 @@ const USER_MAX_BYTES = 5_000_000;
 let system: WireSystem;
 let anna: string;
 beforeAll(async () => {
-  system = await WireSystem.start({ WIRE_USERS: 'on' });
+  // A busy machine is no slow client.
+  system = await WireSystem.start({ WIRE_USERS: 'on', REQUEST_TIMEOUT_MS: '120000' });
   anna = await userToken('anna');
 });
 afterAll(() => system.close());
@@ -101,6 +104,30 @@ it('the largest body is passed on, with and without its length', async () => {
     expect((await answered).status).toBe(200);
     expect(system.upstream.exchanges.at(-1)!.asked.equals(body)).toBe(true);
   }
+});
+
+describe('over HTTP/2', () => {
+  it.each<[string, number, Record<string, string>, Buffer | undefined]>([
+    ['no key is refused before any byte of the body', 403, { authorization: '' }, undefined],
+    ['a length beyond the limit is refused', 413, ofLength(MAX_BYTES + 1), undefined],
+    ['the largest body is passed on', 200, {}, Buffer.from(question(MAX_BYTES))],
+  ])('%s', async (_, status, headers, body) => {
+    const session = connect(system.chats.url);
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': PATH,
+      authorization: `Bearer ${SERVICE_KEY}`,
+      'content-type': 'application/json',
+      ...headers,
+    });
+    stream.on('error', () => undefined);
+    if (body) stream.end(body);
+    const [answer] = await once(stream, 'response');
+    expect(answer[':status']).toBe(status);
+    if (body) expect(system.upstream.exchanges.at(-1)!.asked.equals(body)).toBe(true);
+    session.destroy();
+    await expect.poll(() => metric('wire_bytes_under_way')).toBe(0);
+  });
 });
 
 const metric = async (name: string): Promise<number> => {
