@@ -46,6 +46,20 @@ function tcp(): { socket: Socket; received: () => Buffer } {
   return { socket, received: () => Buffer.concat(chunks) };
 }
 
+/** A connection that has sent these parts, each after the server has read the one before. */
+async function inParts(parts: Buffer[]): Promise<ReturnType<typeof tcp>> {
+  const accepted = once(server, 'connection');
+  const client = tcp();
+  const [connection] = await accepted;
+  let sent = 0;
+  for (const part of parts) {
+    await expect.poll(() => connection.bytesRead).toBe(sent);
+    client.socket.write(part);
+    sent += part.length;
+  }
+  return client;
+}
+
 function http2(): ClientHttp2Session {
   const session = connectHttp2(`http://127.0.0.1:${port}`);
   open.push(session);
@@ -78,13 +92,12 @@ describe('the protocol of a connection', () => {
   });
 
   it.each(['POST', 'PUT', 'PATCH', 'PRI', 'PROPFIND'])(
-    'is known when %s comes byte by byte',
+    'is known when %s comes letter by letter',
     async (method) => {
       await listen((_, response) => response.end('served'));
       server.on('clientError', (_, socket) => socket.end('no HTTP/1.1'));
-      const { socket, received } = tcp();
-      await once(socket, 'connect');
-      for (const byte of `${method} / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`) socket.write(byte);
+      const rest = ' / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n';
+      const { socket, received } = await inParts([...method, rest].map((part) => Buffer.from(part)));
       await once(socket, 'close');
       expect(received().toString()).toMatch(method === 'PRI' ? /^no HTTP\/1.1$/ : /^HTTP\/1.1 200 .*served/s);
     },
@@ -92,14 +105,9 @@ describe('the protocol of a connection', () => {
 
   it('is HTTP/2 when its preface comes in two parts', async () => {
     await listen();
-    const accepted = once(server, 'connection');
-    const { socket, received } = tcp();
     const start = Buffer.concat([PREFACE, settings()]);
-    socket.write(start.subarray(0, 5));
-    const [connection] = await accepted;
-    await expect.poll(() => connection.bytesRead).toBe(5);
-    socket.write(start.subarray(5));
-    await once(socket, 'data');
+    const { socket, received } = await inParts([start.subarray(0, 5), start.subarray(5)]);
+    if (received().length === 0) await once(socket, 'data');
     expect(received()[3]).toBe(Frame.settings);
   });
 

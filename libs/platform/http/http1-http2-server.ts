@@ -24,7 +24,7 @@ class ResetResponse extends Http2ServerResponse {
 
 /** Makes a request that its client resets fail, as over HTTP/1.1: with Node's own events its body would look complete. */
 function failWhenReset(request: Http2ServerRequest): void {
-  // Without a listener, the error of a stream would end the process.
+  // Without a listener, this error would end the process.
   request.on('error', () => undefined);
   request.once('aborted', () => request.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })));
 }
