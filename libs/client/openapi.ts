@@ -9502,7 +9502,7 @@ export interface operations {
                     "application/json": components["schemas"]["AwsError"];
                 };
             };
-            /** @description `ValidationException`: the body exceeds WIRE_BODY_LIMIT (5,000,000 bytes by default) */
+            /** @description `ValidationException`: the body exceeds WIRE_BODY_LIMIT (25,000,000 bytes by default), or 5,000,000 bytes with an access token */
             413: {
                 headers: {
                     /** @description Name of the error */
@@ -9664,7 +9664,7 @@ export interface operations {
                     "application/json": components["schemas"]["AwsError"];
                 };
             };
-            /** @description `ValidationException`: the body exceeds WIRE_BODY_LIMIT (5,000,000 bytes by default) */
+            /** @description `ValidationException`: the body exceeds WIRE_BODY_LIMIT (25,000,000 bytes by default), or 5,000,000 bytes with an access token */
             413: {
                 headers: {
                     /** @description Name of the error */
@@ -9826,7 +9826,7 @@ export interface operations {
                     "application/json": components["schemas"]["AwsError"];
                 };
             };
-            /** @description `ValidationException`: the body exceeds WIRE_BODY_LIMIT (5,000,000 bytes by default) */
+            /** @description `ValidationException`: the body exceeds WIRE_BODY_LIMIT (25,000,000 bytes by default), or 5,000,000 bytes with an access token */
             413: {
                 headers: {
                     /** @description Name of the error */
