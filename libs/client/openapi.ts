@@ -2375,7 +2375,13 @@ export interface components {
             userId?: string;
             /** @description The first and the last message are from the user. The model gets consecutive messages of one role as one message */
             messages: components["schemas"]["ChatMessage"][];
-            system?: string;
+            /** @description Instructions: one text, or one for each block */
+            system?: string | {
+                text: string;
+            }[];
+            toolConfig?: components["schemas"]["ChatToolConfig"];
+            /** @description Texts at which the model stops; some models take four at most */
+            stopSequences?: string[];
             /** @description Maximum number of output tokens; the limit of the model also applies */
             maxTokens?: number;
             /** @description The call omits it if the model refuses it; see `attempts` */
@@ -2401,7 +2407,100 @@ export interface components {
         ChatMessage: {
             /** @enum {string} */
             role: "user" | "assistant";
-            content: string;
+            /** @description Text, or blocks in the form of Converse of Amazon Bedrock */
+            content: string | ({
+                text: string;
+            } | {
+                image: {
+                    /** @enum {string} */
+                    format: "png" | "jpeg" | "gif" | "webp";
+                    source: {
+                        /**
+                         * Format: base64
+                         * @description Base64
+                         */
+                        bytes: string;
+                    };
+                };
+            } | {
+                document: {
+                    /** @enum {string} */
+                    format: "pdf" | "csv" | "doc" | "docx" | "xls" | "xlsx" | "html" | "txt" | "md";
+                    name: string;
+                    source: {
+                        /**
+                         * Format: base64
+                         * @description Base64
+                         */
+                        bytes: string;
+                    };
+                };
+            } | components["schemas"]["ChatToolUse"] | {
+                toolResult: {
+                    toolUseId: string;
+                    content: ({
+                        text: string;
+                    } | {
+                        image: {
+                            /** @enum {string} */
+                            format: "png" | "jpeg" | "gif" | "webp";
+                            source: {
+                                /**
+                                 * Format: base64
+                                 * @description Base64
+                                 */
+                                bytes: string;
+                            };
+                        };
+                    } | {
+                        document: {
+                            /** @enum {string} */
+                            format: "pdf" | "csv" | "doc" | "docx" | "xls" | "xlsx" | "html" | "txt" | "md";
+                            name: string;
+                            source: {
+                                /**
+                                 * Format: base64
+                                 * @description Base64
+                                 */
+                                bytes: string;
+                            };
+                        };
+                    } | {
+                        json: unknown;
+                    })[];
+                    /** @enum {string} */
+                    status?: "success" | "error";
+                };
+            })[];
+        };
+        /** @description Use of a tool by the model */
+        ChatToolUse: {
+            toolUse: {
+                toolUseId: string;
+                name: string;
+                input: unknown;
+            };
+        };
+        /** @description Tools that the model may use, in the form of Converse */
+        ChatToolConfig: {
+            tools: {
+                toolSpec: {
+                    name: string;
+                    description?: string;
+                    inputSchema: {
+                        json: unknown;
+                    };
+                };
+            }[];
+            toolChoice?: {
+                auto: Record<string, never>;
+            } | {
+                any: Record<string, never>;
+            } | {
+                tool: {
+                    name: string;
+                };
+            };
         };
         ChatAnswer: {
             /** @enum {boolean} */
@@ -2420,6 +2519,10 @@ export interface components {
                 role: "assistant";
                 content: string;
             };
+            /** @description Text and uses of tools, in their order. To continue after the use of a tool, send it as the message of the assistant, and its result as that of the user */
+            content: ({
+                text: string;
+            } | components["schemas"]["ChatToolUse"])[];
             /** @description Stop reason of Bedrock, for example end_turn or max_tokens. content_filtered: the model refused. guardrail_intervened: the guardrail of the use case stopped the prompt or changed the response; `message` has its text. */
             stopReason: string;
             /** @description Usage of this answer; attempts that broke off before it have their usage in `attempts` */

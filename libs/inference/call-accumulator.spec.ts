@@ -36,7 +36,7 @@ function aCall(opened: Pick<ChatContext, 'created' | 'notification'> = {}): Call
     ...opened,
   };
   const call = new ModelCall(
-    new ChatForm({ messages: [{ role: 'user', text: 'Hi' }], stream: true }, NO_MODELS),
+    new ChatForm({ messages: [{ role: 'user', text: 'Hi' }], stream: true }, sonnet, NO_MODELS),
     new CallAttempts('clinical', sonnet, {}, 1),
     { deadlineMs: 60_000, firstTextMs: 6_000, idleMs: 6_000 },
     new AbortController().signal,
@@ -52,6 +52,7 @@ function aCall(opened: Pick<ChatContext, 'created' | 'notification'> = {}): Call
 describe('the events of a call', () => {
   const ANSWER = {
     ...{ conversationId: 'conv-1', useCase: 'clinical', model: sonnet, text: '', stopReason: 'end_turn' },
+    content: [],
     usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, estimated: false, costUsd: '0.000000000' },
     attempts: [],
   };

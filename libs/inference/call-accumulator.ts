@@ -1,3 +1,4 @@
+import type { AnswerEnd } from './call-form.js';
 import type { CallRecord } from './call-record.js';
 import type { ChatAnswer, ChatEvent } from './chat.js';
 import type { ChatContext } from './chat-context.service.js';
@@ -21,14 +22,14 @@ export class CallAccumulator {
 
   eventOf(part: AnswerPart): ChatEvent {
     if (part.type === 'text') return { type: 'delta', text: part.text };
-    if (part.type === 'end') return { type: 'done', answer: this.answer(part.stopReason) };
+    if (part.type === 'end') return { type: 'done', answer: this.answer(part) };
     const { model, after } = part;
     const { notification } = this.chat;
     if (after) return { type: 'restart', reason: after, model };
     return { type: 'model', model, ...(notification && { notification }) };
   }
 
-  private answer(stopReason: string): ChatAnswer {
+  private answer({ stopReason, content = [] }: AnswerEnd): ChatAnswer {
     const { conversation, created, notification } = this.chat;
     const { priceVersion: _, ...usage } = this.record.bill;
     return {
@@ -37,6 +38,7 @@ export class CallAccumulator {
       useCase: conversation.useCase,
       model: this.record.model,
       text: this.text,
+      content,
       stopReason,
       usage,
       attempts: this.call.attempts.all,

@@ -14,7 +14,10 @@ import type { ChatRequest } from './chat.js';
 import { FallbackSwitchingService } from './fallback-switching.service.js';
 
 /** Whom a chat is for, and where. */
-export type ChatTarget = Omit<ChatRequest, 'messages' | 'stream' | 'maxTokens' | 'temperature' | 'topP'>;
+export type ChatTarget = Omit<
+  ChatRequest,
+  'messages' | 'system' | 'stream' | 'maxTokens' | 'temperature' | 'topP' | 'stopSequences' | 'toolConfig'
+>;
 
 /** Conversation and model of a chat. */
 export interface ChatContext {
@@ -24,7 +27,7 @@ export interface ChatContext {
   /** The conversation did not exist before. */
   created?: true;
   notification?: SwitchNotification;
-  /** System prompt of the call; absent: none. */
+  /** System prompt that replaces the caller's; absent: the caller's applies. */
   system?: string;
 }
 
@@ -50,7 +53,7 @@ export class ChatContextService {
         ? { conversation: existing }
         : await this.join(id, useCase, { request, caller, grant });
     const settled = await this.fallbacks.resolveModel(joined.conversation, request.showNotification);
-    const system = this.systemFor(request, useCase, caller.principal);
+    const system = this.ownPrompt(useCase, caller.principal, request.assistantId);
     return { grant, ...joined, ...settled, ...(system !== undefined && { system }) };
   }
 
@@ -65,15 +68,11 @@ export class ChatContextService {
     return existing?.useCase ?? this.conversations.defaultUseCase(principal);
   }
 
-  /** Returns the prompt of the assistant or the use case for a user, if there is one, else that of the request. */
-  systemFor(
-    { assistantId, system }: Pick<ChatTarget, 'assistantId' | 'system'>,
-    useCase: string,
-    principal: Principal,
-  ): string | undefined {
-    if (principal.kind !== 'user') return system;
+  /** Returns the prompt of the assistant or the use case, which users cannot replace; undefined: there is none. */
+  ownPrompt(useCase: string, principal: Principal, assistantId: string | undefined): string | undefined {
+    if (principal.kind !== 'user') return undefined;
     const ofAssistant = assistantId === undefined ? null : this.catalogue.assistant(assistantId).systemPrompt;
-    return ofAssistant ?? this.catalogue.useCase(useCase).systemPrompt ?? system;
+    return ofAssistant ?? this.catalogue.useCase(useCase).systemPrompt ?? undefined;
   }
 
   /** Creates the conversation on its use case's model, or moves it from another use case. */

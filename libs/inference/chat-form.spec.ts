@@ -7,15 +7,12 @@ const messages = [{ role: 'user' as const, text: 'Hello' }];
 const end = { stopReason: 'end_turn', usage: null, durationMs: 5, firstTextMs: 3 };
 
 const aForm = (changes: { maxTokens?: number; temperature?: number; system?: string } = {}) =>
-  new ChatForm(
-    { messages, stream: true, ...changes },
-    {
-      answer: async (_request, _limits, { onText }) => {
-        await onText('Hi');
-        return end;
-      },
+  new ChatForm({ messages, stream: true, ...changes }, sonnet, {
+    answer: async (_request, _limits, { onText }) => {
+      await onText('Hi');
+      return end;
     },
-  );
+  });
 
 describe('the request to a model', () => {
   it('has what the caller asked', () => {

@@ -1,28 +1,36 @@
-import { inWords, takes } from '#libs/catalogue/capabilities.js';
+import { type Capability, takes } from '#libs/catalogue/capabilities.js';
 import type { Guardrail, Model } from '#libs/catalogue/catalogue.js';
 import type { BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import type { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
 import type { StreamLimits } from '#libs/platform/bedrock/call-deadline.js';
 import type { ConverseRequest } from '#libs/platform/bedrock/converse-request.js';
 import { failureOfStop, refusalOfStop } from '#libs/platform/bedrock/failure-policy.js';
-import { type Changes, type Lack, REFUSES_FORM } from './call-attempts.js';
+import type { Changes, Lack } from './call-attempts.js';
 import type { AnswerEnd, Callee, CallForm, OnContent } from './call-form.js';
 import type { ChatRequest } from './chat.js';
+import { type Candidate, lackAmong } from './needed-forms.js';
 import { neededForms, refusedTuning, type Tuning } from './request-form.js';
+
+type Asked = Pick<
+  ChatRequest,
+  'messages' | 'system' | 'maxTokens' | 'stream' | 'stopSequences' | 'toolConfig' | Tuning
+>;
 
 /** Used if the catalogue has no limit for the model. */
 const DEFAULT_MAX_TOKENS = 4_000;
 
-/** Form of `/v1/chat`: text to a model, and its text back. */
+/** Form of `/v1/chat`: messages to a model, and its text and uses of tools back. */
 export class ChatForm implements CallForm {
   readonly mayRestart = true;
-  private readonly needs;
+  /** Forms that the request cannot do without. */
+  readonly needs: Capability[];
 
   constructor(
-    private readonly request: Pick<ChatRequest, 'messages' | 'system' | 'maxTokens' | 'stream' | Tuning>,
+    private readonly request: Asked,
+    private readonly first: Candidate['first'],
     private readonly runtime: Pick<BedrockRuntimeService, 'answer'>,
   ) {
-    this.needs = neededForms(request.messages);
+    this.needs = neededForms(request);
   }
 
   get stream(): boolean {
@@ -30,8 +38,7 @@ export class ChatForm implements CallForm {
   }
 
   lackOf(model: Model): Lack | undefined {
-    const missing = this.needs.filter((form) => !takes(model, form));
-    return missing.length === 0 ? undefined : { reason: REFUSES_FORM, lacks: missing.map(inWords) };
+    return lackAmong(this.needs, { model, first: this.first });
   }
 
   changesFor({ model, guardrail }: Callee): Changes {
@@ -44,8 +51,8 @@ export class ChatForm implements CallForm {
     return isOptional && !takes(model, 'guardrail') ? [...tuning, 'guardrail'] : tuning;
   }
 
-  failureOf({ stopReason }: AnswerEnd, hasContent: boolean): BedrockErrorKind | null {
-    const isAnswer = hasContent || refusalOfStop(stopReason) !== null;
+  failureOf({ stopReason, content = [] }: AnswerEnd, hasText: boolean): BedrockErrorKind | null {
+    const isAnswer = hasText || content.length > 0 || refusalOfStop(stopReason) !== null;
     return failureOfStop(stopReason) ?? (isAnswer ? null : 'unusable_answer');
   }
 
@@ -62,6 +69,7 @@ export class ChatForm implements CallForm {
    */
   requestFor(model: Model, guardrail: Guardrail | null): ConverseRequest {
     const { messages, system, maxTokens = Number.POSITIVE_INFINITY, temperature, topP } = this.request;
+    const { stopSequences, toolConfig } = this.request;
     const limit = Math.min(maxTokens, model.maxTokens ?? DEFAULT_MAX_TOKENS);
     const request: ConverseRequest = {
       modelId: model.id,
@@ -70,6 +78,8 @@ export class ChatForm implements CallForm {
       maxTokens: limit,
       temperature,
       topP,
+      stopSequences,
+      toolConfig,
       guardrail: guardrail ?? undefined,
     };
     for (const parameter of this.leftOutFor(model, guardrail)) delete request[parameter];

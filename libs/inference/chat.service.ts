@@ -40,9 +40,9 @@ export class ChatService {
     const asker = request.userId === undefined ? actorOf(caller.principal) : `user:${request.userId}`;
     const release = this.admission.admit(asker, charactersOf(request));
     try {
-      const { system, ...opened } = await this.contexts.open(request, caller);
-      const { system: _, ...asked } = request;
-      return { request: { ...asked, ...(system !== undefined && { system }) }, caller, opened, release };
+      const opened = await this.contexts.open(request, caller);
+      const { system = request.system } = opened;
+      return { request: { ...request, ...(system !== undefined && { system }) }, caller, opened, release };
     } catch (error) {
       release();
       throw error;
@@ -72,7 +72,8 @@ export class ChatService {
       conversation.coolDowns,
       estimatePrompt(request),
     );
-    const call = this.calls.start(new ChatForm(request, this.runtime), attempts, signal);
+    const form = new ChatForm(request, model, this.runtime);
+    const call = this.calls.start(form, attempts, signal);
     const record = this.calls.recordOf(call, {
       id: randomUUID(),
       requestId: caller.requestId,
@@ -84,7 +85,7 @@ export class ChatService {
       keyOwner: keyOwnerOf(caller.principal),
       wire: 'chat',
       bodyFamily: null,
-      forms: [],
+      forms: form.needs,
     });
     const tally = new CallAccumulator(opened, call, record);
     await this.calls.run(call, record, (part) => {

@@ -2,7 +2,7 @@ import type { Model } from '#libs/catalogue/catalogue.js';
 import type { CallCost } from '#libs/costs/call-cost.js';
 import type { CallAttempt } from '#libs/costs/invocation.js';
 import type { BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
-import type { Message, Usage } from '#libs/platform/bedrock/converse-request.js';
+import type { AnswerBlock, Message, ToolConfig, Usage } from '#libs/platform/bedrock/converse-request.js';
 import type { SwitchNotification } from '#libs/switching/switch.js';
 
 /** Request of a caller. */
@@ -15,11 +15,14 @@ export interface ChatRequest {
   userId?: string;
   /** User and assistant alternate, the user first and last. */
   messages: Message[];
-  system?: string;
+  /** One text, or one for each block. */
+  system?: string | readonly string[];
   /** Maximum of tokens in the response; the model's own limit applies too. */
   maxTokens?: number;
   temperature?: number;
   topP?: number;
+  stopSequences?: string[];
+  toolConfig?: ToolConfig;
   stream: boolean;
   showNotification: boolean;
   /** Refuses a conversation that does not exist instead of creating it. */
@@ -39,6 +42,8 @@ export interface ChatAnswer {
   /** Model that answered. */
   model: Model;
   text: string;
+  /** Text and uses of tools, in their order. */
+  content: AnswerBlock[];
   /**
    * Bedrock's reason, such as `end_turn` or `max_tokens`; `content_filtered` is a refusal, and after
    * `guardrail_intervened` the text is what the guardrail has made of it.

@@ -23,6 +23,9 @@ const refusing = (...names: Capability[]): { capabilities: Capabilities } => ({
 });
 
 const TAKES = { capabilities: {} };
+const taking = (name: Capability) => ({
+  capabilities: { [name]: { supported: true, source: 's', readOn: '2026-11-28' } },
+});
 
 interface Given {
   models?: Record<string, { capabilities: Capabilities }>;
@@ -85,7 +88,7 @@ async function run({
   );
   const first = catalogue.models.find(({ id }) => id === SONNET)!;
   const call = new ModelCall(
-    new ChatForm({ messages: [{ role: 'user', text: 'Hi' }], stream: true, ...question }, fakeModels),
+    new ChatForm({ messages: [{ role: 'user', text: 'Hi' }], stream: true, ...question }, first, fakeModels),
     new CallAttempts('clinical', first, {}, 10),
     { deadlineMs: 60_000, firstTextMs: 6_000, idleMs: 6_000 },
     new AbortController().signal,
@@ -141,6 +144,7 @@ describe('a model that refuses a form which it was thought to take', () => {
   it('is passed over where the request cannot do without it', async () => {
     const { asked, attempts, learned } = await run({
       refuses: { [SONNET]: ['temperature', 'This model does not support assistant message prefill.'] },
+      models: { [HAIKU]: taking('assistantPrefill') },
       question: { messages: PREFILLED, temperature: 0 },
     });
     expect(asked.map(({ modelId }) => modelId)).toEqual([SONNET, HAIKU]);
@@ -178,7 +182,7 @@ it('begins without a word of the failure before where no text of it was shown', 
 
 it('passes over a model that refuses a form which cannot be left out', async () => {
   const { asked, attempts } = await run({
-    models: { [SONNET]: refusing('assistantPrefill') },
+    models: { [SONNET]: refusing('assistantPrefill'), [HAIKU]: taking('assistantPrefill') },
     question: { messages: PREFILLED },
   });
   expect(asked.map(({ modelId }) => modelId)).toEqual([HAIKU]);

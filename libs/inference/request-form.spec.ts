@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Capability, KnownForms } from '#libs/catalogue/capabilities.js';
+import type { Block } from '#libs/platform/bedrock/converse-request.js';
 import { neededForms, refusedTuning } from './request-form.js';
 
 const refusing = (...names: Capability[]): KnownForms => ({
@@ -46,5 +47,38 @@ it.each([
     ['assistantPrefill', 'repeatedRoles'],
   ],
 ] as const)('messages of %j need %j', (roles, expected) => {
-  expect(neededForms(roles.map((role) => ({ role, text: 'x' })))).toEqual(expected);
+  expect(neededForms({ messages: roles.map((role) => ({ role, text: 'x' })) })).toEqual(expected);
 });
+
+const IMAGE = { image: { format: 'png', source: { bytes: 'AA==' } } };
+const tool = { toolSpec: { name: 'a', inputSchema: { json: {} } } };
+
+it.each<[string, Parameters<typeof neededForms>[0], Capability[]]>([
+  ['an image', said(IMAGE), ['image']],
+  ['a document', said({ document: { ...IMAGE.image, format: 'pdf' } }), ['document']],
+  ['the use of a tool', said({ toolUse: { toolUseId: 'a', name: 'b', input: {} } }), ['tools']],
+  [
+    'an image as the result of a tool',
+    said({ toolResult: { toolUseId: 'a', content: [IMAGE] } }),
+    ['tools', 'image'],
+  ],
+  ['tools', { ...said(), toolConfig: { tools: [tool] } }, ['tools']],
+  [
+    'any tool',
+    { ...said(), toolConfig: { tools: [tool], toolChoice: { any: {} } } },
+    ['tools', 'toolChoiceAny'],
+  ],
+  [
+    'one tool',
+    { ...said(), toolConfig: { tools: [tool], toolChoice: { tool: { name: 'a' } } } },
+    ['tools', 'toolChoiceTool'],
+  ],
+  ['four stop sequences', { ...said(), stopSequences: [...'abcd'] }, []],
+  ['five stop sequences', { ...said(), stopSequences: [...'abcde'] }, ['manyStopSequences']],
+])('a request with %s needs what that needs', (_, request, expected) => {
+  expect(neededForms(request)).toEqual(expected);
+});
+
+function said(...blocks: Block[]) {
+  return { messages: [{ role: 'user' as const, text: '', blocks: [{ text: 'See' }, ...blocks] }] };
+}

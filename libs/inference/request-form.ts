@@ -1,5 +1,11 @@
 import { type Capability, type KnownForms, takes } from '#libs/catalogue/capabilities.js';
-import type { ConverseRequest, Message } from '#libs/platform/bedrock/converse-request.js';
+import type { Block, ConverseRequest } from '#libs/platform/bedrock/converse-request.js';
+
+/** Parts of a request that decide which models can take it. */
+type Asked = Pick<ConverseRequest, 'messages' | 'toolConfig' | 'stopSequences'>;
+
+/** Stop sequences that every model takes. */
+export const FEW_STOP_SEQUENCES = 4;
 
 /** A parameter that only tunes an answer: without it the answer is to the same question. */
 export type Tuning = 'temperature' | 'topP';
@@ -21,11 +27,28 @@ export function refusedTuning(
 }
 
 /** Returns the forms that a request cannot do without: a model that refuses one of them is passed over. */
-export function neededForms(messages: readonly Message[]): Capability[] {
+export function neededForms({ messages, toolConfig, stopSequences = [] }: Asked): Capability[] {
   const isPrefilled = messages.at(-1)?.role === 'assistant';
   const isRepeated = messages.some(({ role }, at) => role === messages[at - 1]?.role);
+  const { toolChoice = {} } = toolConfig ?? {};
   return [
-    ...(isPrefilled ? ['assistantPrefill' as const] : []),
-    ...(isRepeated ? ['repeatedRoles' as const] : []),
+    ...new Set([
+      ...(isPrefilled ? ['assistantPrefill' as const] : []),
+      ...(isRepeated ? ['repeatedRoles' as const] : []),
+      ...messages.flatMap(({ blocks = [] }) => blocks.flatMap(neededByBlock)),
+      ...(toolConfig ? ['tools' as const] : []),
+      ...('any' in toolChoice ? ['toolChoiceAny' as const] : []),
+      ...('tool' in toolChoice ? ['toolChoiceTool' as const] : []),
+      ...(stopSequences.length > FEW_STOP_SEQUENCES ? ['manyStopSequences' as const] : []),
+    ]),
+  ];
+}
+
+function neededByBlock({ image, document, toolUse, toolResult }: Block): Capability[] {
+  return [
+    ...(image ? ['image' as const] : []),
+    ...(document ? ['document' as const] : []),
+    ...((toolUse ?? toolResult) ? ['tools' as const] : []),
+    ...(toolResult?.content ?? []).flatMap(neededByBlock),
   ];
 }

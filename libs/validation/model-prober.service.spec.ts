@@ -19,6 +19,7 @@ async function deepCheck(
       if (kind) throw new BedrockError('no', { kind, awsName: kind, modelId, textShown: false });
       return {
         text: 'a',
+        content: [{ text: 'a' }],
         stopReason: 'max_tokens',
         durationMs: 5,
         usage: { input: 1, output: 1, cacheRead: 0, cacheWrite: 0 },

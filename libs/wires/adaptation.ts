@@ -1,6 +1,6 @@
-import { type Capability, inWords, isKnownToTake, takes } from '#libs/catalogue/capabilities.js';
-import type { Model } from '#libs/catalogue/catalogue.js';
-import { type Lack, OUTPUT_TOO_SMALL, REFUSES_FORM } from '#libs/inference/call-attempts.js';
+import { isKnownToTake, takes } from '#libs/catalogue/capabilities.js';
+import { type Lack, OUTPUT_TOO_SMALL } from '#libs/inference/call-attempts.js';
+import { type Candidate, getsForm, lackAmong } from '#libs/inference/needed-forms.js';
 import { refusedTuning } from '#libs/inference/request-form.js';
 import type { CachePoint, Demands, Reasoning, Thinking } from './demands.js';
 import type { Edit } from './json-edits.js';
@@ -14,34 +14,14 @@ export interface Adaptation {
   adapted: string[];
 }
 
-/** Model of an attempt, and the first model of the call. */
-export interface Candidate {
-  model: Model;
-  first: Pick<Model, 'id' | 'provider'>;
-}
-
 /** A lower limit of tokens is taken for this many, however many the client allows. */
 const ENOUGH_TOKENS = 4_096;
-
-/** Forms that a fallback gets unless it is known to refuse them. */
-const TRIED: ReadonlySet<Capability> = new Set(['guardrail', 'repeatedRoles']);
-const TOOLS: ReadonlySet<Capability> = new Set(['tools', 'toolChoiceAny', 'toolChoiceTool', 'strictTools']);
-const CONTENT: ReadonlySet<Capability> = new Set([
-  ...(['image', 'document', 'video', 'audio', 's3Location', 'citations'] as const),
-]);
-
-/**
- * Returns whether a model gets a form. What is not known of a model is taken by the first, and refused by a fallback: no
- * fact that is missing here makes an error of a request that works.
- */
-const getsForm = (form: Capability, { model, first }: Candidate): boolean =>
-  model.id === first.id || TRIED.has(form) ? takes(model, form) : isKnownToTake(model, form);
 
 /** Returns why a model is passed over; undefined: it may be called, with the changes of `adaptationFor`. */
 export function lackOf(demands: Demands, candidate: Candidate): Lack | undefined {
   const { model, first } = candidate;
-  const missing = demands.needs.filter((form) => !getsForm(form, candidate));
-  if (missing.length > 0) return { reason: reasonOf(missing), lacks: missing.map(inWords) };
+  const lack = lackAmong(demands.needs, candidate);
+  if (lack) return lack;
   if (model.id !== first.id && demands.hasUnknown)
     return { reason: 'content_not_supported', lacks: ['content that is not known to fit'] };
   if (model.provider !== first.provider && demands.hasOwnFields)
@@ -52,11 +32,6 @@ export function lackOf(demands: Demands, candidate: Candidate): Lack | undefined
   if ((model.maxTokens ?? Number.POSITIVE_INFINITY) < least)
     return { reason: OUTPUT_TOO_SMALL, lacks: [`${least} tokens of output`] };
   return undefined;
-}
-
-function reasonOf(missing: Capability[]): string {
-  if (missing.some((form) => TOOLS.has(form))) return 'tools_not_supported';
-  return missing.some((form) => CONTENT.has(form)) ? 'content_not_supported' : REFUSES_FORM;
 }
 
 /** Returns the changes without which a model that lacks nothing would refuse the request, or answer another one. */

@@ -1,4 +1,5 @@
 import type { Capability } from '#libs/catalogue/capabilities.js';
+import { FEW_STOP_SEQUENCES } from '#libs/inference/request-form.js';
 import type { Path } from './json-edits.js';
 import type { JsonObject } from './read-body.js';
 
@@ -74,9 +75,6 @@ export function thinkingAt(path: Path, { type, budget_tokens }: JsonObject): Thi
   if (type === 'enabled' && budgetTokens !== undefined) return { path, kind: 'budget', budgetTokens };
   return { path, kind: 'other' };
 }
-
-/** Stop sequences that every model takes. */
-const FEW_STOP_SEQUENCES = 4;
 
 /** Returns the forms that the turns and stop sequences need. */
 export function neededByTurns(roles: unknown[], stopSequences: unknown): Capability[] {

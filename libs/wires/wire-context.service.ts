@@ -160,11 +160,7 @@ export class WireContextService {
   }
 
   private systemOf(useCase: string, principal: Principal, assistantId: string | undefined) {
-    const system = this.chats.systemFor(
-      { ...(assistantId !== undefined && { assistantId }) },
-      useCase,
-      principal,
-    );
+    const system = this.chats.ownPrompt(useCase, principal, assistantId);
     return system === undefined ? {} : { system };
   }
 }

@@ -275,7 +275,7 @@ describe('bad input is refused by the name of its field, before anything is aske
     ['messages.0.role', { messages: [{ role: 'assistant', content: 'Hi' }] }],
     ['messages', { messages: [ask, { role: 'assistant', content: 'Hello' }] }],
     ['messages.0.content', { messages: [{ role: 'user', content: '  ' }] }],
-    ['messages.0.content', { messages: [{ role: 'user', content: [{ text: 'Hi' }] }] }],
+    ['messages.0.content.0.text', { messages: [{ role: 'user', content: [{ text: ' ' }] }] }],
     ['temperature', { messages: [ask], temperature: 2 }],
     ['maxTokens', { messages: [ask], maxTokens: 0 }],
     ['useCase', { messages: [ask], useCase: 'dentistry', conversationId: 'never-made' }],

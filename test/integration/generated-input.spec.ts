@@ -32,7 +32,7 @@ interface Sent {
   body?: unknown;
 }
 
-const components = document.components.schemas as Components;
+const components = document.components.schemas as unknown as Components;
 const operations = Object.entries(document.paths as Record<string, Record<string, Operation>>).flatMap(
   ([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({

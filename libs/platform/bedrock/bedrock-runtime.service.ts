@@ -1,4 +1,4 @@
-import { type ConverseCommandOutput, CountTokensCommand } from '@aws-sdk/client-bedrock-runtime';
+import type { ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
 import { Injectable } from '@nestjs/common';
 import { BedrockClients } from './bedrock-clients.js';
 import { type CallLimits, guarded, type StreamLimits } from './call-deadline.js';
@@ -8,7 +8,7 @@ import {
   type ConverseRequest,
   converseBody,
   type Prompt,
-  promptInput,
+  shownBlocks,
   textIn,
   usageOf,
 } from './converse-request.js';
@@ -66,6 +66,7 @@ export class BedrockRuntimeService {
     const answer = await guarded(request.modelId, limits, (signal) => this.sendConverse(request, signal));
     return {
       text: textIn(answer.output?.message?.content),
+      content: shownBlocks(answer.output?.message?.content),
       stopReason: answer.stopReason ?? 'end_turn',
       usage: usageOf(answer),
       durationMs: Math.round(performance.now() - startedAt),
@@ -87,22 +88,6 @@ export class BedrockRuntimeService {
     assertInEurope(request.modelId);
     const answer = new ConverseStream(request.modelId, onText);
     return streamedCall(this.clients.models, callOf('converse-stream', request), limits, answer);
-  }
-
-  /**
-   * Counts the tokens of a prompt. It is free, but few models serve it: the others answer `invalid_request`.
-   * @throws BedrockError
-   */
-  async countTokens(prompt: Prompt, limits: CallLimits): Promise<number> {
-    assertInEurope(prompt.modelId);
-    const command = new CountTokensCommand({
-      modelId: prompt.modelId,
-      input: { converse: promptInput(prompt) },
-    });
-    const { inputTokens } = await guarded(prompt.modelId, limits, (abortSignal) =>
-      this.clients.runtime.send(command, { abortSignal }),
-    );
-    return inputTokens ?? 0;
   }
 
   /**

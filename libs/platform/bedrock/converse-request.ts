@@ -1,8 +1,38 @@
 import type { CacheDetail, ContentBlock, ConverseResponse } from '@aws-sdk/client-bedrock-runtime';
 
+/** Image, document or other file in a message; its bytes are base64. */
+export interface Media {
+  format: string;
+  name?: string;
+  source: { bytes: string };
+}
+
+/** Part of a message in the form of Converse: it has one of these members. */
+export interface Block {
+  text?: string;
+  image?: Media;
+  document?: Media;
+  toolUse?: { toolUseId: string; name: string; input: unknown };
+  toolResult?: { toolUseId: string; content: Block[]; status?: 'success' | 'error' };
+  /** In the result of a tool. */
+  json?: unknown;
+}
+
+/** Part of an answer that its caller gets. */
+export type AnswerBlock = { text: string } | { toolUse: NonNullable<Block['toolUse']> };
+
+/** Tools that a model may use, in the form of Converse. */
+export interface ToolConfig {
+  tools: { toolSpec: { name: string; description?: string; inputSchema: { json: unknown } } }[];
+  toolChoice?: { auto: object } | { any: object } | { tool: { name: string } };
+}
+
 export interface Message {
   role: 'user' | 'assistant';
+  /** All text of the message. */
   text: string;
+  /** Content of the message; absent: only the text. */
+  blocks?: Block[];
 }
 
 export interface Prompt {
@@ -10,7 +40,8 @@ export interface Prompt {
   modelId: string;
   /** The first message is the user's. */
   messages: Message[];
-  system?: string;
+  /** One text, or one for each block. */
+  system?: string | readonly string[];
 }
 
 /** Guardrail of Amazon Bedrock that a call applies. */
@@ -26,6 +57,8 @@ export interface ConverseRequest extends Prompt {
   maxTokens: number;
   temperature?: number | undefined;
   topP?: number | undefined;
+  stopSequences?: string[] | undefined;
+  toolConfig?: ToolConfig | undefined;
   guardrail?: AppliedGuardrail | undefined;
 }
 
@@ -52,6 +85,8 @@ export type ReportedUsage = Partial<Pick<ConverseResponse, 'usage' | 'serviceTie
 
 export interface ConverseAnswer {
   text: string;
+  /** Blocks of the answer that a caller gets: text and uses of tools. */
+  content: AnswerBlock[];
   /** E.g. `end_turn`, `max_tokens`; see `failureOfStop` and `refusalOfStop`. */
   stopReason: string;
   /** Null: Bedrock sent no usage. */
@@ -59,9 +94,9 @@ export interface ConverseAnswer {
   durationMs: number;
 }
 
-export const promptInput = ({ messages, system }: Prompt) => ({
-  messages: messages.map(({ role, text }) => ({ role, content: [{ text }] })),
-  ...(system === undefined ? {} : { system: [{ text: system }] }),
+const promptInput = ({ messages, system }: Prompt) => ({
+  messages: messages.map(({ role, text, blocks }) => ({ role, content: blocks ?? [{ text }] })),
+  ...(system === undefined ? {} : { system: [system].flat().map((text) => ({ text })) }),
 });
 
 /** Builds the body; the model is part of the path. */
@@ -72,7 +107,9 @@ export const converseBody = (request: ConverseRequest): string =>
       maxTokens: request.maxTokens,
       temperature: request.temperature,
       topP: request.topP,
+      stopSequences: request.stopSequences,
     },
+    toolConfig: request.toolConfig,
     ...(request.guardrail && {
       guardrailConfig: {
         guardrailIdentifier: request.guardrail.id,
@@ -80,6 +117,10 @@ export const converseBody = (request: ConverseRequest): string =>
       },
     }),
   });
+
+/** Returns the blocks of an answer that its caller gets. */
+export const shownBlocks = (content: ContentBlock[] | undefined): AnswerBlock[] =>
+  (content ?? []).filter(({ text, toolUse }) => text !== undefined || toolUse !== undefined) as AnswerBlock[];
 
 export const textIn = (content: ContentBlock[] | undefined): string =>
   (content ?? []).map(({ text }) => text ?? '').join('');

@@ -139,5 +139,6 @@ it.each(['global', 'us'])('sends nothing to a %s. profile', async (place) => {
   const refused = { kind: 'access_denied', awsName: 'DestinationNotAllowed' };
   await expect(passThrough.whole(abroad, soon)).rejects.toMatchObject(refused);
   await expect(passThrough.stream(abroad, soon, () => undefined)).rejects.toMatchObject(refused);
+  await expect(passThrough.countTokens(abroad, soon)).rejects.toMatchObject(refused);
   expect(emulator.calls().total).toBe(0);
 });

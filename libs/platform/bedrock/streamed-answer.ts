@@ -1,9 +1,11 @@
 import type { AnswerMarks } from './answer-marks.js';
 import { awsError, BedrockError } from './bedrock-error.js';
-import { type ConverseAnswer, type ReportedUsage, usageOf } from './converse-request.js';
+import { type AnswerBlock, type ConverseAnswer, type ReportedUsage, usageOf } from './converse-request.js';
 import { EventStreamDecoder, type Frame } from './event-stream-decoder.js';
 
-export interface StreamEnd extends Omit<ConverseAnswer, 'text'> {
+export interface StreamEnd extends Omit<ConverseAnswer, 'text' | 'content'> {
+  /** Absent: the answer is passed on as bytes. */
+  content?: AnswerBlock[];
   /** Milliseconds since the call began; null: there was no content. */
   firstTextMs: number | null;
 }

@@ -1,16 +1,82 @@
 import { z } from 'zod';
 import { COST_UNKNOWN } from '#libs/costs/call-cost.js';
 import type { ChatRequest as Chat, ChatAnswer } from '#libs/inference/chat.js';
+import type { Block, Message } from '#libs/platform/bedrock/converse-request.js';
 import { Id } from '../http/string.schemas.js';
 import { NotificationView } from '../orchestrate/orchestrate.schemas.js';
 
 const text = z.string().min(1, 'must not be empty');
-const Message = z
+const shown = text.refine((value) => value.trim() !== '', 'must not be blank');
+const Base64 = z.base64().min(1, 'must not be empty').meta({ description: 'Base64' });
+const ToolUseId = z.string().regex(/^[\w-]{1,64}$/, 'must have 1 to 64 letters, digits, _ or -');
+
+const TextBlock = z.strictObject({ text: shown });
+const ImageBlock = z.strictObject({
+  image: z.strictObject({
+    format: z.enum(['png', 'jpeg', 'gif', 'webp']),
+    source: z.strictObject({ bytes: Base64 }),
+  }),
+});
+const DocumentBlock = z.strictObject({
+  document: z.strictObject({
+    format: z.enum(['pdf', 'csv', 'doc', 'docx', 'xls', 'xlsx', 'html', 'txt', 'md']),
+    name: z.string().regex(/^[\w \-()[\]]{1,200}$/, 'must have letters, digits, spaces, - ( ) [ ] only'),
+    source: z.strictObject({ bytes: Base64 }),
+  }),
+});
+const ToolUseBlock = z
+  .strictObject({
+    toolUse: z.strictObject({ toolUseId: ToolUseId, name: ToolUseId, input: z.unknown() }),
+  })
+  .meta({ id: 'ChatToolUse', description: 'Use of a tool by the model' });
+const ToolResultBlock = z.strictObject({
+  toolResult: z.strictObject({
+    toolUseId: ToolUseId,
+    content: z
+      .array(z.union([TextBlock, ImageBlock, DocumentBlock, z.strictObject({ json: z.unknown() })]))
+      .min(1)
+      .max(20),
+    status: z.enum(['success', 'error']).optional(),
+  }),
+});
+const BLOCKS = [TextBlock, ImageBlock, DocumentBlock, ToolUseBlock, ToolResultBlock] as const;
+const Blocks = z
+  .array(z.union(BLOCKS, 'must be text, image, document, toolUse or toolResult, in the form of Converse'))
+  .min(1)
+  .max(100);
+
+const ChatMessage = z
   .strictObject({
     role: z.enum(['user', 'assistant'], 'must be user or assistant; put instructions into system'),
-    content: text.refine((value) => value.trim() !== '', 'must not be blank'),
+    content: z
+      .union([shown, Blocks])
+      .meta({ description: 'Text, or blocks in the form of Converse of Amazon Bedrock' }),
   })
   .meta({ id: 'ChatMessage' });
+
+const ToolConfig = z
+  .strictObject({
+    tools: z
+      .array(
+        z.strictObject({
+          toolSpec: z.strictObject({
+            name: ToolUseId,
+            description: text.optional(),
+            inputSchema: z.strictObject({ json: z.unknown() }),
+          }),
+        }),
+      )
+      .min(1)
+      .max(128),
+    toolChoice: z
+      .union([
+        z.strictObject({ auto: z.strictObject({}) }),
+        z.strictObject({ any: z.strictObject({}) }),
+        z.strictObject({ tool: z.strictObject({ name: ToolUseId }) }),
+      ])
+      .optional(),
+  })
+  .meta({ id: 'ChatToolConfig', description: 'Tools that the model may use, in the form of Converse' });
 
 export const ChatRequest = z
   .strictObject({
@@ -25,7 +91,7 @@ export const ChatRequest = z
       description: 'User on whose behalf a service key with the scope act-as acts',
     }),
     messages: z
-      .array(Message)
+      .array(ChatMessage)
       .min(1)
       .max(2_000)
       .superRefine((messages, context) => {
@@ -42,7 +108,17 @@ export const ChatRequest = z
         description:
           'The first and the last message are from the user. The model gets consecutive messages of one role as one message',
       }),
-    system: text.optional(),
+    system: z
+      .union([text, z.array(z.strictObject({ text })).min(1).max(20)])
+      .optional()
+      .meta({ description: 'Instructions: one text, or one for each block' }),
+    toolConfig: ToolConfig.optional(),
+    stopSequences: z
+      .array(text)
+      .min(1)
+      .max(16)
+      .optional()
+      .meta({ description: 'Texts at which the model stops; some models take four at most' }),
     maxTokens: z
       .number()
       .int()
@@ -138,6 +214,10 @@ export const ChatAnswerView = z
     useCase: z.string(),
     model: AnsweringModel.meta({ description: 'Model that answered' }),
     message: z.object({ role: z.literal('assistant'), content: z.string() }),
+    content: z.array(z.union([z.object({ text: z.string() }), ToolUseBlock])).meta({
+      description:
+        'Text and uses of tools, in their order. To continue after the use of a tool, send it as the message of the assistant, and its result as that of the user',
+    }),
     stopReason: z.string().meta({
       description:
         'Stop reason of Bedrock, for example end_turn or max_tokens. content_filtered: the model refused. guardrail_intervened: the guardrail of the use case stopped the prompt or changed the response; `message` has its text.',
@@ -167,20 +247,39 @@ export const ChatAnswerView = z
 
 export const modelOf = ({ id, name, provider }: ChatAnswer['model']) => ({ id, name, provider });
 
-export function toChat({ messages, ...request }: ChatRequest): Chat {
-  return { ...request, messages: messagesOf(messages) };
+export function toChat({ messages, system, ...request }: ChatRequest): Chat {
+  return {
+    ...request,
+    messages: messagesOf(messages),
+    ...(system !== undefined && {
+      system: typeof system === 'string' ? system : system.map((block) => block.text),
+    }),
+  };
 }
 
 /** Merges consecutive messages of one role, which models refuse: a client may repeat a message after a failure. */
 function messagesOf(given: ChatRequest['messages']): Chat['messages'] {
   const messages: Chat['messages'] = [];
-  for (const { role, content } of given) {
+  for (const message of given.map(messageOf)) {
     const last = messages.at(-1);
-    if (last?.role === role) last.text += `\n\n${content}`;
-    else messages.push({ role, text: content });
+    if (last?.role === message.role) messages[messages.length - 1] = merged(last, message);
+    else messages.push(message);
   }
   return messages;
 }
+
+const messageOf = ({ role, content }: ChatRequest['messages'][number]): Message =>
+  typeof content === 'string'
+    ? { role, text: content }
+    : { role, text: content.map((block) => ('text' in block ? block.text : '')).join(''), blocks: content };
+
+const merged = (first: Message, second: Message): Message => ({
+  role: first.role,
+  text: `${first.text}\n\n${second.text}`,
+  ...((first.blocks ?? second.blocks) && { blocks: [...blocksOf(first), ...blocksOf(second)] }),
+});
+
+const blocksOf = ({ text, blocks }: Message): Block[] => blocks ?? [{ text }];
 
 export function toChatAnswerView(answer: ChatAnswer): z.infer<typeof ChatAnswerView> {
   const { conversationId, created, useCase, stopReason, attempts, notification } = answer;
@@ -192,6 +291,7 @@ export function toChatAnswerView(answer: ChatAnswer): z.infer<typeof ChatAnswerV
     useCase,
     model: modelOf(answer.model),
     message: { role: 'assistant', content: answer.text },
+    content: answer.content,
     stopReason,
     usage: {
       inputTokens: input,
