@@ -87,6 +87,16 @@ describe('a route', () => {
     });
   });
 
+  it('bills an estimate at the service tier that was asked for, unless the model did not get it', () => {
+    const attempts = someAttempts();
+    attempts.serviceTier = 'flex';
+    attempts.ask(a).end('failed', 'stream_broken', true);
+    expect(attempts.lastBill).toMatchObject({ serviceTier: 'flex', costUsd: null, estimated: true });
+    attempts.ask(a, { leftOut: ['serviceTier'], adapted: [] }).end('failed', 'stream_broken', true);
+    expect(attempts.lastBill!.serviceTier).toBeUndefined();
+    expect(attempts.lastBill!.costUsd).not.toBeNull();
+  });
+
   it('bills the last model that was asked, whichever were passed over after it', () => {
     const attempts = someAttempts();
     attempts.ask(a).end('failed', 'stream_broken', true);

@@ -36,7 +36,7 @@ export class Attempt {
   /** @param asked estimated tokens of the prompt, and its changes */
   constructor(
     private readonly model: Model,
-    private readonly asked: Changes & { inputTokens: number },
+    private readonly asked: Changes & { inputTokens: number; serviceTier: string | undefined },
     private readonly log: CallAttempt[],
   ) {}
 
@@ -70,6 +70,13 @@ export class Attempt {
     });
   }
 
+  /** Tier that the model was asked for: without an answer it is the only one known. */
+  private get tier(): string | undefined {
+    const { serviceTier, leftOut } = this.asked;
+    const isLeftOut = leftOut.includes('serviceTier') || leftOut.includes('performanceConfig');
+    return isLeftOut ? undefined : serviceTier;
+  }
+
   private bill(): Bill {
     const { price, tokenFactor } = this.model;
     const usage = this.usage ?? {
@@ -77,6 +84,7 @@ export class Attempt {
       output: Math.ceil(tokensOf(this.characters) * tokenFactor),
       cacheRead: 0,
       cacheWrite: 0,
+      ...(this.tier !== undefined && { serviceTier: this.tier }),
     };
     return {
       ...usage,
@@ -98,6 +106,8 @@ export class CallAttempts {
   lackOf: (model: Model) => Lack | undefined = () => undefined;
   /** True: no other model may answer than the first. */
   alone = false;
+  /** Service tier that the request asks for; undefined: the default. */
+  serviceTier: string | undefined;
   private readonly asked = new Set<string>();
 
   /**
@@ -120,7 +130,8 @@ export class CallAttempts {
     this.asked.add(model.id);
     this.lastAsked = model;
     this.lastChanges = changes;
-    return new Attempt(model, { inputTokens: this.inputTokens, ...changes }, this.all);
+    const { inputTokens, serviceTier } = this;
+    return new Attempt(model, { inputTokens, serviceTier, ...changes }, this.all);
   }
 
   /** Bill of the last attempt; undefined: Bedrock bills nothing of it. */

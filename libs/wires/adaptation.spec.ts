@@ -371,6 +371,15 @@ describe('a body in Claude’s own form', () => {
 });
 
 it.each([
+  ['flex', { serviceTier: { type: 'flex' } }],
+  ['optimized', { performanceConfig: { latency: 'optimized' } }],
+  [undefined, { serviceTier: { type: 'default' } }],
+  [undefined, {}],
+])('asks for the service tier %s in %j', (tier, request) => {
+  expect(demandsIn(request).tier).toBe(tier);
+});
+
+it.each([
   ['converse', 'converse', {}],
   ['claude', 'invoke', { anthropic_version: 'bedrock-2023-05-31', messages: [] }],
   ['nova', 'invoke', { schemaVersion: 'messages-v1', messages: [] }],

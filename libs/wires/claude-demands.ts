@@ -81,6 +81,7 @@ export function claudeDemands({ json, cutCharacters }: ReadBody): Demands {
     reasoning: messages.flatMap(reasoningOf),
     thinking: json.thinking == null ? undefined : thinkingAt(['thinking'], objectIn(json.thinking)),
     hasEffort: output.effort != null,
+    tier: undefined,
     options: {},
     places: PLACES,
     inputTokens: tokensOf(charactersIn(json) + cutCharacters),

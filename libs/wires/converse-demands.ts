@@ -1,5 +1,6 @@
 import type { Capability } from '#libs/catalogue/capabilities.js';
 import { tokensOf } from '#libs/inference/token-estimate.js';
+import { tierOf } from '#libs/platform/bedrock/converse-request.js';
 import {
   type CachePoint,
   charactersIn,
@@ -113,6 +114,7 @@ function demandsBy(names: Names, { json, cutCharacters }: ReadBody): Demands {
     reasoning: messages.flatMap(reasoningOf),
     thinking: thinkingIn(fields),
     hasEffort: output.effort != null,
+    tier: tierIn(request),
     options: {
       ...(request.serviceTier != null && { serviceTier: ['serviceTier'] }),
       ...(request.performanceConfig != null && { performanceConfig: ['performanceConfig'] }),
@@ -208,3 +210,6 @@ function thinkingIn(fields: JsonObject): Thinking | undefined {
   if (name === undefined) return undefined;
   return thinkingAt(['additionalModelRequestFields', name], objectIn(fields.thinking));
 }
+
+const tierIn = ({ serviceTier, performanceConfig }: JsonObject): string | undefined =>
+  tierOf({ serviceTier: objectIn(serviceTier), performanceConfig: objectIn(performanceConfig) });

@@ -52,6 +52,8 @@ export interface Demands {
   reasoning: Reasoning[];
   thinking: Thinking | undefined;
   hasEffort: boolean;
+  /** Service tier that it asks for, as `Usage` names it; undefined: the default. */
+  tier: string | undefined;
   /** Paths of options that change only the speed and the price. */
   options: Partial<Record<'serviceTier' | 'performanceConfig', Path>>;
   places: Places;

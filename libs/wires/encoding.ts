@@ -1,4 +1,6 @@
 import type { Model } from '#libs/catalogue/catalogue.js';
+import { optionsIn } from '#libs/platform/bedrock/answer-marks.js';
+import { tierOf } from '#libs/platform/bedrock/converse-request.js';
 import type { ModelOperation } from '#libs/platform/bedrock/model-operation.js';
 import type { SwitchNotification } from '#libs/switching/switch.js';
 import { type BodyShape, shapeOf } from './body-shape.js';
@@ -29,11 +31,12 @@ const GUARDRAIL_HEADER = 'x-amzn-bedrock-guardrailidentifier';
 export function encodingOf({ operation, body, headers = {}, read = readBody(body) }: Sent): Encoding {
   const shape = shapeOf(operation, read.json);
   const demands = shape.demandsOf(read);
+  const tier = demands.tier ?? tierOf(optionsIn(headers));
   const needs = [
     ...demands.needs,
     ...(headers[GUARDRAIL_HEADER] === undefined ? [] : ['guardrail' as const]),
   ];
-  return { operation, body, headers, shape, demands: { ...demands, needs } };
+  return { operation, body, headers, shape, demands: { ...demands, needs, tier } };
 }
 
 /** Returns whether a model takes the form of a body. */

@@ -97,6 +97,7 @@ export class WireService {
     const { demands, shape } = request.encoding;
     const attempts = new CallAttempts(useCase, model, conversation?.coolDowns ?? {}, demands.inputTokens);
     attempts.alone = isNamed && !request.identity.mayFallBack;
+    attempts.serviceTier = demands.tier;
     const form = new WireForm(
       {
         ...request,

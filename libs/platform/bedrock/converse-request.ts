@@ -135,9 +135,21 @@ export function usageOf({ usage, serviceTier, performanceConfig }: ReportedUsage
     cacheWrite: usage.cacheWriteInputTokens ?? 0,
   };
   if (usage.cacheDetails?.length) countWrites(tokens, usage.cacheDetails);
-  const tier = performanceConfig?.latency === 'optimized' ? OPTIMIZED_LATENCY : serviceTier?.type;
-  if (tier !== undefined && tier !== 'default') tokens.serviceTier = tier;
+  const tier = tierOf({ serviceTier, performanceConfig });
+  if (tier !== undefined) tokens.serviceTier = tier;
   return tokens;
+}
+
+/** Fields of a request or an answer that name its tier, whatever a client has put there. */
+interface Tiers {
+  serviceTier?: { type?: unknown } | undefined;
+  performanceConfig?: { latency?: unknown } | undefined;
+}
+
+/** Returns the tier whose prices apply; undefined: the default. */
+export function tierOf({ serviceTier, performanceConfig }: Tiers): string | undefined {
+  const tier = performanceConfig?.latency === 'optimized' ? OPTIMIZED_LATENCY : serviceTier?.type;
+  return typeof tier === 'string' && tier !== 'default' ? tier : undefined;
 }
 
 function countWrites(tokens: Usage, details: CacheDetail[]): void {
