@@ -24,6 +24,7 @@ beforeEach(() => {
         .filter(({ id }) => after === undefined || id > after.id)
         .slice(0, 100),
     lock: async () => true,
+    forgetHashes: async () => undefined,
     add: async () => undefined,
     complete: async (id: string, at: Date) => {
       Object.assign(erasures.find((each) => each.id === id)!, { completedAt: at, person: null });

@@ -5,7 +5,7 @@ import { Clock } from '#libs/platform/clock/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import { ErasuresRepository } from './erasures.repository.js';
-import { type Erasure, isPerson } from './personal-data.js';
+import { type Erasure, isPerson, MAX_LATE_MS } from './personal-data.js';
 import { PersonalDataRepository } from './personal-data.repository.js';
 import { UserUnknownError } from './privacy.errors.js';
 
@@ -57,6 +57,7 @@ export class ErasureService {
       for (const erasure of page) await this.complete(erasure);
       page = await this.erasures.pendingSince(settled, page.at(-1));
     }
+    await this.erasures.forgetHashes(new Date(this.clock.millis() - MAX_LATE_MS));
   }
 
   /** Lists the newest first. */

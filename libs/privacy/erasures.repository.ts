@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '#libs/platform/database/transactions.js';
-import type { Erasure } from './personal-data.js';
+import type { Erasure, LateMention } from './personal-data.js';
 
 const COLUMNS = `id, pseudonym, person, requested_by AS "requestedBy", requested_at AS "requestedAt",
   completed_at AS "completedAt", erased_rows AS "erasedRows"`;
@@ -67,6 +67,26 @@ export class ErasuresRepository {
     await this.db.query(
       'UPDATE erasures SET completed_at = $2, person = NULL WHERE id = $1 AND completed_at IS NULL',
       [id, at],
+    );
+  }
+
+  /** Finds the pseudonyms of people whose erasure was not complete at a time of theirs. */
+  async pseudonymsOf(late: LateMention[]): Promise<{ id: string; pseudonym: string }[]> {
+    return this.db.query(
+      `SELECT DISTINCT ON (late.id) late.id, pseudonym
+       FROM json_to_recordset($1) AS late (id text, person text, at timestamptz)
+       JOIN erasures e ON person_hash = sha256(convert_to(e.id || ':' || late.person, 'UTF8'))
+         AND coalesce(completed_at, 'infinity') >= at
+       ORDER BY late.id, requested_at`,
+      [JSON.stringify(late)],
+    );
+  }
+
+  /** Removes the hashes of people whose erasure was complete before a time. */
+  async forgetHashes(before: Date): Promise<void> {
+    await this.db.query(
+      'UPDATE erasures SET person_hash = NULL WHERE completed_at < $1 AND person_hash IS NOT NULL',
+      [before],
     );
   }
 

@@ -22,3 +22,14 @@ export interface ExportedRow {
 const NOBODY = /^(service|system|erased):/;
 
 export const isPerson = (id: string): boolean => !NOBODY.test(id);
+
+/** Data that names a person and is written later than it came to be. */
+export interface LateMention {
+  id: string;
+  person: string;
+  /** Time that the data is of. */
+  at: Date;
+}
+
+/** Time after which nothing that names a person is written late: their erasure could not be known any more. */
+export const MAX_LATE_MS = 30 * 86_400_000;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ErasedPeople } from './erased-people.service.js';
 import { ErasureService } from './erasure.service.js';
 import { ErasuresRepository } from './erasures.repository.js';
 import { PersonalDataRepository } from './personal-data.repository.js';
@@ -13,9 +14,10 @@ import { RetentionService } from './retention.service.js';
     ErasuresRepository,
     RetentionRepository,
     ErasureService,
+    ErasedPeople,
     PersonalExportService,
     RetentionService,
   ],
-  exports: [ErasureService, PersonalExportService, RetentionService],
+  exports: [ErasureService, ErasedPeople, PersonalExportService, RetentionService],
 })
 export class PrivacyModule {}
