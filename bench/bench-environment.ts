@@ -109,6 +109,7 @@ export class Deployment {
       SUPABASE_SERVICE_KEY: BOOTSTRAP_KEY,
       // One client stands for many. Everybody is counted all the same.
       RATE_LIMIT_PER_SECOND: '1000000',
+      USAGE_JOURNAL_DIR: join(tmpdir(), `usage-journal-${this.database}`),
       VALIDATION_SWEEP_CRON: 'off',
       CATALOGUE_SYNC_CRON: 'off',
       AWS_REGION: 'eu-central-1',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
 import type { CallAttempt, Invocation } from './invocation.js';
+import type { UsageJournal } from './journal/usage-journal.js';
 
 /** In seconds: a model takes from a quarter of a second to a minute. */
 const BUCKETS = [0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -38,6 +39,30 @@ export class CallMetrics {
     this.metrics.gauge({ name: 'calls_buffered', help: 'Calls that are not in PostgreSQL yet.' }, () => [
       { labels: {}, value: buffered() },
     ]);
+  }
+
+  watchJournal(journal: Pick<UsageJournal, 'bytes' | 'waiting' | 'counts'>): void {
+    const { metrics } = this;
+    const gauge = (name: string, help: string, read: () => number) =>
+      metrics.gauge({ name, help }, () => [{ labels: {}, value: read() }]);
+    gauge(
+      'usage_journal_calls',
+      'Calls in the local journal that wait for PostgreSQL.',
+      () => journal.waiting,
+    );
+    gauge('usage_journal_bytes', 'Size of the local journal of calls.', () => journal.bytes);
+    metrics.total(
+      {
+        name: 'usage_journal_records_total',
+        help: 'Records of the journal: replayed after a process vanished, torn, expired (over 30 days old), or not written.',
+        labels: ['outcome'],
+      },
+      () => {
+        const { replayed, torn, expired, failedWrites } = journal.counts;
+        const outcomes = { replayed, torn, expired, not_written: failedWrites };
+        return Object.entries(outcomes).map(([outcome, value]) => ({ labels: { outcome }, value }));
+      },
+    );
   }
 
   count({ attempts, useCase }: Invocation): void {

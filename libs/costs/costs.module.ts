@@ -1,15 +1,17 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
+import { PrivacyModule } from '#libs/privacy/privacy.module.js';
 import { CallMetrics } from './call-metrics.js';
 import { CostsRepository } from './costs.repository.js';
 import { CostsService } from './costs.service.js';
 import { InvocationsRepository } from './invocations.repository.js';
 import { InvocationsService } from './invocations.service.js';
+import { UsageJournal } from './journal/usage-journal.js';
 import { RollUpRepository } from './roll-up.repository.js';
 import { UsageService } from './usage.service.js';
 
 @Module({
-  imports: [CatalogueModule],
+  imports: [CatalogueModule, PrivacyModule],
   providers: [
     CostsRepository,
     CostsService,
@@ -17,6 +19,7 @@ import { UsageService } from './usage.service.js';
     InvocationsService,
     CallMetrics,
     RollUpRepository,
+    UsageJournal,
     UsageService,
   ],
   exports: [CostsService, InvocationsService, UsageService],

@@ -72,3 +72,12 @@ export interface Invocation {
   forms: string[];
   startedAt: Date;
 }
+
+/** Returns the call as an erasure of its person leaves it: see `migrations/data-rules.ts`. */
+export const withPseudonym = (call: Invocation, pseudonym: string): Invocation => ({
+  ...call,
+  userId: pseudonym,
+  actor: call.actor.startsWith('user:') ? `user:${pseudonym}` : call.actor,
+  onBehalfOf: call.onBehalfOf === null ? null : pseudonym,
+  requestId: 'erased',
+});

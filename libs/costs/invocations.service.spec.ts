@@ -1,11 +1,17 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SystemClock } from '#libs/platform/clock/clock.js';
 import { Metrics } from '#libs/platform/telemetry/metrics.js';
+import type { ErasedPeople } from '#libs/privacy/erased-people.service.js';
 import { anInvocation } from '../../test/support/invocation-fixture.js';
+import { journalSettings } from '../../test/support/journal-settings.js';
 import { CallMetrics } from './call-metrics.js';
 import type { Invocation } from './invocation.js';
 import type { InvocationsRepository } from './invocations.repository.js';
 import { InvocationsService } from './invocations.service.js';
+import { UsageJournal } from './journal/usage-journal.js';
 
 const withState = (code: string) => Object.assign(new Error('PostgreSQL says no'), { code });
 const AWAY = withState('ECONNREFUSED');
@@ -32,15 +38,32 @@ class FakeTable {
   }
 }
 
+/** People who were erased: their pseudonyms. */
+let erased: Record<string, string>;
 let table: FakeTable;
 let service: InvocationsService;
 beforeEach(() => {
   Logger.overrideLogger(false);
   vi.useFakeTimers();
   table = new FakeTable();
-  service = new InvocationsService(table as unknown as InvocationsRepository, new CallMetrics(new Metrics()));
+  erased = {};
+  service = serviceWith();
 });
 afterEach(() => void vi.useRealTimers());
+
+function serviceWith(settings: Partial<ReturnType<typeof journalSettings>> = {}): InvocationsService {
+  const people = {
+    pseudonymsOf: async (late: { id: string; person: string }[]) =>
+      new Map(late.filter(({ person }) => erased[person]).map(({ id, person }) => [id, erased[person]!])),
+  };
+  return new InvocationsService(
+    table as unknown as InvocationsRepository,
+    new CallMetrics(new Metrics()),
+    new UsageJournal(journalSettings(settings)),
+    people as unknown as ErasedPeople,
+    new SystemClock(),
+  );
+}
 
 const some = (count: number) => Array.from({ length: count }, () => anInvocation());
 const recordAll = (calls: Invocation[]) => Promise.all(calls.map((call) => service.record(call)));
@@ -194,5 +217,107 @@ describe('at shutdown', () => {
   it('nothing is asked of PostgreSQL where nothing is buffered', async () => {
     await service.onApplicationShutdown();
     expect(table.batches).toEqual([]);
+  });
+});
+
+describe('with a journal', () => {
+  const opened = (settings: Partial<ReturnType<typeof journalSettings>> = {}) => {
+    const one = serviceWith(settings);
+    one.openJournal();
+    return one;
+  };
+
+  it('a call that PostgreSQL does not take is in the journal, and the next process records it', async () => {
+    const folder = journalSettings();
+    service = opened(folder);
+    table.answer = isAway;
+    const call = anInvocation();
+    expect(await passing(1_000, service.record(call))).toBe('journalled');
+    const another = anInvocation();
+    expect(await passing(0, service.record(another))).toBe('journalled');
+    await passing(2_000, service.onApplicationShutdown());
+    table.answer = () => {};
+    opened(folder);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(table.rows).toEqual(new Set([call.id, another.id]));
+    expect(table.batches.at(-1)).toEqual([call, another]);
+  });
+
+  it('a call is in the journal before it is answered where that is set, and in PostgreSQL within 50 ms', async () => {
+    service = opened({ USAGE_DURABILITY: 'journal' });
+    const calls = some(30);
+    expect(new Set(await recordAll(calls))).toEqual(new Set(['journalled']));
+    expect(table.batches).toEqual([]);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(sizes()).toEqual([30]);
+  });
+
+  it('a hundred calls wait for no other', async () => {
+    service = opened({ USAGE_DURABILITY: 'journal' });
+    await recordAll(some(100));
+    expect(sizes()).toEqual([100]);
+  });
+
+  it('no call is let in when nine tenths of the bytes are used, and more wait in memory', async () => {
+    service = opened({ USAGE_DURABILITY: 'journal', USAGE_JOURNAL_BYTES: 10_000 });
+    table.answer = isAway;
+    expect(await service.record(anInvocation())).toBe('journalled');
+    expect(() => service.assertRoom()).not.toThrow();
+    await vi.advanceTimersByTimeAsync(50);
+    const recorded = await recordAll(some(30));
+    expect(recorded.slice(0, 8).every((each) => each === 'journalled')).toBe(true);
+    expect(recorded.at(-1)).toBe('buffered');
+    expect(() => service.assertRoom()).toThrow(expect.objectContaining({ code: 'usage_backlog' }));
+    table.answer = () => {};
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(table.rows.size).toBe(31);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(() => service.assertRoom()).not.toThrow();
+  });
+
+  it('a call waits for PostgreSQL where the journal cannot be written', async () => {
+    service = serviceWith({ USAGE_DURABILITY: 'journal' });
+    expect(await service.record(anInvocation())).toBe('durable');
+  });
+
+  it('calls that wait are appended again when another process took the journal over', async () => {
+    const folder = journalSettings({ USAGE_DURABILITY: 'journal' });
+    service = opened(folder);
+    table.answer = isAway;
+    const calls = some(3);
+    await recordAll(calls);
+    const taken = new Set<string>();
+    table.answer = (batch) => {
+      for (const { id } of batch) taken.add(id);
+      throw AWAY;
+    };
+    for (const name of readdirSync(folder.USAGE_JOURNAL_DIR))
+      rmSync(join(folder.USAGE_JOURNAL_DIR, name), { recursive: true });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await passing(2_000, service.onApplicationShutdown());
+    table.answer = () => {};
+    opened(folder);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(table.rows).toEqual(new Set(calls.map(({ id }) => id)));
+  });
+});
+
+describe('a call that is late', () => {
+  const HALF_A_MINUTE = 30_000;
+
+  it('does not name a person who was erased since', async () => {
+    erased.anna = 'erased:1';
+    const ago = (ms: number) => new Date(Date.now() - ms);
+    const late = anInvocation({ startedAt: ago(HALF_A_MINUTE + 900), latencyMs: 800, onBehalfOf: 'anna' });
+    const ofKey = anInvocation({ startedAt: ago(HALF_A_MINUTE + 900), latencyMs: 800, actor: 'service:app' });
+    const recent = anInvocation({ startedAt: ago(HALF_A_MINUTE), latencyMs: 800 });
+    const other = anInvocation({ startedAt: ago(HALF_A_MINUTE + 900), latencyMs: 800, userId: 'ben' });
+    await recordAll([late, ofKey, recent, other]);
+    expect(table.batches.flat()).toEqual([
+      { ...late, userId: 'erased:1', actor: 'user:erased:1', onBehalfOf: 'erased:1', requestId: 'erased' },
+      { ...ofKey, userId: 'erased:1', requestId: 'erased' },
+      recent,
+      other,
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Invocation } from '#libs/costs/invocation.js';
 import { InvocationsService } from '#libs/costs/invocations.service.js';
 import { Clock } from '#libs/platform/clock/clock.js';
@@ -13,7 +13,7 @@ import { ModelCall, type TimeLimits } from './model-call.js';
 
 /** Runs calls to their end, and records each of them once. */
 @Injectable()
-export class RecordedCalls {
+export class RecordedCalls implements OnModuleInit {
   private readonly logger = new Logger('Calls');
   private readonly limits: TimeLimits;
 
@@ -28,6 +28,11 @@ export class RecordedCalls {
       firstTextMs: env.CHAT_FIRST_TEXT_SECONDS * 1000,
       idleMs: env.CHAT_IDLE_SECONDS * 1000,
     };
+  }
+
+  /** @throws Error, so that the process does not start, if calls must be in the journal and it cannot be written */
+  onModuleInit(): void {
+    this.invocations.openJournal();
   }
 
   /** Must run before a call of a model. @throws UnavailableError while too many calls wait to be recorded */
@@ -46,8 +51,8 @@ export class RecordedCalls {
   }
 
   /**
-   * Runs a call and passes on its parts as they happen. Records it before it passes on the end or throws, unless
-   * PostgreSQL is unavailable: see `InvocationsService`.
+   * Runs a call and passes on its parts as they happen. Records it before it passes on the end or throws, in PostgreSQL
+   * or in the journal: see `InvocationsService`.
    * @throws UnansweredError, NoModelReadyError
    */
   async run(call: ModelCall, record: CallRecord, onPart: OnPart): Promise<void> {

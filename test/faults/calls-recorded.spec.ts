@@ -1,6 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Env } from '#libs/platform/config/env.js';
 import { eventually } from '../support/eventually.js';
 import { FaultProxy } from '../support/fault-proxy.js';
 import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
@@ -9,11 +13,15 @@ const PROGRAM = new URL('../support/recording-process.mjs', import.meta.url);
 
 let environment: TestEnvironment;
 let proxy: FaultProxy;
+let folder: string;
 let child: ChildProcess;
 let told: Map<string, string>;
 beforeAll(async () => {
   environment = await createTestEnvironment();
   proxy = await FaultProxy.before(environment.variables.DATABASE_URL!);
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'usage-journal-'));
 });
 afterEach(async () => {
   child.kill('SIGKILL');
@@ -24,9 +32,10 @@ afterAll(async () => {
   await environment.close();
 });
 
-function start(): void {
+function start(durability: Env['USAGE_DURABILITY'] = 'postgres'): void {
   told = new Map();
-  child = fork(PROGRAM, [proxy.through(environment.variables.DATABASE_URL!)], { execArgv: [] });
+  const url = proxy.through(environment.variables.DATABASE_URL!);
+  child = fork(PROGRAM, [url, folder, durability], { execArgv: [] });
   child.on('message', ({ id, recorded }: { id: string; recorded: string }) => told.set(id, recorded));
 }
 const those = (recorded: string) => [...told].filter(([, became]) => became === recorded).map(([id]) => id);
@@ -55,6 +64,11 @@ async function expectEachQueuedOnce(): Promise<void> {
   expect(rows).toEqual([]);
 }
 
+async function expectAllPresent(ids: string[]): Promise<void> {
+  await eventually(async () => expect(await present(ids)).toHaveLength(ids.length));
+  await expectEachQueuedOnce();
+}
+
 it('a kill under load loses no call that was called durable', async () => {
   start();
   await until(() => those('durable').length > 500);
@@ -68,14 +82,44 @@ it('an outage loses and doubles nothing where the process lives on', async () =>
   start();
   await until(() => those('durable').length > 100);
   await proxy.cut();
-  await until(() => those('buffered').length > 200);
+  await until(() => those('journalled').length > 200);
   await proxy.restore();
-  const buffered = those('buffered');
-  await eventually(async () => expect(await present(buffered)).toHaveLength(buffered.length));
-  await expectEachQueuedOnce();
+  await expectAllPresent(those('journalled'));
 });
 
-it('a kill during an outage loses what was called buffered, and nothing else', async () => {
+it.each(['postgres', 'journal'] as const)(
+  'a kill during an outage loses and doubles nothing with USAGE_DURABILITY=%s',
+  async (durability) => {
+    start(durability);
+    await until(() => told.size > 100);
+    await proxy.cut();
+    const before = told.size;
+    await until(() => told.size > before + 200);
+    await kill();
+    const answered = [...told.keys()];
+    expect(those('buffered')).toEqual([]);
+    expect((await present(answered)).length).toBeLessThan(answered.length);
+    await proxy.restore();
+    start(durability);
+    await expectAllPresent(answered);
+  },
+);
+
+it('kills one after the other lose and double nothing, also while left calls are recorded', async () => {
+  const answered: string[] = [];
+  for (let round = 0; round < 4; round += 1) {
+    start('journal');
+    await until(() => told.size > 50);
+    await kill();
+    answered.push(...told.keys());
+  }
+  start('journal');
+  await expectAllPresent(answered);
+});
+
+it('a kill loses what only the memory has, where the journal cannot be written, and nothing else', async () => {
+  folder = join(folder, 'file');
+  writeFileSync(folder, '');
   start();
   await until(() => those('durable').length > 100);
   await proxy.cut();

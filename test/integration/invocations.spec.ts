@@ -164,7 +164,7 @@ describe('an api that is closed', () => {
     await ask('LOCK TABLE model_invocations IN ACCESS EXCLUSIVE MODE');
     const recorded = api.get(InvocationsService, { strict: false }).record(call);
     const closing = api.close();
-    expect(await recorded).toBe('buffered');
+    expect(await recorded).toBe('journalled');
     await ask('COMMIT');
     await closing;
     expect(await stored(call.id)).toHaveLength(1);

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { type Env, loadEnv } from '#libs/platform/config/env.js';
@@ -55,6 +57,7 @@ export async function createTestEnvironment(
     // Nothing routes requests to these apis. Tests that are about stopping set it.
     SHUTDOWN_DELAY_SECONDS: '0',
     SHUTDOWN_GRACE_SECONDS: '20',
+    USAGE_JOURNAL_DIR: join(tmpdir(), `usage-journal-${name}`),
     // Tests that are about schedules turn them on.
     VALIDATION_SWEEP_CRON: 'off',
     CATALOGUE_SYNC_CRON: 'off',

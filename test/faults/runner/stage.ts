@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Queue } from 'bullmq';
@@ -79,6 +80,7 @@ export class Stage {
       // One client stands for many.
       RATE_LIMIT_PER_SECOND: '100000',
       SHUTDOWN_DELAY_SECONDS: '0',
+      USAGE_JOURNAL_DIR: join(tmpdir(), `usage-journal-${name}`),
       VALIDATION_SWEEP_CRON: 'off',
       CATALOGUE_SYNC_CRON: 'off',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
