@@ -1,8 +1,8 @@
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ConverseClient } from './converse-client.js';
+import { HttpTransport } from './http-transport.js';
 
 /** Settings for the endpoint and the credentials of Bedrock. */
 export interface BedrockSettings {
@@ -28,7 +28,7 @@ const MAX_SILENCE_MS = 300_000;
 const IDLE_SOCKET_MS = 30_000;
 
 /**
- * The two clients, with one pool of connections for the life of the process. HTTP/1.1 is deliberate: the SDK's HTTP/2
+ * The two clients, with one transport for the life of the process. HTTP/1.1 is deliberate: the SDK's HTTP/2
  * opens a connection per request, and treats a cut stream as complete.
  */
 export class BedrockClients implements OnApplicationShutdown {
@@ -39,19 +39,13 @@ export class BedrockClients implements OnApplicationShutdown {
   readonly region: string;
 
   constructor(settings: BedrockSettings) {
-    const pool = {
-      keepAlive: true,
-      maxSockets: (settings.MAX_MODEL_CALLS ?? DEFAULT_MAX_CALLS) + FURTHER_SOCKETS,
-      timeout: IDLE_SOCKET_MS,
-    };
-    const requestHandler = new NodeHttpHandler({
-      httpAgent: pool,
-      httpsAgent: pool,
-      connectionTimeout: CONNECT_MS,
-      requestTimeout: MAX_SILENCE_MS,
-      throwOnRequestTimeout: true,
-      socketTimeout: MAX_SILENCE_MS,
+    const transport = new HttpTransport({
+      connections: (settings.MAX_MODEL_CALLS ?? DEFAULT_MAX_CALLS) + FURTHER_SOCKETS,
+      connectMs: CONNECT_MS,
+      silenceMs: MAX_SILENCE_MS,
+      idleMs: IDLE_SOCKET_MS,
     });
+    const requestHandler: BedrockRuntimeClient['config']['requestHandler'] = transport;
     const region = settings.AWS_REGION;
     const options = (endpoint: string | undefined) => ({
       region,
@@ -64,7 +58,7 @@ export class BedrockClients implements OnApplicationShutdown {
     });
     this.region = region;
     this.runtime = new BedrockRuntimeClient(options(settings.AWS_ENDPOINT_URL_BEDROCK_RUNTIME));
-    this.models = new ConverseClient(this.runtime, requestHandler, settings.AWS_BEARER_TOKEN_BEDROCK);
+    this.models = new ConverseClient(this.runtime, transport, settings.AWS_BEARER_TOKEN_BEDROCK);
     this.control = new BedrockClient(options(settings.AWS_ENDPOINT_URL_BEDROCK));
   }
 

@@ -29,6 +29,20 @@ it.each([
   expect(kindOf(sdkError('TimeoutError', `@smithy/node-http-handler - ${message}`))).toBe(kind);
 });
 
+it.each([
+  [
+    'unavailable',
+    'ConnectTimeoutError',
+    'Connect Timeout Error (attempted address: 10.0.0.1:443, timeout: 2000ms)',
+  ],
+  ['unavailable', 'SocketError', 'other side closed'],
+  ['not_ready', 'HeadersTimeoutError', 'Headers Timeout Error'],
+  ['not_ready', 'BodyTimeoutError', 'Body Timeout Error'],
+])('is %s: a %s of undici', (kind, name, message) => {
+  expect(kindOf(sdkError(name, message))).toBe(kind);
+  expect(kindOf(sdkError(name, message), { inStream: true, textShown: true })).toBe('stream_broken');
+});
+
 it.each(['ECONNRESET', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE'])('is unavailable by %s', (code) => {
   const error = sdkError(code === 'ECONNRESET' ? 'TimeoutError' : 'Error', 'socket hang up', { code });
   expect(kindOf(error)).toBe('unavailable');

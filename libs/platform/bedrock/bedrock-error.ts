@@ -185,14 +185,14 @@ function kindOfName({ name, message }: Signal): BedrockErrorKind | undefined {
   return rule && apply(rule, message);
 }
 
-/**
- * Classifies a failed connection. The SDK names all of them TimeoutError, a reset included: only code and text differ.
- */
+/** Classifies a failed connection. A handler of the SDK names all of them TimeoutError: only code and text differ. */
 function kindOfConnection(signal: Signal, { inStream }: FailedCall): BedrockErrorKind | undefined {
   if (signal.name === 'AbortError') return 'cancelled';
   if (signal.status !== undefined) return undefined;
   if (inStream) return 'stream_broken';
-  return /requestTimeout|socket timed out/.test(signal.message) ? 'not_ready' : 'unavailable';
+  return /requestTimeout|socket timed out|(Headers|Body) Timeout/.test(signal.message)
+    ? 'not_ready'
+    : 'unavailable';
 }
 
 function kindOfStatus({ status = 500, message }: Signal, { inStream }: FailedCall): BedrockErrorKind {

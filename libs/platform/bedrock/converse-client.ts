@@ -1,13 +1,9 @@
 import { type BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
-import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { refusalOf } from './bedrock-error.js';
+import type { HttpRequest, HttpResponse, HttpTransport } from './http-transport.js';
 import type { ModelOperation } from './model-operation.js';
 import { RequestSigner } from './request-signer.js';
 
-type HttpResponse = Awaited<ReturnType<NodeHttpHandler['handle']>>['response'];
-type SdkRequest = Parameters<NodeHttpHandler['handle']>[0];
-/** The handler reads only its fields and never clones it. */
-type HttpRequest = Omit<SdkRequest, 'clone' | 'query'>;
 type CallRequest = HttpRequest & { body: string | Uint8Array };
 
 /** Common parts of all calls: the request without its input, and how it is authenticated. */
@@ -40,14 +36,14 @@ const CLOCK_IS_WRONG_MS = 240_000;
 
 /**
  * Makes the calls of chats like the SDK, but prepares the common parts once. The SDK provides endpoint, headers and
- * credentials, and its handler sends. See docs/adr/0035-prepare-sdk-calls-once.md.
+ * credentials. See docs/adr/0035-prepare-sdk-calls-once.md.
  */
 export class ConverseClient {
   private pattern: Promise<Pattern> | undefined;
 
   constructor(
     private readonly client: BedrockRuntimeClient,
-    private readonly handler: NodeHttpHandler,
+    private readonly transport: HttpTransport,
     /** Used only if there are no credentials to sign with. */
     private readonly bearerToken: string | undefined,
   ) {}
@@ -68,7 +64,7 @@ export class ConverseClient {
       headers: { ...request.headers, ...headers, 'content-length': String(Buffer.byteLength(body)) },
       body,
     });
-    const { response } = await this.handler.handle(signed as SdkRequest, { abortSignal });
+    const { response } = await this.transport.handle(signed, { abortSignal });
     if (response.statusCode < 300) return response;
     this.correctClockOffset(response);
     throw refusalOf({ ...response, body: await textOf(response) });
@@ -103,7 +99,8 @@ export class ConverseClient {
     let request: HttpRequest | undefined;
     command.middlewareStack.add(
       () => async (made) => {
-        request = made.request as HttpRequest;
+        const { protocol, hostname, port, method, path, headers } = made.request as HttpRequest;
+        request = { protocol, hostname, port, method, path, headers };
         return { response: undefined, output: NOTHING };
       },
       { step: 'build', priority: 'low', name: 'takeRequest' },
