@@ -57,6 +57,7 @@ import { UsersController } from './users/users.controller.js';
 import { ValidationsController } from './validations/validations.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 import { BedrockWireController } from './wires/bedrock-wire.controller.js';
+import { WireAnswers } from './wires/wire-answer.js';
 
 @Module({
   imports: [
@@ -112,6 +113,7 @@ import { BedrockWireController } from './wires/bedrock-wire.controller.js';
     Authenticator,
     SessionCookie,
     SseConnections,
+    WireAnswers,
     AuthGuard,
     { provide: APP_GUARD, useExisting: AuthGuard },
     { provide: APP_PIPE, useClass: ValidationPipe },

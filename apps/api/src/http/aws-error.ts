@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { UnansweredError } from '#libs/inference/inference.errors.js';
-import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
+import type { BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import type { ErrorKind } from '#libs/platform/errors/app-error.js';
-import type { Problem } from './problem-details.js';
+import { causeOf, refusalOf } from './model-refusal.js';
+import type { ReportedProblem } from './problem-details.js';
 
 /** Status and name of an error of AWS. Clients decide by them whether they retry. */
 interface AwsName {
@@ -63,7 +64,6 @@ const PASSED_ON: Record<string, AwsName> = {
 
 /** Clients recognise these words. */
 const TOO_LONG = 'Input is too long for requested model.';
-const MAX_MESSAGE = 1_000;
 /** In seconds. SDKs wait within the call of an application: a breaker may be open for a day. */
 const MAX_RETRY_AFTER = 60;
 
@@ -71,7 +71,7 @@ const MAX_RETRY_AFTER = 60;
 export function sendAwsError(
   reply: FastifyReply,
   error: unknown,
-  { kind, retryAfter, problem }: { kind: ErrorKind; retryAfter: number | undefined; problem: Problem },
+  { kind, retryAfter, problem }: ReportedProblem,
 ): FastifyReply {
   const { status, name } = awsNameOf(error, kind, problem.code);
   if (!reply.hasHeader('x-amzn-requestid')) reply.header('x-amzn-requestid', problem.requestId);
@@ -105,17 +105,3 @@ function messageOf(error: unknown): string | undefined {
   if (error.failure === 'input_too_long') return TOO_LONG;
   return error.failure === 'invalid_request' ? refusalOf(error) : undefined;
 }
-
-/** Returns what is not accepted in a request, which its client must repair. */
-function refusalOf(error: UnansweredError): string | undefined {
-  const cause = causeOf(error);
-  if (cause?.awsName !== 'ValidationException') return undefined;
-  return withoutResources(cause.message.replace(/^\w+: /, '')).slice(0, MAX_MESSAGE);
-}
-
-/** Removes ARNs and numbers of accounts. */
-const withoutResources = (message: string): string =>
-  message.replace(/arn:[\w-]+:[^\s"',;)]*/g, '[arn]').replace(/\b\d{12}\b/g, '[account]');
-
-const causeOf = ({ cause }: UnansweredError): BedrockError | undefined =>
-  cause instanceof BedrockError ? cause : undefined;

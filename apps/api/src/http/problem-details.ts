@@ -52,6 +52,14 @@ export interface Problem {
   [extension: string]: unknown;
 }
 
+/** Problem with what a wire needs to write it in its own form. */
+export interface ReportedProblem {
+  kind: ErrorKind;
+  problem: Problem;
+  /** Seconds. */
+  retryAfter: number | undefined;
+}
+
 interface ProblemSource {
   kind: ErrorKind;
   code: string;
