@@ -424,6 +424,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/openai/v1/chat/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a model as with chat completions of OpenAI
+         * @description The body and the answer are those of OpenAI; with `stream: true` the answer is a stream of chunks. A model that breaks off after its first content ends the stream with an error and without `[DONE]`.
+         */
+        post: operations["openAiChatCompletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openai/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the names of models, in the form of OpenAI
+         * @description Use cases first, then `auto` and the selectable models that the caller may name.
+         */
+        get: operations["listOpenAiModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openai/v1/models/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the name of a model, in the form of OpenAI
+         * @description One of those that the list has.
+         */
+        get: operations["getOpenAiModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/switches": {
         parameters: {
             query?: never;
@@ -2582,6 +2642,21 @@ export interface components {
             /** @description Forms of the request that a skipped model does not take */
             lacks?: string[];
         };
+        OpenAiModelList: {
+            /** @enum {string} */
+            object: "list";
+            data: components["schemas"]["OpenAiModel"][];
+        };
+        OpenAiModel: {
+            /** @description A use case, `auto`, or the id of a model */
+            id: string;
+            /** @enum {string} */
+            object: "model";
+            /** @description Always 0: not known */
+            created: number;
+            /** @description Provider of a model; this service for a use case */
+            owned_by: string;
+        };
         SetAsidePage: {
             items: components["schemas"]["SetAside"][];
             nextCursor: string | null;
@@ -3671,6 +3746,22 @@ export interface components {
                 outcome: string;
                 errorKind: string | null;
             }[];
+        };
+        /** @description Error in the form of OpenAI */
+        OpenAiError: {
+            error: {
+                message: string;
+                type: string;
+                /** @description Field that is wrong */
+                param: string | null;
+                code: string;
+                /** @description Models that were called or skipped */
+                attempts?: {
+                    modelId: string;
+                    outcome: string;
+                    errorKind: string | null;
+                }[];
+            };
         };
     };
     responses: never;
@@ -5677,6 +5768,288 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openAiChatCompletion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Conversation of the call; absent: none, and none is made */
+                "x-conversation-id"?: string;
+                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
+                "x-user-id"?: string;
+                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
+                "x-use-case"?: string;
+                /** @description Lets another candidate answer for a model; absent: as the key says */
+                "x-orchestrator-fallback"?: "same-use-case" | "none";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description `auto`, a use case, `assistant:<id>`, or a model */
+                    model: string;
+                    messages: Record<string, never>[];
+                    stream?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer of the model */
+            200: {
+                headers: {
+                    /** @description Id of the recorded call */
+                    "x-orchestrator-invocation-id"?: string;
+                    /** @description Model that answers */
+                    "x-orchestrator-model"?: string;
+                    /** @description Use case of the call */
+                    "x-orchestrator-use-case"?: string;
+                    /** @description Number of calls of models until this answer */
+                    "x-orchestrator-attempts"?: string;
+                    /** @description Reason for which another model than the first answers; absent: the first does */
+                    "x-orchestrator-fallback"?: string;
+                    /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
+                    "x-orchestrator-adapted"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `invalid_request_error`: the request is not valid, which `param` names, or no model takes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description `invalid_api_key`: no valid key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description `permission_error`: a missing right, or a model that may not be called */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description `model_not_found`: no such model or use case; or no such conversation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description The body exceeds WIRE_BODY_LIMIT (25,000,000 bytes by default), or 5,000,000 bytes with an access token */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description `rate_limit_exceeded`; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description The service failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description `model_error`: the model failed on this request */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description `service_unavailable`: no model can answer; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description `timeout`: the model did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+        };
+    };
+    listOpenAiModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiModelList"];
+                };
+            };
+            /** @description `invalid_api_key`: no valid key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description `permission_error`: a missing right, or a model that may not be called */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description `rate_limit_exceeded`; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description `service_unavailable`: no model can answer; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+        };
+    };
+    getOpenAiModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiModel"];
+                };
+            };
+            /** @description `invalid_request_error`: the request is not valid, which `param` names, or no model takes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description `invalid_api_key`: no valid key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description `permission_error`: a missing right, or a model that may not be called */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description `model_not_found`: no such model or use case; or no such conversation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description `rate_limit_exceeded`; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+            /** @description `service_unavailable`: no model can answer; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiError"];
                 };
             };
         };
@@ -9191,16 +9564,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Lets another candidate answer for a model; absent: as the key says */
-                "x-orchestrator-fallback"?: "same-use-case" | "none";
                 /** @description body: the answer of Converse says who answered; absent: as the key says */
                 "x-orchestrator-echo"?: "body" | "none";
-                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
-                "x-use-case"?: string;
-                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
-                "x-user-id"?: string;
                 /** @description Conversation of the call; absent: none, and none is made */
                 "x-conversation-id"?: string;
+                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
+                "x-user-id"?: string;
+                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
+                "x-use-case"?: string;
+                /** @description Lets another candidate answer for a model; absent: as the key says */
+                "x-orchestrator-fallback"?: "same-use-case" | "none";
             };
             path: {
                 /** @description `auto`, a use case, `assistant:<id>`, or a model; an ARN may have slashes */
@@ -9217,9 +9590,9 @@ export interface operations {
             /** @description The answer of the model */
             200: {
                 headers: {
-                    /** @description Id of the recorded call */
+                    /** @description The same id as `x-orchestrator-invocation-id` */
                     "x-amzn-requestid"?: string;
-                    /** @description The same id */
+                    /** @description Id of the recorded call */
                     "x-orchestrator-invocation-id"?: string;
                     /** @description Model that answers */
                     "x-orchestrator-model"?: string;
@@ -9353,16 +9726,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Lets another candidate answer for a model; absent: as the key says */
-                "x-orchestrator-fallback"?: "same-use-case" | "none";
                 /** @description body: the answer of Converse says who answered; absent: as the key says */
                 "x-orchestrator-echo"?: "body" | "none";
-                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
-                "x-use-case"?: string;
-                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
-                "x-user-id"?: string;
                 /** @description Conversation of the call; absent: none, and none is made */
                 "x-conversation-id"?: string;
+                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
+                "x-user-id"?: string;
+                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
+                "x-use-case"?: string;
+                /** @description Lets another candidate answer for a model; absent: as the key says */
+                "x-orchestrator-fallback"?: "same-use-case" | "none";
             };
             path: {
                 /** @description `auto`, a use case, `assistant:<id>`, or a model; an ARN may have slashes */
@@ -9379,9 +9752,9 @@ export interface operations {
             /** @description The answer of the model */
             200: {
                 headers: {
-                    /** @description Id of the recorded call */
+                    /** @description The same id as `x-orchestrator-invocation-id` */
                     "x-amzn-requestid"?: string;
-                    /** @description The same id */
+                    /** @description Id of the recorded call */
                     "x-orchestrator-invocation-id"?: string;
                     /** @description Model that answers */
                     "x-orchestrator-model"?: string;
@@ -9515,16 +9888,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Lets another candidate answer for a model; absent: as the key says */
-                "x-orchestrator-fallback"?: "same-use-case" | "none";
                 /** @description body: the answer of Converse says who answered; absent: as the key says */
                 "x-orchestrator-echo"?: "body" | "none";
-                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
-                "x-use-case"?: string;
-                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
-                "x-user-id"?: string;
                 /** @description Conversation of the call; absent: none, and none is made */
                 "x-conversation-id"?: string;
+                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
+                "x-user-id"?: string;
+                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
+                "x-use-case"?: string;
+                /** @description Lets another candidate answer for a model; absent: as the key says */
+                "x-orchestrator-fallback"?: "same-use-case" | "none";
             };
             path: {
                 /** @description `auto`, a use case, `assistant:<id>`, or a model; an ARN may have slashes */
@@ -9541,9 +9914,9 @@ export interface operations {
             /** @description The answer of the model */
             200: {
                 headers: {
-                    /** @description Id of the recorded call */
+                    /** @description The same id as `x-orchestrator-invocation-id` */
                     "x-amzn-requestid"?: string;
-                    /** @description The same id */
+                    /** @description Id of the recorded call */
                     "x-orchestrator-invocation-id"?: string;
                     /** @description Model that answers */
                     "x-orchestrator-model"?: string;
@@ -9677,16 +10050,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Lets another candidate answer for a model; absent: as the key says */
-                "x-orchestrator-fallback"?: "same-use-case" | "none";
                 /** @description body: the answer of Converse says who answered; absent: as the key says */
                 "x-orchestrator-echo"?: "body" | "none";
-                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
-                "x-use-case"?: string;
-                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
-                "x-user-id"?: string;
                 /** @description Conversation of the call; absent: none, and none is made */
                 "x-conversation-id"?: string;
+                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
+                "x-user-id"?: string;
+                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
+                "x-use-case"?: string;
+                /** @description Lets another candidate answer for a model; absent: as the key says */
+                "x-orchestrator-fallback"?: "same-use-case" | "none";
             };
             path: {
                 /** @description `auto`, a use case, `assistant:<id>`, or a model; an ARN may have slashes */
@@ -9703,9 +10076,9 @@ export interface operations {
             /** @description The answer of the model */
             200: {
                 headers: {
-                    /** @description Id of the recorded call */
+                    /** @description The same id as `x-orchestrator-invocation-id` */
                     "x-amzn-requestid"?: string;
-                    /** @description The same id */
+                    /** @description Id of the recorded call */
                     "x-orchestrator-invocation-id"?: string;
                     /** @description Model that answers */
                     "x-orchestrator-model"?: string;
@@ -9839,16 +10212,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Lets another candidate answer for a model; absent: as the key says */
-                "x-orchestrator-fallback"?: "same-use-case" | "none";
                 /** @description body: the answer of Converse says who answered; absent: as the key says */
                 "x-orchestrator-echo"?: "body" | "none";
-                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
-                "x-use-case"?: string;
-                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
-                "x-user-id"?: string;
                 /** @description Conversation of the call; absent: none, and none is made */
                 "x-conversation-id"?: string;
+                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
+                "x-user-id"?: string;
+                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
+                "x-use-case"?: string;
+                /** @description Lets another candidate answer for a model; absent: as the key says */
+                "x-orchestrator-fallback"?: "same-use-case" | "none";
             };
             path: {
                 /** @description `auto`, a use case, `assistant:<id>`, or a model; an ARN may have slashes */
@@ -9865,9 +10238,9 @@ export interface operations {
             /** @description The answer of the model */
             200: {
                 headers: {
-                    /** @description Id of the recorded call */
+                    /** @description The same id as `x-orchestrator-invocation-id` */
                     "x-amzn-requestid"?: string;
-                    /** @description The same id */
+                    /** @description Id of the recorded call */
                     "x-orchestrator-invocation-id"?: string;
                     /** @description Model that answers */
                     "x-orchestrator-model"?: string;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Model, UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
-import { assertUseCasesAllowed } from '#libs/platform/auth/key-limits.js';
+import { assertUseCasesAllowed, limitsOf } from '#libs/platform/auth/key-limits.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { authorizeSwitch, type SwitchGrant } from '#libs/switching/authorize-switch.js';
@@ -98,9 +98,15 @@ export class ChatContextService {
 /** @throws ForbiddenError, KeyLimitError if the use case is closed to the caller */
 export function requireClient({ name, clients }: UseCase, principal: Principal): void {
   assertUseCasesAllowed(principal, name);
-  const client = principal.kind === 'user' ? 'users' : 'keys';
-  if (clients !== 'both' && clients !== client)
+  if (clients !== 'both' && clients !== clientOf(principal))
     throw new ForbiddenError(`Chats of use case ${name} are open to ${CLIENTS[clients]} only`);
 }
+
+/** Returns whether the use case is open to the caller. */
+export const isClientOf = ({ name, clients }: UseCase, principal: Principal): boolean =>
+  (limitsOf(principal).useCases?.includes(name) ?? true) &&
+  (clients === 'both' || clients === clientOf(principal));
+
+const clientOf = ({ kind }: Principal) => (kind === 'user' ? 'users' : 'keys');
 
 const CLIENTS = { keys: 'service keys', users: 'users with their own token' };

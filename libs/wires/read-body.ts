@@ -24,14 +24,20 @@ const MEDIA_NAME_BYTES = 32;
  */
 export function readBody(body: Buffer): ReadBody {
   const { text, cutCharacters } = body.length < LARGE_BYTES ? whole(body) : withoutLongStrings(body);
+  return { json: objectOf(text), cutCharacters };
+}
+
+/** Parses a body whose whole content is needed. @throws InvalidInputError */
+export const readWhole = (body: Buffer): JsonObject => objectOf(body.toString('utf8'));
+
+function objectOf(text: string): JsonObject {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
     json = undefined;
   }
-  if (typeof json === 'object' && json !== null && !Array.isArray(json))
-    return { json: json as JsonObject, cutCharacters };
+  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as JsonObject;
   throw new InvalidInputError([{ field: 'body', message: 'must be a JSON object in UTF-8' }]);
 }
 

@@ -67,9 +67,7 @@ export class WireContextService {
 
   /** @throws AppError: no right, no such name, no such conversation, or no selectable model */
   async open(modelId: string, identity: WireIdentity, caller: Caller): Promise<WireContext> {
-    const { principal } = caller;
-    if (principal.kind === 'user' && this.env.WIRE_USERS === 'off')
-      throw new ForbiddenError('Access tokens of users are not accepted here: use a service key');
+    assertWiresOpen(caller.principal, this.env);
     const named = this.namedBy(modelId);
     if (named.useCase && identity.useCase !== undefined && identity.useCase !== named.useCase.name)
       throw new InvalidInputError([
@@ -163,6 +161,12 @@ export class WireContextService {
     const system = this.chats.ownPrompt(useCase, principal, assistantId);
     return system === undefined ? {} : { system };
   }
+}
+
+/** @throws ForbiddenError for a user, unless the wires are open to users */
+export function assertWiresOpen({ kind }: Principal, { WIRE_USERS }: Pick<Env, 'WIRE_USERS'>): void {
+  if (kind === 'user' && WIRE_USERS === 'off')
+    throw new ForbiddenError('Access tokens of users are not accepted here: use a service key');
 }
 
 /** A call needs the rights of a chat, also without a conversation. @throws ForbiddenError */

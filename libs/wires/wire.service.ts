@@ -9,13 +9,15 @@ import { RecordedCalls } from '#libs/inference/recorded-calls.service.js';
 import { actorOf, keyOwnerOf } from '#libs/platform/auth/principal.js';
 import { PassThroughService } from '#libs/platform/bedrock/pass-through.service.js';
 import type { Caller } from '#libs/switching/switch.js';
-import { takesBody } from './encoding.js';
+import { type Encoding, takesBody } from './encoding.js';
 import { type WireContext, WireContextService, type WireIdentity } from './wire-context.service.js';
 import { type WireCall, WireForm } from './wire-form.js';
 import { BodyFamilyError } from './wires.errors.js';
 
 /** Call of a model as a client makes it. */
 export interface WireRequest extends Pick<WireCall, 'encoding' | 'alternative' | 'writerFor'> {
+  /** Returns the request for the model that is asked first; absent: `encoding`. @throws AppError if it takes none */
+  encodingFor?: (first: Pick<WireContext, 'model' | 'isNamed'>) => Encoding;
   /** Way on which it came. */
   wire: Wire;
   /** Use case, assistant, `auto`, or a model. */
@@ -65,14 +67,15 @@ export class WireService {
   ) {}
 
   /** Makes all checks before a model is called. @throws AppError */
-  async begin(request: WireRequest, caller: Caller): Promise<BegunWireCall> {
+  async begin(asked: WireRequest, caller: Caller): Promise<BegunWireCall> {
     this.calls.assertRoom();
-    const { identity, modelId } = request;
+    const { encoding, identity, modelId } = asked;
     const asker = identity.userId === undefined ? actorOf(caller.principal) : `user:${identity.userId}`;
     // Its bytes were counted before they were read: see WireBytes.
     const release = this.admission.admit(asker, 0);
     try {
       const context = await this.contexts.open(modelId, identity, caller);
+      const request = { ...asked, encoding: asked.encodingFor?.(context) ?? encoding };
       requireTaken(request, context);
       return { id: randomUUID(), context, request, caller, release };
     } catch (error) {

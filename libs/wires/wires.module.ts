@@ -7,10 +7,11 @@ import { TokenCountService } from './token-count.service.js';
 import { WireService } from './wire.service.js';
 import { WireBytes } from './wire-bytes.service.js';
 import { WireContextService } from './wire-context.service.js';
+import { WireNames } from './wire-names.service.js';
 
 @Module({
   imports: [BreakersModule, CatalogueModule, InferenceModule, SwitchingModule],
-  providers: [WireBytes, WireContextService, WireService, TokenCountService],
-  exports: [WireBytes, WireService, TokenCountService],
+  providers: [WireBytes, WireContextService, WireService, WireNames, TokenCountService],
+  exports: [WireBytes, WireService, WireNames, TokenCountService],
 })
 export class WiresModule {}

@@ -112,6 +112,24 @@ async function sendChats(note: (about: string, answer: { status: number }) => vo
   emulator.setFaults([{ kind: 'error', name: 'ValidationException', message: `unexpected: ${PROMPT}` }]);
   note('wire that no model accepts', await onWire('converse', { toolConfig: { tools: [PROMPT] } }));
   emulator.setFaults([]);
+  await sendToOpenAi(note);
+}
+
+async function sendToOpenAi(note: (about: string, answer: { status: number }) => void): Promise<void> {
+  const ask = (extra: object = {}) =>
+    api.send('POST', '/openai/v1/chat/completions', {
+      model: 'clinical',
+      messages: [{ role: 'user', content: PROMPT }],
+      ...extra,
+    });
+  const whole = await ask();
+  expect(JSON.stringify(whole.body), 'the answer holds the canary').toContain(PROMPT);
+  note('OpenAI', whole);
+  note('OpenAI that is not valid', await ask({ response_format: { type: PROMPT }, stop: [PROMPT, 5] }));
+  note('OpenAI with unknown members', await ask({ [PROMPT]: PROMPT }));
+  emulator.setFaults([{ kind: 'error', name: 'ValidationException', message: `unexpected: ${PROMPT}` }]);
+  note('OpenAI that no model accepts', await ask());
+  emulator.setFaults([]);
 }
 
 const failuresInOutbox = async () =>
@@ -171,6 +189,10 @@ it('meets every way in which a request can end', () => {
     'chat that no model answers': 503,
     'chat that is not valid': 400,
     wire: 200,
+    OpenAI: 200,
+    'OpenAI that is not valid': 400,
+    'OpenAI with unknown members': 400,
+    'OpenAI that no model accepts': 400,
     'wire that no model accepts': 400,
     'not JSON': 400,
   });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../apps/bedrock-emulator/src/faults.js';
+import { SERVICE_KEY } from '../support/test-env.js';
 import type { WireClient } from '../support/wire-client.js';
 import { error, failureOf, WireSystem } from '../support/wire-system.js';
 
@@ -115,6 +116,13 @@ describe('an error', () => {
       [413, 'ValidationException'],
       [404, 'UnknownOperationException'],
     ]);
+  });
+
+  it('of no body at all, too', async () => {
+    const headers = { authorization: `Bearer ${SERVICE_KEY}` };
+    const url = `${system.chats.url}/bedrock/model/clinical/converse`;
+    const answer = await fetch(url, { method: 'POST', headers });
+    expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([400, 'ValidationException']);
   });
 
   it('of a signature says what to send instead', async () => {

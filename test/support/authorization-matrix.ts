@@ -62,6 +62,12 @@ const INVOKED_ON_THE_WIRE: Row = {
     messages: [{ role: 'user', content: 'Hi' }],
   }),
 };
+const ON_OPENAI_WIRE: Row = {
+  body: () => ({ model: 'clinical', messages: [{ role: 'user', content: 'Hi' }] }),
+  may: CHATTERS,
+};
+/** Names of the catalogue, for keys that read it or call by it. */
+const WIRE_NAMES = { may: [...CHATTERS, 'read', 'operate'] } as const;
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 const NEW_MODEL = (n: number) => ({
   id: `eu.matrix.model-${n}`,
@@ -147,6 +153,9 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
     body: () => ({ conversationId: 'conv-123', messages: [{ role: 'user', content: 'Hi' }] }),
     ...OF_ITS_OWNER,
   },
+  openAiChatCompletion: ON_OPENAI_WIRE,
+  listOpenAiModels: WIRE_NAMES,
+  getOpenAiModel: { ...WIRE_NAMES, at: { id: 'clinical' } },
   bedrockConverse: ON_THE_WIRE,
   bedrockConverseStream: ON_THE_WIRE,
   bedrockInvokeModel: INVOKED_ON_THE_WIRE,

@@ -57,6 +57,7 @@ import { UsersController } from './users/users.controller.js';
 import { ValidationsController } from './validations/validations.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 import { BedrockWireController } from './wires/bedrock-wire.controller.js';
+import { OpenAiWireController } from './wires/openai-wire.controller.js';
 import { WireAnswers } from './wires/wire-answer.js';
 
 @Module({
@@ -88,6 +89,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     ConversationsController,
     ChatController,
     BedrockWireController,
+    OpenAiWireController,
     SwitchesController,
     OutboxController,
     AuditController,

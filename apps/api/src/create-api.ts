@@ -26,15 +26,18 @@ import { listModelsFastPath } from './orchestrate/list-models.fast-path.js';
 import { serveQueueBoard } from './queues/queue-board.js';
 import { serveSwitchUi } from './switch-ui/serve-switch-ui.js';
 import { BEDROCK_WIRE_ROUTE } from './wires/model-path.js';
+import { OPENAI_CHAT_ROUTE } from './wires/openai-wire.controller.js';
 import { WireBodies } from './wires/wire-bodies.js';
 
 /** Clients of the edge function send JSON as text: supabase-js does with a body that is a string. */
 const EDGE_FUNCTION = '/functions/v1/orchestrate-bedrock-models';
 /** Routes that take more. */
 const ONE_MIB = ['/v1/chat', '/v1/catalogue/facts', '/v1/config/diff', '/v1/config/apply'];
+/** Routes that take the bytes of a client, and read them themselves. */
+const WIRES = [BEDROCK_WIRE_ROUTE, OPENAI_CHAT_ROUTE];
 const bodyLimits = ({ WIRE_BODY_LIMIT }: Env): Record<string, number> => ({
   ...Object.fromEntries(ONE_MIB.map((url) => [url, 1024 * 1024])),
-  [BEDROCK_WIRE_ROUTE]: WIRE_BODY_LIMIT,
+  ...Object.fromEntries(WIRES.map((url) => [url, WIRE_BODY_LIMIT])),
 });
 const CONFIGURATION = '/v1/config/';
 
@@ -94,7 +97,8 @@ function answerHotReads(app: NestFastifyApplication, fastify: FastifyInstance): 
 
 function protectWires(app: NestFastifyApplication, fastify: FastifyInstance, env: Env): void {
   const bytes = app.get(WireBytes, { strict: false });
-  new WireBodies(app.get(AuthGuard), bytes, env).protect(fastify, BEDROCK_WIRE_ROUTE);
+  const bodies = new WireBodies(app.get(AuthGuard), bytes, env);
+  for (const url of WIRES) bodies.protect(fastify, url);
 }
 
 /** Fastify parses text by default; other types must be a 415, and names that poison prototypes a 400. */
@@ -106,8 +110,7 @@ function acceptJson(fastify: FastifyInstance): void {
       done(error && isJson(body) ? prototypePollutionError() : error, value),
     );
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    // A wire passes the bytes on, and reads them itself.
-    if (request.routeOptions.url === BEDROCK_WIRE_ROUTE) return done(null, body);
+    if (WIRES.includes(request.routeOptions.url ?? '')) return done(null, body);
     return parse(request, body.toString('utf8'), done);
   });
   fastify.addContentTypeParser('text/plain', { parseAs: 'string' }, (request, body: string, done) => {

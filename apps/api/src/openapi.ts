@@ -10,6 +10,7 @@ import { Requeue } from './outbox/outbox.schemas.js';
 import { OpenSession } from './session/session.schemas.js';
 import { CreateWebhook, ResumeWebhook, RotateWebhook } from './webhooks/webhooks.schemas.js';
 import { AwsErrorView, describeWires } from './wires/describe-wires.js';
+import { OpenAiErrorView } from './wires/openai.schemas.js';
 
 type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
@@ -49,7 +50,7 @@ const overview = () =>
     .addTag('configuration', 'Settings as one file: export, compare and apply')
     .addTag('conversations', 'Effective models and switches of conversations')
     .addTag('chat', 'Answers of the effective model or of a fallback')
-    .addTag('wires', 'The form of Amazon Bedrock, for clients of the AWS SDK')
+    .addTag('wires', 'The forms of Amazon Bedrock and of OpenAI, for clients that exist')
     .addTag('switches', 'Switches, with their audit rows')
     .addTag('outbox', 'Dead letters')
     .addTag('audit', 'Hash chain of the audit rows, and its verification')
@@ -86,6 +87,7 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...toOpenApi(VerifyAudit, 'input').components,
     ...toOpenApi(VerificationView, 'output').components,
     ...toOpenApi(AwsErrorView, 'output').components,
+    ...toOpenApi(OpenAiErrorView, 'output').components,
   };
   describeProblems(document);
   nameActionPaths(document);

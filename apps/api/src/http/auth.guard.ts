@@ -6,7 +6,7 @@ import { Authenticator } from './authenticator.service.js';
 import { assertAccess } from './authorization.js';
 import { isOverTls, requireSameOrigin } from './csrf.js';
 import { SessionCookie } from './session-cookie.js';
-import { isBedrockWire } from './wire-route.js';
+import { type ClientWire, wireOf } from './wire-route.js';
 
 export interface Session {
   principal: Principal;
@@ -20,12 +20,14 @@ type Authenticated = FastifyRequest & Session;
 const isAdmitted = (request: FastifyRequest & Partial<Session>): boolean => request.principal !== undefined;
 
 const BEARER = /^Bearer ([\x21-\x7e]{1,4096})$/i;
-const WIRE_NEEDS_KEY =
-  'Set AWS_BEARER_TOKEN_BEDROCK to a service key. Signatures are not accepted: see docs/wire.md';
+const WIRES_NEED_KEY: Record<ClientWire, string> = {
+  bedrock: 'Set AWS_BEARER_TOKEN_BEDROCK to a service key. Signatures are not accepted: see docs/wire.md',
+  openai: 'Set OPENAI_API_KEY to a service key: see docs/wire.md',
+};
 const API_KEY = /^[\x21-\x7e]{1,4096}$/;
 /** Returns the token of "Authorization: Bearer …", else of `apikey`, in which Supabase's clients send service keys. */
 export function tokenOf(request: FastifyRequest): string | undefined {
-  if (isBedrockWire(request)) return wireTokenOf(request);
+  if (wireOf(request)) return wireTokenOf(request);
   const { authorization, apikey } = request.headers;
   if (authorization !== undefined) return BEARER.exec(authorization)?.[1];
   return typeof apikey === 'string' && API_KEY.test(apikey) ? apikey : undefined;
@@ -92,7 +94,8 @@ export class AuthGuard implements CanActivate {
 
   private async sealedIn(request: FastifyRequest): Promise<{ token: string; expiresAt: Date }> {
     const { authorization, cookie } = request.headers;
-    if (isBedrockWire(request)) throw new UnauthenticatedError(WIRE_NEEDS_KEY);
+    const wire = wireOf(request);
+    if (wire) throw new UnauthenticatedError(WIRES_NEED_KEY[wire]);
     const session =
       authorization === undefined ? await this.cookie.open(cookie, isOverTls(request)) : undefined;
     if (!session)

@@ -3,10 +3,10 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ErrorKind } from '#libs/platform/errors/app-error.js';
 import { sendAwsError } from './aws-error.js';
-import { type Problem, toProblem, toProblemSource } from './problem-details.js';
-import { isBedrockWire } from './wire-route.js';
+import { sendOpenAiError } from './openai-error.js';
+import { type Problem, type ReportedProblem, toProblem, toProblemSource } from './problem-details.js';
+import { type ClientWire, wireOf } from './wire-route.js';
 
 const logger = new Logger('Http');
 const TYPE = 'application/problem+json';
@@ -25,14 +25,20 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+const ON_WIRES = {
+  bedrock: sendAwsError,
+  openai: sendOpenAiError,
+} satisfies Record<ClientWire, typeof sendAwsError>;
+
 /**
- * Sends an error as a problem document, on the action paths with the fields that old clients read. On Bedrock's wire it
- * has AWS's form.
+ * Sends an error as a problem document, on the action paths with the fields that old clients read. On a wire it has the
+ * form of that wire.
  */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
   const reported = reportedProblem(error, request.id);
   const { problem, retryAfter } = reported;
-  if (isBedrockWire(request)) return sendAwsError(reply, error, reported);
+  const wire = wireOf(request);
+  if (wire) return ON_WIRES[wire](reply, error, reported);
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   const body = { ...problem, ...legacyFields(request, problem.detail) };
@@ -56,13 +62,7 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
 export const problemOf = (error: unknown, requestId: string): Problem =>
   reportedProblem(error, requestId).problem;
 
-interface Reported {
-  kind: ErrorKind;
-  problem: Problem;
-  retryAfter: number | undefined;
-}
-
-function reportedProblem(error: unknown, requestId: string): Reported {
+function reportedProblem(error: unknown, requestId: string): ReportedProblem {
   const source = toProblemSource(error);
   const problem = toProblem(source, requestId);
   if (problem.code === 'overloaded') countRefusal();

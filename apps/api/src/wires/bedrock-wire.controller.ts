@@ -18,8 +18,8 @@ import { ApiIdentity, ApiWireHeaders } from './api-wire-headers.js';
 import { exceptionFrame } from './exception-frame.js';
 import { modelHeadersOf } from './model-headers.js';
 import { readModelPath } from './model-path.js';
-import { BROKE_OFF, type StreamForm, WireAnswers } from './wire-answer.js';
-import { identityOf } from './wire-identity.js';
+import { BROKE_OFF, bodyOf, type StreamForm, WireAnswers } from './wire-answer.js';
+import { carriedByConverse, identityOf } from './wire-identity.js';
 
 const FRAMES: StreamForm = {
   type: 'application/vnd.amazon.eventstream',
@@ -50,18 +50,19 @@ export class BedrockWireController {
     ['body', 'none'],
   )
   async bedrock(
-    @Req() request: FastifyRequest<{ Body: Buffer }>,
+    @Req() request: FastifyRequest,
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { modelId, operation } = readModelPath(request.url);
     await this.limits.chatting(caller.principal, reply);
     if (operation === 'count-tokens') return this.countTokens({ modelId, request }, caller, reply);
-    const { headers, body } = request;
+    const { headers } = request;
+    const body = bodyOf(request);
     const read = readBody(body);
     const forModel = isNative(operation) ? modelHeadersOf(headers) : {};
     const encoding = encodingOf({ operation, body, read, headers: forModel });
-    const identity = identityOf(headers, read.json, defaultsOf(caller.principal));
+    const identity = identityOf(headers, carriedByConverse(read.json), defaultsOf(caller.principal));
     const writer = identity.echo && !isNative(operation) && { writerFor: echoed };
     const call = await this.wires.begin({ wire: 'bedrock', modelId, encoding, identity, ...writer }, caller);
     reply.header('x-amzn-requestid', call.id);
@@ -69,12 +70,17 @@ export class BedrockWireController {
   }
 
   private async countTokens(
-    { modelId, request }: { modelId: string; request: FastifyRequest<{ Body: Buffer }> },
+    { modelId, request }: { modelId: string; request: FastifyRequest },
     caller: Caller,
     reply: FastifyReply,
   ): Promise<void> {
-    const { headers, body } = request;
-    const identity = identityOf(headers, readBody(body).json, defaultsOf(caller.principal));
+    const { headers } = request;
+    const body = bodyOf(request);
+    const identity = identityOf(
+      headers,
+      carriedByConverse(readBody(body).json),
+      defaultsOf(caller.principal),
+    );
     const { bytes, model, useCase } = await untilCutOff(this.shutdown, whenGone(reply), (signal) =>
       this.counts.count({ modelId, body, identity }, caller, signal),
     );

@@ -13,7 +13,7 @@ export const AwsErrorView = z
   })
   .meta({ id: 'AwsError', description: 'Error in the form of Amazon Bedrock' });
 
-const ERRORS: Record<number, string> = {
+const AWS_ERRORS: Record<number, string> = {
   400: '`ValidationException`: the request is not valid, or no model takes it',
   403: '`UnrecognizedClientException`: no valid key. `AccessDeniedException`: a missing right, or a model that may not be called',
   404: '`ResourceNotFoundException`: no such model, use case or conversation',
@@ -26,9 +26,22 @@ const ERRORS: Record<number, string> = {
   503: '`ServiceUnavailableException`: no model can answer; see Retry-After',
 };
 
+const OPENAI_ERRORS: Record<number, string> = {
+  400: '`invalid_request_error`: the request is not valid, which `param` names, or no model takes it',
+  401: '`invalid_api_key`: no valid key',
+  403: '`permission_error`: a missing right, or a model that may not be called',
+  404: '`model_not_found`: no such model or use case; or no such conversation',
+  413: 'The body exceeds WIRE_BODY_LIMIT (25,000,000 bytes by default), or 5,000,000 bytes with an access token',
+  415: 'The body is not application/json',
+  429: '`rate_limit_exceeded`; see Retry-After',
+  500: 'The service failed',
+  502: '`model_error`: the model failed on this request',
+  503: '`service_unavailable`: no model can answer; see Retry-After',
+  504: '`timeout`: the model did not answer in time',
+};
+
 const HEADERS: Record<string, string> = {
-  'x-amzn-requestid': 'Id of the recorded call',
-  'x-orchestrator-invocation-id': 'The same id',
+  'x-orchestrator-invocation-id': 'Id of the recorded call',
   'x-orchestrator-model': 'Model that answers',
   'x-orchestrator-use-case': 'Use case of the call',
   'x-orchestrator-attempts': 'Number of calls of models until this answer',
@@ -88,10 +101,45 @@ export function describeWires({ paths }: OpenAPIObject): void {
         ...described,
         parameters: [MODEL_ID, ...(wildcard.parameters ?? [])],
         requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
-        responses: { 200: answerOf(content), ...errors() },
+        responses: { 200: answerOf(content, AWS_ID), ...awsErrors() },
       },
     };
+  describeOpenAi(paths);
 }
+
+/** Adds the body and the errors of OpenAI's wire. */
+function describeOpenAi(paths: OpenAPIObject['paths']): void {
+  const chat = paths['/openai/v1/chat/completions']!.post!;
+  Object.assign(chat, {
+    summary: 'Call a model as with chat completions of OpenAI',
+    description:
+      'The body and the answer are those of OpenAI; with `stream: true` the answer is a stream of chunks. A model that breaks off after its first content ends the stream with an error and without `[DONE]`.',
+    requestBody: { required: true, content: { 'application/json': { schema: CHAT } } },
+    responses: {
+      200: answerOf({
+        'application/json': { schema: { type: 'object' } },
+        'text/event-stream': { schema: { type: 'string' } },
+      }),
+      ...openAiErrors(OPENAI_ERRORS),
+    },
+  });
+  for (const path of ['/openai/v1/models', '/openai/v1/models/{id}']) {
+    const { responses } = paths[path]!.get!;
+    for (const status of Object.keys(responses))
+      if (status !== '200')
+        Object.assign(responses, openAiErrors({ [status]: OPENAI_ERRORS[Number(status)]! }));
+  }
+}
+
+const CHAT = {
+  type: 'object',
+  required: ['model', 'messages'],
+  properties: {
+    model: { type: 'string', description: '`auto`, a use case, `assistant:<id>`, or a model' },
+    messages: { type: 'array', items: { type: 'object' } },
+    stream: { type: 'boolean' },
+  },
+};
 
 const MODEL_ID = {
   name: 'modelId',
@@ -101,20 +149,38 @@ const MODEL_ID = {
   schema: { type: 'string', minLength: 1, maxLength: 2_048 },
 };
 
-const answerOf = (content: Record<string, { schema: { type: string; format?: string } }>) => ({
+const answerOf = (
+  content: Record<string, { schema: { type: string; format?: string } }>,
+  headers: Record<string, ReturnType<typeof header>> = {},
+) => ({
   description: 'The answer of the model',
-  headers: Object.fromEntries(Object.entries(HEADERS).map(([name, text]) => [name, header(text)])),
+  headers: {
+    ...headers,
+    ...Object.fromEntries(Object.entries(HEADERS).map(([name, text]) => [name, header(text)])),
+  },
   content,
 });
+const AWS_ID = { 'x-amzn-requestid': header('The same id as `x-orchestrator-invocation-id`') };
 
-const errors = () =>
+const awsErrors = () =>
   Object.fromEntries(
-    Object.entries(ERRORS).map(([status, description]) => [
+    Object.entries(AWS_ERRORS).map(([status, description]) => [
       status,
       {
         description,
         headers: { 'x-amzn-errortype': header('Name of the error') },
         content: { 'application/json': { schema: { $ref: '#/components/schemas/AwsError' } } },
+      },
+    ]),
+  );
+
+const openAiErrors = (errors: Record<number, string>) =>
+  Object.fromEntries(
+    Object.entries(errors).map(([status, description]) => [
+      status,
+      {
+        description,
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/OpenAiError' } } },
       },
     ]),
   );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isStreamed } from '#libs/platform/bedrock/model-operation.js';
 import { Shutdown } from '#libs/platform/health/shutdown.service.js';
 import {
@@ -14,6 +14,9 @@ import { untilCutOff, whenGone } from '../http/running-call.js';
 import { ByteStream } from './byte-stream.js';
 
 export const BROKE_OFF = 'The model broke off its answer: send the request again.';
+
+/** Body of a request; empty where it has none. */
+export const bodyOf = ({ body }: FastifyRequest): Buffer => (body instanceof Buffer ? body : Buffer.alloc(0));
 
 /** Form of the streams of a wire. */
 export interface StreamForm {

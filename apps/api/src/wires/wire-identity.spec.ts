@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type KeyDefaults, NO_SETTINGS } from '#libs/platform/auth/key-settings.js';
-import { identityOf } from './wire-identity.js';
+import { carriedByConverse, carriedByOpenAi, identityOf } from './wire-identity.js';
 
 const { defaults } = NO_SETTINGS;
 const SILENT = { mayFallBack: false, echo: false };
@@ -8,7 +8,7 @@ const SILENT = { mayFallBack: false, echo: false };
 describe('whom a call is for', () => {
   it('is nobody where nothing is said', () => {
     expect(identityOf({}, {}, defaults)).toEqual(SILENT);
-    expect(identityOf({}, { requestMetadata: null }, defaults)).toEqual(SILENT);
+    expect(identityOf({}, carriedByConverse({ requestMetadata: null }), defaults)).toEqual(SILENT);
   });
 
   it('is in the headers, else in the metadata with the prefix, else without', () => {
@@ -17,7 +17,7 @@ describe('whom a call is for', () => {
       ...{ 'orchestrator.conversationId': 'c-2', 'orchestrator.userId': 'u-2' },
     };
     const headers = { 'x-conversation-id': 'c-1', 'x-orchestrator-fallback': 'same-use-case' };
-    expect(identityOf(headers, { requestMetadata }, defaults)).toEqual({
+    expect(identityOf(headers, carriedByConverse({ requestMetadata }), defaults)).toEqual({
       ...{ conversationId: 'c-1', userId: 'u-2', useCase: 'health', mayFallBack: true, echo: false },
     });
   });
@@ -35,7 +35,7 @@ describe('whom a call is for', () => {
   );
 
   it('ignores metadata that Bedrock refuses itself', () => {
-    expect(identityOf({}, { requestMetadata: { userId: 5 } }, defaults)).toEqual(SILENT);
+    expect(identityOf({}, carriedByConverse({ requestMetadata: { userId: 5 } }), defaults)).toEqual(SILENT);
   });
 
   it.each([
@@ -46,5 +46,33 @@ describe('whom a call is for', () => {
     ['echo', { 'x-orchestrator-echo': 'header' }],
   ])('names %s where it cannot be used', (field, headers) => {
     expect(() => identityOf(headers, {}, defaults)).toThrow(`${field}: must`.slice(0, field.length + 1));
+  });
+});
+
+describe('whom a request of OpenAI is for', () => {
+  const carried = (members: object) => carriedByOpenAi({ model: 'auto', messages: [], ...members } as never);
+
+  it.each<[string, object, string]>([
+    ['its metadata', { metadata: { user_id: 'u-1' }, safety_identifier: 'u-2', user: 'u-3' }, 'u-1'],
+    ['its metadata with the prefix', { metadata: { user_id: 'u-1', 'orchestrator.user_id': 'u-0' } }, 'u-0'],
+    ['its safety identifier', { metadata: { team: 'a' }, safety_identifier: 'u-2', user: 'u-3' }, 'u-2'],
+    ['its user', { metadata: null, safety_identifier: '', user: 'u-3' }, 'u-3'],
+  ])('is in %s', (_, members, userId) => {
+    expect(carried(members).userId).toBe(userId);
+  });
+
+  it('is in its metadata for conversation and use case, and headers take precedence', () => {
+    const metadata = { conversation_id: 'c-1', use_case: 'health' };
+    expect(identityOf({ 'x-use-case': 'clinical' }, carried({ metadata }), defaults)).toEqual({
+      ...{ ...SILENT, conversationId: 'c-1', useCase: 'clinical' },
+    });
+  });
+
+  it('is a hash where the id is too long, or has other characters', () => {
+    const long = 'x'.repeat(129);
+    expect(carried({ user: 'x'.repeat(128) }).userId).toBe('x'.repeat(128));
+    const hashes = [long, 'a\u0001', 'a\u0002'].map((user) => carried({ user }).userId);
+    for (const hash of hashes) expect(hash).toMatch(/^sha256:[0-9a-f]{32}$/);
+    expect(new Set([...hashes, carried({ user: long }).userId]).size).toBe(3);
   });
 });
