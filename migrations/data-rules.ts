@@ -57,7 +57,10 @@ const SWITCHES = added(
   ...['unknown_savings', 'selections', 'auto_selections'],
 );
 
-/** A table with a new column for a person needs a line here; a test checks it. */
+/**
+ * A table with a new column for a person needs a line here; a test checks it. Roll-ups without a person, such as
+ * `usage_hourly` and `call_forms_daily`, have none, and are kept.
+ */
 const PERSONAL_DATA: PersonalData[] = [
   { table: 'ai_conversations', key: 'id', rowsOf: 'user_id = $1', erased: 'user_id = $2' },
   {

@@ -46,6 +46,7 @@ import { RecordDimensionsOfCalls1764998001000 } from './1764998001000-record-dim
 import { RollUpUnknownCosts1764998002000 } from './1764998002000-roll-up-unknown-costs.js';
 import { LimitServiceKeys1764998003000 } from './1764998003000-limit-service-keys.js';
 import { KeepFormsOfRequests1765000000000 } from './1765000000000-keep-forms-of-requests.js';
+import { RollUpCallForms1765003000000 } from './1765003000000-roll-up-call-forms.js';
 import { HashErasedPeople1765040000000 } from './1765040000000-hash-erased-people.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
@@ -98,5 +99,6 @@ export const MIGRATIONS = [
   RollUpUnknownCosts1764998002000,
   LimitServiceKeys1764998003000,
   KeepFormsOfRequests1765000000000,
+  RollUpCallForms1765003000000,
   HashErasedPeople1765040000000,
 ];

@@ -126,6 +126,14 @@ reasons AS (
   CROSS JOIN LATERAL jsonb_array_elements(call.attempts) AS each
   WHERE each #>> '{billed,costUnknown}' IS NOT NULL GROUP BY 1, 2, 3, 4
   ON CONFLICT (day, model_id, use_case, reason) DO UPDATE SET calls = unknown_costs_daily.calls + excluded.calls),
+forms AS (
+  INSERT INTO call_forms_daily (day, use_case, wire, body_family, forms, calls)
+  SELECT day, use_case, wire, body_family, forms, count(*)
+  FROM taken CROSS JOIN LATERAL unnest(invocation_ids, started_ats) AS t (id, started_at)
+  CROSS JOIN LATERAL (
+    SELECT * FROM call_forms f WHERE f.id = t.id AND f.started_at = t.started_at OFFSET 0) AS call
+  GROUP BY 1, 2, 3, 4, 5
+  ON CONFLICT (day, use_case, wire, body_family, forms) DO UPDATE SET calls = call_forms_daily.calls + excluded.calls),
 latencies AS (
   INSERT INTO usage_latencies (day, model_id, use_case, measure, bucket, calls)
   SELECT day, model_id, use_case, measure, ceil(ln(greatest(ms, 1)) / ln(1.2)), count(*)

@@ -32,7 +32,7 @@ const waiting = async () =>
 
 const clean = () =>
   ask(
-    'TRUNCATE model_invocations, invocations_to_roll_up, usage_hourly, usage_daily, usage_latencies, usage_of_keys, unknown_costs_daily, switch_savings',
+    'TRUNCATE model_invocations, invocations_to_roll_up, usage_hourly, usage_daily, usage_latencies, usage_of_keys, unknown_costs_daily, call_forms_daily, switch_savings',
   );
 
 describe('calls are added up', () => {
@@ -256,6 +256,8 @@ describe('calls are added up', () => {
     expect(total).toEqual({ calls: 300, tokens: 300_000 });
     const [people] = await ask('SELECT sum(answered)::int AS calls FROM usage_daily');
     expect(people).toEqual({ calls: 300 });
+    const [forms] = await ask('SELECT sum(calls)::int AS calls FROM call_forms_daily');
+    expect(forms).toEqual({ calls: 300 });
   });
 });
 

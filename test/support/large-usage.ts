@@ -23,6 +23,10 @@ const ROLL_UPS = [
      unnest(${USE_CASES}) AS use_case, unnest(ARRAY['answer', 'first_text']) AS measure, generate_series(30, 40) AS bucket`,
   `INSERT INTO usage_of_keys SELECT 'key-' || i, day, 1.5, 0
    FROM generate_series(now() - interval '1 year', now(), interval '1 day') AS day, generate_series(1, 200) AS i`,
+  `INSERT INTO call_forms_daily (day, use_case, wire, body_family, forms, calls)
+   SELECT day, use_case, 'bedrock', family, ARRAY['form-' || n, 'tools'], 100
+   FROM generate_series(now() - interval '1 year', now(), interval '1 day') AS day, unnest(${USE_CASES}) AS use_case,
+     unnest(ARRAY['claude', 'converse']) AS family, generate_series(1, 20) AS n`,
 ];
 
 const CALLS = [
@@ -60,9 +64,9 @@ const SWITCHES = [
 ];
 
 const TABLES =
-  'usage_hourly, usage_daily, usage_latencies, usage_of_keys, ai_conversations, ai_conversation_follows, model_invocations, switch_events, bedrock_model_switches, switch_savings, switches_hourly, switches_daily, user_months';
+  'usage_hourly, usage_daily, usage_latencies, usage_of_keys, call_forms_daily, ai_conversations, ai_conversation_follows, model_invocations, switch_events, bedrock_model_switches, switch_savings, switches_hourly, switches_daily, user_months';
 export const USAGE_TABLES =
-  /^(usage_|user_months|model_invocations|ai_conversation|switch_|switches_|bedrock_model_switches)/;
+  /^(usage_|call_forms|user_months|model_invocations|ai_conversation|switch_|switches_|bedrock_model_switches)/;
 
 /** Checking a million references would take longer than everything that is measured. */
 const UNCHECKED = 'SET session_replication_role = replica; SET synchronous_commit = off';
