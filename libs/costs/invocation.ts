@@ -68,7 +68,7 @@ export interface Invocation {
   wire: Wire;
   /** Form of the body, such as `converse` or `claude`; null: a chat. */
   bodyFamily: string | null;
-  /** Names of the capabilities that the request needs. */
+  /** Names of the capabilities that the request has, with those that a call can go without. */
   forms: string[];
   startedAt: Date;
 }

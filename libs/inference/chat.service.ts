@@ -10,6 +10,7 @@ import type { ChatEvent, ChatRequest } from './chat.js';
 import { type ChatContext, ChatContextService } from './chat-context.service.js';
 import { ChatForm } from './chat-form.js';
 import { RecordedCalls } from './recorded-calls.service.js';
+import { formsOfTuning } from './request-form.js';
 import { charactersOf, estimatePrompt } from './token-estimate.js';
 
 /** Chat that passed all checks and can call a model. */
@@ -85,7 +86,7 @@ export class ChatService {
       keyOwner: keyOwnerOf(caller.principal),
       wire: 'chat',
       bodyFamily: null,
-      forms: form.needs,
+      forms: [...form.needs, ...formsOfTuning(request)],
     });
     const tally = new CallAccumulator(opened, call, record);
     await this.calls.run(call, record, (part) => {

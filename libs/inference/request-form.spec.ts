@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Capability, KnownForms } from '#libs/catalogue/capabilities.js';
 import type { Block } from '#libs/platform/bedrock/converse-request.js';
-import { neededForms, refusedTuning } from './request-form.js';
+import { formsOfTuning, neededForms, refusedTuning } from './request-form.js';
 
 const refusing = (...names: Capability[]): KnownForms => ({
   refusedForms: [],
@@ -82,3 +82,12 @@ it.each<[string, Parameters<typeof neededForms>[0], Capability[]]>([
 function said(...blocks: Block[]) {
   return { messages: [{ role: 'user' as const, text: '', blocks: [{ text: 'See' }, ...blocks] }] };
 }
+
+it.each([
+  [{}, []],
+  [{ temperature: 0 }, ['temperature']],
+  [{ topP: 0.9 }, ['topP']],
+  [{ temperature: 0, topP: 0.9 }, ['temperature', 'topP', 'temperatureWithTopP']],
+])('the parameters %j have the forms %j', (request, forms) => {
+  expect(formsOfTuning(request)).toEqual(forms);
+});

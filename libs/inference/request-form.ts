@@ -26,6 +26,15 @@ export function refusedTuning(
   return [...(withoutTemperature ? ['temperature' as const] : []), ...(withoutTopP ? ['topP' as const] : [])];
 }
 
+/** Returns the forms of the parameters that a request has. */
+export function formsOfTuning({ temperature, topP }: Pick<ConverseRequest, Tuning>): Capability[] {
+  const given = [
+    ...(temperature === undefined ? [] : ['temperature' as const]),
+    ...(topP === undefined ? [] : ['topP' as const]),
+  ];
+  return given.length === 2 ? [...given, 'temperatureWithTopP'] : given;
+}
+
 /** Returns the forms that a request cannot do without: a model that refuses one of them is passed over. */
 export function neededForms({ messages, toolConfig, stopSequences = [] }: Asked): Capability[] {
   const isPrefilled = messages.at(-1)?.role === 'assistant';

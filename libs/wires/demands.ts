@@ -1,5 +1,5 @@
 import type { Capability } from '#libs/catalogue/capabilities.js';
-import { FEW_STOP_SEQUENCES } from '#libs/inference/request-form.js';
+import { FEW_STOP_SEQUENCES, formsOfTuning } from '#libs/inference/request-form.js';
 import type { Path } from './json-edits.js';
 import type { JsonObject } from './read-body.js';
 
@@ -59,6 +59,31 @@ export interface Demands {
   places: Places;
   /** Estimated tokens of the prompt. */
   inputTokens: number;
+}
+
+/** Returns every form of a request: those that it needs, and those that it can go without. */
+export function formsOf({
+  needs,
+  tuning,
+  cachePoints,
+  reasoning,
+  thinking,
+  ...demands
+}: Demands): Capability[] {
+  const { temperature, topP, topK } = tuning;
+  return [
+    ...new Set<Capability>([
+      ...needs,
+      ...formsOfTuning({ temperature, topP }),
+      ...(topK === undefined ? [] : ['topK' as const]),
+      ...cachePoints.map(({ inTools }) => (inTools ? 'cachePointInTools' : 'cachePoint')),
+      ...(cachePoints.some(({ hourPath }) => hourPath) ? ['cacheOneHour' as const] : []),
+      ...reasoning.map(({ isSigned }) => (isSigned ? 'signedReasoning' : 'unsignedReasoning')),
+      ...(thinking?.kind === 'budget' ? ['thinkingBudget' as const] : []),
+      ...(thinking?.kind === 'adaptive' || demands.hasEffort ? ['adaptiveThinking' as const] : []),
+      ...(Object.keys(demands.options) as (keyof typeof demands.options)[]),
+    ]),
+  ];
 }
 
 export const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);

@@ -9,6 +9,7 @@ import { RecordedCalls } from '#libs/inference/recorded-calls.service.js';
 import { actorOf, keyOwnerOf } from '#libs/platform/auth/principal.js';
 import { PassThroughService } from '#libs/platform/bedrock/pass-through.service.js';
 import type { Caller } from '#libs/switching/switch.js';
+import { formsOf } from './demands.js';
 import { type Encoding, takesBody } from './encoding.js';
 import { type WireContext, WireContextService, type WireIdentity } from './wire-context.service.js';
 import { type WireCall, WireForm } from './wire-form.js';
@@ -129,7 +130,7 @@ export class WireService {
       keyOwner: keyOwnerOf(caller.principal),
       wire: request.wire,
       bodyFamily: shape.family,
-      forms: demands.needs,
+      forms: formsOf(demands),
     });
     return { call, record };
   }

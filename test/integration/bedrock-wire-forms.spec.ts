@@ -41,7 +41,11 @@ describe('a request with more than text', () => {
     const sent = JSON.parse(system.upstream.exchanges.at(-1)!.asked.toString('utf8'));
     expect(sent).toEqual({ ...request, inferenceConfig: { temperature: 0.5 } });
     const row = await system.rowOf(headers.get('x-amzn-requestid'));
-    expect(row).toMatchObject({ wire: 'bedrock', body_family: 'converse', forms: ['image', 'tools'] });
+    expect(row).toMatchObject({
+      wire: 'bedrock',
+      body_family: 'converse',
+      forms: ['image', 'tools', 'temperature', 'topP', 'temperatureWithTopP', 'cachePoint'],
+    });
     expect(row.attempts.at(-1)).toMatchObject({ modelId: HAIKU, leftOut: ['topP'] });
   });
 

@@ -27,6 +27,13 @@ async function priceOf(modelId: string, input: number, output: number): Promise<
 }
 
 describe('what a call used and cost', () => {
+  it('has the forms of its request in its row', async () => {
+    await chats.chat({ ...ask('formed'), temperature: 0.2 });
+    expect(await callsOf('formed')).toMatchObject([
+      { wire: 'chat', body_family: null, forms: ['temperature'] },
+    ]);
+  });
+
   it.each([false, true])('is in its row before the answer ends (stream: %s)', async (stream) => {
     const id = `counted-${stream}`;
     const { usage } = stream ? (await chats.stream(ask(id))).at(-1)!.data : (await chats.chat(ask(id))).body;
