@@ -14,8 +14,10 @@ export interface AnalyticsQuery {
   userId?: string | undefined;
 }
 
+export type DateQuery = Pick<AnalyticsQuery, 'from' | 'to' | 'useCase'>;
+
 /** Query with a complete and bounded range of days. */
-export type WithDateRange<Q extends AnalyticsQuery> = Q & { from: string; to: string };
+export type WithDateRange<Q extends AnalyticsQuery | DateQuery> = Q & { from: string; to: string };
 
 /** End of a page: the figure that groups are ordered by, as a decimal string, and the key of its last group. */
 export interface GroupPosition {
@@ -40,7 +42,7 @@ export const dayOf = (time: number): string => new Date(time).toISOString().slic
  * @param mostDays bounds the rows that are read
  * @throws InvalidInputError that names the field
  */
-export function withDateRange<Q extends AnalyticsQuery>(
+export function withDateRange<Q extends AnalyticsQuery | DateQuery>(
   question: Q,
   now: Date,
   mostDays: number,

@@ -3,16 +3,27 @@ import { Clock } from '#libs/platform/clock/clock.js';
 import { pageOf } from '#libs/platform/paging/page.js';
 import {
   type AnalyticsQuery,
+  DAY_MS,
+  type DateQuery,
+  dayOf,
   type GroupPage,
   type GroupPosition,
   invalidField,
   type WithDateRange,
   withDateRange,
 } from './analytics-query.js';
+import { CallFormsRepository } from './call-forms.repository.js';
 import type { GroupedPage } from './group-query.js';
 import { PreferencesRepository } from './preferences.repository.js';
 import { SwitchFiguresRepository } from './switch-figures.repository.js';
-import type { Percentiles, Preference, SwitchFigures, UnknownCosts, UsageFigures } from './usage-figures.js';
+import type {
+  CallForms,
+  Percentiles,
+  Preference,
+  SwitchFigures,
+  UnknownCosts,
+  UsageFigures,
+} from './usage-figures.js';
 import { UsageFiguresRepository } from './usage-figures.repository.js';
 
 /** Query with its days, a page of groups, the sum over all groups, and the start of the next page. */
@@ -27,6 +38,8 @@ export interface Grouped<Figures> {
 export type GroupedUsage<Figures = UsageFigures> = Grouped<Figures> & { complete: boolean };
 /** Costs with the savings of the switches of these days, and the reasons for unknown costs, most calls first. */
 export type GroupedCosts = GroupedUsage & { switches: SwitchFigures; unknownCosts: UnknownCosts[] };
+/** Calls by the form of their requests, most calls first. */
+export type CallFormsOfDays = WithDateRange<DateQuery> & { items: CallForms[]; complete: boolean };
 export type UsageAndTimes = UsageFigures & { percentiles: Percentiles };
 
 /** Reads roll-ups: a year costs little. */
@@ -35,6 +48,10 @@ const MAX_DAYS = 366;
 const MAX_DAYS_OF_USERS = 31;
 /** Sums of switches have a row for each hour, and the newest switches are not in them yet. */
 const MAX_DAYS_OF_SWITCHES = 92;
+/** One row for each day and combination of forms. */
+const MAX_DAYS_OF_FORMS = 92;
+/** Days that tell which calls a use case has. */
+const RECENT_DAYS = 30;
 
 /** Sums up usage, costs and switches. */
 @Injectable()
@@ -43,6 +60,7 @@ export class AnalyticsService {
     private readonly usageFigures: UsageFiguresRepository,
     private readonly switchFigures: SwitchFiguresRepository,
     private readonly preferred: PreferencesRepository,
+    private readonly forms: CallFormsRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -84,6 +102,20 @@ export class AnalyticsService {
     const now = this.clock.now();
     const found = await this.preferred.list(filter, { limit, after, now });
     return pageOf(found, limit);
+  }
+
+  /** Returns calls by wire, family of the body and form, most calls first. @throws InvalidInputError */
+  async callForms(query: DateQuery): Promise<CallFormsOfDays> {
+    const ranged = withDateRange(query, this.clock.now(), MAX_DAYS_OF_FORMS);
+    const complete = await this.usageFigures.isComplete();
+    return { ...ranged, items: await this.forms.list(ranged), complete };
+  }
+
+  /** Returns the calls that a use case had in the last 30 days, by their forms. */
+  async recentCallForms(useCase: string): Promise<CallForms[]> {
+    const now = this.clock.now();
+    const from = dayOf(now.getTime() - (RECENT_DAYS - 1) * DAY_MS);
+    return this.forms.list({ from, to: dayOf(now.getTime()), useCase });
   }
 
   private usageQuery(query: AnalyticsQuery, mostDays: number): WithDateRange<AnalyticsQuery> {

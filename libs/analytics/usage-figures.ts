@@ -1,4 +1,5 @@
 import type { CostUnknown } from '#libs/costs/call-cost.js';
+import type { Wire } from '#libs/costs/invocation.js';
 
 /** Sums over the calls of a group. Times are milliseconds of answered calls, added up. */
 export interface UsageFigures {
@@ -32,6 +33,16 @@ export interface UnknownCosts {
   modelId: string;
   reason: CostUnknown;
   calls: number;
+}
+
+/** Calls of one wire with bodies of one family. */
+export interface CallForms {
+  wire: Wire;
+  /** Null: a chat. */
+  bodyFamily: string | null;
+  calls: number;
+  /** Calls by form, most first. A call counts for each of its forms. */
+  forms: { form: string; calls: number }[];
 }
 
 /** Milliseconds, within a tenth, of calls that were answered at the first attempt. */

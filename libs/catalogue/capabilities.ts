@@ -116,6 +116,8 @@ export const takes = ({ capabilities, refusedForms }: KnownForms, form: Capabili
 export const isKnownToTake = ({ capabilities, refusedForms }: KnownForms, form: Capability): boolean =>
   capabilities[form]?.supported === true && !refusedForms.includes(form);
 
+export const isCapability = (name: string): name is Capability => Object.hasOwn(FORMS, name);
+
 /** Returns a form in words. */
 export const inWords = (form: Capability): string => FORMS[form][1];
 

@@ -1825,6 +1825,27 @@ export interface components {
             /** @description With `dryRun`: conversations that follow the use case, counted up to 1,000,000 */
             followers?: number;
             explanation?: components["schemas"]["SelectionExplanation"];
+            /** @description With `dryRun` and a service key: calls of the use case in the last 30 days that the new model does not take, or not as they are. Absent: there are none */
+            warnings?: components["schemas"]["SwitchWarning"][];
+        };
+        SwitchWarning: {
+            /**
+             * @description `body_family`: the model takes no body in this form. `lacks`: it refuses a form that the calls need. `adapted`: it refuses a form that the calls can go without
+             * @enum {string}
+             */
+            kind: "body_family" | "lacks" | "adapted";
+            /**
+             * @description Way on which a call came
+             * @enum {string}
+             */
+            wire: "chat" | "bedrock" | "anthropic" | "openai";
+            /** @description Form of the body; absent: a chat */
+            bodyFamily?: string;
+            /** @description Name of a capability */
+            form?: string;
+            /** @description A call with several forms counts for each */
+            calls: number;
+            text: string;
         };
         SwitchNotification: {
             title: string;

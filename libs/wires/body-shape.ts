@@ -53,6 +53,10 @@ const SHAPES: Record<BodyFamily, BodyShape> = {
 export const shapeOf = (operation: ModelOperation, json: JsonObject): BodyShape =>
   SHAPES[isNative(operation) ? nativeFamily(json) : 'converse'];
 
+/** Returns whether a model takes bodies of a family, as `model_invocations` names it. */
+export const takesFamily = (family: string, { provider }: { provider: string }): boolean =>
+  [undefined, provider].includes(SHAPES[family as BodyFamily]?.provider);
+
 function nativeFamily(json: JsonObject): BodyFamily {
   if ('anthropic_version' in json) return 'claude';
   if (json.schemaVersion === 'messages-v1' || ('messages' in json && 'inferenceConfig' in json))

@@ -138,6 +138,20 @@ describe('a native body', () => {
     expect(bytes.equals(system.upstream.exchanges.at(-1)!.answered)).toBe(true);
   });
 
+  it('is counted in the preview of a switch to another family', async () => {
+    const request = { action: 'switch', useCase: 'clinical', dryRun: true };
+    const warningsFor = async (modelId: string) =>
+      (await system.chats.system.act({ ...request, modelId })).body.data.warnings ?? [];
+    const before = await warningsFor(NOVA_LITE);
+    await wire.raw('clinical/invoke', CLAUDE);
+    const native = ({ kind }: { kind: string }) => kind === 'body_family';
+    const { calls = 0 } = before.find(native) ?? {};
+    expect((await warningsFor(NOVA_LITE)).filter(native)).toMatchObject([
+      { wire: 'bedrock', bodyFamily: 'claude', calls: calls + 1 },
+    ]);
+    expect((await warningsFor(HAIKU)).filter(native)).toEqual([]);
+  });
+
   it('is refused where the use case is on a model of another family', async () => {
     await setActive('platform', NOVA_LITE);
     const { status, type, body } = await wire.raw('platform/invoke', CLAUDE);

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asAdmin } from '../support/empty-database.js';
 import { eventually } from '../support/eventually.js';
+import { HAIKU, NOVA_LITE, NOVA_MICRO } from '../support/switch-rows.js';
+import { userToken } from '../support/test-system.js';
 import { useUsageSystem } from '../support/usage-system.js';
 
 const counting = useUsageSystem();
@@ -82,5 +84,72 @@ describe('calls are rolled up by wire, family of the body and forms', () => {
       { body_family: 'claude', calls: 1 },
       { body_family: 'converse', calls: 2 },
     ]);
+  });
+});
+
+describe('the preview of a switch', () => {
+  const CLINICAL = { useCase: 'clinical' };
+  const preview = async (request: object, token?: string) =>
+    (
+      await counting.system.act(
+        { action: 'switch', ...CLINICAL, dryRun: true, ...request },
+        ...(token ? [{ token }] : []),
+      )
+    ).body.data;
+  const daysAgo = (days: number) => ({ startedAt: new Date(Date.now() - days * 86_400_000) });
+
+  it('warns of native bodies of Claude where the new model is of Nova, rolled up or not', async () => {
+    await record({ ...NATIVE, ...CLINICAL }, { ...NATIVE, ...CLINICAL, ...daysAgo(29) });
+    await counting.usage.rollUp();
+    await record(
+      { ...NATIVE, ...CLINICAL },
+      { ...NATIVE, ...CLINICAL, ...daysAgo(31) },
+      { ...NATIVE, useCase: 'health' },
+      { ...CONVERSE, ...CLINICAL },
+    );
+    const { switched, warnings } = await preview({ modelId: NOVA_LITE });
+    expect(switched).toBe(true);
+    expect(warnings).toEqual([
+      {
+        kind: 'body_family',
+        wire: 'bedrock',
+        bodyFamily: 'claude',
+        calls: 3,
+        text: expect.stringMatching(
+          /^3 calls of clinical .* Amazon Nova Lite does not take: .* 400 body_family_not_taken/,
+        ),
+      },
+    ]);
+    expect(await preview({ modelId: HAIKU })).not.toHaveProperty('warnings');
+  });
+
+  it('warns of forms that the new model is known to refuse, also for a conversation', async () => {
+    await ask(
+      `UPDATE bedrock_models SET capabilities = capabilities || '{"tools": {"supported": false, "source": "s", "readOn": "2026-11-28"}}'
+       WHERE model_id = $1`,
+      [NOVA_LITE],
+    );
+    await counting.system.act({ action: 'clear-cache' });
+    await record(
+      { ...CONVERSE, ...CLINICAL, forms: ['tools', 'signedReasoning'] },
+      { ...CONVERSE, ...CLINICAL, forms: ['tools', 'temperature'] },
+    );
+    const lacks = { kind: 'lacks', form: 'tools', calls: 2, wire: 'bedrock', bodyFamily: 'converse' };
+    const expected = [lacks, { ...lacks, kind: 'adapted', form: 'signedReasoning', calls: 1 }];
+    expect((await preview({ modelId: NOVA_LITE })).warnings).toMatchObject(expected);
+    const conversation = { useCase: undefined, conversationId: 'conv-123', modelId: NOVA_MICRO };
+    expect((await preview(conversation)).warnings).toMatchObject([{ form: 'signedReasoning' }]);
+  });
+
+  it('says nothing to users, after a switch, of a model that answers already, and of no calls', async () => {
+    await record({ ...NATIVE, ...CLINICAL, bodyFamily: 'nova' });
+    const own = { useCase: undefined, conversationId: 'conv-123', modelId: HAIKU };
+    expect((await preview(own)).warnings).toHaveLength(1);
+    const seen = await preview(own, await userToken('user-456'));
+    expect(seen).toMatchObject({ switched: true, dryRun: true });
+    expect(seen).not.toHaveProperty('warnings');
+    expect(await preview({ modelId: HAIKU, dryRun: false })).not.toHaveProperty('warnings');
+    expect(await preview({ modelId: HAIKU })).not.toHaveProperty('warnings');
+    expect(await preview({ modelId: NOVA_MICRO, useCase: 'operations' })).not.toHaveProperty('warnings');
   });
 });

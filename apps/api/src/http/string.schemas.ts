@@ -39,3 +39,7 @@ export const Time = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))
   .meta({ type: 'string', format: 'date-time' });
+
+export const WireName = z
+  .enum(['chat', 'bedrock', 'anthropic', 'openai'])
+  .meta({ description: 'Way on which a call came' });

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
-import type { Caller, SwitchCommand } from '#libs/switching/switch.js';
+import type { Caller, SwitchCommand, SwitchOutcome } from '#libs/switching/switch.js';
 import { SwitchService } from '#libs/switching/switch.service.js';
 import { DeepCheckService } from '#libs/validation/deep-check.service.js';
 import { GuardrailCheckService } from '#libs/validation/guardrail-check.service.js';
+import type { SwitchWarning } from '#libs/wires/switch-warnings.js';
+import { SwitchWarnings } from '#libs/wires/switch-warnings.service.js';
 import { toCandidatesView } from '../catalogue/model.view.js';
 import { requireCatalogueReader, requireScope } from '../http/authorization.js';
 import { PeopleLimits } from '../http/people-limits.js';
@@ -26,6 +28,7 @@ export class OrchestrateActions {
     private readonly deepChecks: DeepCheckService,
     private readonly guardrails: GuardrailCheckService,
     private readonly limits: PeopleLimits,
+    private readonly warnings: SwitchWarnings,
   ) {}
 
   async run(request: OrchestrateRequest, caller: Caller): Promise<ActionResponse> {
@@ -103,10 +106,24 @@ export class OrchestrateActions {
     const { notification, etag, ...data } = await this.limits.switching(caller.principal, () =>
       this.switching.execute(toCommand(request), caller),
     );
+    const warnings = await this.warningsFor(data, caller.principal);
     return {
-      answer: { success: true, action: request.action, data, ...(notification && { notification }) },
+      answer: {
+        success: true,
+        action: request.action,
+        data: { ...data, ...(warnings.length > 0 && { warnings }) },
+        ...(notification && { notification }),
+      },
       etag,
     };
+  }
+
+  /** The figures are over all users: no user gets them. */
+  private async warningsFor(
+    { dryRun, switched, useCase, toId }: Pick<SwitchOutcome, 'dryRun' | 'switched' | 'useCase' | 'toId'>,
+    { kind }: Principal,
+  ): Promise<SwitchWarning[]> {
+    return dryRun && switched && kind !== 'user' ? this.warnings.of(useCase, toId) : [];
   }
 }
 

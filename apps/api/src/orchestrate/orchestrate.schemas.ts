@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { SwitchOutcome } from '#libs/switching/switch.js';
+import type { SwitchWarning } from '#libs/wires/switch-warnings.js';
 import { CandidatesView, ExplanationView, ModelView, ReasonView } from '../catalogue/catalogue.schemas.js';
-import { Id, ModelId, ReasonText } from '../http/string.schemas.js';
+import { Id, ModelId, ReasonText, WireName } from '../http/string.schemas.js';
 
 const ACTIONS = [
   'list-all',
@@ -123,6 +124,20 @@ const Verdict = z
 /** The response has every field of the outcome: a field that is added there is missing here at compile time. */
 type SwitchFields = { [Field in keyof Omit<SwitchOutcome, 'notification' | 'etag'>]: unknown };
 
+const SwitchWarningView = z
+  .object({
+    kind: z.enum(['body_family', 'lacks', 'adapted']).meta({
+      description:
+        '`body_family`: the model takes no body in this form. `lacks`: it refuses a form that the calls need. `adapted`: it refuses a form that the calls can go without',
+    }),
+    wire: WireName,
+    bodyFamily: z.string().optional().meta({ description: 'Form of the body; absent: a chat' }),
+    form: z.string().optional().meta({ description: 'Name of a capability' }),
+    calls: z.number().int().meta({ description: 'A call with several forms counts for each' }),
+    text: z.string(),
+  })
+  .meta({ id: 'SwitchWarning' }) satisfies z.ZodType<SwitchWarning>;
+
 const SwitchData = z
   .object({
     switched: z.boolean().meta({ description: 'true: the effective model changed' }),
@@ -147,6 +162,10 @@ const SwitchData = z
       description: 'With `dryRun`: conversations that follow the use case, counted up to 1,000,000',
     }),
     explanation: ExplanationView.optional(),
+    warnings: z.array(SwitchWarningView).optional().meta({
+      description:
+        'With `dryRun` and a service key: calls of the use case in the last 30 days that the new model does not take, or not as they are. Absent: there are none',
+    }),
   })
   .meta({ id: 'SwitchData' }) satisfies z.ZodType<SwitchFields>;
 
