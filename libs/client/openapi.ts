@@ -913,6 +913,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/analytics/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count calls by wire, family of the body and form
+         * @description Most calls first. The period is at most 92 days. Calls that a release without wires recorded are not in it. The request needs a service key with the scope read.
+         */
+        get: operations["getCallForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/analytics/preferences": {
         parameters: {
             query?: never;
@@ -3291,6 +3311,62 @@ export interface components {
                 unknownSavings: number;
             };
             nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "from": "2026-11-16",
+         *       "to": "2026-11-22",
+         *       "items": [
+         *         {
+         *           "wire": "bedrock",
+         *           "bodyFamily": "claude",
+         *           "calls": 412,
+         *           "forms": [
+         *             {
+         *               "form": "temperature",
+         *               "calls": 400
+         *             },
+         *             {
+         *               "form": "tools",
+         *               "calls": 12
+         *             }
+         *           ]
+         *         },
+         *         {
+         *           "wire": "chat",
+         *           "bodyFamily": null,
+         *           "calls": 88,
+         *           "forms": []
+         *         }
+         *       ],
+         *       "nextCursor": null,
+         *       "complete": true
+         *     }
+         */
+        CallFormsList: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            items: {
+                /**
+                 * @description Way on which a call came
+                 * @enum {string}
+                 */
+                wire: "chat" | "bedrock" | "anthropic" | "openai";
+                /** @description Form of the body: converse, claude, nova, mistral or other; null: a chat */
+                bodyFamily: string | null;
+                calls: number;
+                /** @description Calls by capability; a call with several counts for each */
+                forms: {
+                    form: string;
+                    calls: number;
+                }[];
+            }[];
+            /** @description There is one page */
+            nextCursor: null;
+            /** @description false: some calls are missing here, because they wait for their roll-up */
+            complete: boolean;
         };
         /**
          * @example {
@@ -7919,6 +7995,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SwitchFiguresPage"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCallForms: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), included; default: 6 days before the last day */
+                from?: string;
+                /** @description Last day (UTC), included; default: today */
+                to?: string;
+                useCase?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All wires and families of bodies, each with its forms */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallFormsList"];
                 };
             };
             /** @description The request is not valid; `errors` names each field */

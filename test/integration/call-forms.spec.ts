@@ -87,6 +87,46 @@ describe('calls are rolled up by wire, family of the body and forms', () => {
   });
 });
 
+describe('calls by wire, family of the body and form', () => {
+  const forms = async (query = '') =>
+    (await counting.system.get(`/v1/analytics/forms?from=2026-11-20&to=2026-11-21${query}`)).body;
+
+  it('are counted for the days and the use case, each for all of its forms', async () => {
+    await record(
+      { ...CONVERSE, ...at('09:00:00'), forms: ['tools', 'image'] },
+      { ...CONVERSE, ...at('10:00:00'), forms: ['tools'] },
+      { ...CONVERSE, startedAt: new Date('2026-11-19T23:59:59Z'), forms: ['tools'] },
+      { ...NATIVE, ...at('09:00:00'), useCase: 'clinical' },
+    );
+    await counting.usage.rollUp();
+    await record(at('11:00:00'), { startedAt: new Date('2026-11-22T00:00:00Z') });
+    const claude = { wire: 'bedrock', bodyFamily: 'claude', calls: 1, forms: [] };
+    const others = [
+      {
+        ...{ wire: 'bedrock', bodyFamily: 'converse', calls: 2 },
+        forms: [
+          { form: 'tools', calls: 2 },
+          { form: 'image', calls: 1 },
+        ],
+      },
+      { wire: 'chat', bodyFamily: null, calls: 1, forms: [] },
+    ];
+    const rest = { from: '2026-11-20', to: '2026-11-21', nextCursor: null, complete: true };
+    expect(await forms()).toEqual({ ...rest, items: [others[0], claude, others[1]] });
+    expect(await forms('&useCase=platform')).toEqual({ ...rest, items: others });
+    expect(await forms('&useCase=clinical')).toEqual({ ...rest, items: [claude] });
+    expect(await forms('&useCase=health')).toEqual({ ...rest, items: [] });
+  });
+
+  it('are read for 92 days at most', async () => {
+    const { status, body } = await counting.system.get('/v1/analytics/forms?from=2026-08-01&to=2026-11-01');
+    expect([status, body.errors]).toEqual([
+      400,
+      [{ field: 'from', message: expect.stringContaining('92 days') }],
+    ]);
+  });
+});
+
 describe('the preview of a switch', () => {
   const CLINICAL = { useCase: 'clinical' };
   const preview = async (request: object, token?: string) =>

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GroupPosition } from '#libs/analytics/analytics-query.js';
+import { CallFormsRepository } from '#libs/analytics/call-forms.repository.js';
 import { PreferencesRepository } from '#libs/analytics/preferences.repository.js';
 import { SwitchFiguresRepository } from '#libs/analytics/switch-figures.repository.js';
 import { UsageFiguresRepository } from '#libs/analytics/usage-figures.repository.js';
@@ -76,6 +77,16 @@ describe('figures are read by an index and cost what their days hold, not what t
       'percentiles of a week',
       () => usage().percentiles({ groupBy: 'model', ...WEEK }),
       { index: 'usage_latencies_pkey', mostPages: 300 },
+    ],
+    [
+      'forms of a month of one use case',
+      () => new CallFormsRepository(db).list({ from: day(29), to: day(0), useCase: 'clinical' }),
+      { index: 'call_forms_daily_pkey', mostPages: LIVE + 150 },
+    ],
+    [
+      'forms of a week',
+      () => new CallFormsRepository(db).list({ ...WEEK, useCase: undefined }),
+      { index: 'call_forms_daily_pkey', mostPages: LIVE + 150 },
     ],
     ['whether they are complete', () => usage().isComplete(), { index: '', mostPages: 20 }],
     [

@@ -201,6 +201,7 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   getCosts: { may: ['read'] },
   getSwitchFigures: { may: ['read'] },
   getPreferences: { may: ['read'] },
+  getCallForms: { may: ['read'] },
   listBudgets: { may: ['read', 'operate'] },
   setBudget: { at: { period: 'month' }, body: () => ({ limitUsd: '5' }), may: OPERATORS },
   deleteBudget: { at: { period: 'day' }, may: [], hidden: OPERATORS },

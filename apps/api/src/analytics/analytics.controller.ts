@@ -5,10 +5,13 @@ import { ApiResult } from '../http/api-responses.js';
 import { RequireScope } from '../http/authorization.js';
 import {
   AnalyticsQuery,
+  CallFormsList,
+  CallFormsQuery,
   CostsPage,
   PreferencesPage,
   PreferencesQuery,
   SwitchFiguresPage,
+  toCallFormsList,
   toCostsPage,
   toPreferencesPage,
   toSwitchFiguresPage,
@@ -60,6 +63,17 @@ export class AnalyticsController {
   async getSwitchFigures(@Query({ schema: AnalyticsQuery }) { limit, cursor, ...query }: AnalyticsQuery) {
     const after = positionOf(cursor, Groups);
     return toSwitchFiguresPage(await this.analytics.switches(query, { limit, after }));
+  }
+
+  @Get('forms')
+  @RequireScope('read')
+  @ApiOperation({
+    summary: 'Count calls by wire, family of the body and form',
+    description: `Most calls first. The period is at most 92 days. Calls that a release without wires recorded are not in it. ${NEEDS_READ}`,
+  })
+  @ApiResult(200, CallFormsList, 'All wires and families of bodies, each with its forms')
+  async getCallForms(@Query({ schema: CallFormsQuery }) query: CallFormsQuery) {
+    return toCallFormsList(await this.analytics.callForms(query));
   }
 
   @Get('preferences')

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type {
+  CallFormsOfDays,
   Grouped,
   GroupedCosts,
   GroupedUsage,
@@ -7,7 +8,7 @@ import type {
 } from '#libs/analytics/analytics.service.js';
 import type { Preference, SwitchFigures, UsageFigures } from '#libs/analytics/usage-figures.js';
 import { CostUnknownView } from '../chat/chat.schemas.js';
-import { cursor, Id, Limit, ModelId } from '../http/string.schemas.js';
+import { cursor, Id, Limit, ModelId, WireName } from '../http/string.schemas.js';
 import { cursorOf } from './analytics-cursor.js';
 
 const Day = z.iso
@@ -33,6 +34,9 @@ export const OwnUsageQuery = AnalyticsQuery.omit({ userId: true })
   .extend({ groupBy: z.enum(['model', 'useCase', 'day']).default('model') })
   .strict();
 export type OwnUsageQuery = z.infer<typeof OwnUsageQuery>;
+
+export const CallFormsQuery = AnalyticsQuery.pick({ from: true, to: true, useCase: true });
+export type CallFormsQuery = z.infer<typeof CallFormsQuery>;
 
 export const PreferencesQuery = z.strictObject({
   userId: Id.optional(),
@@ -177,6 +181,49 @@ export const SwitchFiguresPage = z.object(grouped(Switches)).meta({
   examples: [{ ...DAYS, items: [{ key: MODEL, ...SOME_SWITCHES }], totals: SOME_SWITCHES, nextCursor: null }],
 });
 
+export const CallFormsList = z
+  .object({
+    from: z.iso.date(),
+    to: z.iso.date(),
+    items: z.array(
+      z.object({
+        wire: WireName,
+        bodyFamily: z.string().nullable().meta({
+          description: 'Form of the body: converse, claude, nova, mistral or other; null: a chat',
+        }),
+        calls: z.number().int(),
+        forms: z
+          .array(z.object({ form: z.string(), calls: z.number().int() }))
+          .meta({ description: 'Calls by capability; a call with several counts for each' }),
+      }),
+    ),
+    nextCursor: z.null().meta({ description: 'There is one page' }),
+    complete,
+  })
+  .meta({
+    id: 'CallFormsList',
+    examples: [
+      {
+        from: '2026-11-16',
+        to: '2026-11-22',
+        items: [
+          {
+            wire: 'bedrock',
+            bodyFamily: 'claude',
+            calls: 412,
+            forms: [
+              { form: 'temperature', calls: 400 },
+              { form: 'tools', calls: 12 },
+            ],
+          },
+          { wire: 'chat', bodyFamily: null, calls: 88, forms: [] },
+        ],
+        nextCursor: null,
+        complete: true,
+      },
+    ],
+  });
+
 const PreferenceView = z.object({
   userId: z.string(),
   modelId: z.string(),
@@ -224,6 +271,13 @@ export const toCostsPage = ({ complete, switches, unknownCosts, ...page }: Group
   complete,
 });
 export const toSwitchFiguresPage = (page: Grouped<SwitchFigures>) => toGrouped(page, toSwitches);
+export const toCallFormsList = ({ from, to, items, complete }: CallFormsOfDays) => ({
+  from,
+  to,
+  items,
+  nextCursor: null,
+  complete,
+});
 export const toPreferencesPage = ({
   items,
   next,
