@@ -97,6 +97,10 @@ export const switchAnswer = success(
     costImpact: z.object({ savedUsd: decimal, horizon: text }).nullish().catch(undefined),
     followers: number.catch(undefined),
     explanation: explanation.nullish().catch(undefined),
+    warnings: z
+      .array(z.object({ text: z.string() }))
+      .nullish()
+      .catch(undefined),
   }),
 ).extend({ notification: z.object({ title: text }).nullish() });
 

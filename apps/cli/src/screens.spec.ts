@@ -202,6 +202,23 @@ describe('switch', () => {
     expect(out).not.toContain('Warning');
   });
 
+  it('warns of the calls that the new model does not take, beside the answer', async () => {
+    const warnings = [
+      { kind: 'body_family', text: '3 calls had a body in the form of claude.' },
+      { text: '1 call had \u001b[2Jtools.' },
+    ];
+    const { exitCode, out, err } = await shown(['switch', 'm', '--dry-run'], {
+      ...data,
+      dryRun: true,
+      warnings,
+    });
+    expect([exitCode, err]).toEqual([
+      0,
+      'Warning: 3 calls had a body in the form of claude.\nWarning: 1 call had  [2Jtools.\n',
+    ]);
+    expect(out).not.toContain('Warning');
+  });
+
   it('says that nothing changed, and why', async () => {
     const same = { ...data, switched: false, conversationId: 'conv-123' };
     const why = 'Amazon Nova Lite is already the effective model of conversation conv-123.';

@@ -3,7 +3,7 @@ import { type Action, writingAction } from './action-request.js';
 import { type SwitchAnswer, switchAnswer } from './answers.js';
 import { examples, filled } from './command-words.js';
 import type { Ask, Question } from './question.js';
-import { createdWarning, switchScreen } from './switch-screen.js';
+import { switchScreen, switchWarning } from './switch-screen.js';
 
 interface ScopeOptions {
   readonly conversation?: string;
@@ -115,6 +115,6 @@ function switching(body: Action): Question<SwitchAnswer> {
     send: writingAction(body),
     answer: switchAnswer,
     show: (answer, page) => switchScreen(answer, usualTitle, page),
-    warning: createdWarning,
+    warning: switchWarning,
   };
 }

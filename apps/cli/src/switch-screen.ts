@@ -49,8 +49,17 @@ function outcomeText({ data, notification }: SwitchAnswer, usualTitle: string): 
   ].join('\n');
 }
 
+/** Says what a dry run warns of, one line each; undefined: nothing. */
+export function switchWarning(answer: Pick<SwitchAnswer, 'data'>): string | undefined {
+  const lines = [
+    createdWarning(answer),
+    ...(answer.data.warnings ?? []).map(({ text }) => `Warning: ${plain(text)}`),
+  ].filter((line) => line !== undefined);
+  return lines.length === 0 ? undefined : lines.join('\n');
+}
+
 /** A mistyped id creates a conversation that nobody can delete. */
-export function createdWarning({ data }: Pick<SwitchAnswer, 'data'>): string | undefined {
+function createdWarning({ data }: Pick<SwitchAnswer, 'data'>): string | undefined {
   if (!data.created) return undefined;
   const id = plain(data.conversationId ?? '');
   return data.dryRun

@@ -3,7 +3,7 @@ import { examples, filled } from './command-words.js';
 import { listed, withLimit } from './lists.js';
 import { parseSince } from './moments.js';
 import type { Ask } from './question.js';
-import { costRow, costsScreen, usageRow, usageScreen } from './usage-screens.js';
+import { callForms, costRow, costsScreen, formsScreen, usageRow, usageScreen } from './usage-screens.js';
 
 /** How one types it, and how the service calls it. */
 const GROUPS = { model: 'model', 'use-case': 'useCase', user: 'user', day: 'day', hour: 'hour' } as const;
@@ -48,28 +48,59 @@ export function addUsageCommands(program: Command, ask: Ask, now: Date): void {
     ),
   );
   examples(costs, '', '--group-by use-case --from 2026-11-01 --to 2026-11-30', '--group-by user --json');
+  addForms(program, ask, now);
 }
+
+function addForms(program: Command, ask: Ask, now: Date): void {
+  const forms = withDays(
+    program
+      .command('forms')
+      .description(
+        'calls by wire, family of the body and form, such as tools, of the last seven days (needs the scope read)',
+      ),
+    now,
+  ).option('--use-case <name>', 'only this use case', filled);
+  forms.action(({ from, to, useCase }: Pick<Asked, 'from' | 'to' | 'useCase'>) =>
+    ask(
+      listed({
+        what: 'wires',
+        path: '/v1/analytics/forms',
+        query: { from, to, useCase },
+        row: callForms,
+        show: formsScreen,
+        none: noCalls,
+      }),
+    ),
+  );
+  examples(forms, '', '--use-case clinical --from 30d');
+}
+
+const noCalls = () => 'No calls were found in these days.';
 
 const questionOf = ({ groupBy, from, to, model, useCase, user, limit }: Asked) => ({
   what: 'groups',
   query: { groupBy: GROUPS[groupBy], from, to, modelId: model, useCase, userId: user },
   most: limit,
-  none: () => 'No calls were found in these days.',
+  none: noCalls,
 });
 
-function withQuestion(command: Command, now: Date): Command {
+function withDays(command: Command, now: Date): Command {
   const day = (given: string): string => {
     const time = parseSince(given, now);
     if (time === undefined)
       throw new InvalidArgumentError('It must be a date, or a span back such as 7d, 4w.');
     return time.slice(0, 10);
   };
-  command
-    .addOption(
-      new Option('--group-by <what>', 'one line for each').choices(Object.keys(GROUPS)).default('model'),
-    )
+  return command
     .option('--from <day>', 'the first day (UTC): a date, or a span back such as 7d, 4w', day)
-    .option('--to <day>', 'the last day, included; default today', day)
+    .option('--to <day>', 'the last day, included; default today', day);
+}
+
+function withQuestion(command: Command, now: Date): Command {
+  const grouped = command.addOption(
+    new Option('--group-by <what>', 'one line for each').choices(Object.keys(GROUPS)).default('model'),
+  );
+  withDays(grouped, now)
     .option('--model <modelId>', 'only this model', filled)
     .option('--use-case <name>', 'only this use case', filled)
     .option('--user <id>', 'only this user', filled);

@@ -29,6 +29,14 @@ const switches = z.object({
 
 const unknownCosts = z.array(z.object({ modelId: z.string(), reason: z.string(), calls: number }));
 
+export const callForms = z.object({
+  wire: z.string(),
+  bodyFamily: z.string().nullish(),
+  calls: number,
+  forms: z.array(z.object({ form: z.string(), calls: number })),
+});
+
+type CallForms = z.infer<typeof callForms>;
 type Usage = z.infer<typeof usageRow>;
 type Cost = z.infer<typeof costRow>;
 type Times = z.infer<typeof times>;
@@ -59,6 +67,19 @@ const COSTS: readonly Column<Cost>[] = [
   { head: 'COST USD', cell: ({ costUsd }) => known(costUsd) },
   { head: 'WITHOUT KNOWN COST', cell: ({ unknownCostCalls }) => counted(unknownCostCalls) },
 ];
+
+const FORMS: readonly Column<CallForms & { form?: string }>[] = [
+  { head: 'WIRE', cell: ({ wire }) => wire },
+  { head: 'BODY', cell: ({ bodyFamily }) => bodyFamily ?? '-' },
+  { head: 'FORM', cell: ({ form }) => form ?? 'all' },
+  { head: 'CALLS', cell: ({ calls }) => counted(calls) },
+];
+
+/** All calls of a wire and a family of bodies on one line, and a line for each of their forms. */
+export function formsScreen(groups: readonly CallForms[], page: Page, answer: Answer): string {
+  const rows = groups.flatMap((group) => [group, ...group.forms.map((form) => ({ ...group, ...form }))]);
+  return [table(page, FORMS, rows), ...incomplete(answer)].join('\n\n');
+}
 
 export function usageScreen(groupBy: string, rows: readonly Usage[], page: Page, answer: Answer): string {
   return [

@@ -37,6 +37,11 @@ it.each([
     ['costs', '--group-by', 'day', '--model', LITE, '--use-case', 'health', '--user', 'u'],
     '/v1/analytics/costs?groupBy=day&modelId=eu.amazon.nova-lite-v1%3A0&useCase=health&userId=u&limit=50',
   ],
+  [['forms'], '/v1/analytics/forms'],
+  [
+    ['forms', '--from', '2026-01-01', '--to', '2026-01-14', '--use-case', 'health'],
+    '/v1/analytics/forms?from=2026-01-01&to=2026-01-14&useCase=health',
+  ],
 ])('%j asks for %s', async (args, path) => {
   const { exitCode, out } = await run(args, pageOf([], {}));
   expect([exitCode, out]).toEqual([0, 'No calls were found in these days.\n']);
@@ -142,4 +147,28 @@ it('shows a refusal of the service with its field', async () => {
   const { exitCode, err } = await run(['usage', '--group-by', 'user', '--from', '31d'], refusal);
   expect(exitCode).toBe(1);
   expect(err).toContain('from: is too early');
+});
+
+describe('forms', () => {
+  it('has a line for each wire and family of bodies, and for each of their forms', async () => {
+    const forms = [
+      { form: 'temperature', calls: 1_200 },
+      { form: 'tools', calls: 7 },
+    ];
+    const items = [
+      { wire: 'bedrock', bodyFamily: 'claude', calls: 1_234, forms },
+      { wire: 'chat', bodyFamily: null, calls: 5, forms: [] },
+    ];
+    const { out } = await run(['forms'], pageOf(items, {}, { complete: false }));
+    expect(out).toBe(
+      `WIRE     BODY    FORM         CALLS
+bedrock  claude  all          1,234
+bedrock  claude  temperature  1,200
+bedrock  claude  tools        7
+chat     -       all          5
+
+⚠️  Some calls are missing: they wait for a worker to add them up. Is one running?
+`,
+    );
+  });
 });
