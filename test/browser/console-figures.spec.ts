@@ -10,6 +10,7 @@ import { chromiumIsThere } from '../support/chromium.js';
 import { Console } from '../support/console.js';
 import { insertSwitch } from '../support/switch-rows.js';
 import { type TestSystem, userToken } from '../support/test-system.js';
+import { recordCalls } from '../support/usage-system.js';
 
 const DESK = { width: 1280, height: 800 };
 /** Hidden from who cannot see it: a table beneath has the same figures. */
@@ -105,6 +106,25 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
       'model,calls,sharePercentage,guardrailIntervened,failed,fallbacks,costUsd,unknownCostCalls',
     );
     expect(models.find((model) => model.startsWith(NOVA_LITE))).toMatch(/:0,2,\d+\.\d+,1,0,0,0\.\d+,0$/);
+  });
+
+  it('analytics: calls by wire, family of the body and form', async () => {
+    const native = { useCase: 'operations', wire: 'bedrock', bodyFamily: 'claude', costUsd: '0' } as const;
+    await recordCalls(
+      console.chats.system,
+      { ...native, forms: ['tools', 'image'] },
+      { ...native, forms: ['tools'] },
+    );
+    await console.goTo('/analytics?useCase=operations', page);
+    const table = page.getByRole('table', { name: 'Calls by wire' });
+    await table.getByRole('row', { name: 'bedrock claude 2 tools 2, image 1' }).waitFor();
+    expect(await saved(page, 'CSV: calls by wire')).toBe(
+      'wire,bodyFamily,form,calls\r\nbedrock,claude,,2\r\nbedrock,claude,tools,2\r\nbedrock,claude,image,1\r\n',
+    );
+    await page.getByLabel('Use case').selectOption('');
+    await table.getByRole('row', { name: /^chat – \d+ / }).waitFor();
+    await page.getByLabel('From (UTC)').fill('2020-01-01');
+    await page.getByText('No call with a known wire in these days').waitFor();
   });
 
   it('analytics: budgets with what is spent of them, and how to set the first', async () => {

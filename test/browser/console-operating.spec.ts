@@ -8,6 +8,7 @@ import { Console } from '../support/console.js';
 import { FaultProxy } from '../support/fault-proxy.js';
 import { SERVICE_KEY } from '../support/test-env.js';
 import { userToken } from '../support/test-system.js';
+import { recordCalls } from '../support/usage-system.js';
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
 const named = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
@@ -46,6 +47,22 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
     await page.getByRole('menuitem', { name: 'Sign out' }).press('Enter');
     await page.getByLabel('Service key or access token').waitFor();
     expect((await page.request.get('/v1/session')).status()).toBe(401);
+  });
+
+  it('a preview warns of the calls that the new model does not take, before the switch', async () => {
+    const native = { useCase: 'operations', wire: 'bedrock', bodyFamily: 'nova' } as const;
+    await recordCalls(console.chats.system, native, native);
+    const page = await console.at('/use-cases/operations');
+    await button(page, 'Switch').press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Switch operations' });
+    const note = dialog.getByRole('note', { name: /does not take as they are/ });
+    await dialog.getByRole('radio', { name: /Pixtral Large/ }).press(' ');
+    await note
+      .getByText(/^2 calls of operations on the wire bedrock .* had a body in the form of nova/)
+      .waitFor();
+    await dialog.getByRole('radio', { name: /Nova 2 Lite/ }).press(' ');
+    await note.waitFor({ state: 'detached' });
+    await dialog.getByRole('status', { name: 'Preview' }).getByText('Amazon Nova 2 Lite').waitFor();
   });
 
   it('a switch of a use case, with its preview and its reason, is seen in another browser', async () => {

@@ -5,6 +5,15 @@ import { UsageService } from '#libs/costs/usage.service.js';
 import { anInvocation } from './invocation-fixture.js';
 import { TestSystem } from './test-system.js';
 
+/** Records calls as the api does. */
+export async function recordCalls(
+  { api }: Pick<TestSystem, 'api'>,
+  ...calls: Partial<Invocation>[]
+): Promise<void> {
+  const invocations = api.get(InvocationsService, { strict: false });
+  for (const call of calls) expect(await invocations.record(anInvocation(call))).toBe('durable');
+}
+
 /** Starts a system that counts calls and adds them up, for the tests of a file. It has no worker: tests take each step. */
 export function useUsageSystem() {
   let system: TestSystem;
@@ -24,9 +33,7 @@ export function useUsageSystem() {
     },
     ask: async (sql: string, values: unknown[] = []) =>
       (await system.environment.owner.query(sql, values)).rows,
-    record: async (...calls: Partial<Invocation>[]) => {
-      for (const call of calls) expect(await counting.invocations.record(anInvocation(call))).toBe('durable');
-    },
+    record: (...calls: Partial<Invocation>[]) => recordCalls(system, ...calls),
   };
   return counting;
 }

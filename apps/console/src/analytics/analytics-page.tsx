@@ -4,6 +4,7 @@ import { Shown } from '../parts/shown.js';
 import { useFilters } from '../parts/use-filters.js';
 import { useMay } from '../session/use-session.js';
 import { Budgets } from './budgets.js';
+import { CallsByWire } from './calls-by-wire.js';
 import { CostSection } from './cost-section.js';
 import { ModelShare } from './model-share.js';
 import { Preferences } from './preferences.js';
@@ -18,7 +19,8 @@ export function AnalyticsPage() {
   const mayRead = useMay('read');
   const range = rangeOf(filters);
   const useCase = filters.of('useCase');
-  const figures = useFigures({ from: range.from, to: range.to, ...(useCase && { useCase }) }, mayRead);
+  const question = { from: range.from, to: range.to, ...(useCase && { useCase }) };
+  const figures = useFigures(question, mayRead);
   return (
     <Page title="Analytics" about="What was switched, what answers, what it costs and what switching saves.">
       {mayRead ? (
@@ -35,6 +37,7 @@ export function AnalyticsPage() {
               </>
             )}
           </Shown>
+          <CallsByWire question={question} />
           <Budgets />
           <Preferences />
         </>

@@ -37,6 +37,15 @@ export const useFigures = (question: Question, isEnabled: boolean) =>
     enabled: isEnabled,
   });
 
+export type CallForms = Schemas['CallFormsList']['items'][number];
+
+export const useCallForms = (question: Question) =>
+  useQuery({
+    ...CALM,
+    queryKey: ['call-forms', question],
+    queryFn: () => dataOf(api.GET('/v1/analytics/forms', { params: { query: { ...question } } })),
+  });
+
 const PREFERENCES_SHOWN = 10;
 
 async function readPreferences(limit: number, cursor: string | null): Promise<Schemas['PreferencesPage']> {

@@ -1,9 +1,9 @@
-import { Group, Paper, Stack, Text } from '@mantine/core';
+import { Alert, Group, List, Paper, Stack, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { formatCount, formatUsd } from '../parts/format.js';
 import { Shown } from '../parts/shown.js';
 import { FromTo } from './from-to.js';
-import type { Switched } from './switch-request.js';
+import type { Switched, SwitchWarning } from './switch-request.js';
 
 const DIRECTIONS = {
   upgrade: 'An upgrade',
@@ -28,6 +28,7 @@ export function Preview({ query }: { query: UseQueryResult<Switched> }) {
                 <Saving impact={data.costImpact} />
                 {data.followers !== undefined && <Text size="sm">{followers(data.followers)}</Text>}
               </Group>
+              {data.warnings && <Warnings warnings={data.warnings} modelName={data.to} />}
             </Stack>
           ) : (
             <Text>{data.from} answers already: nothing would change.</Text>
@@ -35,6 +36,18 @@ export function Preview({ query }: { query: UseQueryResult<Switched> }) {
         }
       </Shown>
     </Paper>
+  );
+}
+
+function Warnings({ warnings, modelName }: { warnings: SwitchWarning[]; modelName: string }) {
+  return (
+    <Alert color="orange" role="note" title={`Calls that ${modelName} does not take as they are`}>
+      <List size="sm">
+        {warnings.map(({ text }) => (
+          <List.Item key={text}>{text}</List.Item>
+        ))}
+      </List>
+    </Alert>
   );
 }
 

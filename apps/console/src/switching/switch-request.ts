@@ -27,6 +27,8 @@ export interface Switched {
   notification?: Schemas['SwitchNotification'];
 }
 
+export type SwitchWarning = Schemas['SwitchWarning'];
+
 type Body = Schemas['SwitchRequest'] | Schemas['AutoSwitchRequest'];
 
 function bodyOf({ target, modelId }: Wish, { reason, showNotification }: Details, dryRun: boolean): Body {
