@@ -46,7 +46,7 @@ export default defineConfig({
           name: 'unit',
           ...ONE_IMPORT,
           ...IN_PROCESS,
-          include: ['{apps,libs,migrations,scripts,test/upgrade}/**/*.spec.ts'],
+          include: ['{apps,bench,libs,migrations,scripts,test/upgrade}/**/*.spec.ts'],
         },
       },
       {
