@@ -7,7 +7,7 @@ export const PARTS = ['api', 'worker', 'postgres', 'redis'] as const;
 export type Part = (typeof PARTS)[number];
 export type Parts = Record<Part, number>;
 
-/** What a request takes of a core of each part, in µs. */
+/** Time of a request on a core of each part, in µs. */
 export type Demand = Record<Part, number>;
 
 export const KINDS = ['read', 'call', 'switch', 'useCaseSwitch'] as const;
@@ -51,7 +51,7 @@ export interface Simulated {
 const COUNTED_SECONDS = 5;
 const SETTLING_SECONDS = 1;
 /** Events of a stream are processed in so many pieces: one by one would take longer and change little. */
-const PIECES_OF_STREAM = 10;
+const PIECES_OF_STREAM = 5;
 
 type Step = (next: () => void) => void;
 
