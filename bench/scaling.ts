@@ -17,7 +17,7 @@ const USAGE = `usage: npm run bench:scaling -- [--quick] [--ten-million]
   Measures what requests take of each part, what tables and Redis hold and what followers cost, in three minutes. Writes
   bench/results/scaling.json and the figures of docs/scaling.md.
   --quick        smaller tables, shorter turns
-  --ten-million  a use case with ten million followers too: some minutes and 6 GB more
+  --ten-million  a use case with ten million followers too: over ten minutes, and over 6 GB of disk
   --page         measures nothing: only writes the figures of docs/scaling.md
   --calls        measures nothing: says what carries a workload, and what is its first limit; the rest is as in docs/scaling.md`;
 
