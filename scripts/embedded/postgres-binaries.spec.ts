@@ -39,7 +39,7 @@ it.runIf(process.getuid?.() === 0)(
     const packaged = join(scratch, 'package', 'native');
     cpSync(dirname(installedNative()), dirname(packaged), { recursive: true, verbatimSymlinks: true });
     const links = JSON.parse(readFileSync(join(packaged, 'pg-symlinks.json'), 'utf8'));
-    for (const { target } of links) rmSync(join(dirname(packaged), target));
+    for (const { target } of links) rmSync(join(dirname(packaged), target), { force: true });
     const home = mkdtempSync(join(tmpdir(), 'binaries-home-'));
     chmodSync(home, 0o755);
     try {
