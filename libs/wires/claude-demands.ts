@@ -88,7 +88,8 @@ export function claudeDemands({ json, cutCharacters }: ReadBody): Demands {
   };
 }
 
-function blocksOf({ system }: JsonObject, messages: JsonObject[]): Placed[] {
+/** Returns the blocks of the system prompt, of the messages and of the results of tools in them. */
+export function blocksOf({ system }: JsonObject, messages: JsonObject[]): Placed[] {
   const placed = (list: unknown, path: Path): Placed[] =>
     listIn(list).map((block, at) => ({ path: [...path, at] as unknown as Path, block: objectIn(block) }));
   const content = messages.flatMap((message, at) => placed(message.content, ['messages', at, 'content']));

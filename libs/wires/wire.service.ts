@@ -169,11 +169,13 @@ function headOf(model: Model, attempts: CallAttempts, headers: Record<string, st
   };
 }
 
-/** @throws BodyFamilyError if the model that a use case has now takes no body in this form */
+/** @throws AppError if the model that is asked first takes the request in no form */
 function requireTaken(
   { encoding, alternative }: WireRequest,
   { model, useCase, isNamed }: WireContext,
 ): void {
-  if (!isNamed && !alternative && !takesBody(encoding, model))
-    throw new BodyFamilyError(encoding.shape.family, model, useCase);
+  if (takesBody(encoding, model)) return;
+  // Made here, so that what it cannot hold is an error of the request before any call.
+  if (alternative) alternative();
+  else if (!isNamed) throw new BodyFamilyError(encoding.shape.family, model, useCase);
 }
