@@ -1,5 +1,6 @@
 import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
+import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import { ChatBedrockConverse } from '@langchain/aws';
 import { generateText, streamText } from 'ai';
 
-export { ChatBedrockConverse, createAmazonBedrock, generateText, streamText };
+export { AnthropicBedrock, ChatBedrockConverse, createAmazonBedrock, generateText, streamText };

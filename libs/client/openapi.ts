@@ -484,6 +484,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/anthropic/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a model as with the Messages API of Anthropic
+         * @description The body and the answer are those of Anthropic; with `stream: true` the answer is a stream of events. A model that breaks off after its first content ends the stream with the event `error` and without `message_stop`.
+         */
+        post: operations["anthropicMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/anthropic/v1/messages/count_tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count tokens as with the Messages API of Anthropic
+         * @description The first selectable model of the use case that counts tokens answers. It costs nothing, and nothing is recorded.
+         */
+        post: operations["anthropicCountTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/anthropic/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the names of models, in the form of Anthropic
+         * @description Use cases first, then `auto` and the selectable models that the caller may name.
+         */
+        get: operations["listAnthropicModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/anthropic/v1/models/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the name of a model, in the form of Anthropic
+         * @description One of those that the list has.
+         */
+        get: operations["getAnthropicModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/switches": {
         parameters: {
             query?: never;
@@ -2698,6 +2778,22 @@ export interface components {
             /** @description Provider of a model; this service for a use case */
             owned_by: string;
         };
+        AnthropicModelList: {
+            data: components["schemas"]["AnthropicModel"][];
+            /** @enum {boolean} */
+            has_more: false;
+            first_id: string | null;
+            last_id: string | null;
+        };
+        AnthropicModel: {
+            /** @enum {string} */
+            type: "model";
+            /** @description A use case, `auto`, or the id of a model */
+            id: string;
+            display_name: string;
+            /** @description Always 1970: not known */
+            created_at: string;
+        };
         SetAsidePage: {
             items: components["schemas"]["SetAside"][];
             nextCursor: string | null;
@@ -3859,6 +3955,26 @@ export interface components {
                     errorKind: string | null;
                 }[];
             };
+        };
+        /** @description Error in the form of Anthropic */
+        AnthropicError: {
+            /** @constant */
+            type: "error";
+            error: {
+                type: string;
+                message: string;
+                details: {
+                    /** @description The code of a problem document */
+                    error_code: string;
+                    /** @description Models that were called or skipped */
+                    attempts?: {
+                        modelId: string;
+                        outcome: string;
+                        errorKind: string | null;
+                    }[];
+                };
+            };
+            request_id: string;
         };
     };
     responses: never;
@@ -6147,6 +6263,441 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpenAiError"];
+                };
+            };
+        };
+    };
+    anthropicMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Conversation of the call; absent: none, and none is made */
+                "x-conversation-id"?: string;
+                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
+                "x-user-id"?: string;
+                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
+                "x-use-case"?: string;
+                /** @description Lets another candidate answer for a model; absent: as the key says */
+                "x-orchestrator-fallback"?: "same-use-case" | "none";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description `auto`, a use case, `assistant:<id>`, or a model */
+                    model: string;
+                    max_tokens: number;
+                    messages: Record<string, never>[];
+                    stream?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer of the model */
+            200: {
+                headers: {
+                    /** @description Id of the recorded call */
+                    "x-orchestrator-invocation-id"?: string;
+                    /** @description Model that answers */
+                    "x-orchestrator-model"?: string;
+                    /** @description Use case of the call */
+                    "x-orchestrator-use-case"?: string;
+                    /** @description Number of calls of models until this answer */
+                    "x-orchestrator-attempts"?: string;
+                    /** @description Reason for which another model than the first answers; absent: the first does */
+                    "x-orchestrator-fallback"?: string;
+                    /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
+                    "x-orchestrator-adapted"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `invalid_request_error`: the request is not valid, or no model takes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `authentication_error`: no valid key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `permission_error`: a missing right, or a model that may not be called */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `not_found_error`: no such model, use case or conversation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `request_too_large`: the body exceeds WIRE_BODY_LIMIT (25,000,000 bytes by default), or 5,000,000 bytes with an access token */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `invalid_request_error`: the body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `rate_limit_error`; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `api_error`: the service failed, or the model failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `timeout_error`: the model did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `overloaded_error`: no model can answer; see Retry-After */
+            529: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+        };
+    };
+    anthropicCountTokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Conversation of the call; absent: none, and none is made */
+                "x-conversation-id"?: string;
+                /** @description User on whose behalf a service key with the scope act-as calls; absent: the user of the key */
+                "x-user-id"?: string;
+                /** @description Use case, for `auto` and for a model; absent: that of the conversation, else of the key */
+                "x-use-case"?: string;
+                /** @description Lets another candidate answer for a model; absent: as the key says */
+                "x-orchestrator-fallback"?: "same-use-case" | "none";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description `auto`, a use case, `assistant:<id>`, or a model */
+                    model: string;
+                    max_tokens?: number;
+                    messages: Record<string, never>[];
+                    stream?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer of the model */
+            200: {
+                headers: {
+                    /** @description Id of the recorded call */
+                    "x-orchestrator-invocation-id"?: string;
+                    /** @description Model that answers */
+                    "x-orchestrator-model"?: string;
+                    /** @description Use case of the call */
+                    "x-orchestrator-use-case"?: string;
+                    /** @description Number of calls of models until this answer */
+                    "x-orchestrator-attempts"?: string;
+                    /** @description Reason for which another model than the first answers; absent: the first does */
+                    "x-orchestrator-fallback"?: string;
+                    /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
+                    "x-orchestrator-adapted"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        input_tokens: number;
+                    };
+                };
+            };
+            /** @description `invalid_request_error`: the request is not valid, or no model takes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `authentication_error`: no valid key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `permission_error`: a missing right, or a model that may not be called */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `not_found_error`: no such model, use case or conversation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `request_too_large`: the body exceeds WIRE_BODY_LIMIT (25,000,000 bytes by default), or 5,000,000 bytes with an access token */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `invalid_request_error`: the body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `rate_limit_error`; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `api_error`: the service failed, or the model failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `timeout_error`: the model did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `overloaded_error`: no model can answer; see Retry-After */
+            529: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+        };
+    };
+    listAnthropicModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicModelList"];
+                };
+            };
+            /** @description `invalid_request_error`: the request is not valid, or no model takes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `authentication_error`: no valid key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `permission_error`: a missing right, or a model that may not be called */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `not_found_error`: no such model, use case or conversation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `rate_limit_error`; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `overloaded_error`: no model can answer; see Retry-After */
+            529: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+        };
+    };
+    getAnthropicModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicModel"];
+                };
+            };
+            /** @description `invalid_request_error`: the request is not valid, or no model takes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `authentication_error`: no valid key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `permission_error`: a missing right, or a model that may not be called */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `not_found_error`: no such model, use case or conversation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `rate_limit_error`; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
+                };
+            };
+            /** @description `overloaded_error`: no model can answer; see Retry-After */
+            529: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnthropicError"];
                 };
             };
         };

@@ -14,6 +14,8 @@ import { UnknownModelIdError } from './wires.errors.js';
 /** Name that a client may send as its model. */
 export interface WireName {
   id: string;
+  /** For people. */
+  name: string;
   /** Provider of a model; this service for a use case. */
   owner: string;
 }
@@ -36,8 +38,8 @@ export class WireNames {
       throw new ForbiddenError(`This needs a service key with the scope ${SCOPES.join(' or ')}`);
     const useCases = this.catalogue.snapshot().useCases.filter((useCase) => isClientOf(useCase, principal));
     return [
-      ...[...useCases.map(({ name }) => name), 'auto'].map((id) => ({ id, owner: SERVICE })),
-      ...this.modelsFor(principal, useCases).map(({ id, provider }) => ({ id, owner: provider })),
+      ...[...useCases.map(({ name }) => name), 'auto'].map((id) => ({ id, name: id, owner: SERVICE })),
+      ...this.modelsFor(principal, useCases).map(({ id, name, provider }) => ({ id, name, owner: provider })),
     ];
   }
 

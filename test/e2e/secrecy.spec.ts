@@ -113,6 +113,7 @@ async function sendChats(note: (about: string, answer: { status: number }) => vo
   note('wire that no model accepts', await onWire('converse', { toolConfig: { tools: [PROMPT] } }));
   emulator.setFaults([]);
   await sendToOpenAi(note);
+  await sendToAnthropic(note);
 }
 
 async function sendToOpenAi(note: (about: string, answer: { status: number }) => void): Promise<void> {
@@ -129,6 +130,28 @@ async function sendToOpenAi(note: (about: string, answer: { status: number }) =>
   note('OpenAI with unknown members', await ask({ [PROMPT]: PROMPT }));
   emulator.setFaults([{ kind: 'error', name: 'ValidationException', message: `unexpected: ${PROMPT}` }]);
   note('OpenAI that no model accepts', await ask());
+  emulator.setFaults([]);
+}
+
+async function sendToAnthropic(note: (about: string, answer: { status: number }) => void): Promise<void> {
+  const ask = (extra: object = {}) =>
+    api.send('POST', '/anthropic/v1/messages', {
+      ...{ model: 'clinical', max_tokens: 2_000, messages: [{ role: 'user', content: PROMPT }] },
+      ...extra,
+    });
+  for (const model of ['clinical', 'auto']) {
+    const whole = await ask({ model });
+    expect(JSON.stringify(whole.body), 'the answer holds the canary').toContain(PROMPT);
+    note(`Anthropic, ${model}`, whole);
+  }
+  note(
+    'Anthropic that is not valid',
+    await ask({ container: PROMPT, tools: [{ type: `web_search_${PROMPT}` }] }),
+  );
+  const wrong = { model: 'auto', [PROMPT]: PROMPT, tools: [{ type: PROMPT }] };
+  note('Anthropic that only Claude takes', await ask(wrong));
+  emulator.setFaults([{ kind: 'error', name: 'ValidationException', message: `unexpected: ${PROMPT}` }]);
+  note('Anthropic that no model accepts', await ask({ metadata: { user_id: PROMPT.repeat(5) } }));
   emulator.setFaults([]);
 }
 
@@ -194,6 +217,11 @@ it('meets every way in which a request can end', () => {
     'OpenAI with unknown members': 400,
     'OpenAI that no model accepts': 400,
     'wire that no model accepts': 400,
+    'Anthropic, clinical': 200,
+    'Anthropic, auto': 200,
+    'Anthropic that is not valid': 400,
+    'Anthropic that only Claude takes': 400,
+    'Anthropic that no model accepts': 400,
     'not JSON': 400,
   });
 });

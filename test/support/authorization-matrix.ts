@@ -66,6 +66,10 @@ const ON_OPENAI_WIRE: Row = {
   body: () => ({ model: 'clinical', messages: [{ role: 'user', content: 'Hi' }] }),
   may: CHATTERS,
 };
+const ON_ANTHROPIC_WIRE: Row = {
+  body: () => ({ model: 'clinical', max_tokens: 9, messages: [{ role: 'user', content: 'Hi' }] }),
+  may: CHATTERS,
+};
 /** Names of the catalogue, for keys that read it or call by it. */
 const WIRE_NAMES = { may: [...CHATTERS, 'read', 'operate'] } as const;
 const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -153,6 +157,10 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
     body: () => ({ conversationId: 'conv-123', messages: [{ role: 'user', content: 'Hi' }] }),
     ...OF_ITS_OWNER,
   },
+  anthropicMessage: ON_ANTHROPIC_WIRE,
+  anthropicCountTokens: ON_ANTHROPIC_WIRE,
+  listAnthropicModels: WIRE_NAMES,
+  getAnthropicModel: { ...WIRE_NAMES, at: { id: 'clinical' } },
   openAiChatCompletion: ON_OPENAI_WIRE,
   listOpenAiModels: WIRE_NAMES,
   getOpenAiModel: { ...WIRE_NAMES, at: { id: 'clinical' } },

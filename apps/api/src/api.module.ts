@@ -56,6 +56,7 @@ import { SwitchesController } from './switches/switches.controller.js';
 import { UsersController } from './users/users.controller.js';
 import { ValidationsController } from './validations/validations.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
+import { AnthropicWireController } from './wires/anthropic-wire.controller.js';
 import { BedrockWireController } from './wires/bedrock-wire.controller.js';
 import { OpenAiWireController } from './wires/openai-wire.controller.js';
 import { WireAnswers } from './wires/wire-answer.js';
@@ -90,6 +91,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     ChatController,
     BedrockWireController,
     OpenAiWireController,
+    AnthropicWireController,
     SwitchesController,
     OutboxController,
     AuditController,

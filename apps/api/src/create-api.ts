@@ -25,6 +25,7 @@ import { openapiDocument, serveDocs } from './openapi.js';
 import { listModelsFastPath } from './orchestrate/list-models.fast-path.js';
 import { serveQueueBoard } from './queues/queue-board.js';
 import { serveSwitchUi } from './switch-ui/serve-switch-ui.js';
+import { MESSAGE_TOKENS_ROUTE, MESSAGES_ROUTE } from './wires/anthropic-wire.controller.js';
 import { BEDROCK_WIRE_ROUTE } from './wires/model-path.js';
 import { OPENAI_CHAT_ROUTE } from './wires/openai-wire.controller.js';
 import { WireBodies } from './wires/wire-bodies.js';
@@ -34,7 +35,7 @@ const EDGE_FUNCTION = '/functions/v1/orchestrate-bedrock-models';
 /** Routes that take more. */
 const ONE_MIB = ['/v1/chat', '/v1/catalogue/facts', '/v1/config/diff', '/v1/config/apply'];
 /** Routes that take the bytes of a client, and read them themselves. */
-const WIRES = [BEDROCK_WIRE_ROUTE, OPENAI_CHAT_ROUTE];
+const WIRES = [BEDROCK_WIRE_ROUTE, OPENAI_CHAT_ROUTE, MESSAGES_ROUTE, MESSAGE_TOKENS_ROUTE];
 const bodyLimits = ({ WIRE_BODY_LIMIT }: Env): Record<string, number> => ({
   ...Object.fromEntries(ONE_MIB.map((url) => [url, 1024 * 1024])),
   ...Object.fromEntries(WIRES.map((url) => [url, WIRE_BODY_LIMIT])),

@@ -9,6 +9,8 @@ import { OrchestrateRequest } from './orchestrate/orchestrate.schemas.js';
 import { Requeue } from './outbox/outbox.schemas.js';
 import { OpenSession } from './session/session.schemas.js';
 import { CreateWebhook, ResumeWebhook, RotateWebhook } from './webhooks/webhooks.schemas.js';
+import { AnthropicErrorView } from './wires/anthropic.schemas.js';
+import { describeAnthropic } from './wires/describe-anthropic.js';
 import { AwsErrorView, describeWires } from './wires/describe-wires.js';
 import { OpenAiErrorView } from './wires/openai.schemas.js';
 
@@ -50,7 +52,7 @@ const overview = () =>
     .addTag('configuration', 'Settings as one file: export, compare and apply')
     .addTag('conversations', 'Effective models and switches of conversations')
     .addTag('chat', 'Answers of the effective model or of a fallback')
-    .addTag('wires', 'The forms of Amazon Bedrock and of OpenAI, for clients that exist')
+    .addTag('wires', 'The forms of Amazon Bedrock, OpenAI and Anthropic, for clients that exist')
     .addTag('switches', 'Switches, with their audit rows')
     .addTag('outbox', 'Dead letters')
     .addTag('audit', 'Hash chain of the audit rows, and its verification')
@@ -88,10 +90,12 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...toOpenApi(VerificationView, 'output').components,
     ...toOpenApi(AwsErrorView, 'output').components,
     ...toOpenApi(OpenAiErrorView, 'output').components,
+    ...toOpenApi(AnthropicErrorView, 'output').components,
   };
   describeProblems(document);
   nameActionPaths(document);
   describeWires(document);
+  describeAnthropic(document);
   return document;
 }
 

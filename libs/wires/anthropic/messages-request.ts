@@ -4,7 +4,7 @@ import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import { numberIn, objectIn } from '../demands.js';
 import { type Encoding, encodingOf } from '../encoding.js';
 import { withEdits } from '../json-edits.js';
-import { type JsonObject, type ReadBody, readBody } from '../read-body.js';
+import { type JsonObject, type ReadBody, readBody, readWhole } from '../read-body.js';
 import { converseOfClaude } from './converse-of-claude.js';
 import { fieldErrorsOf } from './field-errors.js';
 import { notServed } from './served-fields.js';
@@ -42,7 +42,7 @@ export function readMessages(body: Buffer, betas: string | undefined): MessagesR
   const alternative = once(() =>
     encodingOf({
       operation: stream ? 'converse-stream' : 'converse',
-      body: Buffer.from(JSON.stringify(converseOfClaude(JSON.parse(body.toString('utf8'))))),
+      body: Buffer.from(JSON.stringify(converseOfClaude(readWhole(body)))),
     }),
   );
   const operation = stream ? 'invoke-with-response-stream' : 'invoke';

@@ -23,6 +23,7 @@ const BEARER = /^Bearer ([\x21-\x7e]{1,4096})$/i;
 const WIRES_NEED_KEY: Record<ClientWire, string> = {
   bedrock: 'Set AWS_BEARER_TOKEN_BEDROCK to a service key. Signatures are not accepted: see docs/wire.md',
   openai: 'Set OPENAI_API_KEY to a service key: see docs/wire.md',
+  anthropic: 'Set ANTHROPIC_API_KEY to a service key: see docs/wire.md',
 };
 const API_KEY = /^[\x21-\x7e]{1,4096}$/;
 /** Returns the token of "Authorization: Bearer …", else of `apikey`, in which Supabase's clients send service keys. */

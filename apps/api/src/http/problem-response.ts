@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendAnthropicError } from './anthropic-error.js';
 import { sendAwsError } from './aws-error.js';
 import { sendOpenAiError } from './openai-error.js';
 import { type Problem, type ReportedProblem, toProblem, toProblemSource } from './problem-details.js';
@@ -28,6 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
 const ON_WIRES = {
   bedrock: sendAwsError,
   openai: sendOpenAiError,
+  anthropic: sendAnthropicError,
 } satisfies Record<ClientWire, typeof sendAwsError>;
 
 /**

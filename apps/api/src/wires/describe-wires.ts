@@ -149,7 +149,8 @@ const MODEL_ID = {
   schema: { type: 'string', minLength: 1, maxLength: 2_048 },
 };
 
-const answerOf = (
+/** Describes an answer of a model. */
+export const answerOf = (
   content: Record<string, { schema: { type: string; format?: string } }>,
   headers: Record<string, ReturnType<typeof header>> = {},
 ) => ({

@@ -69,6 +69,10 @@ export function carriedByOpenAi({ metadata, safety_identifier: person, user }: C
   return { ...carried, userId: userId ? userIdOf(userId) : undefined };
 }
 
+/** Reads the identity in a body of Anthropic, whose metadata name a user only. */
+export const carriedByAnthropic = (userId: string | undefined): Carried =>
+  userId === undefined ? {} : { userId: userIdOf(userId) };
+
 function carriedBy(metadata: unknown, keys: Record<Field, string>): Carried {
   const pairs = (typeof metadata === 'object' ? metadata : null) as JsonObject | null;
   return Object.fromEntries(
