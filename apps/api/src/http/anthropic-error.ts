@@ -65,7 +65,7 @@ const BY_AWS_NAME: Record<string, AnthropicName> = {
 /** Clients recognise these words. */
 const TOO_LONG = 'prompt is too long: no model that could answer has a window for it';
 /** In seconds. SDKs wait within the call of an application: for a longer wait they must not. */
-const LONGEST_WAIT = 20;
+const MAX_WAIT = 20;
 
 /** Sends an error of Anthropic's wire in Anthropic's form. */
 export function sendAnthropicError(
@@ -76,7 +76,7 @@ export function sendAnthropicError(
   const { status, type } = nameOf(error, kind);
   const wait = status === THROTTLED.status || status === OVERLOADED.status ? retryAfter : undefined;
   if (wait !== undefined) reply.header('retry-after', String(wait));
-  if (isFinal(error, status) || (wait ?? 0) > LONGEST_WAIT) reply.header('x-should-retry', 'false');
+  if (isFinal(error, status) || (wait ?? 0) > MAX_WAIT) reply.header('x-should-retry', 'false');
   if (!reply.hasHeader('request-id')) reply.header('request-id', problem.requestId);
   const { code, attempts } = problem;
   const details = { error_code: code, ...(attempts !== undefined && { attempts }) };
