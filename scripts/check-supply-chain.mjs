@@ -58,10 +58,14 @@ function licencesOutside(isAllowed, list) {
 
 const isToolLicence = (licence, name) => TOOL_LICENCES.includes(licence) || EXCEPTIONS[licence]?.test(name);
 
-/** The AWS SDK says `>=20.0.0`. Other packages that declare more run on Node 20 all the same, as the tests show. */
+/**
+ * The AWS SDK says `>=20.0.0`, its older packages nothing. Other packages that declare more run on Node 20 all the same,
+ * as the tests show.
+ */
 const needsNewerNode = ([path, { engines }]) =>
   /node_modules\/@(aws-sdk|smithy)\//.test(path) &&
-  !(Number(/^>= ?(\d+)/.exec(engines?.node ?? '')?.[1]) <= OLDEST_NODE);
+  engines?.node !== undefined &&
+  !(Number(/^>= ?(\d+)/.exec(engines.node)?.[1]) <= OLDEST_NODE);
 
 /** Returns the findings of one lock file and its packages. */
 function findingsIn(folder) {
