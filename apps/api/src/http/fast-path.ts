@@ -16,7 +16,7 @@ export interface FastPathRequest {
 /**
  * Responds from memory, or returns undefined without side effects. Its errors become the same responses as those of a
  * controller.
- * @returns the result that the controller would return, or its text
+ * @returns the result that the controller would return, its text, or the bytes of its text
  */
 export type FastPathHandler = (asked: FastPathRequest) => object | string | undefined;
 
@@ -42,7 +42,8 @@ export function registerFastPaths(
       };
       const answer = fastPath({ request, reply, principal });
       if (answer === undefined) return handler.call(this, request, reply);
-      if (typeof answer === 'string') reply.type('application/json; charset=utf-8');
+      if (typeof answer === 'string' || answer instanceof Buffer)
+        reply.type('application/json; charset=utf-8');
       return reply.send(answer);
     };
   });

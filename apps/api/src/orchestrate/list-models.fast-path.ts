@@ -9,9 +9,9 @@ export function listAllAnswer(catalogue: CatalogueService): OrchestrateResponse 
   return { success: true, action: 'list-all', data: { total: models.length, models } };
 }
 
-/** Serves the action `list-all`: its text is made once for each snapshot of the catalogue. */
+/** Serves the action `list-all`: its bytes are made once for each snapshot of the catalogue. */
 export function listModelsFastPath(catalogue: CatalogueService): FastPathHandler {
-  let made: { of: object; text: string } | undefined;
+  let made: { of: object; bytes: Buffer } | undefined;
   return ({ request, principal }) => {
     const { body, headers } = request;
     if ((body as { action?: unknown } | null)?.action !== 'list-all') return undefined;
@@ -22,7 +22,7 @@ export function listModelsFastPath(catalogue: CatalogueService): FastPathHandler
     requireCatalogueReader(caller);
     const snapshot = catalogue.snapshot();
     if (made?.of !== snapshot)
-      made = { of: snapshot, text: textOf(OrchestrateResponse, listAllAnswer(catalogue)) };
-    return made.text;
+      made = { of: snapshot, bytes: Buffer.from(textOf(OrchestrateResponse, listAllAnswer(catalogue))) };
+    return made.bytes;
   };
 }
