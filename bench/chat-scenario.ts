@@ -35,8 +35,13 @@ export class ChatScenario {
     private readonly others: { portkey: Portkey; sdk: ChildProcess; key: string },
   ) {}
 
-  static async open(ground: BenchEnvironment, variables: Record<string, string> = {}): Promise<ChatScenario> {
-    const stage = await ground.stage('chat');
+  /** @param name of its database, once in a run */
+  static async open(
+    ground: BenchEnvironment,
+    variables: Record<string, string> = {},
+    name = 'chat',
+  ): Promise<ChatScenario> {
+    const stage = await ground.stage(name);
     const upstream = await forked<Upstream>('fake-upstream', { role: 'everythingElse' });
     const api = await stage.startApi({ ...variables, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: upstream.url });
     const sdk = await forked('baselines/aws-sdk', { role: 'measured', args: [upstream.url] });

@@ -22,7 +22,7 @@ export const WIRES: Measure = {
   against: `Portkey ${PORTKEY} with provider bedrock, over the same upstream`,
   async *run(ground) {
     for (const { durability, whole, stream } of SETTINGS) {
-      const stage = await ChatScenario.open(ground, { USAGE_DURABILITY: durability });
+      const stage = await ChatScenario.open(ground, { USAGE_DURABILITY: durability }, `wires_${durability}`);
       const on = { stage, ground, tally: { answered: 0 } };
       const comparisons = [
         { name: `${durability}, whole`, stream: false, ours: stage.wire(false), bars: whole },
