@@ -17,8 +17,9 @@ const LIMITS: Record<Part | 'places', string> = {
 
 export const limitName = (limit: Part | 'places' | null): string => (limit ? LIMITS[limit] : 'none');
 
-/** Requests that a core does in the part of its time that it may be used; a dash where less was used than is measurable. */
-const ofCore = (micros: number): string => (micros > 0 ? number((TARGET.utilisation * 1e6) / micros) : '–');
+/** Requests that a core does in the part of its time that it may be used, as text. */
+const ofCore = (micros: number): string =>
+  micros > 0 ? number((TARGET.utilisation * 1e6) / micros) : 'unmeasurably many';
 
 /** Calls of the mix, with everything that comes with them, that one core of a part carries. */
 export function mixOfCore(part: Exclude<Part, 'api'>, { times: { demands } }: Sources): string {
