@@ -1,5 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, expect, it, vi } from 'vitest';
+import { UnansweredError } from '#libs/inference/inference.errors.js';
+import { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
 import { UnauthenticatedError } from '#libs/platform/errors/errors.js';
 import { OverloadedError } from './http.errors.js';
 import { problemOf } from './problem-response.js';
@@ -24,4 +26,13 @@ it('logs every other failure with its place and without its message', () => {
   problemOf(new UnauthenticatedError('not ours'), 'r');
   expect(failed).toHaveBeenCalledOnce();
   expect(JSON.stringify(failed.mock.calls)).not.toContain('secret');
+});
+
+it('logs no failure where the client has left', () => {
+  const unanswered = (kind: 'cancelled' | 'throttled') =>
+    new UnansweredError(new BedrockError('x', { kind, awsName: 'X', modelId: 'm', textShown: false }), []);
+  problemOf(unanswered('cancelled'), 'r');
+  expect(failed).not.toHaveBeenCalled();
+  problemOf(unanswered('throttled'), 'r');
+  expect(failed).toHaveBeenCalledOnce();
 });

@@ -68,7 +68,8 @@ function reportedProblem(error: unknown, requestId: string): ReportedProblem {
   const source = toProblemSource(error);
   const problem = toProblem(source, requestId);
   if (problem.code === 'overloaded') countRefusal();
-  else if (problem.status >= 500) logFailure(problem, error);
+  // A client that left is no failure of the service.
+  else if (problem.status >= 500 && problem.code !== 'cancelled') logFailure(problem, error);
   return { kind: source.kind, problem, retryAfter: source.retryAfter };
 }
 
