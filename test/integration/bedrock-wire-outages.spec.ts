@@ -11,6 +11,7 @@ import { loadEnv } from '#libs/platform/config/env.js';
 import { Shutdown } from '#libs/platform/health/shutdown.service.js';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { type TestEmulator, testEmulator } from '../support/bedrock-emulator.js';
+import { blockEventLoop } from '../support/busy-event-loop.js';
 import { eventually } from '../support/eventually.js';
 import { FaultProxy } from '../support/fault-proxy.js';
 import { listen } from '../support/raw-client.js';
@@ -83,19 +84,10 @@ describe('while PostgreSQL is away', () => {
   });
 });
 
-/** Keeps the event loop busy. @returns a function that stops that */
-function overload(): () => void {
-  const timer = setInterval(() => {
-    const end = performance.now() + 600;
-    while (performance.now() < end);
-  }, 5);
-  return () => clearInterval(timer);
-}
-
 it('an instance that is too busy refuses, over both protocols, and serves again', async () => {
   const busy = await WireSystem.start({ MAX_EVENT_LOOP_DELAY_MS: '300' });
   const client = sdk(busy.chats.url);
-  const stop = overload();
+  const stop = blockEventLoop();
   try {
     await eventually(async () => expectUnavailable(await busy.wire.raw('clinical/converse'), 'overloaded'));
     await eventually(async () => {

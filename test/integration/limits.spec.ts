@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
 import { ApiInstance } from '../support/api-instance.js';
+import { blockEventLoop } from '../support/busy-event-loop.js';
 import { eventually } from '../support/eventually.js';
 import { listen, RawClient } from '../support/raw-client.js';
 import { SERVICE_KEY } from '../support/test-env.js';
@@ -237,18 +238,9 @@ describe('too much or too slow', () => {
   });
 });
 
-/** Keeps the event loop busy. @returns a function that stops that */
-function overload(): () => void {
-  const timer = setInterval(() => {
-    const end = performance.now() + 600;
-    while (performance.now() < end);
-  }, 5);
-  return () => clearInterval(timer);
-}
-
 it('an instance that is too busy turns requests away, is alive all the while, and recovers', async () => {
   await withSystem({ MAX_EVENT_LOOP_DELAY_MS: '300' }, async (system) => {
-    const stop = overload();
+    const stop = blockEventLoop();
     try {
       const refused = await eventually(async () => {
         const answer = await system.act(LIST);
