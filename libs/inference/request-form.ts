@@ -5,7 +5,7 @@ import type { Block, ConverseRequest } from '#libs/platform/bedrock/converse-req
 type Asked = Pick<ConverseRequest, 'messages' | 'toolConfig' | 'stopSequences'>;
 
 /** Stop sequences that every model takes. */
-export const FEW_STOP_SEQUENCES = 4;
+const FEW_STOP_SEQUENCES = 4;
 
 /** A parameter that only tunes an answer: without it the answer is to the same question. */
 export type Tuning = 'temperature' | 'topP';
@@ -37,19 +37,27 @@ export function formsOfTuning({ temperature, topP }: Pick<ConverseRequest, Tunin
 
 /** Returns the forms that a request cannot do without: a model that refuses one of them is passed over. */
 export function neededForms({ messages, toolConfig, stopSequences = [] }: Asked): Capability[] {
-  const isPrefilled = messages.at(-1)?.role === 'assistant';
-  const isRepeated = messages.some(({ role }, at) => role === messages[at - 1]?.role);
   const { toolChoice = {} } = toolConfig ?? {};
   return [
     ...new Set([
-      ...(isPrefilled ? ['assistantPrefill' as const] : []),
-      ...(isRepeated ? ['repeatedRoles' as const] : []),
+      ...neededByTurns(
+        messages.map(({ role }) => role),
+        stopSequences,
+      ),
       ...messages.flatMap(({ blocks = [] }) => blocks.flatMap(neededByBlock)),
       ...(toolConfig ? ['tools' as const] : []),
       ...('any' in toolChoice ? ['toolChoiceAny' as const] : []),
       ...('tool' in toolChoice ? ['toolChoiceTool' as const] : []),
-      ...(stopSequences.length > FEW_STOP_SEQUENCES ? ['manyStopSequences' as const] : []),
     ]),
+  ];
+}
+
+/** Returns the forms that turns and stop sequences need. */
+export function neededByTurns(roles: readonly unknown[], stopSequences: readonly unknown[]): Capability[] {
+  return [
+    ...(roles.at(-1) === 'assistant' ? ['assistantPrefill' as const] : []),
+    ...(roles.some((role, at) => at > 0 && role === roles[at - 1]) ? ['repeatedRoles' as const] : []),
+    ...(stopSequences.length > FEW_STOP_SEQUENCES ? ['manyStopSequences' as const] : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Block, Message, Prompt } from '#libs/platform/bedrock/converse-req
 /** For English text; German has slightly fewer. An exact count needs a call that few models support. */
 const CHARACTERS_PER_TOKEN = 4;
 /** Characters that stand for the bytes of one image or document: about 1,600 tokens. */
-const CHARACTERS_OF_MEDIA = 6_400;
+export const CHARACTERS_OF_MEDIA = 6_400;
 
 /** Estimates tokens: to choose a window, and if Bedrock sent no usage. */
 export const estimateTokens = (text: string): number => tokensOf(text.length);

@@ -1,4 +1,5 @@
 import type { Capability } from '#libs/catalogue/capabilities.js';
+import { neededByTurns } from '#libs/inference/request-form.js';
 import { tokensOf } from '#libs/inference/token-estimate.js';
 import {
   type CachePoint,
@@ -6,9 +7,9 @@ import {
   type Demands,
   hasOther,
   listIn,
-  neededByTurns,
   numberIn,
   objectIn,
+  type Placed,
   type Places,
   type Reasoning,
   thinkingAt,
@@ -41,11 +42,6 @@ const BLOCKS: Record<string, Capability | null> = {
 };
 const REASONING = new Set(['thinking', 'redacted_thinking']);
 
-interface Placed {
-  path: Path;
-  block: JsonObject;
-}
-
 /** Reads what a request in the form of Anthropic's Messages API demands, in one pass over its parsed body. */
 export function claudeDemands({ json, cutCharacters }: ReadBody): Demands {
   const messages = listIn(json.messages).map(objectIn);
@@ -59,7 +55,7 @@ export function claudeDemands({ json, cutCharacters }: ReadBody): Demands {
   return {
     needs: [
       ...new Set([
-        ...neededByTurns(roles, json.stop_sequences),
+        ...neededByTurns(roles, listIn(json.stop_sequences)),
         ...blocks.flatMap(neededByBlock),
         ...neededByTools(json, tools),
         ...(output.format == null ? [] : ['structuredOutput' as const]),

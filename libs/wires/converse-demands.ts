@@ -1,4 +1,5 @@
 import type { Capability } from '#libs/catalogue/capabilities.js';
+import { neededByTurns } from '#libs/inference/request-form.js';
 import { tokensOf } from '#libs/inference/token-estimate.js';
 import { tierOf } from '#libs/platform/bedrock/converse-request.js';
 import {
@@ -7,9 +8,9 @@ import {
   type Demands,
   hasOther,
   listIn,
-  neededByTurns,
   numberIn,
   objectIn,
+  type Placed,
   type Places,
   type Reasoning,
   type Thinking,
@@ -69,12 +70,6 @@ const KNOWN_OUTPUT = new Set(['textFormat', 'effort']);
 /** Fields that say how the model reasons; a model of another family does without them. */
 const THINKING_FIELDS = ['thinking', 'reasoningConfig', 'reasoning_effort'];
 
-/** A block of the request and its place. */
-interface Placed {
-  path: Path;
-  block: JsonObject;
-}
-
 /** Reads what a request of Converse demands, in one pass over its parsed body. */
 export const converseDemands = (body: ReadBody): Demands => demandsBy(CONVERSE, body);
 
@@ -94,7 +89,7 @@ function demandsBy(names: Names, { json, cutCharacters }: ReadBody): Demands {
       ...new Set([
         ...neededByTurns(
           messages.map(({ role }) => role),
-          inference.stopSequences,
+          listIn(inference.stopSequences),
         ),
         ...blocks.flatMap(neededByBlock),
         ...neededByTools(request, tools),

@@ -1,5 +1,6 @@
 import type { Capability } from '#libs/catalogue/capabilities.js';
-import { FEW_STOP_SEQUENCES, formsOfTuning } from '#libs/inference/request-form.js';
+import { formsOfTuning } from '#libs/inference/request-form.js';
+import { CHARACTERS_OF_MEDIA } from '#libs/inference/token-estimate.js';
 import type { Path } from './json-edits.js';
 import type { JsonObject } from './read-body.js';
 
@@ -10,6 +11,12 @@ export interface CachePoint {
   inTools: boolean;
   /** Time to live of one hour; absent: the default of five minutes. */
   hourPath?: Path;
+}
+
+/** A block of a request, and its place. */
+export interface Placed {
+  path: Path;
+  block: JsonObject;
 }
 
 /** A block of reasoning in an earlier turn of the assistant. */
@@ -103,17 +110,6 @@ export function thinkingAt(path: Path, { type, budget_tokens }: JsonObject): Thi
   return { path, kind: 'other' };
 }
 
-/** Returns the forms that the turns and stop sequences need. */
-export function neededByTurns(roles: unknown[], stopSequences: unknown): Capability[] {
-  return [
-    ...(roles.at(-1) === 'assistant' ? ['assistantPrefill' as const] : []),
-    ...(roles.some((role, at) => at > 0 && role === roles[at - 1]) ? ['repeatedRoles' as const] : []),
-    ...(listIn(stopSequences).length > FEW_STOP_SEQUENCES ? ['manyStopSequences' as const] : []),
-  ];
-}
-
-/** Characters that stand for the bytes of one image or document: about 1,600 tokens. */
-const CHARACTERS_OF_MEDIA = 6_400;
 const MEDIA = new Set(['bytes', 'data']);
 
 /** Counts the characters of all texts. Walks with an own stack: a body may be nested deeply. */
