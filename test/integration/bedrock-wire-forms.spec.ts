@@ -1,3 +1,4 @@
+import { InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CatalogueSyncService } from '#libs/catalogue/catalogue-sync.service.js';
 import { HAIKU, NOVA_LITE, NOVA_MICRO, OPUS, SONNET } from '../support/chat-system.js';
@@ -117,6 +118,17 @@ describe('a native body', () => {
     expect(row.output_tokens).toBeGreaterThan(0);
     expect(Number(row.cost_usd)).toBeGreaterThan(0);
     expect(row.stop_reason).toBe('end_turn');
+  });
+
+  it.each(['application/octet-stream', undefined])('may have the type %s, as SDKs send it', async (type) => {
+    const { status } = await wire.raw('clinical/invoke', CLAUDE, { 'content-type': type });
+    expect(status).toBe(200);
+    expect(system.upstream.exchanges.at(-1)!.asked.equals(CLAUDE)).toBe(true);
+  });
+
+  it('is taken from the SDK without a type of the application', async () => {
+    const { body } = await wire.sdk().send(new InvokeModelCommand({ modelId: 'clinical', body: CLAUDE }));
+    expect(JSON.parse(body.transformToString()).stop_reason).toBe('end_turn');
   });
 
   it('has the headers of the model in its answer', async () => {

@@ -102,7 +102,7 @@ function protectWires(app: NestFastifyApplication, fastify: FastifyInstance, env
   for (const url of WIRES) bodies.protect(fastify, url);
 }
 
-/** Fastify parses text by default; other types must be a 415, and names that poison prototypes a 400. */
+/** Fastify parses text by default; other types must be a 415, except for native bodies, and names that poison prototypes a 400. */
 function acceptJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   const json = fastify.getDefaultJsonParser('error', 'error');
@@ -122,7 +122,15 @@ function acceptJson(fastify: FastifyInstance): void {
     if (request.routeOptions.url?.startsWith(CONFIGURATION)) return done(null, body);
     done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE('application/yaml'));
   });
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    const { 'content-type': type = UNNAMED } = request.headers;
+    if (request.routeOptions.url === BEDROCK_WIRE_ROUTE && type === UNNAMED) return done(null, body);
+    done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(type));
+  });
 }
+
+/** SDKs of AWS send this, or nothing, for a native body whose application names no type. */
+const UNNAMED = 'application/octet-stream';
 
 /** Fastify gives no reason for refusing a body. If it is valid JSON, it contains a name that poisons prototypes. */
 const prototypePollutionError = () =>
