@@ -1,10 +1,10 @@
 import { Center } from '@mantine/core';
 import { lazy, Suspense, useRef } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
-import { Boundary } from './parts/boundary.js';
-import { Page } from './parts/page.js';
-import { Problem } from './parts/problem.js';
-import { Empty, Loading } from './parts/shown.js';
+import { ErrorBoundary } from './components/error-boundary.js';
+import { Page } from './components/page.js';
+import { ProblemAlert } from './components/problem-alert.js';
+import { EmptyState, Loading } from './components/query-state.js';
 import { SignIn } from './session/sign-in.js';
 import { useSession } from './session/use-session.js';
 import { Shell } from './shell/shell.js';
@@ -44,7 +44,7 @@ export function App() {
     return (
       <Center component="main" p="xl">
         {session.error ? (
-          <Problem error={session.error} onRetry={() => void session.refetch()} />
+          <ProblemAlert error={session.error} onRetry={() => void session.refetch()} />
         ) : (
           <Loading />
         )}
@@ -61,7 +61,7 @@ export function App() {
 function Pages() {
   const { pathname } = useLocation();
   return (
-    <Boundary address={pathname}>
+    <ErrorBoundary address={pathname}>
       <Suspense fallback={<Loading />}>
         <Routes>
           <Route index element={<Navigate to="/live" replace />} />
@@ -79,12 +79,12 @@ function Pages() {
           <Route path="*" element={<NoSuchPage />} />
         </Routes>
       </Suspense>
-    </Boundary>
+    </ErrorBoundary>
   );
 }
 
 const NoSuchPage = () => (
   <Page title="No such page">
-    <Empty title="There is nothing at this address">The menu has the pages there are.</Empty>
+    <EmptyState title="There is nothing at this address">The menu has the pages there are.</EmptyState>
   </Page>
 );

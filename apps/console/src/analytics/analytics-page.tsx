@@ -1,7 +1,7 @@
 import { Alert, Text } from '@mantine/core';
-import { Page } from '../parts/page.js';
-import { Shown } from '../parts/shown.js';
-import { useFilters } from '../parts/use-filters.js';
+import { Page } from '../components/page.js';
+import { QueryState } from '../components/query-state.js';
+import { useFilters } from '../components/use-filters.js';
 import { useMay } from '../session/use-session.js';
 import { Budgets } from './budgets.js';
 import { CallsByWire } from './calls-by-wire.js';
@@ -26,7 +26,7 @@ export function AnalyticsPage() {
       {mayRead ? (
         <>
           <RangeControl range={range} filters={filters} />
-          <Shown query={figures}>
+          <QueryState query={figures}>
             {(found) => (
               <>
                 {!found.costs.complete && <NotComplete />}
@@ -36,7 +36,7 @@ export function AnalyticsPage() {
                 <SavingSection figures={found} />
               </>
             )}
-          </Shown>
+          </QueryState>
           <CallsByWire question={question} />
           <Budgets />
           <Preferences />

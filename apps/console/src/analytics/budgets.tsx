@@ -1,11 +1,11 @@
 import { Anchor, Badge, Code, Progress, Table, Text } from '@mantine/core';
 import { Link } from 'react-router';
-import { Amount } from '../parts/amount.js';
-import cards from '../parts/cards.module.css';
-import { CsvButton } from '../parts/csv-button.js';
-import { formatCount, formatUsd, formatUtcDay } from '../parts/format.js';
-import { Section } from '../parts/section.js';
-import { Shown } from '../parts/shown.js';
+import { Amount } from '../components/amount.js';
+import cards from '../components/cards.module.css';
+import { CsvButton } from '../components/csv-button.js';
+import { formatCount, formatUsd, formatUtcDay } from '../components/format.js';
+import { QueryState } from '../components/query-state.js';
+import { Section } from '../components/section.js';
 import { type Budget, useBudgets } from './use-budgets.js';
 
 const HEAD = [
@@ -37,7 +37,7 @@ export function Budgets() {
         Of the present day or month (UTC), whatever days are chosen above. Operators are warned at 50, 80 and
         100 %. Nothing is blocked.
       </Text>
-      <Shown query={budgets}>{(items) => <BudgetTable items={items} />}</Shown>
+      <QueryState query={budgets}>{(items) => <BudgetTable items={items} />}</QueryState>
     </Section>
   );
 }

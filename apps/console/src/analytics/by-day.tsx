@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import { lazy, type ReactNode, Suspense } from 'react';
-import { formatUtcDay } from '../parts/format.js';
-import { Loading } from '../parts/shown.js';
+import { formatUtcDay } from '../components/format.js';
+import { Loading } from '../components/query-state.js';
 import classes from './analytics.module.css';
 
 /** Loads the chart library only when there is something to draw. */

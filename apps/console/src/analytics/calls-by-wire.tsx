@@ -1,9 +1,9 @@
 import { Table, Text } from '@mantine/core';
-import cards from '../parts/cards.module.css';
-import { CsvButton } from '../parts/csv-button.js';
-import { formatCount } from '../parts/format.js';
-import { Section } from '../parts/section.js';
-import { Shown } from '../parts/shown.js';
+import cards from '../components/cards.module.css';
+import { CsvButton } from '../components/csv-button.js';
+import { formatCount } from '../components/format.js';
+import { QueryState } from '../components/query-state.js';
+import { Section } from '../components/section.js';
 import { type CallForms, type Question, useCallForms } from './use-analytics.js';
 
 /** Ways on which calls come, with the family of their bodies and their forms: what a switch to another family is about. */
@@ -25,7 +25,7 @@ export function CallsByWire({ question }: { question: Question }) {
       <Text size="sm" c="dimmed">
         A switch to another family refuses native bodies of the old one. Converse is taken by every model.
       </Text>
-      <Shown query={forms}>{(found) => <WireTable items={found.items} />}</Shown>
+      <QueryState query={forms}>{(found) => <WireTable items={found.items} />}</QueryState>
     </Section>
   );
 }

@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
-import { Amount } from '../parts/amount.js';
-import { CsvButton } from '../parts/csv-button.js';
-import { Facts } from '../parts/facts.js';
-import { formatCount, formatUsd } from '../parts/format.js';
-import { Section } from '../parts/section.js';
+import { Amount } from '../components/amount.js';
+import { CsvButton } from '../components/csv-button.js';
+import { DescriptionList } from '../components/description-list.js';
+import { formatCount, formatUsd } from '../components/format.js';
+import { Section } from '../components/section.js';
 import { ByDay } from './by-day.js';
 import { daysOf } from './range.js';
 import type { Figures } from './use-analytics.js';
@@ -45,7 +45,7 @@ export function CostSection({ figures: { question, costsByDay } }: { figures: Fi
         <Text c="dimmed">Nothing was called, so nothing was spent.</Text>
       ) : (
         <>
-          <Facts
+          <DescriptionList
             facts={{
               'In these days': <Amount usd={totals.costUsd} unknown={totals.unknownCostCalls} what="calls" />,
               Calls: formatCount(totals.calls),

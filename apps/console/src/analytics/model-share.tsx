@@ -1,10 +1,10 @@
 import { Progress, Table, Text } from '@mantine/core';
+import { Amount } from '../components/amount.js';
+import cards from '../components/cards.module.css';
+import { CsvButton } from '../components/csv-button.js';
+import { formatCount } from '../components/format.js';
+import { Section } from '../components/section.js';
 import { ModelLink } from '../models/model-link.js';
-import { Amount } from '../parts/amount.js';
-import cards from '../parts/cards.module.css';
-import { CsvButton } from '../parts/csv-button.js';
-import { formatCount } from '../parts/format.js';
-import { Section } from '../parts/section.js';
 import type { Figures } from './use-analytics.js';
 
 const COLUMNS = ['Model', 'Calls', 'Share', 'Guardrail intervened', 'Not answered', 'Fallbacks', 'Cost'];

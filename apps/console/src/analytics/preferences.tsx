@@ -1,10 +1,10 @@
 import { Button, Table, Text } from '@mantine/core';
+import cards from '../components/cards.module.css';
+import { CsvButton } from '../components/csv-button.js';
+import { formatCount, formatMoment } from '../components/format.js';
+import { QueryState } from '../components/query-state.js';
+import { Section } from '../components/section.js';
 import { ModelLink } from '../models/model-link.js';
-import cards from '../parts/cards.module.css';
-import { CsvButton } from '../parts/csv-button.js';
-import { formatCount, formatMoment } from '../parts/format.js';
-import { Section } from '../parts/section.js';
-import { Shown } from '../parts/shown.js';
 import { allPreferences, type Preference, usePreferences } from './use-analytics.js';
 
 const HEAD = ['userId', 'modelId', 'selections', 'autoAdoptionPercentage', 'lastSelectedAt'] as const;
@@ -28,9 +28,9 @@ export function Preferences() {
       <Text size="sm" c="dimmed">
         What users switched their own conversations to in the last 30 days, whatever days are chosen above.
       </Text>
-      <Shown query={preferences}>
+      <QueryState query={preferences}>
         {({ pages }) => <Preferred items={pages.flatMap(({ items }) => items)} />}
-      </Shown>
+      </QueryState>
       {hasNextPage && (
         <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           Show more

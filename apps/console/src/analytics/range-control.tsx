@@ -1,5 +1,5 @@
 import { Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
-import type { useFilters } from '../parts/use-filters.js';
+import type { useFilters } from '../components/use-filters.js';
 import { useUseCases } from '../use-cases/use-use-cases.js';
 import { isDay, moved, type Range, SPANS } from './range.js';
 

@@ -1,10 +1,10 @@
 import { Table, Text } from '@mantine/core';
+import { Amount } from '../components/amount.js';
+import cards from '../components/cards.module.css';
+import { CsvButton } from '../components/csv-button.js';
+import { formatCount } from '../components/format.js';
+import { Section } from '../components/section.js';
 import { ModelLink } from '../models/model-link.js';
-import { Amount } from '../parts/amount.js';
-import cards from '../parts/cards.module.css';
-import { CsvButton } from '../parts/csv-button.js';
-import { formatCount } from '../parts/format.js';
-import { Section } from '../parts/section.js';
 import { OnlyTheFirst } from './model-share.js';
 import type { Figures, SwitchFigures } from './use-analytics.js';
 

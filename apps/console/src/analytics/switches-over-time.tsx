@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
-import { CsvButton } from '../parts/csv-button.js';
-import { Facts } from '../parts/facts.js';
-import { formatCount } from '../parts/format.js';
-import { Section } from '../parts/section.js';
+import { CsvButton } from '../components/csv-button.js';
+import { DescriptionList } from '../components/description-list.js';
+import { formatCount } from '../components/format.js';
+import { Section } from '../components/section.js';
 import { ByDay } from './by-day.js';
 import { daysOf } from './range.js';
 import type { Figures } from './use-analytics.js';
@@ -34,7 +34,7 @@ export function SwitchesOverTime({ figures: { question, switchesByDay } }: { fig
         <Text c="dimmed">Nothing was switched in these days. Choose others, or all use cases.</Text>
       ) : (
         <>
-          <Facts
+          <DescriptionList
             facts={{
               'By hand': formatCount(totals.manual),
               Automatic: formatCount(totals.auto),

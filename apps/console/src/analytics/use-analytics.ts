@@ -1,7 +1,7 @@
 import { dataOf, type Schemas } from '@orchestrator/client/client.js';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
-import { CALM } from '../parts/calm.js';
+import { SLOW_POLLING } from '../components/polling.js';
 
 /** Days (UTC), both included. */
 export interface Question {
@@ -31,7 +31,7 @@ async function readFigures(question: Question) {
 
 export const useFigures = (question: Question, isEnabled: boolean) =>
   useQuery({
-    ...CALM,
+    ...SLOW_POLLING,
     queryKey: ['analytics', question],
     queryFn: () => readFigures(question),
     enabled: isEnabled,
@@ -41,7 +41,7 @@ export type CallForms = Schemas['CallFormsList']['items'][number];
 
 export const useCallForms = (question: Question) =>
   useQuery({
-    ...CALM,
+    ...SLOW_POLLING,
     queryKey: ['call-forms', question],
     queryFn: () => dataOf(api.GET('/v1/analytics/forms', { params: { query: { ...question } } })),
   });
@@ -57,7 +57,7 @@ async function readPreferences(limit: number, cursor: string | null): Promise<Sc
 /** Of the last 30 days, a page at a time. */
 export const usePreferences = () =>
   useInfiniteQuery({
-    ...CALM,
+    ...SLOW_POLLING,
     queryKey: ['preferences'],
     queryFn: ({ pageParam }) => readPreferences(PREFERENCES_SHOWN, pageParam),
     initialPageParam: '',

@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
-import { Section } from '../parts/section.js';
+import { Section } from '../components/section.js';
 import { ACTIONS, type AuditFilter } from './use-audit.js';
 
 interface Props {

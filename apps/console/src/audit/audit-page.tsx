@@ -1,8 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
-import { Page } from '../parts/page.js';
-import { Section } from '../parts/section.js';
-import { Empty, Shown } from '../parts/shown.js';
-import { useFilters } from '../parts/use-filters.js';
+import { Page } from '../components/page.js';
+import { EmptyState, QueryState } from '../components/query-state.js';
+import { Section } from '../components/section.js';
+import { useFilters } from '../components/use-filters.js';
 import { useMay } from '../session/use-session.js';
 import { SwitchList } from '../switching/switch-list.js';
 import { useMaySeeSwitches } from '../switching/use-switches.js';
@@ -60,11 +60,11 @@ function Switches({ filter }: { filter: AuditFilter }) {
   const audit = useAudit(filter);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = audit;
   return (
-    <Shown query={audit}>
+    <QueryState query={audit}>
       {({ pages }) => {
         const switches = pages.flatMap(({ items }) => items);
         if (switches.length === 0)
-          return <Empty title="No such switch">Filter for less, or for another time.</Empty>;
+          return <EmptyState title="No such switch">Filter for less, or for another time.</EmptyState>;
         return (
           <>
             <SwitchList switches={switches} />
@@ -76,6 +76,6 @@ function Switches({ filter }: { filter: AuditFilter }) {
           </>
         );
       }}
-    </Shown>
+    </QueryState>
   );
 }

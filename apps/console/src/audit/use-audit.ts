@@ -1,7 +1,7 @@
 import { dataOf } from '@orchestrator/client/client.js';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
-import { CALM } from '../parts/calm.js';
+import { SLOW_POLLING } from '../components/polling.js';
 
 export const ACTIONS = {
   manual_switch: 'By hand',
@@ -43,7 +43,7 @@ const PAGE = 25;
 /** Newest first, a page at a time. */
 export const useAudit = (filter: AuditFilter) =>
   useInfiniteQuery({
-    ...CALM,
+    ...SLOW_POLLING,
     queryKey: ['audit', filter],
     queryFn: ({ pageParam }) =>
       dataOf(

@@ -1,10 +1,10 @@
 import { Alert, Button, Code, List, Progress, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Facts } from '../parts/facts.js';
-import { formatCount, formatTime } from '../parts/format.js';
-import { Problem } from '../parts/problem.js';
-import { Section } from '../parts/section.js';
+import { DescriptionList } from '../components/description-list.js';
+import { formatCount, formatTime } from '../components/format.js';
+import { ProblemAlert } from '../components/problem-alert.js';
+import { Section } from '../components/section.js';
 import { type Checked, type Verdict, verify } from './verify.js';
 
 /** Verifies row by row that nothing was changed after it was written, and shows the progress. */
@@ -32,7 +32,7 @@ export function Verification() {
         {isPending && <Running progress={progress} />}
         {data && <TheVerdict verdict={data} />}
       </div>
-      {error && <Problem error={error} />}
+      {error && <ProblemAlert error={error} />}
     </Section>
   );
 }
@@ -60,7 +60,7 @@ function TheVerdict({ verdict }: { verdict: Verdict }) {
     <Alert color={intact ? 'green' : 'red'} role="note" title={title}>
       <Stack>
         <Problems verdict={verdict} />
-        <Facts
+        <DescriptionList
           facts={{
             Checked: formatCount(checked),
             'Not sealed yet': formatCount(waiting),

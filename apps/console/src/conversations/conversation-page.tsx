@@ -1,14 +1,14 @@
 import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
 import type { Schemas } from '@orchestrator/client/client.js';
 import { Link, useParams } from 'react-router';
+import { DescriptionList } from '../components/description-list.js';
+import { Page } from '../components/page.js';
+import { QueryState } from '../components/query-state.js';
+import { Section } from '../components/section.js';
 import { ModelLink } from '../models/model-link.js';
-import { Facts } from '../parts/facts.js';
-import { Page } from '../parts/page.js';
-import { Section } from '../parts/section.js';
-import { Shown } from '../parts/shown.js';
 import { useSession } from '../session/use-session.js';
+import { SwitchFlow } from '../switching/switch-flow.js';
 import { SwitchPages } from '../switching/switch-pages.js';
-import { Switching } from '../switching/switching.js';
 import { useMayReadConversations } from '../switching/use-switches.js';
 import { NeedsScope } from './conversations-page.js';
 import { useEffectiveModel, useHistory } from './use-conversations.js';
@@ -28,17 +28,17 @@ export function ConversationPage() {
   if (!found.data)
     return (
       <Page title={id} about="A conversation">
-        <Shown query={found}>{() => null}</Shown>
+        <QueryState query={found}>{() => null}</QueryState>
       </Page>
     );
-  return <TheConversation effective={found.data} />;
+  return <ConversationDetails effective={found.data} />;
 }
 
-function TheConversation({ effective }: { effective: Effective }) {
+function ConversationDetails({ effective }: { effective: Effective }) {
   const { conversationId, useCase, pin, known } = effective;
   const maySwitch = useMaySwitch();
   return (
-    <Switching target={{ useCase, conversationId }}>
+    <SwitchFlow target={{ useCase, conversationId }}>
       {(open) => (
         <Page
           title={conversationId}
@@ -70,7 +70,7 @@ function TheConversation({ effective }: { effective: Effective }) {
           </Section>
         </Page>
       )}
-    </Switching>
+    </SwitchFlow>
   );
 }
 
@@ -91,7 +91,7 @@ const PINS = {
 
 function Answers({ effective: { model, source, pin, useCase, version } }: { effective: Effective }) {
   return (
-    <Facts
+    <DescriptionList
       facts={{
         Model: <ModelLink id={model.id} />,
         'It is': SOURCES[source],

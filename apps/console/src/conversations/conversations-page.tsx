@@ -1,8 +1,8 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { Page } from '../parts/page.js';
-import { Section } from '../parts/section.js';
+import { Page } from '../components/page.js';
+import { Section } from '../components/section.js';
 import { SwitchPages } from '../switching/switch-pages.js';
 import { useMayReadConversations, useMaySeeSwitches } from '../switching/use-switches.js';
 import { useConversationSwitches } from './use-conversations.js';

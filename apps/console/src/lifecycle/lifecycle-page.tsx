@@ -1,11 +1,11 @@
 import { SegmentedControl, Text } from '@mantine/core';
-import { formatDay } from '../parts/format.js';
-import { Page } from '../parts/page.js';
-import { Section } from '../parts/section.js';
-import { Empty, Shown } from '../parts/shown.js';
-import { useFilters } from '../parts/use-filters.js';
-import { EndingModel } from './ending-model.js';
+import { formatDay } from '../components/format.js';
+import { Page } from '../components/page.js';
+import { EmptyState, QueryState } from '../components/query-state.js';
+import { Section } from '../components/section.js';
+import { useFilters } from '../components/use-filters.js';
 import classes from './lifecycle.module.css';
+import { LifecycleCard } from './lifecycle-card.js';
 import { type Ending, useLifecycle } from './use-lifecycle.js';
 
 export function LifecyclePage() {
@@ -27,9 +27,9 @@ export function LifecyclePage() {
         />
       }
     >
-      <Shown query={useLifecycle()}>
+      <QueryState query={useLifecycle()}>
         {(all) => <Endings endings={onlyUsed ? all.filter(({ inUse }) => inUse) : all} onlyUsed={onlyUsed} />}
-      </Shown>
+      </QueryState>
     </Page>
   );
 }
@@ -37,11 +37,11 @@ export function LifecyclePage() {
 function Endings({ endings, onlyUsed }: { endings: Ending[]; onlyUsed: boolean }) {
   if (endings.length === 0)
     return (
-      <Empty title="Nothing ends">
+      <EmptyState title="Nothing ends">
         {onlyUsed
           ? 'No model that something runs on has a date. Show all to see the others.'
           : 'No model has a date to come. Dates come with the synchronisation of the catalogue.'}
-      </Empty>
+      </EmptyState>
     );
   const dates = endings.flatMap(({ milestones }) => milestones);
   const last = dates.toSorted((a, b) => a.days - b.days).at(-1);
@@ -59,7 +59,7 @@ function Endings({ endings, onlyUsed }: { endings: Ending[]; onlyUsed: boolean }
       )}
       <ul className={classes.endings} aria-label="What ends when">
         {endings.map((ending) => (
-          <EndingModel key={ending.modelId} ending={ending} lastDay={Math.max(1, last?.days ?? 1)} />
+          <LifecycleCard key={ending.modelId} ending={ending} lastDay={Math.max(1, last?.days ?? 1)} />
         ))}
       </ul>
     </Section>

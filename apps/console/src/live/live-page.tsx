@@ -1,16 +1,16 @@
 import { Badge, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useSearchParams } from 'react-router';
+import { formatMoment } from '../components/format.js';
+import { Page } from '../components/page.js';
+import { ProblemAlert } from '../components/problem-alert.js';
+import { EmptyState, Loading, QueryState } from '../components/query-state.js';
+import { Section } from '../components/section.js';
 import { ModelLink } from '../models/model-link.js';
-import { formatMoment } from '../parts/format.js';
-import { Page } from '../parts/page.js';
-import { Problem } from '../parts/problem.js';
-import { Section } from '../parts/section.js';
-import { Empty, Loading, Shown } from '../parts/shown.js';
 import { SwitchRow } from '../switching/switch-list.js';
 import { useMaySeeSwitches } from '../switching/use-switches.js';
+import { ActivityItem } from './activity-item.js';
 import { useBreakers } from './breakers.js';
-import { NewsRow } from './news-row.js';
-import { type News, useNews } from './use-news.js';
+import { type Activity, useActivityFeed } from './use-activity-feed.js';
 
 const KINDS = { all: 'All', switches: 'Switches', models: 'Models' } as const;
 type Kind = keyof typeof KINDS;
@@ -35,7 +35,7 @@ export function LivePage() {
       }
     >
       <OpenBreakers />
-      <WhatIsLeftOut />
+      <ScopeNotice />
       <Feed kind={kind} />
     </Page>
   );
@@ -46,7 +46,7 @@ function OpenBreakers() {
   const breakers = useBreakers();
   return (
     <Section title="Open breakers">
-      <Shown query={breakers}>
+      <QueryState query={breakers}>
         {(open) =>
           open.length === 0 ? (
             <Text c="dimmed" size="sm">
@@ -65,12 +65,12 @@ function OpenBreakers() {
             </Stack>
           )
         }
-      </Shown>
+      </QueryState>
     </Section>
   );
 }
 
-function WhatIsLeftOut() {
+function ScopeNotice() {
   const seesAll = useMaySeeSwitches();
   if (seesAll) return null;
   return (
@@ -80,26 +80,26 @@ function WhatIsLeftOut() {
   );
 }
 
-const belongs = (news: News, kind: Kind): boolean => {
+const belongs = (item: Activity, kind: Kind): boolean => {
   if (kind === 'all') return true;
-  const isSwitch = news.kind === 'switch' || (news.kind === 'notification' && news.one.kind === 'switch');
+  const isSwitch = item.kind === 'switch' || (item.kind === 'notification' && item.item.kind === 'switch');
   return isSwitch === (kind === 'switches');
 };
 
 function Feed({ kind }: { kind: Kind }) {
-  const { news, isLoading, error, refetch } = useNews();
-  const shown = news.filter((one) => belongs(one, kind));
-  if (error) return <Problem error={error} onRetry={refetch} />;
+  const { items, isLoading, error, refetch } = useActivityFeed();
+  const shown = items.filter((item) => belongs(item, kind));
+  if (error) return <ProblemAlert error={error} onRetry={refetch} />;
   if (isLoading) return <Loading />;
   if (shown.length === 0)
-    return <Empty title="All quiet">What happens from now on comes here by itself.</Empty>;
+    return <EmptyState title="All quiet">What happens from now on comes here by itself.</EmptyState>;
   return (
     <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }} aria-label="What has happened">
-      {shown.map((one) =>
-        one.kind === 'switch' ? (
-          <SwitchRow key={one.id} one={one.one} />
+      {shown.map((item) =>
+        item.kind === 'switch' ? (
+          <SwitchRow key={item.id} item={item.item} />
         ) : (
-          <NewsRow key={one.id} news={one} />
+          <ActivityItem key={item.id} activity={item} />
         ),
       )}
     </Stack>

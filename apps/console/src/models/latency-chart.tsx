@@ -1,6 +1,6 @@
 import '@mantine/charts/styles.css';
 import { AreaChart } from '@mantine/charts';
-import { formatMoment } from '../parts/format.js';
+import { formatMoment } from '../components/format.js';
 
 /** How fast the model answered; the oldest first. The table beneath says the same in words. */
 export function LatencyChart({ points }: { points: { at: string; ms: number }[] }) {

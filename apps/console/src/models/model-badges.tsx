@@ -1,5 +1,5 @@
 import { Badge, Group, Text } from '@mantine/core';
-import { formatDay, formatMoment } from '../parts/format.js';
+import { formatDay, formatMoment } from '../components/format.js';
 import type { Model } from './use-models.js';
 
 export function Selectability({ model }: { model: Pick<Model, 'selectable'> }) {

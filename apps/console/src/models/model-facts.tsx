@@ -1,6 +1,6 @@
 import { Badge, Code, Group, Text } from '@mantine/core';
-import { Facts } from '../parts/facts.js';
-import { formatCount, formatDay, perMillion } from '../parts/format.js';
+import { DescriptionList } from '../components/description-list.js';
+import { formatCount, formatDay, perMillion } from '../components/format.js';
 import type { Model } from './use-models.js';
 
 const day = (iso: string | null) => (iso ? formatDay(iso) : null);
@@ -16,7 +16,7 @@ const refused = ({ capabilities }: Model) =>
 export function ModelFacts({ model }: { model: Model }) {
   const { lifecycle } = model;
   return (
-    <Facts
+    <DescriptionList
       facts={{
         'Invoked as': <Code>{model.id}</Code>,
         'Foundation model': <Code>{model.foundationModelId}</Code>,

@@ -1,10 +1,10 @@
 import { Alert, Anchor, Group, List, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
+import { formatCount, formatMoment } from '../components/format.js';
+import { Page } from '../components/page.js';
+import { EmptyState, QueryState } from '../components/query-state.js';
+import { Section } from '../components/section.js';
 import { useBreakers } from '../live/breakers.js';
-import { formatCount, formatMoment } from '../parts/format.js';
-import { Page } from '../parts/page.js';
-import { Section } from '../parts/section.js';
-import { Empty, Shown } from '../parts/shown.js';
 import { Lifecycle, Selectability } from './model-badges.js';
 import { ModelFacts } from './model-facts.js';
 import { ModelLink } from './model-link.js';
@@ -16,23 +16,23 @@ export function ModelPage() {
   const { id = '' } = useParams();
   const models = useModels();
   return (
-    <Shown query={models}>
+    <QueryState query={models}>
       {(all) => {
         const model = all.find((known) => known.id === id);
         return model ? <TheModel model={model} /> : <NoSuchModel id={id} />;
       }}
-    </Shown>
+    </QueryState>
   );
 }
 
 const NoSuchModel = ({ id }: { id: string }) => (
   <Page title="Models">
-    <Empty title="No such model">
+    <EmptyState title="No such model">
       {id} is not in the catalogue.{' '}
       <Anchor component={Link} to="/models" underline="always">
         All models
       </Anchor>
-    </Empty>
+    </EmptyState>
   </Page>
 );
 
@@ -94,7 +94,7 @@ function OpenBreaker({ modelId }: { modelId: string }) {
 
 function Runs({ modelId }: { modelId: string }) {
   return (
-    <Shown query={useModelUse(modelId)}>
+    <QueryState query={useModelUse(modelId)}>
       {({ useCases, conversations, conversationsCapped }) =>
         useCases.length === 0 && conversations === 0 ? (
           <Text c="dimmed">Nothing: neither a use case nor a conversation.</Text>
@@ -108,6 +108,6 @@ function Runs({ modelId }: { modelId: string }) {
           </Group>
         )
       }
-    </Shown>
+    </QueryState>
   );
 }

@@ -3,10 +3,10 @@ import { dataOf, type Schemas } from '@orchestrator/client/client.js';
 import { useMutation } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { api, queries } from '../api.js';
-import { formatMoment } from '../parts/format.js';
-import { Problem } from '../parts/problem.js';
-import { Section } from '../parts/section.js';
-import { Loading, Shown } from '../parts/shown.js';
+import { formatMoment } from '../components/format.js';
+import { ProblemAlert } from '../components/problem-alert.js';
+import { Loading, QueryState } from '../components/query-state.js';
+import { Section } from '../components/section.js';
 import { useMay } from '../session/use-session.js';
 import { useVerdicts } from './use-models.js';
 
@@ -27,7 +27,7 @@ export function ModelVerdicts({ modelId }: { modelId: string }) {
   const mayAsk = useMay('operate');
   return (
     <Section title="Verdicts" actions={mayAsk && <AskNow modelId={modelId} />}>
-      <Shown query={verdicts}>
+      <QueryState query={verdicts}>
         {(found) =>
           found.length === 0 ? (
             <Text c="dimmed">No sweep has looked at it yet.</Text>
@@ -38,7 +38,7 @@ export function ModelVerdicts({ modelId }: { modelId: string }) {
             </Stack>
           )
         }
-      </Shown>
+      </QueryState>
     </Section>
   );
 }
@@ -86,7 +86,7 @@ function AskNow({ modelId }: { modelId: string }) {
   });
   return (
     <Group>
-      {ask.error && <Problem error={ask.error} />}
+      {ask.error && <ProblemAlert error={ask.error} />}
       <Button size="xs" variant="default" loading={ask.isPending} onClick={() => ask.mutate()}>
         Ask it now
       </Button>

@@ -1,11 +1,11 @@
 import { Anchor, Badge, Group, SegmentedControl, Stack, Table, Text, TextInput } from '@mantine/core';
 import { Link } from 'react-router';
+import cards from '../components/cards.module.css';
+import { formatCount, perMillion } from '../components/format.js';
+import { Page } from '../components/page.js';
+import { EmptyState, QueryState } from '../components/query-state.js';
+import { useFilters } from '../components/use-filters.js';
 import { useBreakers } from '../live/breakers.js';
-import cards from '../parts/cards.module.css';
-import { formatCount, perMillion } from '../parts/format.js';
-import { Page } from '../parts/page.js';
-import { Empty, Shown } from '../parts/shown.js';
-import { useFilters } from '../parts/use-filters.js';
 import { useUseCases } from '../use-cases/use-use-cases.js';
 import { LastVerdict, Lifecycle, Selectability } from './model-badges.js';
 import classes from './models.module.css';
@@ -45,11 +45,11 @@ export function ModelsPage() {
           className={classes.which}
         />
       </Group>
-      <Shown query={models}>
+      <QueryState query={models}>
         {(all) => (
           <Catalogue models={all.filter((model) => fits(model, text, which, running))} running={running} />
         )}
-      </Shown>
+      </QueryState>
     </Page>
   );
 }
@@ -69,7 +69,8 @@ function fits(model: Model, text: string, which: ShownModels, running: (id: stri
 }
 
 function Catalogue({ models, running }: { models: Model[]; running: (id: string) => string[] }) {
-  if (models.length === 0) return <Empty title="No such model">Look for less, or show all models.</Empty>;
+  if (models.length === 0)
+    return <EmptyState title="No such model">Look for less, or show all models.</EmptyState>;
   return (
     <Table className={cards.cards} aria-label="Models">
       <Table.Thead>

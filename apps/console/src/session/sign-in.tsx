@@ -1,7 +1,7 @@
 import { Button, Center, Group, Image, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { ProblemAlert } from '../components/problem-alert.js';
 import mark from '../mark.svg';
-import { Problem } from '../parts/problem.js';
 import { useSignIn } from './use-session.js';
 
 /** Stays at the address one wanted to go to, so that one is there after it. `again`: one was signed in before. */
@@ -36,7 +36,7 @@ export function SignIn({ again }: { again: boolean }) {
               You are not signed in any more. Sign in to continue where you were.
             </Text>
           )}
-          {signIn.error && <Problem error={signIn.error} />}
+          {signIn.error && <ProblemAlert error={signIn.error} />}
           <Button type="submit" loading={signIn.isPending}>
             Sign in
           </Button>

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
-import { formatTime } from '../parts/format.js';
-import { Icon } from '../parts/icon.js';
+import { formatTime } from '../components/format.js';
+import { Icon } from '../components/icon.js';
 import { type Session, useSignOut } from '../session/use-session.js';
 
 const PERSON = 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4.500 20a7.500 7.500 0 0 1 15 0';

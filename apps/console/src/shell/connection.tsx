@@ -1,7 +1,7 @@
 import { Alert, Badge } from '@mantine/core';
-import type { StreamState } from '../live/use-stream.js';
+import type { StreamState } from '../live/use-event-stream.js';
 
-const SAID: Record<StreamState, { color: string; label: string }> = {
+const LABELS: Record<StreamState, { color: string; label: string }> = {
   live: { color: 'green', label: 'Live' },
   silent: { color: 'red', label: 'Not live' },
   connecting: { color: 'yellow', label: 'Connecting' },
@@ -10,7 +10,7 @@ const SAID: Record<StreamState, { color: string; label: string }> = {
 
 /** Shows if the page is up to date. */
 export function Connection({ state }: { state: StreamState }) {
-  const { color, label } = SAID[state];
+  const { color, label } = LABELS[state];
   return (
     <Badge role="status" color={color} variant="dot" size="lg">
       {label}

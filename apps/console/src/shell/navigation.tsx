@@ -1,6 +1,6 @@
 import { NavLink } from '@mantine/core';
 import { Link, useLocation } from 'react-router';
-import { Icon } from '../parts/icon.js';
+import { Icon } from '../components/icon.js';
 import { PAGES } from './pages.js';
 
 export function Navigation() {

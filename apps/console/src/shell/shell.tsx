@@ -2,7 +2,7 @@ import { AppShell, Burger, Button, Group, Image, Text } from '@mantine/core';
 import { useDisclosure, useReducedMotion } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
 import { useLocation } from 'react-router';
-import { useStream } from '../live/use-stream.js';
+import { useEventStream } from '../live/use-event-stream.js';
 import mark from '../mark.svg';
 import type { Session } from '../session/use-session.js';
 import { Account } from './account.js';
@@ -14,7 +14,7 @@ import { SchemeToggle } from './scheme-toggle.js';
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
-  const stream = useStream(session);
+  const stream = useEventStream(session);
   const isCalm = useReducedMotion();
   // Closes the menu after a navigation.
   useEffect(close, [pathname]);

@@ -18,7 +18,7 @@ export function ChangedMeanwhile({ target, base, now, onGoOn }: Props) {
   return (
     <Alert color="orange" role="alert" title="Changed meanwhile">
       <Stack gap="xs" align="flex-start">
-        {isNew ? <WhoSwitched one={lastSwitch} /> : <WhatIsSo target={target} now={now} />}
+        {isNew ? <WhoSwitched item={lastSwitch} /> : <WhatIsSo target={target} now={now} />}
         <Text size="sm">You have switched nothing. Look at it again before you do.</Text>
         <Button size="xs" variant="default" onClick={onGoOn}>
           Decide on what is so now
@@ -28,8 +28,8 @@ export function ChangedMeanwhile({ target, base, now, onGoOn }: Props) {
   );
 }
 
-function WhoSwitched({ one }: { one: Switch }) {
-  const { actor, onBehalfOf, conversationId, useCase, previousModelId, newModelId, reason } = one;
+function WhoSwitched({ item }: { item: Switch }) {
+  const { actor, onBehalfOf, conversationId, useCase, previousModelId, newModelId, reason } = item;
   return (
     <Text size="sm">
       {actor}

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Icon } from '../parts/icon.js';
+import { Icon } from '../components/icon.js';
 import classes from './switching.module.css';
 
 /** One model, and the one after it. */

@@ -1,7 +1,7 @@
 import { Alert, Group, List, Paper, Stack, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { formatCount, formatUsd } from '../parts/format.js';
-import { Shown } from '../parts/shown.js';
+import { formatCount, formatUsd } from '../components/format.js';
+import { QueryState } from '../components/query-state.js';
 import { FromTo } from './from-to.js';
 import type { Switched, SwitchWarning } from './switch-request.js';
 
@@ -15,7 +15,7 @@ const DIRECTIONS = {
 export function Preview({ query }: { query: UseQueryResult<Switched> }) {
   return (
     <Paper withBorder p="md" bg="var(--mantine-color-default-hover)" role="status" aria-label="Preview">
-      <Shown query={query}>
+      <QueryState query={query}>
         {({ data, notification }) =>
           data.switched ? (
             <Stack gap={6}>
@@ -34,7 +34,7 @@ export function Preview({ query }: { query: UseQueryResult<Switched> }) {
             <Text>{data.from} answers already: nothing would change.</Text>
           )
         }
-      </Shown>
+      </QueryState>
     </Paper>
   );
 }

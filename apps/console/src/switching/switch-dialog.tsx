@@ -1,9 +1,9 @@
 import { Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
-import { Problem } from '../parts/problem.js';
+import { ProblemAlert } from '../components/problem-alert.js';
 import { ChangedMeanwhile } from './changed-meanwhile.js';
-import { ModelChoice } from './model-choice.js';
+import { ModelPicker } from './model-picker.js';
 import { Preview } from './preview.js';
 import {
   type Details,
@@ -34,14 +34,14 @@ export function SwitchDialog(props: Props) {
           <Modal.Title fz="h2" fw={650} mb="sm">
             Switch {conversationId ?? useCase}
           </Modal.Title>
-          <Choosing {...props} />
+          <SwitchForm {...props} />
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );
 }
 
-function Choosing({ target, modelId: first, onClose, onSwitched }: Props) {
+function SwitchForm({ target, modelId: first, onClose, onSwitched }: Props) {
   const [modelId, setModelId] = useState(first);
   const [details, setDetails] = useState<Details>({ reason: '', showNotification: true });
   const { base, changed, decideAgain } = useBase(target);
@@ -67,11 +67,11 @@ function Choosing({ target, modelId: first, onClose, onSwitched }: Props) {
   };
   return (
     <Stack>
-      {first !== null && <ModelChoice target={target} value={modelId ?? null} onChange={setModelId} />}
+      {first !== null && <ModelPicker target={target} value={modelId ?? null} onChange={setModelId} />}
       {wish && <Preview query={preview} />}
       <DetailsFields details={details} onChange={setDetails} withReason={modelId !== null} />
       {isSurprise && <ChangedMeanwhile target={target} base={base!} now={changed} onGoOn={goOn} />}
-      {change.error && !isSurprise && <Problem error={change.error} />}
+      {change.error && !isSurprise && <ProblemAlert error={change.error} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           Cancel

@@ -1,8 +1,8 @@
 import { Anchor, Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import type { Schemas } from '@orchestrator/client/client.js';
 import { Link } from 'react-router';
+import { formatMoment } from '../components/format.js';
 import { ModelLink } from '../models/model-link.js';
-import { formatMoment } from '../parts/format.js';
 import { FromTo } from './from-to.js';
 import { Saving } from './preview.js';
 
@@ -18,43 +18,43 @@ const ACTIONS = {
 export function SwitchList({ switches }: { switches: Switch[] }) {
   return (
     <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-      {switches.map((one) => (
-        <SwitchRow key={one.id} one={one} />
+      {switches.map((item) => (
+        <SwitchRow key={item.id} item={item} />
       ))}
     </Stack>
   );
 }
 
-export function SwitchRow({ one }: { one: Switch }) {
-  const { label, color } = ACTIONS[one.action];
+export function SwitchRow({ item }: { item: Switch }) {
+  const { label, color } = ACTIONS[item.action];
   return (
     <Paper withBorder p="sm" component="li">
       <Group justify="space-between" gap="xs">
         <Group gap="xs">
           <Badge color={color}>{label}</Badge>
-          <Scope one={one} />
+          <Scope item={item} />
         </Group>
-        <Text size="xs" c="dimmed" component="time" dateTime={one.timestamp}>
-          {formatMoment(one.timestamp)}
+        <Text size="xs" c="dimmed" component="time" dateTime={item.timestamp}>
+          {formatMoment(item.timestamp)}
         </Text>
       </Group>
       <Text size="sm" mt={4}>
-        <FromTo from={<ModelLink id={one.previousModelId} />} to={<ModelLink id={one.newModelId} />} />
+        <FromTo from={<ModelLink id={item.previousModelId} />} to={<ModelLink id={item.newModelId} />} />
       </Text>
-      {one.reason && <Text size="sm">{one.reason}</Text>}
+      {item.reason && <Text size="sm">{item.reason}</Text>}
       <Group gap="md" mt={2}>
         <Text size="xs" c="dimmed">
-          {one.actor}
-          {one.onBehalfOf && ` for ${one.onBehalfOf}`}
-          {!one.notificationShown && ' · no notification'}
+          {item.actor}
+          {item.onBehalfOf && ` for ${item.onBehalfOf}`}
+          {!item.notificationShown && ' · no notification'}
         </Text>
-        <Cost one={one} />
+        <Cost item={item} />
       </Group>
     </Paper>
   );
 }
 
-function Cost({ one: { status, costImpact, costImpactHorizon } }: { one: Switch }) {
+function Cost({ item: { status, costImpact, costImpactHorizon } }: { item: Switch }) {
   if (status === 'pending')
     return (
       <Text size="xs" c="dimmed">
@@ -64,7 +64,7 @@ function Cost({ one: { status, costImpact, costImpactHorizon } }: { one: Switch 
   return <Saving impact={{ savedUsd: costImpact, horizon: costImpactHorizon ?? '' }} />;
 }
 
-function Scope({ one: { conversationId, useCase } }: { one: Switch }) {
+function Scope({ item: { conversationId, useCase } }: { item: Switch }) {
   const to = conversationId
     ? `/conversations/${encodeURIComponent(conversationId)}`
     : `/use-cases/${encodeURIComponent(useCase)}`;

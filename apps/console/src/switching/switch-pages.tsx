@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import type { Schemas } from '@orchestrator/client/client.js';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
-import { Shown } from '../parts/shown.js';
+import { QueryState } from '../components/query-state.js';
 import { SwitchList } from './switch-list.js';
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
 /** A list of switches that is read a page at a time. */
 export function SwitchPages({ query, none }: Props) {
   return (
-    <Shown query={query}>
+    <QueryState query={query}>
       {({ pages }) => {
         const switches = pages.flatMap(({ items }) => items);
         if (switches.length === 0) return <Text c="dimmed">{none}</Text>;
@@ -32,6 +32,6 @@ export function SwitchPages({ query, none }: Props) {
           </>
         );
       }}
-    </Shown>
+    </QueryState>
   );
 }

@@ -11,7 +11,7 @@ export interface Target {
 }
 
 /** Requested switch: to a model, or to the best one. */
-export interface Wish {
+export interface SwitchSelection {
   target: Target;
   /** null: whichever is best; a conversation follows its use case again. */
   modelId: string | null;
@@ -31,7 +31,11 @@ export type SwitchWarning = Schemas['SwitchWarning'];
 
 type Body = Schemas['SwitchRequest'] | Schemas['AutoSwitchRequest'];
 
-function bodyOf({ target, modelId }: Wish, { reason, showNotification }: Details, dryRun: boolean): Body {
+function bodyOf(
+  { target, modelId }: SwitchSelection,
+  { reason, showNotification }: Details,
+  dryRun: boolean,
+): Body {
   const { useCase, conversationId } = target;
   if (modelId === null) return { action: 'auto-switch', useCase, conversationId, showNotification, dryRun };
   const scope = conversationId === undefined ? { useCase } : { conversationId };
@@ -95,7 +99,7 @@ export function useScopeState(target: Target) {
 const WITHOUT: Details = { reason: '', showNotification: true };
 
 /** Dry run of a switch of the scope: its effect and its saving. Nothing is written. */
-export const usePreview = (wish: Wish | undefined, base: ScopeState | undefined) =>
+export const usePreview = (wish: SwitchSelection | undefined, base: ScopeState | undefined) =>
   useQuery({
     queryKey: ['preview', wish, base?.tag],
     queryFn: () => send(bodyOf(wish!, WITHOUT, true)),
@@ -107,7 +111,14 @@ export const usePreview = (wish: Wish | undefined, base: ScopeState | undefined)
 /** Switches, if the scope is still as it was when it had this tag. */
 export const useSwitch = () =>
   useMutation({
-    mutationFn: ({ wish, details, tag }: { wish: Wish; details: Details; tag: string | undefined }) =>
-      send(bodyOf(wish, details, false), tag),
+    mutationFn: ({
+      wish,
+      details,
+      tag,
+    }: {
+      wish: SwitchSelection;
+      details: Details;
+      tag: string | undefined;
+    }) => send(bodyOf(wish, details, false), tag),
     onSettled: () => queries.invalidateQueries(),
   });

@@ -1,7 +1,7 @@
 import { Badge, Box, Button, Group, Table, Text, VisuallyHidden } from '@mantine/core';
+import classes from '../components/cards.module.css';
+import { formatUsd } from '../components/format.js';
 import { ModelLink } from '../models/model-link.js';
-import classes from '../parts/cards.module.css';
-import { formatUsd } from '../parts/format.js';
 import bars from '../switching/switching.module.css';
 import type { Candidate, UseCase } from './use-use-cases.js';
 

@@ -1,5 +1,5 @@
-import { Facts } from '../parts/facts.js';
-import { formatCount } from '../parts/format.js';
+import { DescriptionList } from '../components/description-list.js';
+import { formatCount } from '../components/format.js';
 import type { UseCase } from './use-use-cases.js';
 
 const BASES: Record<UseCase['expected']['basis'], (days: number) => string> = {
@@ -19,7 +19,7 @@ export function UseCaseFacts({ useCase }: { useCase: UseCase }) {
   const { expected, measured, allowedRegions, guardrail, onModelFailure, onModelRecovery } = useCase;
   const input = expected.inputTokens + expected.cacheReadTokens + expected.cacheWriteTokens;
   return (
-    <Facts
+    <DescriptionList
       facts={{
         'Tokens of an exchange': `${formatCount(Math.round(input))} in, ${formatCount(Math.round(expected.outputTokens))} out`,
         'These figures are': BASES[expected.basis](measured?.days ?? 0),

@@ -1,11 +1,11 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
-import { Page } from '../parts/page.js';
-import { Section } from '../parts/section.js';
-import { Empty, Shown } from '../parts/shown.js';
+import { Page } from '../components/page.js';
+import { EmptyState, QueryState } from '../components/query-state.js';
+import { Section } from '../components/section.js';
 import { useMay } from '../session/use-session.js';
+import { SwitchFlow } from '../switching/switch-flow.js';
 import { SwitchList } from '../switching/switch-list.js';
-import { Switching } from '../switching/switching.js';
 import { useMaySeeSwitches, useSwitches } from '../switching/use-switches.js';
 import { Candidates } from './candidates.js';
 import { OBJECTIVES } from './objectives.js';
@@ -15,23 +15,23 @@ import { type UseCase, useCandidates, useUseCases } from './use-use-cases.js';
 export function UseCasePage() {
   const { name = '' } = useParams();
   return (
-    <Shown query={useUseCases()}>
+    <QueryState query={useUseCases()}>
       {(all) => {
         const useCase = all.find((known) => known.name === name);
         return useCase ? <TheUseCase useCase={useCase} /> : <NoSuchUseCase name={name} />;
       }}
-    </Shown>
+    </QueryState>
   );
 }
 
 const NoSuchUseCase = ({ name }: { name: string }) => (
   <Page title="Use cases">
-    <Empty title="No such use case">
+    <EmptyState title="No such use case">
       There is none called {name}.{' '}
       <Anchor component={Link} to="/use-cases" underline="always">
         All use cases
       </Anchor>
-    </Empty>
+    </EmptyState>
   </Page>
 );
 
@@ -39,7 +39,7 @@ function TheUseCase({ useCase }: { useCase: UseCase }) {
   const candidates = useCandidates(useCase.name);
   const mayOperate = useMay('operate');
   return (
-    <Switching target={{ useCase: useCase.name }}>
+    <SwitchFlow target={{ useCase: useCase.name }}>
       {(open) => (
         <Page
           title={useCase.name}
@@ -52,11 +52,11 @@ function TheUseCase({ useCase }: { useCase: UseCase }) {
             </Text>
           )}
           <Section title="Candidates">
-            <Shown query={candidates}>
+            <QueryState query={candidates}>
               {(ranked) => (
                 <Candidates ranked={ranked} useCase={useCase} onPick={mayOperate ? open : undefined} />
               )}
-            </Shown>
+            </QueryState>
           </Section>
           <Section title="How it is ranked, and what happens by itself">
             <UseCaseFacts useCase={useCase} />
@@ -64,7 +64,7 @@ function TheUseCase({ useCase }: { useCase: UseCase }) {
           <LastSwitches useCase={useCase.name} />
         </Page>
       )}
-    </Switching>
+    </SwitchFlow>
   );
 }
 
@@ -85,7 +85,7 @@ function LastSwitches({ useCase }: { useCase: string }) {
   if (!maySee) return null;
   return (
     <Section title="Last switches">
-      <Shown query={switches}>
+      <QueryState query={switches}>
         {(found) =>
           found.length === 0 ? (
             <Text c="dimmed">Nothing was switched here yet.</Text>
@@ -93,7 +93,7 @@ function LastSwitches({ useCase }: { useCase: string }) {
             <SwitchList switches={found} />
           )
         }
-      </Shown>
+      </QueryState>
     </Section>
   );
 }

@@ -1,19 +1,21 @@
 import { Anchor, Badge, Group, Paper, SimpleGrid, Text } from '@mantine/core';
 import { Link } from 'react-router';
+import { Page } from '../components/page.js';
+import { EmptyState, QueryState } from '../components/query-state.js';
 import { ModelLink } from '../models/model-link.js';
 import { useModels } from '../models/use-models.js';
-import { Page } from '../parts/page.js';
-import { Empty, Shown } from '../parts/shown.js';
 import { OBJECTIVES } from './objectives.js';
 import { type UseCase, useUseCases } from './use-use-cases.js';
 
 export function UseCasesPage() {
   return (
     <Page title="Use cases" about="The active model of each use case. Conversations without a pin follow it.">
-      <Shown query={useUseCases()}>
+      <QueryState query={useUseCases()}>
         {(all) =>
           all.length === 0 ? (
-            <Empty title="No use case yet">An operator makes one: orchestrate-bedrock use-cases save.</Empty>
+            <EmptyState title="No use case yet">
+              An operator makes one: orchestrate-bedrock use-cases save.
+            </EmptyState>
           ) : (
             <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
               {all.map((useCase) => (
@@ -22,7 +24,7 @@ export function UseCasesPage() {
             </SimpleGrid>
           )
         }
-      </Shown>
+      </QueryState>
     </Page>
   );
 }

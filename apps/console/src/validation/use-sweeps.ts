@@ -1,7 +1,7 @@
 import { dataOf, type Schemas } from '@orchestrator/client/client.js';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
-import { CALM } from '../parts/calm.js';
+import { SLOW_POLLING } from '../components/polling.js';
 
 export type Check = Schemas['Validation'];
 
@@ -10,7 +10,7 @@ const PAGE = 100;
 /** Results of sweeps, newest first, a page at a time; of one model or of all. */
 export const useSweeps = (modelId: string) =>
   useInfiniteQuery({
-    ...CALM,
+    ...SLOW_POLLING,
     queryKey: ['sweeps', modelId],
     queryFn: ({ pageParam }) =>
       dataOf(

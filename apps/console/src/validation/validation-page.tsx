@@ -1,12 +1,12 @@
 import { Button, Group, NativeSelect, SegmentedControl, Text } from '@mantine/core';
+import { formatMoment } from '../components/format.js';
+import { Page } from '../components/page.js';
+import { EmptyState, QueryState } from '../components/query-state.js';
+import { useFilters } from '../components/use-filters.js';
 import { useModels } from '../models/use-models.js';
-import { formatMoment } from '../parts/format.js';
-import { Page } from '../parts/page.js';
-import { Empty, Shown } from '../parts/shown.js';
-import { useFilters } from '../parts/use-filters.js';
-import { OneModel } from './one-model.js';
-import { SweptModels } from './swept-models.js';
+import { ModelChecks } from './model-checks.js';
 import { byModel, type Check, useSweeps } from './use-sweeps.js';
+import { ValidationTable } from './validation-table.js';
 
 const SHOWN = { '': 'All', failed: 'Last one failed' } as const;
 
@@ -32,11 +32,11 @@ export function ValidationPage() {
           />
         )}
       </Group>
-      <Shown query={sweeps}>
+      <QueryState query={sweeps}>
         {({ pages }) => (
           <Sweeps checks={pages.flatMap(({ items }) => items)} modelId={modelId} onlyFailed={onlyFailed} />
         )}
-      </Shown>
+      </QueryState>
       {hasNextPage && (
         <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           Show older ones
@@ -73,11 +73,11 @@ interface Props {
 function Sweeps({ checks, modelId, onlyFailed }: Props) {
   if (checks.length === 0)
     return (
-      <Empty title="No sweep yet">
+      <EmptyState title="No sweep yet">
         A worker looks at the models every quarter of an hour, and a person asks one on its own page.
-      </Empty>
+      </EmptyState>
     );
-  if (modelId) return <OneModel checks={checks} />;
+  if (modelId) return <ModelChecks checks={checks} />;
   const models = [...byModel(checks)].filter(([, [last]]) => !onlyFailed || last!.outcome === 'failed');
   return (
     <>
@@ -86,9 +86,9 @@ function Sweeps({ checks, modelId, onlyFailed }: Props) {
         {formatMoment(checks.at(-1)!.checkedAt)}.
       </Text>
       {models.length === 0 ? (
-        <Empty title="None failed">Every model answered when it was last looked at.</Empty>
+        <EmptyState title="None failed">Every model answered when it was last looked at.</EmptyState>
       ) : (
-        <SweptModels models={models} />
+        <ValidationTable models={models} />
       )}
     </>
   );

@@ -9,7 +9,7 @@ interface Props {
 }
 
 /** Shows the switch that was made, and a button to revert it. */
-export function SwitchedNote({ switched: { data }, onBack, onClose }: Props) {
+export function SwitchSuccess({ switched: { data }, onBack, onClose }: Props) {
   return (
     <Alert
       color="green"

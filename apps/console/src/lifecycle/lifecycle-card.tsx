@@ -1,8 +1,8 @@
 import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { Link } from 'react-router';
+import { formatCount, formatDay } from '../components/format.js';
 import { ModelLink } from '../models/model-link.js';
 import { UseCaseLinks } from '../models/use-case-links.js';
-import { formatCount, formatDay } from '../parts/format.js';
 import { FromTo } from '../switching/from-to.js';
 import { Saving } from '../switching/preview.js';
 import classes from './lifecycle.module.css';
@@ -15,7 +15,7 @@ const MILESTONES = {
 } as const;
 
 /** One model: its dates on the line from today to the last date of all, and what is to be done. */
-export function EndingModel({ ending, lastDay }: { ending: Ending; lastDay: number }) {
+export function LifecycleCard({ ending, lastDay }: { ending: Ending; lastDay: number }) {
   const { modelId, milestones, warning, inUse } = ending;
   return (
     <li className={classes.ending}>

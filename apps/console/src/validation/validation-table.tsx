@@ -1,17 +1,17 @@
 import { Anchor, Badge, Table, Text } from '@mantine/core';
 import { Link } from 'react-router';
+import { Amount } from '../components/amount.js';
+import cards from '../components/cards.module.css';
+import { formatMoment, sumUsd } from '../components/format.js';
 import { ModelLink } from '../models/model-link.js';
 import { COLORS } from '../models/model-verdicts.js';
-import { Amount } from '../parts/amount.js';
-import cards from '../parts/cards.module.css';
-import { formatMoment, sumUsd } from '../parts/format.js';
 import type { Check } from './use-sweeps.js';
 import classes from './validation.module.css';
 
 const COLUMNS = ['Model', 'Last verdict', 'Over time', 'Error', 'Latency', 'Cost'];
 
 /** A line per model: its last verdict, and those before. */
-export function SweptModels({ models }: { models: [string, Check[]][] }) {
+export function ValidationTable({ models }: { models: [string, Check[]][] }) {
   return (
     <Table className={cards.cards} aria-label="Models and their verdicts">
       <Table.Thead>

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { Page } from './page.js';
-import { Problem } from './problem.js';
+import { ProblemAlert } from './problem-alert.js';
 
 interface Props {
   /** Another page is another attempt. */
@@ -9,7 +9,7 @@ interface Props {
 }
 
 /** A page that fails, or whose script is gone since a new version was installed, says so instead of being blank. */
-export class Boundary extends Component<Props, { error?: Error }> {
+export class ErrorBoundary extends Component<Props, { error?: Error }> {
   override state: { error?: Error } = {};
 
   static getDerivedStateFromError(error: Error) {
@@ -25,7 +25,7 @@ export class Boundary extends Component<Props, { error?: Error }> {
     if (!error) return this.props.children;
     return (
       <Page title="Something went wrong">
-        <Problem error={error} onRetry={() => location.reload()} />
+        <ProblemAlert error={error} onRetry={() => location.reload()} />
       </Page>
     );
   }

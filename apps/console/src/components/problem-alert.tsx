@@ -8,7 +8,7 @@ interface Props {
 }
 
 /** Says what the api says: what went wrong, why, and what to do. */
-export function Problem({ error, onRetry }: Props) {
+export function ProblemAlert({ error, onRetry }: Props) {
   const problem = error instanceof ProblemError ? error.problem : undefined;
   const details = [
     ...(problem?.errors ?? []).map(({ field, message }) => `${field}: ${message}`),

@@ -1,14 +1,14 @@
 import { Badge, Table, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
+import { Amount } from '../components/amount.js';
+import cards from '../components/cards.module.css';
+import { CsvButton } from '../components/csv-button.js';
+import { DescriptionList } from '../components/description-list.js';
+import { formatCount, formatMoment, formatUsd, sumUsd } from '../components/format.js';
+import { Loading } from '../components/query-state.js';
+import { Section } from '../components/section.js';
 import { ModelLink } from '../models/model-link.js';
 import { COLORS, METHODS } from '../models/model-verdicts.js';
-import { Amount } from '../parts/amount.js';
-import cards from '../parts/cards.module.css';
-import { CsvButton } from '../parts/csv-button.js';
-import { Facts } from '../parts/facts.js';
-import { formatCount, formatMoment, formatUsd, sumUsd } from '../parts/format.js';
-import { Section } from '../parts/section.js';
-import { Loading } from '../parts/shown.js';
 import type { Check } from './use-sweeps.js';
 
 const LatencyChart = lazy(async () => ({
@@ -27,7 +27,7 @@ const HEAD = [
 ] as const;
 
 /** Every check of one model, the newest first. */
-export function OneModel({ checks }: { checks: Check[] }) {
+export function ModelChecks({ checks }: { checks: Check[] }) {
   const { modelId } = checks[0]!;
   const cost = sumUsd(checks.map(({ costUsd }) => costUsd));
   return (
@@ -42,7 +42,7 @@ export function OneModel({ checks }: { checks: Check[] }) {
         />
       }
     >
-      <Facts
+      <DescriptionList
         facts={{
           Model: <ModelLink id={modelId} />,
           'Checks shown': formatCount(checks.length),

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type Cell, csvOf, saveFile } from './csv.js';
-import { Problem } from './problem.js';
+import { ProblemAlert } from './problem-alert.js';
 
 interface Props {
   /** Of the file, without its ending. */
@@ -19,7 +19,7 @@ export function CsvButton({ name, of, head, rows }: Props) {
   });
   return (
     <>
-      {save.error && <Problem error={save.error} />}
+      {save.error && <ProblemAlert error={save.error} />}
       <Button
         size="xs"
         variant="default"

@@ -9,10 +9,10 @@ import { type BreakerChange, useBreakerChanges } from './breakers.js';
 type Notification = Schemas['Notification'];
 
 /** Something that has happened, from wherever it is known. */
-export type News =
-  | { kind: 'switch'; id: string; at: string; one: Switch }
-  | { kind: 'notification'; id: string; at: string; one: Notification }
-  | { kind: 'breaker'; id: string; at: string; one: BreakerChange };
+export type Activity =
+  | { kind: 'switch'; id: string; at: string; item: Switch }
+  | { kind: 'notification'; id: string; at: string; item: Notification }
+  | { kind: 'breaker'; id: string; at: string; item: BreakerChange };
 
 const OTHER_KINDS = ['lifecycle', 'validation', 'alert'] as const;
 
@@ -38,20 +38,24 @@ function useNotifications(withSwitches: boolean) {
 }
 
 /** Switches, verdicts, warnings and breakers, the newest first. */
-export function useNews() {
+export function useActivityFeed() {
   const switches = useSwitches();
   // A notification of a switch says less than the switch, where that may be seen.
   const notifications = useNotifications(!useMaySeeSwitches());
   const { data: changes } = useBreakerChanges();
-  const news: News[] = [
-    ...(switches.data ?? []).map((one): News => ({ kind: 'switch', id: one.id, at: one.timestamp, one })),
-    ...(notifications.data ?? []).map(
-      (one): News => ({ kind: 'notification', id: one.id, at: one.createdAt, one }),
+  const items: Activity[] = [
+    ...(switches.data ?? []).map(
+      (item): Activity => ({ kind: 'switch', id: item.id, at: item.timestamp, item }),
     ),
-    ...changes.map((one): News => ({ kind: 'breaker', id: `${one.modelId} ${one.at}`, at: one.at, one })),
+    ...(notifications.data ?? []).map(
+      (item): Activity => ({ kind: 'notification', id: item.id, at: item.createdAt, item }),
+    ),
+    ...changes.map(
+      (item): Activity => ({ kind: 'breaker', id: `${item.modelId} ${item.at}`, at: item.at, item }),
+    ),
   ];
   return {
-    news: news.sort((a, b) => b.at.localeCompare(a.at)),
+    items: items.sort((a, b) => b.at.localeCompare(a.at)),
     isLoading: switches.isLoading || notifications.isLoading,
     error: switches.error ?? notifications.error,
     refetch: () => void Promise.all([switches.refetch(), notifications.refetch()]),

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { SwitchDialog } from './switch-dialog.js';
 import type { Switched, Target } from './switch-request.js';
-import { SwitchedNote } from './switched-note.js';
+import { SwitchSuccess } from './switch-success.js';
 
 interface Props {
   target: Target;
@@ -10,13 +10,13 @@ interface Props {
 }
 
 /** Everything around switching in one place: the dialog, what came of it, and the way back. */
-export function Switching({ target, children }: Props) {
+export function SwitchFlow({ target, children }: Props) {
   const [asking, setAsking] = useState<{ modelId: string | null | undefined }>();
   const [switched, setSwitched] = useState<Switched>();
   const open = (modelId?: string | null) => setAsking({ modelId });
   return (
     <>
-      {switched && <SwitchedNote switched={switched} onBack={open} onClose={() => setSwitched(undefined)} />}
+      {switched && <SwitchSuccess switched={switched} onBack={open} onClose={() => setSwitched(undefined)} />}
       {children(open)}
       {asking && (
         <SwitchDialog

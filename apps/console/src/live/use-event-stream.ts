@@ -22,7 +22,7 @@ function addressFor({ kind, scopes }: Session): string | undefined {
 }
 
 /** Listens for as long as somebody is signed in. What is on the page is read again when something has happened. */
-export function useStream(session: Session): StreamState {
+export function useEventStream(session: Session): StreamState {
   const address = addressFor(session);
   const isSeen = useDocumentVisibility() === 'visible';
   const [state, setState] = useState<StreamState>(address ? 'connecting' : 'none');

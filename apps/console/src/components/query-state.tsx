@@ -1,10 +1,10 @@
 import { Paper, Skeleton, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Problem } from './problem.js';
+import { ProblemAlert } from './problem-alert.js';
 
 /** Shows the result of a query; until then that it is loading, or why it has failed. */
-export function Shown<Data>({
+export function QueryState<Data>({
   query,
   children,
 }: {
@@ -13,10 +13,10 @@ export function Shown<Data>({
 }) {
   const { data, error, refetch } = query;
   if (data === undefined)
-    return error ? <Problem error={error} onRetry={() => void refetch()} /> : <Loading />;
+    return error ? <ProblemAlert error={error} onRetry={() => void refetch()} /> : <Loading />;
   return (
     <>
-      {error && <Problem error={error} onRetry={() => void refetch()} />}
+      {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {children(data)}
     </>
   );
@@ -34,7 +34,7 @@ export function Loading() {
 }
 
 /** Why there is nothing, and what would make that another. */
-export function Empty({ title, children }: { title: string; children: ReactNode }) {
+export function EmptyState({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Paper withBorder p="xl" ta="center">
       <Title order={2}>{title}</Title>

@@ -1,9 +1,9 @@
 import { Badge, Group, Paper, Text } from '@mantine/core';
+import { formatMoment } from '../components/format.js';
 import { ModelLink } from '../models/model-link.js';
-import { formatMoment } from '../parts/format.js';
-import type { News } from './use-news.js';
+import type { Activity } from './use-activity-feed.js';
 
-type Other = Exclude<News, { kind: 'switch' }>;
+type Other = Exclude<Activity, { kind: 'switch' }>;
 
 interface Told {
   badge: string;
@@ -12,14 +12,14 @@ interface Told {
   text: string;
 }
 
-function told(news: Other): Told {
-  if (news.kind === 'breaker') {
-    const { modelId, kind } = news.one;
+function told(activity: Other): Told {
+  if (activity.kind === 'breaker') {
+    const { modelId, kind } = activity.item;
     return kind
       ? { badge: 'Breaker open', color: 'orange', modelId, text: `Chats are not sent to it: ${kind}` }
       : { badge: 'Breaker closed', color: 'green', modelId, text: 'It is healthy again' };
   }
-  const { kind, verdict, title, message, modelId, budget } = news.one;
+  const { kind, verdict, title, message, modelId, budget } = activity.item;
   if (kind === 'validation')
     return { badge: title, color: verdict === 'failed' ? 'red' : 'green', modelId, text: message };
   const color = budget && budget.threshold < 100 ? 'orange' : COLORS[kind];
@@ -29,8 +29,8 @@ function told(news: Other): Told {
 const COLORS = { switch: 'blue', lifecycle: 'orange', alert: 'red' } as const;
 
 /** One thing that is no switch, or a switch of which only this is known. */
-export function NewsRow({ news }: { news: Other }) {
-  const { badge, color, modelId, text } = told(news);
+export function ActivityItem({ activity }: { activity: Other }) {
+  const { badge, color, modelId, text } = told(activity);
   return (
     <Paper withBorder p="sm" component="li">
       <Group justify="space-between" gap="xs">
@@ -42,8 +42,8 @@ export function NewsRow({ news }: { news: Other }) {
             </Text>
           )}
         </Group>
-        <Text size="xs" c="dimmed" component="time" dateTime={news.at}>
-          {formatMoment(news.at)}
+        <Text size="xs" c="dimmed" component="time" dateTime={activity.at}>
+          {formatMoment(activity.at)}
         </Text>
       </Group>
       <Text size="sm" mt={4}>

@@ -1,7 +1,7 @@
 import { Badge, Group, Radio, Stack, Text } from '@mantine/core';
+import { formatUsd, perMillion } from '../components/format.js';
+import { QueryState } from '../components/query-state.js';
 import { useModels } from '../models/use-models.js';
-import { formatUsd, perMillion } from '../parts/format.js';
-import { Shown } from '../parts/shown.js';
 import { useSession } from '../session/use-session.js';
 import { useCandidates } from '../use-cases/use-use-cases.js';
 import type { Target } from './switch-request.js';
@@ -23,11 +23,11 @@ interface Choice {
 }
 
 /** The candidates, the best first; then whatever else may be selected, which an operator may choose as well. */
-export function ModelChoice({ target, value, onChange }: Props) {
+export function ModelPicker({ target, value, onChange }: Props) {
   const candidates = useCandidates(target.useCase);
   const others = useOthers();
   return (
-    <Shown query={candidates}>
+    <QueryState query={candidates}>
       {(ranked) => {
         const choices: Choice[] = ranked.map((model) => ({
           id: model.id,
@@ -47,7 +47,7 @@ export function ModelChoice({ target, value, onChange }: Props) {
           </Radio.Group>
         );
       }}
-    </Shown>
+    </QueryState>
   );
 }
 
