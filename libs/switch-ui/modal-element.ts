@@ -17,12 +17,16 @@ export abstract class ModalElement extends LitElement {
     document.body.append(this);
     await this.updateComplete;
     this.#dialog.showModal();
+    this.opened();
     // Events of `dialog` do not leave the shadow root; notifications follow this one.
     this.dispatchEvent(new Event('toggle'));
     return new Promise((resolve) => {
       this.#answered = resolve;
     });
   }
+
+  /** Called when the dialog is on the screen. */
+  protected opened(): void {}
 
   /** Back to where it was, from a notification that is shown within. */
   override focus(): void {

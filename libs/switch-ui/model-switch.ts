@@ -37,8 +37,9 @@ export interface SelectableModel {
 const GEOGRAPHY = /^(?:us-gov|us|eu|apac|global|jp|au|ca)\./;
 
 /** As people write it: `eu.amazon.nova-pro-v1:0` and `amazon.nova-pro-v1:0` are of Amazon; of an ARN nobody can tell. */
-export function providerOf(model: { modelId: string; provider?: string | null }): string | undefined {
-  const provider = model.provider || /^([a-z0-9]+)\.[^/]+$/.exec(model.modelId.replace(GEOGRAPHY, ''))?.[1];
+export function providerOf(model: { modelId?: string; provider?: string | null }): string | undefined {
+  const provider =
+    model.provider || /^([a-z0-9]+)\.[^/]+$/.exec((model.modelId ?? '').replace(GEOGRAPHY, ''))?.[1];
   return provider && provider[0]!.toUpperCase() + provider.slice(1);
 }
 
@@ -46,6 +47,15 @@ export function providerOf(model: { modelId: string; provider?: string | null })
 export function toneOf({ type, kind = 'switch' }: ModelSwitchNotification): SwitchType | 'news' {
   return kind === 'switch' ? type : 'news';
 }
+
+const DEFAULT_MS = 5_000;
+const MAX_DEFAULT_MS = 20_000;
+const READ_IN_DEFAULT = 160;
+const MS_PER_CHARACTER = 40;
+
+/** @returns ms that a notification of so many characters stays, unless the page says how long */
+export const defaultDuration = (characters: number): number =>
+  Math.min(MAX_DEFAULT_MS, DEFAULT_MS + Math.max(0, characters - READ_IN_DEFAULT) * MS_PER_CHARACTER);
 
 /** A loss that nobody asked for is worth an interruption. */
 export function isUrgent({ type, direction, kind }: ModelSwitchNotification): boolean {

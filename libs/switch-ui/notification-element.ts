@@ -1,6 +1,12 @@
 import { css, html, LitElement } from 'lit';
 import { interpolate } from './interpolate.js';
-import { type ModelSwitchNotification, providerOf, toneOf } from './model-switch.js';
+import {
+  defaultDuration,
+  isUrgent,
+  type ModelSwitchNotification,
+  providerOf,
+  toneOf,
+} from './model-switch.js';
 import { type Strings, stringsFor, textOf, titleOf } from './strings.js';
 import { buttonStyles } from './styles.js';
 
@@ -45,7 +51,15 @@ export class NotificationElement extends LitElement {
         flex: 1;
       }
       p {
+        display: -webkit-box;
         margin: 0;
+        overflow: hidden;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 3;
+      }
+      :host(:hover) p,
+      :host(:focus-within) p {
+        display: block;
       }
       .title {
         font-weight: 600;
@@ -71,8 +85,8 @@ export class NotificationElement extends LitElement {
   ];
 
   declare notification: ModelSwitchNotification;
-  /** In ms; `Infinity`: until someone closes it. */
-  duration = 5_000;
+  /** In ms; `Infinity`: until someone closes it. Unset: by the length of the text. */
+  duration: number | undefined;
   /** An empty animation: a clock of the browser that can be paused and resumed. */
   #life: Animation | undefined;
 
@@ -96,20 +110,22 @@ export class NotificationElement extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.#life = this.animate([], { duration: this.duration, id: 'life' });
+    const { length } = this.renderRoot.querySelector('div')!.textContent;
+    this.#life = this.animate([], { duration: this.duration ?? defaultDuration(length), id: 'life' });
     this.#life.onfinish = () => this.#dismiss('time');
   }
 
   protected override render(): unknown {
     const { notification } = this;
     const strings = stringsFor(this.lang);
+    const title = titleOf(notification, strings);
     return html`
-      <span aria-hidden="true">${toneOf(notification) === 'news' ? 'ℹ️' : '✅'}</span>
+      <span aria-hidden="true">${iconOf(notification)}</span>
       <div>
-        <p class="title">${titleOf(notification, strings)}</p>
+        <p class="title">${title}</p>
         ${linesOf(notification, strings).map((line) => html`<p>${line}</p>`)}
       </div>
-      <button type="button" aria-label=${strings.close} @click=${() => this.#dismiss('person')}>
+      <button type="button" aria-label=${`${strings.close}: ${title}`} @click=${() => this.#dismiss('person')}>
         ${CROSS}
       </button>
     `;
@@ -118,6 +134,11 @@ export class NotificationElement extends LitElement {
   #dismiss(by: ClosedBy): void {
     this.dispatchEvent(new CustomEvent<ClosedBy>('dismiss', { detail: by }));
   }
+}
+
+function iconOf(notification: ModelSwitchNotification): string {
+  if (isUrgent(notification)) return '⚠️';
+  return toneOf(notification) === 'news' ? 'ℹ️' : '✅';
 }
 
 function linesOf(notification: ModelSwitchNotification, strings: Strings): unknown[] {

@@ -11,6 +11,9 @@ export interface SelectionOptions<T extends SelectableModel = SelectableModel> {
   lang?: string;
 }
 
+/** Longer lists have a field to search in them. */
+const SEARCHED_FROM = 10;
+
 /** The models as radio buttons; the one in use is shown and cannot be chosen. */
 export class SelectionElement extends ModalElement {
   static override readonly styles: CSSResultGroup = [
@@ -30,7 +33,25 @@ export class SelectionElement extends ModalElement {
         padding: 0.5rem;
         border-radius: 0.375rem;
       }
-      label:hover {
+      label:has(:disabled) {
+        background: light-dark(#e5e7eb, #111827);
+      }
+      input[type='search'] {
+        box-sizing: border-box;
+        inline-size: 100%;
+        min-block-size: 2.5rem;
+        margin-block-end: 0.75rem;
+        padding: 0.25rem 0.75rem;
+        border: 1px solid currentColor;
+        border-radius: 0.375rem;
+        background: transparent;
+        color: inherit;
+        font: inherit;
+      }
+      label[hidden] {
+        display: none;
+      }
+      label:not(:has(:disabled)):hover {
         background: light-dark(#f3f4f6, #374151);
       }
       span {
@@ -60,12 +81,34 @@ export class SelectionElement extends ModalElement {
         <p id="about">${interpolate(this.strings.current, { model: currentModelName })}</p>
         ${
           others
-            ? html`<fieldset aria-labelledby="title">${availableModels.map((model, index) => this.#choice(model, index))}</fieldset>`
+            ? html`${availableModels.length > SEARCHED_FROM ? this.#search() : ''}
+                <fieldset aria-labelledby="title">${availableModels.map((model, index) => this.#choice(model, index))}</fieldset>`
             : html`<p>${this.strings.noOther}</p>`
         }
         ${this.buttons(others ? this.strings.switchNow : undefined)}
       `,
     );
+  }
+
+  protected override opened(): void {
+    this.renderRoot.querySelector('input:disabled')?.scrollIntoView({ block: 'center' });
+  }
+
+  #search(): unknown {
+    return html`
+      <input
+        type="search"
+        aria-label=${this.strings.find}
+        placeholder=${this.strings.find}
+        @input=${({ target }: InputEvent) => this.#filter((target as HTMLInputElement).value)}
+        @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && event.preventDefault()}
+      />
+    `;
+  }
+
+  #filter(text: string): void {
+    for (const label of this.renderRoot.querySelectorAll('label'))
+      label.hidden = !label.textContent.toLowerCase().includes(text.trim().toLowerCase());
   }
 
   #choice({ id, name, provider, useCase }: SelectableModel, index: number): unknown {

@@ -25,7 +25,7 @@ for (const [name, element] of Object.entries(ELEMENTS))
   if (!customElements.get(name)) customElements.define(name, element);
 
 export interface NotificationOptions extends ModelSwitchNotification {
-  /** In ms, 5000 by default; `Infinity`: until someone closes it. Stands still while it is hovered or focused. */
+  /** In ms; `Infinity`: until someone closes it. Default: 5000, longer for a long text. Stands still while it is hovered or focused. */
   displayDuration?: number;
   /** BCP 47; the page's language where it is missing. */
   lang?: string;
@@ -40,6 +40,7 @@ export interface NotificationOptions extends ModelSwitchNotification {
  * @returns when it is shown; `onClosed` says when it is gone
  */
 export async function showModelSwitchNotification(options: NotificationOptions): Promise<void> {
+  requireText('showModelSwitchNotification', options, ['modelName']);
   if (options.silent) return;
   const { displayDuration, lang, onClosed, ...notification } = options;
   const card = make('model-switch-notification', lang);
@@ -54,6 +55,8 @@ export async function showModelSwitchNotification(options: NotificationOptions):
 export async function showModelSwitchDialog<T extends SelectableModel>(
   options: SelectionOptions<T>,
 ): Promise<T | null> {
+  if (!Array.isArray(options?.availableModels))
+    throw new TypeError('showModelSwitchDialog: availableModels must be an array of {id, name}');
   const dialog = make('model-switch-dialog', options.lang);
   dialog.options = options;
   return (await dialog.ask()) ? (options.availableModels[dialog.chosen] ?? null) : null;
@@ -61,9 +64,21 @@ export async function showModelSwitchDialog<T extends SelectableModel>(
 
 /** @returns whether the reader agreed; Esc is a no */
 export async function showModelSwitchConfirmation(options: ConfirmationOptions): Promise<boolean> {
+  requireText('showModelSwitchConfirmation', options, ['fromModel', 'toModel']);
   const dialog = make('model-switch-confirmation', options.lang);
   dialog.options = options;
   return (await dialog.ask()) === 'yes';
+}
+
+/** @throws TypeError that names the option, for pages without types */
+function requireText<Options extends object>(
+  name: string,
+  options: Options,
+  fields: (keyof Options)[],
+): void {
+  for (const field of fields)
+    if (typeof options?.[field] !== 'string')
+      throw new TypeError(`${name}: ${String(field)} must be a string, and is ${typeof options?.[field]}`);
 }
 
 function make<Name extends keyof typeof ELEMENTS>(
@@ -71,6 +86,7 @@ function make<Name extends keyof typeof ELEMENTS>(
   lang = document.documentElement.lang,
 ): HTMLElementTagNameMap[Name] {
   const element = document.createElement(name);
-  element.lang = stringsFor(lang).language;
+  const { language, dir } = stringsFor(lang);
+  Object.assign(element, { lang: language, dir });
   return element;
 }

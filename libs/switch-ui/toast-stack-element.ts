@@ -15,7 +15,8 @@ export class ToastStackElement extends LitElement {
   static override readonly styles = css`
     :host {
       position: fixed;
-      inset: auto 0 0 auto;
+      inset-block: auto 0;
+      inset-inline: auto 0;
       box-sizing: border-box;
       inline-size: min(28rem, 100vw);
       max-block-size: 100dvh;
@@ -26,6 +27,10 @@ export class ToastStackElement extends LitElement {
       overflow: auto;
       pointer-events: none; /* what is between and beside the notifications is the page's */
     }
+    /* A dialog has its buttons at the bottom. */
+    :host([over-dialog]) {
+      inset-block: 0 auto;
+    }
     div {
       display: grid;
       gap: 0.75rem;
@@ -34,7 +39,7 @@ export class ToastStackElement extends LitElement {
       pointer-events: auto;
     }
     div:not(:empty) {
-      padding: 0.5rem 1rem 1rem;
+      padding: 1rem;
     }
   `;
 
@@ -131,6 +136,7 @@ export class ToastStackElement extends LitElement {
 
   #followDialogs = (): void => {
     const home = [...document.querySelectorAll(MODALS)].at(-1) ?? document.body;
+    this.toggleAttribute('over-dialog', home !== document.body);
     if (this.parentNode !== home) home.append(this);
     if (!this.matches(':popover-open')) this.showPopover();
   };

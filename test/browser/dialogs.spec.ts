@@ -28,6 +28,11 @@ const QUESTION: ConfirmationOptions = {
   reason: 'Cost optimization',
 };
 
+const isInView = (element: Element): boolean => {
+  const { top, bottom } = element.closest('fieldset')!.getBoundingClientRect();
+  const { y } = element.getBoundingClientRect();
+  return y >= top && y <= bottom;
+};
 const choose = (page: Page, options: SelectionOptions = CHOICE) =>
   answerOf(page, 'showModelSwitchDialog', options);
 const confirm = (page: Page, options: ConfirmationOptions = QUESTION) =>
@@ -125,6 +130,24 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchDialog', () => {
     await page.getByRole('radio').first().check();
     await page.getByRole('button', { name: 'Cancel' }).press('Enter');
     expect(await answer).toBeNull();
+  });
+
+  it('finds a model in a long list, and begins at the one in use', async () => {
+    const page = await demo.open();
+    const many = Array.from({ length: 60 }, (_, index) => ({
+      ...NOVA,
+      id: `m${index}`,
+      name: `Model ${index}`,
+    }));
+    const answer = choose(page, { ...CHOICE, availableModels: many, currentModelId: 'm40' });
+    const current = page.getByRole('radio', { name: 'Model 40' });
+    await expect.poll(() => current.evaluate(isInView)).toBe(true);
+    await page.getByRole('searchbox', { name: 'Find a model' }).fill('MODEL 33');
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('radio').count()).toBe(1);
+    await page.getByRole('radio', { name: 'Model 33' }).check();
+    await press(page, 'Switch');
+    expect(await answer).toMatchObject({ id: 'm33' });
   });
 
   it('says that there is nothing else to choose', async () => {

@@ -57,6 +57,43 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchNotification', () => {
     expect(said).toEqual(shown.map((notification) => [notification.title, ...news(notification)]));
   });
 
+  it('warns of a downgrade that nobody chose', async () => {
+    const page = await demo.open();
+    await notify(page, { ...DOCUMENTED, direction: 'downgrade', from: 'A', to: 'B' });
+    await notify(page, { ...MANUAL, direction: 'downgrade', from: 'A', to: 'B' });
+    expect(await cards(page).getByText('⚠️').count()).toBe(1);
+    expect(await cards(page).nth(0).getByText('⚠️').count()).toBe(1);
+  });
+
+  it('stays longer with a long text, of which it shows three lines until someone looks at it', async () => {
+    const page = await demo.open();
+    await setHidden(page, true);
+    await notify(page, { ...MANUAL, displayDuration: undefined, reason: 'Cost '.repeat(80) });
+    const reason = cards(page).locator('p').last();
+    expect((await timeOf(cards(page))).duration).toBeGreaterThan(5_000);
+    const clamped = (await reason.boundingBox())!.height;
+    await cards(page).hover();
+    expect((await reason.boundingBox())!.height).toBeGreaterThan(clamped);
+  });
+
+  it('is in the corner at the end of the line, with its own direction, on a page from right to left', async () => {
+    const page = await demo.open();
+    await page.evaluate(() => Object.assign(document.documentElement, { dir: 'rtl', lang: 'ar' }));
+    await notify(page, MANUAL);
+    const { x } = (await cards(page).boundingBox())!;
+    expect(x).toBeLessThan(100);
+    expect(await cards(page).getAttribute('dir')).toBe('ltr');
+  });
+
+  it('names the option that is missing, and needs no model id', async () => {
+    const page = await demo.open();
+    await expect(notify(page, { ...MANUAL, modelName: undefined as never })).rejects.toThrow(
+      'modelName must be a string',
+    );
+    await notify(page, { ...MANUAL, modelId: undefined as never });
+    expect(await linesOf(cards(page))).not.toContain('Provider: Amazon');
+  });
+
   it('says a reason once, in the message or beside it', async () => {
     const page = await demo.open();
     const reason = 'Rate limit exceeded';

@@ -73,7 +73,7 @@ Future<void> showModelSwitchNotification(
           crossAxisAlignment: CrossAxisAlignment.start,
           children: [
             Text(
-              '${isSwitch ? '✅' : 'ℹ️'} ${_titleOf(context, type, title)}',
+              '${_iconOf(isSwitch, type, direction)} ${_titleOf(context, type, title)}',
               style: const TextStyle(fontWeight: FontWeight.w600),
             ),
             for (final line in lines) Text(line),
@@ -88,6 +88,11 @@ const _autoColor = Color(0xFF166534);
 const _manualColor = Color(0xFF1D4ED8);
 const _newsColor = Color(0xFF374151);
 const _textColor = Color(0xFFFFFFFF);
+
+String _iconOf(bool isSwitch, String type, String? direction) {
+  if (!isSwitch) return 'ℹ️';
+  return type == 'auto' && direction == 'downgrade' ? '⚠️' : '✅';
+}
 
 /// Keeps a custom title; the service's, which is English, is said in the user's language.
 String _titleOf(BuildContext context, String type, String title) {
