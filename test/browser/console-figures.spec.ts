@@ -19,9 +19,9 @@ const PHONE = { width: 360, height: 740 };
 
 /** The path of each page, and an element that it has when its data is loaded. */
 const PAGES: Record<string, { path: string; shown: string }> = {
-  analytics: { path: '/analytics', shown: '.recharts-bar-rectangle path' },
-  validation: { path: '/validation', shown: 'table[aria-label="Models and their verdicts"]' },
-  'validation-model': { path: `/validation?model=${HAIKU}`, shown: '.recharts-area-curve' },
+  analytics: { path: '/cost', shown: '.recharts-bar-rectangle path' },
+  validation: { path: '/health', shown: 'table[aria-label="Models and their verdicts"]' },
+  'validation-model': { path: `/health?model=${HAIKU}`, shown: '.recharts-area-curve' },
   lifecycle: { path: '/lifecycle', shown: 'ul[aria-label="What ends when"]' },
   audit: { path: '/audit', shown: 'main li time' },
 };
@@ -32,7 +32,7 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
   const act = (body: object) => console.act(body);
 
   beforeAll(async () => {
-    page = await console.at('/live');
+    page = await console.at('/activity');
     await past(console.chats.system);
     await act({ action: 'switch', modelId: HAIKU, useCase: 'clinical', reason: 'For all of them' });
     await console.chats.chat({ conversationId: 'conv-124', ...question() });
@@ -70,7 +70,7 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
   });
 
   it('analytics: what was switched and called, by days and use case, and as a file', async () => {
-    await console.goTo('/analytics?useCase=clinical', page);
+    await console.goTo('/cost?useCase=clinical', page);
     const switches = page.getByRole('region', { name: 'Switches over time' });
     await switches.getByText('Day by day').click();
     await switches
@@ -93,11 +93,11 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
     await page.waitForURL(/from=2020-01-01&to=2020-04-01$/);
     await page.getByText('30 days').first().click();
     await page.getByRole('table', { name: 'Share of models' }).waitFor();
-    await page.waitForURL(/analytics\?days=30$/);
+    await page.waitForURL(/cost\?days=30$/);
   });
 
   it('analytics: a guardrail that intervened is neither an answer nor a failure', async () => {
-    await console.goTo('/analytics', page);
+    await console.goTo('/cost', page);
     const shares = page.getByRole('table', { name: 'Share of models' });
     await shares.getByRole('columnheader', { name: 'Guardrail intervened' }).waitFor();
     await shares.getByRole('row', { name: /^Amazon Nova Lite 2 .*% 1 0 0 / }).waitFor();
@@ -115,7 +115,7 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
       { ...native, forms: ['tools', 'image'] },
       { ...native, forms: ['tools'] },
     );
-    await console.goTo('/analytics?useCase=operations', page);
+    await console.goTo('/cost?useCase=operations', page);
     const table = page.getByRole('table', { name: 'Calls by wire' });
     await table.getByRole('row', { name: 'bedrock claude 2 tools 2, image 1' }).waitFor();
     expect(await saved(page, 'CSV: calls by wire')).toBe(
@@ -128,7 +128,7 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
   });
 
   it('analytics: budgets with what is spent of them, and how to set the first', async () => {
-    await console.goTo('/analytics', page);
+    await console.goTo('/cost', page);
     const table = page.getByRole('table', { name: 'Budgets' });
     await table.getByRole('row', { name: /^All calls .* \$1,000\.00 per month \$\d.* 0 %/ }).waitFor();
     await table.getByRole('row', { name: /^clinical .* per day \$\d.* [\d,]{3,} %/ }).waitFor();
@@ -140,7 +140,7 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
     await page.waitForURL(/use-cases\/clinical$/);
     const json = { items: [], nextCursor: null };
     await page.route('**/v1/budgets', (route) => route.fulfill({ json }), { times: 1 });
-    await console.goTo('/analytics', page);
+    await console.goTo('/cost', page);
     await page.getByText('budgets set month 200').waitFor();
   });
 
@@ -154,14 +154,14 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
       },
       { times: 1 },
     );
-    await console.goTo('/analytics', page);
+    await console.goTo('/cost', page);
     const row = page.getByRole('table', { name: 'Budgets' }).getByRole('row', { name: /^All calls / });
     await row.getByText('unknown', { exact: true }).waitFor();
     await row.getByText('Incomplete').waitFor();
   });
 
   it('live: a spent budget is there as a notification without a model', async () => {
-    await console.goTo('/live?show=models', page);
+    await console.goTo('/activity?show=models', page);
     const row = page.getByRole('listitem').filter({ hasText: 'The budget of the use case clinical' });
     await row.getByText('Budget Spent').waitFor();
     expect(await row.getByRole('link').count()).toBe(0);
@@ -178,14 +178,14 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
       },
       { times: 1 },
     );
-    await console.goTo('/analytics', page);
+    await console.goTo('/cost', page);
     const cost = page.getByRole('region', { name: 'Cost', exact: true });
     await cost.getByText('unknown', { exact: true }).waitFor();
     await cost.getByText('eu.a: no price for service tier (2 calls)').waitFor();
   });
 
   it('validation: every model with its last verdict; one of them check by check', async () => {
-    await console.goTo('/validation', page);
+    await console.goTo('/health', page);
     const models = page.getByRole('table', { name: 'Models and their verdicts' });
     await models
       .getByRole('row', { name: /^Amazon Nova Micro failed .* throttled 490 ms unknown$/ })
@@ -274,8 +274,8 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
   });
 
   it('shows a user which scope a key needs', async () => {
-    const user = await console.at('/analytics', { credential: await userToken('user-456') });
-    await user.getByText('need a service key with the scope read').waitFor();
+    const user = await console.at('/cost', { credential: await userToken('user-456') });
+    await user.getByText('needs a service key with the scope read').waitFor();
     await console.goTo('/audit', user);
     await user.getByRole('region', { name: 'Switches' }).waitFor();
     expect(await user.getByRole('button', { name: 'Verify' }).count()).toBe(0);

@@ -41,7 +41,7 @@ describe.skipIf(!chromiumIsThere)('what the console lists', () => {
       [NOVA_LITE],
     );
     await switchTimes(40, { useCase: 'operations' });
-    const page = await console.at('/live?show=models', {
+    const page = await console.at('/activity?show=models', {
       credential: await console.chats.system.key([...scopes], name),
     });
     await page.getByText('Old alert').waitFor();

@@ -66,7 +66,10 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
   });
 
   it('a switch of a use case, with its preview and its reason, is seen in another browser', async () => {
-    const [operator, colleague] = await Promise.all([console.at('/use-cases/health'), console.at('/live')]);
+    const [operator, colleague] = await Promise.all([
+      console.at('/use-cases/health'),
+      console.at('/activity'),
+    ]);
     await Promise.all([live(operator), live(colleague)]);
     await button(operator, 'Switch').press('Enter');
     const dialog = operator.getByRole('dialog', { name: 'Switch health' });
@@ -192,7 +195,7 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
 
   it('shows a fallback and the breaker behind it as they happen, and the recovery', async () => {
     await act({ action: 'switch', modelId: SONNET, useCase: 'clinical' });
-    const page = await console.at('/live');
+    const page = await console.at('/activity');
     await live(page);
     await page.getByText('None: every model is asked').waitFor();
     console.chats.faults({ kind: 'error', name: 'ResourceNotFoundException', modelId: SONNET });

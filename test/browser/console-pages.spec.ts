@@ -19,7 +19,7 @@ interface Pictured {
   isInDocs?: false;
 }
 const PAGES: Record<string, Pictured> = {
-  live: { path: '/live', show: (page) => page.getByText('Quicker at night').waitFor() },
+  live: { path: '/activity', show: (page) => page.getByText('Quicker at night').waitFor() },
   'use-cases': { path: '/use-cases', show: (page) => page.getByRole('article').nth(3).waitFor() },
   'use-case': { path: '/use-cases/clinical', show: (page) => page.getByText('Quicker at night').waitFor() },
   switching: {
@@ -60,7 +60,7 @@ describe.skipIf(!chromiumIsThere)('every page of the console', () => {
   const console = new Console(true);
   let page: Page;
   beforeAll(async () => {
-    page = await console.at('/live');
+    page = await console.at('/activity');
     for (const body of [
       { modelId: NOVA_LITE, conversationId: 'conv-123', reason: 'Cheaper for this one' },
       { modelId: HAIKU, useCase: 'clinical', reason: 'Quicker at night' },
@@ -110,7 +110,7 @@ describe.skipIf(!chromiumIsThere)('every page of the console', () => {
     await newcomer.request.post('/v1/session', {
       data: { credential: 'test-service-key-with-more-than-32-characters' },
     });
-    await newcomer.goto('/console/live');
+    await newcomer.goto('/console/activity');
     await newcomer.getByText('Quicker at night').waitFor();
     const sent = [...scripts.values()].reduce((sum, size) => sum + size, 0);
     expect(sent).toBeGreaterThan(50_000);

@@ -1,12 +1,16 @@
 import { Center } from '@mantine/core';
-import { lazy, Suspense, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { ErrorBoundary } from './components/error-boundary.js';
 import { Page } from './components/page.js';
 import { ProblemAlert } from './components/problem-alert.js';
 import { EmptyState, Loading } from './components/query-state.js';
+import { useTimeZone } from './components/time-zone.js';
+import { Locked } from './session/locked.js';
+import { isAllowed } from './session/rights.js';
 import { SignIn } from './session/sign-in.js';
-import { useSession } from './session/use-session.js';
+import { type Session, useSession } from './session/use-session.js';
+import { homeOf, MOVED, pageAt } from './shell/pages.js';
 import { Shell } from './shell/shell.js';
 
 // Each page comes when it is first looked at.
@@ -53,34 +57,58 @@ export function App() {
   wasSignedIn.current = true;
   return (
     <Shell session={session.data}>
-      <Pages />
+      <Pages session={session.data} />
     </Shell>
   );
 }
 
-function Pages() {
+function Pages({ session }: { session: Session }) {
   const { pathname } = useLocation();
+  // Texts have times in them, so that all of a page is made again in the other zone.
+  const zone = useTimeZone();
   return (
-    <ErrorBoundary address={pathname}>
+    <ErrorBoundary key={zone} address={pathname}>
       <Suspense fallback={<Loading />}>
-        <Routes>
-          <Route index element={<Navigate to="/live" replace />} />
-          <Route path="live" element={<LivePage />} />
-          <Route path="use-cases" element={<UseCasesPage />} />
-          <Route path="use-cases/:name" element={<UseCasePage />} />
-          <Route path="conversations" element={<ConversationsPage />} />
-          <Route path="conversations/:id" element={<ConversationPage />} />
-          <Route path="models" element={<ModelsPage />} />
-          <Route path="models/:id" element={<ModelPage />} />
-          <Route path="analytics" element={<AnalyticsPage />} />
-          <Route path="validation" element={<ValidationPage />} />
-          <Route path="lifecycle" element={<LifecyclePage />} />
-          <Route path="audit" element={<AuditPage />} />
-          <Route path="*" element={<NoSuchPage />} />
-        </Routes>
+        <Unlocked session={session}>
+          <Routes>
+            <Route index element={<Navigate to={homeOf(session)} replace />} />
+            <Route path="activity" element={<LivePage />} />
+            <Route path="use-cases" element={<UseCasesPage />} />
+            <Route path="use-cases/:name" element={<UseCasePage />} />
+            <Route path="conversations" element={<ConversationsPage />} />
+            <Route path="conversations/:id" element={<ConversationPage />} />
+            <Route path="models" element={<ModelsPage />} />
+            <Route path="models/:id" element={<ModelPage />} />
+            <Route path="cost" element={<AnalyticsPage />} />
+            <Route path="health" element={<ValidationPage />} />
+            <Route path="lifecycle" element={<LifecyclePage />} />
+            <Route path="audit" element={<AuditPage />} />
+            {Object.entries(MOVED).map(([from, to]) => (
+              <Route key={from} path={from} element={<Moved to={to} />} />
+            ))}
+            <Route path="*" element={<NoSuchPage />} />
+          </Routes>
+        </Unlocked>
       </Suspense>
     </ErrorBoundary>
   );
+}
+
+/** Asks the api for nothing that it would refuse. */
+function Unlocked({ session, children }: { session: Session; children: ReactNode }) {
+  const page = pageAt(useLocation().pathname);
+  if (!page || isAllowed(session, page.access)) return children;
+  return (
+    <Page title={page.label}>
+      <Locked scope={page.access.scopes} />
+    </Page>
+  );
+}
+
+/** Keeps the filters of an address that people have stored. */
+function Moved({ to }: { to: string }) {
+  const { search } = useLocation();
+  return <Navigate to={`${to}${search}`} replace />;
 }
 
 const NoSuchPage = () => (

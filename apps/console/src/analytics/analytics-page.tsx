@@ -22,7 +22,7 @@ export function AnalyticsPage() {
   const question = { from: range.from, to: range.to, ...(useCase && { useCase }) };
   const figures = useFigures(question, mayRead);
   return (
-    <Page title="Analytics" about="What was switched, what answers, what it costs and what switching saves.">
+    <Page title="Cost" about="What was switched, what answers, what it costs and what switching saves.">
       {mayRead ? (
         <>
           <RangeControl range={range} filters={filters} />

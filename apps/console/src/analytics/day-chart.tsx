@@ -1,7 +1,6 @@
 import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
-
-const shortDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+import { formatShortUtcDay } from '../components/format.js';
 
 interface Props {
   /** null: not known; there is no bar. */
@@ -16,7 +15,7 @@ export function DayChart({ points, series, formatValue }: Props) {
     <BarChart
       aria-hidden="true"
       h={220}
-      data={points.map((point) => ({ ...point, day: shortDay.format(new Date(point.day)) }))}
+      data={points.map((point) => ({ ...point, day: formatShortUtcDay(point.day) }))}
       dataKey="day"
       type="stacked"
       series={series}

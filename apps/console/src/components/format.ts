@@ -1,22 +1,62 @@
-const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const utcDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
-const count = new Intl.NumberFormat();
+import { currentTimeZone } from './time-zone.js';
 
-/** All take ISO 8601, and show it in the reader's own time. */
-export const formatTime = (iso: string): string => time.format(new Date(iso));
-export const formatDay = (iso: string): string => day.format(new Date(iso));
+/** The texts are English, so the numbers and times are, too, whatever the language of the browser. */
+export const LOCALE = 'en-GB';
+
+const inChosenZone = (options: Intl.DateTimeFormatOptions): ((iso: string) => string) => {
+  const formats = {
+    local: new Intl.DateTimeFormat(LOCALE, options),
+    utc: new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: 'UTC' }),
+  };
+  return (iso) => formats[currentTimeZone()].format(new Date(iso));
+};
+const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+const MINUTE = { hour: '2-digit', minute: '2-digit' } as const;
+const SECOND = { ...MINUTE, second: '2-digit' } as const;
+const ZONE = { timeZoneName: 'short' } as const;
+const utcDay = new Intl.DateTimeFormat(LOCALE, { ...DAY, timeZone: 'UTC' });
+const shortUtcDay = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const count = new Intl.NumberFormat(LOCALE);
+
+/** All take ISO 8601, and show it in the zone that is chosen in the header. */
+export const formatTime = inChosenZone({ ...DAY, ...MINUTE, ...ZONE });
+export const formatDay = inChosenZone(DAY);
+/** With seconds. */
+export const formatMoment = inChosenZone({ ...DAY, ...SECOND, ...ZONE });
+/** Without the day. */
+export const formatClock = inChosenZone(SECOND);
 /** A day that the api counts by: from midnight to midnight UTC, wherever the reader is. */
 export const formatUtcDay = (day: string): string => utcDay.format(new Date(day));
-/** With seconds; the day as well where it was another. */
-export function formatMoment(iso: string): string {
-  const date = new Date(iso);
-  const isToday = date.toDateString() === new Date().toDateString();
-  return isToday ? clock.format(date) : time.format(date);
+export const formatShortUtcDay = (day: string): string => shortUtcDay.format(new Date(day));
+
+const ago = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always', style: 'short' });
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+const JUST_NOW_MS = 60_000;
+const RELATIVE_FOR_MS = 14 * 86_400_000;
+
+/** Returns the distance to now, e.g. `5 min ago`; two weeks away or more: the day. */
+export function formatRelative(iso: string, now: number): string {
+  const distance = new Date(iso).getTime() - now;
+  const size = Math.abs(distance);
+  if (size < JUST_NOW_MS) return 'just now';
+  if (size >= RELATIVE_FOR_MS) return formatDay(iso);
+  const [unit, ms] = UNITS.find(([, length]) => size >= length)!;
+  return ago.format(Math.trunc(distance / ms), unit);
 }
 
 export const formatCount = (number: number): string => count.format(number);
+
+/** @param share 1 is 100 % */
+export const formatPercent = (share: number, digits = 1): string =>
+  `${new Intl.NumberFormat(LOCALE, { maximumFractionDigits: digits }).format(share * 100)} %`;
+
+/** Milliseconds below ten seconds, else seconds. */
+export const formatDuration = (ms: number): string =>
+  ms < 10_000 ? `${formatCount(Math.round(ms))} ms` : `${formatCount(Math.round(ms / 1000))} s`;
 
 /** USD as a decimal, with as many digits as say something; null: not known. */
 export function formatUsd(usd: string | null | undefined): string {
@@ -24,7 +64,7 @@ export function formatUsd(usd: string | null | undefined): string {
   const value = Number(usd);
   const digits =
     value === 0 || Math.abs(value) >= 1 ? 2 : Math.min(9, 2 - Math.floor(Math.log10(Math.abs(value))));
-  return new Intl.NumberFormat(undefined, {
+  return new Intl.NumberFormat(LOCALE, {
     style: 'currency',
     currency: 'USD',
     currencyDisplay: 'narrowSymbol',

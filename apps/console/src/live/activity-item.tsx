@@ -1,5 +1,5 @@
 import { Badge, Group, Paper, Text } from '@mantine/core';
-import { formatMoment } from '../components/format.js';
+import { Time } from '../components/time.js';
 import { ModelLink } from '../models/model-link.js';
 import type { Activity } from './use-activity-feed.js';
 
@@ -42,8 +42,8 @@ export function ActivityItem({ activity }: { activity: Other }) {
             </Text>
           )}
         </Group>
-        <Text size="xs" c="dimmed" component="time" dateTime={activity.at}>
-          {formatMoment(activity.at)}
+        <Text size="xs" c="dimmed">
+          <Time at={activity.at} />
         </Text>
       </Group>
       <Text size="sm" mt={4}>

@@ -23,7 +23,7 @@ export function LivePage() {
       : 'all';
   return (
     <Page
-      title="Live"
+      title="Activity"
       about="Switches, fallbacks, models that fail or recover, as it happens."
       actions={
         <SegmentedControl

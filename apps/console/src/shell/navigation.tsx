@@ -1,12 +1,16 @@
 import { NavLink } from '@mantine/core';
 import { Link, useLocation } from 'react-router';
 import { Icon } from '../components/icon.js';
-import { PAGES } from './pages.js';
+import { LOCK } from '../session/locked.js';
+import { isAllowed, neededFor } from '../session/rights.js';
+import type { Session } from '../session/use-session.js';
+import { PAGES, pageAt } from './pages.js';
 
-export function Navigation() {
-  const { pathname } = useLocation();
-  return PAGES.map(({ to, label, icon }) => {
-    const isHere = pathname === to || pathname.startsWith(`${to}/`);
+/** Menu; a lock marks the pages that the session may not use. */
+export function Navigation({ session }: { session: Session }) {
+  const here = pageAt(useLocation().pathname);
+  return PAGES.map(({ to, label, icon, access }) => {
+    const isLocked = !isAllowed(session, access);
     return (
       <NavLink
         key={to}
@@ -14,8 +18,10 @@ export function Navigation() {
         to={to}
         label={label}
         leftSection={<Icon path={icon} />}
-        active={isHere}
-        aria-current={isHere ? 'page' : undefined}
+        rightSection={isLocked && <Icon path={LOCK} size={14} />}
+        title={isLocked ? `Locked. ${neededFor(access)}` : undefined}
+        active={here?.to === to}
+        aria-current={here?.to === to ? 'page' : undefined}
       />
     );
   });

@@ -9,6 +9,7 @@ import { Account } from './account.js';
 import { Connection, Outdated } from './connection.js';
 import { Navigation } from './navigation.js';
 import { SchemeToggle } from './scheme-toggle.js';
+import { TimeZoneToggle } from './time-zone-toggle.js';
 
 /** Frame of every page. */
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
@@ -46,13 +47,14 @@ export function Shell({ session, children }: { session: Session; children: React
           </Group>
           <Group gap="xs" wrap="nowrap">
             <Connection state={stream} />
+            <TimeZoneToggle />
             <SchemeToggle />
             <Account session={session} />
           </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" component="nav" aria-label="Pages">
-        <Navigation />
+        <Navigation session={session} />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <Outdated state={stream} />

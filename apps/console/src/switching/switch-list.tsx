@@ -1,7 +1,7 @@
 import { Anchor, Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import type { Schemas } from '@orchestrator/client/client.js';
 import { Link } from 'react-router';
-import { formatMoment } from '../components/format.js';
+import { Time } from '../components/time.js';
 import { ModelLink } from '../models/model-link.js';
 import { FromTo } from './from-to.js';
 import { Saving } from './preview.js';
@@ -34,8 +34,8 @@ export function SwitchRow({ item }: { item: Switch }) {
           <Badge color={color}>{label}</Badge>
           <Scope item={item} />
         </Group>
-        <Text size="xs" c="dimmed" component="time" dateTime={item.timestamp}>
-          {formatMoment(item.timestamp)}
+        <Text size="xs" c="dimmed">
+          <Time at={item.timestamp} />
         </Text>
       </Group>
       <Text size="sm" mt={4}>

@@ -17,10 +17,7 @@ export function ValidationPage() {
   const sweeps = useSweeps(modelId);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = sweeps;
   return (
-    <Page
-      title="Validation"
-      about="Whether models answer: what sweeps found, how fast, and what it cost to ask."
-    >
+    <Page title="Health" about="Whether models answer: what sweeps found, how fast, and what it cost to ask.">
       <Group align="flex-end">
         <ModelFilter modelId={modelId} onChoose={(model) => filters.set({ model })} />
         {!modelId && (

@@ -1,0 +1,33 @@
+import { type Scope, type Session, useSession } from './use-session.js';
+
+/** Rights that open a page or an operation of the api: one of the scopes, or users, where the rows are their own. */
+export interface Access {
+  scopes: readonly Scope[];
+  users: boolean;
+}
+
+/** As the api decides it; each page of the menu names one. */
+export const RIGHTS = {
+  catalogue: { scopes: ['read', 'operate'], users: true },
+  activity: { scopes: ['read', 'operate', 'audit'], users: true },
+  conversations: { scopes: ['audit', 'switch'], users: true },
+  switches: { scopes: ['audit'], users: true },
+  figures: { scopes: ['read'], users: false },
+  operate: { scopes: ['operate'], users: false },
+  administration: { scopes: ['admin'], users: false },
+} as const satisfies Record<string, Access>;
+
+export function isAllowed({ kind, scopes }: Session, access: Access): boolean {
+  if (kind === 'user') return access.users;
+  return access.scopes.some((scope) => scopes.includes(scope));
+}
+
+/** False also until the session is read. */
+export function useAllowed(access: Access): boolean {
+  const { data } = useSession();
+  return data ? isAllowed(data, access) : false;
+}
+
+/** One sentence: which key opens it. */
+export const neededFor = ({ scopes }: Access): string =>
+  `It needs a service key with the scope ${scopes.join(' or ')}.`;
