@@ -6,7 +6,14 @@ import type { SourcedPrice } from './catalogue.js';
 import { CatalogueRepository } from './catalogue.repository.js';
 import type { Editor } from './catalogue-edit.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
-import { type NewQuote, planImport, type Replacing } from './price-quotes.js';
+import {
+  effectsOf,
+  type NewQuote,
+  type PriceEffect,
+  type PriceQuote,
+  planImport,
+  type Replacing,
+} from './price-quotes.js';
 import { PriceQuotesRepository } from './price-quotes.repository.js';
 
 export interface ImportResult {
@@ -16,6 +23,14 @@ export interface ImportResult {
   unknownModels: string[];
   /** Models of this import with conflicting prices, including the one in effect. */
   conflicts: { modelId: string; sources: SourcedPrice[] }[];
+  /** Quotes that are new, changed or set a price. */
+  effects: PriceEffect[];
+}
+
+/** Whose prices an import replaces, and whether it only says what it would do. */
+export interface ImportOptions {
+  replacing: Replacing;
+  dryRun: boolean;
 }
 
 /** Imports prices from outside: stores their source, and shows conflicts. */
@@ -28,9 +43,18 @@ export class PriceImportService {
     private readonly clock: Clock,
   ) {}
 
-  /** @param replacing which prices of others are set, too */
-  async import(quotes: NewQuote[], replacing: Replacing, editor: Editor): Promise<ImportResult> {
-    return this.writer.change(editor, (tx) => this.store(quotes, replacing, tx));
+  async import(
+    quotes: NewQuote[],
+    { replacing, dryRun }: ImportOptions,
+    editor: Editor,
+  ): Promise<ImportResult> {
+    const work = (tx: Transaction) => this.store(quotes, replacing, tx);
+    return dryRun ? this.writer.preview(editor, work) : this.writer.change(editor, work);
+  }
+
+  /** Lists the prices that take effect later, the next first. */
+  async upcoming(): Promise<PriceQuote[]> {
+    return this.quotes.upcoming();
   }
 
   /** Sets the prices that were given in advance and are valid now. Idempotent. */
@@ -44,7 +68,8 @@ export class PriceImportService {
   private async store(incoming: NewQuote[], replacing: Replacing, tx: Transaction): Promise<ImportResult> {
     const now = this.clock.now();
     const ids = incoming.map(({ modelId }) => modelId);
-    const plan = planImport(incoming, await this.quotes.known(ids, tx), { now, replacing });
+    const known = await this.quotes.known(ids, tx);
+    const plan = planImport(incoming, known, { now, replacing });
     await this.quotes.store(plan.store, now, tx);
     await this.quotes.setPrices(plan.set, tx);
     const { models } = await this.catalogue.loadPart([], ids, tx);
@@ -55,6 +80,7 @@ export class PriceImportService {
       conflicts: models
         .filter(({ id, priceConflicts }) => ids.includes(id) && priceConflicts.length > 0)
         .map(({ id, priceConflicts }) => ({ modelId: id, sources: priceConflicts })),
+      effects: effectsOf(plan, known.prices, now),
     };
   }
 }

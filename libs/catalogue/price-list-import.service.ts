@@ -28,7 +28,11 @@ export class PriceListImportService {
       const { prices, unmatched } = await this.list.read({ deadlineMs: DEADLINE_MS });
       const matched = matchPrices(prices, this.catalogue.snapshot().models);
       const editor = { actor: 'system:prices', requestId: randomUUID() };
-      const { imported, conflicts } = await this.prices.import(matched.quotes, 'published', editor);
+      const { imported, conflicts } = await this.prices.import(
+        matched.quotes,
+        { replacing: 'published', dryRun: false },
+        editor,
+      );
       this.logger.log({ imported, conflicts: conflicts.length, unmatched, unknown: matched.unmatched });
     } catch (error) {
       if (!(error instanceof BedrockError) || !NOT_FOR_US.has(error.kind)) throw error;

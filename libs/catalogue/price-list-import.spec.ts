@@ -44,7 +44,7 @@ it('takes what it can match: over published facts, and nothing over an operatorâ
   }));
   expect(given).toEqual([
     [expect.objectContaining({ modelId: NOVA_LITE, source: 'aws-price-list', inputPer1k: '1' })],
-    'published',
+    { replacing: 'published', dryRun: false },
     { actor: 'system:prices', requestId: expect.any(String) },
   ]);
 });

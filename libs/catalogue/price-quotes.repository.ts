@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { PUBLISHED } from './model-facts.js';
 import { AWS_PRICE_LIST, type KnownPrices, type PriceQuote } from './price-quotes.js';
@@ -23,6 +24,8 @@ type Row<T> = Omit<T, 'validFrom'> & { validFrom: Date };
 
 @Injectable()
 export class PriceQuotesRepository {
+  constructor(private readonly db: DataSource) {}
+
   /** Locks the models, so that two imports do not decide about the same price at the same time. */
   async known(modelIds: string[], tx: Transaction): Promise<KnownPrices> {
     const prices = await tx.query(
@@ -82,6 +85,15 @@ export class PriceQuotesRepository {
        FROM ${GIVEN} WHERE model_id = "modelId"`,
       [JSON.stringify(quotes)],
     );
+  }
+
+  /** Returns quotes given in advance that become prices later, the next first; at most one a model and source. */
+  async upcoming(): Promise<PriceQuote[]> {
+    const rows: Row<PriceQuote>[] = await this.db.query(
+      `SELECT q.model_id AS "modelId", q.source, q.valid_from AS "validFrom", ${PRICES('q')}
+       ${UPCOMING_PRICES} ORDER BY q.valid_from, q.model_id, q.source`,
+    );
+    return rows.map(dated);
   }
 
   /** Returns quotes given in advance that are valid now, unless a newer price was set. */

@@ -44,6 +44,16 @@ export interface PricePlan {
   unknownModels: string[];
 }
 
+/** How an imported price takes effect: now, at its date, or not, because the price of another source stays. */
+export const EFFECTS = ['now', 'later', 'kept'] as const;
+
+/** Effect of one imported quote. */
+export interface PriceEffect {
+  effect: (typeof EFFECTS)[number];
+  before: ModelPrice;
+  after: PriceQuote;
+}
+
 /** Prices that an import may replace besides its own and missing ones: none, those of published facts, or all. */
 export type Replacing = 'none' | 'published' | 'all';
 
@@ -79,6 +89,18 @@ export function planImport(
     if (takesPrecedence(complete, price, rules)) plan.set.push(complete);
   }
   return plan;
+}
+
+/** Lists the effect of each quote that the plan stores or sets. @param prices prices before the import */
+export function effectsOf(plan: PricePlan, prices: readonly ModelPrice[], now: Date): PriceEffect[] {
+  const set = new Map(plan.set.map((quote) => [quote.modelId, quote]));
+  const stored = new Map(plan.store.map((quote) => [quote.modelId, quote]));
+  return prices.flatMap((before) => {
+    const after = set.get(before.modelId) ?? stored.get(before.modelId);
+    if (!after) return [];
+    const otherwise = Date.parse(after.validFrom) > now.getTime() ? 'later' : 'kept';
+    return [{ effect: set.has(before.modelId) ? 'now' : otherwise, before, after }];
+  });
 }
 
 function storedAs(quote: NewQuote, before: PriceQuote | undefined, now: Date) {

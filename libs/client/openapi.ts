@@ -255,9 +255,29 @@ export interface paths {
         put?: never;
         /**
          * Import the prices of one source
-         * @description The import sets a price if the model has none, or if the same source set it. Otherwise it keeps the price and reports a conflict, unless `apply` is true. A price with a later `validFrom` takes effect at that time, by the same rule.
+         * @description The import sets a price if the model has none, or if the same source set it. Otherwise it keeps the price and reports a conflict, unless `apply` is true. A price with a later `validFrom` takes effect at that time, by the same rule. With `dryRun` the response is the same, and nothing is written.
          */
         post: operations["importPrices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/catalogue/prices/upcoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List upcoming prices
+         * @description Imported prices that take effect later, the next first. `GET /v1/models` has the present prices.
+         */
+        get: operations["listUpcomingPrices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1297,6 +1317,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List retention rules
+         * @description Rules of this instance: the defaults with the changes of `RETENTION_DAYS`. Rows of other tables are kept for ever.
+         */
+        get: operations["listRetentionRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -2273,6 +2313,11 @@ export interface components {
              * @default false
              */
             apply?: boolean;
+            /**
+             * @description true: return the result and write nothing
+             * @default false
+             */
+            dryRun?: boolean;
         };
         PriceImport: {
             /** @description Number of prices that are new or different */
@@ -2285,6 +2330,41 @@ export interface components {
                 modelId: string;
                 sources: components["schemas"]["SourcedPrice"][];
             }[];
+            /** @description Prices that are new, different or now in effect */
+            effects: {
+                modelId: string;
+                /**
+                 * @description now: it is the price of the model. later: it takes effect at `validFrom`. kept: the price of another source stays
+                 * @enum {string}
+                 */
+                effect: "now" | "later" | "kept";
+                /** Format: date-time */
+                validFrom: string;
+                before: components["schemas"]["PriceBefore"];
+                after: components["schemas"]["SourcedPrice"];
+            }[];
+        };
+        /** @description Price of the model before the import; source null: it had none */
+        PriceBefore: {
+            source: string | null;
+            /** @description USD as a decimal; null: not known */
+            inputPricePer1k: string | null;
+            /** @description USD as a decimal; null: not known */
+            outputPricePer1k: string | null;
+        };
+        UpcomingPricePage: {
+            items: components["schemas"]["UpcomingPrice"][];
+            nextCursor: null;
+        };
+        UpcomingPrice: {
+            modelId: string;
+            source: string;
+            inputPricePer1k: string;
+            outputPricePer1k: string;
+            cacheReadPricePer1k: string | null;
+            cacheWritePricePer1k: string | null;
+            /** Format: date-time */
+            validFrom: string;
         };
         ImportFacts: {
             /**
@@ -3749,6 +3829,17 @@ export interface components {
             items: components["schemas"]["Erasure"][];
             nextCursor: string | null;
         };
+        RetentionRulePage: {
+            items: components["schemas"]["RetentionRule"][];
+            nextCursor: null;
+        };
+        RetentionRule: {
+            table: string;
+            /** @description Days for which rows are kept; 0: for ever */
+            days: number;
+            /** @description Fewest days that RETENTION_DAYS may set */
+            atLeast: number;
+        };
         Liveness: {
             /** @enum {string} */
             status: "ok";
@@ -5200,7 +5291,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Result of the import */
+            /** @description Result of the import, or of the dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5247,6 +5338,66 @@ export interface operations {
             };
             /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUpcomingPrices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The prices with their dates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpcomingPricePage"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10168,6 +10319,66 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRetentionRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules by table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRulePage"];
                 };
             };
             /** @description The token is missing or not valid */

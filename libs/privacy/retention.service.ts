@@ -29,6 +29,11 @@ export class RetentionService implements OnApplicationBootstrap {
     this.rules = rules.map((rule) => ({ ...rule, days: settings[rule.table] ?? rule.days }));
   }
 
+  /** Lists the rules in effect, by table. Tables without a rule are kept for ever. */
+  effectiveRules(): readonly RetentionRule[] {
+    return this.rules;
+  }
+
   /** Safe to run concurrently on several workers. A table whose rows cannot be deleted does not block the others. */
   async enforce(): Promise<void> {
     for (const rule of this.rules)

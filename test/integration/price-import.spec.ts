@@ -63,12 +63,24 @@ describe('an import', () => {
       );
     const before = await pricesOfOthers();
     const price = priced(UNPRICED, '0.0001', '0.0005', { cacheReadPricePer1k: '0.00001' });
-    expect(await bring('contract.csv', [price])).toEqual({
+    const expected = {
       imported: 1,
       unchanged: 0,
       unknownModels: [],
       conflicts: [],
-    });
+      effects: [
+        {
+          modelId: UNPRICED,
+          effect: 'now',
+          validFrom: expect.any(String),
+          before: { source: null, inputPricePer1k: null, outputPricePer1k: null },
+          after: { source: 'contract.csv', inputPricePer1k: '0.0001', outputPricePer1k: '0.0005' },
+        },
+      ],
+    };
+    expect(await bring('contract.csv', [price], { dryRun: true })).toEqual(expected);
+    expect(await modelOf(UNPRICED)).toMatchObject({ inputPricePer1k: null, priceSource: null });
+    expect(await bring('contract.csv', [price])).toEqual(expected);
     expect(await modelOf(UNPRICED)).toMatchObject({
       inputPricePer1k: '0.0001',
       outputPricePer1k: '0.0005',
@@ -186,7 +198,11 @@ describe('two sources that disagree', () => {
 
   it('are both shown; the price that counts stays', async () => {
     const answer = await bring('aws-price-list', [priced(SONNET, '0.00400', '0.0165')]);
-    expect(answer).toMatchObject({ imported: 1, conflicts: [{ modelId: SONNET, sources: conflict }] });
+    expect(answer).toMatchObject({
+      imported: 1,
+      conflicts: [{ modelId: SONNET, sources: conflict }],
+      effects: [{ modelId: SONNET, effect: 'kept' }],
+    });
     expect(await modelOf(SONNET)).toMatchObject({
       inputPricePer1k: '0.0033',
       priceSource: SEED,
@@ -244,12 +260,17 @@ describe('a price that is valid later', () => {
 
   it('waits for its day, and then counts where its source may set it', async () => {
     await bring('list', [priced(NOVA_PRO, '0.001', '0.0042')], { apply: true });
-    await bring('list', [priced(NOVA_PRO, '0.002', '0.0084', { validFrom: tomorrow() })], { apply: true });
+    const validFrom = tomorrow();
+    const later = await bring('list', [priced(NOVA_PRO, '0.002', '0.0084', { validFrom })], { apply: true });
+    expect(later.effects).toMatchObject([{ modelId: NOVA_PRO, effect: 'later', validFrom }]);
+    const upcoming = async () => (await system.get('/v1/catalogue/prices/upcoming')).body.items;
+    expect(await upcoming()).toMatchObject([{ modelId: NOVA_PRO, inputPricePer1k: '0.002', validFrom }]);
     await settle();
     expect(await modelOf(NOVA_PRO)).toMatchObject({ inputPricePer1k: '0.001', priceConflicts: [] });
     await passed(25);
     await settle();
     expect(await modelOf(NOVA_PRO)).toMatchObject({ inputPricePer1k: '0.002', priceSource: 'list' });
+    expect(await upcoming()).toEqual([]);
     const { body } = await system.get(`/v1/catalogue/changes?entity=model&entityId=${NOVA_PRO}`);
     expect(body.items[0]).toMatchObject({ actor: 'system:prices' });
   });
@@ -335,7 +356,11 @@ it('the AWS Price List replaces what public sources had set and dispute, and not
   });
   await system.call('PATCH', `/v1/models/${encodeURIComponent(HAIKU)}`, { inputPricePer1k: '0.002' });
   const prices = system.api.get<PriceImportService>(PriceImportService, { strict: false });
-  await prices.import([list(OPUS), list(HAIKU)], 'published', { actor: 'system:prices', requestId: 'r' });
+  await prices.import(
+    [list(OPUS), list(HAIKU)],
+    { replacing: 'published', dryRun: false },
+    { actor: 'system:prices', requestId: 'r' },
+  );
   expect(await modelOf(OPUS)).toMatchObject({
     inputPricePer1k: '0.0056',
     priceSource: 'aws-price-list',

@@ -27,6 +27,13 @@ describe('what is older than it has to be kept', () => {
   });
   afterAll(() => system.close());
 
+  it('is listed with the days of this instance', async () => {
+    const { body } = await system.get('/v1/retention');
+    expect(body.items).toContainEqual({ table: 'notifications', days: 30, atLeast: 1 });
+    expect(body.items).toContainEqual({ table: 'validation_sweeps', days: 0, atLeast: 7 });
+    expect(body.items).toContainEqual({ table: 'model_invocations', days: 400, atLeast: 62 });
+  });
+
   it('goes in batches, and what is younger stays', async () => {
     for (const [age, count] of [
       [29.9, 3],

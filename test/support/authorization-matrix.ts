@@ -151,6 +151,7 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
     }),
     may: OPERATORS,
   },
+  listUpcomingPrices: { may: ['read', 'operate'] },
   getConversationModel: { ...conversation, ...OF_ITS_OWNER, may: ['own user', 'switch + act-as', 'audit'] },
   getConversationHistory: { ...conversation, ...OF_ITS_OWNER, may: ['own user', 'switch + act-as', 'audit'] },
   chat: {
@@ -230,6 +231,7 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
     },
     may: ADMINS,
   },
+  listRetentionRules: { may: ['audit', 'operate', 'admin'] },
   listErasures: { may: ['audit', 'admin'] },
   openSession: { body: () => ({ credential: SERVICE_KEY }), may: 'everyone, without a token too' },
   getSession: { may: EVERYONE },

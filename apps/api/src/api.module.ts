@@ -53,6 +53,7 @@ import { OrchestrateController } from './orchestrate/orchestrate.controller.js';
 import { OutboxController } from './outbox/outbox.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { SwitchesController } from './switches/switches.controller.js';
+import { RetentionController } from './users/retention.controller.js';
 import { UsersController } from './users/users.controller.js';
 import { ValidationsController } from './validations/validations.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
@@ -107,6 +108,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     KeysController,
     AccessChangesController,
     UsersController,
+    RetentionController,
     HealthController,
     MetricsController,
   ],

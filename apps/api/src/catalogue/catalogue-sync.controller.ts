@@ -1,4 +1,4 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { FactsImportService } from '#libs/catalogue/facts-import.service.js';
 import { PriceImportService } from '#libs/catalogue/price-import.service.js';
@@ -8,6 +8,7 @@ import { SyncRunService } from '#libs/validation/sync-run.service.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { RequireScope } from '../http/authorization.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
+import { NoQuery } from './catalogue.schemas.js';
 import {
   FactsImportView,
   ImportFacts,
@@ -15,8 +16,9 @@ import {
   ImportView,
   SyncCatalogue,
   SyncView,
+  UpcomingPricePage,
 } from './catalogue-sync.schemas.js';
-import { toImportView, toQuotes } from './price-import.view.js';
+import { toImportView, toQuotes, toUpcomingView } from './price-import.view.js';
 
 /** Routes that import data from outside into the catalogue. */
 @ApiTags('catalogue')
@@ -49,15 +51,28 @@ export class CatalogueSyncController {
   @ApiOperation({
     summary: 'Import the prices of one source',
     description:
-      'The import sets a price if the model has none, or if the same source set it. Otherwise it keeps the price and reports a conflict, unless `apply` is true. A price with a later `validFrom` takes effect at that time, by the same rule.',
+      'The import sets a price if the model has none, or if the same source set it. Otherwise it keeps the price and reports a conflict, unless `apply` is true. A price with a later `validFrom` takes effect at that time, by the same rule. With `dryRun` the response is the same, and nothing is written.',
   })
-  @ApiResult(200, ImportView, 'Result of the import')
+  @ApiResult(200, ImportView, 'Result of the import, or of the dry run')
   async importPrices(
     @Body({ schema: ImportPrices }) body: ImportPrices,
     @CurrentCaller() { principal, requestId }: Caller,
   ) {
     const editor = { actor: actorOf(principal), requestId };
-    return toImportView(await this.prices.import(toQuotes(body), body.apply ? 'all' : 'none', editor));
+    const options = { replacing: body.apply ? 'all' : 'none', dryRun: body.dryRun } as const;
+    return toImportView(await this.prices.import(toQuotes(body), options, editor));
+  }
+
+  @Get('prices/upcoming')
+  @RequireScope('read', 'operate')
+  @ApiOperation({
+    summary: 'List upcoming prices',
+    description:
+      'Imported prices that take effect later, the next first. `GET /v1/models` has the present prices.',
+  })
+  @ApiResult(200, UpcomingPricePage, 'The prices with their dates')
+  async listUpcomingPrices(@Query({ schema: NoQuery }) _: object) {
+    return { items: (await this.prices.upcoming()).map(toUpcomingView), nextCursor: null };
   }
 
   @Post('facts')

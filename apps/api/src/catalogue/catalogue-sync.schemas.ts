@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FACT_FIELDS } from '#libs/catalogue/facts-import.service.js';
 import { ModelFacts } from '#libs/catalogue/model-facts.js';
 import { KnownPrice, PriceDimensions } from '#libs/catalogue/price-dimensions.js';
+import { EFFECTS } from '#libs/catalogue/price-quotes.js';
 import { Id, ModelId } from '../http/string.schemas.js';
 import { SourcedPriceView } from './catalogue.schemas.js';
 
@@ -52,6 +53,7 @@ export const ImportPrices = z
       .boolean()
       .default(false)
       .meta({ description: 'true: replace also the prices that another source or an operator set' }),
+    dryRun: z.boolean().default(false).meta({ description: 'true: return the result and write nothing' }),
   })
   .meta({ id: 'ImportPrices' });
 export type ImportPrices = z.infer<typeof ImportPrices>;
@@ -65,8 +67,44 @@ export const ImportView = z
     conflicts: z
       .array(z.object({ modelId: z.string(), sources: z.array(SourcedPriceView) }))
       .meta({ description: 'Models of this import whose sources state different prices' }),
+    effects: z
+      .array(
+        z.object({
+          modelId: z.string(),
+          effect: z.enum(EFFECTS).meta({
+            description:
+              'now: it is the price of the model. later: it takes effect at `validFrom`. kept: the price of another source stays',
+          }),
+          validFrom: z.iso.datetime(),
+          before: SourcedPriceView.extend({ source: z.string().nullable() }).meta({
+            id: 'PriceBefore',
+            description: 'Price of the model before the import; source null: it had none',
+          }),
+          after: SourcedPriceView,
+        }),
+      )
+      .meta({ description: 'Prices that are new, different or now in effect' }),
   })
   .meta({ id: 'PriceImport' });
+
+export const UpcomingPricePage = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          modelId: z.string(),
+          source: z.string(),
+          inputPricePer1k: z.string(),
+          outputPricePer1k: z.string(),
+          cacheReadPricePer1k: z.string().nullable(),
+          cacheWritePricePer1k: z.string().nullable(),
+          validFrom: z.iso.datetime(),
+        })
+        .meta({ id: 'UpcomingPrice' }),
+    ),
+    nextCursor: z.null(),
+  })
+  .meta({ id: 'UpcomingPricePage' });
 
 export const ImportFacts = z
   .strictObject({
