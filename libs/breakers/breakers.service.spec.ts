@@ -126,6 +126,16 @@ describe('an open breaker', () => {
     expect([await breakers.recheck('m'), probes, breakers.isOpen('m')]).toEqual([true, 1, false]);
   });
 
+  it('is probed at once when an operator asks, whatever its pause and whoever probes', async () => {
+    open('m', 'model_gone');
+    shared.othersProbe = true;
+    answer = failing('throttled');
+    expect([await breakers.recheckNow('m'), probes, breakers.isOpen('m')]).toEqual([false, 1, true]);
+    answer = async () => undefined;
+    expect([await breakers.recheckNow('m'), probes, breakers.isOpen('m')]).toEqual([true, 2, false]);
+    expect([await breakers.recheckNow('m'), probes]).toEqual([true, 2]);
+  });
+
   it('is probed once by those who ask at the same time, and not while another instance is at it', async () => {
     open('m', 'throttled');
     clock.advance(PROBE_SECONDS * SECOND);

@@ -92,11 +92,13 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
     const open = this.shared.get(modelId);
     if (!open) return true;
     if (Date.parse(open.recheckAt) > this.now()) return false;
-    const running = this.probing.get(modelId);
-    if (running !== undefined) return running;
-    const probing = this.probe(open).finally(() => this.probing.delete(modelId));
-    this.probing.set(modelId, probing);
-    return probing;
+    return this.probeOnce(open, () => this.shared.takeProbe(modelId, this.pauseMs('unavailable')));
+  }
+
+  /** Probes a model with an open breaker now, as an operator asks. @returns whether its breaker is closed now */
+  async recheckNow(modelId: string): Promise<boolean> {
+    const open = this.shared.get(modelId);
+    return !open || this.probeOnce(open, async () => true);
   }
 
   /** Starts `recheck` without waiting for it. */
@@ -119,8 +121,17 @@ export class BreakersService implements OnModuleInit, OnModuleDestroy {
     this.shared.close(modelId);
   }
 
-  private async probe({ modelId, kind }: OpenBreaker): Promise<boolean> {
-    if (!(await this.shared.takeProbe(modelId, this.pauseMs('unavailable')))) return false;
+  /** Joins a running probe of this instance. */
+  private probeOnce(open: OpenBreaker, take: () => Promise<boolean>): Promise<boolean> {
+    const running = this.probing.get(open.modelId);
+    if (running !== undefined) return running;
+    const probing = this.probe(open, take).finally(() => this.probing.delete(open.modelId));
+    this.probing.set(open.modelId, probing);
+    return probing;
+  }
+
+  private async probe({ modelId, kind }: OpenBreaker, take: () => Promise<boolean>): Promise<boolean> {
+    if (!(await take())) return false;
     try {
       await this.runtime.probe(modelId);
     } catch (error) {

@@ -160,11 +160,11 @@ export class ValidationsRepository {
     return row.free;
   }
 
-  /** Lists the newest first. */
+  /** Lists the newest first. Bedrock's lists are free. */
   async list(modelId: string | undefined, limit: number, before?: number): Promise<StoredCheck[]> {
     const rows = await this.db.query(
       `SELECT id, model_id AS "modelId", checked_at AS "checkedAt", method, outcome, error_kind AS "errorKind", detail,
-         latency_ms AS "latencyMs", tokens, cost_usd::text AS "costUsd"
+         latency_ms AS "latencyMs", tokens, CASE WHEN method = 'control_plane' THEN '0' ELSE cost_usd::text END AS "costUsd"
        FROM bedrock_model_validations
        WHERE ($1::text IS NULL OR model_id = $1) AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
       [modelId, before, limit],

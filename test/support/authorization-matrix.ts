@@ -126,6 +126,7 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   listModels: { may: CATALOGUE },
   getModelUse: { at: { id: HAIKU }, may: CATALOGUE },
   listBreakers: { may: CATALOGUE },
+  recheckBreaker: { at: { modelId: HAIKU }, may: OPERATORS },
   listUseCases: { may: CATALOGUE },
   listAssistants: { may: CATALOGUE },
   addModel: { body: NEW_MODEL, may: OPERATORS },
