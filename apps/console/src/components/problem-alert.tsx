@@ -1,5 +1,6 @@
 import { Alert, Button, Code, List, Stack, Text } from '@mantine/core';
 import { ProblemError } from '@orchestrator/client/client.js';
+import { Copyable } from './copyable.js';
 
 interface Props {
   error: Error;
@@ -40,7 +41,7 @@ export function ProblemAlert({ error, onRetry }: Props) {
         )}
         {problem?.requestId && (
           <Text size="xs" c="dimmed">
-            Request {problem.requestId}
+            Request <Copyable value={problem.requestId} label="request id" />
           </Text>
         )}
       </Stack>
