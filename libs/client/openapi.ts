@@ -6202,6 +6202,8 @@ export interface operations {
                     "x-orchestrator-fallback"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
+                    /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */
+                    "x-orchestrator-cost-usd"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6485,6 +6487,8 @@ export interface operations {
                     "x-orchestrator-fallback"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
+                    /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */
+                    "x-orchestrator-cost-usd"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6627,6 +6631,8 @@ export interface operations {
                     "x-orchestrator-fallback"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
+                    /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */
+                    "x-orchestrator-cost-usd"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10633,6 +10639,8 @@ export interface operations {
                     "x-orchestrator-fallback"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
+                    /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */
+                    "x-orchestrator-cost-usd"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10795,6 +10803,8 @@ export interface operations {
                     "x-orchestrator-fallback"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
+                    /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */
+                    "x-orchestrator-cost-usd"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10957,6 +10967,8 @@ export interface operations {
                     "x-orchestrator-fallback"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
+                    /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */
+                    "x-orchestrator-cost-usd"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11119,6 +11131,8 @@ export interface operations {
                     "x-orchestrator-fallback"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
+                    /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */
+                    "x-orchestrator-cost-usd"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11281,6 +11295,8 @@ export interface operations {
                     "x-orchestrator-fallback"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
+                    /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */
+                    "x-orchestrator-cost-usd"?: string;
                     [name: string]: unknown;
                 };
                 content: {

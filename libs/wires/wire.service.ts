@@ -90,12 +90,15 @@ export class WireService {
    * @param signal aborts when the client disconnects, which stops the model
    * @throws UnansweredError, NoModelReadyError; after content was passed on too: no other model may follow it
    */
-  async run(begun: BegunWireCall, signal: AbortSignal, listener: WireListener): Promise<void> {
+   * @returns the cost of the answer in USD; null: it is not known, or estimated
+  async run(begun: BegunWireCall, signal: AbortSignal, listener: WireListener): Promise<string | null> {
     const { call, record } = this.start(begun, signal);
     const answer = new PassedAnswer(call.attempts, listener);
     await this.calls.run(call, record, (part) => answer.pass(part)).finally(begun.release);
   }
 
+    const { estimated, costUsd } = record.bill;
+    return estimated ? null : costUsd;
   private start({ id, context, request, caller }: BegunWireCall, signal: AbortSignal) {
     const { conversation, useCase, model, grant, isNamed, system, notification } = context;
     const { demands, shape } = request.encoding;

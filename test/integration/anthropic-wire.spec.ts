@@ -62,6 +62,7 @@ describe('a client of Anthropic', () => {
     });
     expect([headers.get('request-id'), message._request_id]).toEqual([id, id]);
     const row = await system.rowOf(id);
+    expect(Number(headers.get('x-orchestrator-cost-usd'))).toBe(Number(row.cost_usd));
     expect(row).toMatchObject({
       ...{ wire: 'anthropic', body_family: 'claude', use_case: useCase, model_id: model, streamed: false },
       ...{ outcome: 'answered', estimated: false, conversation_id: null, user_id: row.actor },

@@ -99,6 +99,28 @@ describe('a client of the AWS SDK', () => {
   });
 });
 
+describe('the cost of an answer', () => {
+  const costOf = (headers: Headers) => headers.get('x-orchestrator-cost-usd');
+
+  it('is in a header of a whole answer, as in its row', async () => {
+    const { headers } = await wire.raw('clinical/converse');
+    const row = await system.rowOf(headers.get('x-amzn-requestid'));
+    expect(Number(costOf(headers))).toBeGreaterThan(0);
+    expect(Number(costOf(headers))).toBe(Number(row.cost_usd));
+  });
+
+  it('is not there where no price of the tier is known, nor in a stream', async () => {
+    const tier = await wire.raw('clinical/converse', {
+      messages: [{ role: 'user', content: [{ text: 'Hi' }] }],
+      serviceTier: { type: 'priority' },
+    });
+    const row = await system.rowOf(tier.headers.get('x-amzn-requestid'));
+    expect([tier.status, row.cost_unknown]).toEqual([200, 'no_price_for_service_tier']);
+    const stream = await wire.raw('clinical/converse-stream');
+    for (const { headers } of [tier, stream]) expect(costOf(headers)).toBeNull();
+  });
+});
+
 describe('an echo in the body', () => {
   const ECHO = { 'x-orchestrator-echo': 'body' };
 

@@ -42,6 +42,7 @@ describe('a client of OpenAI', () => {
     expect(answer).toMatchObject({ orchestrator: { model, useCase, invocationId, attempts: 1 } });
     expect(usage!.total_tokens).toBe(usage!.prompt_tokens + usage!.completion_tokens);
     const row = await system.rowOf(invocationId);
+    expect(Number(headers.get('x-orchestrator-cost-usd'))).toBe(Number(row.cost_usd));
     expect(row).toMatchObject({
       ...{ wire: 'openai', use_case: useCase, model_id: model, outcome: 'answered', streamed: false },
       ...{ input_tokens: usage!.prompt_tokens, output_tokens: usage!.completion_tokens, estimated: false },

@@ -48,6 +48,8 @@ const HEADERS: Record<string, string> = {
   'x-orchestrator-fallback': 'Reason for which another model than the first answers; absent: the first does',
   'x-orchestrator-adapted':
     'Parts of the request that the model did not get as they were sent, with commas; absent: it got all',
+  'x-orchestrator-cost-usd':
+    'Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream',
 };
 
 const NATIVE =

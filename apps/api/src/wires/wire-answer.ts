@@ -44,13 +44,14 @@ export class WireAnswers {
 
   private async whole(call: BegunWireCall, reply: FastifyReply): Promise<void> {
     const pieces: Buffer[] = [];
-    await this.run(call, reply, {
+    const costUsd = await this.run(call, reply, {
       onHead: (head) => void reply.headers(headersOf(head)),
       onBytes: (bytes) => {
         pieces.push(bytes);
         return undefined;
       },
     });
+    if (costUsd !== null) reply.header('x-orchestrator-cost-usd', costUsd);
     await reply.type('application/json').send(Buffer.concat(pieces));
   }
 
@@ -74,7 +75,7 @@ export class WireAnswers {
     stream?.end();
   }
 
-  private run(call: BegunWireCall, reply: FastifyReply, listener: WireListener): Promise<void> {
+  private run(call: BegunWireCall, reply: FastifyReply, listener: WireListener): Promise<string | null> {
     return untilCutOff(this.shutdown, whenGone(reply), (signal) => this.wires.run(call, signal, listener));
   }
 }
