@@ -1,4 +1,5 @@
 import { isKnownToTake, takes } from '#libs/catalogue/capabilities.js';
+import type { Model } from '#libs/catalogue/catalogue.js';
 import { type Lack, OUTPUT_TOO_SMALL } from '#libs/inference/call-attempts.js';
 import { type Candidate, getsForm, lackAmong } from '#libs/inference/needed-forms.js';
 import { refusedTuning } from '#libs/inference/request-form.js';
@@ -126,6 +127,20 @@ function withoutOptions({ options }: Demands, candidate: Candidate): Part {
     (option) => !getsForm(option, candidate),
   );
   return { edits: refused.map((option) => ({ path: options[option]! })), leftOut: refused };
+}
+
+/**
+ * Returns the change that sets the limit of the model where a request has none. One with members that this release does
+ * not know stays as it is: they may have a limit.
+ */
+export function withDefaultTokens({ maxTokens, hasUnknown, places }: Demands, model: Model): Adaptation {
+  const isSet = maxTokens === undefined && !hasUnknown && model.maxTokens !== null;
+  if (!isSet) return { edits: [], leftOut: [], adapted: [] };
+  return {
+    edits: [{ path: places.maxTokens, value: model.maxTokens }],
+    leftOut: [],
+    adapted: ['maxTokens'],
+  };
 }
 
 function withFewerTokens({ maxTokens, places }: Demands, { model }: Candidate): Part {

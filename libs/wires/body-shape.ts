@@ -19,7 +19,10 @@ export interface BodyShape {
 }
 
 /** A form that is not known goes to the first model as it is, and to no other. */
-const opaque = (body: ReadBody): Demands => ({ ...converseDemands(body), needs: [], hasUnknown: true });
+const opaque = (body: ReadBody): Demands => ({
+  ...converseDemands(body),
+  ...{ needs: [], hasUnknown: true, metadata: undefined },
+});
 
 const SHAPES: Record<BodyFamily, BodyShape> = {
   converse: {

@@ -80,6 +80,7 @@ export function claudeDemands({ json, cutCharacters }: ReadBody): Demands {
     tier: undefined,
     options: {},
     places: PLACES,
+    metadata: json.metadata == null ? undefined : ['metadata'],
     inputTokens: tokensOf(charactersIn(json) + cutCharacters),
   };
 }

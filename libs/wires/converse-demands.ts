@@ -77,7 +77,7 @@ export const converseDemands = (body: ReadBody): Demands => demandsBy(CONVERSE, 
 export const novaDemands = (body: ReadBody): Demands => demandsBy(NOVA, body);
 
 function demandsBy(names: Names, { json, cutCharacters }: ReadBody): Demands {
-  const { requestMetadata: _, ...request } = json;
+  const { requestMetadata, ...request } = json;
   const messages = listIn(request.messages).map(objectIn);
   const fields = objectIn(request.additionalModelRequestFields);
   const inference = objectIn(request.inferenceConfig);
@@ -115,6 +115,7 @@ function demandsBy(names: Names, { json, cutCharacters }: ReadBody): Demands {
       ...(request.performanceConfig != null && { performanceConfig: ['performanceConfig'] }),
     },
     places: names.places,
+    metadata: requestMetadata == null ? undefined : ['requestMetadata'],
     inputTokens: tokensOf(charactersIn(request) + cutCharacters),
   };
 }

@@ -64,6 +64,8 @@ export interface Demands {
   /** Paths of options that change only the speed and the price. */
   options: Partial<Record<'serviceTier' | 'performanceConfig', Path>>;
   places: Places;
+  /** Path of the pairs that say whom the call is for; undefined: it has none. */
+  metadata: Path | undefined;
   /** Estimated tokens of the prompt. */
   inputTokens: number;
 }

@@ -10,6 +10,7 @@ import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { AppError } from '#libs/platform/errors/app-error.js';
 import type { Caller } from '#libs/switching/switch.js';
+import { withEdits } from './json-edits.js';
 import { type WireContext, WireContextService, type WireIdentity } from './wire-context.service.js';
 
 /** Thrown where no model of a use case counts tokens: an estimate would not be what the client asked for. */
@@ -36,7 +37,7 @@ export class TokenCountService {
     private readonly catalogue: CatalogueService,
     private readonly breakers: BreakersService,
     private readonly passThrough: PassThroughService,
-    @Inject(ENV) private readonly env: Pick<Env, 'CHAT_DEADLINE_SECONDS'>,
+    @Inject(ENV) private readonly env: Pick<Env, 'CHAT_DEADLINE_SECONDS' | 'WIRE_FORWARD_METADATA'>,
   ) {}
 
   /** @throws AppError */
@@ -50,8 +51,13 @@ export class TokenCountService {
     const context = await this.contexts.open(modelId, who, caller);
     const model = this.counterOf(context);
     const deadlineMs = this.env.CHAT_DEADLINE_SECONDS * 1000;
+    const counted =
+      this.env.WIRE_FORWARD_METADATA === 'off' ? withEdits(body, [{ path: ['requestMetadata'] }]) : body;
     try {
-      const answer = await this.passThrough.countTokens({ modelId: model.id, body }, { deadlineMs, signal });
+      const answer = await this.passThrough.countTokens(
+        { modelId: model.id, body: counted },
+        { deadlineMs, signal },
+      );
       return { ...answer, model, useCase: context.useCase };
     } catch (error) {
       throw error instanceof BedrockError ? new UnansweredError(error, []) : error;

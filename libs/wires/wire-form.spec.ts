@@ -12,7 +12,7 @@ import { ModelCall } from '#libs/inference/model-call.js';
 import { BedrockError, type BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import { aCatalogue, aModel, HAIKU, OPUS, policy, SONNET } from '../../test/support/catalogue-fixture.js';
 import { encodingOf } from './encoding.js';
-import { WireForm } from './wire-form.js';
+import { WireForm, type WireSettings } from './wire-form.js';
 
 const messages = [{ role: 'user', content: [{ text: 'Hi' }] }];
 const required: Guardrail = { id: 'gr1', version: '3', required: true };
@@ -27,6 +27,7 @@ interface Given {
   isNamed?: boolean;
   system?: string;
   stream?: boolean;
+  settings?: Partial<WireSettings>;
 }
 const factsFor = ({ id }: Model) => ({ model: id, useCase: 'clinical', invocationId: 'call-1', attempts: 1 });
 
@@ -36,7 +37,10 @@ interface Scripts {
   breaks?: Record<string, BedrockErrorKind>;
 }
 
-function aForm({ json = {}, isNamed = false, stream = true, ...rest }: Given, scripts: Scripts = {}) {
+function aForm(
+  { json = {}, isNamed = false, stream = true, settings, ...rest }: Given,
+  scripts: Scripts = {},
+) {
   const request = { messages, ...json };
   const body = Buffer.from(JSON.stringify(request));
   const asked: { modelId: string; body: Record<string, unknown> }[] = [];
@@ -62,7 +66,8 @@ function aForm({ json = {}, isNamed = false, stream = true, ...rest }: Given, sc
   const operation = stream ? 'converse-stream' : 'converse';
   const encoding = encodingOf({ operation, body });
   const first = { id: SONNET, provider: 'amazon' };
-  const form = new WireForm({ encoding, isNamed, first, factsFor, ...rest }, passThrough);
+  const all: WireSettings = { WIRE_FORWARD_METADATA: 'on', WIRE_DEFAULT_MAX_TOKENS: 'off', ...settings };
+  const form = new WireForm({ encoding, isNamed, first, factsFor, settings: all, ...rest }, passThrough);
   return { form, asked, body };
 }
 
@@ -99,6 +104,33 @@ describe('the bytes for a model', () => {
       leftOut: ['topP'],
       adapted: ['maxTokens'],
     });
+  });
+
+  it('go without metadata only where the settings say so, also for a model that is named', () => {
+    const json = { requestMetadata: { userId: 'anna' } };
+    expect(bodyOf({ json }, sonnet)).toEqual({ messages, ...json });
+    const settings = { WIRE_FORWARD_METADATA: 'off' } as const;
+    for (const isNamed of [true, false])
+      expect(bodyOf({ json, settings, isNamed }, sonnet)).toEqual({ messages });
+    const { form, body } = aForm({ settings });
+    expect(form.bodyFor({ model: sonnet, guardrail: null })).toBe(body);
+  });
+
+  it.each([
+    ['a call of a use case without a limit', {}, false, { maxTokens: 8_000 }],
+    ['one with a limit', { inferenceConfig: { maxTokens: 7 } }, false, { maxTokens: 7 }],
+    ['one that names its model', {}, true, undefined],
+    ['one with members that are not known', { inferenceConfig: { limit: 7 } }, false, { limit: 7 }],
+  ])('get the limit of the model where the settings say so: %s', (_, json, isNamed, inferenceConfig) => {
+    const settings = { WIRE_DEFAULT_MAX_TOKENS: 'on' } as const;
+    const given = { json, isNamed, settings };
+    expect(bodyOf(given, sonnet).inferenceConfig).toEqual(inferenceConfig);
+    const isSet = inferenceConfig !== undefined && !('inferenceConfig' in json);
+    const { adapted } = aForm(given).form.changesFor({ model: sonnet, guardrail: null });
+    expect(adapted).toEqual(isSet ? ['maxTokens'] : []);
+    expect(bodyOf({ json, isNamed }, sonnet).inferenceConfig).toEqual(
+      'inferenceConfig' in json ? json.inferenceConfig : undefined,
+    );
   });
 
   it('have the guardrail of the use case in place of the client’s, and its system prompt', () => {

@@ -6,7 +6,8 @@ import { BedrockError } from '#libs/platform/bedrock/bedrock-error.js';
 import type { StreamLimits } from '#libs/platform/bedrock/call-deadline.js';
 import { isNative, isStreamed } from '#libs/platform/bedrock/model-operation.js';
 import type { PassThroughService } from '#libs/platform/bedrock/pass-through.service.js';
-import { type Adaptation, adaptationFor, lackOf } from './adaptation.js';
+import type { Env } from '#libs/platform/config/env.js';
+import { type Adaptation, adaptationFor, lackOf, withDefaultTokens } from './adaptation.js';
 import {
   type AnswerFacts,
   type AnswerWriter,
@@ -32,17 +33,23 @@ export interface WireCall {
   isNamed: boolean;
   /** Replaces the system prompt of the client; absent: the client's applies. */
   system?: string;
+  settings: WireSettings;
 }
+
+/** Settings of this installation for all calls on wires. */
+export type WireSettings = Pick<Env, 'WIRE_FORWARD_METADATA' | 'WIRE_DEFAULT_MAX_TOKENS'>;
 
 const AS_SENT: Adaptation = { edits: [], leftOut: [], adapted: [] };
 /** From this size on a call asks two models at most: each gets the whole body. */
 const LARGE_BODY_BYTES = 5_000_000;
 const MODELS_FOR_LARGE_BODY = 2;
+const METADATA_HEADER = 'x-amzn-bedrock-request-metadata';
 const GUARDRAIL_HEADERS = ['x-amzn-bedrock-guardrailidentifier', 'x-amzn-bedrock-guardrailversion'] as const;
 
 /**
  * Form of the wires: the bytes of the client to a model, and the bytes of the model back. Only the guardrail of the use
- * case, its system prompt and what `adaptationFor` changes are not the client's, unless a model needs another form.
+ * case, its system prompt, what `adaptationFor` changes and what the settings demand are not the client's, unless a model
+ * needs another form.
  */
 export class WireForm implements CallForm {
   readonly mayRestart = false;
@@ -113,12 +120,13 @@ export class WireForm implements CallForm {
 
   /** Returns the body for a model: the client's own where nothing changes. */
   bodyFor({ model, guardrail }: Callee): Buffer {
-    const { system } = this.asked;
-    const { operation, body, shape } = this.encodingFor(model);
+    const { system, settings } = this.asked;
+    const { operation, body, shape, demands } = this.encodingFor(model);
     const systemEdit = system === undefined ? undefined : shape.systemEdit(system);
     return withEdits(body, [
       ...this.adaptationFor(model).edits,
       ...(systemEdit ? [systemEdit] : []),
+      ...(settings.WIRE_FORWARD_METADATA === 'off' && demands.metadata ? [{ path: demands.metadata }] : []),
       ...(guardrail && applies(guardrail, model) && !isNative(operation)
         ? [{ path: ['guardrailConfig'] as const, value: guardrailConfigOf(guardrail) }]
         : []),
@@ -126,7 +134,9 @@ export class WireForm implements CallForm {
   }
 
   private headersFor({ model, guardrail }: Callee): Record<string, string> {
-    const { operation, headers } = this.encodingFor(model);
+    const { operation, headers: given } = this.encodingFor(model);
+    const { [METADATA_HEADER]: _, ...others } = given;
+    const headers = this.asked.settings.WIRE_FORWARD_METADATA === 'off' ? others : given;
     if (!isNative(operation) || !guardrail || !applies(guardrail, model)) return headers;
     const [id, version] = GUARDRAIL_HEADERS;
     return { ...headers, [id]: guardrail.id, [version]: guardrail.version };
@@ -142,7 +152,16 @@ export class WireForm implements CallForm {
 
   private adaptationFor(model: Model): Adaptation {
     if (this.getsSameBytes(model)) return AS_SENT;
-    return adaptationFor(this.encodingFor(model).demands, { model, first: this.asked.first });
+    const { isNamed, first, settings } = this.asked;
+    const { demands } = this.encodingFor(model);
+    const adaptation = adaptationFor(demands, { model, first });
+    if (isNamed || settings.WIRE_DEFAULT_MAX_TOKENS === 'off') return adaptation;
+    const { edits, adapted } = withDefaultTokens(demands, model);
+    return {
+      ...adaptation,
+      edits: [...adaptation.edits, ...edits],
+      adapted: [...adaptation.adapted, ...adapted],
+    };
   }
 
   private isTooLargeFor({ id }: Model): boolean {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Model } from '#libs/catalogue/catalogue.js';
 import type { Wire } from '#libs/costs/invocation.js';
 import { CallAdmission } from '#libs/inference/call-admission.service.js';
@@ -8,11 +8,12 @@ import type { AnswerPart } from '#libs/inference/fallback-engine.js';
 import { RecordedCalls } from '#libs/inference/recorded-calls.service.js';
 import { actorOf, keyOwnerOf } from '#libs/platform/auth/principal.js';
 import { PassThroughService } from '#libs/platform/bedrock/pass-through.service.js';
+import { ENV } from '#libs/platform/config/config.module.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { formsOf } from './demands.js';
 import { type Encoding, takesBody } from './encoding.js';
 import { type WireContext, WireContextService, type WireIdentity } from './wire-context.service.js';
-import { type WireCall, WireForm } from './wire-form.js';
+import { type WireCall, WireForm, type WireSettings } from './wire-form.js';
 import { BodyFamilyError } from './wires.errors.js';
 
 /** Call of a model as a client makes it. */
@@ -65,6 +66,7 @@ export class WireService {
     private readonly contexts: WireContextService,
     private readonly calls: RecordedCalls,
     private readonly passThrough: PassThroughService,
+    @Inject(ENV) private readonly settings: WireSettings,
   ) {}
 
   /** Makes all checks before a model is called. @throws AppError */
@@ -88,17 +90,17 @@ export class WireService {
   /**
    * Runs the call. Records it before the last bytes of the answer, or before it throws.
    * @param signal aborts when the client disconnects, which stops the model
+   * @returns the cost of the answer in USD; null: it is not known, or estimated
    * @throws UnansweredError, NoModelReadyError; after content was passed on too: no other model may follow it
    */
-   * @returns the cost of the answer in USD; null: it is not known, or estimated
   async run(begun: BegunWireCall, signal: AbortSignal, listener: WireListener): Promise<string | null> {
     const { call, record } = this.start(begun, signal);
     const answer = new PassedAnswer(call.attempts, listener);
     await this.calls.run(call, record, (part) => answer.pass(part)).finally(begun.release);
-  }
-
     const { estimated, costUsd } = record.bill;
     return estimated ? null : costUsd;
+  }
+
   private start({ id, context, request, caller }: BegunWireCall, signal: AbortSignal) {
     const { conversation, useCase, model, grant, isNamed, system, notification } = context;
     const { demands, shape } = request.encoding;
@@ -117,6 +119,7 @@ export class WireService {
           ...(notification && { notification }),
         }),
         first: model,
+        settings: this.settings,
         ...(system !== undefined && { system }),
       },
       this.passThrough,

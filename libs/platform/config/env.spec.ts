@@ -83,6 +83,9 @@ describe('a minimal environment', () => {
       WIRE_BODY_LIMIT: 25_000_000,
       WIRE_BYTES_UNDER_WAY: 100_663_296,
       WIRE_USERS: 'off',
+      WIRE_FORWARD_METADATA: 'on',
+      WIRE_DEFAULT_MAX_TOKENS: 'off',
+      WIRE_STRICT: 'off',
     });
   });
 
@@ -191,6 +194,9 @@ describe('values', () => {
     ['WIRE_BODY_LIMIT', '25000000', '25000001'],
     ['WIRE_BYTES_UNDER_WAY', '25000000', '24999999'],
     ['WIRE_USERS', 'on', 'yes'],
+    ['WIRE_FORWARD_METADATA', 'off', 'false'],
+    ['WIRE_DEFAULT_MAX_TOKENS', 'on', '4000'],
+    ['WIRE_STRICT', 'on', 'true'],
   ])('%s may be %s, and not %s', (name, good, bad) => {
     expect(refused({ [name]: good })).toEqual([]);
     expect(new Set(refused({ [name]: bad }))).toEqual(new Set([name]));

@@ -187,6 +187,9 @@ const EnvSchema = z
     WIRE_BODY_LIMIT: z.coerce.number().int().min(32_768).max(25_000_000).default(25_000_000),
     WIRE_BYTES_UNDER_WAY: z.coerce.number().int().min(25_000_000).default(100_663_296),
     WIRE_USERS: z.enum(['on', 'off']).default('off'),
+    WIRE_FORWARD_METADATA: z.enum(['on', 'off']).default('on'),
+    WIRE_DEFAULT_MAX_TOKENS: z.enum(['on', 'off']).default('off'),
+    WIRE_STRICT: z.enum(['on', 'off']).default('off'),
   })
   .superRefine(
     (env, context) => {

@@ -68,7 +68,8 @@ export function countTokensOf(
   // Claude's body needs a limit above its thinking, which nothing is counted of.
   const budget = numberIn(objectIn(json.thinking).budget_tokens) ?? 0;
   const limit = json.max_tokens === undefined ? [{ path: ['max_tokens'] as const, value: budget + 1 }] : [];
-  const counted = withEdits(claudeBodyOf(body, json, betas), limit);
+  // Nothing is counted of the metadata: the person in it stays here.
+  const counted = withEdits(claudeBodyOf(body, json, betas), [...limit, { path: ['metadata'] }]);
   return {
     modelId: model,
     userId: metadata?.user_id || undefined,

@@ -205,8 +205,11 @@ const UNSUPPORTED: Record<string, unknown> = {
   ...{ prompt_cache_retention: null },
 };
 
-/** @throws UnsupportedParameterError, InvalidInputError, which name the fields */
-export function readChatRequest(body: JsonObject): ChatRequest {
+/**
+ * @param isStrict refuses instructions after the first other message, which otherwise come to the front
+ * @throws UnsupportedParameterError, InvalidInputError, which name the fields
+ */
+export function readChatRequest(body: JsonObject, isStrict = false): ChatRequest {
   const members = Object.entries(withoutNulls(body) as JsonObject);
   const given = members.filter(([name]) => !(name in UNSUPPORTED));
   const wanted = members.filter(
@@ -218,8 +221,26 @@ export function readChatRequest(body: JsonObject): ChatRequest {
     );
   const read = ChatRequest.safeParse(Object.fromEntries(given));
   if (!read.success) throw refusalOf(read.error.issues);
+  if (isStrict) assertInstructionsFirst(read.data);
   return read.data;
 }
+
+/** @throws InvalidInputError */
+function assertInstructionsFirst({ messages }: ChatRequest): void {
+  const firstTurn = messages.findIndex((message) => !isInstruction(message));
+  const late = messages.flatMap((message, at) => (at > firstTurn && isInstruction(message) ? [at] : []));
+  if (firstTurn < 0 || late.length === 0) return;
+  throw new InvalidInputError(
+    late.slice(0, MAX_FIELDS).map((at) => ({
+      field: `messages[${at}].role`,
+      message: 'must be before the first other message (WIRE_STRICT)',
+    })),
+  );
+}
+
+/** Returns whether a message is part of the system prompt. */
+export const isInstruction = ({ role }: ChatRequest['messages'][number]): boolean =>
+  role === 'system' || role === 'developer';
 
 /** As deep as members of the request go; schemas of clients keep their nulls. */
 const MAX_DEPTH = 8;

@@ -313,6 +313,16 @@ describe('what Converse has not', () => {
     expect(refusalOf({ messages: [HI, message] })[1]).toBe(`messages[1].${field}`);
   });
 
+  it('is an instruction after another message, where the settings are strict', () => {
+    const instruction = { role: 'developer', content: 'c' };
+    const strict = (...messages: object[]) => readChatRequest(request({ messages }), true);
+    expect(() => strict(instruction, HI, { role: 'assistant', content: 'a' }, instruction)).toThrow(
+      /messages\[3\].role/,
+    );
+    expect(strict(instruction, instruction, HI).messages).toHaveLength(3);
+    expect(strict(instruction).messages).toHaveLength(1);
+  });
+
   it('is named in at most twenty places', () => {
     const messages = Array.from({ length: 50 }, () => ({ role: 'user', content: 5 }));
     expect(() => converse({ messages })).toThrow(/messages\[19\]/);

@@ -1,6 +1,6 @@
 import { objectIn } from '../demands.js';
 import type { JsonObject } from '../read-body.js';
-import type { ChatRequest } from './chat-request.js';
+import { type ChatRequest, isInstruction } from './chat-request.js';
 import type { Block } from './content-parts.js';
 
 interface Turn {
@@ -24,9 +24,6 @@ export function converseOf(request: ChatRequest): JsonObject {
     ...(metadata && Object.keys(metadata).length > 0 && { requestMetadata: metadata }),
   };
 }
-
-const isInstruction = ({ role }: ChatRequest['messages'][number]): boolean =>
-  role === 'system' || role === 'developer';
 
 /** Consecutive messages of one role become one turn: the results of tools belong together, and roles must alternate. */
 function turnsOf(messages: Turn[]): Turn[] {

@@ -1,7 +1,9 @@
-import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defaultsOf } from '#libs/platform/auth/key-limits.js';
+import { ENV } from '#libs/platform/config/config.module.js';
+import type { Env } from '#libs/platform/config/env.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { encodingsOf } from '#libs/wires/openai/chat-encoding.js';
 import { readChatRequest } from '#libs/wires/openai/chat-request.js';
@@ -43,6 +45,7 @@ export class OpenAiWireController {
     private readonly answers: WireAnswers,
     private readonly names: WireNames,
     private readonly limits: PeopleLimits,
+    @Inject(ENV) private readonly env: Pick<Env, 'WIRE_STRICT'>,
   ) {}
 
   @Post('chat/completions')
@@ -55,7 +58,7 @@ export class OpenAiWireController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.limits.chatting(caller.principal, reply);
-    const asked = readChatRequest(readWhole(bodyOf(request)));
+    const asked = readChatRequest(readWhole(bodyOf(request)), this.env.WIRE_STRICT === 'on');
     const identity = identityOf(request.headers, carriedByOpenAi(asked), defaultsOf(caller.principal));
     const createdAt = Math.floor(Date.now() / 1000);
     const includesUsage = asked.stream_options?.include_usage === true;
