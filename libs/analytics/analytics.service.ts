@@ -111,11 +111,11 @@ export class AnalyticsService {
     return { ...ranged, items: await this.forms.list(ranged), complete };
   }
 
-  /** Returns the calls that a use case had in the last 30 days, by their forms. */
-  async recentCallForms(useCase: string): Promise<CallForms[]> {
+  /** Returns the calls of the last 30 days that followed these use cases, by their forms. */
+  async recentCallForms(useCases: string[]): Promise<(CallForms & { useCase: string })[]> {
     const now = this.clock.now();
     const from = dayOf(now.getTime() - (RECENT_DAYS - 1) * DAY_MS);
-    return this.forms.list({ from, to: dayOf(now.getTime()), useCase });
+    return this.forms.following({ from, to: dayOf(now.getTime()), useCases });
   }
 
   private usageQuery(query: AnalyticsQuery, mostDays: number): WithDateRange<AnalyticsQuery> {

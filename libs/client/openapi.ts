@@ -1985,7 +1985,7 @@ export interface components {
             /** @description With `dryRun`: conversations that follow the use case, counted up to 1,000,000 */
             followers?: number;
             explanation?: components["schemas"]["SelectionExplanation"];
-            /** @description With `dryRun` and a service key: calls of the use case in the last 30 days that the new model does not take, or not as they are. Absent: there are none */
+            /** @description With `dryRun` and a service key: calls of the last 30 days that followed the use case, and that the new model does not take, or not as they are. Absent: there are none */
             warnings?: components["schemas"]["SwitchWarning"][];
         };
         SwitchWarning: {
@@ -1994,6 +1994,7 @@ export interface components {
              * @enum {string}
              */
             kind: "body_family" | "lacks" | "adapted";
+            useCase: string;
             /**
              * @description Way on which a call came
              * @enum {string}
@@ -2529,6 +2530,8 @@ export interface components {
         };
         ConfigurationDiff: {
             differences: components["schemas"]["AttributedDifference"][];
+            /** @description Calls of the last 30 days that followed a use case, and that its active model of the file does not take, or not as they are */
+            warnings: components["schemas"]["SwitchWarning"][];
         };
         AttributedDifference: {
             /** @enum {string} */
@@ -2567,6 +2570,8 @@ export interface components {
                 /** @description In a dry run: conversations that follow the use case */
                 followers?: number;
             }[];
+            /** @description In a dry run: calls of the last 30 days that the new models of the switches do not take, or not as they are */
+            warnings: components["schemas"]["SwitchWarning"][];
             webhooks: {
                 owner: string;
                 feed: string;

@@ -70,6 +70,8 @@ export interface Invocation {
   bodyFamily: string | null;
   /** Names of the capabilities that the request has, with those that a call can go without. */
   forms: string[];
+  /** False: it named a model, or its conversation had a pin by hand, so that a switch of its use case changes nothing. */
+  follows: boolean;
   startedAt: Date;
 }
 

@@ -36,6 +36,7 @@ const COLUMNS = {
   wire: 'text',
   body_family: 'text',
   forms: 'text[]',
+  follows: 'boolean',
 };
 const NAMES = Object.keys(COLUMNS).join(', ');
 const GIVEN = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
@@ -96,6 +97,7 @@ const rowOf = (invocation: Invocation): Record<keyof typeof COLUMNS, unknown> =>
   wire: invocation.wire,
   body_family: invocation.bodyFamily,
   forms: invocation.forms,
+  follows: invocation.follows,
 });
 
 const dimensionsOf = (usage: Usage | null) => ({

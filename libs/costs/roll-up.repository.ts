@@ -127,13 +127,14 @@ reasons AS (
   WHERE each #>> '{billed,costUnknown}' IS NOT NULL GROUP BY 1, 2, 3, 4
   ON CONFLICT (day, model_id, use_case, reason) DO UPDATE SET calls = unknown_costs_daily.calls + excluded.calls),
 forms AS (
-  INSERT INTO call_forms_daily (day, use_case, wire, body_family, forms, calls)
-  SELECT day, use_case, wire, body_family, forms, count(*)
+  INSERT INTO call_forms_daily (day, use_case, wire, body_family, forms, calls, fixed_calls)
+  SELECT day, use_case, wire, body_family, forms, count(*), sum(fixed_calls)
   FROM taken CROSS JOIN LATERAL unnest(invocation_ids, started_ats) AS t (id, started_at)
   CROSS JOIN LATERAL (
     SELECT * FROM call_forms f WHERE f.id = t.id AND f.started_at = t.started_at OFFSET 0) AS call
   GROUP BY 1, 2, 3, 4, 5
-  ON CONFLICT (day, use_case, wire, body_family, forms) DO UPDATE SET calls = call_forms_daily.calls + excluded.calls),
+  ON CONFLICT (day, use_case, wire, body_family, forms) DO UPDATE SET calls = call_forms_daily.calls + excluded.calls,
+    fixed_calls = call_forms_daily.fixed_calls + excluded.fixed_calls),
 latencies AS (
   INSERT INTO usage_latencies (day, model_id, use_case, measure, bucket, calls)
   SELECT day, model_id, use_case, measure, ceil(ln(greatest(ms, 1)) / ln(1.2)), count(*)

@@ -44,7 +44,7 @@ function aCall(opened: Pick<ChatContext, 'created' | 'notification'> = {}): Call
   const subject = {
     ...{ id: 'i-1', requestId: 'r-1', conversationId: 'conv-1', useCase: 'clinical', userId: 'anna' },
     ...{ actor: 'service:app', onBehalfOf: 'anna', keyOwner: 'app' },
-    ...{ wire: 'chat' as const, bodyFamily: null, forms: [] },
+    ...{ wire: 'chat' as const, bodyFamily: null, forms: [], follows: true },
   };
   return new CallAccumulator(chat, call, new CallRecord(subject, call, NOW));
 }

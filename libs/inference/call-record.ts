@@ -19,6 +19,7 @@ export type CallSubject = Pick<
   | 'wire'
   | 'bodyFamily'
   | 'forms'
+  | 'follows'
 >;
 
 const NOTHING: Bill = {

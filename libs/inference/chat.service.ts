@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { actorOf, keyOwnerOf } from '#libs/platform/auth/principal.js';
 import { BedrockRuntimeService } from '#libs/platform/bedrock/bedrock-runtime.service.js';
+import { followsUseCase } from '#libs/switching/conversation.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { CallAccumulator } from './call-accumulator.js';
 import { CallAdmission } from './call-admission.service.js';
@@ -87,6 +88,7 @@ export class ChatService {
       wire: 'chat',
       bodyFamily: null,
       forms: [...form.needs, ...formsOfTuning(request)],
+      follows: followsUseCase(conversation),
     });
     const tally = new CallAccumulator(opened, call, record);
     await this.calls.run(call, record, (part) => {

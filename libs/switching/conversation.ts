@@ -24,6 +24,10 @@ export interface Conversation {
   switchSeq: number;
 }
 
+/** Returns whether a conversation runs on the model of its use case, or returns to it when a failed model is healthy again. */
+export const followsUseCase = ({ pin }: Pick<Conversation, 'pin'>): boolean =>
+  pin === null || (pin.kind === 'fallback' && pin.resumeModelId === null);
+
 /** Use case of a conversation that is not stored. */
 export const DEFAULT_USE_CASE = 'platform';
 

@@ -3,6 +3,12 @@ import { AnalyticsService } from '#libs/analytics/analytics.service.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { type SwitchWarning, warningsOf } from './switch-warnings.js';
 
+/** Use case, and the model that it would switch to. */
+export interface NewModel {
+  useCase: string;
+  modelId: string;
+}
+
 /** Warns of the calls that a switch would change, by the calls of the last 30 days. */
 @Injectable()
 export class SwitchWarnings {
@@ -11,9 +17,14 @@ export class SwitchWarnings {
     private readonly catalogue: CatalogueService,
   ) {}
 
-  /** Returns the calls of a use case that a model would refuse, or get with changes. */
-  async of(useCase: string, modelId: string): Promise<SwitchWarning[]> {
-    const { model } = this.catalogue.selectabilityOf(modelId);
-    return model ? warningsOf({ useCase, calls: await this.analytics.recentCallForms(useCase) }, model) : [];
+  /** Returns the calls that the new model of their use case would refuse, or get with changes. One query reads all. */
+  async of(switches: readonly NewModel[]): Promise<SwitchWarning[]> {
+    if (switches.length === 0) return [];
+    const recent = await this.analytics.recentCallForms(switches.map(({ useCase }) => useCase));
+    return switches.flatMap(({ useCase, modelId }) => {
+      const { model } = this.catalogue.selectabilityOf(modelId);
+      const calls = recent.filter((group) => group.useCase === useCase);
+      return model ? warningsOf({ useCase, calls }, model) : [];
+    });
   }
 }

@@ -27,6 +27,7 @@ describe('a model of another family', () => {
     expect(warnings(nova('tools'), group('bedrock', 'claude', 412, { tools: 12 }))).toEqual([
       {
         kind: 'body_family',
+        useCase: 'clinical',
         wire: 'bedrock',
         bodyFamily: 'claude',
         calls: 412,
@@ -52,6 +53,7 @@ describe('a model that is known to refuse a form', () => {
     expect(warnings(nova('tools'), group('bedrock', 'converse', 9, { tools: 1, image: 3 }))).toEqual([
       {
         kind: 'lacks',
+        useCase: 'clinical',
         wire: 'bedrock',
         bodyFamily: 'converse',
         form: 'tools',
@@ -65,6 +67,7 @@ describe('a model that is known to refuse a form', () => {
     expect(warnings(nova('temperature'), group('chat', null, 7, { temperature: 7 }))).toEqual([
       {
         kind: 'adapted',
+        useCase: 'clinical',
         wire: 'chat',
         form: 'temperature',
         calls: 7,

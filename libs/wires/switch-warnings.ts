@@ -4,13 +4,14 @@ import type { Model } from '#libs/catalogue/catalogue.js';
 import type { Wire } from '#libs/costs/invocation.js';
 import { takesFamily } from './body-shape.js';
 
-/** Calls of the last 30 days that a new model would not answer, or not as they are. */
+/** Calls of the last 30 days that followed their use case, and that a new model would not answer, or not as they are. */
 export interface SwitchWarning {
   /**
    * `body_family`: it takes no body in this form. `lacks`: it refuses a form that the calls need. `adapted`: it refuses a
    * form that the calls can go without.
    */
   kind: 'body_family' | 'lacks' | 'adapted';
+  useCase: string;
   wire: Wire;
   /** Absent: chats. */
   bodyFamily?: string;
@@ -56,6 +57,7 @@ type Group = Pick<CallForms, 'wire' | 'bodyFamily' | 'calls'>;
 
 const bodyWarning = (group: Group, useCase: string, { name }: Model): SwitchWarning => ({
   kind: 'body_family',
+  useCase,
   ...subjectOf(group),
   text: `${countOf(group, useCase)} had a body in the form of ${group.bodyFamily}, which ${name} does not take: such calls would get 400 body_family_not_taken. Converse is taken by every model.`,
 });
@@ -68,6 +70,7 @@ function formWarning(group: Group & { form: Capability }, useCase: string, { nam
     : 'another candidate that takes such calls would answer them, and without one they would get 400 capability_not_available';
   return {
     kind: isOptional ? 'adapted' : 'lacks',
+    useCase,
     ...subjectOf(group),
     form,
     text: `${countOf(group, useCase)} had ${inWords(form)}, which ${name} does not take: ${effect}.`,

@@ -9,6 +9,7 @@ import { RecordedCalls } from '#libs/inference/recorded-calls.service.js';
 import { actorOf, keyOwnerOf } from '#libs/platform/auth/principal.js';
 import { PassThroughService } from '#libs/platform/bedrock/pass-through.service.js';
 import { ENV } from '#libs/platform/config/config.module.js';
+import { followsUseCase } from '#libs/switching/conversation.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { formsOf } from './demands.js';
 import { type Encoding, takesBody } from './encoding.js';
@@ -137,6 +138,7 @@ export class WireService {
       wire: request.wire,
       bodyFamily: shape.family,
       forms: formsOf(demands),
+      follows: !isNamed && (conversation === null || followsUseCase(conversation)),
     });
     return { call, record };
   }

@@ -164,6 +164,20 @@ describe('a native body', () => {
     expect((await warningsFor(HAIKU)).filter(native)).toEqual([]);
   });
 
+  it('follows its use case, unless it names a model or its conversation is pinned', async () => {
+    const conversation = { 'x-conversation-id': 'conv-follows', 'x-user-id': 'anna' };
+    const follows = async (name: string, headers = {}) => {
+      const answer = await wire.raw(`${name}/invoke`, CLAUDE, { 'x-use-case': 'clinical', ...headers });
+      return (await system.rowOf(answer.headers.get('x-amzn-requestid'))).follows;
+    };
+    expect(await follows('clinical')).toBe(true);
+    expect(await follows(SONNET)).toBe(false);
+    expect(await follows('clinical', conversation)).toBe(true);
+    const pin = { action: 'switch', conversationId: 'conv-follows', userId: 'anna', modelId: HAIKU };
+    expect((await system.chats.system.act(pin)).body.success).toBe(true);
+    expect(await follows('clinical', conversation)).toBe(false);
+  });
+
   it('is refused where the use case is on a model of another family', async () => {
     await setActive('platform', NOVA_LITE);
     const { status, type, body } = await wire.raw('platform/invoke', CLAUDE);

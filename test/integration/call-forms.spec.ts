@@ -152,6 +152,7 @@ describe('the preview of a switch', () => {
     expect(warnings).toEqual([
       {
         kind: 'body_family',
+        useCase: 'clinical',
         wire: 'bedrock',
         bodyFamily: 'claude',
         calls: 3,
@@ -161,6 +162,27 @@ describe('the preview of a switch', () => {
       },
     ]);
     expect(await preview({ modelId: HAIKU })).not.toHaveProperty('warnings');
+  });
+
+  it('counts only calls that follow the use case, and all that a release before recorded', async () => {
+    const fixed = { ...NATIVE, ...CLINICAL, follows: false };
+    await record(fixed, { ...NATIVE, ...CLINICAL }, { ...NATIVE, ...CLINICAL });
+    await ask(
+      'UPDATE model_invocations SET follows = NULL WHERE follows AND id IN (SELECT min(id::text)::uuid FROM model_invocations WHERE follows)',
+    );
+    const counted = async () =>
+      (await preview({ modelId: NOVA_LITE })).warnings.map(({ calls }: { calls: number }) => calls);
+    expect(await counted()).toEqual([2]);
+    await counting.usage.rollUp();
+    expect(await counted()).toEqual([2]);
+    expect(await ask('SELECT calls::int, fixed_calls::int FROM call_forms_daily')).toEqual([
+      { calls: 3, fixed_calls: 1 },
+    ]);
+    // As the worker of the release before adds a call.
+    await ask('UPDATE call_forms_daily SET calls = calls + 1');
+    expect(await counted()).toEqual([3]);
+    await ask('UPDATE call_forms_daily SET fixed_calls = calls');
+    expect(await preview({ modelId: NOVA_LITE })).not.toHaveProperty('warnings');
   });
 
   it('warns of forms that the new model is known to refuse, also for a conversation', async () => {
@@ -191,5 +213,25 @@ describe('the preview of a switch', () => {
     expect(await preview({ modelId: HAIKU, dryRun: false })).not.toHaveProperty('warnings');
     expect(await preview({ modelId: HAIKU })).not.toHaveProperty('warnings');
     expect(await preview({ modelId: NOVA_MICRO, useCase: 'operations' })).not.toHaveProperty('warnings');
+  });
+});
+
+describe('a settings file with another active model', () => {
+  const send = async (path: string, activeModelId: string) => {
+    const yaml = `version: 1\nuseCases:\n  - name: clinical\n    activeModelId: ${activeModelId}\n`;
+    const headers = { 'content-type': 'application/yaml' };
+    return (await counting.system.call('POST', `/v1/config/${path}`, yaml, { headers })).body;
+  };
+
+  it('warns of the calls that this model does not take, where it would switch to it', async () => {
+    const useCase = 'clinical';
+    await record({ ...NATIVE, useCase }, { ...NATIVE, useCase, follows: false });
+    const warning = { kind: 'body_family', useCase, bodyFamily: 'claude', calls: 1 };
+    expect((await send('diff', NOVA_LITE)).warnings).toMatchObject([warning]);
+    const preview = await send('apply?dryRun=true&switchModels=true', NOVA_LITE);
+    expect(preview.switches).toHaveLength(1);
+    expect(preview.warnings).toMatchObject([warning]);
+    expect(await send('apply?dryRun=true', NOVA_LITE)).toMatchObject({ switches: [], warnings: [] });
+    expect((await send('diff', HAIKU)).warnings).toEqual([]);
   });
 });

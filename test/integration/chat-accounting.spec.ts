@@ -30,7 +30,7 @@ describe('what a call used and cost', () => {
   it('has the forms of its request in its row', async () => {
     await chats.chat({ ...ask('formed'), temperature: 0.2 });
     expect(await callsOf('formed')).toMatchObject([
-      { wire: 'chat', body_family: null, forms: ['temperature'] },
+      { wire: 'chat', body_family: null, forms: ['temperature'], follows: true },
     ]);
   });
 

@@ -115,9 +115,9 @@ describe('an export', () => {
     expect(first).toMatch(/^# Settings of Bedrock Model Orchestrator/);
     await staging.system.act({ action: 'clear-cache' });
     expect(await exported(staging)).toBe(first);
-    expect((await diff(staging, first)).body).toEqual({ differences: [] });
+    expect((await diff(staging, first)).body).toEqual({ differences: [], warnings: [] });
     expect((await apply(staging, first, 'switchModels=true')).body).toEqual({
-      ...{ dryRun: false, applied: [], kept: [], switches: [], webhooks: [] },
+      ...{ dryRun: false, applied: [], kept: [], switches: [], webhooks: [], warnings: [] },
     });
     expect(await exported(staging)).toBe(first);
   });

@@ -31,7 +31,7 @@ describe('a call that is recorded', () => {
       ],
       latencyMs: 812.4,
       firstTextMs: 240.6,
-      ...{ wire: 'bedrock', bodyFamily: 'converse', forms: ['tools', 'image'] },
+      ...{ wire: 'bedrock', bodyFamily: 'converse', forms: ['tools', 'image'], follows: true },
     });
     expect(await invocations.record(call)).toBe('durable');
     expect(await stored(call.id)).toEqual([
@@ -63,7 +63,7 @@ describe('a call that is recorded', () => {
         latency_ms: 812,
         first_text_ms: 241,
         streamed: true,
-        ...{ wire: 'bedrock', body_family: 'converse', forms: ['tools', 'image'] },
+        ...{ wire: 'bedrock', body_family: 'converse', forms: ['tools', 'image'], follows: true },
       },
     ]);
     const [{ partition }] = await ask(

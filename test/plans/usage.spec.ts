@@ -84,6 +84,16 @@ describe('figures are read by an index and cost what their days hold, not what t
       { index: 'call_forms_daily_pkey', mostPages: LIVE + 150 },
     ],
     [
+      'forms of the calls that followed some use cases for a month',
+      () =>
+        new CallFormsRepository(db).following({
+          from: day(29),
+          to: day(0),
+          useCases: ['clinical', 'health'],
+        }),
+      { index: 'call_forms_daily_pkey', mostPages: LIVE + 150 },
+    ],
+    [
       'forms of a week',
       () => new CallFormsRepository(db).list({ ...WEEK, useCase: undefined }),
       { index: 'call_forms_daily_pkey', mostPages: LIVE + 150 },

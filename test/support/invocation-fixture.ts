@@ -26,6 +26,7 @@ export const anInvocation = (changes: Partial<Invocation> = {}): Invocation => (
   wire: 'chat',
   bodyFamily: null,
   forms: [],
+  follows: true,
   startedAt: new Date(),
   ...changes,
 });

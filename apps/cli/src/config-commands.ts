@@ -48,7 +48,7 @@ export function addConfigCommands(program: Command, ask: Ask, watch: Watch): voi
       return ask({
         send: (service) => service.send({ ...request('diff'), yaml }),
         answer: diffAnswer,
-        show: ({ differences }, page) => differencesText(differences, page),
+        show: differencesText,
         exitCode: ({ differences }) => (differences.length > 0 ? EXIT.refused : EXIT.ok),
       });
     });

@@ -14,7 +14,10 @@ const difference = z.object({
   changedAt: z.string().nullish(),
 });
 type Difference = z.infer<typeof difference>;
-export const diffAnswer = z.object({ differences: z.array(difference) });
+/** Absent: a service of a release before sends none. */
+const warnings = z.array(z.object({ text: z.string() })).default([]);
+export const diffAnswer = z.object({ differences: z.array(difference), warnings });
+type Diff = z.infer<typeof diffAnswer>;
 export const appliedAnswer = z.object({
   dryRun: z.boolean(),
   applied: z.array(difference),
@@ -23,16 +26,18 @@ export const appliedAnswer = z.object({
     z.object({ useCase: z.string(), fromId: z.string(), toId: z.string(), followers: z.number().nullish() }),
   ),
   webhooks: z.array(z.object({ owner: z.string(), url: z.string(), secret: z.string().nullable() })),
+  warnings,
 });
 export type AppliedConfiguration = z.infer<typeof appliedAnswer>;
 
 const MAX_VALUE_LENGTH = 80;
 
-export function differencesText(differences: readonly Difference[], { program }: Page): string {
+export function differencesText({ differences, warnings }: Diff, { program }: Page): string {
   if (differences.length === 0) return '✅ The installation has the settings of the file.';
   return [
     `❌ ${counted(differences.length, 'difference')} between the file and the installation.`,
     ...differences.map((difference) => `${lineOf(difference)}${authorOf(difference)}`),
+    ...warnings.map(warningLine),
     '',
     `Change the installation to the file: ${program} config apply <file>`,
     `Change the file to the installation: ${program} config export --output <file>`,
@@ -40,7 +45,7 @@ export function differencesText(differences: readonly Difference[], { program }:
 }
 
 export function appliedText(result: AppliedConfiguration, { program }: Page): string {
-  const { applied, kept, switches, webhooks } = result;
+  const { applied, kept, switches, webhooks, warnings } = result;
   const none = applied.length === 0;
   const done = none
     ? '✅ Nothing to change.'
@@ -55,6 +60,7 @@ export function appliedText(result: AppliedConfiguration, { program }: Page): st
       const whom = followers ? `, ${counted(followers, 'conversation')} with it` : '';
       return `   ↪ use case ${plain(useCase)}: ${plain(fromId)} → ${plain(toId)}${whom}`;
     }),
+    ...warnings.map(warningLine),
     ...(kept.length > 0 ? [`Not in this apply: ${counted(kept.length, 'difference')}.`] : []),
     ...kept.map((difference) => `${lineOf(difference)}${reasonToKeep(difference)}`),
     ...webhooks
@@ -66,6 +72,8 @@ export function appliedText(result: AppliedConfiguration, { program }: Page): st
     ...(result.dryRun || none ? [] : [`See who changed what: ${program} changes`]),
   ].join('\n');
 }
+
+const warningLine = ({ text }: { text: string }): string => `Warning: ${plain(text)}`;
 
 /** `~ useCases health objective: cost → quality`: from the installation to the file. */
 function lineOf({ section, id, kind, field, file, installed, line }: Difference): string {

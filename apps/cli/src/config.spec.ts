@@ -62,6 +62,19 @@ it('lists differences with line and author, and exits with 1', async () => {
   expect((await service.run(['config', 'diff', file])).exitCode).toBe(0);
 });
 
+it('warns of calls that an active model of the file does not take', async () => {
+  const warnings = [{ text: '3 calls of health had tools' }];
+  service.reply(
+    status(200, { differences: [active], warnings }),
+    status(200, { ...plan, warnings }),
+    status(200, plan),
+  );
+  const shown = 'Warning: 3 calls of health had tools';
+  expect((await service.run(['config', 'diff', file])).out).toContain(shown);
+  expect((await service.run(['config', 'apply', file, '--dry-run'])).out).toContain(shown);
+  expect((await service.run(['config', 'apply', file, '--dry-run'])).out).not.toContain('Warning');
+});
+
 it.each([
   ['y', 2, 'useCases health objective'],
   ['n', 1, 'Nothing was changed.'],

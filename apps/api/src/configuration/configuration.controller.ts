@@ -2,10 +2,13 @@ import { Body, Controller, Get, Header, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Difference } from '#libs/configuration/configuration.js';
-import { ConfigurationService } from '#libs/configuration/configuration.service.js';
+import { type Applied, ConfigurationService } from '#libs/configuration/configuration.service.js';
+import { isSwitch } from '#libs/configuration/setting-changes.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import type { Caller } from '#libs/switching/switch.js';
+import type { SwitchWarning } from '#libs/wires/switch-warnings.js';
+import { SwitchWarnings } from '#libs/wires/switch-warnings.service.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
 import { Public, RequireScope } from '../http/authorization.js';
@@ -32,7 +35,10 @@ const SCHEMA = { ...published, ...(published.$defs!.Configuration as object) };
 @ApiTags('configuration')
 @Controller('v1/config')
 export class ConfigurationController {
-  constructor(private readonly configuration: ConfigurationService) {}
+  constructor(
+    private readonly configuration: ConfigurationService,
+    private readonly warnings: SwitchWarnings,
+  ) {}
 
   @Get()
   @RequireScope('operate')
@@ -78,7 +84,11 @@ export class ConfigurationController {
   ) {
     const { file, positionOf } = parseConfiguration(text);
     const differences = await this.configuration.diff(file, principal);
+    const wanted = differences.filter((difference) => isSwitch(difference));
     return {
+      warnings: await this.warnings.of(
+        wanted.map(({ id, file: modelId }) => ({ useCase: id, modelId: String(modelId) })),
+      ),
       differences: differences.map(({ author, ...difference }) => ({
         ...toView(difference, positionOf),
         changedBy: author?.actor ?? null,
@@ -107,10 +117,16 @@ export class ConfigurationController {
     try {
       const result = await this.configuration.apply(file, options, caller);
       const views = (differences: Difference[]) => differences.map((each) => toView(each, positionOf));
-      return { ...result, applied: views(result.applied), kept: views(result.kept) };
+      const warnings = await this.warningsFor(result);
+      return { ...result, warnings, applied: views(result.applied), kept: views(result.kept) };
     } catch (error) {
       throw error instanceof InvalidInputError ? withPositions(error, positionOf) : error;
     }
+  }
+
+  private warningsFor({ dryRun, switches }: Applied): Promise<SwitchWarning[]> {
+    const switched = switches.filter((outcome) => dryRun && outcome.switched);
+    return this.warnings.of(switched.map(({ useCase, toId }) => ({ useCase, modelId: toId })));
   }
 }
 

@@ -6,6 +6,7 @@ import { SECTIONS, type Section, settingKey } from '#libs/configuration/configur
 import { Period, SetBudget } from '../budgets/budgets.schemas.js';
 import { assistant, model, useCase } from '../catalogue/catalogue-editing.schemas.js';
 import { flag, Id, ModelId, StoredModelId } from '../http/string.schemas.js';
+import { SwitchWarningView } from '../orchestrate/orchestrate.schemas.js';
 import { CreateWebhook } from '../webhooks/webhooks.schemas.js';
 
 const MAX_SETTINGS = 2_000;
@@ -164,7 +165,13 @@ const AttributedDifferenceView = z
   .meta({ id: 'AttributedDifference' });
 
 export const DiffView = z
-  .object({ differences: z.array(AttributedDifferenceView) })
+  .object({
+    differences: z.array(AttributedDifferenceView),
+    warnings: z.array(SwitchWarningView).meta({
+      description:
+        'Calls of the last 30 days that followed a use case, and that its active model of the file does not take, or not as they are',
+    }),
+  })
   .meta({ id: 'ConfigurationDiff' });
 
 const SwitchView = z.object({
@@ -186,6 +193,10 @@ export const AppliedView = z
       description: 'Differences that stay: extra settings, and active models without `switchModels`',
     }),
     switches: z.array(SwitchView),
+    warnings: z.array(SwitchWarningView).meta({
+      description:
+        'In a dry run: calls of the last 30 days that the new models of the switches do not take, or not as they are',
+    }),
     webhooks: z.array(
       z.object({
         owner: z.string(),

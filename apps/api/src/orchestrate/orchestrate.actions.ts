@@ -123,7 +123,7 @@ export class OrchestrateActions {
     { dryRun, switched, useCase, toId }: Pick<SwitchOutcome, 'dryRun' | 'switched' | 'useCase' | 'toId'>,
     { kind }: Principal,
   ): Promise<SwitchWarning[]> {
-    return dryRun && switched && kind !== 'user' ? this.warnings.of(useCase, toId) : [];
+    return dryRun && switched && kind !== 'user' ? this.warnings.of([{ useCase, modelId: toId }]) : [];
   }
 }
 

@@ -124,12 +124,13 @@ const Verdict = z
 /** The response has every field of the outcome: a field that is added there is missing here at compile time. */
 type SwitchFields = { [Field in keyof Omit<SwitchOutcome, 'notification' | 'etag'>]: unknown };
 
-const SwitchWarningView = z
+export const SwitchWarningView = z
   .object({
     kind: z.enum(['body_family', 'lacks', 'adapted']).meta({
       description:
         '`body_family`: the model takes no body in this form. `lacks`: it refuses a form that the calls need. `adapted`: it refuses a form that the calls can go without',
     }),
+    useCase: z.string(),
     wire: WireName,
     bodyFamily: z.string().optional().meta({ description: 'Form of the body; absent: a chat' }),
     form: z.string().optional().meta({ description: 'Name of a capability' }),
@@ -164,7 +165,7 @@ const SwitchData = z
     explanation: ExplanationView.optional(),
     warnings: z.array(SwitchWarningView).optional().meta({
       description:
-        'With `dryRun` and a service key: calls of the use case in the last 30 days that the new model does not take, or not as they are. Absent: there are none',
+        'With `dryRun` and a service key: calls of the last 30 days that followed the use case, and that the new model does not take, or not as they are. Absent: there are none',
     }),
   })
   .meta({ id: 'SwitchData' }) satisfies z.ZodType<SwitchFields>;
