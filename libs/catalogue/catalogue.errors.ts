@@ -11,6 +11,22 @@ export class ModelNotFoundError extends AppError {
   }
 }
 
+export class UseCaseNotFoundError extends AppError {
+  readonly kind = 'not_found';
+  readonly code = 'use_case_not_found';
+  constructor(name: string) {
+    super(`Use case ${name} does not exist: list the use cases for their names`);
+  }
+}
+
+export class AssistantNotFoundError extends AppError {
+  readonly kind = 'not_found';
+  readonly code = 'assistant_not_found';
+  constructor(id: string) {
+    super(`Assistant ${id} does not exist: list the assistants for their ids`);
+  }
+}
+
 /** Refuses a known model that is not selectable, with the reasons and its successor. */
 export class ModelNotSelectableError extends AppError {
   readonly kind = 'conflict';

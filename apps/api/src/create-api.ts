@@ -16,6 +16,7 @@ import { AuthGuard } from './http/auth.guard.js';
 import { Authenticator } from './http/authenticator.service.js';
 import { requireDeclaredAccess } from './http/authorization.js';
 import { compressFiles } from './http/compressed-files.js';
+import { answerConditionally } from './http/conditional-get.js';
 import { answerAsDescribed, registerFastPaths } from './http/fast-path.js';
 import { shedLoad } from './http/load-shedding.js';
 import { observeRequests } from './http/request-telemetry.js';
@@ -64,6 +65,7 @@ export async function createApi(
   answerAsDescribed(fastify);
   if (!options.preview) answerHotReads(app, fastify);
   compressFiles(fastify);
+  answerConditionally(fastify);
   const limits = bodyLimits(env);
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit = limits[route.url];

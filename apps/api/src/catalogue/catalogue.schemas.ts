@@ -68,7 +68,7 @@ const verdict = {
     .array(ReasonView)
     .meta({ description: 'Reasons why the model is not selectable; empty if it is selectable' }),
 };
-const JudgedModelView = ModelView.extend(verdict).meta({ id: 'JudgedModel' });
+export const JudgedModelView = ModelView.extend(verdict).meta({ id: 'JudgedModel' });
 
 const CandidateView = ModelView.extend({
   rank: z.number().int().meta({ description: 'Position in the ranking; 1 is the best' }),
