@@ -48,6 +48,7 @@ import { LimitServiceKeys1764998003000 } from './1764998003000-limit-service-key
 import { KeepFormsOfRequests1765000000000 } from './1765000000000-keep-forms-of-requests.js';
 import { RollUpCallForms1765003000000 } from './1765003000000-roll-up-call-forms.js';
 import { HashErasedPeople1765040000000 } from './1765040000000-hash-erased-people.js';
+import { ListConversations1765110000000 } from './1765110000000-list-conversations.js';
 import { KnowCallsThatFollow1765120000000 } from './1765120000000-know-calls-that-follow.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
@@ -102,5 +103,6 @@ export const MIGRATIONS = [
   KeepFormsOfRequests1765000000000,
   RollUpCallForms1765003000000,
   HashErasedPeople1765040000000,
+  ListConversations1765110000000,
   KnowCallsThatFollow1765120000000,
 ];

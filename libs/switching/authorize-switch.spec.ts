@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { editedSettings, type KeySettingsEdit, NO_SETTINGS } from '#libs/platform/auth/key-settings.js';
 import type { Principal, Scope } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
-import { authorizeRead, authorizeSwitch } from './authorize-switch.js';
+import { authorizeHistory, authorizeRead, authorizeSwitch } from './authorize-switch.js';
 
 const alice: Principal = { kind: 'user', subject: 'alice' };
 const recovery: Principal = { kind: 'system', name: 'recovery' };
@@ -105,24 +105,25 @@ describe('a service key', () => {
     [['switch'], undefined, 'service:chat'],
     [['audit'], undefined, null],
     [['audit'], 'alice', 'alice'],
+    [['read'], undefined, null],
+    [['read'], 'alice', 'alice'],
   ])('with %j reads conversations (of user %j) that belong to %j', (scopes, userId, owner) => {
     expect(authorizeRead(service(...scopes), userId)).toBe(owner);
   });
 
   it.each<[Scope[], userId: string | undefined]>([
-    [['read'], undefined],
+    [['act-as'], undefined],
     [['operate'], undefined],
     [['admin'], undefined],
     [['switch'], 'alice'],
-    [['read', 'act-as'], 'alice'],
+    [['operate', 'act-as'], 'alice'],
   ])('with %j does not read a conversation (of user %j)', (scopes, userId) => {
     expect(() => authorizeRead(service(...scopes), userId)).toThrow(ForbiddenError);
   });
 
   it('names the scope that only reads to a key that has none for conversations', () => {
-    expect(() => authorizeRead(service('read', 'operate'), undefined)).toThrow(
-      'the scope audit, or with switch',
-    );
+    expect(() => authorizeRead(service('operate'), undefined)).toThrow('the scope read or audit, or with');
+    expect(() => authorizeHistory(service('read', 'operate'))).toThrow('the scope audit, or with switch');
   });
 });
 

@@ -36,12 +36,27 @@ export function authorizeSwitch(command: SwitchTarget, principal: Principal): Sw
   };
 }
 
+/** Scopes that read the conversations of anybody. Their switches, which have reasons of people, need `audit`. */
+const READERS: readonly Scope[] = ['read', 'audit'];
+const AUDITORS: readonly Scope[] = ['audit'];
+
 /**
- * Authorises a read of a conversation, which needs the same rights or the scope audit. @returns the required owner;
- * null: any. @throws ForbiddenError, KeyLimitError
+ * Authorises a read of a conversation, which needs the scope read or audit, or the rights of a switch. @returns the
+ * required owner; null: any. @throws ForbiddenError, KeyLimitError
  */
-export function authorizeRead(principal: Principal, userId: string | undefined): string | null {
-  if (hasScope(principal, 'audit')) {
+export const authorizeRead = (principal: Principal, userId: string | undefined): string | null =>
+  authorizeReader(principal, userId, READERS);
+
+/** Authorises a read of the switches of a conversation, as `authorizeRead`; the scope read is not enough. */
+export const authorizeHistory = (principal: Principal): string | null =>
+  authorizeReader(principal, undefined, AUDITORS);
+
+function authorizeReader(
+  principal: Principal,
+  userId: string | undefined,
+  readers: readonly Scope[],
+): string | null {
+  if (readers.some((scope) => hasScope(principal, scope))) {
     if (userId !== undefined) assertUserAllowed(principal, userId);
     if (limitsOf(principal).users === 'any') return userId ?? null;
     return userId ?? defaultsOf(principal).userId ?? actorOf(principal);
@@ -49,7 +64,7 @@ export function authorizeRead(principal: Principal, userId: string | undefined):
   // Named first: a key that only reads needs no right to switch.
   if (principal.kind === 'service' && !hasScope(principal, 'switch'))
     throw new ForbiddenError(
-      'Reading a conversation needs a service key with the scope audit, or with switch and act-as',
+      `This needs a service key with the scope ${readers.join(' or ')}, or with switch and act-as`,
     );
   return authorizeSwitch({ conversationId: '', userId }, principal).owner;
 }

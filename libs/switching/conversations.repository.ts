@@ -5,7 +5,7 @@ import type { PreparedStatement } from '#libs/platform/database/pipelined-transa
 import { query, queueWrite, type Transaction } from '#libs/platform/database/transactions.js';
 import type { Conversation, Pin } from './conversation.js';
 
-interface Row {
+export interface ConversationRow {
   id: string;
   user_id: string;
   use_case: string;
@@ -85,7 +85,7 @@ export class ConversationsRepository {
     useCase: string | undefined,
     tx: Transaction,
   ): Promise<Conversation | null> {
-    const [row] = await query<Row>(tx, LOCK, [id, owner, useCase]);
+    const [row] = await query<ConversationRow>(tx, LOCK, [id, owner, useCase]);
     return row ? toConversation(row) : null;
   }
 
@@ -184,7 +184,7 @@ export class ConversationsRepository {
   }
 }
 
-const toConversation = (row: Row): Conversation => ({
+export const toConversation = (row: ConversationRow): Conversation => ({
   id: row.id,
   owner: row.user_id,
   useCase: row.use_case,
@@ -194,7 +194,7 @@ const toConversation = (row: Row): Conversation => ({
   switchSeq: Number(row.switch_seq),
 });
 
-function toPin(row: Row): Pin | null {
+function toPin(row: ConversationRow): Pin | null {
   if (row.pinned_model_id === null) return null;
   if (row.pin_kind === 'manual') return { kind: 'manual', modelId: row.pinned_model_id };
   return {

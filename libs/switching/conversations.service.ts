@@ -6,7 +6,7 @@ import { type EffectiveModel, effectiveModel } from '#libs/catalogue/effective-m
 import { KeyDefaultGoneError } from '#libs/platform/auth/auth.errors.js';
 import { assertUseCasesAllowed, defaultsOf } from '#libs/platform/auth/key-limits.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
-import { authorizeRead } from './authorize-switch.js';
+import { authorizeHistory, authorizeRead } from './authorize-switch.js';
 import { type Conversation, DEFAULT_USE_CASE } from './conversation.js';
 import { ConversationsCache } from './conversations.cache.js';
 import { conversationTag } from './switch-request.js';
@@ -71,20 +71,25 @@ export class ConversationsService {
     return { conversationId, useCase: useCase.name, model, source, reasons, conversation, etag };
   }
 
-  /** @throws ConversationNotFoundError if there is none, or if it has another owner; KeyLimitError */
-  async requireReadable(id: string, principal: Principal): Promise<void> {
-    const conversation = await this.owned(id, authorizeRead(principal, undefined));
+  /** Checks that the caller may read the switches of a conversation. @throws ConversationNotFoundError, KeyLimitError */
+  async requireHistory(id: string, principal: Principal): Promise<void> {
+    const conversation = await this.owned(id, authorizeHistory(principal));
     if (!conversation) throw new ConversationNotFoundError(id);
     assertUseCasesAllowed(principal, conversation.useCase);
   }
 
   /** @throws NoSelectableModelError */
   effectiveIn(useCase: UseCase, conversation: Conversation | null): EffectiveModel {
-    const scope = { useCase, pinnedModelId: conversation?.pin?.modelId, coolDowns: conversation?.coolDowns };
-    const effective = effectiveModel(scope, this.catalogue.snapshot(), this.catalogue.policy());
+    const effective = this.nominalIn(useCase, conversation);
     const { model, reasons } = effective;
     if (reasons.length > 0) throw new NoSelectableModelError(useCase.name, [{ modelId: model.id, reasons }]);
     return effective;
+  }
+
+  /** Returns the effective model, or with the reasons against it the one that would be, if no model is selectable. */
+  nominalIn(useCase: UseCase, conversation: Conversation | null): EffectiveModel {
+    const scope = { useCase, pinnedModelId: conversation?.pin?.modelId, coolDowns: conversation?.coolDowns };
+    return effectiveModel(scope, this.catalogue.snapshot(), this.catalogue.policy());
   }
 
   /**

@@ -60,7 +60,7 @@ export class SwitchHistoryService {
     principal: Principal,
     page: { limit: number; before?: Position },
   ): Promise<SwitchPage> {
-    await this.conversations.requireReadable(conversationId, principal);
+    await this.conversations.requireHistory(conversationId, principal);
     return paged(page.limit, (limit) => this.recorded.historyOf(conversationId, limit, page.before));
   }
 }

@@ -4,6 +4,8 @@ import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { CostsModule } from '#libs/costs/costs.module.js';
 import { NotificationsModule } from '#libs/notifications/notifications.module.js';
 import { OutboxModule } from '#libs/platform/outbox/outbox.module.js';
+import { ConversationListRepository } from './conversation-list.repository.js';
+import { ConversationListService } from './conversation-list.service.js';
 import { ConversationRecoveryService } from './conversation-recovery.service.js';
 import { ConversationSwitchHandler } from './conversation-switch.handler.js';
 import { ConversationsCache } from './conversations.cache.js';
@@ -23,6 +25,7 @@ import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
   imports: [BreakersModule, CatalogueModule, CostsModule, NotificationsModule, OutboxModule],
   providers: [
     ConversationsRepository,
+    ConversationListRepository,
     ConversationsCache,
     RecordedSwitchesRepository,
     SwitchEventsRepository,
@@ -33,6 +36,7 @@ import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
     IdempotencyService,
     SwitchService,
     ConversationsService,
+    ConversationListService,
     SwitchHistoryService,
     ConversationRecoveryService,
     ModelRetirementService,
@@ -40,6 +44,7 @@ import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
   exports: [
     SwitchService,
     ConversationsService,
+    ConversationListService,
     SwitchHistoryService,
     ConversationRecoveryService,
     ModelRetirementService,

@@ -9,6 +9,7 @@ import { databaseOptions } from '#libs/platform/database/database-options.js';
 import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
 import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import { PersonalDataRepository } from '#libs/privacy/personal-data.repository.js';
+import { ConversationListRepository } from '#libs/switching/conversation-list.repository.js';
 import { ConversationsRepository } from '#libs/switching/conversations.repository.js';
 import { IdempotencyRepository } from '#libs/switching/idempotency.repository.js';
 import { RecordedSwitchesRepository } from '#libs/switching/recorded-switches.repository.js';
@@ -110,6 +111,40 @@ describe('a page of switches, newest first, is read by an index and costs a few 
       const plan = await planOf(() => switches.historyOf(id, 51, before));
       expect(plan.scanned).toEqual([]);
       expect(plan.pages).toBeLessThanOrEqual(mostPages);
+    }
+  });
+});
+
+describe('a page of conversations is read in the order of an index', () => {
+  const ANY = { owner: null, useCases: null, pinned: undefined, modelId: undefined, followedUseCases: [] };
+  const LITE = 'eu.amazon.nova-lite-v1:0';
+  it.each([
+    ['of everybody', {}, 'ai_conversations_pkey', 51],
+    ['of a user', { owner: 'user-77' }, 'ai_conversations_of_user', 51],
+    ['of a user in a use case', { owner: 'user-77', useCases: ['health'] }, 'ai_conversations_of_user', 51],
+    ['of nobody', { owner: 'nobody' }, 'ai_conversations_of_user', 0],
+    ['of a use case', { useCases: ['clinical'] }, 'ai_conversations_followers', 51],
+    ['of a use case without any', { useCases: ['research'] }, 'ai_conversations_followers', 0],
+    ['with a pin', { pinned: true }, 'ai_conversations_pins', 51],
+    ['with a pin in a use case', { pinned: true, useCases: ['health'] }, 'ai_conversations_pins', 51],
+    ['pinned to a model', { pinned: true, modelId: LITE }, 'ai_conversations_pin', 51],
+    ['pinned to a model without any', { pinned: true, modelId: 'nope' }, 'ai_conversations_pinned', 0],
+    [
+      'on a model',
+      { modelId: LITE, followedUseCases: ['clinical', 'health'] },
+      'ai_conversations_followers',
+      51,
+    ],
+    ['that follow', { pinned: false }, 'ai_conversations_', 51],
+  ])('%s', async (_, filter, index, found) => {
+    const conversations = new ConversationListRepository(db);
+    const page = await conversations.list({ ...ANY, ...filter }, 51, '');
+    expect(page).toHaveLength(found);
+    for (const after of ['', page.at(25)?.id ?? 'conv-200000']) {
+      const plan = await planOf(() => conversations.list({ ...ANY, ...filter }, 51, after));
+      expect(plan.scanned).toEqual([]);
+      expect(plan.indexes.join()).toContain(index);
+      expect(plan.pages).toBeLessThanOrEqual(600);
     }
   });
 });

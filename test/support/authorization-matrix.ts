@@ -46,6 +46,7 @@ const nobodys = { at: { id: '00000000-0000-4000-8000-000000000000' } };
 const conversation = { at: { id: 'conv-123' } };
 /** Of user-456: a key without act-as has its own conversations only. */
 const OF_ITS_OWNER = { may: ['own user', 'switch + act-as'], hidden: ['foreign user', 'switch'] } as const;
+const READS_CONVERSATIONS: Someone[] = ['own user', 'switch + act-as', 'read', 'audit'];
 const CHATTERS: Someone[] = ['switch', 'switch + act-as'];
 /** Service keys only, unless WIRE_USERS says otherwise; AWS answers a wrong key with 403. */
 const ON_THE_WIRE: Row = {
@@ -156,7 +157,12 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
     may: OPERATORS,
   },
   listUpcomingPrices: { may: ['read', 'operate'] },
-  getConversationModel: { ...conversation, ...OF_ITS_OWNER, may: ['own user', 'switch + act-as', 'audit'] },
+  listConversations: {
+    'of anybody': { query: '?userId=user-456', may: ['own user', 'read', 'switch + act-as', 'audit'] },
+    'of oneself': { may: [...USERS, 'read', ...CHATTERS, 'audit'] },
+  },
+  getConversation: { ...conversation, ...OF_ITS_OWNER, may: READS_CONVERSATIONS },
+  getConversationModel: { ...conversation, ...OF_ITS_OWNER, may: READS_CONVERSATIONS },
   getConversationHistory: { ...conversation, ...OF_ITS_OWNER, may: ['own user', 'switch + act-as', 'audit'] },
   chat: {
     body: () => ({ conversationId: 'conv-123', messages: [{ role: 'user', content: 'Hi' }] }),

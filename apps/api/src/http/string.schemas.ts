@@ -27,6 +27,12 @@ export const flag = (description: string) =>
     .stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' })
     .default(false)
     .meta({ description, type: 'boolean' });
+/** `true` or `false` in a query; undefined where it is absent. */
+export const optionalFlag = (description: string) =>
+  z
+    .stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' })
+    .optional()
+    .meta({ description, type: 'boolean' });
 /** From one to a hundred items a page. */
 export const Limit = z.coerce.number().int().min(1).max(100).default(50);
 /** `nextCursor` of a page, in the form of the list. */

@@ -1,0 +1,27 @@
+import type { UseCase } from '#libs/catalogue/catalogue.js';
+import type { EffectiveModel } from '#libs/catalogue/effective-model.js';
+import type { Pin } from './conversation.js';
+
+/** Names a model as people know it; an id that is not in the catalogue stays an id. */
+type NameOf = (modelId: string) => string;
+
+/** Says in a sentence or two why this model answers a conversation. */
+export function explainEffectiveModel(
+  { model, source, reasons }: EffectiveModel,
+  { pin, useCase }: { pin: Pin | null; useCase: UseCase },
+  nameOf: NameOf,
+): string {
+  if (reasons.length > 0)
+    return `No model of ${useCase.name} can be selected. ${model.name}: ${reasons.map(({ detail }) => detail).join('; ')}.`;
+  if (source === 'pin' && pin) return explainPin(pin, model.name, nameOf);
+  const passed = pin ? `The pin to ${nameOf(pin.modelId)} cannot be selected. ` : '';
+  if (source === 'active')
+    return `${passed}The conversation follows ${useCase.name}, whose active model is ${model.name}.`;
+  const active = nameOf(useCase.activeModelId);
+  return `${passed}The conversation follows ${useCase.name}. ${active}, its active model, cannot be selected here, so ${model.name}, its best selectable candidate, answers.`;
+}
+
+function explainPin(pin: Pin, name: string, nameOf: NameOf): string {
+  if (pin.kind === 'manual') return `The conversation is pinned to ${name} by hand.`;
+  return `${name} answers because ${nameOf(pin.failedModelId)} failed in this conversation. ${nameOf(pin.failedModelId)} is checked again at ${pin.recheckAt}.`;
+}
