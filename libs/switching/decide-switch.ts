@@ -13,7 +13,7 @@ import {
   useCaseOf,
 } from './model-selection.js';
 import type { AutoSwitch, FallbackSwitch, ManualSwitch, SwitchCommand, UseCaseRecovery } from './switch.js';
-import { UseCaseMismatchError } from './switching.errors.js';
+import { SwitchSupersededError, UseCaseMismatchError } from './switching.errors.js';
 
 /** Commands for a conversation. */
 export type ConversationCommand = Exclude<SwitchCommand, UseCaseRecovery>;
@@ -46,6 +46,7 @@ export function decideConversation(
   context: SelectionContext,
   rules: ConversationRules,
 ): ConversationDecision {
+  assertLast(command, conversation.switchSeq);
   const before = modelBefore(command, conversation, context);
   const next = nextState(command, conversation, { context, rules });
   const after = effectiveModel(scopeOf(next, context), context.catalogue, context.policy);
@@ -64,6 +65,19 @@ function modelBefore(
   return effectiveModel(scopeOf(conversation, context), context.catalogue, context.policy).model;
 }
 
+/** @throws SwitchSupersededError for an undo, unless the switch that it undoes is the last of its scope */
+function assertLast(command: SwitchCommand, switchSeq: number): void {
+  if (command.kind !== 'manual' || command.undoes === undefined) return;
+  if (command.undoes.seq !== switchSeq) throw new SwitchSupersededError();
+}
+
+/** Returns whether an undo makes the conversation follow its use case again. */
+const followsAgain = (
+  { undoes, modelId }: ManualSwitch,
+  { useCase }: Conversation,
+  context: SelectionContext,
+): boolean => undoes?.followed === true && useCaseOf(context, useCase).activeModelId === modelId;
+
 interface Circumstances {
   context: SelectionContext;
   rules: ConversationRules;
@@ -76,7 +90,9 @@ function nextState(
 ): Next {
   switch (command.kind) {
     case 'manual':
-      return pinned(command, conversation, circumstances);
+      return followsAgain(command, conversation, circumstances.context)
+        ? following(conversation, conversation, circumstances.context)
+        : pinned(command, conversation, circumstances);
     case 'auto':
       return following(command, conversation, circumstances.context);
     case 'fallback':
@@ -242,6 +258,7 @@ export function decideUseCase(
   context: SelectionContext,
   rules: { coolDownSeconds: number },
 ): UseCaseDecision {
+  assertLast(command, useCase.switchSeq);
   const { model: effective } = effectiveModel({ useCase }, context.catalogue, context.policy);
   const { coolDowns } = useCase;
   switch (command.kind) {

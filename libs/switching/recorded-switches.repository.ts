@@ -35,13 +35,16 @@ const COLUMNS = selectFields('s', AUDITED_FIELDS);
 const SAVED =
   'CASE WHEN savings.unknown_savings < savings.calls THEN trim_scale(savings.saved_usd)::text END AS "savedUsd"';
 
-type ByValue = Omit<SwitchFilter, 'scope'>;
+type ByValue = Omit<SwitchFilter, 'scope' | 'modelId'>;
 
 const CONDITIONS: Record<keyof ByValue, (source: Source, value: string) => string> = {
   conversationId: (_, value) => `s.conversation_id = ${value}`,
   userId: (_, value) => `s.user_id = ${value}`,
   useCase: (_, value) => `s.use_case = ${value}`,
   action: (_, value) => `s.switch_action = ${value}`,
+  actor: (_, value) => `s.actor = ${value}`,
+  requestId: (_, value) => `s.request_id = ${value}`,
+  reason: (_, value) => `position(lower(${value}) IN lower(s.reason)) > 0`,
   from: ({ at }, value) => `${at} >= ${value}`,
   to: ({ at }, value) => `${at} < ${value}`,
 };
@@ -63,20 +66,28 @@ export class RecordedSwitchesRepository {
   /** Newest first. */
   async list(filter: SwitchFilter, limit: number, before?: Position): Promise<ListedSwitch[]> {
     const values: unknown[] = [limit];
-    const { scope, ...byValue } = filter;
+    const { scope, modelId, ...byValue } = filter;
     const given = Object.entries(byValue).filter(([, value]) => value !== undefined);
     const fields = given.map(([field, value]) => ({
       field: field as keyof ByValue,
       value: `$${values.push(value)}`,
     }));
+    const model = modelId === undefined ? undefined : `$${values.push(modelId)}`;
     const earlier = earlierThan(before, values);
     const rowsOf = (source: Source) => {
       const conditions = fields.map(({ field, value }) => CONDITIONS[field](source, value));
       const order = isNarrow(filter) ? source.descending : 'DESC';
       if (scope) conditions.push(OF_SCOPE[scope]);
-      return newest(source, `${source.table} s`, [...conditions, earlier(source)], order);
+      const rows = (of: string[]) =>
+        newest(source, `${source.table} s`, [...of, ...conditions, earlier(source)], order);
+      return model === undefined ? rows([]) : eitherOf(rows, model);
     };
     return this.page(rowsOf, values);
+  }
+
+  async find(id: string): Promise<ListedSwitch | null> {
+    const rowsOf = (source: Source) => newest(source, `${source.table} s`, ['s.id = $2']);
+    return (await this.page(rowsOf, [1, id]))[0] ?? null;
   }
 
   /** Newest first: the conversation's own switches and those of its use case while it followed. */
@@ -107,13 +118,18 @@ export class RecordedSwitchesRepository {
   }
 }
 
+/** A switch from the model and one to it are in different indexes, and no switch is both. */
+const eitherOf = (rows: (of: string[]) => string, model: string): string =>
+  `(${rows([`s.previous_model_id = ${model}`])}) UNION ALL (${rows([`s.new_model_id = ${model}`])})
+   ORDER BY "occurredAt" DESC, id DESC LIMIT $1`;
+
 /** No more than the page can show. */
 const newest = (source: Source, from: string, conditions: string[], order = source.descending) => `
   SELECT ${COLUMNS}, ${source.at} AS "occurredAt", ${source.figures} FROM ${from}
   WHERE ${conditions.join(' AND ')} ORDER BY ${source.at} ${order}, s.id ${order} LIMIT $1`;
 
-const isNarrow = ({ conversationId, userId, useCase }: SwitchFilter): boolean =>
-  [conversationId, userId, useCase].some((value) => value !== undefined);
+const isNarrow = ({ conversationId, userId, useCase, actor, modelId, requestId }: SwitchFilter): boolean =>
+  [conversationId, userId, useCase, actor, modelId, requestId].some((value) => value !== undefined);
 
 function earlierThan(before: Position | undefined, values: unknown[]): (source: Source) => string {
   if (!before) return () => 'true';

@@ -30,6 +30,8 @@ const LAST_OF_USE_CASES = `SELECT ${selectFields('e', SWITCH_EVENT_FIELDS)} FROM
   CROSS JOIN LATERAL (SELECT * FROM switch_events s WHERE s.conversation_id IS NULL AND s.use_case = asked.use_case
     ORDER BY s.seq DESC LIMIT 1) e`;
 
+const SELECT = `SELECT ${selectFields('e', SWITCH_EVENT_FIELDS)} FROM switch_events e`;
+
 @Injectable()
 export class SwitchEventsRepository {
   constructor(private readonly db: DataSource) {}
@@ -40,6 +42,28 @@ export class SwitchEventsRepository {
       INSERT,
       SWITCH_EVENT_FIELDS.map((field) => event[field]),
     );
+  }
+
+  async find(id: string): Promise<SwitchEvent | null> {
+    return this.one('e.id = $1', [id]);
+  }
+
+  /** Returns the switch of a conversation that has this number. */
+  async ofConversation(conversationId: string, seq: number): Promise<SwitchEvent | null> {
+    return this.one('e.conversation_id = $1 AND e.seq = $2', [conversationId, seq]);
+  }
+
+  /** Returns the newest switch of the scope of a switch. */
+  async lastOfScope({ conversationId, useCase }: SwitchEvent): Promise<SwitchEvent | null> {
+    const last = 'ORDER BY e.seq DESC LIMIT 1';
+    return conversationId === null
+      ? this.one(`e.conversation_id IS NULL AND e.use_case = $1 ${last}`, [useCase])
+      : this.one(`e.conversation_id = $1 ${last}`, [conversationId]);
+  }
+
+  private async one(condition: string, values: unknown[]): Promise<SwitchEvent | null> {
+    const rows: SwitchEvent[] = await this.db.query(`${SELECT} WHERE ${condition}`, values);
+    return rows[0] ?? null;
   }
 
   async lastOfUseCases(useCases: readonly string[]): Promise<SwitchEvent[]> {

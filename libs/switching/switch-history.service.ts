@@ -7,6 +7,7 @@ import { ConversationsService } from './conversations.service.js';
 import { RecordedSwitchesRepository } from './recorded-switches.repository.js';
 import type { ListedSwitch, Position, SwitchEvent, SwitchFilter, SwitchPage } from './switch.js';
 import { SwitchEventsRepository } from './switch-events.repository.js';
+import { SwitchNotFoundError } from './switching.errors.js';
 
 /** Lists switches. */
 @Injectable()
@@ -31,7 +32,18 @@ export class SwitchHistoryService {
     if (principal.kind === 'service' && !hasScope(principal, 'audit'))
       throw new ForbiddenError('This needs a service key with the scope audit');
     if (principal.kind === 'service') assertUserAllowed(principal, filter.userId);
-    return paged(page.limit, (limit) => this.recorded.list(visible, limit, page.before));
+    return paged(page.limit, (limit) => this.recorded.list(withinPeriod(visible), limit, page.before));
+  }
+
+  /** Returns a switch, by the rules of the list. @throws SwitchNotFoundError, ForbiddenError, KeyLimitError */
+  async get(id: string, principal: Principal): Promise<ListedSwitch> {
+    if (principal.kind === 'service' && !hasScope(principal, 'audit'))
+      throw new ForbiddenError('This needs a service key with the scope audit');
+    const found = await this.recorded.find(id);
+    if (!found || (principal.kind === 'user' && found.userId !== principal.subject))
+      throw new SwitchNotFoundError(id);
+    if (principal.kind === 'service') assertUserAllowed(principal, found.userId);
+    return found;
   }
 
   /** Yields this page and all after it, one at a time. */
@@ -63,6 +75,15 @@ export class SwitchHistoryService {
     await this.conversations.requireHistory(conversationId, principal);
     return paged(page.limit, (limit) => this.recorded.historyOf(conversationId, limit, page.before));
   }
+}
+
+/** No index finds a part of a text: only so many days are read for it. */
+const DAYS_OF_REASONS = 92;
+
+function withinPeriod(filter: SwitchFilter): SwitchFilter {
+  if (filter.reason === undefined || filter.from !== undefined) return filter;
+  const to = filter.to?.getTime() ?? Date.now();
+  return { ...filter, from: new Date(to - DAYS_OF_REASONS * 86_400_000) };
 }
 
 async function paged(limit: number, read: (limit: number) => Promise<ListedSwitch[]>): Promise<SwitchPage> {

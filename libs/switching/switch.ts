@@ -19,7 +19,16 @@ interface Target {
   mustExist?: boolean;
 }
 /** Picks a model. */
-export type ManualSwitch = Target & { kind: 'manual'; modelId: string; reason?: string };
+export type ManualSwitch = Target & {
+  kind: 'manual';
+  modelId: string;
+  reason?: string;
+  /**
+   * Number of the switch in its scope that this one undoes. `followed`: the conversation followed its use case before,
+   * and follows it again if that has the model now.
+   */
+  undoes?: { seq: number; followed: boolean };
+};
 /** Makes a conversation follow a use case, or a use case take its best candidate. */
 export type AutoSwitch = Target & { kind: 'auto'; useCase: string };
 /** Reports a failed model: the next candidate replaces it, in this scope only. */
@@ -142,6 +151,12 @@ export interface SwitchFilter {
   userId?: string;
   useCase?: string;
   action?: SwitchAction;
+  actor?: string;
+  /** Only switches from this model or to it. */
+  modelId?: string;
+  requestId?: string;
+  /** Part of the reason; case does not matter. */
+  reason?: string;
   /** Start, inclusive. */
   from?: Date;
   /** End, exclusive. */

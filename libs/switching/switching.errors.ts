@@ -40,6 +40,35 @@ export class StaleVersionError extends AppError {
   }
 }
 
+export class SwitchNotFoundError extends AppError {
+  readonly kind = 'not_found';
+  readonly code = 'switch_not_found';
+  constructor(id: string) {
+    super(`Switch ${id} does not exist, or is not yours`);
+  }
+}
+
+export class NothingToUndoError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'nothing_to_undo';
+  constructor(id: string) {
+    super(`Switch ${id} created its conversation: there is no model before it to go back to`);
+  }
+}
+
+/** Thrown for an undo of a switch that is not the last of its scope. */
+export class SwitchSupersededError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'superseded';
+  override readonly extensions: { supersededBy?: { switchId: string; actor: string; at: string } };
+  constructor(by?: { switchId: string; actor: string; at: Date }) {
+    const at = by?.at.toISOString();
+    const since = by && ` by ${by.actor} at ${at} (switch ${by.switchId})`;
+    super(`The scope was switched again since${since ?? ''}: switch it by hand if that is not what you want`);
+    this.extensions = by && at ? { supersededBy: { switchId: by.switchId, actor: by.actor, at } } : {};
+  }
+}
+
 export class RequestInProgressError extends AppError {
   readonly kind = 'conflict';
   readonly code = 'request_in_progress';

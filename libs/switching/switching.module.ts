@@ -19,6 +19,7 @@ import { SwitchService } from './switch.service.js';
 import { SwitchEventRecorder } from './switch-event.recorder.js';
 import { SwitchEventsRepository } from './switch-events.repository.js';
 import { SwitchHistoryService } from './switch-history.service.js';
+import { SwitchUndoService } from './switch-undo.service.js';
 import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
 
 @Module({
@@ -38,6 +39,7 @@ import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
     ConversationsService,
     ConversationListService,
     SwitchHistoryService,
+    SwitchUndoService,
     ConversationRecoveryService,
     ModelRetirementService,
   ],
@@ -46,6 +48,7 @@ import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
     ConversationsService,
     ConversationListService,
     SwitchHistoryService,
+    SwitchUndoService,
     ConversationRecoveryService,
     ModelRetirementService,
     IdempotencyService,

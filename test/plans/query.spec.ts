@@ -73,6 +73,12 @@ describe('a page of switches, newest first, is read by an index and costs a few 
       found: 51,
       mostPages: 2_000,
     },
+    { of: 'an actor', filter: { actor: 'service:chat' }, found: 51, mostPages: 450 },
+    { of: 'an actor nobody knows', filter: { actor: 'service:nobody' }, found: 0, mostPages: 20 },
+    { of: 'a request', filter: { requestId: 'nope' }, found: 0, mostPages: 20 },
+    { of: 'a model', filter: { modelId: 'eu.amazon.nova-lite-v1:0' }, found: 51, mostPages: 900 },
+    { of: 'a model never used', filter: { modelId: 'nope' }, found: 0, mostPages: 40 },
+    { of: 'a part of a reason', filter: { reason: 'OPTIMIZ', from: daysAgo(92) }, found: 51, mostPages: 450 },
     { of: 'conversations', filter: { scope: 'conversation' }, found: 51, mostPages: 450 },
     { of: 'use cases', filter: { scope: 'use_case' }, found: 51, mostPages: 450 },
     {
@@ -113,6 +119,14 @@ describe('a page of switches, newest first, is read by an index and costs a few 
       expect(plan.pages).toBeLessThanOrEqual(mostPages);
     }
   });
+});
+
+it('one switch is read by its id', async () => {
+  const switches = new RecordedSwitchesRepository(db);
+  const [one] = await switches.list({}, 1);
+  const plan = await planOf(() => switches.find(one!.id));
+  expect(plan.scanned).toEqual([]);
+  expect(plan.pages).toBeLessThanOrEqual(40);
 });
 
 describe('a page of conversations is read in the order of an index', () => {

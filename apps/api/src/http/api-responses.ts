@@ -23,6 +23,10 @@ export const ProblemView = z
       .optional(),
     reasons: z.array(z.object({ code: z.string(), detail: z.string() })).optional(),
     successor: z.string().optional(),
+    supersededBy: z
+      .object({ switchId: z.string(), actor: z.string(), at: z.string() })
+      .optional()
+      .meta({ description: 'Of an undo: the last switch of the scope' }),
     attempts: z
       .array(
         z.object({

@@ -139,7 +139,7 @@ export const SwitchWarningView = z
   })
   .meta({ id: 'SwitchWarning' }) satisfies z.ZodType<SwitchWarning>;
 
-const SwitchData = z
+export const SwitchData = z
   .object({
     switched: z.boolean().meta({ description: 'true: the effective model changed' }),
     from: z.string(),

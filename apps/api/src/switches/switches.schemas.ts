@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import type { ListedSwitch, Position, SwitchPage } from '#libs/switching/switch.js';
-import { cursor, Id, Limit, Time } from '../http/string.schemas.js';
+import { cursor, Id, Limit, ModelId, ReasonText, Time } from '../http/string.schemas.js';
+import { NotificationView, SwitchData } from '../orchestrate/orchestrate.schemas.js';
 
 const Cursor = cursor(z.string().min(1).max(200));
 
@@ -17,6 +18,14 @@ export const SwitchesQuery = PageQuery.extend({
   userId: Id.optional(),
   useCase: Id.optional(),
   action: z.enum(['manual_switch', 'auto_switch', 'fallback_switch']).optional(),
+  actor: Id.optional().meta({ description: 'Who switched, such as service:ops or user:user-456' }),
+  modelId: ModelId.optional().meta({ description: 'Only switches from this model or to it' }),
+  requestId: Id.optional().meta({
+    description: 'Id of the request that switched; the switches of one move share it',
+  }),
+  reason: ReasonText.min(1).optional().meta({
+    description: 'Part of the reason, in any case. Without `from` only the last 92 days are searched',
+  }),
   from: Time.optional().meta({ description: 'Start of the period, included' }),
   to: Time.optional().meta({ description: 'End of the period, not included' }),
   format: z
@@ -26,7 +35,7 @@ export const SwitchesQuery = PageQuery.extend({
 });
 export type SwitchesQuery = z.infer<typeof SwitchesQuery>;
 
-const SwitchView = z
+export const SwitchView = z
   .object({
     id: z.uuid(),
     seq: z.number().int(),
@@ -55,8 +64,25 @@ const SwitchView = z
       .enum(['pending', 'recorded'])
       .meta({ description: 'pending: the audit row is not written yet' }),
     timestamp: z.iso.datetime(),
+    requestId: z.string().meta({ description: 'Request that switched; erased: the user was erased' }),
   })
   .meta({ id: 'Switch' });
+
+export const UndoSwitch = z
+  .strictObject({
+    reason: ReasonText.min(1).optional(),
+    showNotification: z
+      .boolean()
+      .optional()
+      .meta({ description: 'false: the notification is silent; default: as the switch had it' }),
+  })
+  .meta({ id: 'UndoSwitch' })
+  .default({});
+export type UndoSwitch = z.infer<typeof UndoSwitch>;
+
+export const UndoneView = SwitchData.extend({ notification: NotificationView.optional() }).meta({
+  id: 'UndoneSwitch',
+});
 
 export const SwitchPageView = z
   .object({ items: z.array(SwitchView), nextCursor: z.string().nullable() })
@@ -73,7 +99,7 @@ export const toSwitchPageView = ({ items, next }: SwitchPage) => ({
   nextCursor: next ? encodeCursor(next) : null,
 });
 
-const encodeCursor = ({ occurredAt, id }: Position): string =>
+export const encodeCursor = ({ occurredAt, id }: Position): string =>
   Buffer.from(JSON.stringify([occurredAt.toISOString(), id])).toString('base64url');
 
 const Decoded = z.tuple([z.iso.datetime(), z.uuid()]);
