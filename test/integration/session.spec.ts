@@ -26,6 +26,7 @@ describe('signing in', () => {
     const answer = await open(SERVICE_KEY);
     expect(answer.body).toMatchObject({ actor: 'service:bootstrap', kind: 'service' });
     expect(answer.body.scopes).toContain('operate');
+    expect(answer.body.environment).toEqual({ name: 'test', colour: 'gray' });
     const header = String(answer.headers['set-cookie']);
     expect(header).toMatch(/^session=[\w.-]+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Strict$/);
     for (const part of cookieOf(answer).split('.'))

@@ -9,6 +9,7 @@ import { ConfigurationModule } from '#libs/configuration/configuration.module.js
 import { InferenceModule } from '#libs/inference/inference.module.js';
 import { NotificationsModule } from '#libs/notifications/notifications.module.js';
 import { OperationsModule } from '#libs/operations/operations.module.js';
+import { OverviewModule } from '#libs/overview/overview.module.js';
 import { AuthModule } from '#libs/platform/auth/auth.module.js';
 import { BedrockModule } from '#libs/platform/bedrock/bedrock.module.js';
 import { ConfigModule } from '#libs/platform/config/config.module.js';
@@ -51,6 +52,7 @@ import { SseConnections } from './notifications/sse-connections.service.js';
 import { OrchestrateActions } from './orchestrate/orchestrate.actions.js';
 import { OrchestrateController } from './orchestrate/orchestrate.controller.js';
 import { OutboxController } from './outbox/outbox.controller.js';
+import { OverviewController } from './overview/overview.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { SwitchesController } from './switches/switches.controller.js';
 import { RetentionController } from './users/retention.controller.js';
@@ -80,6 +82,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     BreakersModule,
     AnalyticsModule,
     BudgetsModule,
+    OverviewModule,
     OutboxModule,
   ],
   controllers: [
@@ -104,6 +107,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     AnalyticsController,
     OwnUsageController,
     BudgetsController,
+    OverviewController,
     SessionController,
     KeysController,
     AccessChangesController,

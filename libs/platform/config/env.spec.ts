@@ -30,6 +30,8 @@ describe('a minimal environment', () => {
     expect(loadEnv(MINIMAL)).toEqual({
       ...MINIMAL,
       NODE_ENV: 'development',
+      ENVIRONMENT_NAME: 'development',
+      ENVIRONMENT_COLOUR: 'gray',
       PORT: 3000,
       HOST: '127.0.0.1',
       LOG_LEVEL: 'info',
@@ -148,6 +150,7 @@ describe('values', () => {
     ['PORT', '0', '-1'],
     ['PORT', '3000', 'three thousand'],
     ['NODE_ENV', 'production', 'staging'],
+    ['ENVIRONMENT_COLOUR', 'violet', 'pink'],
     ['LOG_LEVEL', 'silent', 'loud'],
     ['DATABASE_URL', 'postgresql://h/d', 'mysql://h/d'],
     ['MIGRATION_DATABASE_URL', 'postgres://h/d', 'h/d'],

@@ -47,9 +47,16 @@ const ed25519 = (kind: 'private' | 'public') =>
     }
   }, `must be an Ed25519 ${kind} key in DER, base64 on one line: .env.example says how to make one`);
 
+/** Colours that the console has. */
+export const ENVIRONMENT_COLOURS = ['gray', 'red', 'orange', 'yellow', 'green', 'blue', 'violet'] as const;
+
 const EnvSchema = z
   .object({
     NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+    ENVIRONMENT_NAME: z.string().min(1).max(32).optional(),
+    ENVIRONMENT_COLOUR: z
+      .enum(ENVIRONMENT_COLOURS, { error: `must be one of ${ENVIRONMENT_COLOURS.join(', ')}` })
+      .optional(),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     HOST: z.string().min(1).default('127.0.0.1'),
     WORKER_HTTP_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
@@ -221,6 +228,8 @@ const EnvSchema = z
   )
   .transform((env) => ({
     ...env,
+    ENVIRONMENT_NAME: env.ENVIRONMENT_NAME ?? env.NODE_ENV,
+    ENVIRONMENT_COLOUR: env.ENVIRONMENT_COLOUR ?? (env.NODE_ENV === 'production' ? 'red' : 'gray'),
     // Longer than any chat: only what hangs is cut off.
     SHUTDOWN_GRACE_SECONDS: env.SHUTDOWN_GRACE_SECONDS ?? env.CHAT_DEADLINE_SECONDS + 15,
   }));

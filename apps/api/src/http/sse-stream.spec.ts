@@ -44,7 +44,7 @@ it('cuts off a reader for whom more than 128 KiB wait', async () => {
   expect(stream.drained()).toBeUndefined();
 });
 
-it('cuts off a reader that has taken nothing between two beats, and no other', async () => {
+it('cuts off a reader that is behind at three beats in a row, and no other', async () => {
   const stuck = new SseStream(1);
   const steady = new SseStream(1);
   const reader = new SlowReader({ highWaterMark: 1 });

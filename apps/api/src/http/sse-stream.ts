@@ -3,11 +3,13 @@ import { Readable } from 'node:stream';
 /** Buffered bytes of a reader above which it gets no more missed events, and above which it is disconnected. */
 const ENOUGH_BUFFERED = 16 * 1024;
 const MAX_BUFFERED_BYTES = 128 * 1024;
+/** Heartbeats in a row at which a reader has not taken everything, before it is disconnected. */
+const MAX_BEATS_BEHIND = 3;
 
 /** Server-Sent Events for one reader. A reader that does not keep up is disconnected, unless the sender waits for it. */
 export class SseStream extends Readable {
   private waiting: (() => void) | undefined;
-  private wasBehind = false;
+  private beatsBehind = 0;
   private hasEnded = false;
 
   /** @param retryMs pause before the reader reconnects; without it, the stream cannot be continued */
@@ -23,15 +25,14 @@ export class SseStream extends Readable {
   }
 
   /**
-   * Keeps proxies from closing an idle connection, and disconnects a reader that has taken nothing since the last
-   * heartbeat. Sends an event, not a comment: a browser passes only events to its page, which can so detect a frozen
+   * Keeps proxies from closing an idle connection, and disconnects a reader that is behind at several heartbeats.
+   * Sends an event, not a comment: a browser passes only events to its page, which can so detect a frozen
    * api.
    */
   beat(): void {
-    const isBehind = this.readableLength > 0;
-    if (isBehind && this.wasBehind) this.destroy();
+    this.beatsBehind = this.readableLength > 0 ? this.beatsBehind + 1 : 0;
+    if (this.beatsBehind >= MAX_BEATS_BEHIND) this.destroy();
     else this.event('heartbeat', null, '{}');
-    this.wasBehind = isBehind;
   }
 
   /** Ends the stream after the buffered events are sent. */

@@ -11,7 +11,7 @@ import type { Session } from '../http/auth.guard.js';
 import { SseStream } from '../http/sse-stream.js';
 
 const TICK_MS = 1_000;
-const TICKS_PER_BEAT = 15;
+const TICKS_PER_BEAT = 5;
 const PER_RECIPIENT = 10;
 
 /** Recipient and credential of a stream. */

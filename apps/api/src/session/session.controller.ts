@@ -1,13 +1,14 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ENV } from '#libs/platform/config/config.module.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentSession, type Session } from '../http/auth.guard.js';
 import { Authenticator } from '../http/authenticator.service.js';
 import { Public, RightsByOwner } from '../http/authorization.js';
 import { refuseOtherPages } from '../http/csrf.js';
 import { SessionCookie } from '../http/session-cookie.js';
-import { OpenSession, SessionView, toSessionView } from './session.schemas.js';
+import { type Environment, OpenSession, SessionView, toSessionView } from './session.schemas.js';
 
 /** Browsers hold a session in a cookie; other clients send a token with each request. */
 @ApiTags('session')
@@ -16,6 +17,7 @@ export class SessionController {
   constructor(
     private readonly credentials: Authenticator,
     private readonly cookie: SessionCookie,
+    @Inject(ENV) private readonly env: Environment,
   ) {}
 
   @Post()
@@ -39,15 +41,18 @@ export class SessionController {
     const until = this.credentials.expiryOf(credential, principal);
     const { header, expiresAt } = await this.cookie.seal(credential, until, isSecure(request));
     reply.header('set-cookie', header);
-    return toSessionView(principal, expiresAt);
+    return toSessionView(principal, expiresAt, this.env);
   }
 
   @Get()
   @RightsByOwner()
-  @ApiOperation({ summary: 'Get the session', description: 'The response has the actor and its scopes.' })
+  @ApiOperation({
+    summary: 'Get the session',
+    description: 'The response has the actor, its scopes and the environment.',
+  })
   @ApiResult(200, SessionView, 'The actor and its scopes')
   getSession(@CurrentSession() { principal, expiresAt }: Session) {
-    return toSessionView(principal, expiresAt);
+    return toSessionView(principal, expiresAt, this.env);
   }
 
   @Delete()

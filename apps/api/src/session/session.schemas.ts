@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorOf, type Principal, SCOPES } from '#libs/platform/auth/principal.js';
+import { ENVIRONMENT_COLOURS, type Env } from '#libs/platform/config/env.js';
 
 export const OpenSession = z
   .strictObject({
@@ -21,12 +22,18 @@ export const SessionView = z
       .datetime()
       .nullable()
       .meta({ description: 'End of the session; null: the session ends when the key is revoked or expires' }),
+    environment: z
+      .object({ name: z.string(), colour: z.enum(ENVIRONMENT_COLOURS) })
+      .meta({ description: 'Name and colour that distinguish this installation from others' }),
   })
   .meta({ id: 'Session' });
 
-export const toSessionView = (principal: Principal, expiresAt: Date | null) => ({
+export type Environment = Pick<Env, 'ENVIRONMENT_NAME' | 'ENVIRONMENT_COLOUR'>;
+
+export const toSessionView = (principal: Principal, expiresAt: Date | null, env: Environment) => ({
   actor: actorOf(principal),
   kind: principal.kind === 'user' ? ('user' as const) : ('service' as const),
   scopes: principal.kind === 'service' ? SCOPES.filter((scope) => principal.scopes.has(scope)) : [],
   expiresAt: expiresAt?.toISOString() ?? null,
+  environment: { name: env.ENVIRONMENT_NAME, colour: env.ENVIRONMENT_COLOUR },
 });
