@@ -20,7 +20,7 @@ module.exports = {
     rule('lit-only-in-switch-ui', 'One base for the components, and only for them.', { path: '^(apps|libs)/', pathNot: '^libs/switch-ui/' }, { path: 'node_modules/(@lit|lit)/' }),
     rule('console-talks-through-the-client', 'The console is a client like any other.', { path: '^apps/console/' }, { path: '^(apps|libs|migrations|scripts|test)/', pathNot: '^(apps/console|libs/client)/' }),
     rule('client-stands-alone', 'Generated from what the api says, for browsers and programs.', { path: '^libs/client/' }, { pathNot: ['^libs/client/', 'node_modules/openapi-fetch/'] }),
-    rule('browser-code-only-there', 'The programs have no pages.', { path: '^(apps|libs|migrations)/', pathNot: ['^apps/console/', '^libs/client/'] }, { path: 'node_modules/(react|@mantine|@tanstack|recharts|openapi-fetch)' }),
+    rule('browser-code-only-there', 'The programs have no pages, and call the api through libs/client.', { path: '^(apps|libs|migrations)/', pathNot: ['^apps/console/', '^libs/client/'] }, { path: 'node_modules/(react|@mantine|@tanstack|recharts|openapi-fetch)' }),
     rule('declared-packages-only', 'package.json names what is used.', {}, { pathNot: '^libs/client/',  dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] }),
   ],
   options: {

@@ -25,7 +25,7 @@ const PROGRAMS = {
   ...typescript,
   label: 'building',
   folders: ['apps', 'libs', 'migrations', 'scripts'],
-  without: ['apps/console', 'libs/client', 'libs/switch-ui'],
+  without: ['apps/console', 'libs/switch-ui'],
   out: 'dist',
   made: 'dist/scripts/start.js',
 };

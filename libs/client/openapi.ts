@@ -656,6 +656,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/switches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a switch
+         * @description A user gets its own switches. A service key needs the scope audit.
+         */
+        get: operations["getSwitch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/switches/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a switch
+         * @description Another switch takes the conversation or the use case back to the model before. It needs the right to switch that. The response is 409 `superseded` if it was switched again since: `supersededBy` says by whom and when.
+         */
+        post: operations["undoSwitch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/outbox": {
         parameters: {
             query?: never;
@@ -885,7 +925,7 @@ export interface paths {
         };
         /**
          * Stream notifications
-         * @description The stream consists of Server-Sent Events. `notification` has a Notification as its data, for the same recipients as the list. The stream omits silent notifications. `ready` means that everything after Last-Event-ID was sent. `heartbeat` comes every 15 seconds. With `everybody`, `breakers` has the open breakers, at the start and after each change. The stream ends when the token expires or the key is revoked. The api disconnects a client that reads too slowly. The client then reconnects with Last-Event-ID.
+         * @description The stream consists of Server-Sent Events. `notification` has a Notification as its data, for the same recipients as the list. The stream omits silent notifications. `ready` means that everything after Last-Event-ID was sent. `heartbeat` comes every 5 seconds. With `everybody`, `breakers` has the open breakers, at the start and after each change. The stream ends when the token expires or the key is revoked. The api disconnects a client that reads too slowly. The client then reconnects with Last-Event-ID.
          */
         get: operations["streamNotifications"];
         put?: never;
@@ -1209,6 +1249,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an overview
+         * @description The overview has the figures of each use case, and everything that needs an operator. The api reads it at most once in five seconds.
+         */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -1218,7 +1278,7 @@ export interface paths {
         };
         /**
          * Get the session
-         * @description The response has the actor and its scopes.
+         * @description The response has the actor, its scopes and the environment.
          */
         get: operations["getSession"];
         put?: never;
@@ -2747,6 +2807,8 @@ export interface components {
             status: "pending" | "recorded";
             /** Format: date-time */
             timestamp: string;
+            /** @description Request that switched; erased: the user was erased */
+            requestId: string;
         };
         ChatRequest: {
             /** @description Id of the conversation; absent: a new conversation */
@@ -2996,6 +3058,44 @@ export interface components {
             display_name: string;
             /** @description Always 1970: not known */
             created_at: string;
+        };
+        UndoSwitch: {
+            reason?: string;
+            /** @description false: the notification is silent; default: as the switch had it */
+            showNotification?: boolean;
+        };
+        UndoneSwitch: {
+            /** @description true: the effective model changed */
+            switched: boolean;
+            from: string;
+            to: string;
+            fromId: string;
+            toId: string;
+            /** @enum {string} */
+            scope: "conversation" | "use_case";
+            conversationId?: string;
+            useCase: string;
+            version: number;
+            /** Format: uuid */
+            switchId?: string;
+            /**
+             * @description true: the request created the conversation; with `dryRun`: the request would create it
+             * @enum {boolean}
+             */
+            created?: true;
+            /** @enum {boolean} */
+            dryRun?: true;
+            /** @description With `dryRun`: cost impact; positive: the switch saves money */
+            costImpact?: {
+                savedUsd: string | null;
+                horizon: string;
+            };
+            /** @description With `dryRun`: conversations that follow the use case, counted up to 1,000,000 */
+            followers?: number;
+            explanation?: components["schemas"]["SelectionExplanation"];
+            /** @description With `dryRun` and a service key: calls of the last 30 days that followed the use case, and that the new model does not take, or not as they are. Absent: there are none */
+            warnings?: components["schemas"]["SwitchWarning"][];
+            notification?: components["schemas"]["SwitchNotification"];
         };
         SetAsidePage: {
             items: components["schemas"]["SetAside"][];
@@ -3769,6 +3869,47 @@ export interface components {
             /** @description null: the budget was removed */
             after: Record<string, never> | null;
         };
+        Overview: {
+            useCases: components["schemas"]["UseCaseOverview"][];
+            /** @description States that an operator must change, the most urgent first; 100 at most */
+            attention: components["schemas"]["Attention"][];
+        };
+        UseCaseOverview: {
+            name: string;
+            activeModelId: string;
+            /** @description Calls of the last 24 hours, in whole hours */
+            calls: number;
+            /** @description Share of failed calls in the calls, from 0 to 1; null: no calls */
+            errorRate: number | null;
+            /** @description Share of calls that a fallback answered in the calls, from 0 to 1; null: no calls */
+            fallbackRate: number | null;
+            /** @description 95th percentile of the time to the whole answer, today and yesterday (UTC), of calls that were answered at the first attempt; null: none */
+            p95Ms: number | null;
+            /** @description USD of a day (UTC), of the calls whose cost is known; null: no cost is known */
+            costTodayUsd: string | null;
+            /** @description USD of a day (UTC), of the calls whose cost is known; null: no cost is known */
+            costYesterdayUsd: string | null;
+            /** @description Number of conversations, counted up to 100,000; cached for 30 seconds */
+            followers: number;
+            /** @description Number of conversations, counted up to 100,000; cached for 30 seconds */
+            pinned: number;
+            /** @description End of life of the active model; null: no date */
+            nextEndOfLife: {
+                modelId: string;
+                /** Format: date-time */
+                date: string;
+            } | null;
+        };
+        Attention: {
+            /** @enum {string} */
+            kind: "worker_away" | "breaker_open" | "dead_letters" | "sweep_failed" | "webhook_disabled" | "legacy_in_use" | "budget_reached" | "move_running";
+            /** @description Dead letters, disabled webhooks, use cases of a legacy model, or budgets; 1 for the other kinds */
+            count: number;
+            useCase: string | null;
+            modelId: string | null;
+            /** @description null: not known */
+            since: string | null;
+        };
         OpenSession: {
             /** @description A service key, or an access token of Supabase Auth */
             credential: string;
@@ -3782,6 +3923,12 @@ export interface components {
             scopes: ("read" | "switch" | "act-as" | "operate" | "audit" | "admin")[];
             /** @description End of the session; null: the session ends when the key is revoked or expires */
             expiresAt: string | null;
+            /** @description Name and colour that distinguish this installation from others */
+            environment: {
+                name: string;
+                /** @enum {string} */
+                colour: "gray" | "red" | "orange" | "yellow" | "green" | "blue" | "violet";
+            };
         };
         CreateKey: {
             /** @description Name of the key; audit rows contain it as service:<name> */
@@ -3997,6 +4144,12 @@ export interface components {
                 detail: string;
             }[];
             successor?: string;
+            /** @description Of an undo: the last switch of the scope */
+            supersededBy?: {
+                switchId: string;
+                actor: string;
+                at: string;
+            };
             /** @description Attempts of a chat, including models that it skipped */
             attempts?: {
                 modelId: string;
@@ -7496,6 +7649,14 @@ export interface operations {
                 userId?: string;
                 useCase?: string;
                 action?: "manual_switch" | "auto_switch" | "fallback_switch";
+                /** @description Who switched, such as service:ops or user:user-456 */
+                actor?: string;
+                /** @description Only switches from this model or to it */
+                modelId?: string;
+                /** @description Id of the request that switched; the switches of one move share it */
+                requestId?: string;
+                /** @description Part of the reason, in any case. Without `from` only the last 92 days are searched */
+                reason?: string;
                 /** @description Start of the period, included */
                 from?: string;
                 /** @description End of the period, not included */
@@ -7538,6 +7699,222 @@ export interface operations {
             };
             /** @description The token lacks the right */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSwitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The switch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Switch"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoSwitch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours, a repeated request with the same key gets the first response */
+                "Idempotency-Key"?: string;
+                /** @description The switch happens only if the scope still has this ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoSwitch"];
+            };
+        };
+        responses: {
+            /** @description The switch back */
+            200: {
+                headers: {
+                    /** @description ETag of the scope after the switch */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoneSwitch"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match does not match: the scope changed since you read it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request; for a chat: the model refused, or the input is too long */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9970,6 +10347,66 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The use cases, and the states that need an operator */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
             /** @description The token is missing or not valid */

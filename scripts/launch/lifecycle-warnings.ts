@@ -1,4 +1,5 @@
-import { lifecyclePage, lifecycleWarnings } from '../../apps/cli/src/lifecycle.js';
+import { createApiClient } from '#libs/client/client.js';
+import { lifecycleWarnings } from '../../apps/cli/src/lifecycle.js';
 import { say } from './terminal.js';
 
 const REQUEST_TIMEOUT_MS = 2_000;
@@ -9,12 +10,12 @@ export async function printLifecycleWarnings(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const answer = await fetch(`${url}/v1/lifecycle`, {
-      headers: { authorization: `Bearer ${serviceKey}` },
+    const api = createApiClient({ baseUrl: url, headers: { authorization: `Bearer ${serviceKey}` } });
+    const { data } = await api.GET('/v1/lifecycle', {
       signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
     });
-    if (!answer.ok) return;
-    const warnings = lifecycleWarnings(lifecyclePage.parse(await answer.json()).items);
+    if (!data) return;
+    const warnings = lifecycleWarnings(data.items);
     for (const warning of warnings) say(`Note: ${warning}`);
     if (warnings.length > 0) console.log('');
   } catch {

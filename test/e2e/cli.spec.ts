@@ -66,7 +66,9 @@ async function cli(args: string[], env: Environment = {}): Promise<Ended> {
     version: '0.0.0',
     fetch: globalThis.fetch,
     now: new Date(),
+    timeZone: 'UTC',
     lines: Readable.from([]),
+    isTyped: false,
   });
   return { exitCode, ...written };
 }
@@ -168,7 +170,9 @@ describe('looking after the catalogue', () => {
     expect(await done('assistants', 'list')).toMatch(/^helper +Helper +triage$/m);
     await done('switch', NOVA_LITE, 'Night shift', '--use-case', 'triage');
     const found = await done('switches', '--use-case', 'triage', '--from', '1h');
-    expect(found).toMatch(new RegExp(`use case triage +manual +${HAIKU} +${NOVA_LITE} .* Night shift$`, 'm'));
+    expect(found).toMatch(
+      new RegExp(`use case triage +manual +${HAIKU} → ${NOVA_LITE} .* Night shift `, 'm'),
+    );
     expect(await done('switches', '--use-case', 'triage', '--to', '2020-01-01')).toContain('No switches');
   });
 

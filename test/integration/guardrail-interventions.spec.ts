@@ -54,7 +54,9 @@ async function cli(...args: string[]): Promise<string> {
     version: '0.0.0',
     fetch: globalThis.fetch,
     now: new Date(),
+    timeZone: 'UTC',
     lines: Readable.from([]),
+    isTyped: false,
   });
   expect(exitCode).toBe(0);
   return printed.join('');

@@ -3,9 +3,9 @@ import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { page, StandInService, status } from './testing/stand-in-service.js';
+import { FakeApiServer, page, status } from './testing/fake-api-server.js';
 
-const service = new StandInService();
+const service = new FakeApiServer();
 const folder = mkdtempSync(join(tmpdir(), 'checkpoint-'));
 beforeAll(() => service.start());
 afterAll(async () => {

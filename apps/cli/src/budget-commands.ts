@@ -1,17 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import {
-  budgetsScreen,
-  budgetView,
-  noBudgetsYet,
-  removedBudgetScreen,
-  savedBudgetScreen,
-} from './budget-screens.js';
-import { examples, filled } from './command-words.js';
+import type { Schemas } from '#libs/client/client.js';
+import { type Cli, examples, nonEmpty, noun } from './command-help.js';
 import { oneOf, usd } from './fields.js';
-import { listed } from './lists.js';
-import type { Ask } from './question.js';
+import { stripControlChars } from './output.js';
+import { listed } from './pagination.js';
+import { type Column, facts, shownDecimal } from './render.js';
 
-const PATH = '/v1/budgets';
+type Budget = Schemas['Budget'];
+type Period = Budget['period'];
 
 interface Subject {
   readonly useCase?: string;
@@ -19,23 +15,42 @@ interface Subject {
   readonly user?: string;
 }
 
+const COLUMNS: readonly Column<Budget>[] = [
+  { head: 'BUDGET OF', cell: subjectOf },
+  { head: 'PER', cell: ({ period }) => period },
+  { head: 'LIMIT USD', cell: ({ limitUsd }) => shownDecimal(limitUsd) },
+  { head: 'SPENT USD', cell: spentOf },
+  { head: 'USED', cell: usedOf },
+  { head: 'DAYS (UTC)', cell: daysOf, dropOrder: 1 },
+  { head: 'ID', cell: ({ id }) => id, dropOrder: 2, isKey: true },
+];
+
 /** Adds the commands for limits of spend. */
-export function addBudgetCommands(program: Command, ask: Ask): void {
-  const budgets = program
-    .command('budgets')
-    .description('limits of spend that warn operators and block nothing: list, set, remove');
+export function addBudgetCommands(cli: Cli): void {
+  const budgets = noun(cli.program, 'budgets', 'limits of spend that warn operators and block nothing');
   budgets
     .command('list')
     .description('all budgets, with what is spent of them (needs the scope read or operate)')
     .action(() =>
-      ask(listed({ path: PATH, what: 'budgets', row: budgetView, show: budgetsScreen, none: noBudgetsYet })),
+      cli.run(
+        listed({
+          page: (api) => api.GET('/v1/budgets'),
+          what: 'budgets',
+          columns: COLUMNS,
+          after: ({ items }) =>
+            items.some(({ incomplete }) => incomplete)
+              ? '⚠️  "at least": some calls ran on a model whose price is not known, or are not counted yet.'
+              : '',
+          none: ({ program }) =>
+            `No budgets yet. Set one: ${program} budgets set month 200 --use-case clinical`,
+        }),
+      ),
     );
-
-  addSet(budgets, ask);
-  addRemove(budgets, ask);
+  addSet(budgets, cli);
+  addRemove(budgets, cli);
 }
 
-function addSet(budgets: Command, ask: Ask): void {
+function addSet(budgets: Command, { run }: Cli): void {
   const set = withSubject(
     withPeriod(
       budgets
@@ -44,17 +59,12 @@ function addSet(budgets: Command, ask: Ask): void {
           'make a budget or set its limit; without an option it counts all calls (needs the scope operate)',
         ),
     ).argument('<usd>', 'its limit, such as 200 or 12.50', limit),
-  ).action((period: string, limitUsd: string, subject: Subject) =>
-    ask({
-      send: (service) =>
-        service.send({
-          method: 'PUT',
-          path: pathOf(period, subject),
-          body: { limitUsd },
-          effect: 'repeatable',
-        }),
-      answer: budgetView,
-      show: savedBudgetScreen,
+  ).action((period: Period, limitUsd: string, subject: Subject) =>
+    run({
+      send: (client) =>
+        client.api().PUT('/v1/budgets/{period}', { ...requestOf(period, subject), body: { limitUsd } }),
+      show: savedText,
+      quiet: ({ id }) => id,
     }),
   );
   examples(
@@ -66,19 +76,18 @@ function addSet(budgets: Command, ask: Ask): void {
   );
 }
 
-function addRemove(budgets: Command, ask: Ask): void {
+function addRemove(budgets: Command, { run }: Cli): void {
   const remove = withSubject(
     withPeriod(
       budgets
         .command('remove')
         .description('remove a budget; without an option the one of all calls (needs the scope operate)'),
     ),
-  ).action((period: string, subject: Subject) =>
-    ask({
-      send: (service) =>
-        service.send({ method: 'DELETE', path: pathOf(period, subject), effect: 'repeatable' }),
-      answer: budgetView,
-      show: removedBudgetScreen,
+  ).action((period: Period, subject: Subject) =>
+    run({
+      send: (client) => client.api().DELETE('/v1/budgets/{period}', requestOf(period, subject)),
+      show: (budget) =>
+        `✅ ${stripControlChars(subjectOf(budget))} has no budget per ${stripControlChars(budget.period)} any more.`,
     }),
   );
   examples(remove, 'month', 'month --use-case clinical');
@@ -90,23 +99,51 @@ const withPeriod = (command: Command) =>
 const withSubject = (command: Command) =>
   command
     .addOption(
-      new Option('--use-case <name>', 'of this use case').argParser(filled).conflicts(['key', 'user']),
+      new Option('--use-case <name>', 'of this use case').argParser(nonEmpty).conflicts(['key', 'user']),
     )
     .addOption(
       new Option('--key <name>', 'of this service key, by its name or id, and its successors')
-        .argParser(filled)
+        .argParser(nonEmpty)
         .conflicts(['useCase', 'user']),
     )
-    .addOption(new Option('--user <id>', 'of this user').argParser(filled).conflicts(['useCase', 'key']));
+    .addOption(new Option('--user <id>', 'of this user').argParser(nonEmpty).conflicts(['useCase', 'key']));
 
-function pathOf(period: string, { useCase, key, user }: Subject): string {
-  const given = Object.entries({ useCase, key, userId: user }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
-  return `${PATH}/${period}${given.length === 0 ? '' : `?${new URLSearchParams(given)}`}`;
-}
+const requestOf = (period: Period, { useCase, key, user }: Subject) => ({
+  params: { path: { period }, query: { useCase, key, userId: user } },
+});
 
 function limit(given: string): string {
   if (!/[1-9]/.test(usd(given))) throw new InvalidArgumentError('It must be more than 0.');
   return given;
+}
+
+function savedText(budget: Budget): string {
+  const { period, limitUsd } = budget;
+  return [
+    `✅ The budget of ${stripControlChars(subjectOf(budget))} is ${shownDecimal(limitUsd)} USD per ${stripControlChars(period)}. It warns at 50, 80 and 100 %, and blocks nothing.`,
+    ...facts([
+      ['Spent', `${spentOf(budget)} USD (${usedOf(budget)}), ${daysOf(budget)}`],
+      ['Id', budget.id],
+    ]),
+  ].join('\n');
+}
+
+function subjectOf({ useCase, key, userId }: Budget): string {
+  if (useCase) return `use case ${useCase}`;
+  if (key) return `key ${key}`;
+  return userId ? `user ${userId}` : 'all calls';
+}
+
+function spentOf({ spentUsd, incomplete }: Budget): string {
+  if (!spentUsd) return 'unknown';
+  return `${incomplete ? 'at least ' : ''}${shownDecimal(spentUsd)}`;
+}
+
+function usedOf({ usedPercent, spentUsd }: Budget): string {
+  return typeof usedPercent === 'number' && spentUsd ? `${usedPercent} %` : '-';
+}
+
+function daysOf({ from, to }: Budget): string {
+  if (!from || !to) return '-';
+  return from === to ? from : `${from} to ${to}`;
 }

@@ -1,310 +1,205 @@
-import type { Command } from 'commander';
-import type { z } from 'zod';
-import { assistantView, modelView, useCaseView } from './answers.js';
-import {
-  assistantsScreen,
-  assistantText,
-  modelsScreen,
-  modelText,
-  useCasesScreen,
-  useCaseText,
-} from './catalogue-screens.js';
-import { examples, filled } from './command-words.js';
-import {
-  bodyOf,
-  capabilities,
-  changesOf,
-  count,
-  type Field,
-  factor,
-  field,
-  guardrail,
-  jsonObject,
-  names,
-  oneOf,
-  orNone,
-  text,
-  usd,
-  withFields,
-  yesOrNo,
-} from './fields.js';
-import { listed } from './lists.js';
-import type { Page } from './page.js';
-import type { Ask, Question } from './question.js';
-import type { ServiceRequest } from './service-client.js';
+import { type Command, Option } from 'commander';
+import type { Schemas } from '#libs/client/client.js';
+import { CHANGE_COLUMNS, changesText } from './change-output.js';
+import { type Cli, examples, NEEDS_OPERATE, nonEmpty, noun, oldName } from './command-help.js';
+import { readJsonFile } from './json-file.js';
+import { writingAction } from './legacy-actions.js';
+import { shownPrice } from './model-table.js';
+import { stripControlChars } from './output.js';
+import { listed, numbered, withLimit } from './pagination.js';
+import { facts, type Page, shownDecimal } from './render.js';
+import { clearedAnswer } from './response-schemas.js';
 
-type Options = Readonly<Record<string, unknown>>;
+const ENTITIES = ['model', 'use_case', 'candidate', 'assistant'];
+/** Makes most of the changes, and each is of a verdict. */
+const SWEEPS = 'system:validation';
 
-const NOVA_PRO = 'eu.amazon.nova-pro-v1:0';
-const NEEDS_OPERATE = '(needs the scope operate)';
+const PRICES_HELP = `
+The file:
+  {"source": "price list of March", "prices": [
+    {"modelId": "eu.amazon.nova-pro-v1:0", "inputPricePer1k": "0.00096", "outputPricePer1k": "0.00384"}]}
+  USD per 1,000 tokens. A price may also have cacheReadPricePer1k, cacheWritePricePer1k, priceDimensions and validFrom.`;
 
-const MODEL_FIELDS: readonly Field[] = [
-  field('--name <name>', 'name', 'what people call it', text),
-  field('--provider <name>', 'provider', 'amazon, anthropic, ...', text),
-  field('--foundation-model <id>', 'foundationModelId', 'its bare id, without eu.', text),
-  field(
-    '--invoke-with <how>',
-    'invokeWith',
-    'inference_profile, foundation_model or none',
-    orNone(oneOf('inference_profile', 'foundation_model')),
-  ),
-  field('--use-case <name>', 'useCase', 'its primary use case, or none', orNone(text)),
-  field('--max-tokens <n>', 'maxTokens', 'our limit for an answer, or none', orNone(count)),
-  field('--context-window <n>', 'contextWindow', 'limit of tokens of one call, or none', orNone(count)),
-  field('--tier <n>', 'tier', 'distinguishes an upgrade from a downgrade, or none', orNone(count)),
-  field(
-    '--destinations <regions>',
-    'destinationRegions',
-    'where a prompt may go: a,b,c or none',
-    orNone(names),
-  ),
-  field('--successor <modelId>', 'successorId', 'what to take instead of it, or none', orNone(text)),
-  field('--input-price <usd>', 'inputPricePer1k', 'USD per 1,000 tokens, or none: not known', orNone(usd)),
-  field('--output-price <usd>', 'outputPricePer1k', 'USD per 1,000 tokens, or none: not known', orNone(usd)),
-  field('--cache-read-price <usd>', 'cacheReadPricePer1k', 'of cached tokens, or none', orNone(usd)),
-  field('--cache-write-price <usd>', 'cacheWritePricePer1k', 'of tokens to cache, or none', orNone(usd)),
-  field(
-    '--price-dimensions <json>',
-    'priceDimensions',
-    'prices by time to live, service tier and long context: the JSON of the API, or none',
-    jsonObject,
-  ),
-  field('--token-factor <n>', 'tokenFactor', 'tokens it counts where most models count one', factor),
-  field(
-    '--capabilities <list>',
-    'capabilities',
-    'forms of requests: guardrail=yes,topP=no,temperature=unknown',
-    capabilities,
-  ),
-  field('--available <yes|no>', 'available', 'whether it may be used at all', yesOrNo),
-];
-const NEEDED_OF_A_NEW_MODEL = ['name', 'provider', 'foundationModelId', 'invokeWith'];
+/** The service gives Bedrock 20 s, so this is more. */
+const SYNC_PATIENCE = { totalMs: 30_000, firstAttemptMs: 25_000 };
 
-const USE_CASE_FIELDS: readonly Field[] = [
-  field(
-    '--objective <objective>',
-    'objective',
-    'quality, cost or latency',
-    oneOf('quality', 'cost', 'latency'),
-  ),
-  field('--candidates <ids>', 'candidates', 'model ids a,b,c, best first', names),
-  field('--input-tokens <n>', 'inputTokensPerExchange', 'of a question and its context', count),
-  field('--output-tokens <n>', 'outputTokensPerExchange', 'of an answer', count),
-  field('--exchanges <n>', 'exchangesPerConversation', 'how long a conversation gets', count),
-  field('--exchanges-30-days <n>', 'exchangesPer30Days', 'how many there are in 30 days', count),
-  field(
-    '--allowed-regions <regions>',
-    'allowedRegions',
-    'narrows where its prompts may go: a,b,c; none: as the service',
-    orNone(names),
-  ),
-  field(
-    '--guardrail <id:version>',
-    'guardrail',
-    'Bedrock guardrail of every call: id:version, id:version:optional or none',
-    orNone(guardrail),
-  ),
-  field('--clients <keys|users|both>', 'clients', 'who may chat in it', oneOf('keys', 'users', 'both')),
-  field(
-    '--system-prompt <text>',
-    'systemPrompt',
-    'replaces the system prompt of users, or none',
-    orNone(text),
-  ),
-  field(
-    '--on-failure <switch|alert>',
-    'onModelFailure',
-    'when its model fails validation: move on, or only tell',
-    oneOf('switch', 'alert'),
-  ),
-  field(
-    '--on-recovery <manual|auto>',
-    'onModelRecovery',
-    'when that model is healthy again: stay, or go back',
-    oneOf('manual', 'auto'),
-  ),
-];
-
-const ASSISTANT_FIELDS: readonly Field[] = [
-  field('--name <name>', 'name', 'what people call it', text),
-  field('--use-case <name>', 'useCase', 'the use case it belongs to', text),
-  field(
-    '--system-prompt <text>',
-    'systemPrompt',
-    'replaces the system prompt of users, or none',
-    orNone(text),
-  ),
-];
-
-export function addCatalogueCommands(program: Command, ask: Ask): void {
-  addModels(program, ask);
-  addUseCases(program, ask);
-  addAssistants(program, ask);
+/** The sources of the catalogue, Bedrock itself, price lists and public facts, and its changes. */
+export function addCatalogueCommands(cli: Cli): void {
+  const { program } = cli;
+  const catalogue = noun(program, 'catalogue', 'the sources of the catalogue, and who changed it');
+  defineSync(catalogue.command('sync'), cli);
+  addFacts(catalogue, cli);
+  definePrices(catalogue.command('import-prices'), cli);
+  defineChanges(catalogue.command('changes'), cli);
+  defineSync(oldName(program, 'sync'), cli);
+  definePrices(oldName(program, 'prices').command('import'), cli);
+  defineChanges(oldName(program, 'changes'), cli);
 }
 
-function addModels(program: Command, ask: Ask): void {
-  const models = program
-    .command('models')
-    .description('the models of the catalogue: list, add, edit, retire');
-  const list = models
-    .command('list')
-    .description('list the available models')
-    .option('--all', 'also those that are not available, or have ended')
-    .action(({ all }: { all?: true }) =>
-      ask(
-        listed({
-          path: '/v1/models',
-          what: 'models',
-          row: modelView,
-          keep: (model) => all === true || model.available !== false,
-          show: (rows, page) => modelsScreen(rows, page, all === true),
-          none: ({ program }) => `No model is available. See them all: ${program} models list --all`,
-        }),
-      ),
-    );
-  examples(list, '', '--all');
-
-  const add = models
-    .command('add')
-    .description(`add a model; it can be used when it is available, invokable and priced ${NEEDS_OPERATE}`)
-    .argument('<modelId>', 'what one invokes it with', filled);
-  withFields(add, MODEL_FIELDS, NEEDED_OF_A_NEW_MODEL).action((id: string, options: Options) =>
-    ask(
-      saving('added', modelView, modelText, {
-        method: 'POST',
-        path: '/v1/models',
-        body: { id, ...bodyOf(MODEL_FIELDS, options) },
-        effect: 'once',
-      }),
-    ),
-  );
-  examples(
-    add,
-    `${NOVA_PRO} --name "Amazon Nova Pro" --provider amazon --foundation-model amazon.nova-pro-v1:0 --invoke-with inference_profile`,
-  );
-  addChangesOfModels(models, ask);
-}
-
-function addChangesOfModels(models: Command, ask: Ask): void {
-  const edit = models
-    .command('edit')
-    .description(`change a model, only what you name ${NEEDS_OPERATE}`)
-    .argument('<modelId>', 'as `models list` shows it', filled);
-  withFields(edit, MODEL_FIELDS).action((id: string, options: Options) =>
-    ask({
-      ...saving('saved', modelView, modelText, {
-        method: 'PATCH',
-        path: `/v1/models/${encodeURIComponent(id)}`,
-        body: changesOf(MODEL_FIELDS, options),
-        effect: 'repeatable',
-      }),
-      modelId: id,
-    }),
-  );
-  examples(edit, `${NOVA_PRO} --input-price 0.00096 --output-price 0.00384`, `${NOVA_PRO} --available yes`);
-
-  const retire = models
-    .command('retire')
-    .description(`take a model out of use; what runs on it moves on first ${NEEDS_OPERATE}`)
-    .argument('<modelId>', 'as `models list` shows it', filled)
-    .option('--successor <modelId>', 'what to take instead of it', filled)
-    .action((id: string, { successor }: { successor?: string }) =>
-      ask(
-        saving('retired', modelView, modelText, {
-          method: 'POST',
-          path: `/v1/models/${encodeURIComponent(id)}/retire`,
-          body: { successorId: successor },
-          effect: 'repeatable',
-        }),
-      ),
-    );
-  examples(retire, NOVA_PRO, `${NOVA_PRO} --successor eu.amazon.nova-2-lite-v1:0`);
-}
-
-function addUseCases(program: Command, ask: Ask): void {
-  const useCases = program.command('use-cases').description('the use cases: list, make, edit');
-  useCases
-    .command('list')
-    .description('list the use cases with their models')
+/** The line of the source document. */
+export function addClearCache({ program, run }: Cli): void {
+  program
+    .command('clear-cache')
+    .description('make every instance read the database again, after a change by SQL')
     .action(() =>
-      ask(
-        listed({
-          path: '/v1/use-cases',
-          what: 'use cases',
-          row: useCaseView,
-          show: useCasesScreen,
-          none: ({ program }) =>
-            `No use cases yet. Make one: ${program} use-cases edit <name> --candidates <modelId>`,
-        }),
+      run(
+        writingAction(
+          { action: 'clear-cache' },
+          {
+            schema: clearedAnswer,
+            show: () => '✅ Cache cleared: every instance reads the models from the database again.',
+          },
+        ),
       ),
     );
-  const edit = useCases
-    .command('edit')
-    .description(
-      `change a use case, only what you name, or make one: then with --candidates ${NEEDS_OPERATE}`,
-    )
-    .argument('<name>', 'clinical, health, operations, platform or another use case', filled);
-  withFields(edit, USE_CASE_FIELDS).action((name: string, options: Options) =>
-    ask(
-      saving('saved', useCaseView, useCaseText, {
-        method: 'PUT',
-        path: `/v1/use-cases/${encodeURIComponent(name)}`,
-        body: changesOf(USE_CASE_FIELDS, options),
-        effect: 'repeatable',
+}
+
+function defineSync(command: Command, { run }: Cli): void {
+  command
+    .description(`read the models, their lifecycle and destinations from Bedrock ${NEEDS_OPERATE}`)
+    .option('--force', 'believe Bedrock also when most of the available models would be gone')
+    .action(({ force }: { force?: true }) =>
+      run({
+        send: (client) =>
+          client
+            .api({ effect: 'repeatable', patience: SYNC_PATIENCE })
+            .POST('/v1/catalogue/sync', { body: { force } }),
+        show: syncText,
+      }),
+    );
+}
+
+function definePrices(command: Command, { run }: Cli): void {
+  command
+    .description(`import a price list; prices of another source stay ${NEEDS_OPERATE}`)
+    .argument('<file>', 'a JSON file', nonEmpty)
+    .option('--apply', 'set prices also where another source or an operator had set them')
+    .action((file: string, { apply }: { apply?: true }) => {
+      const prices = readJsonFile<Schemas['ImportPrices']>(file, 'source and prices');
+      const body = { ...prices, ...(apply && { apply }) };
+      return run({
+        send: (client) => client.api({ effect: 'repeatable' }).POST('/v1/catalogue/prices', { body }),
+        show: pricesText,
+      });
+    })
+    .addHelpText('after', PRICES_HELP);
+  examples(command, 'prices.json');
+}
+
+/** Brings facts from public sources into a catalogue that is in use. */
+function addFacts(catalogue: Command, { run }: Cli): void {
+  const imports = catalogue
+    .command('import')
+    .description(`add models and correct prices from public sources; your own settings stay ${NEEDS_OPERATE}`)
+    .argument('[file]', 'a JSON file of facts; by default those that the service comes with', nonEmpty)
+    .option('--dry-run', 'show what would change, and change nothing')
+    .action((file: string | undefined, { dryRun }: { dryRun?: true }) => {
+      const facts =
+        file === undefined
+          ? {}
+          : { facts: readJsonFile<Schemas['ModelFacts']>(file, 'readOn, region and models') };
+      const body = { dryRun: dryRun === true, ...facts };
+      return run({
+        send: (client) => client.api({ effect: 'repeatable' }).POST('/v1/catalogue/facts', { body }),
+        show: factsText,
+      });
+    });
+  examples(imports, '--dry-run', 'eu-central-1.facts.json');
+}
+
+interface ChangesFilter {
+  readonly entity?: Schemas['CatalogueChange']['entity'];
+  readonly id?: string;
+  readonly by?: string;
+  readonly sweeps?: true;
+  readonly limit: number;
+}
+
+function defineChanges(command: Command, { run }: Cli): void {
+  command
+    .description('who changed the catalogue, what and when, newest first (needs the scope audit or operate)')
+    .addOption(new Option('--entity <kind>', 'only changes of these').choices(ENTITIES))
+    .option('--id <id>', 'only this model, use case or assistant', nonEmpty)
+    .option('--by <actor>', 'only by this actor, such as service:ci', nonEmpty)
+    .option('--sweeps', 'also the verdicts of sweeps');
+  withLimit(command).action(({ entity, id, by, sweeps, limit }: ChangesFilter) =>
+    run(
+      listed({
+        page: (api, position) =>
+          api.GET('/v1/catalogue/changes', {
+            params: { query: { entity, entityId: id, ...numbered(position) } },
+          }),
+        what: 'changes',
+        keep: ({ actor }) => (by === undefined ? sweeps || actor !== SWEEPS : actor === by),
+        most: limit,
+        columns: CHANGE_COLUMNS,
+        show: ({ items }, page) => changesText(items, page),
+        none: () => 'No changes are recorded.',
       }),
     ),
   );
-  examples(
-    edit,
-    'health --objective cost',
-    `triage --candidates ${NOVA_PRO},eu.amazon.nova-lite-v1:0 --allowed-regions eu-central-1`,
-  );
+  examples(command, '', '--entity model --id eu.amazon.nova-pro-v1:0', '--by service:ci');
 }
 
-function addAssistants(program: Command, ask: Ask): void {
-  const assistants = program.command('assistants').description('the assistants: list, make, move');
-  assistants
-    .command('list')
-    .description('list the assistants with their use cases')
-    .action(() =>
-      ask(
-        listed({
-          path: '/v1/assistants',
-          what: 'assistants',
-          row: assistantView,
-          show: assistantsScreen,
-          none: ({ program }) =>
-            `No assistants yet. Make one: ${program} assistants edit <id> --name <name> --use-case <name>`,
-        }),
-      ),
-    );
-  const edit = assistants
-    .command('edit')
-    .description(`make an assistant, or move it to another use case ${NEEDS_OPERATE}`)
-    .argument('<id>', 'as `assistants list` shows it', filled);
-  withFields(edit, ASSISTANT_FIELDS, ['name', 'useCase']).action((id: string, options: Options) =>
-    ask(
-      saving('saved', assistantView, assistantText, {
-        method: 'PUT',
-        path: `/v1/assistants/${encodeURIComponent(id)}`,
-        body: bodyOf(ASSISTANT_FIELDS, options),
-        effect: 'repeatable',
-      }),
+function syncText({ added, changed, gone }: Schemas['CatalogueSync']): string {
+  const shown = (ids: readonly string[]) => `${ids.length}${ids.length > 0 ? `: ${ids.join(', ')}` : ''}`;
+  return [
+    '✅ The catalogue was read from Bedrock.',
+    ...facts([
+      ['Added', shown(added)],
+      ['Changed', shown(changed)],
+      ['Gone', shown(gone)],
+    ]),
+  ].join('\n');
+}
+
+const shownSource = ({ source, inputPricePer1k, outputPricePer1k }: Schemas['SourcedPrice']): string =>
+  `${stripControlChars(source)} ${shownPrice(inputPricePer1k)}, ${shownPrice(outputPricePer1k)}`;
+
+function pricesText(
+  { imported, unchanged, unknownModels, conflicts }: Schemas['PriceImport'],
+  { program }: Page,
+): string {
+  return [
+    `✅ ${imported} ${imported === 1 ? 'price' : 'prices'} imported, ${unchanged ?? 0} unchanged.`,
+    ...(unknownModels ?? []).map(
+      (id) => `   - ${stripControlChars(id)} is not in the catalogue: ${program} models add`,
     ),
-  );
-  examples(edit, 'triage-bot --name "Triage bot" --use-case clinical');
+    ...(conflicts ?? []).map(
+      ({ modelId, sources }) =>
+        `   - ${stripControlChars(modelId)}: the sources disagree ($/1K in, out): ${sources.map(shownSource).join('; ')}`,
+    ),
+  ].join('\n');
 }
 
-/** A request that changes one thing, whose answer is that thing as it is now. */
-function saving<T>(
-  what: string,
-  answer: z.ZodType<T>,
-  show: (what: string, saved: T, page: Page) => string,
-  request: ServiceRequest,
-): Question<T> {
-  return {
-    send: (service) => service.send(request),
-    answer,
-    show: (saved, page) => show(what, saved, page),
-  };
+function factsText({ added, changed, kept, dryRun }: Schemas['FactsImport'], { program }: Page): string {
+  const models = new Set(changed.map(({ modelId }) => modelId)).size;
+  const counts = `${added.length} added, ${models} changed, ${kept.length} prices kept`;
+  return [
+    dryRun ? `Nothing was changed. An import would do this: ${counts}.` : `✅ Facts imported: ${counts}.`,
+    ...added.map((id) => `   + ${stripControlChars(id)}: approve it with ${program} models edit`),
+    ...changed.map(
+      ({ modelId, field, before, after }) =>
+        `   ~ ${stripControlChars(modelId)} ${stripControlChars(field)}: ${shown(before)} → ${shown(after)}`,
+    ),
+    ...kept.map(
+      ({ modelId, priceSource }) =>
+        `   = ${stripControlChars(modelId)} keeps its price: ${stripControlChars(priceSource ?? 'not recorded')}`,
+    ),
+  ].join('\n');
+}
+
+/** A price as `input 0.001, output 0.002`. */
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return 'not known';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(shown).join('; ');
+  if (typeof value !== 'object') return stripControlChars(String(value));
+  return (
+    Object.entries(value)
+      .map(
+        ([name, one]) =>
+          `${stripControlChars(name)} ${typeof one === 'string' && /^\d*\.?\d+$/.test(one) ? shownDecimal(one) : shown(one)}`,
+      )
+      .join(', ') || 'none'
+  );
 }

@@ -1,13 +1,12 @@
-import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import { answerText, closingText, notificationText, restartText } from './chat-screen.js';
+import { openChat } from './api-streams.js';
+import { answerText, closingText, notificationText, restartText } from './chat-output.js';
 import { type ChatEvent, chatEvents } from './chat-stream.js';
 import { CliFailure, EXIT } from './cli-failure.js';
-import { examples, filled } from './command-words.js';
-import { plain } from './output.js';
-import { problemScreen } from './problem-screen.js';
-import type { Place, Watch } from './question.js';
-import { createdText } from './switch-screen.js';
+import { type Cli, examples, nonEmpty } from './command-help.js';
+import { stripControlChars } from './output.js';
+import { type CliContext, showRefusal } from './run-command.js';
+import { createdText } from './switch-output.js';
 
 interface ChatOptions {
   readonly message?: string;
@@ -24,22 +23,22 @@ interface ChatOptions {
 type Message = { role: 'user' | 'assistant'; content: string };
 type Done = Extract<ChatEvent, { event: 'done' }>['data'];
 
-export function addChatCommand(program: Command, watch: Watch): void {
+export function addChatCommand({ program, stream }: Cli): void {
   const command = program
     .command('chat')
     .description(
       'ask the model of a conversation; without --message line by line, until the end of the input',
     )
-    .option('-m, --message <text>', 'ask this and leave', filled)
-    .option('--conversation <id>', 'continue this conversation instead of a new one', filled)
-    .option('--use-case <name>', 'the use case; moves a conversation of another one', filled)
-    .option('--assistant <id>', 'the assistant, which stands for its use case', filled)
-    .option('--user <id>', 'the user you act for (needs the scope act-as)', filled)
-    .option('--system <text>', 'instructions to the model', filled)
+    .option('-m, --message <text>', 'ask this and leave', nonEmpty)
+    .option('--conversation <id>', 'continue this conversation instead of a new one', nonEmpty)
+    .option('--use-case <name>', 'the use case; moves a conversation of another one', nonEmpty)
+    .option('--assistant <id>', 'the assistant, which stands for its use case', nonEmpty)
+    .option('--user <id>', 'the user you act for (needs the scope act-as)', nonEmpty)
+    .option('--system <text>', 'instructions to the model', nonEmpty)
     .option('--max-tokens <n>', 'limit of an answer', wholeNumber)
     .option('--silent', 'do not notify the user of a switch')
     .option('--must-exist', 'refuse a conversation that does not exist, which else is created')
-    .action((options: ChatOptions) => watch((place) => new Conversation(options, place).hold()));
+    .action((options: ChatOptions) => stream((context) => new Conversation(options, context).hold()));
   examples(
     command,
     '--use-case clinical',
@@ -59,7 +58,7 @@ class Conversation {
 
   constructor(
     private readonly options: ChatOptions,
-    private readonly place: Place,
+    private readonly context: CliContext,
   ) {
     this.id = options.conversation;
   }
@@ -70,7 +69,7 @@ class Conversation {
     if (message !== undefined) return this.ask(message);
     let exitCode: number = EXIT.ok;
     this.prompt();
-    for await (const line of this.place.lines) {
+    for await (const line of this.context.lines) {
       if (line.trim() !== '') exitCode = await this.ask(line);
       this.prompt();
     }
@@ -78,13 +77,13 @@ class Conversation {
   }
 
   private prompt(): void {
-    if (this.place.output.columns !== undefined && !this.place.json) this.place.output.write('> ');
+    if (this.context.output.columns !== undefined && !this.context.isData) this.context.output.write('> ');
   }
 
   private async ask(content: string): Promise<number> {
     const messages = [...this.history, { role: 'user' as const, content }];
     const { conversation: _, message: __, ...options } = this.options;
-    const opened = await this.place.service.open('/v1/chat', {
+    const opened = await openChat(this.context.client, {
       conversationId: this.id,
       useCase: options.useCase,
       assistantId: options.assistant,
@@ -96,7 +95,7 @@ class Conversation {
       messages,
       stream: true,
     });
-    if (!('stream' in opened)) return this.refused(opened);
+    if (!('stream' in opened)) return showRefusal(opened, this.context);
     const done = await this.follow(chatEvents(opened.stream));
     if (!done) return EXIT.refused;
     this.id = done.conversationId;
@@ -104,20 +103,13 @@ class Conversation {
     return EXIT.ok;
   }
 
-  private refused(answer: Parameters<typeof problemScreen>[0]): number {
-    const { output, page, json } = this.place;
-    if (json) output.out(answer.text);
-    else output.err(problemScreen(answer, page));
-    return EXIT.refused;
-  }
-
   /** @returns the whole answer; undefined: there was none, and why is said. @throws CliFailure when it breaks off */
   private async follow(events: AsyncIterable<ChatEvent>): Promise<Done | undefined> {
     try {
       for await (const event of events) {
         if (event.event === 'done') return this.finish(event.data);
-        if (event.event === 'error') return void this.refused(asAnswer(event.data));
-        if (!this.place.json) this.place.output.write(textOf(event));
+        if (event.event === 'error') return void showRefusal(asRefusal(event.data), this.context);
+        if (!this.context.isData) this.context.output.write(textOf(event));
       }
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
@@ -129,10 +121,11 @@ class Conversation {
   }
 
   private finish(done: Done): Done {
-    const { output, json } = this.place;
-    output.out(json ? JSON.stringify(done) : `\n${closingText(done)}`);
+    const { output, isData } = this.context;
+    output.out(isData ? JSON.stringify(done) : `\n${closingText(done)}`);
     // A conversation without an id of the caller's is new by intent.
-    if (done.created && this.options.conversation) output.err(createdText(plain(done.conversationId)));
+    if (done.created && this.options.conversation)
+      output.err(createdText(stripControlChars(done.conversationId)));
     return done;
   }
 }
@@ -142,11 +135,7 @@ function textOf(event: Exclude<ChatEvent, { event: 'done' | 'error' }>): string 
   return event.event === 'model' ? notificationText(event.data) : restartText(event.data);
 }
 
-const asAnswer = (problem: { status: number }) => ({
-  status: problem.status,
-  ok: false,
-  text: JSON.stringify(problem),
-  body: problem,
-  retryAfterSeconds: undefined,
-  location: null,
+const asRefusal = (problem: { status: number }) => ({
+  error: problem,
+  response: new Response(null, { status: problem.status }),
 });

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { StandInService, status } from './testing/stand-in-service.js';
+import { FakeApiServer, status } from './testing/fake-api-server.js';
 
-const service = new StandInService();
+const service = new FakeApiServer();
 const folder = mkdtempSync(join(tmpdir(), 'config-'));
 const file = join(folder, 'settings.yaml');
 const YAML = 'version: 1\nuseCases:\n  - name: health\n    objective: cost\n';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { SERVICE_KEY, StandInService, status, success } from './testing/stand-in-service.js';
+import { FakeApiServer, SERVICE_KEY, status, success } from './testing/fake-api-server.js';
 
-const service = new StandInService();
+const service = new FakeApiServer();
 beforeAll(() => service.start());
 afterAll(() => service.stop());
 

@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CliFailure, EXIT } from './cli-failure.js';
-import { filled } from './command-words.js';
+import { nonEmpty } from './command-help.js';
+
+export type Options = Readonly<Record<string, unknown>>;
 
 /** One option of a command that becomes one field of the request. */
 export interface Field {
@@ -29,8 +31,8 @@ export function withFields(command: Command, fields: readonly Field[], required:
   return command;
 }
 
-/** The fields that were given, under the names of the service. */
-export function bodyOf(fields: readonly Field[], options: Readonly<Record<string, unknown>>) {
+/** The fields that were given, under the names of the service: `Body` is the request that they are of. */
+export function bodyOf<Body extends object>(fields: readonly Field[], options: Options): Body {
   const given = fields.map(
     ({ flags, field }) => [field, options[new Option(flags).attributeName()]] as const,
   );
@@ -38,18 +40,18 @@ export function bodyOf(fields: readonly Field[], options: Readonly<Record<string
     given
       .filter(([, value]) => value !== undefined)
       .map(([field, value]) => [field, value === NONE ? null : value]),
-  );
+  ) as Body;
 }
 
 /** As `bodyOf`, for a command that would do nothing without any. @throws CliFailure */
-export function changesOf(fields: readonly Field[], options: Readonly<Record<string, unknown>>) {
-  const body = bodyOf(fields, options);
+export function changesOf<Body extends object>(fields: readonly Field[], options: Options): Body {
+  const body = bodyOf<Body>(fields, options);
   if (Object.keys(body).length > 0) return body;
   const flags = fields.map((field) => field.flags.split(' ')[0]).join(', ');
   throw new CliFailure(`Nothing to change was named. Name at least one of ${flags}.`, EXIT.usage);
 }
 
-export const text = filled;
+export const text = nonEmpty;
 
 export function names(given: string): string[] {
   const items = given.split(',').map((item) => item.trim());

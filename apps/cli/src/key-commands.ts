@@ -1,92 +1,76 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { changeView, createdKey, keyView, rotatedKey } from './answers.js';
-import { examples, filled } from './command-words.js';
+import type { Schemas } from '#libs/client/client.js';
+import { CHANGE_COLUMNS, changesText } from './change-output.js';
+import { type Cli, examples, nonEmpty, noun, withYes } from './command-help.js';
 import { withFields } from './fields.js';
 import {
-  accessChangesScreen,
-  createdKeyScreen,
-  editedKeyScreen,
-  keyScreen,
-  keysScreen,
-  noKeysYet,
-  revokedKeyScreen,
-  rotatedKeyScreen,
-} from './key-screens.js';
+  createdKeyText,
+  editedKeyText,
+  KEY_COLUMNS,
+  keyText,
+  revokedKeyText,
+  rotatedKeyText,
+} from './key-output.js';
 import { changedSettings, SETTING_FIELDS, settingsOf } from './key-settings.js';
-import { listed, MAX_ITEMS, withLimit, withPeriod } from './lists.js';
-import { parseExpiry, parseSpan } from './moments.js';
-import type { Ask } from './question.js';
+import { listed, MAX_ITEMS, numbered, withLimit, withPeriod } from './pagination.js';
+import { parseExpiry, parseSpan } from './parse-time.js';
+import { timeOr } from './render.js';
 
-const PATH = '/v1/keys';
 const WHEN = 'a date, a time with zone, or a span such as 30d, 12h, 4w';
 const ENTITIES = ['service_key', 'webhook'];
 const SCOPES = ['read', 'switch', 'act-as', 'operate', 'audit', 'admin'];
+const ID = ['<id>', 'as `keys list` shows it', nonEmpty] as const;
 
-export function addKeyCommands(program: Command, ask: Ask, now: Date): void {
-  const keys = program
-    .command('keys')
-    .description(
-      'create, list, edit, rotate and revoke service keys, and see who did (needs the scope admin)',
-    );
-  addCreate(keys, ask, now);
+export function addKeyCommands(cli: Cli): void {
+  const keys = noun(cli.program, 'keys', 'service keys, and who changed them (needs the scope admin)');
+  addCreate(keys, cli);
+  addList(keys, cli);
+  addShow(keys, cli);
+  addEdit(keys, cli);
+  addRotate(keys, cli);
+  addRevoke(keys, cli);
+  addChanges(keys, cli);
+}
 
+const pathOf = (id: string) => ({ params: { path: { id } } });
+
+function addList(keys: Command, { run }: Cli): void {
   keys
     .command('list')
     .description('list the keys; a key itself is never shown again')
     .action(() =>
-      ask(
+      run(
         listed({
-          path: PATH,
+          page: (api, query) => api.GET('/v1/keys', { params: { query } }),
           what: 'keys',
-          row: keyView,
           most: MAX_ITEMS,
-          show: keysScreen,
-          none: noKeysYet,
+          columns: KEY_COLUMNS,
+          none: ({ program }) => `No keys yet. Create one: ${program} keys create <name> --scope read`,
         }),
       ),
     );
-
-  addShow(keys, ask);
-  addEdit(keys, ask);
-  addRotate(keys, ask, now);
-
-  const revoke = keys
-    .command('revoke')
-    .description('end a key immediately')
-    .argument('<id>', 'as `keys list` shows it', filled)
-    .action((id: string) =>
-      ask({
-        send: (service) =>
-          service.send({ method: 'DELETE', path: `${PATH}/${encodeURIComponent(id)}`, effect: 'repeatable' }),
-        answer: keyView,
-        show: revokedKeyScreen,
-      }),
-    );
-  examples(revoke, '<id>');
-  addChanges(keys, ask, now);
 }
 
-function addCreate(keys: Command, ask: Ask, now: Date): void {
+function addCreate(keys: Command, { run, now }: Cli): void {
   const command = keys
     .command('create')
     .description('create a key and show it, once')
-    .argument('<name>', 'what or whom the key is for', filled)
-    .addOption(new Option('--scope <scopes...>', 'what the key may do').choices(SCOPES).makeOptionMandatory())
+    .argument('<name>', 'what or whom the key is for', nonEmpty)
+    .addOption(new Option('--scope <scopes...>', 'rights of the key').choices(SCOPES).makeOptionMandatory())
     .option('--expires <when>', WHEN, (given) => readExpiry(given, now));
   const create = withFields(command, SETTING_FIELDS).action(
-    (name: string, { scope, expires, ...settings }: { scope: string[]; expires?: string }) =>
-      ask({
-        send: (service) =>
-          service.send({
-            method: 'POST',
-            path: PATH,
-            body: { name, scopes: [...new Set(scope)], expiresAt: expires, ...settingsOf(settings) },
-            // A key whose answer got lost would live on unseen beside the second one.
-            effect: 'once',
-          }),
-        answer: createdKey,
-        show: createdKeyScreen,
-      }),
+    (
+      name: string,
+      { scope, expires, ...settings }: { scope: Schemas['Key']['scopes']; expires?: string },
+    ) => {
+      const body = { name, scopes: [...new Set(scope)], expiresAt: expires, ...settingsOf(settings) };
+      return run({
+        // A key whose answer got lost would stay unseen beside the second one.
+        send: (client) => client.api().POST('/v1/keys', { body }),
+        show: createdKeyText,
+        quiet: ({ key }) => key,
+      });
+    },
   );
   examples(
     create,
@@ -96,49 +80,39 @@ function addCreate(keys: Command, ask: Ask, now: Date): void {
   );
 }
 
-function addShow(keys: Command, ask: Ask): void {
+function addShow(keys: Command, { run }: Cli): void {
   keys
     .command('show')
     .description('a key with its defaults and limits; the key itself is never shown again')
-    .argument('<id>', 'as `keys list` shows it', filled)
+    .argument(...ID)
     .action((id: string) =>
-      ask({
-        send: (service) =>
-          service.send({ method: 'GET', path: `${PATH}/${encodeURIComponent(id)}`, effect: 'repeatable' }),
-        answer: keyView,
-        show: keyScreen,
-      }),
+      run({ send: (client) => client.api().GET('/v1/keys/{id}', pathOf(id)), show: keyText }),
     );
 }
 
-function addEdit(keys: Command, ask: Ask): void {
+function addEdit(keys: Command, { run }: Cli): void {
   const command = keys
     .command('edit')
     .description('change the defaults and the limits of a key; what is not named stays')
-    .argument('<id>', 'as `keys list` shows it', filled);
-  const edit = withFields(command, SETTING_FIELDS).action((id: string, settings: object) =>
-    ask({
-      send: (service) =>
-        service.send({
-          method: 'PATCH',
-          path: `${PATH}/${encodeURIComponent(id)}`,
-          body: changedSettings({ ...settings }),
-          effect: 'repeatable',
-        }),
-      answer: keyView,
-      show: editedKeyScreen,
-    }),
-  );
+    .argument(...ID);
+  const edit = withFields(command, SETTING_FIELDS).action((id: string, settings: object) => {
+    const body = changedSettings({ ...settings });
+    return run({
+      send: (client) => client.api().PATCH('/v1/keys/{id}', { ...pathOf(id), body }),
+      show: editedKeyText,
+      quiet: (key) => key.id,
+    });
+  });
   examples(edit, '<id> --allow-use-cases clinical,triage', '<id> --user none --allow-models any');
 }
 
-function addRotate(keys: Command, ask: Ask, now: Date): void {
+function addRotate(keys: Command, { run, now }: Cli): void {
   const rotate = keys
     .command('rotate')
     .description(
       'replace a key by a new one with the same name, scopes, defaults and limits, and show that, once',
     )
-    .argument('<id>', 'as `keys list` shows it', filled)
+    .argument(...ID)
     .option(
       '--overlap <span>',
       'how long the old key stays valid: 0h, 12h, 7d, 30d at most',
@@ -150,45 +124,78 @@ function addRotate(keys: Command, ask: Ask, now: Date): void {
       `of the new key: ${WHEN}; else it lives as long as the old one was to`,
       (given) => readExpiry(given, now),
     )
-    .action((id: string, { overlap, expires }: { overlap: number; expires?: string }) =>
-      ask({
-        send: (service) =>
-          service.send({
-            method: 'POST',
-            path: `${PATH}/${encodeURIComponent(id)}/rotate`,
-            body: { overlapSeconds: overlap, expiresAt: expires },
-            effect: 'once',
-          }),
-        answer: rotatedKey,
-        show: rotatedKeyScreen,
-      }),
-    );
+    .action((id: string, { overlap, expires }: { overlap: number; expires?: string }) => {
+      const body = { overlapSeconds: overlap, expiresAt: expires };
+      return run({
+        send: (client) => client.api().POST('/v1/keys/{id}/rotate', { ...pathOf(id), body }),
+        show: rotatedKeyText,
+        quiet: ({ key }) => key,
+      });
+    });
   examples(rotate, '<id>', '<id> --overlap 12h');
 }
 
-type ChangesFilter = Readonly<Record<string, string | undefined>> & { readonly limit: number };
+function addRevoke(keys: Command, { run }: Cli): void {
+  const revoke = keys
+    .command('revoke')
+    .description('end a key immediately')
+    .argument(...ID);
+  withYes(revoke).action((id: string, { yes }: { yes?: true }) =>
+    run({
+      send: (client) => client.api().DELETE('/v1/keys/{id}', pathOf(id)),
+      show: revokedKeyText,
+      confirm: yes
+        ? undefined
+        : async (client, { page }) => {
+            const { data } = await client.api().GET('/v1/keys/{id}', pathOf(id));
+            if (!data || data.revokedAt) return undefined;
+            const used = timeOr(data.lastUsedAt, 'never', page);
+            return `Key "${data.name}" was last used: ${used}. Requests with it get 401. Revoke it?`;
+          },
+    }),
+  );
+  examples(revoke, '<id>', '<id> --yes');
+}
 
-function addChanges(keys: Command, ask: Ask, now: Date): void {
+interface ChangesFilter {
+  readonly entity?: Schemas['AccessChange']['entity'];
+  readonly id?: string;
+  readonly actor?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly limit: number;
+}
+
+function addChanges(keys: Command, { run, now }: Cli): void {
   const changes = keys
     .command('changes')
     .description('who created, rotated, revoked or deleted keys and webhooks, newest first')
     .addOption(new Option('--entity <kind>', 'only changes of these').choices(ENTITIES))
-    .option('--id <id>', 'only this key or webhook', filled)
-    .option('--actor <actor>', 'only by this actor, such as service:ci', filled);
-  withLimit(withPeriod(changes, now)).action(({ id, limit, ...query }: ChangesFilter) =>
-    ask(
+    .option('--id <id>', 'only this key or webhook', nonEmpty)
+    .option('--actor <actor>', 'only by this actor, such as service:ci', nonEmpty);
+  withLimit(withPeriod(changes, now)).action(({ id, limit, entity, actor, from, to }: ChangesFilter) => {
+    const filter = { entity, actor, from, to };
+    return run(
       listed({
-        path: '/v1/access-changes',
+        page: (api, position) =>
+          api.GET('/v1/access-changes', {
+            params: { query: { ...filter, entityId: id, ...numbered(position) } },
+          }),
         what: 'changes',
-        row: changeView,
-        query: { ...query, entityId: id },
         most: limit,
-        show: accessChangesScreen,
+        columns: CHANGE_COLUMNS,
+        show: ({ items }, page) => changesText(items.map(named), page),
         none: () => 'No changes were found.',
       }),
-    ),
-  );
+    );
+  });
   examples(changes, '--from 7d', '--id <id>', '--entity webhook --actor service:push');
+}
+
+/** With the name of the key, or the owner of the webhook: a deleted webhook is in no list. */
+function named(change: Schemas['AccessChange']): Schemas['AccessChange'] {
+  const row: Readonly<Record<string, unknown>> = { ...change.before, ...change.after };
+  return { ...change, entityId: `${change.entityId} (${row.name ?? `of ${row.owner}`})` };
 }
 
 function readExpiry(given: string, now: Date): string {

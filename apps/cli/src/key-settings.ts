@@ -1,7 +1,10 @@
-import type { KeyView } from './answers.js';
-import { bodyOf, changesOf, type Field, field, names, oneOf, orNone, text } from './fields.js';
+import type { Schemas } from '#libs/client/client.js';
+import { bodyOf, changesOf, type Field, field, names, type Options, oneOf, orNone, text } from './fields.js';
 
-type Options = Readonly<Record<string, unknown>>;
+type Settings = Pick<Schemas['EditKey'], 'defaults' | 'limits'>;
+/** As typed. */
+type LimitOptions = Omit<Schemas['KeyLimitsEdit'], 'useCases'> & { useCases?: 'any' | string[] };
+type Key = Pick<Schemas['Key'], 'defaults' | 'limits'>;
 
 /** One of the words, or a list. */
 const wordOr =
@@ -44,11 +47,11 @@ const LIMITS: readonly Field[] = [
 export const SETTING_FIELDS: readonly Field[] = [...DEFAULTS, ...LIMITS];
 
 /** The defaults and the limits that were given, as the service takes them. */
-export function settingsOf(options: Options): { defaults?: object; limits?: object } {
-  const defaults = bodyOf(DEFAULTS, options);
-  const limits = bodyOf(LIMITS, options);
+export function settingsOf(options: Options): Settings {
+  const defaults = bodyOf<Schemas['KeyDefaultsEdit']>(DEFAULTS, options);
+  const { useCases, ...others } = bodyOf<LimitOptions>(LIMITS, options);
   // The service has null for it.
-  if (limits.useCases === 'any') limits.useCases = null;
+  const limits = { ...others, ...(useCases && { useCases: useCases === 'any' ? null : useCases }) };
   return {
     ...(Object.keys(defaults).length > 0 && { defaults }),
     ...(Object.keys(limits).length > 0 && { limits }),
@@ -56,7 +59,7 @@ export function settingsOf(options: Options): { defaults?: object; limits?: obje
 }
 
 /** As `settingsOf`, for a command that would do nothing without any. @throws CliFailure */
-export function changedSettings(options: Options): { defaults?: object; limits?: object } {
+export function changedSettings(options: Options): Settings {
   changesOf(SETTING_FIELDS, options);
   return settingsOf(options);
 }
@@ -67,7 +70,7 @@ function shownUnless(usual: string, words: string | readonly string[] | null | u
   return typeof words === 'string' ? words : words.join(', ');
 }
 
-export function shownDefaults({ defaults }: KeyView): [string, string | null | undefined][] {
+export function shownDefaults({ defaults }: Key): [string, string | null | undefined][] {
   return [
     ['Use case', defaults?.useCase],
     ['Assistant', defaults?.assistantId],
@@ -77,7 +80,7 @@ export function shownDefaults({ defaults }: KeyView): [string, string | null | u
   ];
 }
 
-export function shownLimits({ limits }: KeyView): [string, string | null | undefined][] {
+export function shownLimits({ limits }: Key): [string, string | null | undefined][] {
   return [
     ['Allowed use cases', shownUnless('any', limits?.useCases)],
     ['Allowed models', shownUnless('candidates', limits?.models)],

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseExpiry } from './moments.js';
-import { StandInService, status } from './testing/stand-in-service.js';
+import { parseExpiry } from './parse-time.js';
+import { FakeApiServer, status } from './testing/fake-api-server.js';
 
-const service = new StandInService();
+const service = new FakeApiServer();
 beforeAll(() => service.start());
 afterAll(() => service.stop());
 

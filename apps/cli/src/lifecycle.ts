@@ -1,37 +1,29 @@
-import { z } from 'zod';
-import { plain } from './output.js';
+import type { Schemas } from '#libs/client/client.js';
+import { stripControlChars } from './output.js';
 
-/** A model in `GET /v1/lifecycle`: its dates, its use cases and conversations, its successors. */
-const text = z.string().nullish();
-const MILESTONES = ['legacy', 'extended_access', 'end_of_life'] as const;
-type MilestoneName = (typeof MILESTONES)[number];
+type Lifecycle = Schemas['Lifecycle'];
+type MilestoneName = Lifecycle['milestones'][number]['milestone'];
 
-export const lifecycleItem = z.object({
-  modelId: z.string(),
-  name: z.string(),
-  status: text,
-  milestones: z.array(z.object({ milestone: z.string(), at: z.string(), days: z.number() })),
-  outlook: z
-    .object({ hasRunOut: z.boolean(), endsNotBefore: text, noticeDays: z.number().nullish() })
-    .nullish(),
-  warning: z.object({ milestone: z.string(), days: z.number() }).nullish(),
-  inUse: z.boolean().nullish(),
-  useCases: z.array(z.string()).nullish(),
-  conversations: z.number().nullish(),
-  conversationsCapped: z.boolean().nullish(),
-  successor: z
-    .object({
-      modelId: z.string(),
-      name: z.string(),
-      savedUsd: z.union([z.string(), z.number()]).nullish(),
-      horizon: text,
-    })
-    .nullish(),
-});
-export type LifecycleItem = z.infer<typeof lifecycleItem>;
-export type Milestone = LifecycleItem['milestones'][number];
+/** A newer service may name other milestones. */
+export interface Milestone {
+  readonly milestone: string;
+  readonly at: string;
+  readonly days: number;
+}
+export type LifecycleItem = Pick<Lifecycle, 'modelId' | 'name'> &
+  Partial<Pick<Lifecycle, 'status' | 'useCases' | 'conversations' | 'conversationsCapped'>> & {
+    readonly milestones: readonly Milestone[];
+    readonly outlook?: { readonly endsNotBefore?: string | null } | null;
+    readonly warning?: { readonly milestone: string; readonly days: number } | null;
+    readonly successor?: {
+      readonly modelId: string;
+      readonly name: string;
+      readonly savedUsd?: string | null;
+      readonly horizon?: string;
+    } | null;
+  };
 
-export const lifecyclePage = z.object({ items: z.array(lifecycleItem) });
+const MILESTONES: readonly MilestoneName[] = ['legacy', 'extended_access', 'end_of_life'];
 
 const AHEAD: Record<MilestoneName, string> = {
   legacy: 'becomes legacy',
@@ -74,8 +66,8 @@ function warningLine(item: LifecycleItem): string {
   const name = end ? 'end_of_life' : warned;
   const milestone = end ?? milestoneOf(item, warned);
   const what = milestone ? `${happens(name, milestone)}${dearer(item, name)}` : 'is to be left';
-  const next = item.successor ? `successor ${plain(item.successor.name)}` : 'no successor is set';
-  return `${plain(item.name)} ${what}: ${next}`;
+  const next = item.successor ? `successor ${stripControlChars(item.successor.name)}` : 'no successor is set';
+  return `${stripControlChars(item.name)} ${what}: ${next}`;
 }
 
 function happens(name: MilestoneName, milestone: Milestone): string {

@@ -23,5 +23,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   version: readVersion(import.meta.dirname),
   fetch: globalThis.fetch,
   now: new Date(),
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   lines: typedLines(),
+  isTyped: process.stdin.isTTY === true,
 });

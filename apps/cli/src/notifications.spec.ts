@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hangUp, StandInService, status } from './testing/stand-in-service.js';
+import { FakeApiServer, hangUp, status } from './testing/fake-api-server.js';
 
-const service = new StandInService();
+const service = new FakeApiServer();
 beforeAll(() => service.start());
 afterAll(() => service.stop());
 
@@ -18,7 +18,7 @@ it.each([
   [['notifications', 'list', '--unacknowledged'], '/v1/notifications?unacknowledged=true&limit=50'],
   [
     ['notifications', '--user', 'u 1', '--kind', 'switch', '--silent', '--limit', '5'],
-    '/v1/notifications?userId=u+1&kind=switch&includeSilent=true&limit=5',
+    '/v1/notifications?userId=u%201&kind=switch&includeSilent=true&limit=5',
   ],
 ])('%j asks for %s', async (args, path) => {
   service.reply(pageOf());

@@ -1,62 +1,52 @@
-import type { Command } from 'commander';
-import { z } from 'zod';
-import { examples, filled } from './command-words.js';
-import { listed, withLimit } from './lists.js';
-import { type Column, type Page, shownTime, table } from './page.js';
-import type { Ask } from './question.js';
+import type { Schemas } from '#libs/client/client.js';
+import { type Cli, examples, nonEmpty, noun } from './command-help.js';
+import { listed, withLimit } from './pagination.js';
+import { type Column, timeOr } from './render.js';
 
-const PATH = '/v1/outbox';
-
-const setAside = z.object({
-  id: z.string(),
-  job: z.string(),
-  failures: z.number(),
-  lastError: z.string().nullish(),
-  setAsideAt: z.string(),
-});
-type SetAside = z.infer<typeof setAside>;
-
-const COLUMNS: readonly Column<SetAside>[] = [
+const COLUMNS: readonly Column<Schemas['SetAside']>[] = [
   { head: 'ID', cell: ({ id }) => id },
   { head: 'WORK', cell: ({ job }) => job },
-  { head: 'DEAD SINCE', cell: ({ setAsideAt }) => shownTime(setAsideAt), dropOrder: 1 },
-  { head: 'FAILED', cell: ({ failures }) => `${failures} times`, dropOrder: 2 },
+  {
+    head: 'DEAD SINCE',
+    cell: ({ setAsideAt }, page) => timeOr(setAsideAt, '-', page),
+    value: ({ setAsideAt }) => setAsideAt,
+    dropOrder: 1,
+  },
+  {
+    head: 'FAILED',
+    cell: ({ failures }) => `${failures} times`,
+    value: ({ failures }) => String(failures),
+    dropOrder: 2,
+  },
   { head: 'LAST ERROR', cell: ({ lastError }) => lastError ?? '-' },
 ];
 
-const screen = (entries: readonly SetAside[], page: Page) =>
-  `${table(page, COLUMNS, entries)}\n\nWhen the cause is mended: ${page.program} outbox requeue`;
-
-export function addOutboxCommands(program: Command, ask: Ask): void {
-  const outbox = program
-    .command('outbox')
-    .description(
-      'work that failed too often, such as switches without their audit row (needs the scope operate)',
-    );
-
+export function addOutboxCommands({ program, run }: Cli): void {
+  const outbox = noun(
+    program,
+    'outbox',
+    'work that failed too often, such as switches without their audit row (needs the scope operate)',
+  );
   withLimit(outbox.command('list').description('dead letters and their errors, the oldest first')).action(
     ({ limit }: { limit: number }) =>
-      ask(
+      run(
         listed({
-          path: PATH,
+          page: (api, query) => api.GET('/v1/outbox', { params: { query } }),
           what: 'entries',
-          row: setAside,
           most: limit,
-          show: screen,
+          columns: COLUMNS,
+          after: (_, page) => `When the cause is mended: ${page.program} outbox requeue`,
           none: () => 'No dead letters.',
         }),
       ),
   );
-
   const requeue = outbox
     .command('requeue')
     .description('retry dead letters')
-    .argument('[id]', 'as `outbox list` shows it; without it, all', filled)
+    .argument('[id]', 'as `outbox list` shows it; without it, all', nonEmpty)
     .action((id: string | undefined) =>
-      ask({
-        send: (service) =>
-          service.send({ method: 'POST', path: `${PATH}/requeue`, body: { id }, effect: 'repeatable' }),
-        answer: z.object({ requeued: z.number() }),
+      run({
+        send: (client) => client.api({ effect: 'repeatable' }).POST('/v1/outbox/requeue', { body: { id } }),
         show: ({ requeued }) =>
           requeued === 0 ? 'No dead letters.' : `✅ ${requeued} will be retried immediately.`,
       }),

@@ -46,6 +46,6 @@ export function withoutKey(output: Output, env: Environment): Output {
 }
 
 /** Text of others (names, reasons, details) may hold escape sequences; a terminal would obey them. */
-export function plain(text: string): string {
+export function stripControlChars(text: string): string {
   return text.replace(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ');
 }

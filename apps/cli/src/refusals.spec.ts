@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { page, SERVICE_KEY, StandInService, status } from './testing/stand-in-service.js';
+import { FakeApiServer, page, SERVICE_KEY, status } from './testing/fake-api-server.js';
 
-const service = new StandInService();
+const service = new FakeApiServer();
 beforeAll(() => service.start());
 afterAll(() => service.stop());
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { hangUp, StandInService, silence, status, success } from './testing/stand-in-service.js';
+import { FakeApiServer, hangUp, silence, status, success } from './testing/fake-api-server.js';
 
-const service = new StandInService();
+const service = new FakeApiServer();
 beforeAll(() => service.start());
 afterAll(() => service.stop());
 

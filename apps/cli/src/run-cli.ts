@@ -1,25 +1,11 @@
 import { Command, CommanderError } from 'commander';
-import { addAuditCommands } from './audit-commands.js';
-import { addBudgetCommands } from './budget-commands.js';
-import { addCatalogueCommands } from './catalogue-commands.js';
-import { addChatCommand } from './chat-command.js';
+import { ApiClient, type Patience } from './api-client.js';
 import { CliFailure, EXIT } from './cli-failure.js';
-import { addConfigCommands } from './config-commands.js';
-import { addFactsCommand } from './facts-command.js';
-import { addKeyCommands } from './key-commands.js';
-import { addModelCommands } from './model-commands.js';
-import { addNotificationCommands } from './notification-commands.js';
-import { addOutboxCommands } from './outbox-commands.js';
+import { addCommands } from './commands.js';
+import { addGlobalOptions, globalOptionsOf } from './global-options.js';
 import { type Output, withoutKey } from './output.js';
-import { type Ask, ask, type Place, type Watch } from './question.js';
-import { addRecordCommands } from './record-commands.js';
-import { type Patience, ServiceClient } from './service-client.js';
+import { type CliContext, type RunCommand, type RunStreaming, runCommand } from './run-command.js';
 import { type Environment, programName, readSettings } from './settings.js';
-import { addSupplyCommands } from './supply-commands.js';
-import { addSwitchCommands } from './switch-commands.js';
-import { addUsageCommands } from './usage-commands.js';
-import { addUserCommands } from './user-commands.js';
-import { addWebhookCommands } from './webhook-commands.js';
 
 export interface CliDeps {
   readonly env: Environment;
@@ -27,8 +13,12 @@ export interface CliDeps {
   readonly version: string;
   readonly fetch: typeof globalThis.fetch;
   readonly now: Date;
+  /** IANA name of the zone of this machine. */
+  readonly timeZone: string;
   /** Typed lines, one at a time. */
   readonly lines: AsyncIterable<string>;
+  /** Somebody types them. */
+  readonly isTyped: boolean;
   readonly patience?: Patience;
 }
 
@@ -44,36 +34,41 @@ Exit codes:
 /** Resolves to the exit code; never rejects for anything a user, the network or the service can do. */
 export async function runCli(args: readonly string[], deps: CliDeps): Promise<number> {
   const output = withoutKey(deps.output, deps.env);
+  const isInteractive = deps.isTyped && output.columns !== undefined;
   let exitCode: number = EXIT.ok;
+  let running: Command | undefined;
   const program = createProgram(deps, output);
-  const place = (): Place => ({
-    service: new ServiceClient(readSettings(deps.env), deps.fetch, deps.patience),
-    output,
-    page: { program: program.name(), args, columns: output.columns, colour: output.colour, now: deps.now },
-    json: program.opts<{ json?: true }>().json === true,
-    lines: deps.lines,
-  });
-  const watching: Watch = async (work) => {
-    exitCode = await work(place());
+  const context = (): CliContext => {
+    const { format, headers, isQuiet, isLocal } = globalOptionsOf(running ?? program);
+    return {
+      client: new ApiClient(readSettings(deps.env), deps.fetch, deps.patience),
+      output,
+      page: {
+        program: program.name(),
+        args,
+        columns: output.columns,
+        colour: output.colour,
+        now: deps.now,
+        format,
+        headers,
+        timeZone: isLocal ? deps.timeZone : 'UTC',
+      },
+      isData: format === 'json' || format === 'yaml',
+      isQuiet,
+      isInteractive,
+      lines: deps.lines,
+    };
   };
-  const asking: Ask = (question) => watching((place) => ask(question, place));
-  addModelCommands(program, asking);
-  addSwitchCommands(program, asking);
-  addCatalogueCommands(program, asking);
-  addConfigCommands(program, asking, watching);
-  addRecordCommands(program, asking, deps.now);
-  addUsageCommands(program, asking, deps.now);
-  addBudgetCommands(program, asking);
-  addSupplyCommands(program, asking);
-  addFactsCommand(program, asking);
-  addNotificationCommands(program, asking, watching);
-  addWebhookCommands(program, asking);
-  addKeyCommands(program, asking, deps.now);
-  addAuditCommands(program, asking);
-  addOutboxCommands(program, asking);
-  addUserCommands(program, asking);
-  addChatCommand(program, watching);
+  const stream: RunStreaming = async (work) => {
+    exitCode = await work(context());
+  };
+  const run: RunCommand = (command) => stream((context) => runCommand(command, context));
+  addCommands({ program, run, stream, now: deps.now, isInteractive });
+  addGlobalOptions(program);
   pointToOwnHelp(program, program.name());
+  program.hook('preAction', (_, command) => {
+    running = command;
+  });
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
@@ -90,17 +85,26 @@ function createProgram(deps: CliDeps, output: Output): Command {
   return new Command(name)
     .description('Lists, validates, switches and looks after the Amazon Bedrock models that answer.')
     .version(deps.version)
-    .option('--json', 'write the answer of the service as JSON and nothing else')
     .addHelpText('after', HELP)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, subcommandTerm: termOf })
     .configureOutput({
       writeOut: (text) => output.out(text.trimEnd()),
       writeErr: (text) => output.err(text.trimEnd()),
       getOutHelpWidth: () => output.columns ?? 100,
       getErrHelpWidth: () => output.columns ?? 100,
     })
+    .enablePositionalOptions()
     .exitOverride();
 }
+
+/** Every command has options. */
+const termOf = (command: Command): string =>
+  [
+    [command.name(), ...command.aliases()].join('|'),
+    ...command.registeredArguments.map((argument) =>
+      argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
+    ),
+  ].join(' ');
 
 /** After wrong usage: where to read on, with the command that was meant. */
 function pointToOwnHelp(command: Command, words: string): void {

@@ -1,4 +1,4 @@
-import type { Page } from './page.js';
+import type { Page } from './render.js';
 
 /** The command as it was typed, with the successor in the model's place: ready to be pasted into a shell. */
 export function commandWith(successor: string, page: Page, modelId: string | undefined): string | undefined {

@@ -1,55 +1,66 @@
 import type { Command } from 'commander';
-import { type Action, writingAction } from './action-request.js';
-import { type SwitchAnswer, switchAnswer } from './answers.js';
-import { examples, filled } from './command-words.js';
-import type { Ask, Question } from './question.js';
-import { switchScreen, switchWarning } from './switch-screen.js';
+import type { Schemas } from '#libs/client/client.js';
+import { CliFailure, EXIT } from './cli-failure.js';
+import { type Cli, examples, nonEmpty, withDryRun, withYes } from './command-help.js';
+import { previewAction, writingAction } from './legacy-actions.js';
+import { switchAnswer } from './response-schemas.js';
+import type { ApiCommand } from './run-command.js';
+import { switchText, switchWarning } from './switch-output.js';
+
+type SwitchAction = Extract<
+  Schemas['OrchestrateRequest'],
+  { action: 'switch' | 'auto-switch' | 'fallback-switch' }
+>;
 
 interface ScopeOptions {
   readonly conversation?: string;
   readonly useCase?: string;
   readonly user?: string;
+  readonly reason?: string;
   readonly silent?: true;
   readonly dryRun?: true;
   readonly explain?: true;
   readonly mustExist?: true;
+  readonly failedModel?: string;
+  readonly yes?: true;
 }
 
-export function addSwitchCommands(program: Command, ask: Ask): void {
-  addSwitch(program, ask);
-  addAutoSwitch(program, ask);
-  addFallbackSwitch(program, ask);
+const NOVA_LITE = 'eu.amazon.nova-lite-v1:0';
+const USE_CASE = 'clinical, health, operations, platform or another use case';
+
+/** The lines of the source document. */
+export function addShortSwitchCommands(cli: Cli): void {
+  addSwitch(cli);
+  addAutoSwitch(cli);
 }
 
-function addSwitch(program: Command, ask: Ask): void {
+function addSwitch({ program, run }: Cli): void {
   const command = program
     .command('switch')
     .description('switch to a model by hand: its use case, the one you name, or one conversation')
-    .argument('<modelId>', 'as `list` shows it', filled)
+    .argument('<modelId>', 'as `list` shows it', nonEmpty)
     .argument('[reason]', 'why, for the audit trail; in quotes');
-  withScope(withNotification(command))
-    .option('--use-case <name>', 'switch this use case instead of the primary one of the model', filled)
-    .action((modelId: string, reason: string | undefined, options: ScopeOptions) =>
-      ask({
-        ...switching({ action: 'switch', modelId, reason: reason?.trim() || undefined, ...scope(options) }),
-        modelId,
-      }),
-    );
+  withScope(withReason(withSilence(withDryRun(command))))
+    .option('--use-case <name>', 'switch this use case instead of the primary one of the model', nonEmpty)
+    .action((modelId: string, given: string | undefined, options: ScopeOptions) => {
+      const reason = onlyOne(given?.trim() || undefined, options.reason);
+      return run(switching({ action: 'switch', modelId, reason, ...scope(options) }, modelId));
+    });
   examples(
     command,
-    'eu.amazon.nova-lite-v1:0 "Cost optimization"',
-    'eu.amazon.nova-lite-v1:0 "Cost optimization" --conversation conv-123 --user user-456 --must-exist',
-    'eu.amazon.nova-lite-v1:0 --use-case platform --dry-run',
+    `${NOVA_LITE} "Cost optimization"`,
+    `${NOVA_LITE} "Cost optimization" --conversation conv-123 --user user-456 --must-exist`,
+    `${NOVA_LITE} --use-case platform --dry-run`,
   );
 }
 
-function addAutoSwitch(program: Command, ask: Ask): void {
+function addAutoSwitch({ program, run }: Cli): void {
   const command = program
     .command('auto-switch')
     .description('switch a use case to its best model, or let a conversation follow the use case')
-    .argument('<useCase>', 'clinical, health, operations, platform or another use case', filled);
-  withScope(withNotification(command)).action((useCase: string, options: ScopeOptions) =>
-    ask(switching({ action: 'auto-switch', ...scope(options), useCase })),
+    .argument('<useCase>', USE_CASE, nonEmpty);
+  withScope(withSilence(withDryRun(command))).action((useCase: string, options: ScopeOptions) =>
+    run(switching({ action: 'auto-switch', ...scope(options), useCase })),
   );
   examples(
     command,
@@ -59,41 +70,115 @@ function addAutoSwitch(program: Command, ask: Ask): void {
   );
 }
 
-function addFallbackSwitch(program: Command, ask: Ask): void {
+/** It has no noun: it switches a use case or a conversation. */
+export function addFallbackSwitch({ program, run }: Cli): void {
   const command = program
     .command('fallback-switch')
     .description(
       'leave a failing model for the next candidate; the use case is platform if you name no scope',
     )
-    .argument('<reason>', 'what failed; in quotes', filled)
-    .option('--failed-model <modelId>', 'the model that failed instead of the present one', filled);
-  withScope(command)
-    .option('--use-case <name>', 'the use case whose model failed', filled)
-    .action((reason: string, options: ScopeOptions & { failedModel?: string }) =>
-      ask(
+    .argument('[reason]', 'why the model fails; in quotes');
+  withScope(withReason(withSilence(withDryRun(command))))
+    .option('--failed-model <modelId>', 'the model that failed instead of the present one', nonEmpty)
+    .option('--use-case <name>', 'the use case whose model failed', nonEmpty)
+    .action((given: string | undefined, options: ScopeOptions) => {
+      const reason = onlyOne(given?.trim() || undefined, options.reason);
+      if (reason === undefined)
+        throw new CliFailure('A fallback needs a reason: --reason "Timeouts".', EXIT.usage);
+      return run(
         switching({
           action: 'fallback-switch',
           reason,
           failedModelId: options.failedModel,
           ...scope(options),
         }),
-      ),
-    );
-  examples(command, '"Rate limit exceeded on primary model"', '"Timeouts" --use-case health');
+      );
+    });
+  examples(command, '"Rate limit exceeded on primary model"', '"Timeouts" --use-case health --dry-run');
+}
+
+export function addUseCaseSwitches(useCases: Command, { run }: Cli): void {
+  const command = useCases
+    .command('switch')
+    .description('switch a use case to a model, or without one to its best candidate')
+    .argument('<name>', USE_CASE, nonEmpty)
+    .argument('[modelId]', 'as `models list` shows it', nonEmpty);
+  withYes(withExplanation(withReason(withSilence(withDryRun(command))))).action(
+    (useCase: string, modelId: string | undefined, options: ScopeOptions) => {
+      const { reason, yes } = options;
+      if (modelId === undefined && reason !== undefined)
+        throw new CliFailure('A reason is recorded for a model that you choose: name it.', EXIT.usage);
+      const body: SwitchAction =
+        modelId === undefined
+          ? { action: 'auto-switch', ...scope(options), useCase }
+          : { action: 'switch', modelId, reason, ...scope(options), useCase };
+      const command = switching(body, modelId);
+      return run(yes || options.dryRun ? command : { ...command, confirm: confirmSwitch(body) });
+    },
+  );
+  examples(
+    command,
+    `health ${NOVA_LITE} --reason "Cost optimization"`,
+    'clinical --dry-run --explain',
+    'clinical --yes',
+  );
+}
+
+export function addConversationSwitches(conversations: Command, { run }: Cli): void {
+  const command = conversations
+    .command('switch')
+    .description('pin a conversation to a model, or with --follow let it follow a use case')
+    .argument('<id>', 'of the conversation', nonEmpty)
+    .argument('[modelId]', 'as `models list` shows it', nonEmpty)
+    .option('--follow <useCase>', 'the use case to follow instead of a model', nonEmpty)
+    .option('--user <id>', 'the user you act for (needs the scope act-as)', nonEmpty)
+    .option('--create', 'make the conversation if it does not exist');
+  withExplanation(withReason(withSilence(withDryRun(command)))).action(
+    (id: string, modelId: string | undefined, options: ConversationOptions) =>
+      run(switching(conversationAction(id, modelId, options), modelId)),
+  );
+  examples(
+    command,
+    `conv-123 ${NOVA_LITE} --user user-456 --reason "Asked by the patient"`,
+    'conv-123 --follow clinical --user user-456 --dry-run',
+  );
+}
+
+type ConversationOptions = ScopeOptions & { readonly follow?: string; readonly create?: true };
+
+function conversationAction(
+  id: string,
+  modelId: string | undefined,
+  { follow, create, reason, ...options }: ConversationOptions,
+): SwitchAction {
+  if ((modelId === undefined) === (follow === undefined))
+    throw new CliFailure('Name a model, or --follow and a use case.', EXIT.usage);
+  const of = scope({ ...options, conversation: id, mustExist: create ? undefined : true });
+  if (modelId !== undefined) return { action: 'switch', modelId, reason, ...of };
+  if (reason !== undefined)
+    throw new CliFailure('A reason is recorded for a model that you choose: name it.', EXIT.usage);
+  return { action: 'auto-switch', ...of, useCase: follow! };
 }
 
 function withScope(command: Command): Command {
-  return command
-    .option('--conversation <id>', 'only this conversation', filled)
-    .option('--user <id>', 'the user you act for (needs the scope act-as)', filled)
-    .option('--explain', 'show the candidates, their figures and what is against them')
+  return withExplanation(command)
+    .option('--conversation <id>', 'only this conversation', nonEmpty)
+    .option('--user <id>', 'the user you act for (needs the scope act-as)', nonEmpty)
     .option('--must-exist', 'refuse a conversation that does not exist, which else is created');
 }
 
-function withNotification(command: Command): Command {
-  return command
-    .option('--silent', 'do not notify the users')
-    .option('--dry-run', 'tell what would happen and change nothing');
+const withExplanation = (command: Command): Command =>
+  command.option('--explain', 'show the candidates, their figures and the reasons against them');
+
+const withReason = (command: Command): Command =>
+  command.option('--reason <text>', 'why, for the audit trail', nonEmpty);
+
+const withSilence = (command: Command): Command => command.option('--silent', 'do not notify the users');
+
+function onlyOne(argument: string | undefined, option: string | undefined): string | undefined {
+  if (argument !== undefined && option !== undefined)
+    throw new CliFailure('The reason is there twice: as an argument and as --reason.', EXIT.usage);
+  return argument ?? option;
 }
 
 /** Sends only the options that are given; the service decides on the others. */
@@ -109,12 +194,29 @@ function scope(options: ScopeOptions) {
   };
 }
 
-function switching(body: Action): Question<SwitchAnswer> {
-  const usualTitle = body.action === 'switch' ? 'Switching AI Model' : 'Auto-Switching AI Model';
-  return {
-    send: writingAction(body),
-    answer: switchAnswer,
-    show: (answer, page) => switchScreen(answer, usualTitle, page),
+const titleOf = ({ action }: SwitchAction) =>
+  action === 'switch' ? 'Switching AI Model' : 'Auto-Switching AI Model';
+
+function switching(body: SwitchAction, modelId?: string): ApiCommand<unknown> {
+  return writingAction(body, {
+    schema: switchAnswer,
+    show: (answer, page) => switchText(answer, titleOf(body), page),
+    quiet: ({ data }) => data.switchId ?? '',
     warning: switchWarning,
+    modelId,
+  });
+}
+
+/** Shows the effect and asks; a refusal, or nothing to change, is left to the switch itself. */
+function confirmSwitch(body: SwitchAction): ApiCommand<unknown>['confirm'] {
+  return async (client, { output, page, isData }) => {
+    const preview = await previewAction(client, { ...body, dryRun: true }, switchAnswer);
+    if (!preview?.data.switched) return undefined;
+    const text = switchText(preview, titleOf(body), page);
+    if (isData) output.err(text);
+    else output.out(text);
+    const warning = switchWarning(preview);
+    if (warning) output.err(warning);
+    return 'Switch?';
   };
 }

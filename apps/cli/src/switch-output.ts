@@ -1,6 +1,6 @@
-import type { Explanation, SwitchAnswer } from './answers.js';
-import { plain } from './output.js';
-import { type Column, facts, type Page, shownDecimal, table } from './page.js';
+import { stripControlChars } from './output.js';
+import { type Column, facts, type Page, shownDecimal, table } from './render.js';
+import type { Explanation, SwitchAnswer } from './response-schemas.js';
 
 type Switch = SwitchAnswer['data'];
 
@@ -18,24 +18,28 @@ const EXPLAINED: readonly Column<Explained>[] = [
   },
 ];
 
-export function switchScreen(answer: SwitchAnswer, usualTitle: string, page: Page): string {
+export function switchText(answer: SwitchAnswer, usualTitle: string, page: Page): string {
   const { explanation } = answer.data;
   const outcome = outcomeText(answer, usualTitle);
   if (!explanation) return outcome;
   const { objective, candidates } = explanation;
-  const order = `Candidates, ordered by ${plain(objective ?? 'the operator')}:`;
+  const order = `Candidates, ordered by ${stripControlChars(objective ?? 'the operator')}:`;
   return [outcome, '', order, '', table(page, EXPLAINED, candidates)].join('\n');
 }
 
 function outcomeText({ data, notification }: SwitchAnswer, usualTitle: string): string {
   const scope = scopeText(data);
   if (!data.switched) {
-    const why = `${plain(data.to)} is already the effective model of ${scope}.`;
+    const why = `${stripControlChars(data.to)} is already the effective model of ${scope}.`;
     return data.dryRun ? `Dry run: nothing would change. ${why}` : `Nothing changed: ${why}`;
   }
   const head = data.dryRun
     ? ['Dry run: nothing was changed. This would happen:']
-    : [`✅ ${plain(notification?.title ?? usualTitle)}`, `   Using: ${plain(data.to)}`, ''];
+    : [
+        `✅ ${stripControlChars(notification?.title ?? usualTitle)}`,
+        `   Using: ${stripControlChars(data.to)}`,
+        '',
+      ];
   return [
     ...head,
     ...facts([
@@ -53,7 +57,7 @@ function outcomeText({ data, notification }: SwitchAnswer, usualTitle: string): 
 export function switchWarning(answer: Pick<SwitchAnswer, 'data'>): string | undefined {
   const lines = [
     createdWarning(answer),
-    ...(answer.data.warnings ?? []).map(({ text }) => `Warning: ${plain(text)}`),
+    ...(answer.data.warnings ?? []).map(({ text }) => `Warning: ${stripControlChars(text)}`),
   ].filter((line) => line !== undefined);
   return lines.length === 0 ? undefined : lines.join('\n');
 }
@@ -61,7 +65,7 @@ export function switchWarning(answer: Pick<SwitchAnswer, 'data'>): string | unde
 /** A mistyped id creates a conversation that nobody can delete. */
 function createdWarning({ data }: Pick<SwitchAnswer, 'data'>): string | undefined {
   if (!data.created) return undefined;
-  const id = plain(data.conversationId ?? '');
+  const id = stripControlChars(data.conversationId ?? '');
   return data.dryRun
     ? `Warning: conversation ${id} does not exist, and the switch would create it. --must-exist refuses that.`
     : createdText(id);
@@ -71,9 +75,9 @@ export const createdText = (id: string): string =>
   `Warning: conversation ${id} did not exist and was created. Is the id right? --must-exist refuses that.`;
 
 function scopeText({ conversationId, useCase, scope }: Switch): string {
-  if (conversationId) return `conversation ${plain(conversationId)}`;
-  if (useCase) return `use case ${plain(useCase)}`;
-  return plain(scope ?? 'this scope');
+  if (conversationId) return `conversation ${stripControlChars(conversationId)}`;
+  if (useCase) return `use case ${stripControlChars(useCase)}`;
+  return stripControlChars(scope ?? 'this scope');
 }
 
 function named(name: string, id: string | null | undefined): string {

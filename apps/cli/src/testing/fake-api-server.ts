@@ -25,7 +25,7 @@ interface Terminal {
 }
 
 /** A real HTTP server instead of the service: gives the planned replies and keeps the requests. */
-export class StandInService {
+export class FakeApiServer {
   readonly received: Received[] = [];
   /** Progress that the last run showed. */
   progress: string[] = [];
@@ -75,7 +75,9 @@ export class StandInService {
       version: '9.8.7',
       fetch: globalThis.fetch,
       now: new Date('2026-01-15T10:00:00Z'),
+      timeZone: 'Europe/Berlin',
       lines: Readable.from(terminal.typed ?? []),
+      isTyped: terminal.columns !== undefined,
       patience: terminal.patience,
     });
     return { exitCode, ...lines };

@@ -1,24 +1,25 @@
-import { type Problem, problemAnswer } from './answers.js';
-import { reasonTexts } from './model-screens.js';
-import { plain } from './output.js';
-import { facts, type Page } from './page.js';
-import type { ServiceAnswer } from './service-client.js';
+import { type Answer, retryAfterSeconds } from './api-client.js';
+import { stripControlChars } from './output.js';
+import { facts, type Page } from './render.js';
+import { type Problem, problemAnswer, reasonTexts } from './response-schemas.js';
 import { commandWith } from './successor-command.js';
 
+type Refusal = Pick<Answer<never>, 'error' | 'response'>;
+
 /** Shows a problem document, its reasons and an advice. */
-export function problemScreen(answer: ServiceAnswer, page: Page, modelId?: string): string {
-  const problem = problemAnswer.parse(answer.body);
+export function problemOutput({ error, response }: Refusal, page: Page, modelId?: string): string {
+  const problem = problemAnswer.parse(error);
   const sentence = [problem.error, problem.detail, problem.message, problem.title].find((text) => text);
   return [
-    `❌ ${plain(sentence ?? `The service answered ${answer.status}.`)}`,
+    `❌ ${stripControlChars(sentence ?? `The service answered ${response.status}.`)}`,
     // The sentence often holds the particulars already.
     ...particulars(problem)
       .filter((line) => !sentence?.includes(line))
-      .map((line) => `   - ${plain(line)}`),
+      .map((line) => `   - ${stripControlChars(line)}`),
     ...facts([
       ['Successor', problem.successor],
       ['Use it', problem.successor && commandWith(problem.successor, page, modelId)],
-      ['What to do', advice(answer, page.program, problem.code)],
+      ['What to do', advice(response, page.program, problem.code)],
       ['Request id', problem.requestId],
     ]),
   ].join('\n');
@@ -36,20 +37,19 @@ function particulars({ error, detail, errors, reasons, candidates }: Problem): s
   ];
 }
 
-function advice(answer: ServiceAnswer, program: string, code: string | null | undefined): string | undefined {
+function advice(response: Response, program: string, code: string | null | undefined): string | undefined {
   if (code === 'model_not_found' || code === 'model_not_selectable') {
     return `see the models there are: ${program} list`;
   }
-  switch (answer.status) {
+  const seconds = retryAfterSeconds(response);
+  switch (response.status) {
     case 401:
       return 'check SUPABASE_SERVICE_KEY: it is wrong, expired or revoked, or belongs to another environment';
     case 403:
       return 'set SUPABASE_SERVICE_KEY to a key that has the scope for this';
     case 429:
     case 503:
-      return answer.retryAfterSeconds === undefined
-        ? 'try again in a few seconds'
-        : `try again in ${answer.retryAfterSeconds} s`;
+      return seconds === undefined ? 'try again in a few seconds' : `try again in ${seconds} s`;
     default:
       return undefined;
   }

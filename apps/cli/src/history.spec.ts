@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { StandInService, silence, status } from './testing/stand-in-service.js';
+import { FakeApiServer, silence, status } from './testing/fake-api-server.js';
 
-const service = new StandInService();
+const service = new FakeApiServer();
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'prices-'));
@@ -31,6 +31,7 @@ const CHANGE = {
   after: { name: 'Nova', tier: 55, destination_regions: ['eu-west-1'] },
 };
 const SWITCH = {
+  id: 's-1',
   conversationId: 'conv-123',
   useCase: 'clinical',
   actor: 'user:user-456',
@@ -111,23 +112,25 @@ describe('switches', () => {
       'WHEN (UTC)',
       'SCOPE',
       'ACTION',
-      'FROM',
-      'TO',
+      'FROM → TO',
       'SAVES USD',
       'BY',
       'REASON',
+      'ID',
     ]);
-    expect(out).toMatch(/^2026-01-15 09:30 +conv-123 +manual .* 0\.125 +user:user-456 +Cost optimization$/m);
+    expect(out).toMatch(
+      /^2026-01-15 09:30 +conv-123 +manual .* 0\.125 +user:user-456 +Cost optimization +s-1$/m,
+    );
     expect(out).toMatch(/ use case clinical .* pending /);
     expect(out).toMatch(/ use case clinical .* unknown /);
   });
 
-  it('fits 80 columns', async () => {
-    service.reply(pageOf(SWITCH));
+  it('fits 80 columns, and names the columns that are hidden', async () => {
+    service.reply(pageOf({ ...SWITCH, previousModelId: 'a', newModelId: 'b' }));
     const { out } = await service.run(['switches'], { columns: 80 });
-    expect(Math.max(...out.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
-    expect(out).toContain('conv-123');
-    expect(out).toContain(SWITCH.newModelId);
+    const [, row] = out.split('\n');
+    expect(row).toMatch(/^2026-01-15 09:30 +conv-123 +manual +a → b +user:user-456 +Cost optimization$/);
+    expect(out).toContain('\n\n2 columns hidden: SAVES USD, ID (-o wide)\n');
   });
 });
 
@@ -185,17 +188,16 @@ it('validations shows what was found, and that a price is not known', async () =
 
 describe('sync', () => {
   it.each([
-    [202, { requested: true }, /^✅ Requested: .* orchestrate-bedrock changes\n$/],
     [
       200,
-      { added: ['a', { modelId: 'b' }], changed: [], gone: ['c'] },
+      { added: ['a', 'b'], changed: [], gone: ['c'] },
       /^✅ The catalogue was read from Bedrock\.\n +Added: +2: a, b\n +Changed: 0\n +Gone: +1: c\n$/,
     ],
   ])('shows what there is of %i', async (code, body, expected) => {
     service.reply(status(code, body));
     const { exitCode, out } = await service.run(['sync']);
     expect(exitCode).toBe(0);
-    expect(service.received).toMatchObject([{ method: 'POST', path: '/v1/catalogue/sync', body: undefined }]);
+    expect(service.received).toMatchObject([{ method: 'POST', path: '/v1/catalogue/sync', body: {} }]);
     expect(out).toMatch(expected);
   });
 

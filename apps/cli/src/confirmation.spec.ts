@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FakeApiServer, status, success } from './testing/fake-api-server.js';
+
+const service = new FakeApiServer();
+beforeAll(() => service.start());
+afterAll(() => service.stop());
+
+const ENDED = { id: 'old', name: 'Old', available: false, priceDimensions: {} };
+const USE = { modelId: 'old', useCases: ['health'], conversations: 5000, conversationsCapped: true };
+const KEY = { id: 'k', name: 'ci', scopes: ['read'], lastUsedAt: '2026-01-15T09:30:00Z', revokedAt: null };
+const WEBHOOK = { id: 'w', url: 'https://p', feed: 'users', status: 'active' };
+const preview = success('switch', { switched: true, from: 'A', to: 'B', useCase: 'health', dryRun: true });
+const switched = success('switch', { switched: true, from: 'A', to: 'B', useCase: 'health' });
+const erased = { pseudonym: 'erased:1', requestedAt: '2026-01-15T10:00:00Z', erasedRows: {} };
+
+const DANGEROUS = [
+  [
+    'models retire old',
+    [status(200, USE), status(200, ENDED)],
+    'use case health, 5000 conversations at least',
+  ],
+  ['keys revoke k', [status(200, KEY), status(200, KEY)], 'Key "ci" was last used: 2026-01-15 09:30 UTC'],
+  ['webhooks delete w', [status(200, WEBHOOK), status(200, WEBHOOK)], 'https://p gets no more'],
+  ['use-cases switch health b', [preview, switched], 'This would happen'],
+] as const;
+
+describe.each(DANGEROUS)('%s', (line, [first, second], effect) => {
+  const args = line.split(' ');
+  const terminal = { columns: 200 };
+
+  it('shows its effect on a terminal, and does it after yes only', async () => {
+    service.reply(first, second);
+    const yes = await service.run(args, { ...terminal, typed: ['y'] });
+    expect(yes).toMatchObject({ exitCode: 0, err: '' });
+    expect(yes.out).toContain(effect);
+    expect(yes.out).toContain('[y/N]');
+    expect(service.received).toHaveLength(2);
+
+    service.reply(first, second);
+    const no = await service.run(args, { ...terminal, typed: ['n'] });
+    expect(no).toMatchObject({ exitCode: 1, out: expect.stringContaining('Nothing was changed.') });
+    expect(service.received).toHaveLength(1);
+  });
+
+  it('asks nothing with --yes, and nothing in a script', async () => {
+    service.reply(second);
+    expect(await service.run([...args, '--yes'], terminal)).toMatchObject({ exitCode: 0 });
+    expect(service.received).toHaveLength(1);
+    service.reply(second);
+    expect((await service.run(args)).out).not.toContain('[y/N]');
+    expect(service.received).toHaveLength(1);
+  });
+});
+
+it('erases a user after yes on a terminal', async () => {
+  service.reply(status(200, erased));
+  const { out } = await service.run(['users', 'erase', 'u'], { columns: 120, typed: ['yes'] });
+  expect(out).toContain('cannot be undone. Erase it? [y/N]');
+  expect(out).toContain('erased:1');
+});
+
+it.each([
+  ['list'],
+  ['use-case health'],
+  ['validate m'],
+  ['switch m Why'],
+  ['auto-switch health'],
+  ['clear-cache'],
+])('never asks before %s of the source document', async (line) => {
+  service.reply(status(404, { detail: 'no' }));
+  const { out } = await service.run(line.split(' '), { columns: 120 });
+  expect(out).not.toContain('[y/N]');
+  expect(service.received).toHaveLength(1);
+});
+
+it('keeps the answer alone on the standard output where a program reads it', async () => {
+  service.reply(status(200, KEY), status(200, KEY));
+  const args = ['keys', 'revoke', 'k', '--json'];
+  const { out, err } = await service.run(args, { columns: 120, typed: ['y'] });
+  expect(JSON.parse(out)).toEqual(KEY);
+  expect(err).toContain('[y/N]');
+});
+
+it('models retire --dry-run shows what would move, and changes nothing', async () => {
+  service.reply(status(200, USE));
+  const { out } = await service.run(['models', 'retire', 'old', '--dry-run'], { columns: 120 });
+  expect(out).toContain('use case health, 5000 conversations at least');
+  expect(service.received).toMatchObject([{ method: 'GET', path: '/v1/models/old/use' }]);
+});

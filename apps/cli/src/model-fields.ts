@@ -1,0 +1,56 @@
+import {
+  capabilities,
+  count,
+  type Field,
+  factor,
+  field,
+  jsonObject,
+  names,
+  oneOf,
+  orNone,
+  text,
+  usd,
+  yesOrNo,
+} from './fields.js';
+
+export const MODEL_FIELDS: readonly Field[] = [
+  field('--name <name>', 'name', 'what people call it', text),
+  field('--provider <name>', 'provider', 'amazon, anthropic, ...', text),
+  field('--foundation-model <id>', 'foundationModelId', 'its bare id, without eu.', text),
+  field(
+    '--invoke-with <how>',
+    'invokeWith',
+    'inference_profile, foundation_model or none',
+    orNone(oneOf('inference_profile', 'foundation_model')),
+  ),
+  field('--use-case <name>', 'useCase', 'its primary use case, or none', orNone(text)),
+  field('--max-tokens <n>', 'maxTokens', 'our limit for an answer, or none', orNone(count)),
+  field('--context-window <n>', 'contextWindow', 'limit of tokens of one call, or none', orNone(count)),
+  field('--tier <n>', 'tier', 'distinguishes an upgrade from a downgrade, or none', orNone(count)),
+  field(
+    '--destinations <regions>',
+    'destinationRegions',
+    'where a prompt may go: a,b,c or none',
+    orNone(names),
+  ),
+  field('--successor <modelId>', 'successorId', 'what to take instead of it, or none', orNone(text)),
+  field('--input-price <usd>', 'inputPricePer1k', 'USD per 1,000 tokens, or none: not known', orNone(usd)),
+  field('--output-price <usd>', 'outputPricePer1k', 'USD per 1,000 tokens, or none: not known', orNone(usd)),
+  field('--cache-read-price <usd>', 'cacheReadPricePer1k', 'of cached tokens, or none', orNone(usd)),
+  field('--cache-write-price <usd>', 'cacheWritePricePer1k', 'of tokens to cache, or none', orNone(usd)),
+  field(
+    '--price-dimensions <json>',
+    'priceDimensions',
+    'prices by time to live, service tier and long context: the JSON of the API, or none',
+    jsonObject,
+  ),
+  field('--token-factor <n>', 'tokenFactor', 'tokens it counts where most models count one', factor),
+  field(
+    '--capabilities <list>',
+    'capabilities',
+    'forms of requests: guardrail=yes,topP=no,temperature=unknown',
+    capabilities,
+  ),
+  field('--available <yes|no>', 'available', 'whether it may be used at all', yesOrNo),
+];
+export const NEEDED_OF_A_NEW_MODEL = ['name', 'provider', 'foundationModelId', 'invokeWith'];
