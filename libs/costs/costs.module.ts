@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { PrivacyModule } from '#libs/privacy/privacy.module.js';
+import { CallListRepository } from './call-list.repository.js';
+import { CallListService } from './call-list.service.js';
 import { CallMetrics } from './call-metrics.js';
 import { CostsRepository } from './costs.repository.js';
 import { CostsService } from './costs.service.js';
@@ -18,10 +20,12 @@ import { UsageService } from './usage.service.js';
     InvocationsRepository,
     InvocationsService,
     CallMetrics,
+    CallListRepository,
+    CallListService,
     RollUpRepository,
     UsageJournal,
     UsageService,
   ],
-  exports: [CostsService, InvocationsService, UsageService],
+  exports: [CallListService, CostsService, InvocationsService, UsageService],
 })
 export class CostsModule {}

@@ -41,7 +41,7 @@ export class SweepStateService {
 
   /** Releases the run of a failed sweep, so that the next one need not wait. */
   async abandon(slot: string): Promise<void> {
-    await this.validations.abandonSweep(slot);
+    await this.validations.abandonSweep(slot, this.now());
   }
 
   async hasSwept(): Promise<boolean> {

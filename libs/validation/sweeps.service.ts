@@ -11,8 +11,16 @@ import type { Check, Health } from './model-health.js';
 import { ModelHealthService } from './model-health.service.js';
 import { ModelProber } from './model-prober.service.js';
 import { needsProbe } from './sweep-plan.js';
+import { SweepRequestsRepository } from './sweep-requests.repository.js';
 import { SweepStateService } from './sweep-state.service.js';
 import { UseCaseFailoverService } from './use-case-failover.service.js';
+
+/** Result of a sweep for one model. */
+interface Swept {
+  /** There is a new result for the model. */
+  isNew: boolean;
+  failed: boolean;
+}
 
 /** Checks every available model: first in Bedrock's free lists, then with a probe if one is due. */
 @Injectable()
@@ -25,6 +33,7 @@ export class SweepsService {
     private readonly prober: ModelProber,
     private readonly health: ModelHealthService,
     private readonly state: SweepStateService,
+    private readonly requests: SweepRequestsRepository,
     private readonly failover: UseCaseFailoverService,
     private readonly lifecycle: LifecycleWarnings,
   ) {}
@@ -43,7 +52,7 @@ export class SweepsService {
   private async sweep(slot: string): Promise<boolean> {
     if (!(await this.state.begin(slot))) return false;
     try {
-      await this.state.finish(slot, await this.sweepAll());
+      await this.state.finish(slot, await this.sweepAll(slot));
       return true;
     } catch (error) {
       await this.state.abandon(slot);
@@ -52,26 +61,44 @@ export class SweepsService {
   }
 
   /** @returns the models with a new result */
-  private async sweepAll(): Promise<Model[]> {
+  private async sweepAll(slot: string): Promise<Model[]> {
     await this.catalogue.refresh();
-    const models = this.catalogue.availableModels();
+    const { deep, modelIds } = await this.requests.requestOf(slot);
+    const available = this.catalogue.availableModels();
+    const models = modelIds === null ? available : available.filter(({ id }) => modelIds.includes(id));
+    await this.requests.planned(slot, models.length);
     const offering = await this.readOffering();
     const health = await this.state.healthOf(models);
     const learned: Model[] = [];
-    for (const model of models)
-      if (await this.sweepModel(model, offering, health.get(model.id)!)) learned.push(model);
+    for (const model of models) {
+      const { isNew, failed } = await this.sweepModel(model, offering, deep ? 'deep' : health.get(model.id)!);
+      if (isNew) learned.push(model);
+      await this.requests.checkedOne(slot, failed);
+    }
     return learned;
   }
 
-  /** @returns whether there is a new result for the model */
-  private async sweepModel(model: Model, offering: BedrockOffering | null, health: Health): Promise<boolean> {
+  /** @param how `deep`: probe it in any case; else its health decides */
+  private async sweepModel(
+    model: Model,
+    offering: BedrockOffering | null,
+    how: Health | 'deep',
+  ): Promise<Swept> {
     const seen = offering && this.prober.look(model, offering);
     if (seen) await this.keep(seen);
-    if (seen?.outcome === 'failed' || !needsProbe(health, this.state.now()) || !(await this.state.mayProbe()))
-      return seen !== null;
-    const answer = await this.prober.probe(model);
+    if (seen?.outcome === 'failed') return { isNew: true, failed: true };
+    const isDue = how === 'deep' || needsProbe(how, this.state.now());
+    if (!isDue || !(await this.state.mayProbe())) return { isNew: seen !== null, failed: false };
+    const answer = how === 'deep' ? await this.probeDeeply(model) : await this.prober.probe(model);
     await this.keep(answer);
-    return seen !== null || answer.outcome !== 'inconclusive';
+    const isNew = seen !== null || answer.outcome !== 'inconclusive';
+    return { isNew, failed: answer.outcome === 'failed' };
+  }
+
+  private async probeDeeply(model: Model): Promise<Check> {
+    const check = await this.prober.askDeeply(model);
+    await this.prober.pause();
+    return check;
   }
 
   private async keep(check: Check): Promise<void> {

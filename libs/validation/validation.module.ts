@@ -12,6 +12,8 @@ import { LifecycleMetrics } from './lifecycle-metrics.js';
 import { LifecycleWarnings } from './lifecycle-warnings.js';
 import { ModelHealthService } from './model-health.service.js';
 import { ModelProber } from './model-prober.service.js';
+import { SweepRequestsRepository } from './sweep-requests.repository.js';
+import { SweepRequestsService } from './sweep-requests.service.js';
 import { SweepStateService } from './sweep-state.service.js';
 import { SweepsService } from './sweeps.service.js';
 import { SyncRunService } from './sync-run.service.js';
@@ -25,6 +27,8 @@ import { ValidationsRepository } from './validations.repository.js';
     LifecycleRepository,
     ModelProber,
     ModelHealthService,
+    SweepRequestsRepository,
+    SweepRequestsService,
     SweepStateService,
     SweepsService,
     UseCaseFailoverService,
@@ -37,6 +41,7 @@ import { ValidationsRepository } from './validations.repository.js';
   ],
   exports: [
     GuardrailCheckService,
+    SweepRequestsService,
     SweepsService,
     SyncRunService,
     ModelHealthService,

@@ -48,8 +48,16 @@ export class ValidationsRepository {
     });
   }
 
-  async abandonSweep(slot: string): Promise<void> {
-    await this.db.query('DELETE FROM validation_sweeps WHERE slot = $1 AND finished_at IS NULL', [slot]);
+  async abandonSweep(slot: string, now: Date): Promise<void> {
+    await this.db.query(
+      'DELETE FROM validation_sweeps WHERE slot = $1 AND finished_at IS NULL AND requested_by IS NULL',
+      [slot],
+    );
+    // Who requested it sees that it failed.
+    await this.db.query(
+      'UPDATE validation_sweeps SET finished_at = $2, broken_off = true WHERE slot = $1 AND finished_at IS NULL',
+      [slot, now],
+    );
   }
 
   /** Sets the age of the health of these models. */

@@ -7,6 +7,7 @@ import { SwitchFiguresRepository } from '#libs/analytics/switch-figures.reposito
 import { UsageFiguresRepository } from '#libs/analytics/usage-figures.repository.js';
 import { UserRanking } from '#libs/analytics/user-ranking.repository.js';
 import { BudgetsRepository } from '#libs/budgets/budgets.repository.js';
+import { CallListRepository } from '#libs/costs/call-list.repository.js';
 import { InvocationsRepository } from '#libs/costs/invocations.repository.js';
 import { RollUpRepository } from '#libs/costs/roll-up.repository.js';
 import { anInvocation } from '../support/invocation-fixture.js';
@@ -50,6 +51,29 @@ const switches = () => new SwitchFiguresRepository(db, new UserRanking(db));
 
 /** Reading what is not rolled up, 200 calls here, costs about five pages a call. */
 const LIVE = 1_200;
+
+describe('a page of calls is read in the order of an index', () => {
+  const since = (days: number) => ({ from: new Date(Date.now() - days * 86_400_000), to: new Date() });
+  it.each([
+    ['of everybody', {}, 'started_at', 51],
+    ['of a user', { userId: 'user-77' }, 'user_id', 20],
+    ['of a conversation', { conversationId: 'conv-2000' }, 'conversation_id', 3],
+    ['of a request', { requestId: 'nope' }, 'request_id', 0],
+    ['that failed', { outcome: 'failed' as const }, 'outcome', 0],
+    ['of a use case', { useCases: ['clinical'] }, 'started_at', 51],
+  ])('%s', async (_, filter, column, found) => {
+    const calls = new CallListRepository(db);
+    const asked = { useCases: null, ...since(31), ...filter };
+    const page = await calls.list(asked, 51);
+    expect(page).toHaveLength(found);
+    for (const before of [undefined, page.at(-1)]) {
+      const plan = await planOf(() => calls.list(asked, 51, before));
+      expect(plan.scanned).toEqual([]);
+      expect(plan.indexes.join()).toContain(column);
+      expect(plan.pages).toBeLessThanOrEqual(500);
+    }
+  });
+});
 
 describe('figures are read by an index and cost what their days hold, not what there is', () => {
   const questions: [string, () => Promise<unknown>, { index: string; mostPages: number }][] = [

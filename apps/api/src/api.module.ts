@@ -6,6 +6,7 @@ import { BreakersModule } from '#libs/breakers/breakers.module.js';
 import { BudgetsModule } from '#libs/budgets/budgets.module.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { ConfigurationModule } from '#libs/configuration/configuration.module.js';
+import { CostsModule } from '#libs/costs/costs.module.js';
 import { InferenceModule } from '#libs/inference/inference.module.js';
 import { NotificationsModule } from '#libs/notifications/notifications.module.js';
 import { OperationsModule } from '#libs/operations/operations.module.js';
@@ -29,6 +30,7 @@ import { OwnUsageController } from './analytics/own-usage.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { BreakersController } from './breakers/breakers.controller.js';
 import { BudgetsController } from './budgets/budgets.controller.js';
+import { CallsController } from './calls/calls.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueEditingController } from './catalogue/catalogue-editing.controller.js';
 import { CatalogueSyncController } from './catalogue/catalogue-sync.controller.js';
@@ -57,6 +59,7 @@ import { SessionController } from './session/session.controller.js';
 import { SwitchesController } from './switches/switches.controller.js';
 import { RetentionController } from './users/retention.controller.js';
 import { UsersController } from './users/users.controller.js';
+import { SweepsController } from './validations/sweeps.controller.js';
 import { ValidationsController } from './validations/validations.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 import { AnthropicWireController } from './wires/anthropic-wire.controller.js';
@@ -77,6 +80,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     PrivacyModule,
     ValidationModule,
     NotificationsModule,
+    CostsModule,
     InferenceModule,
     WiresModule,
     BreakersModule,
@@ -93,6 +97,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     ConfigurationController,
     ConversationsController,
     ChatController,
+    CallsController,
     BedrockWireController,
     OpenAiWireController,
     AnthropicWireController,
@@ -100,6 +105,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     OutboxController,
     AuditController,
     ValidationsController,
+    SweepsController,
     BreakersController,
     NotificationsController,
     NotificationStreamController,

@@ -53,6 +53,7 @@ const overview = () =>
     .addTag('conversations', 'Effective models and switches of conversations')
     .addTag('chat', 'Answers of the effective model or of a fallback')
     .addTag('wires', 'The forms of Amazon Bedrock, OpenAI and Anthropic, for clients that exist')
+    .addTag('calls', 'Calls of models, with their attempts')
     .addTag('switches', 'Switches, with their audit rows')
     .addTag('outbox', 'Dead letters')
     .addTag('audit', 'Hash chain of the audit rows, and its verification')

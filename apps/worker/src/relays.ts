@@ -1,12 +1,15 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
 import { NotificationSignal } from '#libs/notifications/notification-signal.js';
 import { WebhookDelivery } from '#libs/notifications/webhooks/webhook-delivery.service.js';
 import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import { OutboxRelay } from '#libs/platform/outbox/outbox-relay.js';
 import { OutboxSignal } from '#libs/platform/outbox/outbox-signal.js';
+import { CoalescingTask } from '#libs/platform/process/coalescing-task.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { recordSwitch } from '#libs/switching/switching.jobs.js';
+import { SweepRequestsService } from '#libs/validation/sweep-requests.service.js';
+import { sweepModels } from '#libs/validation/validation.jobs.js';
 
 /** Interval of polling without a signal: Redis may be unavailable, and failures are retried. */
 const POLL_MS = 1_000;
@@ -28,6 +31,40 @@ export class SwitchRelay implements OnApplicationBootstrap, OnApplicationShutdow
 
   async onApplicationShutdown(): Promise<void> {
     await this.relay?.stop();
+  }
+}
+
+/** Hands requested sweeps to the queue: a request that is there already is not added again. */
+@Injectable()
+export class SweepRelay implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly relay = new CoalescingTask(
+    () => this.handOver(),
+    (error) => this.logger.debug(`requested sweeps wait: ${error.message}`),
+  );
+  private readonly logger = new Logger('SweepRelay');
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly requests: SweepRequestsService,
+    private readonly queue: JobQueue,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => this.relay.trigger(), POLL_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.relay.idle();
+  }
+
+  private async handOver(): Promise<void> {
+    const ids = await this.requests.waiting();
+    if (ids.length > 0)
+      await this.queue.addBulk(
+        sweepModels,
+        ids.map((id) => ({ id, payload: {} })),
+      );
   }
 }
 

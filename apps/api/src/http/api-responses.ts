@@ -23,6 +23,7 @@ export const ProblemView = z
       .optional(),
     reasons: z.array(z.object({ code: z.string(), detail: z.string() })).optional(),
     successor: z.string().optional(),
+    sweepId: z.string().optional().meta({ description: 'Sweep that is in progress' }),
     supersededBy: z
       .object({ switchId: z.string(), actor: z.string(), at: z.string() })
       .optional()
