@@ -36,6 +36,7 @@ type Environment = Record<string, string>;
 const environmentOf = (env: Environment) => ({
   SUPABASE_URL: api.url,
   SUPABASE_SERVICE_KEY: SERVICE_KEY,
+  XDG_CONFIG_HOME: '/nowhere',
   ...env,
 });
 
@@ -68,6 +69,7 @@ async function cli(args: string[], env: Environment = {}): Promise<Ended> {
     now: new Date(),
     timeZone: 'UTC',
     lines: Readable.from([]),
+    readSecret: async () => '',
     isTyped: false,
   });
   return { exitCode, ...written };

@@ -56,6 +56,7 @@ async function cli(...args: string[]): Promise<string> {
     now: new Date(),
     timeZone: 'UTC',
     lines: Readable.from([]),
+    readSecret: async () => '',
     isTyped: false,
   });
   expect(exitCode).toBe(0);

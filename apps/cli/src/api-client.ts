@@ -54,11 +54,19 @@ const NEVER_SENT: Readonly<Record<string, string>> = {
 
 /** The typed client of the api with timeouts, one repetition and messages for the person at the keyboard. */
 export class ApiClient {
+  private known: Settings | undefined;
+
+  /** @param readSettings called before the first request: a command without one needs no key */
   constructor(
-    readonly settings: Settings,
+    private readonly readSettings: () => Settings,
     readonly fetch: typeof globalThis.fetch,
     private readonly patience: Patience = PATIENCE,
   ) {}
+
+  get settings(): Settings {
+    this.known ??= this.readSettings();
+    return this.known;
+  }
 
   /** Its calls throw a CliFailure where nothing answers, or something else than the service; a refusal is an answer. */
   api(options: CallOptions = {}): Api {

@@ -1,12 +1,16 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { RunCommand, RunStreaming } from './run-command.js';
+import type { RunCommand, RunLocal, RunStreaming } from './run-command.js';
+import type { Environment } from './settings.js';
 
 /** Passed to each group of commands. */
 export interface Cli {
   readonly program: Command;
   readonly run: RunCommand;
   readonly stream: RunStreaming;
+  readonly local: RunLocal;
   readonly now: Date;
+  readonly env: Environment;
+  readonly readSecret: (prompt: string) => Promise<string>;
   /** Somebody can answer a question. */
   readonly isInteractive: boolean;
 }

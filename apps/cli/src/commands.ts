@@ -5,12 +5,14 @@ import { addBudgetCommands } from './budget-commands.js';
 import { addCatalogueCommands, addClearCache } from './catalogue-commands.js';
 import { addChatCommand } from './chat-command.js';
 import type { Cli } from './command-help.js';
+import { addCompletionCommands } from './completion-commands.js';
 import { addConfigCommands } from './config-commands.js';
 import { addHistoryCommands } from './history-commands.js';
 import { addKeyCommands } from './key-commands.js';
 import { addModelCommands, addShortModelCommands, defineValidate } from './model-commands.js';
 import { addNotificationCommands } from './notification-commands.js';
 import { addOutboxCommands } from './outbox-commands.js';
+import { addProfileCommands } from './profile-commands.js';
 import { addFallbackSwitch, addShortSwitchCommands } from './switch-commands.js';
 import { addUsageCommands } from './usage-commands.js';
 import { addShortUseCaseCommand, addUseCaseCommands } from './use-case-commands.js';
@@ -32,7 +34,7 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly Add[]])[] 
   ['Operation:', [addOutboxCommands, addWebhookCommands]],
   ['Costs:', [addUsageCommands, addBudgetCommands]],
   ['Access and audit:', [addKeyCommands, addAuditCommands, addUserCommands]],
-  ['Settings:', [addConfigCommands]],
+  ['Settings:', [addConfigCommands, addProfileCommands, addCompletionCommands]],
   ['Commands of the source document:', [addDocumentedCommands]],
 ];
 

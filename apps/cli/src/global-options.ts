@@ -20,6 +20,7 @@ const options = (): Option[] => [
   new Option('--no-headers', 'tables and CSV without heads, and tables without text around them'),
   new Option('-q, --quiet', 'write only ids, and nothing after a change'),
   new Option('--local', 'times of this machine instead of UTC'),
+  new Option('--profile <name>', 'the profile to use instead of the current one'),
 ];
 
 /** Adds them to a command and to all below it; the help shows those of the program. */

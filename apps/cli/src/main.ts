@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import { streamOutput } from './output.js';
 import { readVersion } from './own-version.js';
 import { runCli } from './run-cli.js';
@@ -10,6 +11,20 @@ const env = process.env;
 /** Not read before somebody asks for them. */
 async function* typedLines(): AsyncGenerator<string> {
   yield* createInterface({ input: process.stdin });
+}
+
+/** A terminal shows the prompt, but not the typed line. */
+async function readSecret(prompt: string): Promise<string> {
+  const { stdin, stderr } = process;
+  const output = new Writable({ write: (_, __, done) => done() });
+  const typed = createInterface({ input: stdin, output, terminal: stdin.isTTY === true });
+  if (stdin.isTTY) stderr.write(prompt);
+  for await (const line of typed) {
+    typed.close();
+    if (stdin.isTTY) stderr.write('\n');
+    return line;
+  }
+  return '';
 }
 
 // `orchestrate-bedrock list | head -1` closes the pipe early; that is no fault.
@@ -25,5 +40,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   now: new Date(),
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   lines: typedLines(),
+  readSecret,
   isTyped: process.stdin.isTTY === true,
 });

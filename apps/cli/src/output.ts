@@ -30,11 +30,13 @@ export function streamOutput(stdout: Stream, stderr: Stream, env: Environment): 
   };
 }
 
-/** The last door: a key that came back in an answer or in a message does not leave through it. */
-export function withoutKey(output: Output, env: Environment): Output {
-  const key = env.SUPABASE_SERVICE_KEY?.trim();
-  if (!key) return output;
-  const hide = (text: string) => text.replaceAll(key, '[SUPABASE_SERVICE_KEY]');
+/**
+ * The last door: a key that came back in an answer or in a message does not leave through it.
+ * @param keys grows with the keys that are read
+ */
+export function withoutKeys(output: Output, keys: ReadonlySet<string>): Output {
+  const hide = (text: string) =>
+    [...keys].reduce((hidden, key) => hidden.replaceAll(key, '[SUPABASE_SERVICE_KEY]'), text);
   return {
     columns: output.columns,
     colour: output.colour,

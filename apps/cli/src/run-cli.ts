@@ -3,8 +3,14 @@ import { ApiClient, type Patience } from './api-client.js';
 import { CliFailure, EXIT } from './cli-failure.js';
 import { addCommands } from './commands.js';
 import { addGlobalOptions, globalOptionsOf } from './global-options.js';
-import { type Output, withoutKey } from './output.js';
-import { type CliContext, type RunCommand, type RunStreaming, runCommand } from './run-command.js';
+import { type Output, withoutKeys } from './output.js';
+import {
+  type CliContext,
+  type RunCommand,
+  type RunLocal,
+  type RunStreaming,
+  runCommand,
+} from './run-command.js';
 import { type Environment, programName, readSettings } from './settings.js';
 
 export interface CliDeps {
@@ -17,6 +23,8 @@ export interface CliDeps {
   readonly timeZone: string;
   /** Typed lines, one at a time. */
   readonly lines: AsyncIterable<string>;
+  /** One line that is not shown while somebody types it. */
+  readonly readSecret: (prompt: string) => Promise<string>;
   /** Somebody types them. */
   readonly isTyped: boolean;
   readonly patience?: Patience;
@@ -25,7 +33,8 @@ export interface CliDeps {
 const HELP = `
 Environment:
   SUPABASE_URL           where the service is (default http://127.0.0.1:3000)
-  SUPABASE_SERVICE_KEY   the key to use, required; \`npm start\` prints one
+  SUPABASE_SERVICE_KEY   the key to use; \`npm start\` prints one
+  ORCHESTRATE_BEDROCK_PROFILE   the profile to use where these two are not set, as --profile
   NO_COLOR               set it for output without colours
 
 Exit codes:
@@ -33,42 +42,19 @@ Exit codes:
 
 /** Resolves to the exit code; never rejects for anything a user, the network or the service can do. */
 export async function runCli(args: readonly string[], deps: CliDeps): Promise<number> {
-  const output = withoutKey(deps.output, deps.env);
-  const isInteractive = deps.isTyped && output.columns !== undefined;
+  const given = deps.env.SUPABASE_SERVICE_KEY?.trim();
+  const keys = new Set(given ? [given] : []);
+  const output = withoutKeys(deps.output, keys);
   let exitCode: number = EXIT.ok;
   let running: Command | undefined;
   const program = createProgram(deps, output);
-  const context = (): CliContext => {
-    const { format, headers, isQuiet, isLocal } = globalOptionsOf(running ?? program);
-    return {
-      client: new ApiClient(readSettings(deps.env), deps.fetch, deps.patience),
-      output,
-      page: {
-        program: program.name(),
-        args,
-        columns: output.columns,
-        colour: output.colour,
-        now: deps.now,
-        format,
-        headers,
-        timeZone: isLocal ? deps.timeZone : 'UTC',
-      },
-      isData: format === 'json' || format === 'yaml',
-      isQuiet,
-      isInteractive,
-      lines: deps.lines,
-    };
-  };
-  const stream: RunStreaming = async (work) => {
-    exitCode = await work(context());
-  };
-  const run: RunCommand = (command) => stream((context) => runCommand(command, context));
-  addCommands({ program, run, stream, now: deps.now, isInteractive });
-  addGlobalOptions(program);
-  pointToOwnHelp(program, program.name());
   program.hook('preAction', (_, command) => {
     running = command;
   });
+  const stream: RunStreaming = async (work) => {
+    exitCode = await work(createContext(running ?? program, { args, deps, output, keys }));
+  };
+  addAllCommands(program, stream, deps);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
@@ -78,6 +64,58 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
     output.err(`❌ ${error.message}`);
     return error.exitCode;
   }
+}
+
+interface Run {
+  readonly args: readonly string[];
+  readonly deps: CliDeps;
+  readonly output: Output;
+  /** Keys that are hidden in the output. */
+  readonly keys: Set<string>;
+}
+
+function createContext(command: Command, { args, deps, output, keys }: Run): CliContext {
+  const { format, headers, isQuiet, isLocal, profile } = globalOptionsOf(command);
+  const settings = () => {
+    const known = readSettings(deps.env, profile);
+    keys.add(known.serviceKey);
+    if (known.warning) output.err(known.warning);
+    return known;
+  };
+  return {
+    client: new ApiClient(settings, deps.fetch, deps.patience),
+    output,
+    page: {
+      program: programName(deps.env),
+      args,
+      columns: output.columns,
+      colour: output.colour,
+      now: deps.now,
+      format,
+      headers,
+      timeZone: isLocal ? deps.timeZone : 'UTC',
+    },
+    isData: format === 'json' || format === 'yaml',
+    isQuiet,
+    isInteractive: isInteractive(deps),
+    lines: deps.lines,
+  };
+}
+
+const isInteractive = ({ isTyped, output }: CliDeps) => isTyped && output.columns !== undefined;
+
+function addAllCommands(program: Command, stream: RunStreaming, deps: CliDeps): void {
+  const run: RunCommand = (command) => stream((context) => runCommand(command, context));
+  const local: RunLocal = ({ data, grid, show }) =>
+    run({
+      send: async () => ({ data, response: new Response() }),
+      grid: grid && (() => grid),
+      show: (_, page) => show(page),
+    });
+  const { env, now, readSecret } = deps;
+  addCommands({ program, run, stream, local, now, isInteractive: isInteractive(deps), env, readSecret });
+  addGlobalOptions(program);
+  pointToOwnHelp(program, program.name());
 }
 
 function createProgram(deps: CliDeps, output: Output): Command {

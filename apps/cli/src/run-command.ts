@@ -24,6 +24,14 @@ export interface ApiCommand<T> {
 
 export type RunCommand = <T>(command: ApiCommand<T>) => Promise<void>;
 
+/** The result of a command that sends no request. */
+export interface LocalResult {
+  readonly data: object;
+  readonly grid?: Grid;
+  readonly show: (page: Page) => string;
+}
+export type RunLocal = (result: LocalResult) => Promise<void>;
+
 /** Runs what is more than one request. Resolves when it has an exit code. */
 export type RunStreaming = (work: (context: CliContext) => Promise<number>) => Promise<void>;
 

@@ -57,7 +57,12 @@ export class FakeApiServer {
     const lines = { out: '', err: '' };
     this.progress = [];
     const exitCode = await runCli(args, {
-      env: { SUPABASE_URL: this.url, SUPABASE_SERVICE_KEY: SERVICE_KEY, ...terminal.env },
+      env: {
+        SUPABASE_URL: this.url,
+        SUPABASE_SERVICE_KEY: SERVICE_KEY,
+        XDG_CONFIG_HOME: '/nowhere',
+        ...terminal.env,
+      },
       output: {
         columns: terminal.columns,
         colour: terminal.colour ?? false,
@@ -77,6 +82,7 @@ export class FakeApiServer {
       now: new Date('2026-01-15T10:00:00Z'),
       timeZone: 'Europe/Berlin',
       lines: Readable.from(terminal.typed ?? []),
+      readSecret: async () => terminal.typed?.[0] ?? '',
       isTyped: terminal.columns !== undefined,
       patience: terminal.patience,
     });
