@@ -113,6 +113,7 @@ const RETENTION: Retention[] = [
   { table: 'model_invocations', time: null, days: 400, atLeast: 62 },
   { table: 'usage_daily', time: 'day', days: 730, atLeast: 62 },
   { table: 'budget_warnings', time: 'raised_at', days: 180, atLeast: 62 },
+  { table: 'revoked_sessions', time: 'revoked_at', days: 7, atLeast: 3 },
 ];
 
 /** Writes the lists into the database, where only the owner can: a caller of its functions cannot choose the rows. */

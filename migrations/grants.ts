@@ -54,6 +54,7 @@ const GRANTS: Record<string, string> = {
   audit_salts: 'SELECT, INSERT',
   audit_unsealed: 'SELECT, INSERT, DELETE',
   erasures: 'SELECT, INSERT, UPDATE',
+  revoked_sessions: 'SELECT, INSERT, DELETE',
   personal_data_rules: 'SELECT',
   retention_rules: 'SELECT',
   bedrock_model_switch_analytics: 'SELECT',

@@ -50,6 +50,7 @@ import { RollUpCallForms1765003000000 } from './1765003000000-roll-up-call-forms
 import { HashErasedPeople1765040000000 } from './1765040000000-hash-erased-people.js';
 import { ListConversations1765110000000 } from './1765110000000-list-conversations.js';
 import { KnowCallsThatFollow1765120000000 } from './1765120000000-know-calls-that-follow.js';
+import { RevokeSessions1765200000000 } from './1765200000000-revoke-sessions.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -105,4 +106,5 @@ export const MIGRATIONS = [
   HashErasedPeople1765040000000,
   ListConversations1765110000000,
   KnowCallsThatFollow1765120000000,
+  RevokeSessions1765200000000,
 ];

@@ -126,7 +126,7 @@ describe('an open breaker', () => {
     expect([await breakers.recheck('m'), probes, breakers.isOpen('m')]).toEqual([true, 1, false]);
   });
 
-  it('is probed at once when an operator asks, whatever its pause and whoever probes', async () => {
+  it('is probed immediately when an operator asks, also in its pause and while another instance probes', async () => {
     open('m', 'model_gone');
     shared.othersProbe = true;
     answer = failing('throttled');

@@ -496,6 +496,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List calls of models
+         * @description Newest first, with the attempts of each call, and never with a text. A user gets its own calls. A service key needs the scope read or audit.
+         */
+        get: operations["listCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openai/v1/chat/completions": {
         parameters: {
             query?: never;
@@ -810,6 +830,30 @@ export interface paths {
         get: operations["getLifecycle"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sweeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sweeps
+         * @description Sweeps of the schedule and requested ones with their progress, newest first.
+         */
+        get: operations["listSweeps"];
+        put?: never;
+        /**
+         * Request a sweep
+         * @description A worker checks the models in Bedrock’s lists, and probes those whose last answer is old. Use cases leave models that fail. The response is 409 `sweep_running` while another sweep is in progress: `sweepId` is its id.
+         */
+        post: operations["requestSweep"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1292,6 +1336,106 @@ export interface paths {
          * @description The response deletes the cookie of the session.
          */
         delete: operations["closeSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/issuers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List issuers
+         * @description Where people sign in.
+         */
+        get: operations["listIssuers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/sign-in/{issuer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Begin a sign-in
+         * @description Sends the browser to the issuer, which sends it back to the console.
+         */
+        get: operations["beginSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete a sign-in
+         * @description The issuer sends the browser here. The response sets the cookie of the session.
+         */
+        get: operations["completeSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/backchannel-logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End sessions for an issuer
+         * @description OpenID Connect Back-Channel Logout 1.0: the issuer sends a logout token.
+         */
+        post: operations["logOutByIssuer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke the sessions of a person
+         * @description Every instance refuses them within a second. The person can sign in again.
+         */
+        post: operations["revokeSessions"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3028,6 +3172,69 @@ export interface components {
             /** @description Forms of the request that a skipped model does not take */
             lacks?: string[];
         };
+        CallPage: {
+            items: components["schemas"]["Call"][];
+            nextCursor: string | null;
+        };
+        Call: {
+            /** Format: uuid */
+            id: string;
+            /** @description Value of x-request-id; erased: the user was erased */
+            requestId: string;
+            /** Format: date-time */
+            startedAt: string;
+            conversationId: string | null;
+            useCase: string;
+            userId: string;
+            actor: string;
+            onBehalfOf: string | null;
+            /** @description Model that answered, or the last one that was called */
+            modelId: string;
+            /** @enum {string} */
+            outcome: "answered" | "refused" | "guardrail_intervened" | "failed" | "cancelled";
+            errorKind: string | null;
+            stopReason: string | null;
+            /**
+             * @description Way on which a call came
+             * @enum {string}
+             */
+            wire: "chat" | "bedrock" | "anthropic" | "openai";
+            /** @description Form of the body; null: a chat */
+            bodyFamily: string | null;
+            /** @description Names of the capabilities that the request has */
+            forms: string[];
+            streamed: boolean;
+            latencyMs: number;
+            firstTextMs: number | null;
+            /** @description null: not known */
+            inputTokens: number | null;
+            /** @description null: not known */
+            outputTokens: number | null;
+            /** @description null: not known */
+            cacheReadTokens: number | null;
+            /** @description null: not known */
+            cacheWriteTokens: number | null;
+            /** @description true: the tokens are an estimate */
+            estimated: boolean;
+            /** @description USD as a decimal; null: not known */
+            costUsd: string | null;
+            costUnknown: components["schemas"]["CostUnknown"] | null;
+            /** @description Models that were called or skipped, in this order */
+            attempts: components["schemas"]["CallAttempt"][];
+        };
+        CallAttempt: {
+            modelId: string;
+            /** @enum {string} */
+            outcome: "answered" | "refused" | "guardrail_intervened" | "failed" | "cancelled" | "skipped";
+            errorKind: string | null;
+            ms: number;
+            /** @description Parameters that the attempt went without */
+            leftOut?: string[];
+            /** @description Parameters that the attempt had with another value */
+            adapted?: string[];
+            /** @description Forms of the request that the model, which was skipped, does not take */
+            lacks?: string[];
+        };
         OpenAiModelList: {
             /** @enum {string} */
             object: "list";
@@ -3218,6 +3425,46 @@ export interface components {
             hasRunOut: boolean;
             /** @description Earliest end if Bedrock gives notice now; null: not known */
             endsNotBefore: string | null;
+        };
+        RequestSweep: {
+            /**
+             * @description true: probe every model with a deep check, however recent its last answer is
+             * @default false
+             */
+            deep?: boolean;
+            /** @description Models to check, which must be available; default: all available models */
+            modelIds?: string[];
+        };
+        RequestedSweep: {
+            /** Format: uuid */
+            id: string;
+        };
+        SweepPage: {
+            items: components["schemas"]["Sweep"][];
+            /** @description There is one page */
+            nextCursor: null;
+        };
+        Sweep: {
+            id: string;
+            /**
+             * @description waiting: no worker has begun it. failed: it ended with an error, or its worker died
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "failed";
+            /** @description Who requested it; schedule: nobody */
+            by: string;
+            deep: boolean;
+            /** @description null: all available models */
+            modelIds: string[] | null;
+            /** Format: date-time */
+            startedAt: string;
+            endedAt: string | null;
+            /** @description Models that were checked so far */
+            checked: number;
+            /** @description Models to check; null: it has not begun, or an earlier release ran it */
+            total: number | null;
+            /** @description Models that failed a check */
+            failed: number;
         };
         BreakerPage: {
             items: components["schemas"]["Breaker"][];
@@ -3918,8 +4165,8 @@ export interface components {
             /** @description Actor, in the format of audit rows */
             actor: string;
             /** @enum {string} */
-            kind: "user" | "service";
-            /** @description Scopes of a service key; empty for a user */
+            kind: "user" | "person" | "service";
+            /** @description Scopes of a service key or a person; empty for a user */
             scopes: ("read" | "switch" | "act-as" | "operate" | "audit" | "admin")[];
             /** @description End of the session; null: the session ends when the key is revoked or expires */
             expiresAt: string | null;
@@ -3929,6 +4176,20 @@ export interface components {
                 /** @enum {string} */
                 colour: "gray" | "red" | "orange" | "yellow" | "green" | "blue" | "violet";
             };
+        };
+        SignInIssuerList: {
+            items: components["schemas"]["SignInIssuer"][];
+        };
+        SignInIssuer: {
+            id: string;
+            /** @description For the button of the sign-in page */
+            name: string;
+        };
+        RevokeSessions: {
+            /** @description The actor of its audit rows */
+            person: string;
+            /** @description Session at the issuer; without it all sessions of the person end */
+            sessionId?: string;
         };
         CreateKey: {
             /** @description Name of the key; audit rows contain it as service:<name> */
@@ -4144,6 +4405,8 @@ export interface components {
                 detail: string;
             }[];
             successor?: string;
+            /** @description Sweep that is in progress */
+            sweepId?: string;
             /** @description Of an undo: the last switch of the scope */
             supersededBy?: {
                 switchId: string;
@@ -6914,6 +7177,90 @@ export interface operations {
             };
         };
     };
+    listCalls: {
+        parameters: {
+            query?: {
+                requestId?: string;
+                conversationId?: string;
+                userId?: string;
+                useCase?: string;
+                /** @description Model that answered, or the last one that was called */
+                modelId?: string;
+                outcome?: "answered" | "refused" | "guardrail_intervened" | "failed" | "cancelled";
+                /** @description Start of the period, included; default: 7 days before its end, at most 31 */
+                from?: string;
+                /** @description End of the period, not included; default: now */
+                to?: string;
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of calls */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPage"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     openAiChatCompletion: {
         parameters: {
             query?: never;
@@ -8386,6 +8733,177 @@ export interface operations {
             };
             /** @description The token lacks the right */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSweeps: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest sweeps */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepPage"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestSweep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestSweep"];
+            };
+        };
+        responses: {
+            /** @description Id of the sweep, which a worker runs within seconds */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestedSweep"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10631,6 +11149,300 @@ export interface operations {
             };
             /** @description Too many requests; see Retry-After */
             429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIssuers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The configured issuers of OpenID Connect */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInIssuerList"];
+                };
+            };
+        };
+    };
+    beginSignIn: {
+        parameters: {
+            query?: {
+                /** @description Page of the console after the sign-in */
+                returnTo?: string;
+            };
+            header?: never;
+            path: {
+                issuer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the issuer */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the console, signed in or with the reason why not */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logOutByIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    logout_token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The sessions have ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeSessions"];
+            };
+        };
+        responses: {
+            /** @description The sessions have ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
                 headers: {
                     /** @description Seconds to wait before a retry */
                     "Retry-After"?: string;

@@ -62,7 +62,7 @@ function authorizeReader(
     return userId ?? defaultsOf(principal).userId ?? actorOf(principal);
   }
   // Named first: a key that only reads needs no right to switch.
-  if (principal.kind === 'service' && !hasScope(principal, 'switch'))
+  if (principal.kind !== 'user' && !hasScope(principal, 'switch'))
     throw new ForbiddenError(
       `This needs a service key with the scope ${readers.join(' or ')}, or with switch and act-as`,
     );
@@ -86,5 +86,5 @@ function requireUser(principal: Principal, userId: string): void {
 
 function demand(principal: Principal, scope: Scope): void {
   if (!hasScope(principal, scope))
-    throw new ForbiddenError(`This needs a service key with the scope ${scope}`);
+    throw new ForbiddenError(`This needs the scope ${scope}, of a service key or a person`);
 }

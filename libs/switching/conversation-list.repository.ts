@@ -81,7 +81,7 @@ const isOneBranch = ({ owner, useCases, pinned, modelId }: ConversationFilter): 
 const common = (useCases: readonly string[] | null, followed: readonly string[]) =>
   useCases === null ? followed : followed.filter((name) => useCases.includes(name));
 
-/** Reads each use case in the order of its index: for all of them at once the planner would have to sort. */
+/** Reads each use case in the order of its index: for all of them together the planner would have to sort. */
 function sqlOf({ conditions, useCases }: Branch): string {
   const read = (conditionsOfPage: string[]) =>
     `SELECT ${COLUMNS} FROM ai_conversations c WHERE ${[...conditionsOfPage, 'c.id > $2'].join(' AND ')}

@@ -29,7 +29,7 @@ export class SwitchHistoryService {
       throw new ForbiddenError(
         'A user may read only its own switches: omit userId, or send your own user id',
       );
-    if (principal.kind === 'service' && !hasScope(principal, 'audit'))
+    if (principal.kind !== 'user' && !hasScope(principal, 'audit'))
       throw new ForbiddenError('This needs a service key with the scope audit');
     if (principal.kind === 'service') assertUserAllowed(principal, filter.userId);
     return paged(page.limit, (limit) => this.recorded.list(withinPeriod(visible), limit, page.before));

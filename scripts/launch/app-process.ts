@@ -6,7 +6,7 @@ import { checkout, logFolder } from '../embedded/checkout.js';
 import { exitOf, type Running, stopChild } from '../embedded/child-process.js';
 import { followApp } from './app-log.js';
 
-type AppName = 'api' | 'worker' | 'bedrock-emulator';
+type AppName = 'api' | 'worker' | 'bedrock-emulator' | 'identity-provider';
 
 /** Options that the image uses too. docs/performance.md describes the effect of the size of the young generation. */
 export const nodeOptionsOf = (folder: string) => [

@@ -9,6 +9,7 @@ import { DATABASE } from '../embedded/postgres-roles.js';
 import { type EmbeddedRedis, startRedis } from '../embedded/redis.js';
 import { NODE_OPTIONS } from './app-process.js';
 import { emulatedBedrock } from './bedrock.js';
+import { developmentIssuer } from './identity-provider.js';
 import type { ProcessSupervisor } from './process-supervisor.js';
 import type { LaunchSettings } from './settings.js';
 import { step } from './terminal.js';
@@ -28,12 +29,13 @@ export async function startBackingServices(
   settings: LaunchSettings,
 ): Promise<ServiceSettings> {
   rmSync(logFolder, { recursive: true, force: true });
-  const [database, redis, bedrock] = await Promise.all([
+  const [database, redis, bedrock, issuer] = await Promise.all([
     databaseUrls(session, settings.environment),
     redisUrl(session, settings.environment),
     emulatedBedrock(session, settings.environment),
+    developmentIssuer(session, settings),
   ]);
-  const services = { ...database, ...redis, ...bedrock };
+  const services = { ...database, ...redis, ...bedrock, ...issuer };
   await migrate(session, { ...settings.environment, ...services });
   return services;
 }

@@ -5,7 +5,7 @@ import { isAlive } from '../embedded/processes.js';
 import { say } from './terminal.js';
 
 /** Order of stopping: an app needs the services to finish its work. */
-const STOP_ORDER = ['app', 'bedrock', 'redis', 'postgres'] as const;
+const STOP_ORDER = ['app', 'identity-provider', 'bedrock', 'redis', 'postgres'] as const;
 type Kind = (typeof STOP_ORDER)[number];
 
 interface Kept {

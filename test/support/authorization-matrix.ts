@@ -10,7 +10,8 @@ export type Someone =
   | 'switch + act-as'
   | 'operate'
   | 'audit'
-  | 'admin';
+  | 'admin'
+  | 'person who operates';
 
 export interface Row {
   /** Path parameters and query. */
@@ -31,6 +32,10 @@ export interface Row {
   hidden?: readonly Someone[];
   /** Status for those whom nobody knows; 401 by default. */
   strangers?: number;
+  /** True: only a key with the scope operate may, and no person. */
+  keysOnly?: true;
+  /** Status for everyone: the request decides. */
+  always?: string;
 }
 
 const USERS = ['own user', 'foreign user'] as const;
@@ -201,16 +206,17 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
     'for users': { body: () => ({ url: 'https://push.example.com/', feed: 'users' }), may: ACTS_AS },
     'for operators': {
       body: () => ({ url: 'https://ops.example.com/', feed: 'operators' }),
+      keysOnly: true,
       may: ['read', 'operate'],
     },
   },
-  listWebhooks: { may: WITH_WEBHOOKS },
-  getWebhook: { ...nobodys, may: [], hidden: WITH_WEBHOOKS },
-  deleteWebhook: { ...nobodys, may: [], hidden: WITH_WEBHOOKS },
-  rotateWebhookSecret: { ...nobodys, body: () => ({}), may: [], hidden: WITH_WEBHOOKS },
-  testWebhook: { ...nobodys, may: [], hidden: WITH_WEBHOOKS },
-  resumeWebhook: { ...nobodys, body: () => ({}), may: [], hidden: WITH_WEBHOOKS },
-  goOnWithWebhook: { ...nobodys, body: () => ({}), may: [], hidden: WITH_WEBHOOKS },
+  listWebhooks: { keysOnly: true, may: WITH_WEBHOOKS },
+  getWebhook: { keysOnly: true, ...nobodys, may: [], hidden: WITH_WEBHOOKS },
+  deleteWebhook: { keysOnly: true, ...nobodys, may: [], hidden: WITH_WEBHOOKS },
+  rotateWebhookSecret: { keysOnly: true, ...nobodys, body: () => ({}), may: [], hidden: WITH_WEBHOOKS },
+  testWebhook: { keysOnly: true, ...nobodys, may: [], hidden: WITH_WEBHOOKS },
+  resumeWebhook: { keysOnly: true, ...nobodys, body: () => ({}), may: [], hidden: WITH_WEBHOOKS },
+  goOnWithWebhook: { keysOnly: true, ...nobodys, body: () => ({}), may: [], hidden: WITH_WEBHOOKS },
   listSetAside: { may: OPERATORS },
   requeueSetAside: { body: () => ({}), may: OPERATORS },
   listCheckpoints: { may: AUDITORS },
@@ -246,6 +252,11 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   openSession: { body: () => ({ credential: SERVICE_KEY }), may: 'everyone, without a token too' },
   getSession: { may: EVERYONE },
   closeSession: { may: 'everyone, without a token too' },
+  listIssuers: { may: 'everyone, without a token too' },
+  beginSignIn: { at: { issuer: 'unknown' }, may: [], always: '404' },
+  completeSignIn: { may: 'everyone, without a token too' },
+  logOutByIssuer: { may: [], always: '400' },
+  revokeSessions: { body: (n) => ({ person: `person:00000000:${n}` }), may: ADMINS },
   createKey: { body: (n) => ({ name: `made-${n}`, scopes: ['read'] }), may: ADMINS },
   listKeys: { may: ADMINS },
   getKey: { first: aKey, may: ADMINS },

@@ -11,6 +11,7 @@ import { InferenceModule } from '#libs/inference/inference.module.js';
 import { NotificationsModule } from '#libs/notifications/notifications.module.js';
 import { OperationsModule } from '#libs/operations/operations.module.js';
 import { OverviewModule } from '#libs/overview/overview.module.js';
+import { PeopleModule } from '#libs/people/people.module.js';
 import { AuthModule } from '#libs/platform/auth/auth.module.js';
 import { BedrockModule } from '#libs/platform/bedrock/bedrock.module.js';
 import { ConfigModule } from '#libs/platform/config/config.module.js';
@@ -56,6 +57,7 @@ import { OrchestrateController } from './orchestrate/orchestrate.controller.js';
 import { OutboxController } from './outbox/outbox.controller.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { SessionController } from './session/session.controller.js';
+import { SignInController } from './session/sign-in.controller.js';
 import { SwitchesController } from './switches/switches.controller.js';
 import { RetentionController } from './users/retention.controller.js';
 import { UsersController } from './users/users.controller.js';
@@ -73,6 +75,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     HealthModule,
     OperationsModule,
     AuthModule,
+    PeopleModule,
     CatalogueModule,
     SwitchingModule,
     ConfigurationModule,
@@ -115,6 +118,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     BudgetsController,
     OverviewController,
     SessionController,
+    SignInController,
     KeysController,
     AccessChangesController,
     UsersController,

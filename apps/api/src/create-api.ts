@@ -42,6 +42,7 @@ const bodyLimits = ({ WIRE_BODY_LIMIT }: Env): Record<string, number> => ({
   ...Object.fromEntries(WIRES.map((url) => [url, WIRE_BODY_LIMIT])),
 });
 const CONFIGURATION = '/v1/config/';
+const LOGOUT_BY_ISSUER = '/v1/session/backchannel-logout';
 
 /** Builds the api. This is the one place that knows which HTTP server it runs on. */
 export async function createApi(
@@ -115,6 +116,12 @@ function acceptJson(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     if (WIRES.includes(request.routeOptions.url ?? '')) return done(null, body);
     return parse(request, body.toString('utf8'), done);
+  });
+  const form = 'application/x-www-form-urlencoded';
+  fastify.addContentTypeParser(form, { parseAs: 'string' }, (request, body: string, done) => {
+    if (request.routeOptions.url === LOGOUT_BY_ISSUER)
+      return done(null, Object.fromEntries(new URLSearchParams(body)));
+    done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(form));
   });
   fastify.addContentTypeParser('text/plain', { parseAs: 'string' }, (request, body: string, done) => {
     if (request.routeOptions.url === EDGE_FUNCTION) return parse(request, body, done);

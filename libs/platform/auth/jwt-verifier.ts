@@ -6,6 +6,15 @@ import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { UnauthenticatedError } from '../errors/errors.js';
 import { KeySet } from './key-set.js';
+import {
+  authenticatedAt,
+  claimAt,
+  namesIn,
+  personId,
+  scopesOfRoles,
+  sessionOf,
+  type TokenOwner,
+} from './person.js';
 
 /** Roles of Supabase's own keys. They are JWTs without a person. */
 const REFUSED_ROLES = new Set(['anon', 'service_role']);
@@ -21,8 +30,7 @@ const REMEMBERED_MS = 60_000;
 const MAX_CACHED_TOKENS = 5_000;
 
 interface Verified {
-  subject: string;
-  expiresAt: Date;
+  owner: TokenOwner;
   /** Milliseconds since 1970. */
   rememberedUntil: number;
 }
@@ -47,7 +55,7 @@ export class JwtVerifier {
     const claims = {
       issuer: env.SUPABASE_JWT_ISSUER,
       audience: env.SUPABASE_JWT_AUDIENCE,
-      requiredClaims: ['sub', 'role', 'aud', 'exp'],
+      requiredClaims: ['sub', 'role', 'aud', 'exp', 'iss'],
     };
     if (env.SUPABASE_JWT_SECRET) {
       const secret = new TextEncoder().encode(env.SUPABASE_JWT_SECRET);
@@ -64,19 +72,32 @@ export class JwtVerifier {
   }
 
   /**
-   * @returns the subject (Supabase user id) of a valid token
+   * @returns the owner of a valid token: a user, or a person where `PERSON_ROLES_CLAIM` names its roles
    * @throws UnauthenticatedError for a token that is forged, expired, for another audience or not a person's
    * @throws UnavailableError while the key set cannot be fetched
    */
-  async subjectOf(token: string): Promise<string> {
+  async ownerOf(token: string): Promise<TokenOwner> {
     const known = this.remembered(token);
     if (known !== undefined) return known;
     const payload = await this.payloadOf(token);
     if (!this.isPerson(payload)) throw new UnauthenticatedError(REFUSED);
     const expiresAt = new Date(payload.exp * 1000);
+    const owner = { principal: this.principalOf(payload), expiresAt, ...sessionOf(payload) };
     const rememberedUntil = Math.min(expiresAt.getTime(), this.clock.millis() + REMEMBERED_MS);
-    this.verified.set(token, { subject: payload.sub, expiresAt, rememberedUntil });
-    return payload.sub;
+    this.verified.set(token, { owner, rememberedUntil });
+    return owner;
+  }
+
+  private principalOf(payload: JWTPayload & { sub: string }): TokenOwner['principal'] {
+    const groups = namesIn(claimAt(payload, this.env.PERSON_ROLES_CLAIM));
+    if (groups.length === 0) return { kind: 'user', subject: payload.sub };
+    return {
+      kind: 'person',
+      id: personId(payload.iss!, payload.sub),
+      scopes: scopesOfRoles(groups, this.env.OIDC_ROLES),
+      groups,
+      authenticatedAt: authenticatedAt(payload),
+    };
   }
 
   private isPerson(payload: JWTPayload): payload is JWTPayload & { sub: string; exp: number } {
@@ -88,15 +109,10 @@ export class JwtVerifier {
     return exp !== undefined && exp <= LAST_SECOND;
   }
 
-  /** Returns the subject of a token that is cached and has not expired. */
-  remembered(token: string): string | undefined {
+  /** Returns the owner of a token that is cached and has not expired. */
+  remembered(token: string): TokenOwner | undefined {
     const known = this.verified.get(token);
-    return known && this.clock.millis() < known.rememberedUntil ? known.subject : undefined;
-  }
-
-  /** Returns the expiry of a token that `subjectOf` has just accepted. */
-  expiryOf(token: string): Date {
-    return this.verified.get(token)!.expiresAt;
+    return known && this.clock.millis() < known.rememberedUntil ? known.owner : undefined;
   }
 
   private async payloadOf(token: string): Promise<JWTPayload> {

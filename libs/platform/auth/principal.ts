@@ -4,9 +4,20 @@ import type { KeySettings } from './key-settings.js';
 export const SCOPES = ['read', 'switch', 'act-as', 'operate', 'audit', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Caller: a user with a token of Supabase Auth, a back end with a service key, or an internal job. */
+/**
+ * Caller: a user with a token of Supabase Auth, a person who operates, a back end with a service key, or an internal job.
+ */
 export type Principal =
   | { readonly kind: 'user'; readonly subject: string }
+  | {
+      readonly kind: 'person';
+      /** Hash of the issuer and its subject, e.g. `1f3a5b7c:42`. */
+      readonly id: string;
+      readonly scopes: ReadonlySet<Scope>;
+      readonly groups: readonly string[];
+      /** When the person last proved its identity; null: the issuer does not say. */
+      readonly authenticatedAt: Date | null;
+    }
   | {
       readonly kind: 'service';
       readonly name: string;
@@ -18,9 +29,12 @@ export type Principal =
     }
   | { readonly kind: 'system'; readonly name: string };
 
-/** Returns the name of the principal in audit rows, e.g. `user:42`, `service:cli`, `system:recovery`. */
-export const actorOf = (principal: Principal): string =>
-  principal.kind === 'user' ? `user:${principal.subject}` : `${principal.kind}:${principal.name}`;
+/** Returns the name of the principal in audit rows, e.g. `user:42`, `person:1f3a5b7c:42`, `service:cli`, `system:recovery`. */
+export function actorOf(principal: Principal): string {
+  if (principal.kind === 'user') return `user:${principal.subject}`;
+  if (principal.kind === 'person') return `person:${principal.id}`;
+  return `${principal.kind}:${principal.name}`;
+}
 
 /**
  * Returns the owner of limits, webhooks and idempotency keys. Two keys of one name have the same `actorOf` and
@@ -34,4 +48,9 @@ export const keyOwnerOf = (principal: Principal): string | null =>
   principal.kind === 'service' ? (principal.owner ?? principal.name) : null;
 
 export const hasScope = (principal: Principal, scope: Scope): boolean =>
-  principal.kind === 'system' || (principal.kind === 'service' && principal.scopes.has(scope));
+  principal.kind === 'system' ||
+  ((principal.kind === 'service' || principal.kind === 'person') && principal.scopes.has(scope));
+
+/** Returns the scopes of a key or a person, in their order; users have none. */
+export const scopesOf = (principal: Principal): Scope[] =>
+  SCOPES.filter((scope) => hasScope(principal, scope));

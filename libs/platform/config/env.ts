@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { z } from 'zod';
+import { SCOPES } from '../auth/principal.js';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1');
 const list = (value: string) =>
@@ -49,6 +50,34 @@ const ed25519 = (kind: 'private' | 'public') =>
 
 /** Colours that the console has. */
 export const ENVIRONMENT_COLOURS = ['gray', 'red', 'orange', 'yellow', 'green', 'blue', 'violet'] as const;
+/** A setting that is written as JSON. */
+const jsonOf = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be JSON: .env.example has an example' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
+const OidcIssuer = z.strictObject({
+  /** Also the prefix of its discovery document. */
+  issuer: z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }),
+  /** On the button of the sign-in page. */
+  name: z.string().min(1).max(60).default('single sign-on'),
+  clientId: z.string().min(1),
+  /** Absent: a public client, which proves itself by PKCE alone. */
+  clientSecret: z.string().min(1).optional(),
+  /** Claim with the names of groups. */
+  groupsClaim: z.string().min(1).default('groups'),
+  /** Asked for besides `openid`. */
+  scope: z.string().default('profile'),
+});
+export type OidcIssuer = z.infer<typeof OidcIssuer>;
 
 const EnvSchema = z
   .object({
@@ -101,6 +130,13 @@ const EnvSchema = z
       .default('authenticated')
       .transform(list)
       .pipe(z.array(z.string().regex(/^(?!anon$|service_role$)/, 'must not be anon or service_role')).min(1)),
+    PERSON_ROLES_CLAIM: z
+      .string()
+      .regex(/^[\w-]+(\.[\w-]+)*$/, 'must be the path of a claim such as app_metadata.orchestrator_roles')
+      .default('app_metadata.orchestrator_roles'),
+    PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).optional(),
+    OIDC_ISSUERS: jsonOf(z.array(OidcIssuer)).default([]),
+    OIDC_ROLES: jsonOf(z.record(z.string().min(1), z.array(z.enum(SCOPES)))).default({}),
     ANONYMOUS_USERS: z.enum(['refuse', 'allow']).default('refuse'),
 
     AUDIT_SIGNING_KEY: ed25519('private').optional(),

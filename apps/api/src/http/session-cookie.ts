@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { stringifySetCookie } from 'cookie';
 import { EncryptJWT, jwtDecrypt } from 'jose';
+import type { PendingSignIn } from '#libs/people/sign-in.service.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
@@ -13,7 +14,14 @@ const MAX_AGE_MS = 12 * 3_600_000;
 const NAMES = { secure: '__Host-session', plain: 'session' };
 /** Finds every cookie with our name. A parser that returns one value per name would miss ours behind a foreign one. */
 const COOKIE = /(?:^|;\s*)(__Host-session|session)=([\w.-]{1,4096})/g;
+const PENDING_COOKIE = /(?:^|;\s*)sign_in=([\w.-]{1,4096})/;
+const SIGN_IN_SECONDS = 600;
 const SEALED_WITH = { alg: 'dir', enc: 'A256GCM' } as const;
+
+/** A sign-in that has begun, and the page it returns to. */
+export interface PendingSession extends PendingSignIn {
+  returnTo: string;
+}
 
 /** Cookie that holds a person's credential, encrypted so that it is of no use anywhere else. */
 @Injectable()
@@ -39,20 +47,46 @@ export class SessionCookie {
     until: Date | null,
     secure: boolean,
   ): Promise<{ header: string; expiresAt: Date }> {
-    if (!this.key)
-      throw new UnavailableError(
-        'sessions_not_configured',
-        'Sign-in is not configured: set SESSION_SECRET or SUPABASE_SERVICE_KEY to the same value on every instance',
-      );
+    const key = this.requireKey();
     const now = this.clock.millis();
     const end = Math.min(now + MAX_AGE_MS, until?.getTime() ?? Number.POSITIVE_INFINITY);
     const expiresAt = new Date(Math.floor(end / 1000) * 1000);
     const sealed = await new EncryptJWT({ token })
       .setProtectedHeader(SEALED_WITH)
       .setExpirationTime(expiresAt)
-      .encrypt(this.key);
+      .encrypt(key);
     const seconds = Math.max(1, Math.floor((expiresAt.getTime() - now) / 1000));
     return { header: setCookie(sealed, seconds, secure), expiresAt };
+  }
+
+  /** Encrypts a sign-in that has begun. @returns the header that sets its cookie. @throws UnavailableError */
+  async sealPending(pending: PendingSession, secure: boolean): Promise<string> {
+    const sealed = await new EncryptJWT({ pending })
+      .setProtectedHeader(SEALED_WITH)
+      .setExpirationTime(new Date(this.clock.millis() + SIGN_IN_SECONDS * 1000))
+      .encrypt(this.requireKey());
+    return setPendingCookie(sealed, SIGN_IN_SECONDS, secure);
+  }
+
+  /** @returns the sign-in that this browser has begun; undefined: none, or too long ago */
+  async openPending(header: string | undefined): Promise<PendingSession | undefined> {
+    const sealed = PENDING_COOKIE.exec(header ?? '')?.[1];
+    if (sealed === undefined || !this.key) return undefined;
+    const payload = await this.decrypt<{ pending?: PendingSession }>(sealed, this.key, ['pending', 'exp']);
+    return payload?.pending;
+  }
+
+  /** Returns the header that removes the cookie of a sign-in. */
+  forgetPending(secure: boolean): string {
+    return setPendingCookie('', 0, secure);
+  }
+
+  private requireKey(): Uint8Array {
+    if (this.key) return this.key;
+    throw new UnavailableError(
+      'sessions_not_configured',
+      'Sign-in is not configured: set SESSION_SECRET or SUPABASE_SERVICE_KEY to the same value on every instance',
+    );
   }
 
   /** Returns the headers that remove either cookie. */
@@ -88,19 +122,37 @@ export class SessionCookie {
   }
 
   private async unseal(sealed: string, key: Uint8Array) {
+    const payload = await this.decrypt<{ token: string }>(sealed, key, ['token', 'exp']);
+    return payload && { token: payload.token, expiresAt: new Date(payload.exp! * 1000) };
+  }
+
+  /** Returns undefined for a cookie that was changed, has ended or has none of the claims. */
+  private async decrypt<Claims>(sealed: string, key: Uint8Array, requiredClaims: string[]) {
     try {
-      const { payload } = await jwtDecrypt<{ token: string }>(sealed, key, {
+      const { payload } = await jwtDecrypt<Claims>(sealed, key, {
         keyManagementAlgorithms: [SEALED_WITH.alg],
         contentEncryptionAlgorithms: [SEALED_WITH.enc],
-        requiredClaims: ['token', 'exp'],
+        requiredClaims,
         currentDate: this.clock.now(),
       });
-      return { token: payload.token, expiresAt: new Date(payload.exp! * 1000) };
+      return payload;
     } catch {
       return undefined;
     }
   }
 }
+
+/** `lax`: the issuer sends the browser back from its own site. */
+const setPendingCookie = (value: string, maxAge: number, secure: boolean): string =>
+  stringifySetCookie({
+    name: 'sign_in',
+    value,
+    maxAge,
+    secure,
+    path: '/v1/session',
+    httpOnly: true,
+    sameSite: 'lax',
+  });
 
 const setCookie = (value: string, maxAge: number, secure: boolean): string =>
   stringifySetCookie({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actorOf, type Principal, SCOPES } from '#libs/platform/auth/principal.js';
+import { actorOf, type Principal, SCOPES, scopesOf } from '#libs/platform/auth/principal.js';
 import { ENVIRONMENT_COLOURS, type Env } from '#libs/platform/config/env.js';
 
 export const OpenSession = z
@@ -16,8 +16,10 @@ export type OpenSession = z.infer<typeof OpenSession>;
 export const SessionView = z
   .object({
     actor: z.string().meta({ description: 'Actor, in the format of audit rows' }),
-    kind: z.enum(['user', 'service']),
-    scopes: z.array(z.enum(SCOPES)).meta({ description: 'Scopes of a service key; empty for a user' }),
+    kind: z.enum(['user', 'person', 'service']),
+    scopes: z
+      .array(z.enum(SCOPES))
+      .meta({ description: 'Scopes of a service key or a person; empty for a user' }),
     expiresAt: z.iso
       .datetime()
       .nullable()
@@ -32,8 +34,48 @@ export type Environment = Pick<Env, 'ENVIRONMENT_NAME' | 'ENVIRONMENT_COLOUR'>;
 
 export const toSessionView = (principal: Principal, expiresAt: Date | null, env: Environment) => ({
   actor: actorOf(principal),
-  kind: principal.kind === 'user' ? ('user' as const) : ('service' as const),
-  scopes: principal.kind === 'service' ? SCOPES.filter((scope) => principal.scopes.has(scope)) : [],
+  kind: principal.kind === 'system' ? ('service' as const) : principal.kind,
+  scopes: scopesOf(principal),
   expiresAt: expiresAt?.toISOString() ?? null,
   environment: { name: env.ENVIRONMENT_NAME, colour: env.ENVIRONMENT_COLOUR },
 });
+
+export const SignInIssuerList = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          id: z.string(),
+          name: z.string().meta({ description: 'For the button of the sign-in page' }),
+        })
+        .meta({ id: 'SignInIssuer' }),
+    ),
+  })
+  .meta({ id: 'SignInIssuerList' });
+
+export const BeginSignIn = z.object({
+  returnTo: z
+    .string()
+    .max(1_000)
+    .regex(/^\/console(\/[\x21-\x7e]*)?$/, 'must be an address of the console')
+    .default('/console')
+    .meta({ description: 'Page of the console after the sign-in' }),
+});
+export type BeginSignIn = z.infer<typeof BeginSignIn>;
+
+export const RevokeSessions = z
+  .strictObject({
+    person: z
+      .string()
+      .max(140)
+      .regex(/^person:[\da-f]{8}:.+$/, 'must be a person as in audit rows, such as person:1f3a5b7c:42')
+      .meta({ description: 'The actor of its audit rows' }),
+    sessionId: z
+      .string()
+      .min(1)
+      .max(255)
+      .optional()
+      .meta({ description: 'Session at the issuer; without it all sessions of the person end' }),
+  })
+  .meta({ id: 'RevokeSessions' });
+export type RevokeSessions = z.infer<typeof RevokeSessions>;

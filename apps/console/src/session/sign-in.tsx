@@ -1,5 +1,8 @@
 import { Button, Center, Group, Image, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { dataOf } from '@orchestrator/client/client.js';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { api } from '../api.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import mark from '../mark.svg';
 import { useSignIn } from './use-session.js';
@@ -8,6 +11,7 @@ import { useSignIn } from './use-session.js';
 export function SignIn({ again }: { again: boolean }) {
   const signIn = useSignIn();
   const [pasted, setPasted] = useState('');
+  const hasFailed = new URLSearchParams(location.search).has('sign-in');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (pasted.trim() !== '') signIn.mutate(pasted);
@@ -31,6 +35,12 @@ export function SignIn({ again }: { again: boolean }) {
             required
             withAsterisk={false}
           />
+          <Issuers />
+          {hasFailed && (
+            <Text size="sm" role="alert">
+              The sign-in was not completed. Start it again.
+            </Text>
+          )}
           {again && !signIn.error && (
             <Text size="sm" role="status">
               You are not signed in any more. Sign in to continue where you were.
@@ -47,4 +57,15 @@ export function SignIn({ again }: { again: boolean }) {
       </Paper>
     </Center>
   );
+}
+
+/** Buttons for the issuers of OpenID Connect that the service knows. */
+function Issuers() {
+  const { data } = useQuery({ queryKey: ['issuers'], queryFn: () => dataOf(api.GET('/v1/session/issuers')) });
+  const returnTo = encodeURIComponent(`${location.pathname}`);
+  return data?.items.map(({ id, name }) => (
+    <Button key={id} component="a" href={`/v1/session/sign-in/${id}?returnTo=${returnTo}`} variant="default">
+      Sign in with {name}
+    </Button>
+  ));
 }

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { OidcIssuers } from './oidc-issuers.service.js';
+import { PersonVerifier } from './person-verifier.service.js';
+import { RevokedSessionsRepository } from './revoked-sessions.repository.js';
+import { RevokedSessions } from './revoked-sessions.service.js';
+import { SignInService } from './sign-in.service.js';
+
+/** People who operate: their tokens, sign-in and sessions. */
+@Module({
+  providers: [OidcIssuers, PersonVerifier, RevokedSessionsRepository, RevokedSessions, SignInService],
+  exports: [OidcIssuers, PersonVerifier, RevokedSessions, SignInService],
+})
+export class PeopleModule {}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+/** Sessions that ended before their tokens do. */
+export interface Revocation {
+  /** Of the sealed audit rows, without `person:`. */
+  personId: string;
+  /** Null: all sessions of the person. */
+  sessionId: string | null;
+  /** Tokens that were issued until then are refused. */
+  revokedAt: Date;
+}
+
+/** A session ends after 12 hours at most; tokens of issuers may be valid longer. */
+const KEPT_HOURS = 48;
+
+@Injectable()
+export class RevokedSessionsRepository {
+  constructor(private readonly db: DataSource) {}
+
+  async add({ personId, sessionId, revokedAt }: Revocation): Promise<void> {
+    await this.db.query(
+      'INSERT INTO revoked_sessions (person_id, session_id, revoked_at) VALUES ($1, $2, $3)',
+      [personId, sessionId, revokedAt],
+    );
+  }
+
+  async all(): Promise<Revocation[]> {
+    return this.db.query(
+      `SELECT person_id AS "personId", session_id AS "sessionId", revoked_at AS "revokedAt"
+       FROM revoked_sessions WHERE revoked_at >= now() - make_interval(hours => $1)`,
+      [KEPT_HOURS],
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { z } from 'zod';
+import type { TokenOwner } from '#libs/platform/auth/person.js';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { asUnavailable } from '#libs/platform/database/database-trouble.js';
+import { UnauthenticatedError } from '#libs/platform/errors/errors.js';
+import { defineChannel } from '#libs/platform/redis/define-channel.js';
+import { RedisPubSub } from '#libs/platform/redis/redis-pubsub.js';
+import { type Revocation, RevokedSessionsRepository } from './revoked-sessions.repository.js';
+
+const CHANNEL = defineChannel({ name: 'sessions-revoked', format: z.string() });
+/** Even without Redis every instance refuses a revoked session after this time. */
+const FRESH_MS = 800;
+/** While PostgreSQL is unavailable the cached list counts for this long: nobody can revoke a session then. */
+const STALE_MS = 3_600_000;
+
+/** Sessions of people that were revoked. Every instance keeps them in memory: they are few. */
+@Injectable()
+export class RevokedSessions implements OnModuleInit {
+  private readonly logger = new Logger('Sessions');
+  private byPerson = new Map<string, Revocation[]>();
+  private readAt = Number.NEGATIVE_INFINITY;
+  private reading: Promise<void> | undefined;
+
+  constructor(
+    private readonly revocations: RevokedSessionsRepository,
+    private readonly pubSub: RedisPubSub,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.pubSub.on(CHANNEL, () => {
+      this.readAt = Math.min(this.readAt, this.clock.millis() - FRESH_MS);
+    });
+  }
+
+  /** Refuses tokens of the person that were issued until now: all, or those of one session. @throws UnavailableError */
+  async revoke(personId: string, sessionId: string | null): Promise<void> {
+    try {
+      await this.revocations.add({ personId, sessionId, revokedAt: this.clock.now() });
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+    this.readAt = Number.NEGATIVE_INFINITY;
+    this.pubSub.publish(CHANNEL, personId);
+  }
+
+  /** Returns whether the session is valid, if the list is recent enough; undefined: call `assertValid`. */
+  isValid(owner: TokenOwner): boolean | undefined {
+    if (owner.principal.kind !== 'person') return true;
+    return this.clock.millis() - this.readAt < FRESH_MS ? !this.isRevoked(owner) : undefined;
+  }
+
+  /** @throws UnauthenticatedError for a revoked session; UnavailableError */
+  async assertValid(owner: TokenOwner): Promise<void> {
+    if (this.isValid(owner) === undefined) await this.refresh();
+    if (this.isRevoked(owner)) throw new UnauthenticatedError('Your session was ended: sign in again');
+  }
+
+  private isRevoked({ principal, issuedAt, sessionId }: TokenOwner): boolean {
+    if (principal.kind !== 'person') return false;
+    return (this.byPerson.get(principal.id) ?? []).some(
+      (revoked) =>
+        (revoked.sessionId === null || revoked.sessionId === sessionId) &&
+        (issuedAt === null || issuedAt <= revoked.revokedAt),
+    );
+  }
+
+  private async refresh(): Promise<void> {
+    this.reading ??= this.read().finally(() => {
+      this.reading = undefined;
+    });
+    try {
+      await this.reading;
+    } catch (error) {
+      if (this.clock.millis() - this.readAt >= STALE_MS) throw asUnavailable(error);
+      this.logger.warn(`revoked sessions were not read: ${(error as Error).message}`);
+    }
+  }
+
+  private async read(): Promise<void> {
+    const began = this.clock.millis();
+    const byPerson = new Map<string, Revocation[]>();
+    for (const one of await this.revocations.all())
+      byPerson.set(one.personId, [...(byPerson.get(one.personId) ?? []), one]);
+    this.byPerson = byPerson;
+    this.readAt = began;
+  }
+}

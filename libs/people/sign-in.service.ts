@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { decodeJwt, errors as joseErrors, jwtVerify } from 'jose';
+import {
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  calculatePKCECodeChallenge,
+  randomNonce,
+  randomPKCECodeVerifier,
+  randomState,
+} from 'openid-client';
+import { personId } from '#libs/platform/auth/person.js';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { UnauthenticatedError } from '#libs/platform/errors/errors.js';
+import { CLOCK_TOLERANCE_SECONDS, OidcIssuers } from './oidc-issuers.service.js';
+import { IssuerNotFoundError } from './people.errors.js';
+import { RevokedSessions } from './revoked-sessions.service.js';
+
+/** A sign-in that has begun. The browser keeps it encrypted until the issuer sends it back. */
+export interface PendingSignIn {
+  /** Id of the issuer. */
+  issuer: string;
+  state: string;
+  nonce: string;
+  verifier: string;
+}
+
+const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+const REFUSED = 'The sign-in was not completed: start it again';
+
+/** Signs people in by OpenID Connect: authorization code flow with PKCE. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly issuers: OidcIssuers,
+    private readonly revoked: RevokedSessions,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param callback URL that the issuer redirects to; it must know it
+   * @throws IssuerNotFoundError, UnavailableError
+   */
+  async begin(issuerId: string, callback: string): Promise<{ url: URL; pending: PendingSignIn }> {
+    const { client, settings } = await this.issuer(issuerId);
+    const pending = {
+      issuer: issuerId,
+      state: randomState(),
+      nonce: randomNonce(),
+      verifier: randomPKCECodeVerifier(),
+    };
+    const url = buildAuthorizationUrl(client, {
+      redirect_uri: callback,
+      scope: `openid ${settings.scope}`.trim(),
+      state: pending.state,
+      nonce: pending.nonce,
+      code_challenge: await calculatePKCECodeChallenge(pending.verifier),
+      code_challenge_method: 'S256',
+    });
+    return { url, pending };
+  }
+
+  /**
+   * @param answer URL that the issuer redirected to, with its parameters
+   * @returns the ID token
+   * @throws UnauthenticatedError for an answer that does not belong to this sign-in, or is used a second time
+   */
+  async complete({ issuer, state, nonce, verifier }: PendingSignIn, answer: URL): Promise<string> {
+    const { client } = await this.issuer(issuer);
+    const tokens = await authorizationCodeGrant(client, answer, {
+      expectedState: state,
+      expectedNonce: nonce,
+      pkceCodeVerifier: verifier,
+      idTokenExpected: true,
+    }).catch((cause: unknown) => {
+      throw new UnauthenticatedError(REFUSED, { cause });
+    });
+    return tokens.id_token!;
+  }
+
+  /**
+   * Ends the sessions that a logout token of an issuer names (OpenID Connect Back-Channel Logout 1.0).
+   * @throws UnauthenticatedError for a token that is not of a configured issuer, or no logout token
+   */
+  async logOut(token: string): Promise<void> {
+    const payload = await this.logoutPayload(token).catch((cause: unknown) => {
+      if (cause instanceof joseErrors.JOSEError)
+        throw new UnauthenticatedError('This is no logout token', { cause });
+      throw cause;
+    });
+    const { iss, sub, sid, nonce, events } = payload;
+    const isLogout = typeof events === 'object' && events !== null && LOGOUT_EVENT in events;
+    if (!isLogout || nonce !== undefined || typeof sub !== 'string')
+      throw new UnauthenticatedError('This is no logout token with a subject');
+    await this.revoked.revoke(personId(iss!, sub), typeof sid === 'string' ? sid : null);
+  }
+
+  private async logoutPayload(token: string) {
+    const found = await this.issuers.find(decodeJwt(token).iss ?? '');
+    if (!found) throw new UnauthenticatedError('This issuer is not configured');
+    const { payload } = await jwtVerify(token, found.keys.find, {
+      issuer: found.settings.issuer,
+      audience: found.settings.clientId,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      currentDate: this.clock.now(),
+      maxTokenAge: '5 min',
+    });
+    return payload;
+  }
+
+  private async issuer(id: string) {
+    const found = await this.issuers.find(id);
+    if (!found) throw new IssuerNotFoundError();
+    return found;
+  }
+}
