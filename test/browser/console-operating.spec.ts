@@ -160,13 +160,21 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
     await live(page);
     expect(await page.getByText('What you see may be old').count()).toBe(0);
     proxy.freeze();
-    await page.clock.fastForward(60_000);
+    await page.clock.fastForward(12_000);
     await page
       .getByRole('status')
-      .filter({ hasText: /^Not live$/ })
+      .filter({ hasText: /^Not live since \d\d:\d\d:\d\d$/ })
       .waitFor();
     await page.getByRole('alert').getByText('What you see may be old').waitFor();
+    const models = page.getByRole('navigation').getByRole('link', { name: 'Models' });
+    await models.click();
+    await page.getByRole('navigation').locator('a[aria-current=page]', { hasText: 'Models' }).waitFor();
+    await page.getByRole('status').getByText('Loading', { exact: true }).waitFor();
+    await page.clock.fastForward(10_500);
+    await page.getByRole('alert').getByText('The service cannot be reached').waitFor();
+    console.forgive(/script of the page did not come/);
     await proxy.restore();
+    await named(page, 'Models').waitFor();
     await live(page);
     expect(await page.getByText('What you see may be old').count()).toBe(0);
     await page.context().close();

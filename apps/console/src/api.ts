@@ -1,8 +1,8 @@
 import { createApiClient, ProblemError } from '@orchestrator/client/client.js';
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 
-/** Longer than any read takes; an api that is frozen would keep the old data on the page for ever. */
-const READ_TIMEOUT_MS = 20_000;
+/** As long as the api works on a request; a frozen api would keep the old data on the page for ever. */
+const READ_TIMEOUT_MS = 10_000;
 
 /** Leaves changes alone: whether one happened is not known after a time-out. */
 function fetchInTime(request: Request): Promise<Response> {

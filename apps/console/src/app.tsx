@@ -1,7 +1,8 @@
 import { Center } from '@mantine/core';
-import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import { type ReactNode, Suspense, useRef } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { ErrorBoundary } from './components/error-boundary.js';
+import { lazyPage } from './components/lazy-page.js';
 import { Page } from './components/page.js';
 import { ProblemAlert } from './components/problem-alert.js';
 import { EmptyState, Loading } from './components/query-state.js';
@@ -14,31 +15,21 @@ import { homeOf, MOVED, pageAt } from './shell/pages.js';
 import { Shell } from './shell/shell.js';
 
 // Each page comes when it is first looked at.
-const ModelsPage = lazy(async () => ({ default: (await import('./models/models-page.js')).ModelsPage }));
-const UseCasesPage = lazy(async () => ({
-  default: (await import('./use-cases/use-cases-page.js')).UseCasesPage,
-}));
-const UseCasePage = lazy(async () => ({
-  default: (await import('./use-cases/use-case-page.js')).UseCasePage,
-}));
-const ConversationsPage = lazy(async () => ({
-  default: (await import('./conversations/conversations-page.js')).ConversationsPage,
-}));
-const ConversationPage = lazy(async () => ({
-  default: (await import('./conversations/conversation-page.js')).ConversationPage,
-}));
-const LivePage = lazy(async () => ({ default: (await import('./live/live-page.js')).LivePage }));
-const ModelPage = lazy(async () => ({ default: (await import('./models/model-page.js')).ModelPage }));
-const AnalyticsPage = lazy(async () => ({
-  default: (await import('./analytics/analytics-page.js')).AnalyticsPage,
-}));
-const ValidationPage = lazy(async () => ({
-  default: (await import('./validation/validation-page.js')).ValidationPage,
-}));
-const LifecyclePage = lazy(async () => ({
-  default: (await import('./lifecycle/lifecycle-page.js')).LifecyclePage,
-}));
-const AuditPage = lazy(async () => ({ default: (await import('./audit/audit-page.js')).AuditPage }));
+const ModelsPage = lazyPage(async () => (await import('./models/models-page.js')).ModelsPage);
+const UseCasesPage = lazyPage(async () => (await import('./use-cases/use-cases-page.js')).UseCasesPage);
+const UseCasePage = lazyPage(async () => (await import('./use-cases/use-case-page.js')).UseCasePage);
+const ConversationsPage = lazyPage(
+  async () => (await import('./conversations/conversations-page.js')).ConversationsPage,
+);
+const ConversationPage = lazyPage(
+  async () => (await import('./conversations/conversation-page.js')).ConversationPage,
+);
+const LivePage = lazyPage(async () => (await import('./live/live-page.js')).LivePage);
+const ModelPage = lazyPage(async () => (await import('./models/model-page.js')).ModelPage);
+const AnalyticsPage = lazyPage(async () => (await import('./analytics/analytics-page.js')).AnalyticsPage);
+const ValidationPage = lazyPage(async () => (await import('./validation/validation-page.js')).ValidationPage);
+const LifecyclePage = lazyPage(async () => (await import('./lifecycle/lifecycle-page.js')).LifecyclePage);
+const AuditPage = lazyPage(async () => (await import('./audit/audit-page.js')).AuditPage);
 
 export function App() {
   const session = useSession();

@@ -21,7 +21,8 @@ createRoot(document.getElementById('root')!).render(
     getStyleNonce={() => nonce}
   >
     <QueryClientProvider client={queries}>
-      <BrowserRouter basename="/console">
+      {/* Without transitions a page shows at once that it loads. */}
+      <BrowserRouter basename="/console" useTransitions={false}>
         <App />
       </BrowserRouter>
     </QueryClientProvider>

@@ -1,6 +1,8 @@
 import { Component, type ReactNode } from 'react';
+import { isLoadError, reloadIfAnswered } from './lazy-page.js';
 import { Page } from './page.js';
 import { ProblemAlert } from './problem-alert.js';
+import { Unreachable } from './unreachable.js';
 
 interface Props {
   /** Another page is another attempt. */
@@ -25,7 +27,11 @@ export class ErrorBoundary extends Component<Props, { error?: Error }> {
     if (!error) return this.props.children;
     return (
       <Page title="Something went wrong">
-        <ProblemAlert error={error} onRetry={() => location.reload()} />
+        {isLoadError(error) ? (
+          <Unreachable onRetry={reloadIfAnswered} />
+        ) : (
+          <ProblemAlert error={error} onRetry={() => location.reload()} />
+        )}
       </Page>
     );
   }

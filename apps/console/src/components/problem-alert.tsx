@@ -1,6 +1,7 @@
 import { Alert, Button, Code, List, Stack, Text } from '@mantine/core';
 import { ProblemError } from '@orchestrator/client/client.js';
 import { Copyable } from './copyable.js';
+import { Unreachable } from './unreachable.js';
 
 interface Props {
   error: Error;
@@ -11,6 +12,11 @@ interface Props {
 /** Says what the api says: what went wrong, why, and what to do. */
 export function ProblemAlert({ error, onRetry }: Props) {
   const problem = error instanceof ProblemError ? error.problem : undefined;
+  if (problem?.status === 0 && onRetry) return <Unreachable onRetry={onRetry} />;
+  return <Problem problem={problem} onRetry={onRetry} />;
+}
+
+function Problem({ problem, onRetry }: Pick<Props, 'onRetry'> & { problem?: ProblemError['problem'] }) {
   const details = [
     ...(problem?.errors ?? []).map(({ field, message }) => `${field}: ${message}`),
     ...(problem?.reasons ?? []).map(({ detail }) => detail),

@@ -1,18 +1,15 @@
-import { useDocumentVisibility, useThrottledCallback } from '@mantine/hooks';
-import type { Schemas } from '@orchestrator/client/client.js';
-import { useEffect, useState } from 'react';
+import { useDocumentVisibility } from '@mantine/hooks';
+import { useEffect } from 'react';
 import { queries, SESSION } from '../api.js';
 import type { Session } from '../session/use-session.js';
-import { BREAKERS, noteBreakers } from './breakers.js';
-
-/** `silent`: not even a heartbeat comes any more; `none`: this key may not listen. */
-export type StreamState = 'live' | 'connecting' | 'silent' | 'none';
+import { noteBreakers } from './breakers.js';
+import { Refresher } from './refresh.js';
+import { setStreamStatus } from './stream-status.js';
 
 const COME_BACK_MS = 3_000;
-/** Heartbeats come each 15 seconds: two may be late. */
-const SILENT_AFTER_MS = 40_000;
-/** Many switches in a short time cause one reading. */
-const READ_AT_MOST_EVERY_MS = 300;
+/** Heartbeats come each 5 seconds: one may be missed. */
+const SILENT_AFTER_MS = 10_500;
+const CHECK_MS = 500;
 
 /** Returns the address of the stream: an auditor receives all notifications, others receive their own. */
 function addressFor({ kind, scopes }: Session): string | undefined {
@@ -21,89 +18,70 @@ function addressFor({ kind, scopes }: Session): string | undefined {
   return hasFeed ? '/v1/notifications/stream' : undefined;
 }
 
-/** Listens for as long as somebody is signed in. What is on the page is read again when something has happened. */
-export function useEventStream(session: Session): StreamState {
+/** Listens for as long as somebody is signed in. A notification causes a read of what it names. */
+export function useEventStream(session: Session): void {
   const address = addressFor(session);
   const isSeen = useDocumentVisibility() === 'visible';
-  const [state, setState] = useState<StreamState>(address ? 'connecting' : 'none');
-  const readAgain = useThrottledCallback(
-    () =>
-      void queries.invalidateQueries({
-        predicate: ({ queryKey: [name] }) => name !== SESSION[0] && name !== BREAKERS[0],
-      }),
-    READ_AT_MOST_EVERY_MS,
-  );
   useEffect(() => {
+    setStreamStatus({ state: address ? 'connecting' : 'none', heardAt: null });
     // A browser has six connections for all its tabs: one that nobody sees must not hold one.
     if (!address || !isSeen) return;
-    const listening = listen(address, {
-      heard: readAgain,
-      changed: setState,
-      breakers: (all) => noteBreakers(all),
-    });
+    const refresher = new Refresher(queries);
+    const stop = listen(address, refresher);
     return () => {
-      listening.stop();
-      setState('connecting');
+      stop();
+      refresher.stop();
     };
-  }, [address, isSeen, readAgain]);
-  return state;
-}
-
-interface Listener {
-  heard(): void;
-  changed(state: StreamState): void;
-  breakers(all: Schemas['Breaker'][]): void;
+  }, [address, isSeen]);
 }
 
 /**
  * The browser comes back by itself after an interruption; after a refusal, and where nothing comes although the connection
  * stands, the page does. After a refusal it also reads whether the session is over.
+ * @returns a function that stops it
  */
-function listen(address: string, { heard, changed, breakers }: Listener): { stop(): void } {
+function listen(address: string, refresher: Refresher): () => void {
   let source: EventSource;
   let reopening: ReturnType<typeof setTimeout> | undefined;
-  let watching: ReturnType<typeof setTimeout> | undefined;
+  let heardAt = Date.now();
+  let openedAt = 0;
+  const isSilent = () => Date.now() - heardAt >= SILENT_AFTER_MS;
   const reopen = () => {
     source.close();
+    openedAt = Date.now();
+    clearTimeout(reopening);
     reopening = setTimeout(open, COME_BACK_MS);
   };
-  const watch = () => {
-    clearTimeout(watching);
-    watching = setTimeout(() => {
-      changed('silent');
-      reopen();
-    }, SILENT_AFTER_MS);
-  };
-  const open = () => {
-    source = new EventSource(address);
-    watch();
-    const on = (event: string, then: (message: MessageEvent) => void = () => undefined) =>
-      source.addEventListener(event, (message) => {
-        watch();
-        then(message);
-      });
-    on('ready', () => {
-      changed('live');
-      // Reads the changes since the stream was interrupted.
-      heard();
+  const on = (event: string, then: (data: string) => void = () => undefined) =>
+    source.addEventListener(event, ({ data }: MessageEvent<string>) => {
+      heardAt = Date.now();
+      setStreamStatus({ state: 'live', heardAt });
+      then(data);
     });
-    on('notification', heard);
-    on('breakers', ({ data }) => breakers(JSON.parse(data)));
+  const open = () => {
+    openedAt = Date.now();
+    source = new EventSource(address);
+    // Reads the changes since the stream was interrupted.
+    on('ready', refresher.everything);
+    on('notification', (data) => refresher.after(JSON.parse(data)));
+    on('breakers', (data) => noteBreakers(JSON.parse(data)));
     on('heartbeat');
     source.addEventListener('error', () => {
-      changed('connecting');
+      if (!isSilent()) setStreamStatus({ state: 'connecting' });
       if (source.readyState !== EventSource.CLOSED) return;
-      clearTimeout(watching);
       void queries.invalidateQueries({ queryKey: SESSION });
       reopen();
     });
   };
+  const checking = setInterval(() => {
+    if (!isSilent()) return;
+    setStreamStatus({ state: 'silent', heardAt });
+    if (Date.now() - openedAt >= SILENT_AFTER_MS) reopen();
+  }, CHECK_MS);
   open();
-  return {
-    stop() {
-      clearTimeout(reopening);
-      clearTimeout(watching);
-      source.close();
-    },
+  return () => {
+    clearTimeout(reopening);
+    clearInterval(checking);
+    source.close();
   };
 }

@@ -15,7 +15,7 @@ import { TimeZoneToggle } from './time-zone-toggle.js';
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
-  const stream = useEventStream(session);
+  useEventStream(session);
   const isCalm = useReducedMotion();
   // Closes the menu after a navigation.
   useEffect(close, [pathname]);
@@ -46,7 +46,7 @@ export function Shell({ session, children }: { session: Session; children: React
             </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
-            <Connection state={stream} />
+            <Connection />
             <TimeZoneToggle />
             <SchemeToggle />
             <Account session={session} />
@@ -57,7 +57,7 @@ export function Shell({ session, children }: { session: Session; children: React
         <Navigation session={session} />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
-        <Outdated state={stream} />
+        <Outdated />
         {children}
       </AppShell.Main>
     </AppShell>
