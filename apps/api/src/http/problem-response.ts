@@ -40,7 +40,11 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   const reported = reportedProblem(error, request.id);
   const { problem, retryAfter } = reported;
   const wire = wireOf(request);
-  if (wire) return ON_WIRES[wire](reply, error, reported);
+  if (wire) {
+    // Fastify closes the connection of a body that it refuses. A client that still sends would lose the answer with it.
+    reply.removeHeader('connection');
+    return ON_WIRES[wire](reply, error, reported);
+  }
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   const body = { ...problem, ...legacyFields(request, problem.detail) };
