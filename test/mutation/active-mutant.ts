@@ -15,7 +15,14 @@ type AnyFunction = (...parameters: never[]) => unknown;
 const shared = globalThis as typeof globalThis & { mutation?: MutationState };
 
 /** A condition that a mutant prevents never comes: waiting for it shorter loses nothing. */
-const MAX_WAIT_MS = 20_000;
+const WITH_MUTANT = { usualMs: 5_000, mostMs: 20_000 };
+/** Without one every condition comes, however slow the machine is; within `testTimeout`. */
+const WITHOUT_MUTANT_MS = 40_000;
+
+const waitOf = (timeout: number | undefined): number =>
+  shared.mutation?.mutant
+    ? Math.min(timeout ?? WITH_MUTANT.usualMs, WITH_MUTANT.mostMs)
+    : Math.max(timeout ?? 0, WITHOUT_MUTANT_MS);
 
 function sent(statement: Statement, { mutant, seen }: MutationState): Statement {
   const text = typeof statement === 'string' ? statement : statement.text;
@@ -37,18 +44,19 @@ function changeStatements(state: MutationState): void {
   };
 }
 
-function shorten<Key extends string>(object: Record<Key, AnyFunction>, name: Key): void {
+/** @param name of a function that waits as long as its options say */
+function limitWaits<Key extends string>(object: Record<Key, AnyFunction>, name: Key): void {
   const wait = object[name] as (condition: unknown, options?: { timeout?: number } | number) => unknown;
   object[name] = (condition: never, options: never) => {
     const given: { timeout?: number } = typeof options === 'number' ? { timeout: options } : (options ?? {});
-    return wait(condition, { ...given, timeout: Math.min(given.timeout ?? 1_000, MAX_WAIT_MS) });
+    return wait(condition, { ...given, timeout: waitOf(given.timeout) });
   };
 }
 
 if (!shared.mutation) {
   shared.mutation = { mutant: null, seen: new Set() };
   changeStatements(shared.mutation);
-  shorten(vi as never, 'waitFor' as never);
-  shorten(vi as never, 'waitUntil' as never);
-  shorten(expect as never, 'poll' as never);
+  limitWaits(vi as never, 'waitFor' as never);
+  limitWaits(vi as never, 'waitUntil' as never);
+  limitWaits(expect as never, 'poll' as never);
 }
