@@ -75,6 +75,14 @@ export interface CatalogueChange {
   after: Record<string, unknown> | null;
 }
 
+/** Narrows a list of changes: `from` inclusive, `to` exclusive. */
+export interface ChangeFilter extends Partial<Pick<CatalogueChange, 'entity' | 'entityId' | 'actor'>> {
+  from?: Date | undefined;
+  to?: Date | undefined;
+  /** False: without the verdicts of sweeps, unless `actor` asks for them. */
+  includeSystem: boolean;
+}
+
 /** Names that an edit may refer to. */
 export interface KnownNames {
   models: readonly { id: string }[];

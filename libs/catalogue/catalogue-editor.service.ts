@@ -5,6 +5,7 @@ import { ModelExistsError, ModelNotFoundError } from './catalogue.errors.js';
 import {
   type AssistantEdit,
   type CatalogueChange,
+  type ChangeFilter,
   checkModel,
   checkModelIds,
   checkUnused,
@@ -77,11 +78,7 @@ export class CatalogueEditor {
   }
 
   /** Lists every recorded change, newest first, a page at a time. */
-  async changes(
-    filter: { entity?: string; entityId?: string },
-    limit: number,
-    before?: number,
-  ): Promise<CatalogueChange[]> {
-    return this.edits.changes(filter, limit, before);
+  async changes(filter: ChangeFilter, limit: number, after?: number): Promise<CatalogueChange[]> {
+    return this.edits.changes(filter, limit, after);
   }
 }

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { Capability } from './capabilities.js';
-import type { AssistantEdit, CatalogueChange, Editor, StoredEdit, UseCaseEdit } from './catalogue-edit.js';
+import type {
+  AssistantEdit,
+  CatalogueChange,
+  ChangeFilter,
+  Editor,
+  StoredEdit,
+  UseCaseEdit,
+} from './catalogue-edit.js';
 import type { SettingAuthor, SettingQuery } from './catalogue-settings.js';
 import { ModelEntity } from './model.entity.js';
 import { UseCaseEntity } from './use-case.entity.js';
@@ -111,20 +118,37 @@ export class CatalogueEditsRepository {
     );
   }
 
-  /** Newest first. */
-  async changes(
-    filter: { entity?: string; entityId?: string },
-    limit: number,
-    before?: number,
-  ): Promise<CatalogueChange[]> {
-    const rows = await this.db.query(
-      `SELECT id, entity, entity_id AS "entityId", actor, request_id AS "requestId", changed_at AS "changedAt", before, after
-       FROM catalogue_changes
-       WHERE ($1::text IS NULL OR entity = $1) AND ($2::text IS NULL OR entity_id = $2) AND ($3::bigint IS NULL OR id < $3)
-       ORDER BY id DESC LIMIT $4`,
-      [filter.entity, filter.entityId, before, limit],
+  /** Deletes a model with its prices and the results of its checks. */
+  async deleteModel(id: string, tx: Transaction): Promise<void> {
+    await tx.query('DELETE FROM bedrock_model_validations WHERE model_id = $1', [id]);
+    await tx.query('DELETE FROM bedrock_models WHERE model_id = $1', [id]);
+  }
+
+  /** Deletes a use case with its candidates, which are recorded as removed. */
+  async deleteUseCase(name: string, tx: Transaction): Promise<void> {
+    await tx.query('DELETE FROM use_case_candidates WHERE use_case = $1', [name]);
+    await tx.query('DELETE FROM use_cases WHERE name = $1', [name]);
+  }
+
+  async deleteAssistant(id: string, tx: Transaction): Promise<void> {
+    await tx.query('DELETE FROM ai_assistants WHERE id = $1', [id]);
+  }
+
+  /** Newest first. `after` is the last id of the page before. */
+  async changes(filter: ChangeFilter, limit: number, after?: number): Promise<CatalogueChange[]> {
+    const values: unknown[] = [limit];
+    const conditions = conditionsOf(filter, (value) => `$${values.push(value)}`);
+    if (after !== undefined)
+      conditions.push(
+        `(changed_at, c.id) < (SELECT changed_at, id FROM catalogue_changes WHERE id = $${values.push(after)})`,
+      );
+    return this.db.query(
+      `SELECT id::float8 AS id, entity, entity_id AS "entityId", actor, request_id AS "requestId",
+         changed_at AS "changedAt", before, after
+       FROM catalogue_changes c WHERE ${['true', ...conditions].join(' AND ')}
+       ORDER BY changed_at DESC, c.id DESC LIMIT $1`,
+      values,
     );
-    return rows.map((row: CatalogueChange & { id: string }) => ({ ...row, id: Number(row.id) }));
   }
 
   /** Returns the last change of each setting that was changed since the installation. */
@@ -152,6 +176,26 @@ export class CatalogueEditsRepository {
     const entityClass = entity === 'model' ? ModelEntity : UseCaseEntity;
     return this.db.getMetadata(entityClass).findColumnWithPropertyName(field)?.databaseName ?? null;
   }
+}
+
+const CONDITIONS: Record<Exclude<keyof ChangeFilter, 'includeSystem'>, (value: string) => string> = {
+  entity: (value) => `entity = ${value}`,
+  entityId: (value) => `entity_id = ${value}`,
+  actor: (value) => `actor = ${value}`,
+  from: (value) => `changed_at >= ${value}`,
+  to: (value) => `changed_at < ${value}`,
+};
+
+function conditionsOf(
+  { includeSystem, ...filter }: ChangeFilter,
+  parameter: (value: unknown) => string,
+): string[] {
+  const conditions = Object.entries(filter)
+    .filter(([, value]) => value !== undefined)
+    .map(([field, value]) => CONDITIONS[field as keyof typeof CONDITIONS](parameter(value)));
+  const isOfOthers = !includeSystem && filter.actor === undefined;
+  // Said without a parameter, so that the planner knows the index that has these rows alone.
+  return isOfOthers ? [...conditions, `actor <> 'system:validation'`] : conditions;
 }
 
 const ASSISTANT_COLUMNS: Record<string, string> = {

@@ -95,6 +95,48 @@ export class ModelInUseError extends AppError {
   }
 }
 
+/** What refers to an entry of the catalogue; names are the first ones. */
+export interface CatalogueUse {
+  kind:
+    | 'active_model'
+    | 'candidate'
+    | 'successor'
+    | 'assistant'
+    | 'model'
+    | 'service_key'
+    | 'budget'
+    | 'default'
+    | 'conversation'
+    | 'former_conversation';
+  count: number;
+  names: string[];
+}
+
+const USES: Record<CatalogueUse['kind'], string> = {
+  active_model: 'it is the active model of',
+  candidate: 'it is a candidate of',
+  successor: 'it is the successor of',
+  assistant: 'assistants have it:',
+  model: 'it is the use case of the models',
+  service_key: 'it is the default of the service keys',
+  budget: 'it has budgets:',
+  default: 'it is the use case of requests that name none:',
+  conversation: 'conversations that use it:',
+  former_conversation: 'conversations that followed it before, and whose history needs it:',
+};
+
+/** Refuses to delete an entry of the catalogue that something uses. */
+export class EntryInUseError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'in_use';
+  override readonly extensions: { uses: CatalogueUse[] };
+  constructor(what: string, uses: CatalogueUse[]) {
+    const found = uses.map(({ kind, count, names }) => `${USES[kind]} ${names.join(', ') || count}`);
+    super(`${what} is in use: ${found.join('; ') || 'something began to use it just now'}`);
+    this.extensions = { uses };
+  }
+}
+
 /** Allows only one sync at a time on all instances. */
 export class SyncRunningError extends AppError {
   readonly kind = 'conflict';

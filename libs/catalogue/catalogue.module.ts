@@ -6,9 +6,11 @@ import { CatalogueService } from './catalogue.service.js';
 import { CatalogueEditor } from './catalogue-editor.service.js';
 import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
 import { CatalogueMetrics } from './catalogue-metrics.js';
+import { CatalogueRemoval } from './catalogue-removal.service.js';
 import { CatalogueSettingsService } from './catalogue-settings.service.js';
 import { CatalogueSyncRepository } from './catalogue-sync.repository.js';
 import { CatalogueSyncService } from './catalogue-sync.service.js';
+import { CatalogueUsesRepository } from './catalogue-uses.repository.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
 import { FactsImportService } from './facts-import.service.js';
 import { LearnedRefusals } from './learned-refusals.service.js';
@@ -32,6 +34,8 @@ import { UseCaseEntity } from './use-case.entity.js';
     CatalogueEditsRepository,
     CatalogueWriter,
     CatalogueEditor,
+    CatalogueUsesRepository,
+    CatalogueRemoval,
     CatalogueSettingsService,
     CatalogueSyncRepository,
     CatalogueSyncService,
@@ -50,6 +54,7 @@ import { UseCaseEntity } from './use-case.entity.js';
     TransactionalCatalogue,
     CatalogueWriter,
     CatalogueEditor,
+    CatalogueRemoval,
     CatalogueSettingsService,
     CatalogueSyncService,
     PriceImportService,

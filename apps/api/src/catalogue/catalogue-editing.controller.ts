@@ -1,12 +1,13 @@
-import { Body, Controller, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { CatalogueEditor } from '#libs/catalogue/catalogue-editor.service.js';
+import { CatalogueRemoval } from '#libs/catalogue/catalogue-removal.service.js';
 import { actorOf } from '#libs/platform/auth/principal.js';
 import { pageOf } from '#libs/platform/paging/page.js';
 import { ModelRetirementService } from '#libs/switching/model-retirement.service.js';
 import type { Caller } from '#libs/switching/switch.js';
-import { ApiProblems, ApiResult } from '../http/api-responses.js';
+import { ApiDeleted, ApiProblems, ApiResult } from '../http/api-responses.js';
 import { RequireScope } from '../http/authorization.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
 import { Id, ModelId } from '../http/string.schemas.js';
@@ -23,6 +24,8 @@ import {
 import { toModelView } from './model.view.js';
 import { toAssistantView, toUseCaseView } from './use-case.view.js';
 
+const IN_USE = 'The response is 409 `in_use` if something uses it: `uses` says what.';
+
 /**
  * Routes by which an operator changes the catalogue. Every change is recorded with before and after, and every instance
  * reloads the catalogue.
@@ -32,6 +35,7 @@ import { toAssistantView, toUseCaseView } from './use-case.view.js';
 export class CatalogueEditingController {
   constructor(
     private readonly editor: CatalogueEditor,
+    private readonly removal: CatalogueRemoval,
     private readonly catalogue: CatalogueService,
     private readonly retirement: ModelRetirementService,
   ) {}
@@ -114,14 +118,45 @@ export class CatalogueEditingController {
     return toAssistantView(this.catalogue.assistant(id));
   }
 
+  @Delete('models/:id')
+  @RequireScope('operate')
+  @ApiOperation({
+    summary: 'Delete a model',
+    description: `The model goes with its prices and validations. Switches and calls keep its id. ${IN_USE}`,
+  })
+  @ApiDeleted()
+  async deleteModel(@Param('id', { schema: ModelId }) id: string, @CurrentCaller() caller: Caller) {
+    await this.removal.deleteModel(id, editorOf(caller));
+  }
+
+  @Delete('use-cases/:name')
+  @RequireScope('operate')
+  @ApiOperation({
+    summary: 'Delete a use case',
+    description: `The use case goes with its candidates. ${IN_USE}`,
+  })
+  @ApiDeleted()
+  async deleteUseCase(@Param('name', { schema: Id }) name: string, @CurrentCaller() caller: Caller) {
+    await this.removal.deleteUseCase(name, editorOf(caller));
+  }
+
+  @Delete('assistants/:id')
+  @RequireScope('operate')
+  @ApiOperation({ summary: 'Delete an assistant', description: IN_USE })
+  @ApiDeleted()
+  async deleteAssistant(@Param('id', { schema: Id }) id: string, @CurrentCaller() caller: Caller) {
+    await this.removal.deleteAssistant(id, editorOf(caller));
+  }
+
   @Get('catalogue/changes')
   @RequireScope('audit', 'operate')
   @ApiOperation({
     summary: 'List changes of the catalogue',
-    description: 'Newest first. Each change has its actor and the row before and after it.',
+    description:
+      'Newest first. Each change has its actor and the row before and after it. The verdicts of sweeps are left out, unless `includeSystem` or `actor` asks for them.',
   })
   @ApiResult(200, ChangePage, 'A page of changes')
-  async changes(@Query({ schema: ChangesQuery }) { limit, cursor, ...filter }: ChangesQuery) {
+  async listCatalogueChanges(@Query({ schema: ChangesQuery }) { limit, cursor, ...filter }: ChangesQuery) {
     const found = await this.editor.changes(filter, limit + 1, cursor);
     const { items, next } = pageOf(found, limit);
     return {

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { StatedCapabilities } from '#libs/catalogue/capabilities.js';
 import { KnownPrice, PriceDimensions } from '#libs/catalogue/price-dimensions.js';
-import { EntityId, Id, Limit, ModelId, NumberCursor, StoredModelId } from '../http/string.schemas.js';
+import {
+  EntityId,
+  flag,
+  Id,
+  Limit,
+  ModelId,
+  NumberCursor,
+  StoredModelId,
+  Time,
+} from '../http/string.schemas.js';
 import { Clients, GuardrailView, TOKEN_FACTOR } from './catalogue.schemas.js';
 
 const Name = Id;
@@ -111,6 +120,10 @@ export const ChangesQuery = z.strictObject({
   cursor: NumberCursor,
   entity: z.enum(['model', 'use_case', 'candidate', 'assistant']).optional(),
   entityId: EntityId.optional(),
+  actor: Id.optional().meta({ description: 'Actor, in the format of audit rows, for example service:ci' }),
+  from: Time.optional().meta({ description: 'Start of the period, included' }),
+  to: Time.optional().meta({ description: 'End of the period, not included' }),
+  includeSystem: flag('true: also the verdicts of sweeps, whose actor is system:validation'),
 });
 export type ChangesQuery = z.infer<typeof ChangesQuery>;
 

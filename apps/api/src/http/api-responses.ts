@@ -28,6 +28,12 @@ export const ProblemView = z
       .object({ switchId: z.string(), actor: z.string(), at: z.string() })
       .optional()
       .meta({ description: 'Of an undo: the last switch of the scope' }),
+    uses: z
+      .array(z.object({ kind: z.string(), count: z.number().int(), names: z.array(z.string()) }))
+      .optional()
+      .meta({
+        description: 'What uses an entry of the catalogue that is to be deleted, with the first names',
+      }),
     attempts: z
       .array(
         z.object({
@@ -78,6 +84,14 @@ export const ApiResult = (
 /** Declares the errors of a handler that do not follow from its input and its access: `describeProblems` adds those. */
 export const ApiProblems = (...statuses: number[]) =>
   applyDecorators(...statuses.map((status) => ApiResponse({ ...problemResponse(status), status })));
+
+/** Declares the response of a handler that deletes what nothing uses. */
+export const ApiDeleted = () =>
+  applyDecorators(
+    HttpCode(204),
+    ApiResponse({ status: 204, description: 'It is deleted' }),
+    ApiProblems(404, 409),
+  );
 
 /** Adds the errors that follow from the input and the access of each operation. */
 export function describeProblems({ paths }: OpenAPIObject): void {
