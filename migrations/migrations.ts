@@ -49,6 +49,10 @@ import { KeepFormsOfRequests1765000000000 } from './1765000000000-keep-forms-of-
 import { RollUpCallForms1765003000000 } from './1765003000000-roll-up-call-forms.js';
 import { HashErasedPeople1765040000000 } from './1765040000000-hash-erased-people.js';
 import { ListConversations1765110000000 } from './1765110000000-list-conversations.js';
+import { FindSwitches1765110001000 } from './1765110001000-find-switches.js';
+import { FindCalls1765110002000 } from './1765110002000-find-calls.js';
+import { RequestSweeps1765110003000 } from './1765110003000-request-sweeps.js';
+import { FindCatalogueChanges1765110004000 } from './1765110004000-find-catalogue-changes.js';
 import { KnowCallsThatFollow1765120000000 } from './1765120000000-know-calls-that-follow.js';
 import { RevokeSessions1765200000000 } from './1765200000000-revoke-sessions.js';
 
@@ -105,6 +109,10 @@ export const MIGRATIONS = [
   RollUpCallForms1765003000000,
   HashErasedPeople1765040000000,
   ListConversations1765110000000,
+  FindSwitches1765110001000,
+  FindCalls1765110002000,
+  RequestSweeps1765110003000,
+  FindCatalogueChanges1765110004000,
   KnowCallsThatFollow1765120000000,
   RevokeSessions1765200000000,
 ];
