@@ -209,6 +209,7 @@ function ColumnMenu<Row>({
             key={column.id}
             onClick={() => hidden.toggle(column)}
             role="menuitemcheckbox"
+            aria-label={column.header}
             aria-checked={hidden.state[column.id]}
           >
             <Checkbox
