@@ -1,10 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { HAIKU, NOVA_LITE, NOVA_MICRO } from '../support/chat-system.js';
+import { describe, it } from 'vitest';
+import { NOVA_LITE, NOVA_MICRO } from '../support/chat-system.js';
 import { chromiumIsThere } from '../support/chromium.js';
 import { Console } from '../support/console.js';
-
-/** More than a list of the console shows in one page. */
-const MANY = 21;
 
 describe.skipIf(!chromiumIsThere)('what the console lists', () => {
   const console = new Console();
@@ -12,22 +9,6 @@ describe.skipIf(!chromiumIsThere)('what the console lists', () => {
     for (let time = 0; time < times; time += 1)
       await console.act({ action: 'switch', modelId: time % 2 ? NOVA_MICRO : NOVA_LITE, ...scope });
   };
-
-  it('has switches of conversations behind many of use cases, and pages through them', async () => {
-    const page = await console.at('/conversations');
-    await page.getByText('No conversation was switched by itself yet').waitFor();
-    await console.act({ action: 'switch', modelId: HAIKU, conversationId: 'conv-124', reason: 'The first' });
-    await switchTimes(MANY, { useCase: 'platform' });
-    await console.goTo('/conversations', page);
-    await page.getByText('The first').waitFor();
-    await switchTimes(MANY, { conversationId: 'conv-300' });
-    await console.goTo('/conversations', page);
-    await expect.poll(() => page.getByRole('listitem').count()).toBe(20);
-    expect(await page.getByText('The first').count()).toBe(0);
-    await page.getByRole('button', { name: 'Show older ones' }).click();
-    await page.getByText('The first').waitFor();
-    expect(await page.getByRole('listitem').count()).toBe(MANY + 1);
-  });
 
   it.each([
     ['that sees every switch', ['read', 'operate', 'audit'] as const],

@@ -43,7 +43,7 @@ const PAGES: Record<string, Pictured> = {
     show: shown('It cannot be selected'),
     isInDocs: false,
   },
-  conversations: { path: '/conversations', show: shown('Cheaper for this one') },
+  conversations: { path: '/conversations', show: shown('conv-123') },
   conversation: { path: '/conversations/conv-123', show: shown('Cheaper for this one') },
   'conversation-unknown': {
     path: '/conversations/nobody-has-seen-it',

@@ -30,6 +30,8 @@ const AnalyticsPage = lazyPage(async () => (await import('./analytics/analytics-
 const ValidationPage = lazyPage(async () => (await import('./validation/validation-page.js')).ValidationPage);
 const LifecyclePage = lazyPage(async () => (await import('./lifecycle/lifecycle-page.js')).LifecyclePage);
 const AuditPage = lazyPage(async () => (await import('./audit/audit-page.js')).AuditPage);
+const SwitchPage = lazyPage(async () => (await import('./audit/switch-page.js')).SwitchPage);
+const CallsPage = lazyPage(async () => (await import('./calls/calls-page.js')).CallsPage);
 
 export function App() {
   const session = useSession();
@@ -73,7 +75,9 @@ function Pages({ session }: { session: Session }) {
             <Route path="cost" element={<AnalyticsPage />} />
             <Route path="health" element={<ValidationPage />} />
             <Route path="lifecycle" element={<LifecyclePage />} />
+            <Route path="calls" element={<CallsPage />} />
             <Route path="audit" element={<AuditPage />} />
+            <Route path="audit/:id" element={<SwitchPage />} />
             {Object.entries(MOVED).map(([from, to]) => (
               <Route key={from} path={from} element={<Moved to={to} />} />
             ))}

@@ -1,72 +1,65 @@
-import { Button, Group, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, Group, SimpleGrid, TextInput } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { Page } from '../components/page.js';
 import { Section } from '../components/section.js';
-import { SwitchPages } from '../switching/switch-pages.js';
-import { useMayReadConversations, useMaySeeSwitches } from '../switching/use-switches.js';
-import { useConversationSwitches } from './use-conversations.js';
-
-/** A key that is recommended for use cases gets here, and would get nothing but a 403. */
-export function NeedsScope() {
-  return (
-    <Text c="dimmed">
-      Conversations are those of people. To look at one needs a service key with the scope audit; to switch it
-      as well, one with the scopes switch and act-as.
-    </Text>
-  );
-}
+import { RIGHTS, useAllowed } from '../session/rights.js';
+import { ConversationList } from './conversation-list.js';
 
 export function ConversationsPage() {
-  const mayRead = useMayReadConversations();
-  if (!mayRead)
-    return (
-      <Page title="Conversations">
-        <NeedsScope />
-      </Page>
-    );
+  const navigate = useNavigate();
+  const mayReadCalls = useAllowed(RIGHTS.calls);
   return (
-    <Page title="Conversations" about="Look one up: its model, and everything that was switched in it.">
-      <LookUp />
-      <Latest />
+    <Page
+      title="Conversations"
+      about="Which model answers in a conversation and why, its switches and calls."
+    >
+      <Section title="Find one">
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <Find
+            label="Conversation"
+            placeholder="conv-123"
+            onFind={(id) => void navigate(`/conversations/${encodeURIComponent(id)}`)}
+          >
+            Open
+          </Find>
+          {mayReadCalls && (
+            <Find
+              label="Request id of a call"
+              placeholder="x-request-id"
+              onFind={(requestId) => void navigate(`/calls?${new URLSearchParams({ requestId })}`)}
+            >
+              Show the call
+            </Find>
+          )}
+        </SimpleGrid>
+      </Section>
+      <ConversationList />
     </Page>
   );
 }
 
-function LookUp() {
-  const [id, setId] = useState('');
-  const navigate = useNavigate();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (id.trim() !== '') void navigate(`/conversations/${encodeURIComponent(id.trim())}`);
-  };
-  return (
-    <Group component="form" align="flex-end" onSubmit={submit}>
-      <TextInput
-        label="Conversation"
-        placeholder="conv-123"
-        maxLength={128}
-        value={id}
-        onChange={(event) => setId(event.currentTarget.value)}
-        flex="1 1 220px"
-        maw={420}
-      />
-      <Button type="submit">Look up</Button>
-    </Group>
-  );
+interface FindProps {
+  label: string;
+  placeholder: string;
+  onFind: (text: string) => void;
+  children: ReactNode;
 }
 
-function Latest() {
-  const maySee = useMaySeeSwitches();
-  const latest = useConversationSwitches(maySee);
-  if (!maySee)
-    return <Text c="dimmed">A list of the last switches needs a service key with the scope audit.</Text>;
+function Find({ label, placeholder, onFind, children }: FindProps) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const text = String(new FormData(event.currentTarget).get('text') ?? '').trim();
+    if (text !== '') onFind(text);
+  };
   return (
-    <Section title="Switched lately">
-      <SwitchPages
-        query={latest}
-        none="No conversation was switched by itself yet. All follow their use case."
-      />
-    </Section>
+    <form onSubmit={submit}>
+      <Group align="flex-end" gap="xs">
+        <TextInput name="text" label={label} placeholder={placeholder} maxLength={128} flex="1 1 160px" />
+        <Button type="submit" variant="default">
+          {children}
+        </Button>
+      </Group>
+    </form>
   );
 }

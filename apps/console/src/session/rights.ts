@@ -10,7 +10,8 @@ export interface Access {
 export const RIGHTS = {
   catalogue: { scopes: ['read', 'operate'], users: true },
   activity: { scopes: ['read', 'operate', 'audit'], users: true },
-  conversations: { scopes: ['audit', 'switch'], users: true },
+  conversations: { scopes: ['read', 'audit', 'switch'], users: true },
+  calls: { scopes: ['read', 'audit'], users: true },
   switches: { scopes: ['audit'], users: true },
   figures: { scopes: ['read'], users: false },
   operate: { scopes: ['operate'], users: false },

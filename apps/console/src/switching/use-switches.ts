@@ -16,8 +16,8 @@ export function useSwitches(filter: { useCase?: string } = {}) {
   });
 }
 
-/** A key needs the scope audit, or switch; operate is for use cases, and conversations are those of people. */
-export function useMayReadConversations(): boolean {
+/** History of a conversation, with the reasons of its switches: a key needs the scope audit or switch. */
+export function useMayReadHistory(): boolean {
   const { data } = useSession();
   return useMaySeeSwitches() || data?.scopes.includes('switch') === true;
 }

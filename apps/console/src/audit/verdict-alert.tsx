@@ -1,57 +1,11 @@
-import { Alert, Button, Code, List, Progress, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Alert, Code, List, Stack, Text } from '@mantine/core';
 import { DescriptionList } from '../components/description-list.js';
 import { formatCount, formatTime } from '../components/format.js';
-import { ProblemAlert } from '../components/problem-alert.js';
-import { Section } from '../components/section.js';
-import { type Checked, type Verdict, verify } from './verify.js';
+import type { Verified } from './use-proof.js';
+import type { Verdict } from './verify.js';
 
-/** Verifies row by row that nothing was changed after it was written, and shows the progress. */
-export function Verification() {
-  const [progress, setProgress] = useState<Checked>();
-  const verification = useMutation({
-    mutationFn: () => verify(setProgress),
-    onMutate: () => setProgress(undefined),
-  });
-  const { data, error, isPending, mutate } = verification;
-  return (
-    <Section
-      title="Audit chain verification"
-      actions={
-        <Button size="xs" variant="default" loading={isPending} onClick={() => mutate()}>
-          Verify
-        </Button>
-      }
-    >
-      <Text size="sm" c="dimmed">
-        Follows the chain of all rows. That the newest were cut off shows for certain only against a
-        checkpoint that was kept elsewhere: <Code>orchestrate-bedrock audit verify --checkpoint</Code>.
-      </Text>
-      <div role="status">
-        {isPending && <Running progress={progress} />}
-        {data && <TheVerdict verdict={data} />}
-      </div>
-      {error && <ProblemAlert error={error} />}
-    </Section>
-  );
-}
-
-function Running({ progress }: { progress: Checked | undefined }) {
-  if (!progress) return <Text size="sm">Starts…</Text>;
-  const { checked, of } = progress;
-  const percentage = of === 0 ? 100 : Math.min(100, (100 * checked) / of);
-  return (
-    <Stack gap={4}>
-      <Progress value={percentage} aria-label="Verified so far" />
-      <Text size="sm">
-        {formatCount(checked)} of {formatCount(of)} rows
-      </Text>
-    </Stack>
-  );
-}
-
-function TheVerdict({ verdict }: { verdict: Verdict }) {
+/** Result of a verification. Without a checkpoint it cannot show for certain that the newest rows were deleted. */
+export function VerdictAlert({ verified: { verdict, checkpoint } }: { verified: Verified }) {
   const { intact, checked, waiting, erased, head, problemCount } = verdict;
   const title = intact
     ? `Intact: all ${formatCount(checked)} rows are as they were sealed`
@@ -64,11 +18,16 @@ function TheVerdict({ verdict }: { verdict: Verdict }) {
           facts={{
             Checked: formatCount(checked),
             'Not sealed yet': formatCount(waiting),
-            'Without a person': erased === 0 ? null : `${formatCount(erased)}, taken out on request`,
+            'Without a person': erased === 0 ? null : `${formatCount(erased)}, erased on request`,
             'Last checkpoint': head && `at row ${formatCount(head.position)}, ${formatTime(head.sealedAt)}`,
             Signed: signed(verdict),
           }}
         />
+        {!checkpoint && (
+          <Text size="xs" c="dimmed">
+            To detect deleted recent rows, verify with a checkpoint that is stored elsewhere.
+          </Text>
+        )}
       </Stack>
     </Alert>
   );
@@ -76,7 +35,7 @@ function TheVerdict({ verdict }: { verdict: Verdict }) {
 
 function signed({ checkpoints: { total, signed }, signaturesChecked }: Verdict): string {
   const all = `${formatCount(signed)} of ${formatCount(total)} checkpoints`;
-  return signed > 0 && !signaturesChecked ? `${all}; nobody checked them: there is no public key` : all;
+  return signed > 0 && !signaturesChecked ? `${all}; not checked: no public key is configured` : all;
 }
 
 const SHOWN = 10;

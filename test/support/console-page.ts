@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { expect } from 'vitest';
+import type { Page } from '../../tools/browser.js';
+import { violations } from './axe.js';
+
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 740 };
+/** Hidden from who cannot see it: a table beneath has the same figures. */
+const CHART = '.recharts-wrapper';
+const MAX_ELEMENTS = 1_500;
+
+/** Presses it and returns the content of the downloaded file. */
+export async function saved(page: Page, name: string | RegExp): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name }).click(),
+  ]);
+  return readFile(await download.path(), 'utf8');
+}
+
+/** The page in its present state: accessible in both schemes, on a phone without scrolling aside, and not too large. `name`: of its pictures in the docs. */
+export async function expectFit(page: Page, name?: string): Promise<void> {
+  await page.setViewportSize(DESK);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.locator('html[data-mantine-color-scheme=light]').waitFor();
+  // An element below the mouse has other colours.
+  await page.mouse.move(0, 0);
+  await settled(page);
+  expect(await violations(page, { without: CHART })).toEqual([]);
+  await picture(page, name && `${name}-light`);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
+  await settled(page);
+  expect(await violations(page, { without: CHART, rules: ['color-contrast'] })).toEqual([]);
+  await picture(page, name && `${name}-dark`);
+  expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThanOrEqual(MAX_ELEMENTS);
+  await page.setViewportSize(PHONE);
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+    .toBeLessThanOrEqual(PHONE.width);
+  await picture(page, name && `${name}-phone`);
+  await page.setViewportSize(DESK);
+}
+
+/** Colours change little by little. */
+const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
+
+/** `npm run screenshots` draws the pictures of the docs. */
+async function picture(page: Page, name: string | undefined): Promise<void> {
+  if (name && process.env.SCREENSHOTS)
+    await page.screenshot({ path: `docs/console/${name}.png`, fullPage: process.env.SCREENSHOTS === 'full' });
+}
