@@ -21,7 +21,7 @@ const PHONE = { width: 360, height: 740 };
 const PAGES: Record<string, { path: string; shown: string }> = {
   analytics: { path: '/cost', shown: '.recharts-bar-rectangle path' },
   validation: { path: '/health', shown: 'table[aria-label="Models and their verdicts"]' },
-  'validation-model': { path: `/health?model=${HAIKU}`, shown: '.recharts-area-curve' },
+  'validation-model': { path: `/health?model=${HAIKU}`, shown: '.recharts-scatter-symbol' },
   lifecycle: { path: '/lifecycle', shown: 'ul[aria-label="What ends when"]' },
   audit: { path: '/audit', shown: 'main li time' },
 };

@@ -31,3 +31,9 @@ export async function violations(
     nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
   );
 }
+
+/** Waits for animations: the contrast of colours that still change cannot be measured. */
+export const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });

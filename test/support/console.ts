@@ -13,6 +13,7 @@ const UNHURRIED = {
   CHAT_FIRST_TEXT_SECONDS: '300',
   CHAT_IDLE_SECONDS: '300',
   BREAKER_PROBE_SECONDS: '0.5',
+  WEBHOOK_ALLOWED_ADDRESSES: '127.0.0.1',
 };
 
 /** A line that a page logged as an error. */

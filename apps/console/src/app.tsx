@@ -27,11 +27,12 @@ const ConversationPage = lazyPage(
 const LivePage = lazyPage(async () => (await import('./live/live-page.js')).LivePage);
 const ModelPage = lazyPage(async () => (await import('./models/model-page.js')).ModelPage);
 const AnalyticsPage = lazyPage(async () => (await import('./analytics/analytics-page.js')).AnalyticsPage);
-const ValidationPage = lazyPage(async () => (await import('./validation/validation-page.js')).ValidationPage);
 const LifecyclePage = lazyPage(async () => (await import('./lifecycle/lifecycle-page.js')).LifecyclePage);
 const AuditPage = lazyPage(async () => (await import('./audit/audit-page.js')).AuditPage);
 const SwitchPage = lazyPage(async () => (await import('./audit/switch-page.js')).SwitchPage);
 const CallsPage = lazyPage(async () => (await import('./calls/calls-page.js')).CallsPage);
+const HealthPage = lazyPage(async () => (await import('./health/health-page.js')).HealthPage);
+const SettingsPage = lazyPage(async () => (await import('./settings/settings-page.js')).SettingsPage);
 
 export function App() {
   const session = useSession();
@@ -73,11 +74,12 @@ function Pages({ session }: { session: Session }) {
             <Route path="models" element={<ModelsPage />} />
             <Route path="models/:id" element={<ModelPage />} />
             <Route path="cost" element={<AnalyticsPage />} />
-            <Route path="health" element={<ValidationPage />} />
+            <Route path="health" element={<HealthPage />} />
             <Route path="lifecycle" element={<LifecyclePage />} />
             <Route path="calls" element={<CallsPage />} />
             <Route path="audit" element={<AuditPage />} />
             <Route path="audit/:id" element={<SwitchPage />} />
+            <Route path="settings/*" element={<SettingsPage />} />
             {Object.entries(MOVED).map(([from, to]) => (
               <Route key={from} path={from} element={<Moved to={to} />} />
             ))}

@@ -1,6 +1,8 @@
 import { Text } from '@mantine/core';
 import { formatCount, formatUsd } from './format.js';
 
+const SINGULAR = { calls: 'call', switches: 'switch', checks: 'check' } as const;
+
 interface Props {
   usd: string | null | undefined;
   /** How many it leaves out because theirs is not known. */
@@ -16,7 +18,7 @@ export function Amount({ usd, unknown, what }: Props) {
       {formatUsd(usd)}
       {usd !== null && unknown > 0 && (
         <Text size="xs" c="dimmed" component="span" display="block">
-          without {formatCount(unknown)} {what} of which it is unknown
+          without {formatCount(unknown)} {unknown === 1 ? SINGULAR[what] : what} of unknown cost
         </Text>
       )}
     </>

@@ -8,6 +8,7 @@ import { ProblemAlert } from '../components/problem-alert.js';
 import { Loading, QueryState } from '../components/query-state.js';
 import { Section } from '../components/section.js';
 import { useMay } from '../session/use-session.js';
+import type { Latency } from './latency-chart.js';
 import { useVerdicts } from './use-models.js';
 
 const LatencyChart = lazy(async () => ({ default: (await import('./latency-chart.js')).LatencyChart }));
@@ -44,14 +45,20 @@ export function ModelVerdicts({ modelId }: { modelId: string }) {
 }
 
 function Latencies({ found }: { found: Validation[] }) {
-  const asked = found.filter(({ latencyMs }) => latencyMs !== null).reverse();
-  if (asked.length < 2) return null;
+  const latencies = latenciesOf(found);
+  if (latencies.length < 2) return null;
   return (
     <Suspense fallback={<Loading />}>
-      <LatencyChart points={asked.map(({ checkedAt, latencyMs }) => ({ at: checkedAt, ms: latencyMs! }))} />
+      <LatencyChart latencies={latencies} />
     </Suspense>
   );
 }
+
+/** Look-ups have no latency. */
+export const latenciesOf = (checks: Validation[]): Latency[] =>
+  checks.flatMap(({ checkedAt, latencyMs, method }) =>
+    latencyMs === null ? [] : [{ at: checkedAt, ms: latencyMs, isManual: method === 'deep' }],
+  );
 
 function Results({ found }: { found: Validation[] }) {
   return (

@@ -15,6 +15,7 @@ export const RIGHTS = {
   switches: { scopes: ['audit'], users: true },
   figures: { scopes: ['read'], users: false },
   operate: { scopes: ['operate'], users: false },
+  settings: { scopes: ['read', 'operate', 'audit', 'act-as', 'admin'], users: false },
   administration: { scopes: ['admin'], users: false },
 } as const satisfies Record<string, Access>;
 

@@ -49,6 +49,12 @@ export const PAGES: readonly MenuPage[] = [
     access: RIGHTS.catalogue,
   },
   { to: '/audit', label: 'Audit', icon: 'M6 3h9l4 4v14H6zM9 12h7M9 16h7', access: RIGHTS.switches },
+  {
+    to: '/settings',
+    label: 'Settings',
+    icon: 'M4 7h10M18 7h2M16 5v4M4 17h2M10 17h10M8 15v4M4 12h6M14 12h6M12 10v4',
+    access: RIGHTS.settings,
+  },
 ];
 
 /** Pages that had another address. */

@@ -8,7 +8,7 @@ import { formatCount, formatMoment, formatUsd, sumUsd } from '../components/form
 import { Loading } from '../components/query-state.js';
 import { Section } from '../components/section.js';
 import { ModelLink } from '../models/model-link.js';
-import { COLORS, METHODS } from '../models/model-verdicts.js';
+import { COLORS, latenciesOf, METHODS } from '../models/model-verdicts.js';
 import type { Check } from './use-sweeps.js';
 
 const LatencyChart = lazy(async () => ({
@@ -56,13 +56,11 @@ export function ModelChecks({ checks }: { checks: Check[] }) {
 }
 
 function Latencies({ checks }: { checks: Check[] }) {
-  const points = checks
-    .flatMap(({ checkedAt, latencyMs }) => (latencyMs === null ? [] : [{ at: checkedAt, ms: latencyMs }]))
-    .reverse();
-  if (points.length < 2) return null;
+  const latencies = latenciesOf(checks);
+  if (latencies.length < 2) return null;
   return (
     <Suspense fallback={<Loading />}>
-      <LatencyChart points={points} />
+      <LatencyChart latencies={latencies} />
     </Suspense>
   );
 }

@@ -1,61 +1,84 @@
-import { Anchor, Badge, Table, Text } from '@mantine/core';
+import { Anchor, Badge, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { Amount } from '../components/amount.js';
-import cards from '../components/cards.module.css';
-import { formatMoment, sumUsd } from '../components/format.js';
+import { type DataColumn, DataTable } from '../components/data-table.js';
+import { sumUsd } from '../components/format.js';
+import { Time } from '../components/time.js';
 import { ModelLink } from '../models/model-link.js';
 import { COLORS } from '../models/model-verdicts.js';
 import type { Check } from './use-sweeps.js';
 import classes from './validation.module.css';
 
-const COLUMNS = ['Model', 'Last verdict', 'Over time', 'Error', 'Latency', 'Cost'];
+/** Checks of a model, newest first. */
+type Checked = readonly [modelId: string, checks: Check[]];
 
 /** A line per model: its last verdict, and those before. */
-export function ValidationTable({ models }: { models: [string, Check[]][] }) {
-  return (
-    <Table className={cards.cards} aria-label="Models and their verdicts">
-      <Table.Thead>
-        <Table.Tr>
-          {COLUMNS.map((name) => (
-            <Table.Th key={name}>{name}</Table.Th>
-          ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {models.map(([modelId, checks]) => (
-          <SweptModel key={modelId} modelId={modelId} checks={checks} />
-        ))}
-      </Table.Tbody>
-    </Table>
-  );
-}
+export const ValidationTable = ({ models }: { models: readonly Checked[] }) => (
+  <DataTable
+    label="Models and their verdicts"
+    rows={models}
+    columns={COLUMNS}
+    rowId={([modelId]) => modelId}
+  />
+);
 
-function SweptModel({ modelId, checks }: { modelId: string; checks: Check[] }) {
-  const { outcome, checkedAt, errorKind } = checks[0]!;
-  const latency = checks.find(({ latencyMs }) => latencyMs !== null)?.latencyMs;
-  const cost = sumUsd(checks.map(({ costUsd }) => costUsd));
-  return (
-    <Table.Tr>
-      <Table.Td>
-        <ModelLink id={modelId} />
-      </Table.Td>
-      <Table.Td data-label="Last verdict">
-        <Badge color={COLORS[outcome]}>{outcome}</Badge>
+const latencyOf = ([, checks]: Checked): number | null =>
+  checks.find(({ latencyMs }) => latencyMs !== null)?.latencyMs ?? null;
+const costOf = ([, checks]: Checked) => sumUsd(checks.map(({ costUsd }) => costUsd));
+
+const COLUMNS: DataColumn<Checked>[] = [
+  {
+    id: 'model',
+    header: 'Model',
+    value: ([modelId]) => modelId,
+    cell: ([modelId]) => <ModelLink id={modelId} />,
+  },
+  {
+    id: 'verdict',
+    header: 'Last verdict',
+    value: ([, [last]]) => last!.outcome,
+    cell: ([, [last]]) => (
+      <>
+        <Badge color={COLORS[last!.outcome]}>{last!.outcome}</Badge>
         <Text size="xs" c="dimmed">
-          {formatMoment(checkedAt)}
+          <Time at={last!.checkedAt} />
         </Text>
-      </Table.Td>
-      <Table.Td data-label="Over time">
-        <OverTime checks={checks} modelId={modelId} />
-      </Table.Td>
-      <Table.Td data-label="Error">{errorKind ?? '–'}</Table.Td>
-      <Table.Td data-label="Latency">{latency == null ? 'never asked' : `${latency} ms`}</Table.Td>
-      <Table.Td data-label="Cost">
-        <Amount usd={cost.usd} unknown={cost.unknown} what="checks" />
-      </Table.Td>
-    </Table.Tr>
-  );
-}
+      </>
+    ),
+  },
+  {
+    id: 'history',
+    header: 'Over time',
+    cell: ([modelId, checks]) => <OverTime checks={checks} modelId={modelId} />,
+  },
+  {
+    id: 'error',
+    header: 'Error',
+    from: 'sm',
+    value: ([, [last]]) => last!.errorKind ?? undefined,
+    cell: ([, [last]]) => last!.errorKind ?? '–',
+  },
+  {
+    id: 'latency',
+    header: 'Latency',
+    from: 'sm',
+    value: (checked) => latencyOf(checked) ?? undefined,
+    cell: (checked) => {
+      const latency = latencyOf(checked);
+      return latency === null ? 'not probed' : `${latency} ms`;
+    },
+  },
+  {
+    id: 'cost',
+    header: 'Cost',
+    from: 'sm',
+    value: (checked) => Number(costOf(checked).usd ?? Number.NaN) || undefined,
+    cell: (checked) => {
+      const { usd, unknown } = costOf(checked);
+      return <Amount usd={usd} unknown={unknown} what="checks" />;
+    },
+  },
+];
 
 /** As many as fit in a line; the oldest first, in reading direction. */
 const TICKS = 24;

@@ -1,7 +1,6 @@
 import { Button, Group, NativeSelect, SegmentedControl, Text } from '@mantine/core';
-import { formatMoment } from '../components/format.js';
-import { Page } from '../components/page.js';
 import { EmptyState, QueryState } from '../components/query-state.js';
+import { Time } from '../components/time.js';
 import { useFilters } from '../components/use-filters.js';
 import { useModels } from '../models/use-models.js';
 import { ModelChecks } from './model-checks.js';
@@ -10,14 +9,15 @@ import { ValidationTable } from './validation-table.js';
 
 const SHOWN = { '': 'All', failed: 'Last one failed' } as const;
 
-export function ValidationPage() {
+/** Results of sweeps: the last ones of every model, or all of one. */
+export function Verdicts() {
   const filters = useFilters();
   const modelId = filters.of('model');
   const onlyFailed = filters.of('show') === 'failed';
   const sweeps = useSweeps(modelId);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = sweeps;
   return (
-    <Page title="Health" about="Whether models answer: what sweeps found, how fast, and what it cost to ask.">
+    <>
       <Group align="flex-end">
         <ModelFilter modelId={modelId} onChoose={(model) => filters.set({ model })} />
         {!modelId && (
@@ -31,7 +31,7 @@ export function ValidationPage() {
       </Group>
       <QueryState query={sweeps}>
         {({ pages }) => (
-          <Sweeps checks={pages.flatMap(({ items }) => items)} modelId={modelId} onlyFailed={onlyFailed} />
+          <Results checks={pages.flatMap(({ items }) => items)} modelId={modelId} onlyFailed={onlyFailed} />
         )}
       </QueryState>
       {hasNextPage && (
@@ -39,7 +39,7 @@ export function ValidationPage() {
           Show older ones
         </Button>
       )}
-    </Page>
+    </>
   );
 }
 
@@ -67,11 +67,11 @@ interface Props {
   onlyFailed: boolean;
 }
 
-function Sweeps({ checks, modelId, onlyFailed }: Props) {
+function Results({ checks, modelId, onlyFailed }: Props) {
   if (checks.length === 0)
     return (
       <EmptyState title="No sweep yet">
-        A worker looks at the models every quarter of an hour, and a person asks one on its own page.
+        A worker sweeps the models every quarter of an hour. Sweep now does not wait for it.
       </EmptyState>
     );
   if (modelId) return <ModelChecks checks={checks} />;
@@ -80,10 +80,10 @@ function Sweeps({ checks, modelId, onlyFailed }: Props) {
     <>
       <Text size="sm" c="dimmed">
         The last {checks.length === 1 ? 'check' : `${checks.length} checks`}, since{' '}
-        {formatMoment(checks.at(-1)!.checkedAt)}.
+        <Time at={checks.at(-1)!.checkedAt} />.
       </Text>
       {models.length === 0 ? (
-        <EmptyState title="None failed">Every model answered when it was last looked at.</EmptyState>
+        <EmptyState title="None failed">Every model passed its last check.</EmptyState>
       ) : (
         <ValidationTable models={models} />
       )}

@@ -1,0 +1,88 @@
+import { Button, Group } from '@mantine/core';
+import { type ComponentType, lazy, Suspense } from 'react';
+import { Link, Navigate, Route, Routes, useLocation } from 'react-router';
+import { Page } from '../components/page.js';
+import { EmptyState, Loading } from '../components/query-state.js';
+import { Locked } from '../session/locked.js';
+import { isAllowed } from '../session/rights.js';
+import { useSession } from '../session/use-session.js';
+import { SECTIONS, type SettingsSection } from './sections.js';
+
+const PAGES: Record<string, ComponentType> = {
+  keys: lazy(async () => ({ default: (await import('./keys/keys-section.js')).KeysSection })),
+  webhooks: lazy(async () => ({
+    default: (await import('./webhooks/webhooks-section.js')).WebhooksSection,
+  })),
+  assistants: lazy(async () => ({
+    default: (await import('./assistants/assistants-section.js')).AssistantsSection,
+  })),
+  prices: lazy(async () => ({ default: (await import('./prices/prices-section.js')).PricesSection })),
+  budgets: lazy(async () => ({ default: (await import('./budgets/budgets-section.js')).BudgetsSection })),
+  retention: lazy(async () => ({
+    default: (await import('./retention/retention-section.js')).RetentionSection,
+  })),
+  people: lazy(async () => ({ default: (await import('./people/people-section.js')).PeopleSection })),
+};
+
+/** All settings that are not of one use case or model. */
+export function SettingsPage() {
+  const { data: session } = useSession();
+  const first = SECTIONS.find(({ access }) => session && isAllowed(session, access)) ?? SECTIONS[0]!;
+  return (
+    <Routes>
+      <Route index element={<Navigate to={`/settings/${first.path}`} replace />} />
+      {SECTIONS.map((section) => (
+        <Route key={section.path} path={`${section.path}/*`} element={<OneSection section={section} />} />
+      ))}
+      <Route path="*" element={<NoSuchSection />} />
+    </Routes>
+  );
+}
+
+function OneSection({ section: { path, label, access } }: { section: SettingsSection }) {
+  const { data: session } = useSession();
+  const Content = PAGES[path]!;
+  const mayUse = session && isAllowed(session, access);
+  return (
+    <Page title={label} about="Settings">
+      <SettingsMenu />
+      {mayUse ? (
+        <Suspense fallback={<Loading />}>
+          <Content />
+        </Suspense>
+      ) : (
+        <Locked scope={access.scopes} />
+      )}
+    </Page>
+  );
+}
+
+function SettingsMenu() {
+  const { pathname } = useLocation();
+  return (
+    <Group component="nav" aria-label="Settings" gap="xs">
+      {SECTIONS.map(({ path, label }) => {
+        const isHere = pathname.startsWith(`/settings/${path}`);
+        return (
+          <Button
+            key={path}
+            component={Link}
+            to={`/settings/${path}`}
+            size="compact-md"
+            variant={isHere ? 'filled' : 'default'}
+            aria-current={isHere ? 'page' : undefined}
+          >
+            {label}
+          </Button>
+        );
+      })}
+    </Group>
+  );
+}
+
+const NoSuchSection = () => (
+  <Page title="Settings">
+    <SettingsMenu />
+    <EmptyState title="No such settings">Choose one of the sections above.</EmptyState>
+  </Page>
+);

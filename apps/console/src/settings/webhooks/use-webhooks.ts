@@ -1,0 +1,89 @@
+import { dataOf, type Schemas } from '@orchestrator/client/client.js';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { api, queries } from '../../api.js';
+import { NOW_AND_THEN_MS } from '../../models/use-models.js';
+
+export type Webhook = Schemas['Webhook'];
+export type Feed = Webhook['feed'];
+const WEBHOOKS = ['webhooks'];
+
+export const useWebhooks = () =>
+  useQuery({
+    queryKey: WEBHOOKS,
+    queryFn: async () => (await dataOf(api.GET('/v1/webhooks'))).items,
+    refetchInterval: NOW_AND_THEN_MS,
+  });
+
+export const useWebhook = (id: string) =>
+  useQuery({
+    queryKey: [...WEBHOOKS, id],
+    queryFn: () => dataOf(api.GET('/v1/webhooks/{id}', { params: { path: { id } } })),
+    refetchInterval: NOW_AND_THEN_MS,
+  });
+
+const readAgain = () => queries.invalidateQueries({ queryKey: WEBHOOKS });
+const of = (id: string) => ({ params: { path: { id } } });
+
+export const useCreateWebhook = () =>
+  useMutation({
+    mutationFn: (body: Schemas['CreateWebhook']) => dataOf(api.POST('/v1/webhooks', { body })),
+    onSuccess: readAgain,
+  });
+
+export const useTestWebhook = (id: string) =>
+  useMutation({ mutationFn: () => dataOf(api.POST('/v1/webhooks/{id}/test', of(id))) });
+
+export const useRotateWebhook = (id: string) =>
+  useMutation({
+    mutationFn: () => dataOf(api.POST('/v1/webhooks/{id}/rotate', { ...of(id), body: {} })),
+    onSuccess: readAgain,
+  });
+
+/** @param after delivers again everything after this `seq`; undefined: retries from the position */
+export async function resumeWebhook(id: string, after?: number): Promise<void> {
+  await dataOf(
+    api.POST('/v1/webhooks/{id}/resume', { ...of(id), body: after === undefined ? {} : { after } }),
+  );
+  await readAgain();
+}
+
+export async function deleteWebhook(id: string): Promise<void> {
+  await dataOf(api.DELETE('/v1/webhooks/{id}', of(id)));
+  queries.removeQueries({ queryKey: [...WEBHOOKS, id] });
+  await readAgain();
+}
+
+export type Delivered = Schemas['Notification'];
+const PAGE = 25;
+
+/** Notifications of operators, newest first: what a webhook of their feed delivers. */
+export const useOperatorFeed = (isEnabled: boolean) =>
+  useInfiniteQuery({
+    queryKey: ['operator-feed'],
+    queryFn: ({ pageParam }) =>
+      dataOf(
+        api.GET('/v1/notifications', {
+          params: { query: { limit: PAGE, ...(pageParam && { cursor: Number(pageParam) }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    refetchInterval: NOW_AND_THEN_MS,
+    enabled: isEnabled,
+  });
+
+export type DeliveryState = 'delivered' | 'failing' | 'waiting' | 'before';
+
+/** A webhook delivers in the order of `seq`: its position says what has arrived. `before`: older than the webhook. */
+export function deliveryStates(webhook: Webhook, feed: Delivered[]): Map<string, DeliveryState> {
+  const { position, failures, createdAt } = webhook;
+  const waiting = feed.filter(({ seq }) => seq > position).map(({ seq }) => seq);
+  const next = Math.min(...waiting);
+  return new Map(
+    feed.map((notification) => {
+      if (notification.createdAt < createdAt) return [notification.id, 'before'];
+      if (notification.seq <= position) return [notification.id, 'delivered'];
+      return [notification.id, failures > 0 && notification.seq === next ? 'failing' : 'waiting'];
+    }),
+  );
+}

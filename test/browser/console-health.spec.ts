@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { BreakersService } from '#libs/breakers/breakers.service.js';
+import type { Page } from '../../tools/browser.js';
+import { settled, violations } from '../support/axe.js';
+import { HAIKU } from '../support/chat-system.js';
+import { chromiumIsThere } from '../support/chromium.js';
+import { Console } from '../support/console.js';
+
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 740 };
+
+describe.skipIf(!chromiumIsThere)('the health page of the console', () => {
+  const console = new Console(true);
+  let page: Page;
+  const region = (name: string) => page.getByRole('region', { name, exact: true });
+  const sql = (statement: string, values: unknown[] = []) =>
+    console.chats.system.environment.owner.query(statement, values);
+
+  /** Makes a dead letter of a switch that has its audit row. @returns the id of the switch */
+  async function deadLetter(conversationId: string): Promise<string> {
+    const { system } = console.chats;
+    const { body } = await system.act({
+      ...{ action: 'switch', modelId: HAIKU, conversationId, userId: 'u' },
+    });
+    const id = body.data.switchId;
+    const done = () => sql('SELECT FROM outbox WHERE id = $1', [id]);
+    await expect.poll(async () => (await done()).rows).toEqual([]);
+    await sql(
+      `INSERT INTO outbox (id, job, failures, history, dead_at)
+       VALUES ($1, 'switching.record-switch', 10, '[{"error": "the disk is full"}]', now())`,
+      [id],
+    );
+    return id;
+  }
+
+  beforeAll(async () => {
+    page = await console.at('/activity');
+    await console.chats.system.call('POST', '/v1/webhooks', {
+      url: 'https://ops.example.com/',
+      feed: 'operators',
+    });
+  });
+
+  it('axe finds nothing, light and dark, and it fits a phone', async () => {
+    await deadLetter('dead-axe');
+    await console.goTo('/health', page);
+    await region('Dead letters').getByText('the disk is full').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
+    await settled(page);
+    expect(await violations(page, { rules: ['color-contrast'] })).toEqual([]);
+    await page.setViewportSize(PHONE);
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+      .toBeLessThanOrEqual(PHONE.width);
+    await page.setViewportSize(DESK);
+  });
+
+  it('a dead letter is requeued, with two clicks, and is worked on', async () => {
+    const id = await deadLetter('dead-one');
+    await page.getByRole('link', { name: 'Activity' }).click();
+    await page.getByRole('link', { name: 'Health' }).click();
+    const letters = region('Dead letters');
+    await letters.getByRole('button', { name: `Requeue switching.record-switch ${id.slice(0, 8)}` }).click();
+    await letters.getByText('1 requeued').waitFor();
+    await expect.poll(async () => (await sql('SELECT FROM outbox WHERE id = $1', [id])).rows).toEqual([]);
+    expect((await sql('SELECT FROM bedrock_model_switches WHERE id = $1', [id])).rows).toHaveLength(1);
+  });
+
+  it('a breaker whose pause is a day is probed now, and closes when the model answers', async () => {
+    const breakers = console.chats.system.api.get(BreakersService, { strict: false });
+    await console.goTo('/health', page);
+    await region('Open breakers').getByText('None: every model gets calls').waitFor();
+    console.chats.faults({ kind: 'error', name: 'ResourceNotFoundException', modelId: HAIKU });
+    breakers.failed(HAIKU, 'model_gone');
+    const open = region('Open breakers').getByRole('listitem');
+    await open.getByText('model_gone').waitFor();
+    await open.getByRole('button', { name: /^Probe now/ }).click();
+    await open.getByText('It failed again').waitFor();
+    console.chats.emulator.reset();
+    await open.getByRole('button', { name: /^Probe now/ }).click();
+    await region('Open breakers').getByText('None: every model gets calls').waitFor();
+    expect(breakers.isOpen(HAIKU)).toBe(false);
+  });
+
+  it('shows what somebody may see who may only read', async () => {
+    const credential = await console.chats.system.key(['read'], 'reader');
+    const reader = await console.at('/validation', { credential });
+    await reader.waitForURL(/\/health$/);
+    await reader.getByRole('region', { name: 'Open breakers' }).waitFor();
+    expect(await reader.getByRole('region', { name: 'Dead letters' }).count()).toBe(0);
+    expect(await reader.getByRole('link', { name: 'Queues' }).count()).toBe(0);
+  });
+});

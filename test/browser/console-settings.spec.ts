@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from '../../tools/browser.js';
+import { settled, violations } from '../support/axe.js';
+import { HAIKU } from '../support/chat-system.js';
+import { chromiumIsThere } from '../support/chromium.js';
+import { Console } from '../support/console.js';
+import { answering, WebhookReceiver } from '../support/webhook-receiver.js';
+
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 740 };
+/** Every section, and a text that it has when its data is loaded. */
+const SECTIONS = {
+  keys: 'seen-by-axe',
+  webhooks: 'https://ops.example.com/',
+  assistants: 'Create assistant',
+  prices: 'Claude Haiku 4.5',
+  budgets: 'all calls',
+  retention: 'model_invocations',
+  people: 'Nobody was erased yet',
+};
+
+describe.skipIf(!chromiumIsThere)('the settings in the console', () => {
+  const console = new Console(true);
+  const receiver = new WebhookReceiver();
+  let page: Page;
+  const call = (method: string, path: string, body?: object) =>
+    console.chats.system.call(method as 'POST', path, body);
+  const dialog = () => page.getByRole('dialog');
+  const press = (name: string | RegExp, within: Pick<Page, 'getByRole'> = page) =>
+    within.getByRole('button', { name, exact: true }).click();
+
+  beforeAll(async () => {
+    await receiver.start();
+    page = await console.at('/activity');
+    await call('POST', '/v1/keys', {
+      name: 'seen-by-axe',
+      scopes: ['read', 'switch'],
+      limits: { useCases: ['clinical'], users: ['app-'] },
+    });
+    await call('POST', '/v1/webhooks', { url: 'https://ops.example.com/', feed: 'operators' });
+    await call('PUT', '/v1/budgets/month', { limitUsd: '100' });
+  });
+  afterAll(() => receiver.stop());
+
+  it.each(Object.entries(SECTIONS))(
+    '%s: axe finds nothing, light and dark, and it fits a phone',
+    async (path, text) => {
+      await page.setViewportSize(DESK);
+      await page.emulateMedia({ colorScheme: 'light' });
+      await console.goTo(`/settings/${path}`, page);
+      await page.getByText(text).first().waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
+      await settled(page);
+      expect(await violations(page, { rules: ['color-contrast'] })).toEqual([]);
+      await page.setViewportSize(PHONE);
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+        .toBeLessThanOrEqual(PHONE.width);
+      await page.setViewportSize(DESK);
+    },
+  );
+
+  it('a key is made with three clicks, shown once, limited, rotated and revoked', async () => {
+    await console.goTo('/activity', page);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await press('Create key');
+    await dialog().getByLabel('Name', { exact: true }).fill('ci');
+    expect(await violations(page, { within: '[role=dialog]' })).toEqual([]);
+    await press('Create', dialog());
+    const secret = await dialog().locator('code').innerText();
+    expect((await console.chats.system.get('/v1/models', { token: secret })).status).toBe(200);
+    await press('I have stored it', dialog());
+    await dialog().waitFor({ state: 'detached' });
+    expect(await page.content()).not.toContain(secret);
+    const row = page.getByRole('table', { name: 'Keys' }).getByRole('row', { name: /^ci / });
+    await row.getByText('Active').waitFor();
+
+    await press('Edit ci');
+    await dialog().getByLabel('User', { exact: true }).fill('batch-user');
+    await dialog().getByLabel('Users it may act for').selectOption('own');
+    await press('Save', dialog());
+    await row.getByText('Only its own user').waitFor();
+    const [key] = (await console.chats.system.get('/v1/keys')).body.items;
+    expect(key).toMatchObject({ name: 'ci', defaults: { userId: 'batch-user' }, limits: { users: 'own' } });
+
+    await press('Rotate ci');
+    await dialog().getByLabel('The old key').selectOption('0');
+    await press('Rotate', dialog());
+    await dialog().locator('code').waitFor();
+    await press('I have stored it', dialog());
+    await press('Revoke ci');
+    await press('Revoke', dialog());
+    await expect
+      .poll(async () => (await console.chats.system.get('/v1/keys')).body.items[0].revokedAt)
+      .not.toBeNull();
+  });
+
+  it('the focus is back on the button when a dialog is left with Esc', async () => {
+    await console.goTo('/settings/keys', page);
+    const button = page.getByRole('button', { name: 'Create key' });
+    await button.press('Enter');
+    await dialog().getByLabel('Name', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  it('a webhook is made, tested, delivers, and delivers again on request', async () => {
+    await console.goTo('/settings/webhooks', page);
+    await press('Create webhook');
+    await dialog().getByLabel('URL').fill(receiver.url('/alerts'));
+    await press('Create', dialog());
+    await dialog().locator('code').waitFor();
+    await press('I have stored it', dialog());
+    await page.getByRole('link', { name: receiver.url('/alerts') }).click();
+    receiver.behave('/alerts', answering(503));
+    await press('Test');
+    await page.getByRole('alert').getByText('The test message did not arrive').waitFor();
+    receiver.behave('/alerts', answering(204));
+    await press('Test');
+    await page.getByText('The receiver answered 204').waitFor();
+
+    await console.act({ action: 'switch', modelId: HAIKU, useCase: 'clinical', reason: 'To be delivered' });
+    const arrived = () => receiver.received.filter(({ message }) => message.type !== 'webhook.test').length;
+    await expect.poll(arrived).toBe(1);
+    const row = page.getByRole('table', { name: 'Deliveries' }).getByRole('row').nth(1);
+    await row.getByText('Delivered').waitFor();
+    await row.getByRole('button', { name: /^Resend from here/ }).click();
+    await press('Resend', dialog());
+    await expect.poll(arrived).toBe(2);
+    expect(new Set(receiver.received.slice(-2).map(({ id }) => id)).size).toBe(1);
+
+    await press('Delete');
+    await press('Delete', dialog());
+    await page.waitForURL(/\/settings\/webhooks$/);
+    expect((await console.chats.system.get('/v1/webhooks')).body.items).toHaveLength(1);
+  });
+
+  it('prices are imported after a look at what changes', async () => {
+    const prices = [{ modelId: HAIKU, inputPricePer1k: '0.002', outputPricePer1k: '0.01' }];
+    const haiku = async () =>
+      (await console.chats.system.get('/v1/models')).body.items.find(
+        ({ id }: { id: string }) => id === HAIKU,
+      );
+    const before = await haiku();
+    await console.goTo('/settings/prices', page);
+    await press('Import prices');
+    await dialog()
+      .getByLabel('Prices as JSON')
+      .fill(JSON.stringify({ source: 'contract', prices }));
+    await press('Preview', dialog());
+    await dialog().getByText('another source has set the price').waitFor();
+    await dialog().getByLabel('Replace also prices').check();
+    await press('Preview', dialog());
+    await dialog().getByText('From now on').waitFor();
+    expect(await haiku()).toEqual(before);
+    await press('Import', dialog());
+    await expect.poll(async () => (await haiku()).inputPricePer1k).toBe('0.002');
+  });
+
+  it('a budget is set, changed and deleted, and its history says so', async () => {
+    await console.goTo('/settings/budgets', page);
+    await press('Set a budget');
+    await dialog().getByLabel('Spend of').selectOption('useCase');
+    await dialog().getByLabel('Use case').selectOption('clinical');
+    await dialog().getByLabel('Limit in USD').fill('12.50');
+    await press('Set', dialog());
+    await press('Change limit of clinical per month');
+    await dialog().getByLabel('Limit in USD').fill('20');
+    await press('Set', dialog());
+    const history = page.getByRole('table', { name: 'Changes of budgets' });
+    await history.getByText('From $12.50 to $20.00 per month').waitFor();
+    await press('Delete budget of clinical per month');
+    await press('Delete', dialog());
+    await history.getByText('Deleted: $20.00 per month').waitFor();
+    expect((await console.chats.system.get('/v1/budgets')).body.items).toHaveLength(1);
+  });
+
+  it('a user is erased only after the id is typed again', async () => {
+    await console.goTo('/settings/people', page);
+    await page.getByLabel('User', { exact: true }).fill('user-456');
+    expect(await page.getByRole('link', { name: 'Export' }).getAttribute('href')).toBe(
+      '/v1/users/user-456/export',
+    );
+    await press('Erase');
+    const confirm = dialog().getByRole('button', { name: 'Erase for ever' });
+    await dialog().getByLabel('Type the id of the user').fill('user-45');
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog().getByLabel('Type the id of the user').fill('user-456');
+    await confirm.click();
+    await page.getByText('The user is erased').waitFor();
+    const [erasure] = (await console.chats.system.get('/v1/erasures')).body.items;
+    await page.getByRole('table', { name: 'Erasures' }).getByText(erasure.pseudonym).first().waitFor();
+  });
+
+  it('a key without the scope sees which one opens a section', async () => {
+    const credential = await console.chats.system.key(['read'], 'reader');
+    const reader = await console.at('/settings', { credential });
+    await reader.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor();
+    await reader.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Keys' }).click();
+    await reader.getByText('It needs a service key with the scope admin').waitFor();
+  });
+});
