@@ -26,7 +26,8 @@ const ConversationPage = lazyPage(
 );
 const LivePage = lazyPage(async () => (await import('./live/live-page.js')).LivePage);
 const ModelPage = lazyPage(async () => (await import('./models/model-page.js')).ModelPage);
-const AnalyticsPage = lazyPage(async () => (await import('./analytics/analytics-page.js')).AnalyticsPage);
+const CostPage = lazyPage(async () => (await import('./cost/cost-page.js')).CostPage);
+const ValidationPage = lazyPage(async () => (await import('./validation/validation-page.js')).ValidationPage);
 const LifecyclePage = lazyPage(async () => (await import('./lifecycle/lifecycle-page.js')).LifecyclePage);
 const AuditPage = lazyPage(async () => (await import('./audit/audit-page.js')).AuditPage);
 const SwitchPage = lazyPage(async () => (await import('./audit/switch-page.js')).SwitchPage);
@@ -73,8 +74,10 @@ function Pages({ session }: { session: Session }) {
             <Route path="conversations/:id" element={<ConversationPage />} />
             <Route path="models" element={<ModelsPage />} />
             <Route path="models/:id" element={<ModelPage />} />
-            <Route path="cost" element={<AnalyticsPage />} />
+            <Route path="cost" element={<CostPage />} />
             <Route path="health" element={<HealthPage />} />
+            <Route path="cost" element={<CostPage />} />
+            <Route path="health" element={<ValidationPage />} />
             <Route path="lifecycle" element={<LifecyclePage />} />
             <Route path="calls" element={<CallsPage />} />
             <Route path="audit" element={<AuditPage />} />

@@ -4,7 +4,7 @@ import { CsvButton } from '../components/csv-button.js';
 import { formatCount } from '../components/format.js';
 import { QueryState } from '../components/query-state.js';
 import { Section } from '../components/section.js';
-import { type CallForms, type Question, useCallForms } from './use-analytics.js';
+import { type CallForms, type Question, useCallForms } from './use-cost.js';
 
 /** Ways on which calls come, with the family of their bodies and their forms: what a switch to another family is about. */
 export function CallsByWire({ question }: { question: Question }) {

@@ -5,18 +5,17 @@ import { CsvButton } from '../components/csv-button.js';
 import { formatCount } from '../components/format.js';
 import { Section } from '../components/section.js';
 import { ModelLink } from '../models/model-link.js';
-import { OnlyTheFirst } from './model-share.js';
-import type { Figures, SwitchFigures } from './use-analytics.js';
+import type { Figures, SwitchFigures } from './use-cost.js';
 
-const HEAD = ['estimatedUsd', 'unknownEstimates', 'savedUsd', 'savingCalls', 'unknownSavings'] as const;
+const HEAD = ['savedUsd', 'savingCalls', 'unknownSavings', 'estimatedUsd', 'unknownEstimates'] as const;
 type Saving = SwitchFigures['totals'];
 
-/** Estimated savings of switches against the savings of the calls after them. */
+/** Savings that the calls after switches have realised, by the model that was switched to. */
 export function SavingSection({ figures: { question, switchesByModel } }: { figures: Figures }) {
   const { items, totals, nextCursor } = switchesByModel;
   return (
     <Section
-      title="Saving: estimated against measured"
+      title="Realised saving"
       actions={
         <CsvButton
           name={`savings-${question.from}-${question.to}`}
@@ -27,8 +26,7 @@ export function SavingSection({ figures: { question, switchesByModel } }: { figu
       }
     >
       <Text size="sm" c="dimmed">
-        By the model that was switched to. The estimate is for the time after the switch, 30 days for a use
-        case; what is measured grows with each call until then. Less than nothing: it costs more.
+        Cost of the later calls on the model before, less their real cost. A negative saving is a higher cost.
       </Text>
       {items.length === 0 ? (
         <Text c="dimmed">Nothing was switched in these days, so nothing was saved.</Text>
@@ -36,7 +34,7 @@ export function SavingSection({ figures: { question, switchesByModel } }: { figu
         <Table className={cards.cards} aria-label="Saving by model">
           <Table.Thead>
             <Table.Tr>
-              {['Switched to', 'Switches', 'Estimated', 'Measured so far', 'By'].map((name) => (
+              {['Switched to', 'Switches', 'Realised so far', 'By'].map((name) => (
                 <Table.Th key={name}>{name}</Table.Th>
               ))}
             </Table.Tr>
@@ -57,20 +55,20 @@ export function SavingSection({ figures: { question, switchesByModel } }: { figu
           </Table.Tbody>
         </Table>
       )}
-      {nextCursor && <OnlyTheFirst count={items.length} />}
+      {nextCursor && (
+        <Text size="sm" c="dimmed">
+          The first {formatCount(items.length)}. Choose a use case to see others.
+        </Text>
+      )}
     </Section>
   );
 }
 
-function SavingCells({ saving }: { saving: Saving }) {
-  const { switches, estimatedUsd, unknownEstimates, savedUsd, savingCalls, unknownSavings } = saving;
+function SavingCells({ saving: { switches, savedUsd, savingCalls, unknownSavings } }: { saving: Saving }) {
   return (
     <>
       <Table.Td data-label="Switches">{formatCount(switches)}</Table.Td>
-      <Table.Td data-label="Estimated">
-        <Amount usd={estimatedUsd} unknown={unknownEstimates} what="switches" />
-      </Table.Td>
-      <Table.Td data-label="Measured so far">
+      <Table.Td data-label="Realised so far">
         {savingCalls === 0 ? 'no call yet' : <Amount usd={savedUsd} unknown={unknownSavings} what="calls" />}
       </Table.Td>
       <Table.Td data-label="By">

@@ -3,19 +3,19 @@ import { CsvButton } from '../components/csv-button.js';
 import { DescriptionList } from '../components/description-list.js';
 import { formatCount } from '../components/format.js';
 import { Section } from '../components/section.js';
-import { ByDay } from './by-day.js';
-import { daysOf } from './range.js';
-import type { Figures } from './use-analytics.js';
+import { OverTime } from './over-time.js';
+import { timesOf } from './times.js';
+import type { Figures } from './use-cost.js';
 
-/** In the colours that switches have everywhere. */
+/** In the colours that switches have in every list. */
 const SERIES = [
   { name: 'manual', label: 'By hand', color: 'blue.6' },
-  { name: 'auto', label: 'Automatic', color: 'green.6' },
+  { name: 'auto', label: 'Automatic', color: 'gray.6' },
   { name: 'fallback', label: 'Fallback', color: 'orange.6' },
 ];
 
-export function SwitchesOverTime({ figures: { question, switchesByDay } }: { figures: Figures }) {
-  const { items, totals } = switchesByDay;
+export function SwitchesOverTime({ figures: { question, unit, switches } }: { figures: Figures }) {
+  const { items, totals } = switches;
   return (
     <Section
       title="Switches over time"
@@ -23,9 +23,9 @@ export function SwitchesOverTime({ figures: { question, switchesByDay } }: { fig
         <CsvButton
           name={`switches-${question.from}-${question.to}`}
           of="switches over time"
-          head={['day', 'switches', 'manual', 'auto', 'fallback']}
+          head={[unit, 'switches', 'manual', 'auto', 'fallback']}
           rows={() =>
-            items.map(({ key, switches, manual, auto, fallback }) => [key, switches, manual, auto, fallback])
+            items.map(({ key, switches: all, manual, auto, fallback }) => [key, all, manual, auto, fallback])
           }
         />
       }
@@ -41,16 +41,17 @@ export function SwitchesOverTime({ figures: { question, switchesByDay } }: { fig
               Fallback: formatCount(totals.fallback),
             }}
           />
-          <ByDay
-            name="Switches by day"
+          <OverTime
+            name={`Switches by ${unit}`}
+            unit={unit}
             series={SERIES}
-            points={daysOf(question).map((day) => {
-              const { manual = 0, auto = 0, fallback = 0 } = items.find(({ key }) => key === day) ?? {};
-              return { day, manual, auto, fallback };
+            points={timesOf(question, unit).map((at) => {
+              const { manual = 0, auto = 0, fallback = 0 } = items.find(({ key }) => key === at) ?? {};
+              return { at, manual, auto, fallback };
             })}
             columns={SERIES.map(({ label }) => label)}
             rows={items.map(({ key, manual, auto, fallback }) => ({
-              day: key,
+              at: key,
               cells: [manual, auto, fallback].map(formatCount),
             }))}
           />

@@ -5,7 +5,7 @@ import { formatCount, formatMoment } from '../components/format.js';
 import { QueryState } from '../components/query-state.js';
 import { Section } from '../components/section.js';
 import { ModelLink } from '../models/model-link.js';
-import { allPreferences, type Preference, usePreferences } from './use-analytics.js';
+import { allPreferences, type Preference, usePreferences } from './use-cost.js';
 
 const HEAD = ['userId', 'modelId', 'selections', 'autoAdoptionPercentage', 'lastSelectedAt'] as const;
 

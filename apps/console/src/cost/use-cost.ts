@@ -2,48 +2,57 @@ import { dataOf, type Schemas } from '@orchestrator/client/client.js';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
 import { SLOW_POLLING } from '../components/polling.js';
+import { type Days, isByHour, previousOf } from './range.js';
 
-/** Days (UTC), both included. */
-export interface Question {
-  from: string;
-  to: string;
+/** Period, and the calls in it that count. */
+export interface Question extends Days {
   useCase?: string;
+  modelId?: string;
+  userId?: string;
 }
 export type Preference = Schemas['PreferencesPage']['items'][number];
 export type SwitchFigures = Schemas['SwitchFiguresPage'];
 
-/** More than days that may be asked for at a time. */
+/** Largest page of the api. */
 const LIMIT = 100;
 
 export type Figures = Awaited<ReturnType<typeof readFigures>>;
 
+/** The api has no hours of a single user. */
+export const timeUnitOf = (question: Question): 'hour' | 'day' =>
+  isByHour(question) && question.userId === undefined ? 'hour' : 'day';
+
 async function readFigures(question: Question) {
-  const by = (groupBy: 'day' | 'model') => ({ params: { query: { ...question, groupBy, limit: LIMIT } } });
-  const [switchesByDay, switchesByModel, usage, costs, costsByDay] = await Promise.all([
-    dataOf(api.GET('/v1/analytics/switches', by('day'))),
+  const by = (groupBy: 'day' | 'hour' | 'model', asked = question) => ({
+    params: { query: { ...asked, groupBy, limit: LIMIT } },
+  });
+  const unit = timeUnitOf(question);
+  const before = { ...question, ...previousOf(question) };
+  const [costs, costsBefore, usage, switches, switchesByModel] = await Promise.all([
+    dataOf(api.GET('/v1/analytics/costs', by(unit))),
+    dataOf(api.GET('/v1/analytics/costs', by('day', before))),
+    dataOf(api.GET('/v1/analytics/usage', by(unit))),
+    dataOf(api.GET('/v1/analytics/switches', by(unit))),
     dataOf(api.GET('/v1/analytics/switches', by('model'))),
-    dataOf(api.GET('/v1/analytics/usage', by('model'))),
-    dataOf(api.GET('/v1/analytics/costs', by('model'))),
-    dataOf(api.GET('/v1/analytics/costs', by('day'))),
   ]);
-  return { question, switchesByDay, switchesByModel, usage, costs, costsByDay };
+  return { question, unit, costs, costsBefore, usage, switches, switchesByModel };
 }
 
-export const useFigures = (question: Question, isEnabled: boolean) =>
+export const useFigures = (question: Question) =>
   useQuery({
     ...SLOW_POLLING,
-    queryKey: ['analytics', question],
+    queryKey: ['cost', question],
     queryFn: () => readFigures(question),
-    enabled: isEnabled,
   });
 
 export type CallForms = Schemas['CallFormsList']['items'][number];
 
-export const useCallForms = (question: Question) =>
+/** Only of a use case, or of all: the api has no forms of a model or of a user. */
+export const useCallForms = ({ from, to, useCase }: Question) =>
   useQuery({
     ...SLOW_POLLING,
-    queryKey: ['call-forms', question],
-    queryFn: () => dataOf(api.GET('/v1/analytics/forms', { params: { query: { ...question } } })),
+    queryKey: ['call-forms', from, to, useCase],
+    queryFn: () => dataOf(api.GET('/v1/analytics/forms', { params: { query: { from, to, useCase } } })),
   });
 
 const PREFERENCES_SHOWN = 10;
