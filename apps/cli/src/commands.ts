@@ -2,17 +2,21 @@ import { Command } from 'commander';
 import { addAssistantCommands } from './assistant-commands.js';
 import { addAuditCommands } from './audit-commands.js';
 import { addBudgetCommands } from './budget-commands.js';
+import { addCallCommands } from './call-commands.js';
 import { addCatalogueCommands, addClearCache } from './catalogue-commands.js';
 import { addChatCommand } from './chat-command.js';
 import type { Cli } from './command-help.js';
 import { addCompletionCommands } from './completion-commands.js';
 import { addConfigCommands } from './config-commands.js';
+import { addConversationCommands } from './conversation-commands.js';
 import { addHistoryCommands } from './history-commands.js';
 import { addKeyCommands } from './key-commands.js';
 import { addModelCommands, addShortModelCommands, defineValidate } from './model-commands.js';
 import { addNotificationCommands } from './notification-commands.js';
 import { addOutboxCommands } from './outbox-commands.js';
 import { addProfileCommands } from './profile-commands.js';
+import { addStatusCommands, addWhoami } from './status-commands.js';
+import { addSweepCommands } from './sweep-commands.js';
 import { addFallbackSwitch, addShortSwitchCommands } from './switch-commands.js';
 import { addUsageCommands } from './usage-commands.js';
 import { addShortUseCaseCommand, addUseCaseCommands } from './use-case-commands.js';
@@ -29,12 +33,15 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly Add[]])[] 
   ],
   [
     'Conversations and switches:',
-    [addHistoryCommands, addFallbackSwitch, addChatCommand, addNotificationCommands],
+    [addConversationCommands, addHistoryCommands, addFallbackSwitch, addChatCommand, addNotificationCommands],
   ],
-  ['Operation:', [addOutboxCommands, addWebhookCommands]],
+  [
+    'Operation:',
+    [addStatusCommands, addSweepCommands, addCallCommands, addOutboxCommands, addWebhookCommands],
+  ],
   ['Costs:', [addUsageCommands, addBudgetCommands]],
   ['Access and audit:', [addKeyCommands, addAuditCommands, addUserCommands]],
-  ['Settings:', [addConfigCommands, addProfileCommands, addCompletionCommands]],
+  ['Settings:', [addWhoami, addConfigCommands, addProfileCommands, addCompletionCommands]],
   ['Commands of the source document:', [addDocumentedCommands]],
 ];
 

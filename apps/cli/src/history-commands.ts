@@ -4,7 +4,7 @@ import { type Cli, examples, nonEmpty, noun, oldName } from './command-help.js';
 import { type LifecycleItem, lifecycleWarnings, milestoneOf, shownDate, shownEnd } from './lifecycle.js';
 import { listed, numbered, withLimit, withPeriod } from './pagination.js';
 import { type Column, shownDecimal, timeColumn } from './render.js';
-import { addConversationSwitches } from './switch-commands.js';
+import { addShowAndUndo } from './undo-commands.js';
 
 type Switch = Schemas['Switch'];
 type Validation = Schemas['Validation'];
@@ -63,12 +63,12 @@ const LIFECYCLE: readonly Column<LifecycleItem>[] = [
 export function addHistoryCommands(cli: Cli): void {
   const { program } = cli;
   const conversations = noun(program, 'conversations', 'conversations: their models and their switches');
-  addConversationSwitches(conversations, cli);
   defineHistory(conversations.command('history'), cli);
   defineHistory(oldName(program, 'history'), cli);
 
   const switches = noun(program, 'switches', 'who switched what, when and why (needs the scope audit)');
   defineSwitches(switches.command('list', { isDefault: true }), cli);
+  addShowAndUndo(switches, cli);
 
   const models = noun(program, 'models', '');
   defineLifecycle(models.command('lifecycle'), cli);
@@ -83,6 +83,10 @@ interface SwitchesFilter {
   readonly user?: string;
   readonly useCase?: string;
   readonly action?: Switch['action'];
+  readonly by?: string;
+  readonly model?: string;
+  readonly request?: string;
+  readonly reason?: string;
   readonly from?: string;
   readonly to?: string;
   readonly limit: number;
@@ -95,10 +99,16 @@ function defineSwitches(command: Command, { run, now }: Cli): void {
     .option('--conversation <id>', 'only this conversation', nonEmpty)
     .option('--user <id>', 'only this user', nonEmpty)
     .option('--use-case <name>', 'only this use case', nonEmpty)
-    .addOption(new Option('--action <action>', 'only of this kind').choices(ACTIONS));
+    .addOption(new Option('--action <action>', 'only of this kind').choices(ACTIONS))
+    .option('--by <actor>', 'only by this actor, such as service:ci', nonEmpty)
+    .option('--model <modelId>', 'only from this model or to it', nonEmpty)
+    .option('--request <id>', 'only those of this request', nonEmpty)
+    .option('--reason <text>', 'only with this text in the reason', nonEmpty);
   withLimit(withPeriod(command, now)).action(
-    ({ scope, conversation, user, useCase, action, from, to, limit }: SwitchesFilter) => {
-      const filter = { scope, conversationId: conversation, userId: user, useCase, action, from, to };
+    ({ conversation, user, by, model, request, limit, ...given }: SwitchesFilter) => {
+      const { scope, useCase, action, reason, from, to } = given;
+      const ids = { conversationId: conversation, userId: user, modelId: model, requestId: request };
+      const filter = { scope, ...ids, useCase, action, actor: by, reason, from, to };
       return run(
         listed({
           page: (api, position) => api.GET('/v1/switches', { params: { query: { ...filter, ...position } } }),

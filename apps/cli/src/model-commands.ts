@@ -104,14 +104,11 @@ function addShow(models: Command, { run }: Cli): void {
     .action((id: string) =>
       run({
         send: async (client) => {
-          const { data, ...rest } = await client.api().GET('/v1/models');
-          if (!data) return rest;
-          const model = data.items.find((item) => item.id === id);
-          if (!model)
-            return { ...rest, error: notInCatalogue(id), response: new Response(null, { status: 404 }) };
           const path = { params: { path: { id } } };
+          const { data, ...rest } = await client.api().GET('/v1/models/{id}', path);
+          if (!data) return rest;
           const use = await client.api().GET('/v1/models/{id}/use', path);
-          return { ...rest, data: { ...model, use: use.data ?? null } };
+          return { ...rest, data: { ...data, use: use.data ?? null } };
         },
         show: ({ use, ...model }, page) => [modelFacts(model, page), ...useLines(use)].join('\n'),
         quiet: (model) => model.id,
@@ -120,11 +117,6 @@ function addShow(models: Command, { run }: Cli): void {
     );
   examples(show, NOVA_PRO, `${NOVA_PRO} -o yaml`);
 }
-
-const notInCatalogue = (id: string) => ({
-  code: 'model_not_found',
-  detail: `${id} is not in the catalogue.`,
-});
 
 function useLines(use: Schemas['ModelUse'] | null): string[] {
   return use ? [`   Used by: ${usedBy(use)}`] : [];

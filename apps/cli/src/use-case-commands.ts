@@ -86,16 +86,13 @@ async function readUseCase(client: ApiClient, name: string): Promise<Answer<Show
   const api = client.api({ effect: 'read' });
   const body = { action: 'get-for-use-case', useCase: name } as const;
   const [settings, ranked] = await Promise.all([
-    api.GET('/v1/use-cases'),
+    api.GET('/v1/use-cases/{name}', { params: { path: { name } } }),
     api.POST('/functions/v1/orchestrate-bedrock-models', { body }),
   ]);
   if (!settings.data) return settings;
   if (ranked.data?.action !== 'get-for-use-case')
     return { error: ranked.error ?? {}, response: ranked.response };
-  const found = settings.data.items.find((item) => item.name === name);
-  return found
-    ? { data: { ...found, candidates: ranked.data.data }, response: settings.response }
-    : { error: { detail: `${name} is not a use case.` }, response: new Response(null, { status: 404 }) };
+  return { data: { ...settings.data, candidates: ranked.data.data }, response: settings.response };
 }
 
 function useCaseText({ candidates, ...useCase }: ShownUseCase, page: Page): string {

@@ -1,0 +1,110 @@
+import type { Schemas } from '#libs/client/client.js';
+import { EXIT } from './cli-failure.js';
+import { type Cli, examples } from './command-help.js';
+import { stripControlChars } from './output.js';
+import { type Column, facts, grid, type Page, shownDecimal, shownTime, table } from './render.js';
+
+type UseCase = Schemas['UseCaseOverview'];
+type Attention = Schemas['Attention'];
+
+const percent = (rate: number | null) => (rate === null ? '-' : `${(rate * 100).toFixed(1)} %`);
+const usd = (amount: string | null) => (amount === null ? '-' : shownDecimal(amount));
+
+const COLUMNS: readonly Column<UseCase>[] = [
+  { head: 'USE CASE', cell: ({ name }) => name },
+  { head: 'ACTIVE MODEL', cell: ({ activeModelId }) => activeModelId },
+  { head: 'CALLS 24H', cell: ({ calls }) => String(calls) },
+  { head: 'FAILED', cell: ({ errorRate }) => percent(errorRate), dropOrder: 1 },
+  { head: 'FELL BACK', cell: ({ fallbackRate }) => percent(fallbackRate), dropOrder: 2 },
+  { head: 'MS (P95)', cell: ({ p95Ms }) => String(p95Ms ?? '-'), dropOrder: 3 },
+  { head: 'USD TODAY', cell: ({ costTodayUsd }) => usd(costTodayUsd), dropOrder: 2 },
+  { head: 'USD YESTERDAY', cell: ({ costYesterdayUsd }) => usd(costYesterdayUsd), dropOrder: 4 },
+  { head: 'FOLLOWERS', cell: ({ followers }) => String(followers), dropOrder: 3 },
+  { head: 'PINNED', cell: ({ pinned }) => String(pinned), dropOrder: 3 },
+  {
+    head: 'NEXT END OF LIFE',
+    cell: ({ nextEndOfLife }) =>
+      nextEndOfLife ? `${nextEndOfLife.modelId} ${nextEndOfLife.date.slice(0, 10)}` : '-',
+    dropOrder: 5,
+  },
+];
+
+type Words = (attention: Attention) => string;
+
+/** The state, and the command that shows more of it. */
+const ATTENTION: Readonly<Record<Attention['kind'], Words>> = {
+  worker_away: () => 'No worker runs: audit rows, sweeps and notifications wait',
+  breaker_open: ({ modelId }) => `The breaker of ${modelId} is open: breakers list`,
+  dead_letters: ({ count }) => `${count} dead letters: outbox list`,
+  sweep_failed: ({ modelId }) => `${modelId ?? 'A sweep'} failed its validation: models validations`,
+  webhook_disabled: ({ count }) => `${count} webhooks are disabled: webhooks list`,
+  legacy_in_use: ({ modelId, count }) =>
+    `${modelId} is legacy, and ${count} use cases run on it: models lifecycle`,
+  budget_reached: ({ count }) => `${count} budgets are reached: budgets list`,
+  move_running: ({ modelId }) => `A move of ${modelId ?? 'a model'} is in progress`,
+};
+
+/** Adds the commands that show the state of the service, and the rights of the key. */
+export function addStatusCommands({ program, run }: Cli): void {
+  const status = program
+    .command('status')
+    .description('each use case, and states that need an operator (then the exit code is 1)')
+    .action(() =>
+      run({
+        send: (client) => client.api().GET('/v1/overview'),
+        grid: ({ useCases }) => grid(COLUMNS, useCases),
+        show: statusText,
+        exitCode: ({ attention }) => (attention.length > 0 ? EXIT.refused : EXIT.ok),
+      }),
+    );
+  examples(status, '', '-o json');
+}
+
+function statusText({ useCases, attention }: Schemas['Overview'], page: Page): string {
+  const count = attention.length;
+  const head =
+    count === 0
+      ? '✅ Nothing needs an operator.'
+      : `❌ ${count} ${count === 1 ? 'state needs' : 'states need'} an operator:`;
+  return [
+    head,
+    ...attention.map((state) => `   - ${attentionLine(state, page)}`),
+    '',
+    table(page, COLUMNS, useCases),
+  ].join('\n');
+}
+
+function attentionLine(attention: Attention, page: Page): string {
+  // A newer service may name other states.
+  const words: Words | undefined = ATTENTION[attention.kind];
+  const text = words?.(attention) ?? attention.kind.replaceAll('_', ' ');
+  const where = attention.useCase ? ` (use case ${attention.useCase})` : '';
+  const since = attention.since ? `, since ${shownTime(attention.since, page)}` : '';
+  return stripControlChars(`${text}${where}${since}`);
+}
+
+export function addWhoami({ program, run }: Cli): void {
+  program
+    .command('whoami')
+    .description('the installation, the actor and the scopes of the key')
+    .action(() =>
+      run({
+        send: async (client) => {
+          const { url, profile } = client.settings;
+          const { data, ...rest } = await client.api().GET('/v1/session');
+          return data ? { ...rest, data: { url, profile: profile ?? null, ...data } } : rest;
+        },
+        show: ({ url, profile, actor, scopes, expiresAt }, page) =>
+          [
+            stripControlChars(actor),
+            ...facts([
+              ['Service', url],
+              ['Profile', profile],
+              ['Scopes', scopes.join(', ')],
+              ['Expires', expiresAt && shownTime(expiresAt, page)],
+            ]),
+          ].join('\n'),
+        quiet: ({ actor }) => actor,
+      }),
+    );
+}
