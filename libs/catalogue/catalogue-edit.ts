@@ -1,7 +1,7 @@
 import { type FieldError, InvalidInputError } from '#libs/platform/errors/errors.js';
 import type { Capabilities, StatedCapabilities } from './capabilities.js';
 import { BY_OPERATOR } from './capabilities.js';
-import { ModelInUseError, UnknownUseCaseError } from './catalogue.errors.js';
+import { ModelInUseError, StaleUseCaseError, UnknownUseCaseError } from './catalogue.errors.js';
 import type { Assistant, Guardrail, Model, Objective, UseCase } from './catalogue.js';
 import { type PriceDimensions, sameDimensions, withThreshold } from './price-dimensions.js';
 import { sameAmount } from './price-quotes.js';
@@ -139,6 +139,21 @@ export function checkModel(id: string, model: ModelEdit, { models, useCases }: K
 function residencyError(id: string, model: ModelEdit): FieldError | false {
   const fault = model.invokeWith !== null && permanentResidencyFault({ ...model, id });
   return fault ? { field: 'invokeWith', message: `must be null: ${id} ${fault}` } : false;
+}
+
+/**
+ * Compares an If-Match header with the version of a use case.
+ * @throws StaleUseCaseError
+ */
+export function assertUseCaseVersion(
+  ifMatch: string | undefined,
+  name: string,
+  useCase: { version: number } | undefined,
+): void {
+  if (ifMatch === undefined || (ifMatch === '*' && useCase)) return;
+  const accepted = ifMatch.split(',').map((tag) => tag.trim());
+  if (!useCase || !accepted.includes(`"${useCase.version}"`))
+    throw new StaleUseCaseError(name, useCase?.version);
 }
 
 /** A model that answers somewhere is retired, not switched off. @throws ModelInUseError */

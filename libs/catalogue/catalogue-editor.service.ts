@@ -4,6 +4,7 @@ import { BY_OPERATOR, withStated } from './capabilities.js';
 import { ModelExistsError, ModelNotFoundError } from './catalogue.errors.js';
 import {
   type AssistantEdit,
+  assertUseCaseVersion,
   type CatalogueChange,
   type ChangeFilter,
   checkModel,
@@ -54,12 +55,22 @@ export class CatalogueEditor {
     });
   }
 
-  /** Creates or edits a use case. A new one needs all fields, and its first candidate becomes active. */
-  async saveUseCase(name: string, edit: Partial<UseCaseEdit>, editor: Editor): Promise<void> {
+  /**
+   * Creates or edits a use case. A new one needs all fields, and its first candidate becomes active.
+   * @throws StaleUseCaseError if the use case has another version than `ifMatch`
+   */
+  async saveUseCase(
+    name: string,
+    edit: Partial<UseCaseEdit>,
+    editor: Editor,
+    ifMatch?: string,
+  ): Promise<void> {
     await this.writer.change(editor, async (tx, present) => {
+      const known = present.useCases.find((useCase) => useCase.name === name);
+      assertUseCaseVersion(ifMatch, name, known);
       checkModelIds('candidates', edit.candidates ?? [], present);
       const { candidates, ...rest } = edit;
-      if (present.useCases.some((useCase) => useCase.name === name)) {
+      if (known) {
         await this.edits.updateUseCase(name, rest, tx);
       } else {
         const { candidates: ordered, ...created } = completeUseCase(edit);

@@ -84,6 +84,17 @@ export class ModelExistsError extends AppError {
   }
 }
 
+/** Refuses an edit of a use case that changed since the editor read it. */
+export class StaleUseCaseError extends AppError {
+  readonly kind = 'precondition_failed';
+  readonly code = 'stale_version';
+  override readonly extensions: { etag: string | null };
+  constructor(name: string, version: number | undefined) {
+    super(`Use case ${name} changed since you read it: read it again, then decide`);
+    this.extensions = { etag: version === undefined ? null : `"${version}"` };
+  }
+}
+
 /** Refuses to remove a model in use: that would change effective models without a switch. */
 export class ModelInUseError extends AppError {
   readonly kind = 'conflict';

@@ -5632,7 +5632,10 @@ export interface operations {
     saveUseCase: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The change happens only if the use case still has this `version`, in quotes: "7" */
+                "If-Match"?: string;
+            };
             path: {
                 name: string;
             };
@@ -5673,6 +5676,15 @@ export interface operations {
             };
             /** @description The token lacks the right */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match does not match: the scope changed since you read it */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -137,3 +137,28 @@ describe('bad input is refused and each field is named', () => {
     });
   });
 });
+
+describe('If-Match of an edit of a use case', () => {
+  const save = (objective: string, version: number | string, name = 'health') =>
+    catalogue.system.call(
+      'PUT',
+      `/v1/use-cases/${name}`,
+      name === 'health' ? { objective } : { candidates: [SONNET] },
+      {
+        headers: { 'if-match': `"${version}"` },
+      },
+    );
+
+  it('lets the edit happen at this version only, and refuses one of what is not there', async () => {
+    const { body } = await catalogue.edit('PUT', 'use-cases/health', { objective: 'cost' });
+    const saved = await save('latency', body.version);
+    expect(saved).toMatchObject({ status: 200, body: { objective: 'latency', version: body.version + 1 } });
+    const before = await contents();
+    expect(await save('quality', body.version)).toMatchObject({
+      status: 412,
+      body: { code: 'stale_version', etag: `"${saved.body.version}"` },
+    });
+    expect(await save('quality', 1, 'not-there')).toMatchObject({ status: 412 });
+    expect(await contents()).toEqual(before);
+  });
+});

@@ -27,7 +27,6 @@ const ConversationPage = lazyPage(
 const LivePage = lazyPage(async () => (await import('./live/live-page.js')).LivePage);
 const ModelPage = lazyPage(async () => (await import('./models/model-page.js')).ModelPage);
 const CostPage = lazyPage(async () => (await import('./cost/cost-page.js')).CostPage);
-const ValidationPage = lazyPage(async () => (await import('./validation/validation-page.js')).ValidationPage);
 const LifecyclePage = lazyPage(async () => (await import('./lifecycle/lifecycle-page.js')).LifecyclePage);
 const AuditPage = lazyPage(async () => (await import('./audit/audit-page.js')).AuditPage);
 const SwitchPage = lazyPage(async () => (await import('./audit/switch-page.js')).SwitchPage);

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { CatalogueEditor } from '#libs/catalogue/catalogue-editor.service.js';
 import { CatalogueRemoval } from '#libs/catalogue/catalogue-removal.service.js';
@@ -95,13 +95,20 @@ export class CatalogueEditingController {
     description:
       'The request changes only the fields that it contains. A new use case needs candidates. Only a switch changes the active model.',
   })
+  @ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The change happens only if the use case still has this `version`, in quotes: "7"',
+    schema: { type: 'string', maxLength: 600 },
+  })
   @ApiResult(200, UseCaseView, 'The use case after the change')
+  @ApiProblems(412)
   async saveUseCase(
     @Param('name', { schema: Id }) name: string,
     @Body({ schema: EditUseCase }) edit: EditUseCase,
     @CurrentCaller() caller: Caller,
   ) {
-    await this.editor.saveUseCase(name, edit, editorOf(caller));
+    await this.editor.saveUseCase(name, edit, editorOf(caller), caller.ifMatch);
     return toUseCaseView(this.catalogue.useCase(name));
   }
 
