@@ -1,0 +1,80 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import type { Capability } from '#libs/catalogue/capabilities.js';
+import type { Model } from '#libs/catalogue/catalogue.js';
+import { aModel, HAIKU, SONNET } from '../../test/support/catalogue-fixture.js';
+import { CONVERSE_FEATURES, type ConverseFeature } from '../../test/support/converse-features.js';
+import { formsOf } from './demands.js';
+import { encodingOf } from './encoding.js';
+import { WireForm } from './wire-form.js';
+
+const DOCUMENT = 'docs/wire.md';
+const messages = [{ role: 'user', content: [{ text: 'Hi' }] }];
+const LARGE = { maxTokens: 100_000 };
+/** A model that takes these forms, and of which nothing else is known. */
+const taking = (...forms: Capability[]): Pick<Model, 'capabilities'> => ({
+  capabilities: Object.fromEntries(
+    forms.map((form) => [form, { supported: true, source: 's', readOn: '2026-11-30' }]),
+  ),
+});
+
+function requestWith(members: object) {
+  const body = Buffer.from(JSON.stringify({ messages, ...members }));
+  return encodingOf({ operation: 'converse', body });
+}
+
+/** What becomes of a request for a model, where Sonnet is asked first. */
+function outcomeFor(members: object, model: Model, isNamed = false): string {
+  const encoding = requestWith(members);
+  const form = new WireForm(
+    {
+      encoding,
+      isNamed,
+      first: { id: SONNET, provider: 'anthropic' },
+      factsFor: ({ id }) => ({ model: id, useCase: 'clinical', invocationId: 'i', attempts: 1 }),
+      settings: { WIRE_FORWARD_METADATA: 'on', WIRE_DEFAULT_MAX_TOKENS: 'off' },
+    },
+    { whole: () => Promise.reject(), stream: () => Promise.reject() },
+  );
+  const lack = form.lackOf(model);
+  if (lack) return `refused: \`${lack.reason}\``;
+  const callee = { model, guardrail: null };
+  const { leftOut, adapted } = form.changesFor(callee);
+  const isSame = form.bodyFor(callee) === encoding.body;
+  // An answer that says that nothing was changed has the bytes of the client.
+  expect(isSame).toBe(leftOut.length + adapted.length === 0);
+  const changes = [
+    ...(leftOut.length > 0 ? [`without ${leftOut.join(', ')}`] : []),
+    ...adapted.map((part) => `${part} adapted`),
+  ];
+  return isSame ? 'kept' : changes.join(', ');
+}
+
+function rowOf([feature, members, refusing]: ConverseFeature): string {
+  const forms = formsOf(requestWith(members).demands);
+  const anthropic = { ...LARGE, provider: 'anthropic' };
+  // It also thinks without a budget.
+  const refuses = { ...taking('adaptiveThinking'), ...(refusing ?? { refusedForms: forms }) };
+  const amazon = { ...LARGE, provider: 'amazon' };
+  const cells = [
+    outcomeFor(members, aModel(SONNET, { ...anthropic, ...refuses }), true),
+    outcomeFor(members, aModel(SONNET, { ...anthropic, ...refuses })),
+    outcomeFor(members, aModel(HAIKU, { ...anthropic, ...taking(...forms) })),
+    outcomeFor(members, aModel('nova', { ...amazon, ...taking(...forms) })),
+    outcomeFor(members, aModel(HAIKU, { ...anthropic, ...taking() })),
+  ];
+  return `| ${[feature, ...cells].join(' | ')} |`;
+}
+
+it('docs/wire.md says for every feature of Converse who gets it, and who not', () => {
+  const table = [
+    '| in the request | model that the client names | model of the use case, known to refuse it | fallback, known to take it | the same, of another provider | fallback of which nothing is known |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...CONVERSE_FEATURES.map(rowOf),
+  ].join('\n');
+  const present = readFileSync(DOCUMENT, 'utf8');
+  const wanted = present.replace(/(?<=<!-- features -->\n)[\s\S]*(?=<!-- \/features -->)/, `\n${table}\n\n`);
+  if (process.env.UPDATE_DOCS) writeFileSync(DOCUMENT, wanted);
+  expect(present).toContain('<!-- /features -->');
+  expect(wanted, 'run this spec with UPDATE_DOCS=1').toBe(readFileSync(DOCUMENT, 'utf8'));
+});
