@@ -112,6 +112,7 @@ const RETENTION: Retention[] = [
   { table: 'notifications', time: 'occurred_at', days: 180, atLeast: 1 },
   { table: 'model_invocations', time: null, days: 400, atLeast: 62 },
   { table: 'usage_daily', time: 'day', days: 730, atLeast: 62 },
+  { table: 'model_moves', time: 'ended_at', days: 400, atLeast: 30 },
   { table: 'budget_warnings', time: 'raised_at', days: 180, atLeast: 62 },
   { table: 'revoked_sessions', time: 'revoked_at', days: 7, atLeast: 3 },
 ];

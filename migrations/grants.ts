@@ -18,6 +18,8 @@ const GRANTS: Record<string, string> = {
   ai_conversations: READ_WRITE,
   ai_conversation_follows: READ_WRITE,
   switch_events: 'SELECT, INSERT',
+  model_moves: 'SELECT, INSERT, UPDATE',
+  model_move_items: 'SELECT, INSERT, UPDATE (state)',
   outbox: READ_WRITE,
   validation_sweeps: READ_WRITE,
   bedrock_model_validations: 'SELECT, INSERT, DELETE',

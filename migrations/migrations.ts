@@ -48,6 +48,7 @@ import { LimitServiceKeys1764998003000 } from './1764998003000-limit-service-key
 import { KeepFormsOfRequests1765000000000 } from './1765000000000-keep-forms-of-requests.js';
 import { RollUpCallForms1765003000000 } from './1765003000000-roll-up-call-forms.js';
 import { HashErasedPeople1765040000000 } from './1765040000000-hash-erased-people.js';
+import { MoveOffModels1765100000000 } from './1765100000000-move-off-models.js';
 import { ListConversations1765110000000 } from './1765110000000-list-conversations.js';
 import { FindSwitches1765110001000 } from './1765110001000-find-switches.js';
 import { FindCalls1765110002000 } from './1765110002000-find-calls.js';
@@ -108,6 +109,7 @@ export const MIGRATIONS = [
   KeepFormsOfRequests1765000000000,
   RollUpCallForms1765003000000,
   HashErasedPeople1765040000000,
+  MoveOffModels1765100000000,
   ListConversations1765110000000,
   FindSwitches1765110001000,
   FindCalls1765110002000,

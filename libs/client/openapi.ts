@@ -219,7 +219,7 @@ export interface paths {
         put?: never;
         /**
          * Retire a model
-         * @description Use cases that run on the model switch to their next candidate first. Each switch has an audit row and a notification.
+         * @description Use cases that run on the model switch to their best other candidate first, and a move takes the conversations that are pinned to it. Each switch has an audit row and a notification.
          */
         post: operations["retireModel"];
         delete?: never;
@@ -722,6 +722,143 @@ export interface paths {
          * @description Another switch takes the conversation or the use case back to the model before. It needs the right to switch that. The response is 409 `superseded` if it was switched again since: `supersededBy` says by whom and when.
          */
         post: operations["undoSwitch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move everything off a model
+         * @description Use cases that run on the model are switched immediately, and a worker moves the conversations that are pinned to it. Each switch has an audit row and a notification, and the id of the move as its `requestId`. A target must be a selectable candidate of a use case; what cannot move stays, with the reason. A model has one move at a time.
+         */
+        post: operations["startMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List moves
+         * @description Newest first.
+         */
+        get: operations["listMoves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moves/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a move with its progress */
+        get: operations["getMove"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moves/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a move
+         * @description A running move ends its present batch of 500 conversations.
+         */
+        post: operations["pauseMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moves/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a move that is paused or failed
+         * @description It continues where it stopped.
+         */
+        post: operations["resumeMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moves/{id}/abort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Abort a move
+         * @description What has moved stays moved; an undo restores it.
+         */
+        post: operations["abortMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moves/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a move that has ended
+         * @description A worker restores every use case and pin that was not switched since, each with an audit row and a notification.
+         */
+        post: operations["undoMove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2346,10 +2483,16 @@ export interface components {
             modelId: string;
             /** @description Use cases that have this active model */
             useCases: string[];
-            /** @description Conversations that are pinned to the model, or follow one of these use cases */
+            /** @description Conversations that run on the model now: the sum of `following` and `pinned` */
             conversations: number;
             /** @description true: there are more than counted */
             conversationsCapped: boolean;
+            /** @description Conversations that follow a use case which runs on the model, or whose pin has no effect there */
+            following: number;
+            /** @description Conversations that are pinned to the model */
+            pinned: number;
+            /** @description Conversations that are pinned to the model while it is not selectable: another model answers */
+            pinnedWithoutEffect: number;
         };
         UseCasePage: {
             items: components["schemas"]["UseCase"][];
@@ -2520,6 +2663,53 @@ export interface components {
         };
         RetireModel: {
             successorId?: string;
+        };
+        RetiredModel: {
+            id: string;
+            name: string;
+            provider: string;
+            useCase: string | null;
+            maxTokens: number | null;
+            foundationModelId: string;
+            contextWindow: number | null;
+            tier: number | null;
+            lifecycle: {
+                /** @enum {string} */
+                status: "ACTIVE" | "LEGACY" | "EOL";
+                legacyAt: string | null;
+                extendedAccessAt: string | null;
+                endOfLifeAt: string | null;
+            };
+            /** @description Forms of a request that the model takes or refuses; absent: not known */
+            capabilities: components["schemas"]["ModelCapabilities"];
+            /** @description Names of capabilities that the model has refused since the last sync, whatever `capabilities` says */
+            refusedForms: string[];
+            /** @description Earliest end of the model and its notice; null: not known */
+            guarantee: components["schemas"]["LifecycleGuarantee"] | null;
+            invokeWith: ("inference_profile" | "foundation_model") | null;
+            destinationRegions: string[] | null;
+            /** @description USD as a decimal; null: not known */
+            inputPricePer1k: string | null;
+            /** @description USD as a decimal; null: not known */
+            outputPricePer1k: string | null;
+            /** @description USD as a decimal; null: not known */
+            cacheReadPricePer1k: string | null;
+            /** @description USD as a decimal; null: not known */
+            cacheWritePricePer1k: string | null;
+            priceDimensions: components["schemas"]["PriceDimensions"];
+            /** @description Tokens that the model counts of a text for each token that most models count */
+            tokenFactor: number;
+            /** @description Source of the price; null: no source */
+            priceSource: string | null;
+            /** @description Price of each source, including the source that applies; empty if all sources agree */
+            priceConflicts: components["schemas"]["SourcedPrice"][];
+            available: boolean;
+            /** @enum {string} */
+            validationStatus: "unknown" | "passed" | "failed";
+            lastValidatedAt: string | null;
+            successor: string | null;
+            /** @description Move of what ran on the model; null: nothing did */
+            moveId: string | null;
         };
         EditUseCase: {
             /** @enum {string} */
@@ -3315,6 +3505,118 @@ export interface components {
             /** @description With `dryRun` and a service key: calls of the last 30 days that followed the use case, and that the new model does not take, or not as they are. Absent: there are none */
             warnings?: components["schemas"]["SwitchWarning"][];
             notification?: components["schemas"]["SwitchNotification"];
+        };
+        StartMove: {
+            /** @description A model, or with `follow` each use case takes its best other candidate and pinned conversations follow their use case */
+            to: {
+                modelId: string;
+            } | {
+                /** @enum {boolean} */
+                follow: true;
+            };
+            reason: string;
+            /** @description Absent: every use case */
+            useCases?: string[];
+            /** @default true */
+            showNotification?: boolean;
+            /**
+             * @description true: returns the preview and changes nothing
+             * @default false
+             */
+            dryRun?: boolean;
+        };
+        MovePreview: {
+            useCases: components["schemas"]["MovedUseCase"][];
+            /** @description What stays on the model, and the reason */
+            staying: components["schemas"]["MoveStaying"][];
+            totals: {
+                /** @description Use cases that are switched */
+                useCases: number;
+                /** @description Conversations that follow them */
+                following: number;
+                /** @description Pinned conversations that move */
+                pinned: number;
+                /** @description Owners of these conversations */
+                users: number;
+                /** @description true: there are more users than counted */
+                usersCapped: boolean;
+                savedUsd: string | null;
+            };
+            /** @description The 20 owners of the most pinned conversations */
+            users: {
+                userId: string;
+                conversations: number;
+            }[];
+        };
+        MovedUseCase: {
+            name: string;
+            from: string;
+            to: string;
+            /** @description true: the use case itself runs on the model, and is switched */
+            switched: boolean;
+            /** @description Conversations that follow a use case that is switched, counted up to a million */
+            followers: number;
+            /** @description Conversations that a person pinned to the model */
+            pinnedManual: number;
+            /** @description Conversations that a fallback pinned to the model; they keep what they recover */
+            pinnedFallback: number;
+            /** @description USD, positive = cheaper: 30 days of a switched use case and the remaining exchanges of the pinned conversations, of more than 200 by their mean; null: a price is unknown */
+            savedUsd: string | null;
+        };
+        MoveStaying: {
+            useCase: string;
+            /** @description `model_not_a_candidate`, `no_selectable_model`, or a reason against the model */
+            code: string;
+            reason: string;
+            conversations: number;
+        };
+        Move: {
+            /** Format: uuid */
+            id: string;
+            fromModelId: string;
+            /** @description A model, or with `follow` each use case takes its best other candidate and pinned conversations follow their use case */
+            to: {
+                modelId: string;
+            } | {
+                /** @enum {boolean} */
+                follow: true;
+            };
+            reason: string;
+            showNotification: boolean;
+            /** @enum {string} */
+            state: "running" | "paused" | "aborted" | "done" | "undoing" | "undone" | "failed";
+            actor: string;
+            /** Format: date-time */
+            createdAt: string;
+            endedAt: string | null;
+            /** @description Of the pinned conversations. The use cases are switched when the move starts */
+            progress: {
+                /** @description Pinned conversations */
+                total: number;
+                moved: number;
+                /** @description Conversations that others switched or left meanwhile */
+                skipped: number;
+                /** @description Conversations that stay: see `staying` */
+                failed: number;
+            };
+            /** @description The plan at the start of the move */
+            useCases: components["schemas"]["MovedUseCase"][];
+            staying: components["schemas"]["MoveStaying"][];
+            /** @description null: the move was not undone */
+            undo: {
+                actor: string;
+                /** @description Switches of the move, of use cases and conversations */
+                total: number;
+                restored: number;
+                /** @description Scopes that were switched since, or whose former model is not selectable */
+                kept: number;
+            } | null;
+            /** @description Error of the last step; null: none */
+            lastError: string | null;
+        };
+        MovePage: {
+            items: components["schemas"]["Move"][];
+            nextCursor: string | null;
         };
         SetAsidePage: {
             items: components["schemas"]["SetAside"][];
@@ -6189,13 +6491,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The model after the change */
+            /** @description The model after the change, and the move */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Model"];
+                    "application/json": components["schemas"]["RetiredModel"];
                 };
             };
             /** @description The request is not valid; `errors` names each field */
@@ -8561,6 +8863,650 @@ export interface operations {
             };
             /** @description The Idempotency-Key was used for another request; for a chat: the model refused, or the input is too long */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startMove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours, a repeated request with the same key gets the first response */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartMove"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun`: what would move */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovePreview"];
+                };
+            };
+            /** @description The move */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Move"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request; for a chat: the model refused, or the input is too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMoves: {
+        parameters: {
+            query?: {
+                state?: "running" | "paused" | "aborted" | "done" | "undoing" | "undone" | "failed";
+                /** @description Model that a move leaves or goes to */
+                modelId?: string;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of moves */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovePage"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The move */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Move"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseMove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The move after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Move"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeMove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The move after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Move"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    abortMove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The move after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Move"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoMove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The move after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Move"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

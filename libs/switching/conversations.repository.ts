@@ -21,17 +21,18 @@ export interface ConversationRow {
 
 const MAX_COUNTED_FOLLOWERS = 1_000_000;
 
-const COLUMNS = `id, user_id, use_case, pinned_model_id, pin_kind, failed_model_id, resume_model_id, recheck_at, cool_downs,
+export const CONVERSATION_COLUMNS = `id, user_id, use_case, pinned_model_id, pin_kind, failed_model_id, resume_model_id, recheck_at, cool_downs,
   version, switch_seq`;
 
-const lockOf = (useCase: string) => `hashtextextended('use-case:' || ${useCase}, 0)`;
+/** Key of the advisory lock of a use case. */
+export const lockOf = (useCase: string) => `hashtextextended('use-case:' || ${useCase}, 0)`;
 /** Shared locks of two use cases, or of one if the other is null; always in the same order. */
 const holdBoth = (other: string) => `pg_advisory_xact_lock_shared(${lockOf(`least(use_case, ${other})`)}),
   pg_advisory_xact_lock_shared(${lockOf(`greatest(use_case, ${other})`)})`;
 
 const LOCK: PreparedStatement = {
   name: 'lock-conversation',
-  text: `SELECT ${COLUMNS}, ${holdBoth('$3')} FROM (SELECT ${COLUMNS} FROM ai_conversations
+  text: `SELECT ${CONVERSATION_COLUMNS}, ${holdBoth('$3')} FROM (SELECT ${CONVERSATION_COLUMNS} FROM ai_conversations
     WHERE id = $1 AND ($2::text IS NULL OR user_id = $2) FOR UPDATE) locked`,
 };
 
@@ -164,11 +165,12 @@ export class ConversationsRepository {
     );
   }
 
-  /** Models that conversations are pinned to. */
+  /** Models that conversations are pinned to, without those that a running move takes care of. */
   async pinnedModels(): Promise<string[]> {
     const rows: { id: string }[] = await this.db.query(
       `SELECT model_id AS id FROM bedrock_models
-       WHERE EXISTS (SELECT FROM ai_conversations WHERE pinned_model_id = model_id)`,
+       WHERE EXISTS (SELECT FROM ai_conversations WHERE pinned_model_id = model_id)
+         AND NOT EXISTS (SELECT FROM model_moves WHERE from_model_id = model_id AND state = 'running')`,
     );
     return rows.map(({ id }) => id);
   }

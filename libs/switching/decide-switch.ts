@@ -50,18 +50,19 @@ export function decideConversation(
   const before = modelBefore(command, conversation, context);
   const next = nextState(command, conversation, { context, rules });
   const after = effectiveModel(scopeOf(next, context), context.catalogue, context.policy);
-  if (after.reasons.length > 0)
+  if (after.reasons.length > 0 || after.model.id === command.leaves)
     throw new NoSelectableModelError(next.useCase, [{ modelId: after.model.id, reasons: after.reasons }]);
   return { ...next, before, after: after.model };
 }
 
-/** Returns the effective model, or for an unpin the pinned one: people were notified of that one. */
+/** Returns the effective model, or for an unpin and a move the pinned one: people were notified of that one. */
 function modelBefore(
-  { kind }: ConversationCommand,
+  { kind, leaves }: ConversationCommand,
   conversation: Conversation,
   context: SelectionContext,
 ): Model {
-  if (kind === 'unpin' && conversation.pin) return modelOf(context, conversation.pin.modelId);
+  const { pin } = conversation;
+  if (pin && (kind === 'unpin' || pin.modelId === leaves)) return modelOf(context, pin.modelId);
   return effectiveModel(scopeOf(conversation, context), context.catalogue, context.policy).model;
 }
 
@@ -94,7 +95,9 @@ function nextState(
         ? following(conversation, conversation, circumstances.context)
         : pinned(command, conversation, circumstances);
     case 'auto':
-      return following(command, conversation, circumstances.context);
+      return command.leaves !== undefined && conversation.pin?.kind === 'fallback'
+        ? leaving(conversation.pin, conversation, circumstances.context)
+        : following(command, conversation, circumstances.context);
     case 'fallback':
       return applyFallback(command, conversation, circumstances);
     case 'recovery':
@@ -115,15 +118,37 @@ function pinned(
     coolDowns: conversation.coolDowns,
     candidatesOnly: !rules.anyModel,
   });
-  return { useCase, pin: { kind: 'manual', modelId: model.id }, coolDowns: conversation.coolDowns };
+  const { pin, coolDowns } = conversation;
+  // A move takes no way back away: a fallback keeps what it recovers.
+  if (command.leaves !== undefined && pin?.kind === 'fallback')
+    return { useCase, pin: { ...pin, modelId: model.id }, coolDowns };
+  return { useCase, pin: { kind: 'manual', modelId: model.id }, coolDowns };
 }
+
+/** Takes the next candidate for a fallback on the model that everything moves off, and keeps what it recovers. */
+function leaving(
+  pin: Pin & { kind: 'fallback' },
+  { useCase, coolDowns }: Conversation,
+  context: SelectionContext,
+) {
+  const failure = { failed: modelOf(context, pin.modelId), recheckAt: pin.recheckAt, pin };
+  const unfit = excluding(pin.modelId, coolDowns);
+  return { useCase, pin: fallbackPin(context, useCase, unfit, failure), coolDowns };
+}
+
+/** Adds a cool-down without an end, for a choice that must not be this model. */
+const excluding = (modelId: string | undefined, coolDowns: CoolDowns): CoolDowns =>
+  modelId === undefined ? coolDowns : { ...coolDowns, [modelId]: NEVER };
+
+/** End of a cool-down that is not stored. */
+const NEVER = '9999-12-31T00:00:00.000Z';
 
 /**
  * Follows the use case. While its model still cools down in this conversation, a fallback is pinned. Otherwise the
  * conversation would return to the model later without a notification.
  */
 function following(
-  { useCase }: Pick<AutoSwitch, 'useCase'>,
+  { useCase, leaves }: Pick<AutoSwitch, 'useCase' | 'leaves'>,
   { coolDowns }: Conversation,
   context: SelectionContext,
 ): Next {
@@ -137,7 +162,7 @@ function following(
     return { useCase, pin: null, coolDowns };
   return {
     useCase,
-    pin: fallbackPin(context, useCase, coolDowns, { failed: given, recheckAt, pin: null }),
+    pin: fallbackPin(context, useCase, excluding(leaves, coolDowns), { failed: given, recheckAt, pin: null }),
     coolDowns,
   };
 }
@@ -259,7 +284,11 @@ export function decideUseCase(
   rules: { coolDownSeconds: number },
 ): UseCaseDecision {
   assertLast(command, useCase.switchSeq);
-  const { model: effective } = effectiveModel({ useCase }, context.catalogue, context.policy);
+  const { leaves } = command;
+  const effective =
+    leaves !== undefined && leaves === useCase.activeModelId
+      ? modelOf(context, leaves)
+      : effectiveModel({ useCase }, context.catalogue, context.policy).model;
   const { coolDowns } = useCase;
   switch (command.kind) {
     case 'recovery':
@@ -268,7 +297,7 @@ export function decideUseCase(
       return { activeModelId: after.id, coolDowns, before: effective, after };
     }
     case 'auto': {
-      const after = bestCandidate(context, useCase, coolDowns);
+      const after = bestCandidate(context, useCase, excluding(leaves, coolDowns));
       return { activeModelId: after.id, coolDowns, before: effective, after };
     }
     case 'fallback': {

@@ -4,7 +4,7 @@ import { ownerOf } from '#libs/platform/auth/principal.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
-import type { Caller, SwitchCommand } from './switch.js';
+import type { Caller } from './switch.js';
 import { IdempotencyKeyReusedError, RequestInProgressError } from './switching.errors.js';
 
 const KEPT_MS = 24 * 3_600_000;
@@ -20,9 +20,10 @@ export class IdempotencyService {
 
   /**
    * Runs `work` unless the caller's key has a stored response.
+   * @param command what is asked: another one with the same key is refused
    * @throws RequestInProgressError, IdempotencyKeyReusedError
    */
-  async once<T>(caller: Caller, command: SwitchCommand, tx: Transaction, work: () => Promise<T>): Promise<T> {
+  async once<T>(caller: Caller, command: object, tx: Transaction, work: () => Promise<T>): Promise<T> {
     const key = caller.idempotencyKey;
     if (key === undefined) return work();
     const owner = ownerOf(caller.principal);

@@ -27,8 +27,8 @@ const ACTIONS: Record<SwitchCommand['kind'], { action: SwitchAction; type: Switc
 /** A change of an effective model, about to be committed. */
 export interface Change {
   command: SwitchCommand;
-  caller: Caller;
-  grant: SwitchGrant;
+  caller: Pick<Caller, 'requestId'>;
+  grant: Pick<SwitchGrant, 'actor' | 'onBehalfOf'>;
   before: Model;
   after: Model;
   subject: Pick<SwitchEvent, 'scope' | 'conversationId' | 'useCase' | 'seq' | 'userId' | 'firstAssignment'>;
@@ -47,32 +47,46 @@ export class SwitchEventRecorder {
     change: Change,
     tx: Transaction,
   ): Promise<{ event: SwitchEvent; notification: SwitchNotification }> {
-    const { command, caller, grant, before, after } = change;
-    const { action, type } = ACTIONS[command.kind];
-    const reason = reasonOf(change);
-    const notification = notificationOf(type, before, after, reason);
-    const event: SwitchEvent = {
-      ...change.subject,
-      id: randomUUID(),
-      actor: grant.actor,
-      onBehalfOf: grant.onBehalfOf,
-      action,
-      type,
-      previousModelId: before.id,
-      newModelId: after.id,
-      previousPriceVersion: before.price.version,
-      newPriceVersion: after.price.version,
-      reason: reason ?? null,
-      notificationShown: command.showNotification,
-      notificationTitle: notification.title,
-      notificationMessage: notification.message,
-      requestId: caller.requestId,
-      occurredAt: change.at,
-    };
-    this.events.insert(event, tx);
-    await this.outbox.enqueue(recordSwitch.name, event.id, tx);
-    return { event, notification };
+    const recorded = eventOf(change);
+    this.events.insert(recorded.event, tx);
+    await this.outbox.enqueue(recordSwitch.name, recorded.event.id, tx);
+    return recorded;
   }
+
+  /** Writes many at a time, each with the same columns as `record`. @returns their events, in the same order */
+  async recordAll(changes: readonly Change[], tx: Transaction): Promise<SwitchEvent[]> {
+    const events = changes.map((change) => eventOf(change).event);
+    this.events.insertAll(events, tx);
+    const ids = events.map(({ id }) => id);
+    await this.outbox.enqueueAll(recordSwitch.name, ids, tx);
+    return events;
+  }
+}
+
+function eventOf(change: Change): { event: SwitchEvent; notification: SwitchNotification } {
+  const { command, caller, grant, before, after } = change;
+  const { action, type } = ACTIONS[command.kind];
+  const reason = reasonOf(change);
+  const notification = notificationOf(type, before, after, reason);
+  const event: SwitchEvent = {
+    ...change.subject,
+    id: randomUUID(),
+    actor: grant.actor,
+    onBehalfOf: grant.onBehalfOf,
+    action,
+    type,
+    previousModelId: before.id,
+    newModelId: after.id,
+    previousPriceVersion: before.price.version,
+    newPriceVersion: after.price.version,
+    reason: reason ?? null,
+    notificationShown: command.showNotification,
+    notificationTitle: notification.title,
+    notificationMessage: notification.message,
+    requestId: caller.requestId,
+    occurredAt: change.at,
+  };
+  return { event, notification };
 }
 
 function reasonOf({ command, before, after }: Change): string | undefined {

@@ -6,24 +6,34 @@ import type { SwitchEvent } from './switch.js';
 import { columnsOf, SWITCH_EVENT_FIELDS, selectFields } from './switch-event.columns.js';
 
 const parameterOf = (field: keyof SwitchEvent) => `$${SWITCH_EVENT_FIELDS.indexOf(field) + 1}`;
-const [CONVERSATION, USE_CASE, SEQ] = [
-  parameterOf('conversationId'),
-  parameterOf('useCase'),
-  parameterOf('seq'),
-];
 
-/** Never earlier than the switch before it in its scope: clocks of instances differ by milliseconds, and lists go by the time. */
-const OCCURRED_AT = `greatest(${parameterOf('occurredAt')}::timestamptz,
+/**
+ * Never earlier than the switch before it in its scope: clocks of instances differ by milliseconds, and lists go by the
+ * time.
+ * @param value SQL of a field of the event
+ */
+const occurredAt = (
+  value: (field: keyof SwitchEvent) => string,
+) => `greatest(${value('occurredAt')}::timestamptz,
   (SELECT p.occurred_at + interval '1 ms' FROM switch_events p
-   WHERE p.conversation_id = ${CONVERSATION} AND p.seq = ${SEQ}::bigint - 1),
+   WHERE p.conversation_id = ${value('conversationId')} AND p.seq = ${value('seq')}::bigint - 1),
   (SELECT p.occurred_at + interval '1 ms' FROM switch_events p
-   WHERE ${CONVERSATION}::text IS NULL AND p.conversation_id IS NULL AND p.use_case = ${USE_CASE}
-     AND p.seq = ${SEQ}::bigint - 1))`;
+   WHERE ${value('conversationId')}::text IS NULL AND p.conversation_id IS NULL AND p.use_case = ${value('useCase')}
+     AND p.seq = ${value('seq')}::bigint - 1))`;
+
+const selected = (value: (field: keyof SwitchEvent) => string) =>
+  SWITCH_EVENT_FIELDS.map((field) => (field === 'occurredAt' ? occurredAt(value) : value(field))).join(', ');
 
 const INSERT: PreparedStatement = {
   name: 'insert-switch-event',
+  text: `INSERT INTO switch_events (${columnsOf(SWITCH_EVENT_FIELDS)}) VALUES (${selected(parameterOf)})`,
+};
+
+/** Rows of `$1` by the names of their columns. */
+const INSERT_ALL: PreparedStatement = {
+  name: 'insert-switch-events',
   text: `INSERT INTO switch_events (${columnsOf(SWITCH_EVENT_FIELDS)})
-    VALUES (${SWITCH_EVENT_FIELDS.map((field) => (field === 'occurredAt' ? OCCURRED_AT : parameterOf(field))).join(', ')})`,
+    SELECT ${selected((field) => columnsOf([field], 'e.'))} FROM json_populate_recordset(NULL::switch_events, $1) e`,
 };
 
 const LAST_OF_USE_CASES = `SELECT ${selectFields('e', SWITCH_EVENT_FIELDS)} FROM unnest($1::text[]) AS asked (use_case)
@@ -64,6 +74,13 @@ export class SwitchEventsRepository {
   private async one(condition: string, values: unknown[]): Promise<SwitchEvent | null> {
     const rows: SwitchEvent[] = await this.db.query(`${SELECT} WHERE ${condition}`, values);
     return rows[0] ?? null;
+  }
+
+  insertAll(events: readonly SwitchEvent[], tx: Transaction): void {
+    const rows = events.map((event) =>
+      Object.fromEntries(SWITCH_EVENT_FIELDS.map((field) => [columnsOf([field]), event[field]])),
+    );
+    queueWrite(tx, INSERT_ALL, [JSON.stringify(rows)]);
   }
 
   async lastOfUseCases(useCases: readonly string[]): Promise<SwitchEvent[]> {

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CostsService } from '#libs/costs/costs.service.js';
+import type { Principal } from '#libs/platform/auth/principal.js';
 import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
 import { AppError } from '#libs/platform/errors/app-error.js';
 import { OutcomeUnknownError } from '#libs/platform/errors/errors.js';
@@ -13,6 +14,9 @@ import type { Caller, SwitchCommand, SwitchOutcome } from './switch.js';
 import type { AppliedSwitch, SwitchRequest } from './switch-request.js';
 import { SwitchOutcomeUnknownError } from './switching.errors.js';
 import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
+
+/** Has no limits: those of the key were checked when the switch was ordered. */
+const ORDERED: Principal = { kind: 'system', name: 'move' };
 
 /** Switch in a transaction of the caller. */
 export interface PendingSwitch {
@@ -75,7 +79,25 @@ export class SwitchService {
    * @throws AppError as `execute`
    */
   async executeWithin(tx: Transaction, command: SwitchCommand, caller: Caller): Promise<PendingSwitch> {
-    const request = { command, caller, grant: authorizeSwitch(command, caller.principal), tx };
+    return this.pending({ command, caller, grant: authorizeSwitch(command, caller.principal), tx });
+  }
+
+  /**
+   * Switches as a part of a transaction, for an actor whose right was checked when it ordered the switch.
+   * @throws AppError as `execute`
+   */
+  async executeFor(
+    actor: string,
+    tx: Transaction,
+    command: SwitchCommand,
+    requestId: string,
+  ): Promise<PendingSwitch> {
+    const grant = { actor, onBehalfOf: null, owner: null, userId: actor, anyModel: true };
+    return this.pending({ command, caller: { principal: ORDERED, requestId }, grant, tx });
+  }
+
+  private async pending(request: SwitchRequest): Promise<PendingSwitch> {
+    const { command } = request;
     if (command.dryRun) return { outcome: await this.preview(request), publish: async () => {} };
     const applied = await this.apply(request);
     return { outcome: applied.outcome, publish: () => this.publish(command, applied) };
@@ -120,6 +142,17 @@ export class SwitchService {
       if (event) this.outbox.notify();
       if (changed && 'catalogueVersion' in changed) await this.useCases.publish(changed.catalogueVersion);
       else if (changed) this.conversations.publish(changed);
+    } catch (error) {
+      this.logger.error(error);
+    }
+  }
+
+  /** Counts committed switches of conversations, and notifies the relay and every instance. */
+  publishAll(kind: SwitchCommand['kind'], changed: { conversationId: string; version: number }[]): void {
+    this.total.inc({ kind, scope: 'conversation', outcome: 'switched' }, changed.length);
+    try {
+      this.outbox.notify();
+      for (const each of changed) this.conversations.publish(each);
     } catch (error) {
       this.logger.error(error);
     }

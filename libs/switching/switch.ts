@@ -17,6 +17,11 @@ interface Target {
   explain?: boolean;
   /** Refuses a conversation that does not exist instead of creating it. */
   mustExist?: boolean;
+  /**
+   * Model that everything moves off: never chosen, and the previous model of the switch even if it is not selectable.
+   * Only a move sets it.
+   */
+  leaves?: string;
 }
 /** Picks a model. */
 export type ManualSwitch = Target & {
@@ -30,7 +35,7 @@ export type ManualSwitch = Target & {
   undoes?: { seq: number; followed: boolean };
 };
 /** Makes a conversation follow a use case, or a use case take its best candidate. */
-export type AutoSwitch = Target & { kind: 'auto'; useCase: string };
+export type AutoSwitch = Target & { kind: 'auto'; useCase: string; reason?: string };
 /** Reports a failed model: the next candidate replaces it, in this scope only. */
 export type FallbackSwitch = Target & {
   kind: 'fallback';

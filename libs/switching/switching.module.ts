@@ -14,6 +14,14 @@ import { ConversationsService } from './conversations.service.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { IdempotencyService } from './idempotency.service.js';
 import { ModelRetirementService } from './model-retirement.service.js';
+import { MoveBatch } from './moves/move-batch.service.js';
+import { MovePlanner } from './moves/move-planner.service.js';
+import { MoveRunner } from './moves/move-runner.service.js';
+import { MoveSignal } from './moves/move-signal.js';
+import { MovedConversationsRepository } from './moves/moved-conversations.repository.js';
+import { MovesRepository } from './moves/moves.repository.js';
+import { MovesService } from './moves/moves.service.js';
+import { UndoBatch } from './moves/undo-batch.service.js';
 import { RecordedSwitchesRepository } from './recorded-switches.repository.js';
 import { SwitchService } from './switch.service.js';
 import { SwitchEventRecorder } from './switch-event.recorder.js';
@@ -41,6 +49,14 @@ import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
     SwitchHistoryService,
     SwitchUndoService,
     ConversationRecoveryService,
+    MovesRepository,
+    MovedConversationsRepository,
+    MovePlanner,
+    MoveSignal,
+    MovesService,
+    MoveBatch,
+    UndoBatch,
+    MoveRunner,
     ModelRetirementService,
   ],
   exports: [
@@ -51,6 +67,9 @@ import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
     SwitchUndoService,
     ConversationRecoveryService,
     ModelRetirementService,
+    MovesService,
+    MoveRunner,
+    MoveSignal,
     IdempotencyService,
   ],
 })

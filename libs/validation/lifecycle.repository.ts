@@ -6,20 +6,42 @@ import type { LifecycleWarning } from './lifecycle.js';
 /** Conversations are counted up to this many. */
 export const MAX_COUNTED = 1_000_000;
 
+/** Scopes in which a model runs. */
+export interface ModelScopes {
+  modelId: string;
+  /** Use cases that run on it now. */
+  followedIn: string[];
+  /** Use cases in which it is selectable, so that a pin to it has an effect. */
+  effectiveIn: string[];
+  /** Other models that are not selectable: conversations pinned to them run on their use case's model. */
+  elsewhereUnfit: string[];
+}
+
+export interface ConversationsOnModel {
+  following: number;
+  pinned: number;
+  withoutEffect: number;
+}
+
 @Injectable()
 export class LifecycleRepository {
   constructor(private readonly db: DataSource) {}
 
-  /** Conversations that run on the model: pinned to it, or following one of these use cases. */
-  async conversationsOn(modelId: string, useCases: string[]): Promise<number> {
-    const [{ count }] = await this.db.query(
-      `SELECT count(*)::int AS count FROM (
-         (SELECT 1 FROM ai_conversations WHERE pinned_model_id = $1 LIMIT $3)
-         UNION ALL
-         (SELECT 1 FROM ai_conversations WHERE use_case = ANY($2) AND pinned_model_id IS NULL LIMIT $3)) AS running`,
-      [modelId, useCases, MAX_COUNTED],
+  /** Counts conversations that run on a model, and pins to it that have no effect, each up to a million. */
+  async conversationsOn(model: ModelScopes): Promise<ConversationsOnModel> {
+    const { modelId, followedIn, effectiveIn, elsewhereUnfit } = model;
+    const [counted] = await this.db.query(
+      `SELECT
+         (SELECT count(*)::int FROM ((SELECT 1 FROM ai_conversations WHERE use_case = ANY($2) AND pinned_model_id IS NULL LIMIT $5)
+           UNION ALL (SELECT 1 FROM ai_conversations WHERE pinned_model_id = ANY($4) AND use_case = ANY($2) LIMIT $5)) f)
+           AS following,
+         (SELECT count(*)::int FROM (SELECT 1 FROM ai_conversations
+           WHERE pinned_model_id = $1 AND use_case = ANY($3) LIMIT $5) p) AS pinned,
+         (SELECT count(*)::int FROM (SELECT 1 FROM ai_conversations
+           WHERE pinned_model_id = $1 AND use_case <> ALL($3) LIMIT $5) w) AS "withoutEffect"`,
+      [modelId, followedIn, effectiveIn, elsewhereUnfit, MAX_COUNTED],
     );
-    return Math.min(count, MAX_COUNTED);
+    return counted;
   }
 
   /** Keeps a warning. False: it has been raised before. */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ModelNotFoundError } from '#libs/catalogue/catalogue.errors.js';
-import type { Catalogue, Model } from '#libs/catalogue/catalogue.js';
+import type { Catalogue, Model, UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
-import { policyOf } from '#libs/catalogue/selectability.js';
+import { effectiveModel } from '#libs/catalogue/effective-model.js';
+import { policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
 import { CostsService } from '#libs/costs/costs.service.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import {
@@ -14,13 +15,22 @@ import {
   upcoming,
   warningsOf,
 } from './lifecycle.js';
-import { LifecycleRepository, MAX_COUNTED } from './lifecycle.repository.js';
+import { LifecycleRepository, MAX_COUNTED, type ModelScopes } from './lifecycle.repository.js';
 
 interface ModelUse {
   /** Use cases with this active model. */
   useCases: string[];
+  /** Conversations that really run on the model now. */
   conversations: number;
   conversationsCapped: boolean;
+}
+
+/** Use of a model, with its conversations by the way in which they came to it. */
+export interface DetailedModelUse extends ModelUse {
+  following: number;
+  pinned: number;
+  /** Conversations that are pinned to the model while it is not selectable there: another model answers. */
+  pinnedWithoutEffect: number;
 }
 
 export interface LifecycleEntry extends ModelUse {
@@ -57,7 +67,7 @@ export class LifecycleService {
   }
 
   /** Counts the use of a model. @throws ModelNotFoundError */
-  async useOf(modelId: string): Promise<ModelUse & { modelId: string }> {
+  async useOf(modelId: string): Promise<DetailedModelUse & { modelId: string }> {
     const { model } = this.catalogue.selectabilityOf(modelId);
     if (!model) throw new ModelNotFoundError(modelId);
     return { modelId: model.id, ...(await this.countUse(model, this.catalogue.snapshot())) };
@@ -72,17 +82,47 @@ export class LifecycleService {
       milestones,
       outlook: outlookOf(model, now),
       warning: warningsOf(milestones)[0] ?? null,
-      ...use,
+      useCases: use.useCases,
+      conversations: use.conversations,
+      conversationsCapped: use.conversationsCapped,
       successor: await this.successorOf(model, use.useCases, catalogue),
     };
   }
 
-  private async countUse({ id }: Model, catalogue: Catalogue): Promise<ModelUse> {
-    const useCases = catalogue.useCases
-      .filter(({ activeModelId }) => activeModelId === id)
-      .map(({ name }) => name);
-    const conversations = await this.repository.conversationsOn(id, useCases);
-    return { useCases, conversations, conversationsCapped: conversations === MAX_COUNTED };
+  private async countUse(model: Model, catalogue: Catalogue): Promise<DetailedModelUse> {
+    const useCases = catalogue.useCases.filter(({ activeModelId }) => activeModelId === model.id);
+    const { following, pinned, withoutEffect } = await this.repository.conversationsOn(
+      this.scopesOf(model, catalogue),
+    );
+    const conversations = Math.min(following + pinned, MAX_COUNTED);
+    return {
+      useCases: useCases.map(({ name }) => name),
+      conversations,
+      conversationsCapped: conversations === MAX_COUNTED,
+      following,
+      pinned,
+      pinnedWithoutEffect: withoutEffect,
+    };
+  }
+
+  /** Finds the use cases that run on the model, and those in which a pin to it has an effect. */
+  private scopesOf(model: Model, catalogue: Catalogue): ModelScopes {
+    const policy = this.catalogue.policy();
+    const isEffectiveIn = (useCase: UseCase) =>
+      reasonsAgainst(model, policyOf(useCase, policy), {}).length === 0;
+    const runsOn = (useCase: UseCase) => {
+      const effective = effectiveModel({ useCase }, catalogue, policy);
+      return effective.model.id === model.id && effective.reasons.length === 0;
+    };
+    const others = catalogue.models.filter(({ id }) => id !== model.id);
+    return {
+      modelId: model.id,
+      followedIn: catalogue.useCases.filter(runsOn).map(({ name }) => name),
+      effectiveIn: catalogue.useCases.filter(isEffectiveIn).map(({ name }) => name),
+      elsewhereUnfit: others
+        .filter((other) => reasonsAgainst(other, policy, {}).length > 0)
+        .map(({ id }) => id),
+    };
   }
 
   private async successorOf(

@@ -25,7 +25,7 @@ describe('retiring a model', () => {
     const retired = await catalogue.retire(NOVA_PRO, { successorId: NOVA_2_LITE });
     expect(retired).toMatchObject({
       status: 200,
-      body: { id: NOVA_PRO, available: false, successor: NOVA_2_LITE },
+      body: { id: NOVA_PRO, available: false, successor: NOVA_2_LITE, moveId: expect.any(String) },
     });
     expect(await catalogue.item('use-cases', 'operations')).toMatchObject({ activeModelId: PIXTRAL });
     const { body } = await catalogue.system.get('/v1/switches?useCase=operations');
@@ -33,7 +33,7 @@ describe('retiring a model', () => {
       {
         scope: 'use_case',
         conversationId: null,
-        action: 'fallback_switch',
+        action: 'auto_switch',
         actor: 'service:operator',
         previousModelId: NOVA_PRO,
         newModelId: PIXTRAL,
@@ -59,17 +59,28 @@ describe('retiring a model', () => {
     const before = await past();
     expect(await catalogue.retire(NOVA_PRO)).toMatchObject({
       status: 200,
-      body: { available: false, successor: NOVA_2_LITE },
+      body: { available: false, successor: NOVA_2_LITE, moveId: null },
     });
     expect(await past()).toEqual(before);
   });
 
-  it('leaves a model that nothing runs on without a switch, and a pin on it without effect', async () => {
+  it('moves the conversations that are pinned to it, on behalf of the operator', async () => {
     await catalogue.system.act({ action: 'switch', modelId: OPUS, conversationId: 'pinned-to-opus' });
     expect(await catalogue.modelOf('pinned-to-opus')).toBe(OPUS);
-    expect(await catalogue.retire(OPUS)).toMatchObject({ status: 200, body: { available: false } });
+    const { status, body } = await catalogue.retire(OPUS);
+    expect({ status, available: body.available }).toEqual({ status: 200, available: false });
     expect(await catalogue.listed()).not.toContain(OPUS);
-    await eventually(async () => expect(await catalogue.modelOf('pinned-to-opus')).not.toBe(OPUS));
+    const token = { token: catalogue.operator };
+    await eventually(async () => {
+      const move = (await catalogue.system.get(`/v1/moves/${body.moveId}`, token)).body;
+      expect(move).toMatchObject({ state: 'done', progress: { total: 1, moved: 1 } });
+    });
+    expect(await catalogue.modelOf('pinned-to-opus')).not.toBe(OPUS);
+    const { rows } = await catalogue.system.environment.owner.query(
+      `SELECT actor, reason FROM switch_events WHERE request_id = $1`,
+      [body.moveId],
+    );
+    expect(rows).toEqual([{ actor: 'service:operator', reason: 'Claude Opus 4.7 was retired' }]);
   });
 
   it('is the way to take a model away that answers: switching it off is refused, and so is a model as its own successor', async () => {

@@ -49,6 +49,7 @@ import { SessionCookie } from './http/session-cookie.js';
 import { ValidationPipe } from './http/validation.pipe.js';
 import { AccessChangesController } from './keys/access-changes.controller.js';
 import { KeysController } from './keys/keys.controller.js';
+import { MovesController } from './moves/moves.controller.js';
 import { NotificationStreamController } from './notifications/notification-stream.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { SseConnections } from './notifications/sse-connections.service.js';
@@ -105,6 +106,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     OpenAiWireController,
     AnthropicWireController,
     SwitchesController,
+    MovesController,
     OutboxController,
     AuditController,
     ValidationsController,

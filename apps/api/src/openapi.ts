@@ -55,6 +55,7 @@ const overview = () =>
     .addTag('wires', 'The forms of Amazon Bedrock, OpenAI and Anthropic, for clients that exist')
     .addTag('calls', 'Calls of models, with their attempts')
     .addTag('switches', 'Switches, with their audit rows')
+    .addTag('moves', 'Moves of everything that runs on a model to others')
     .addTag('outbox', 'Dead letters')
     .addTag('audit', 'Hash chain of the audit rows, and its verification')
     .addTag('validation', 'Model health, circuit breakers and lifecycle')

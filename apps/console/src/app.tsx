@@ -75,8 +75,6 @@ function Pages({ session }: { session: Session }) {
             <Route path="models/:id" element={<ModelPage />} />
             <Route path="cost" element={<CostPage />} />
             <Route path="health" element={<HealthPage />} />
-            <Route path="cost" element={<CostPage />} />
-            <Route path="health" element={<ValidationPage />} />
             <Route path="lifecycle" element={<LifecyclePage />} />
             <Route path="calls" element={<CallsPage />} />
             <Route path="audit" element={<AuditPage />} />

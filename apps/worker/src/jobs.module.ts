@@ -31,7 +31,7 @@ import { SyncRunService } from '#libs/validation/sync-run.service.js';
 import { sweepModels } from '#libs/validation/validation.jobs.js';
 import { ValidationModule } from '#libs/validation/validation.module.js';
 import { FirstSweep } from './first-sweep.js';
-import { NotificationRelay, SweepRelay, SwitchRelay, WebhookRelay } from './relays.js';
+import { MoveRelay, NotificationRelay, SweepRelay, SwitchRelay, WebhookRelay } from './relays.js';
 
 /** Batches of audit rows in progress in one worker: while one waits for the disk the next is written. */
 const RECORD_CONCURRENCY = 4;
@@ -77,6 +77,6 @@ const HANDLERS = [
     OutboxModule,
     BullModule.registerQueue(...ALL_JOBS.map(({ name }) => ({ name }))),
   ],
-  providers: [...HANDLERS, SwitchRelay, SweepRelay, NotificationRelay, WebhookRelay, FirstSweep],
+  providers: [...HANDLERS, SwitchRelay, SweepRelay, NotificationRelay, WebhookRelay, MoveRelay, FirstSweep],
 })
 export class JobsModule {}

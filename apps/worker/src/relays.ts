@@ -7,6 +7,8 @@ import { OutboxRelay } from '#libs/platform/outbox/outbox-relay.js';
 import { OutboxSignal } from '#libs/platform/outbox/outbox-signal.js';
 import { CoalescingTask } from '#libs/platform/process/coalescing-task.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
+import { MoveRunner } from '#libs/switching/moves/move-runner.service.js';
+import { MoveSignal } from '#libs/switching/moves/move-signal.js';
 import { recordSwitch } from '#libs/switching/switching.jobs.js';
 import { SweepRequestsService } from '#libs/validation/sweep-requests.service.js';
 import { sweepModels } from '#libs/validation/validation.jobs.js';
@@ -103,5 +105,26 @@ export class WebhookRelay implements OnApplicationBootstrap, OnApplicationShutdo
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await this.delivery.stop();
+  }
+}
+
+/** Works on moves off models. It needs PostgreSQL alone: while Redis is unavailable it polls. */
+@Injectable()
+export class MoveRelay implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly runner: MoveRunner,
+    private readonly signal: MoveSignal,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.signal.onNotify(() => this.runner.trigger());
+    this.timer = setInterval(() => this.runner.trigger(), POLL_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.runner.stop();
   }
 }

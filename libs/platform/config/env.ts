@@ -197,6 +197,7 @@ const EnvSchema = z
     USAGE_DURABILITY: z.enum(['postgres', 'journal']).default('postgres'),
     USAGE_JOURNAL_DIR: z.string().min(1).default('.data/usage-journal'),
     USAGE_JOURNAL_BYTES: z.coerce.number().int().min(1_048_576).max(1_073_741_824).default(16_777_216),
+    MOVE_PER_SECOND: z.coerce.number().int().min(1).max(10_000).default(300),
     OUTBOX_LIMIT: z.coerce.number().int().min(1).default(100_000),
     SHUTDOWN_DELAY_SECONDS: z.coerce.number().min(0).max(300).default(5),
     SHUTDOWN_GRACE_SECONDS: seconds(3_600).optional(),

@@ -36,6 +36,11 @@ const ENQUEUE: PreparedStatement = {
   text: 'INSERT INTO outbox (id, job, traceparent) VALUES ($1, $2, $3)',
 };
 
+const ENQUEUE_ALL: PreparedStatement = {
+  name: 'enqueue-all',
+  text: 'INSERT INTO outbox (id, job, traceparent) SELECT id, $2, $3 FROM unnest($1::uuid[]) AS entries (id)',
+};
+
 const LEASE: PreparedStatement = {
   name: 'lease',
   text: `UPDATE outbox SET available_at = now() + make_interval(secs => $3), publish_count = publish_count + 1
@@ -76,6 +81,17 @@ export class OutboxService {
   async enqueue(job: string, id: string, tx: Transaction): Promise<void> {
     if (await this.isOverLimit(tx)) throw new BacklogError(this.env.OUTBOX_LIMIT);
     queueWrite(tx, ENQUEUE, [id, job, presentTraceparent()]);
+  }
+
+  /** Writes an entry for each id, as `enqueue`. @throws BacklogError */
+  async enqueueAll(job: string, ids: readonly string[], tx: Transaction): Promise<void> {
+    if (await this.isOverLimit(tx)) throw new BacklogError(this.env.OUTBOX_LIMIT);
+    queueWrite(tx, ENQUEUE_ALL, [ids, job, presentTraceparent()]);
+  }
+
+  /** Returns whether less than a quarter of the limit waits: bulk work leaves room for single switches. */
+  async hasRoom(tx: Transaction): Promise<boolean> {
+    return !(await this.hasMoreThan(Math.floor(this.env.OUTBOX_LIMIT / 4), tx));
   }
 
   /** Leases entries that are due. Entries leased by another relay are skipped, not waited for. */
@@ -142,12 +158,16 @@ export class OutboxService {
   private async isOverLimit(tx: Transaction): Promise<boolean> {
     if (performance.now() < this.lookAgainAt) return this.isFull;
     this.lookAgainAt = performance.now() + LOOK_AGAIN_MS;
+    this.isFull = await this.hasMoreThan(this.env.OUTBOX_LIMIT, tx);
+    return this.isFull;
+  }
+
+  private async hasMoreThan(entries: number, tx: Transaction): Promise<boolean> {
     const beyond = await tx.query(
       'SELECT 1 FROM outbox WHERE dead_at IS NULL ORDER BY job, available_at OFFSET $1 LIMIT 1',
-      [this.env.OUTBOX_LIMIT],
+      [entries],
     );
-    this.isFull = beyond.length > 0;
-    return this.isFull;
+    return beyond.length > 0;
   }
 
   private query(sql: string, parameters: unknown[]) {

@@ -19,6 +19,7 @@ import {
   EditAssistant,
   EditModel,
   EditUseCase,
+  RetiredModelView,
   RetireModel,
 } from './catalogue-editing.schemas.js';
 import { toModelView } from './model.view.js';
@@ -75,17 +76,17 @@ export class CatalogueEditingController {
   @ApiOperation({
     summary: 'Retire a model',
     description:
-      'Use cases that run on the model switch to their next candidate first. Each switch has an audit row and a notification.',
+      'Use cases that run on the model switch to their best other candidate first, and a move takes the conversations that are pinned to it. Each switch has an audit row and a notification.',
   })
-  @ApiResult(200, ModelView, 'The model after the change')
+  @ApiResult(200, RetiredModelView, 'The model after the change, and the move')
   @ApiProblems(404)
   async retireModel(
     @Param('id', { schema: ModelId }) id: string,
     @Body({ schema: RetireModel }) { successorId }: RetireModel,
     @CurrentCaller() caller: Caller,
   ) {
-    await this.retirement.retire(id, successorId, caller);
-    return this.modelView(id);
+    const moveId = await this.retirement.retire(id, successorId, caller);
+    return { ...this.modelView(id), moveId };
   }
 
   @Put('use-cases/:name')

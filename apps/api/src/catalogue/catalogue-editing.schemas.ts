@@ -11,7 +11,7 @@ import {
   StoredModelId,
   Time,
 } from '../http/string.schemas.js';
-import { Clients, GuardrailView, TOKEN_FACTOR } from './catalogue.schemas.js';
+import { Clients, GuardrailView, ModelView, TOKEN_FACTOR } from './catalogue.schemas.js';
 
 const Name = Id;
 const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1');
@@ -72,6 +72,9 @@ export type EditModel = z.infer<typeof EditModel>;
 
 export const RetireModel = z.strictObject({ successorId: ModelId.optional() }).meta({ id: 'RetireModel' });
 export type RetireModel = z.infer<typeof RetireModel>;
+export const RetiredModelView = ModelView.extend({
+  moveId: z.uuid().nullable().meta({ description: 'Move of what ran on the model; null: nothing did' }),
+}).meta({ id: 'RetiredModel' });
 
 const SystemPrompt = z.string().min(1).max(20_000).meta({
   description:

@@ -198,8 +198,17 @@ export const ModelUseView = z
     conversations: z
       .number()
       .int()
-      .meta({ description: 'Conversations that are pinned to the model, or follow one of these use cases' }),
+      .meta({ description: 'Conversations that run on the model now: the sum of `following` and `pinned`' }),
     conversationsCapped: z.boolean().meta({ description: 'true: there are more than counted' }),
+    following: z.number().int().meta({
+      description:
+        'Conversations that follow a use case which runs on the model, or whose pin has no effect there',
+    }),
+    pinned: z.number().int().meta({ description: 'Conversations that are pinned to the model' }),
+    pinnedWithoutEffect: z.number().int().meta({
+      description:
+        'Conversations that are pinned to the model while it is not selectable: another model answers',
+    }),
   })
   .meta({ id: 'ModelUse' });
 

@@ -81,6 +81,17 @@ export const ApiResult = (
     ApiResponse({ status, description, standardSchema: schema as never, headers: describeHeaders(headers) }),
   );
 
+/** Declares two responses of a handler, which sets the status of the second one itself. */
+export const ApiResults = (
+  [status, schema, description]: [number, z.ZodType, string],
+  [otherStatus, otherSchema, otherDescription]: [number, z.ZodType, string],
+) =>
+  applyDecorators(
+    ApiResult(otherStatus, otherSchema, otherDescription),
+    ApiResult(status, schema, description),
+    RouteSchema({ response: { [status]: schema, [otherStatus]: otherSchema } }),
+  );
+
 /** Declares the errors of a handler that do not follow from its input and its access: `describeProblems` adds those. */
 export const ApiProblems = (...statuses: number[]) =>
   applyDecorators(...statuses.map((status) => ApiResponse({ ...problemResponse(status), status })));

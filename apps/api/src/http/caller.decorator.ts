@@ -25,15 +25,19 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   return { principal: request.principal, requestId: request.id, idempotencyKey, ifMatch };
 });
 
+/** Describes the header that makes a repeated request return the first response. */
+export const ApiIdempotencyKey = () =>
+  ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'For 24 hours, a repeated request with the same key gets the first response',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+  });
+
 /** Describes the headers that `CurrentCaller` reads. */
 export const ApiConditionalHeaders = () =>
   applyDecorators(
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: false,
-      description: 'For 24 hours, a repeated request with the same key gets the first response',
-      schema: { type: 'string', minLength: 1, maxLength: 255 },
-    }),
+    ApiIdempotencyKey(),
     ApiHeader({
       name: 'If-Match',
       required: false,

@@ -1,0 +1,176 @@
+import { Injectable } from '@nestjs/common';
+import type { PreparedStatement } from '#libs/platform/database/pipelined-transaction.js';
+import { query, queueWrite, type Transaction } from '#libs/platform/database/transactions.js';
+import type { Conversation, Pin } from '../conversation.js';
+import {
+  CONVERSATION_COLUMNS,
+  type ConversationRow,
+  lockOf,
+  toConversation,
+} from '../conversations.repository.js';
+
+/** Pinned conversations of a use case. */
+export interface PinCount {
+  useCase: string;
+  kind: Pin['kind'];
+  count: number;
+}
+
+export interface CountedUsers {
+  users: number;
+  /** More conversations than are counted. */
+  capped: boolean;
+}
+
+/** Conversations whose owners a preview counts, of the pinned and of the following each. */
+const MAX_COUNTED = 100_000;
+const MAX_LISTED_USERS = 20;
+
+const PINS: PreparedStatement = {
+  name: 'count-pins',
+  text: `SELECT use_case AS "useCase", pin_kind AS kind, count(*)::int AS count FROM ai_conversations
+    WHERE pinned_model_id = $1 GROUP BY use_case, pin_kind`,
+};
+
+const USE_CASES: PreparedStatement = {
+  name: 'use-cases-on-model',
+  text: `SELECT name FROM use_cases WHERE active_model_id = $1
+    UNION SELECT use_case FROM ai_conversations WHERE pinned_model_id = $1 ORDER BY 1`,
+};
+
+const page = (name: string, locking: string): PreparedStatement => ({
+  name,
+  text: `SELECT ${CONVERSATION_COLUMNS} FROM ai_conversations
+    WHERE pinned_model_id = $1 AND id > $2 AND use_case = ANY($3) ORDER BY id LIMIT $4 FOR UPDATE ${locking}`,
+});
+const PAGE = page('page-of-pins', '');
+const FREE_PAGE = page('page-of-free-pins', 'SKIP LOCKED');
+
+const LOCK_ALL: PreparedStatement = {
+  name: 'lock-conversations',
+  text: `SELECT ${CONVERSATION_COLUMNS} FROM ai_conversations WHERE id = ANY($1) ORDER BY id FOR UPDATE`,
+};
+
+/** In the order in which a conversation locks two. */
+const HOLD_USE_CASES: PreparedStatement = {
+  name: 'hold-use-cases',
+  text: `SELECT pg_advisory_xact_lock_shared(${lockOf('name')}) FROM (SELECT unnest($1::text[]) AS name ORDER BY name) named`,
+};
+
+const SAVE_ALL: PreparedStatement = {
+  name: 'save-conversations',
+  text: `UPDATE ai_conversations c SET pinned_model_id = s."modelId", pin_kind = s.kind, failed_model_id = s."failedModelId",
+      resume_model_id = s."resumeModelId", recheck_at = s."recheckAt", version = s.version, switch_seq = s."switchSeq",
+      updated_at = now()
+    FROM json_to_recordset($1) AS s (id text, "modelId" text, kind text, "failedModelId" text, "resumeModelId" text,
+      "recheckAt" timestamptz, version bigint, "switchSeq" bigint) WHERE c.id = s.id`,
+};
+
+const BEGIN_FOLLOWING: PreparedStatement = {
+  name: 'begin-following-all',
+  text: `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq)
+    SELECT f.id, name, switch_seq FROM json_to_recordset($1) AS f (id text, "useCase" text) JOIN use_cases ON name = f."useCase"
+    ON CONFLICT (conversation_id, use_case, after_seq) DO UPDATE SET until_seq = NULL`,
+};
+
+const END_FOLLOWING: PreparedStatement = {
+  name: 'end-following-all',
+  text: `UPDATE ai_conversation_follows f SET until_seq = u.switch_seq FROM use_cases u
+    WHERE f.conversation_id = ANY($1) AND f.until_seq IS NULL AND u.name = f.use_case`,
+};
+
+/** Reads and writes conversations a page at a time. */
+@Injectable()
+export class MovedConversationsRepository {
+  /** Names of the use cases that run on the model, or have conversations pinned to it. */
+  async useCasesOn(modelId: string, tx: Transaction): Promise<string[]> {
+    const rows = await query<{ name: string }>(tx, USE_CASES, [modelId]);
+    return rows.map(({ name }) => name);
+  }
+
+  async pinsTo(modelId: string, tx: Transaction): Promise<PinCount[]> {
+    return query(tx, PINS, [modelId]);
+  }
+
+  /** Locks pinned conversations in the order of their ids. @param waits false: without those that others lock */
+  async lockPage(
+    pins: { modelId: string; useCases: string[]; after: string; limit: number },
+    waits: boolean,
+    tx: Transaction,
+  ): Promise<Conversation[]> {
+    const { modelId, useCases, after, limit } = pins;
+    const rows = await query<ConversationRow>(tx, waits ? PAGE : FREE_PAGE, [
+      modelId,
+      after,
+      useCases,
+      limit,
+    ]);
+    return rows.map(toConversation);
+  }
+
+  async lockAll(ids: readonly string[], tx: Transaction): Promise<Conversation[]> {
+    return (await query<ConversationRow>(tx, LOCK_ALL, [ids])).map(toConversation);
+  }
+
+  /** Holds use cases still, as the switch of a conversation does. */
+  async holdUseCases(names: readonly string[], tx: Transaction): Promise<void> {
+    await query(tx, HOLD_USE_CASES, [names]);
+  }
+
+  saveAll(conversations: readonly Conversation[], tx: Transaction): void {
+    const rows = conversations.map(({ id, pin, version, switchSeq }) => ({ id, ...pin, version, switchSeq }));
+    queueWrite(tx, SAVE_ALL, [JSON.stringify(rows)]);
+  }
+
+  beginFollowing(conversations: readonly Conversation[], tx: Transaction): void {
+    if (conversations.length === 0) return;
+    queueWrite(tx, BEGIN_FOLLOWING, [
+      JSON.stringify(conversations.map(({ id, useCase }) => ({ id, useCase }))),
+    ]);
+  }
+
+  endFollowing(conversations: readonly Conversation[], tx: Transaction): void {
+    if (conversations.length === 0) return;
+    queueWrite(tx, END_FOLLOWING, [conversations.map(({ id }) => id)]);
+  }
+
+  /** Some pinned conversations of a use case, for an estimate. */
+  async sampleOfPins(modelId: string, useCase: string, limit: number, tx: Transaction): Promise<string[]> {
+    const rows: { id: string }[] = await tx.query(
+      'SELECT id FROM ai_conversations WHERE pinned_model_id = $1 AND use_case = $2 ORDER BY id LIMIT $3',
+      [modelId, useCase, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Owners of the conversations pinned in `pinnedIn` and following in `followingIn`. */
+  async countUsers(
+    modelId: string,
+    pinnedIn: string[],
+    followingIn: string[],
+    tx: Transaction,
+  ): Promise<CountedUsers> {
+    const [row] = await tx.query(
+      `SELECT count(DISTINCT user_id)::int AS users, count(*)::int AS conversations FROM (
+         (SELECT user_id FROM ai_conversations WHERE pinned_model_id = $1 AND use_case = ANY($2) LIMIT $4)
+         UNION ALL
+         (SELECT user_id FROM ai_conversations WHERE use_case = ANY($3) AND pinned_model_id IS NULL LIMIT $4)) concerned`,
+      [modelId, pinnedIn, followingIn, MAX_COUNTED],
+    );
+    return { users: row.users, capped: row.conversations >= MAX_COUNTED };
+  }
+
+  /** Owners of the most pinned conversations. */
+  async usersOfPins(
+    modelId: string,
+    useCases: string[],
+    tx: Transaction,
+  ): Promise<{ userId: string; conversations: number }[]> {
+    return tx.query(
+      `SELECT user_id AS "userId", count(*)::int AS conversations FROM (SELECT user_id FROM ai_conversations
+         WHERE pinned_model_id = $1 AND use_case = ANY($2) LIMIT $3) pinned
+       GROUP BY user_id ORDER BY conversations DESC, user_id LIMIT $4`,
+      [modelId, useCases, MAX_COUNTED, MAX_LISTED_USERS],
+    );
+  }
+}

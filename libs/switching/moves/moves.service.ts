@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { ModelNotFoundError, NoSelectableModelError } from '#libs/catalogue/catalogue.errors.js';
+import type { Model } from '#libs/catalogue/catalogue.js';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { assertModelAllowed, assertUseCasesAllowed } from '#libs/platform/auth/key-limits.js';
+import { actorOf, type Principal } from '#libs/platform/auth/principal.js';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
+import { InvalidInputError } from '#libs/platform/errors/errors.js';
+import { type Page, pageOf } from '#libs/platform/paging/page.js';
+import { IdempotencyService } from '../idempotency.service.js';
+import type { Caller } from '../switch.js';
+import { type PendingSwitch, SwitchService } from '../switch.service.js';
+import { commandOf } from './decide-move.js';
+import {
+  type Move,
+  type MoveCommand,
+  type MoveOrder,
+  type MovePlan,
+  type MovePreview,
+  TRANSITIONS,
+} from './move.js';
+import { MovePlanner, pinnedOf } from './move-planner.service.js';
+import { MoveSignal } from './move-signal.js';
+import { MoveNotFoundError, MoveRunningError, MoveStateError, NothingToMoveError } from './moves.errors.js';
+import { type MoveFilter, MovesRepository } from './moves.repository.js';
+
+interface Begun {
+  id: string;
+  pending: PendingSwitch[];
+}
+
+/** Starts moves of everything that runs on a model, and takes the commands for them. */
+@Injectable()
+export class MovesService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly idempotency: IdempotencyService,
+    private readonly moves: MovesRepository,
+    private readonly planner: MovePlanner,
+    private readonly catalogue: CatalogueService,
+    private readonly switching: SwitchService,
+    private readonly clock: Clock,
+    private readonly signal: MoveSignal,
+  ) {}
+
+  /** Returns what a move would do. @throws ModelNotFoundError, InvalidInputError, KeyLimitError */
+  async preview(order: MoveOrder, { principal }: Caller): Promise<MovePreview> {
+    const resolved = await this.resolve(order);
+    return this.transactions.dryRun(async (tx) => {
+      const plan = await this.plan(resolved, principal, false, tx);
+      return this.planner.preview(resolved, plan, tx);
+    });
+  }
+
+  /**
+   * Switches the use cases that run on the model, and starts to move the conversations that are pinned to it. A worker
+   * moves them.
+   * @throws ModelNotFoundError, InvalidInputError, KeyLimitError, MoveRunningError, NothingToMoveError
+   */
+  async start(order: MoveOrder, caller: Caller): Promise<Move> {
+    const resolved = await this.resolve(order);
+    const id = await this.begin(resolved, caller, (plan) => {
+      if (plan.useCases.length === 0 && plan.staying.length > 0)
+        throw new NothingToMoveError(resolved.fromModelId, plan.staying);
+      return true;
+    });
+    return this.get(id!);
+  }
+
+  /**
+   * Moves what runs on a model that is about to be retired. A use case that has nothing to move to prevents it.
+   * @returns id of the move that does it; null: nothing runs on the model. @throws NoSelectableModelError
+   */
+  async startForRetirement(model: Model, caller: Caller): Promise<string | null> {
+    const reason = `${model.name} was retired`;
+    const order = { fromModelId: model.id, toModelId: null, reason, showNotification: true };
+    try {
+      return await this.begin(order, { ...caller, idempotencyKey: undefined }, ({ useCases, staying }) => {
+        const active = this.catalogue
+          .snapshot()
+          .useCases.filter(({ activeModelId }) => activeModelId === model.id);
+        const stuck = active.find(({ name }) => staying.some(({ useCase }) => useCase === name));
+        if (stuck) throw new NoSelectableModelError(stuck.name, this.reasonsIn(stuck.name));
+        return useCases.length > 0;
+      });
+    } catch (error) {
+      if (error instanceof MoveRunningError) return error.moveId;
+      throw error;
+    }
+  }
+
+  /** @throws MoveNotFoundError */
+  async get(id: string): Promise<Move> {
+    const move = await this.moves.find(id);
+    if (!move) throw new MoveNotFoundError(id);
+    return move;
+  }
+
+  /** Lists moves, the newest first. */
+  async list(filter: MoveFilter, page: { limit: number; after?: string }): Promise<Page<Move>> {
+    return pageOf(await this.moves.list(filter, page.limit + 1, page.after), page.limit);
+  }
+
+  /** Pauses, resumes, aborts or undoes a move. @throws MoveNotFoundError, MoveStateError, MoveRunningError, KeyLimitError */
+  async change(id: string, command: MoveCommand, { principal }: Caller): Promise<Move> {
+    const { fromModelId } = await this.get(id);
+    await this.transactions.run(async (tx) => {
+      await this.moves.lockModel(fromModelId, tx);
+      const move = await this.moves.lock(id, tx);
+      if (!move) throw new MoveNotFoundError(id);
+      await this.apply(command, move, principal, tx);
+    });
+    this.signal.notify();
+    return this.get(id);
+  }
+
+  private async apply(
+    command: MoveCommand,
+    move: Move,
+    principal: Principal,
+    tx: Transaction,
+  ): Promise<void> {
+    const { from, to } = TRANSITIONS[command];
+    if (!from.some((state) => state === move.state)) throw new MoveStateError(command, move.state);
+    assertUseCasesAllowed(principal, ...move.useCases.map(({ name }) => name));
+    if (command === 'undo' || command === 'resume') {
+      const active = await this.moves.activeOf(move.fromModelId, tx);
+      if (active !== undefined && active !== move.id) throw new MoveRunningError(move.fromModelId, active);
+    }
+    if (command === 'undo') {
+      assertModelAllowed(principal, move.fromModelId);
+      await this.moves.beginUndo(move.id, actorOf(principal), tx);
+    }
+    const state = command === 'resume' && move.undo ? 'undoing' : to;
+    await this.moves.setState(move.id, state, this.clock.now(), tx);
+  }
+
+  /** @param accept returns whether there is something to do, or throws what prevents it */
+  private async begin(
+    order: MoveOrder,
+    caller: Caller,
+    accept: (plan: MovePlan) => boolean,
+  ): Promise<string | null> {
+    let begun: Begun | undefined;
+    const id = await this.transactions.run((tx) =>
+      this.idempotency.once(caller, { move: order }, tx, async () => {
+        begun = await this.beginWithin(order, caller, accept, tx);
+        return begun?.id ?? null;
+      }),
+    );
+    for (const { publish } of begun?.pending ?? []) await publish();
+    this.signal.notify();
+    return id;
+  }
+
+  private async beginWithin(
+    order: MoveOrder,
+    { principal }: Caller,
+    accept: (plan: MovePlan) => boolean,
+    tx: Transaction,
+  ): Promise<Begun | undefined> {
+    await this.moves.lockModel(order.fromModelId, tx);
+    const active = await this.moves.activeOf(order.fromModelId, tx);
+    if (active !== undefined) throw new MoveRunningError(order.fromModelId, active);
+    const plan = await this.plan(order, principal, true, tx);
+    if (!accept(plan)) return undefined;
+    const id = randomUUID();
+    const pending: PendingSwitch[] = [];
+    for (const { name } of plan.useCases.filter(({ switched }) => switched))
+      pending.push(
+        await this.switching.executeWithin(tx, commandOf(order, name), { principal, requestId: id }),
+      );
+    const move = { id, order, actor: actorOf(principal), plan, total: pinnedOf(plan), at: this.clock.now() };
+    this.moves.insert(move, tx);
+    const switches = pending
+      .map(({ outcome }) => outcome.switchId)
+      .filter((switchId) => switchId !== undefined);
+    this.moves.insertUseCases(id, switches, tx);
+    return { id, pending };
+  }
+
+  /** @param locks true: holds the use cases still until the transaction ends */
+  private async plan(
+    order: MoveOrder,
+    principal: Principal,
+    locks: boolean,
+    tx: Transaction,
+  ): Promise<MovePlan> {
+    const plan = await this.planner.plan(order, locks, tx);
+    assertUseCasesAllowed(principal, ...plan.useCases.map(({ name }) => name));
+    if (order.toModelId !== null) assertModelAllowed(principal, order.toModelId);
+    return plan;
+  }
+
+  /** Replaces ids of foundation models by those of the catalogue. @throws ModelNotFoundError, InvalidInputError */
+  private async resolve(order: MoveOrder): Promise<MoveOrder> {
+    await this.catalogue.refresh();
+    const from = this.catalogue.selectabilityOf(order.fromModelId).model;
+    if (!from) throw new ModelNotFoundError(order.fromModelId);
+    if (order.toModelId === null) return { ...order, fromModelId: from.id };
+    const to = this.catalogue.selectabilityOf(order.toModelId).model;
+    if (!to || to.id === from.id) {
+      const message = to ? 'must be another model' : `unknown model "${order.toModelId}"`;
+      throw new InvalidInputError([{ field: 'to.modelId', message }]);
+    }
+    return { ...order, fromModelId: from.id, toModelId: to.id };
+  }
+
+  private reasonsIn(useCase: string) {
+    return this.catalogue
+      .candidatesOf(useCase)
+      .candidates.map(({ model, reasons }) => ({ modelId: model.id, reasons }));
+  }
+}
