@@ -106,7 +106,7 @@ export class ModelInUseError extends AppError {
   }
 }
 
-/** What refers to an entry of the catalogue; names are the first ones. */
+/** References to an entry of the catalogue; names are the first ones. */
 export interface CatalogueUse {
   kind:
     | 'active_model'

@@ -4,12 +4,8 @@ import { hasScope, type Principal } from '#libs/platform/auth/principal.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { ForbiddenError, InvalidInputError } from '#libs/platform/errors/errors.js';
 import { type Page, pageOf } from '#libs/platform/paging/page.js';
-import {
-  type CallFilter,
-  CallListRepository,
-  type CallPosition,
-  type ListedCall,
-} from './call-list.repository.js';
+import type { CallFilter, CallPosition, ListedCall } from './call-list.js';
+import { CallListRepository } from './call-list.repository.js';
 
 export interface CallQuery extends Partial<Omit<CallFilter, 'useCases'>> {
   useCase?: string | undefined;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 /** Conversations of a use case are counted up to this many. */
-export const MAX_COUNTED = 100_000;
+const MAX_COUNTED = 100_000;
 /** Pins of all use cases are counted up to this many. */
 const MAX_PINS = 1_000_000;
 

@@ -6,7 +6,7 @@ import { NothingToUndoError, SwitchNotFoundError, SwitchSupersededError } from '
 
 export interface UndoOptions {
   reason?: string | undefined;
-  /** Undefined: as the switch had it. */
+  /** Undefined: that of the switch. */
   showNotification?: boolean | undefined;
 }
 

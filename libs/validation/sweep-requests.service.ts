@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
-import { type Sweep, type SweepRequest, SweepRequestsRepository } from './sweep-requests.repository.js';
+import type { Sweep, SweepRequest } from './sweep.js';
+import { SweepRequestsRepository } from './sweep-requests.repository.js';
 import { SweepRunningError } from './validation.errors.js';
 
 /** Requests sweeps, which a worker runs, and lists them. */

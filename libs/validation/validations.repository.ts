@@ -53,7 +53,7 @@ export class ValidationsRepository {
       'DELETE FROM validation_sweeps WHERE slot = $1 AND finished_at IS NULL AND requested_by IS NULL',
       [slot],
     );
-    // Who requested it sees that it failed.
+    // The operator who requested it sees that it failed.
     await this.db.query(
       'UPDATE validation_sweeps SET finished_at = $2, broken_off = true WHERE slot = $1 AND finished_at IS NULL',
       [slot, now],

@@ -23,7 +23,7 @@ function requestWith(members: object) {
   return encodingOf({ operation: 'converse', body });
 }
 
-/** What becomes of a request for a model, where Sonnet is asked first. */
+/** Outcome of a request for a model, where Sonnet is asked first. */
 function outcomeFor(members: object, model: Model, isNamed = false): string {
   const encoding = requestWith(members);
   const form = new WireForm(
@@ -74,6 +74,7 @@ it('docs/wire.md says for every feature of Converse who gets it, and who not', (
   ].join('\n');
   const present = readFileSync(DOCUMENT, 'utf8');
   const wanted = present.replace(/(?<=<!-- features -->\n)[\s\S]*(?=<!-- \/features -->)/, `\n${table}\n\n`);
+  // biome-ignore lint/style/noProcessEnv: an option of this test
   if (process.env.UPDATE_DOCS) writeFileSync(DOCUMENT, wanted);
   expect(present).toContain('<!-- /features -->');
   expect(wanted, 'run this spec with UPDATE_DOCS=1').toBe(readFileSync(DOCUMENT, 'utf8'));

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Environment } from './environment.js';
 import type { RunCommand, RunLocal, RunStreaming } from './run-command.js';
-import type { Environment } from './settings.js';
 
 /** Passed to each group of commands. */
 export interface Cli {

@@ -10,7 +10,7 @@ import type { CliContext } from './run-command.js';
 /** A shell waits for the words while somebody types. */
 const PATIENCE = { totalMs: 1_500, firstAttemptMs: 1_500 };
 /** The commands that the scripts call; no help lists it. */
-export const WORDS_COMMAND = '__complete';
+const WORDS_COMMAND = '__complete';
 
 /** Adds the commands that print a script for a shell, and the words that it offers. */
 export function addCompletionCommands(cli: Cli): void {

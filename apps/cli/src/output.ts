@@ -1,4 +1,4 @@
-import type { Environment } from './settings.js';
+import type { Environment } from './environment.js';
 
 /** Where the program writes. `columns` is known on a terminal only. */
 export interface Output {

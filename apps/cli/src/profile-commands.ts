@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { CliFailure, EXIT } from './cli-failure.js';
 import { type Cli, examples, nonEmpty, noun } from './command-help.js';
+import type { Environment } from './environment.js';
 import { profilesFile, readProfiles, unknownProfile, writeProfiles } from './profiles.js';
 import { type Column, grid } from './render.js';
-import { checkedKey, type Environment, readUrl } from './settings.js';
+import { checkedKey, readUrl } from './settings.js';
 
 interface ShownProfile {
   readonly name: string;

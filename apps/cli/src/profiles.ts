@@ -3,8 +3,8 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CliFailure, EXIT } from './cli-failure.js';
+import type { Environment } from './environment.js';
 import { stripControlChars } from './output.js';
-import type { Environment } from './settings.js';
 
 const profile = z.object({ url: z.string(), serviceKey: z.string().optional() });
 const content = z.object({

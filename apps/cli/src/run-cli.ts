@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ApiClient, type Patience } from './api-client.js';
 import { CliFailure, EXIT } from './cli-failure.js';
 import { addCommands } from './commands.js';
+import type { Environment } from './environment.js';
 import { addGlobalOptions, globalOptionsOf } from './global-options.js';
 import { type Output, withoutKeys } from './output.js';
 import {
@@ -11,7 +12,7 @@ import {
   type RunStreaming,
   runCommand,
 } from './run-command.js';
-import { type Environment, programName, readSettings } from './settings.js';
+import { programName, readSettings } from './settings.js';
 
 export interface CliDeps {
   readonly env: Environment;

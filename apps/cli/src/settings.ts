@@ -1,7 +1,6 @@
 import { CliFailure, EXIT } from './cli-failure.js';
+import type { Environment } from './environment.js';
 import { type SelectedProfile, selectedProfile } from './profiles.js';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Settings {
   /** Without a slash at its end. */

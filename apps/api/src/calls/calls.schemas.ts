@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ListedCall } from '#libs/costs/call-list.repository.js';
+import type { ListedCall } from '#libs/costs/call-list.js';
 import { CostUnknownView } from '../chat/chat.schemas.js';
 import { cursor, Id, Limit, ModelId, Time, WireName } from '../http/string.schemas.js';
 

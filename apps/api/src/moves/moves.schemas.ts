@@ -96,9 +96,7 @@ export const MoveView = z
         failed: count('Conversations that stay: see `staying`'),
       })
       .meta({ description: 'Of the pinned conversations. The use cases are switched when the move starts' }),
-    useCases: z
-      .array(MovedUseCaseView)
-      .meta({ description: 'The plan at the start of the move' }),
+    useCases: z.array(MovedUseCaseView).meta({ description: 'The plan at the start of the move' }),
     staying: z.array(StayingView),
     undo: z
       .object({

@@ -74,7 +74,7 @@ export const UndoSwitch = z
     showNotification: z
       .boolean()
       .optional()
-      .meta({ description: 'false: the notification is silent; default: as the switch had it' }),
+      .meta({ description: 'false: the notification is silent; default: that of the switch' }),
   })
   .meta({ id: 'UndoSwitch' })
   .default({});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sweep } from '#libs/validation/sweep-requests.repository.js';
+import type { Sweep } from '#libs/validation/sweep.js';
 import { Limit, ModelId } from '../http/string.schemas.js';
 
 export const RequestSweep = z

@@ -79,7 +79,7 @@ function countedBody(body: Readable, limit: number, taken: BodyBytes): Readable 
   // A pipeline would end the connection with the first failure, and the client would get no response.
   body.once('error', (error) => counted.destroy(error));
   body.pipe(counted);
-  // What is left of a refused body must be read, or its connection would hang. REQUEST_TIMEOUT_MS ends it.
+  // The rest of a refused body must be read, or its connection would hang. REQUEST_TIMEOUT_MS ends it.
   counted.once('close', () => void body.resume());
   return counted;
 }

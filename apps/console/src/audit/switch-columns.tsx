@@ -9,7 +9,7 @@ import { estimateOf } from './saving-text.js';
 import { ACTIONS, type TextFilter } from './use-audit.js';
 
 /** A fallback is a failure; the others are decisions. */
-export const ACTION_COLORS = {
+const ACTION_COLORS = {
   manual_switch: 'blue',
   auto_switch: 'gray',
   fallback_switch: 'orange',

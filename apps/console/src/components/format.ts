@@ -1,7 +1,7 @@
 import { currentTimeZone } from './time-zone.js';
 
 /** The texts are English, so the numbers and times are, too, whatever the language of the browser. */
-export const LOCALE = 'en-GB';
+const LOCALE = 'en-GB';
 
 const inChosenZone = (options: Intl.DateTimeFormatOptions): ((iso: string) => string) => {
   const formats = {

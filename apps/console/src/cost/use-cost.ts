@@ -19,7 +19,7 @@ const LIMIT = 100;
 export type Figures = Awaited<ReturnType<typeof readFigures>>;
 
 /** The api has no hours of a single user. */
-export const timeUnitOf = (question: Question): 'hour' | 'day' =>
+const timeUnitOf = (question: Question): 'hour' | 'day' =>
   isByHour(question) && question.userId === undefined ? 'hour' : 'day';
 
 async function readFigures(question: Question) {

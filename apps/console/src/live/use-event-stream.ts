@@ -7,7 +7,7 @@ import { Refresher } from './refresh.js';
 import { setStreamStatus } from './stream-status.js';
 
 const COME_BACK_MS = 3_000;
-/** Heartbeats come each 5 seconds: one may be missed. */
+/** Heartbeats come each 5 seconds, and a single one can be missing. */
 const SILENT_AFTER_MS = 10_500;
 const CHECK_MS = 500;
 
