@@ -56,20 +56,15 @@ CREATE TABLE model_move_items (
 COMMENT ON TABLE model_move_items IS 'switches of moves, and what an undo restores; without a conversation: of the use case';
 COMMENT ON COLUMN model_move_items.seq IS 'of the switch; a later one of its scope means that an undo keeps it';`;
 
-/** A page of pins reads the index alone, in its order. */
-const PINS = `CREATE INDEX ai_conversations_pins ON ai_conversations (pinned_model_id, id) INCLUDE (use_case, pin_kind)
-  WHERE pinned_model_id IS NOT NULL`;
-
 /** Creates moves off models, with their switches. */
 export class MoveOffModels1765100000000 implements MigrationInterface {
   readonly creates = ['model_moves', 'model_move_items'];
 
   async up(db: QueryRunner): Promise<void> {
-    for (const statement of [MOVES, ITEMS, PINS]) await db.query(statement);
+    for (const statement of [MOVES, ITEMS]) await db.query(statement);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query('DROP INDEX ai_conversations_pins');
     await db.query('DROP TABLE model_move_items, model_moves');
   }
 }

@@ -3,7 +3,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** In the order of a list: those that follow a use case, those pinned to a model, and the pins of a use case and of all. */
 const INDEXES = {
   ai_conversations_followers: '(use_case, id) WHERE pinned_model_id IS NULL',
-  ai_conversations_pinned: '(pinned_model_id, id) WHERE pinned_model_id IS NOT NULL',
+  // A move reads the pages of its plan from the index alone.
+  ai_conversations_pinned:
+    '(pinned_model_id, id) INCLUDE (use_case, pin_kind) WHERE pinned_model_id IS NOT NULL',
   ai_conversations_pins_of_use_case: '(use_case, id) WHERE pinned_model_id IS NOT NULL',
   ai_conversations_pins: '(id) WHERE pinned_model_id IS NOT NULL',
 };
