@@ -37,7 +37,7 @@ export class SwitchHistoryService {
 
   /** Returns a switch, by the rules of the list. @throws SwitchNotFoundError, ForbiddenError, KeyLimitError */
   async get(id: string, principal: Principal): Promise<ListedSwitch> {
-    if (principal.kind === 'service' && !hasScope(principal, 'audit'))
+    if (principal.kind !== 'user' && !hasScope(principal, 'audit'))
       throw new ForbiddenError('This needs a service key with the scope audit');
     const found = await this.recorded.find(id);
     if (!found || (principal.kind === 'user' && found.userId !== principal.subject))

@@ -34,7 +34,7 @@ export class WireNames {
   /** @throws ForbiddenError */
   list(principal: Principal): WireName[] {
     assertWiresOpen(principal, this.env);
-    if (principal.kind === 'service' && !SCOPES.some((scope) => hasScope(principal, scope)))
+    if (principal.kind !== 'user' && !SCOPES.some((scope) => hasScope(principal, scope)))
       throw new ForbiddenError(`This needs a service key with the scope ${SCOPES.join(' or ')}`);
     const useCases = this.catalogue.snapshot().useCases.filter((useCase) => isClientOf(useCase, principal));
     return [

@@ -43,6 +43,7 @@ describe('the application’s role', () => {
     catalogue_version: 'SELECT UPDATE',
     cost_budgets: everything,
     erasures: 'SELECT INSERT UPDATE',
+    revoked_sessions: 'SELECT INSERT DELETE',
     idempotency_keys: everything,
     billed_figures: 'SELECT',
     invocation_figures: 'SELECT',

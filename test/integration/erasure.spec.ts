@@ -284,8 +284,12 @@ describe('the rules', () => {
       ...['catalogue_changes'],
       // Forgets the person itself when it is completed.
       ...['erasures'],
+      // Keys and people who operate order them.
+      ...['model_moves'],
       // Made by keys.
       ...['switch_events'],
+      // Keys and people who operate request them.
+      ...['validation_sweeps'],
     ]);
   });
 

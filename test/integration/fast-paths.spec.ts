@@ -48,7 +48,7 @@ describe('the model of a conversation', () => {
   it.each([
     ['a user', () => userToken('user-456'), 200],
     ['another user', () => userToken('user-7'), 404],
-    ['a key that may not', () => system.key(['read'], 'at-once-read'), 403],
+    ['a key that may not', () => system.key(['operate'], 'at-once-operate'), 403],
     ['nobody', async () => null, 401],
     ['a stranger', async () => 'what-is-this', 401],
   ])('is answered to %s as by the controller', async (what, tokenOf, status) => {

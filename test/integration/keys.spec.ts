@@ -67,6 +67,9 @@ describe('what a key may do by its scopes:', () => {
       models: 200,
       'use cases': 200,
       assistants: 200,
+      'the model of a conversation': 200,
+      'its model for its owner': 200,
+      'its model for somebody else': 404,
     },
     switch: {
       'switch without a user': 404,

@@ -114,7 +114,7 @@ describe('what an answer carries', () => {
   afterAll(() => system.close());
 
   it.each([
-    ['/v1/models', {}],
+    ['/v1/keys', {}],
     ['/livez', { token: null }],
     ['/v1/models', { token: null }],
     ['/nowhere', { token: null }],

@@ -73,7 +73,8 @@ describe('while a sweep is in progress', () => {
     );
 
   it('another is refused with its id', async () => {
-    await insert('of-the-schedule', '1 second');
+    // Newer than the sweeps before, however quick they were.
+    await insert('of-the-schedule', '-1 second');
     expect(await request()).toMatchObject({
       status: 409,
       body: { code: 'sweep_running', sweepId: 'of-the-schedule' },

@@ -23,7 +23,7 @@ export interface Row {
   yaml?: string;
   /** Makes what the operation is about, as the bootstrap key. @returns further path parameters */
   first?: (
-    send: (method: 'POST', path: string, body: object) => Promise<{ id: string }>,
+    send: (method: 'POST', path: string, body: object) => Promise<{ id: string; data: { switchId: string } }>,
     n: number,
   ) => Promise<Record<string, string>>;
   /** Callers that are let in; everyone else is answered with 403. */
@@ -125,6 +125,18 @@ const ACTIONS: Record<string, Row> = {
   'clear-cache': { body: () => ({ action: 'clear-cache' }), may: OPERATORS },
 };
 
+const aSwitch: Row['first'] = async (send, n) => {
+  const conversationId = `switched-${n}`;
+  await send('POST', '/orchestrate', {
+    action: 'auto-switch',
+    useCase: 'clinical',
+    conversationId,
+    userId: 'user-456',
+  });
+  const switched = await send('POST', '/orchestrate', { action: 'switch', modelId: HAIKU, conversationId });
+  return { id: switched.data.switchId };
+};
+
 /** By operation id; several rows where one operation does several things. An operation without a row fails the test. */
 export const MATRIX: Record<string, Row | Record<string, Row>> = {
   orchestrate: ACTIONS,
@@ -147,7 +159,7 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
     body: () => ({ name: 'Matrix', useCase: 'clinical' }),
     may: OPERATORS,
   },
-  changes: { may: ['audit', 'operate'] },
+  listCatalogueChanges: { may: ['audit', 'operate'] },
   syncCatalogue: { body: () => ({}), may: OPERATORS },
   exportConfiguration: { may: OPERATORS },
   getConfigurationSchema: { may: 'everyone, without a token too' },
@@ -252,6 +264,29 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   openSession: { body: () => ({ credential: SERVICE_KEY }), may: 'everyone, without a token too' },
   getSession: { may: EVERYONE },
   closeSession: { may: 'everyone, without a token too' },
+  deleteModel: { first: aModel, may: OPERATORS },
+  deleteUseCase: { at: { name: 'nope' }, may: [], hidden: OPERATORS },
+  deleteAssistant: { at: { id: 'nope' }, may: [], hidden: OPERATORS },
+  listCalls: {
+    'of anybody': { query: '?userId=user-456', may: ['own user', 'read', 'audit'] },
+    'of oneself': { may: [...USERS, 'read', 'audit'] },
+  },
+  getSwitch: { first: aSwitch, may: ['own user', 'audit'], hidden: ['foreign user'] },
+  undoSwitch: { first: aSwitch, body: () => ({}), ...OF_ITS_OWNER },
+  requestSweep: { body: () => ({}), may: OPERATORS },
+  listSweeps: { may: ['read', 'operate'] },
+  startMove: {
+    first: aModel,
+    body: () => ({ to: { follow: true }, reason: 'Matrix', dryRun: true }),
+    may: OPERATORS,
+  },
+  listMoves: { may: OPERATORS },
+  getMove: { ...nobodys, may: [], hidden: OPERATORS },
+  pauseMove: { ...nobodys, may: [], hidden: OPERATORS },
+  resumeMove: { ...nobodys, may: [], hidden: OPERATORS },
+  abortMove: { ...nobodys, may: [], hidden: OPERATORS },
+  undoMove: { ...nobodys, may: [], hidden: OPERATORS },
+  getOverview: { may: ['read'] },
   listIssuers: { may: 'everyone, without a token too' },
   beginSignIn: { at: { issuer: 'unknown' }, may: [], always: '404' },
   completeSignIn: { may: 'everyone, without a token too' },

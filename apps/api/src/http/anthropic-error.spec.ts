@@ -25,6 +25,7 @@ function sent(error: unknown, given: Record<string, string> = {}) {
   const headers = { ...given };
   const answer = { status: 0, type: '', body: {} as Record<string, unknown>, headers };
   const reply = {
+    removeHeader: () => reply,
     hasHeader: (name: string) => name in headers,
     getHeader: (name: string) => headers[name],
     header: (name: string, value: string) => Object.assign(headers, { [name]: value }) && reply,

@@ -19,6 +19,7 @@ function sent(error: unknown, url = '/bedrock/model/clinical/converse') {
   const headers: Record<string, string> = {};
   const answer = { status: 0, type: '', body: {} as Record<string, unknown>, headers };
   const reply = {
+    removeHeader: () => reply,
     hasHeader: (name: string) => name in headers,
     header: (name: string, value: string) => Object.assign(headers, { [name]: value }) && reply,
     code: (status: number) => Object.assign(answer, { status }) && reply,

@@ -18,6 +18,7 @@ beforeEach(() => Logger.overrideLogger(false));
 function sent(error: unknown) {
   const answer = { status: 0, type: '', error: {} as Record<string, unknown>, headers: {} as object };
   const reply = {
+    removeHeader: () => reply,
     headers: (headers: object) => Object.assign(answer, { headers }) && reply,
     code: (status: number) => Object.assign(answer, { status }) && reply,
     type: (type: string) => Object.assign(answer, { type }) && reply,

@@ -26,6 +26,7 @@ const COLUMNS: (keyof SwitchView)[] = [
   'status',
   'timestamp',
   'savedUsd',
+  'requestId',
 ];
 
 /** Numbers that may be negative: they cannot be mistaken for a formula. */
