@@ -254,3 +254,50 @@ it('ends with 3 when nobody answers at SUPABASE_URL, and says where it looked', 
     stderr: expect.stringContaining(`Cannot reach ${url}`),
   });
 });
+
+describe('nouns and verbs', () => {
+  const shown = async (...args: string[]) => {
+    const { exitCode, stdout, stderr } = await cli(args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    return stdout;
+  };
+
+  it('show a model, a use case and a conversation with the reason for its model', async () => {
+    expect(await shown('models', 'show', NOVA_LITE)).toMatch(/Used by: .*use case health/);
+    expect(await shown('use-cases', 'show', 'operations')).toMatch(
+      /^1 +eu\.amazon\.nova-pro-v1:0 .* active /m,
+    );
+    expect(await shown('conversations', 'show', 'conv-200')).toMatch(/Model: +eu\./);
+    expect(await shown('conversations', 'list', '--limit', '1', '-q')).toMatch(/^\S+\n/);
+    expect(await shown('whoami')).toMatch(/^service:bootstrap\n/);
+  });
+
+  it('switch a use case, show the switch, and undo it', async () => {
+    const PRO = 'eu.amazon.nova-pro-v1:0';
+    const LITE_2 = 'eu.amazon.nova-2-lite-v1:0';
+    const id = await shown('use-cases', 'switch', 'operations', LITE_2, '--reason', 'Night', '--quiet');
+    await eventually(async () =>
+      expect(await shown('switches', 'show', id.trim())).toMatch(/Reason: +Night\n/),
+    );
+    expect(await shown('switches', 'undo', id.trim(), '--dry-run')).toContain(
+      `from ${LITE_2} back to ${PRO}`,
+    );
+    await shown('switches', 'undo', id.trim(), '--reason', 'Morning');
+    expect(await shown('switches', '--reason', 'morn', '-o', 'csv')).toContain(`${LITE_2} → ${PRO}`);
+    const again = await cli(['switches', 'undo', id.trim()]);
+    expect(again).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('service:bootstrap') });
+  });
+
+  it('list calls with their attempts, and the state of the service', async () => {
+    await shown('chat', '--use-case', 'health', '--message', 'Hello');
+    const [requestId] = (await shown('calls', 'list', '--use-case', 'health', '-q')).split('\n');
+    expect(await shown('calls', 'show', requestId!)).toMatch(/1\. eu\.\S+ answered after \d+ ms/);
+    expect((await cli(['status'])).stdout).toMatch(/^health +eu\./m);
+    expect(await shown('breakers', 'list')).toBe('No breaker is open.\n');
+  });
+
+  it('complete from the running service, also by the script', async () => {
+    const { stdout } = await script('__complete', '--', 'models', 'show', 'eu.amazon.nova-l');
+    expect(stdout).toBe(`${NOVA_LITE}\n`);
+  });
+});

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Schemas } from '#libs/client/client.js';
 import { type Cli, examples, NEEDS_OPERATE, nonEmpty, noun } from './command-help.js';
+import { addDelete } from './delete-command.js';
 import { bodyOf, type Field, field, type Options, orNone, text, withFields } from './fields.js';
 import { stripControlChars } from './output.js';
 import { listed } from './pagination.js';
@@ -41,7 +42,40 @@ export function addAssistantCommands(cli: Cli): void {
         }),
       ),
     );
+  addShow(assistants, cli);
   addEdit(assistants, cli);
+  addDelete(
+    assistants,
+    {
+      argument: '<id>',
+      what: 'assistant',
+      effect: '',
+      remove: (api, id) => api.DELETE('/v1/assistants/{id}', { params: { path: { id } } }),
+    },
+    cli,
+  );
+}
+
+function addShow(assistants: Command, { run }: Cli): void {
+  const show = assistants
+    .command('show')
+    .description('an assistant with its use case')
+    .argument('<id>', 'as `assistants list` shows it', nonEmpty)
+    .action((id: string) =>
+      run({
+        send: (client) => client.api().GET('/v1/assistants/{id}', { params: { path: { id } } }),
+        show: (assistant) =>
+          [
+            stripControlChars(assistant.id),
+            ...facts([
+              ['Name', assistant.name],
+              ['Use case', assistant.useCase],
+              ['System prompt', assistant.hasSystemPrompt ? 'set' : 'none'],
+            ]),
+          ].join('\n'),
+      }),
+    );
+  examples(show, 'triage-bot');
 }
 
 function addEdit(assistants: Command, { run }: Cli): void {

@@ -6,13 +6,11 @@ import { readJsonFile } from './json-file.js';
 import { writingAction } from './legacy-actions.js';
 import { shownPrice } from './model-table.js';
 import { stripControlChars } from './output.js';
-import { listed, numbered, withLimit } from './pagination.js';
+import { listed, numbered, withLimit, withPeriod } from './pagination.js';
 import { facts, type Page, shownDecimal } from './render.js';
 import { clearedAnswer } from './response-schemas.js';
 
 const ENTITIES = ['model', 'use_case', 'candidate', 'assistant'];
-/** Makes most of the changes, and each is of a verdict. */
-const SWEEPS = 'system:validation';
 
 const PRICES_HELP = `
 The file:
@@ -112,33 +110,34 @@ interface ChangesFilter {
   readonly id?: string;
   readonly by?: string;
   readonly sweeps?: true;
+  readonly from?: string;
+  readonly to?: string;
   readonly limit: number;
 }
 
-function defineChanges(command: Command, { run }: Cli): void {
+function defineChanges(command: Command, { run, now }: Cli): void {
   command
     .description('who changed the catalogue, what and when, newest first (needs the scope audit or operate)')
     .addOption(new Option('--entity <kind>', 'only changes of these').choices(ENTITIES))
     .option('--id <id>', 'only this model, use case or assistant', nonEmpty)
     .option('--by <actor>', 'only by this actor, such as service:ci', nonEmpty)
     .option('--sweeps', 'also the verdicts of sweeps');
-  withLimit(command).action(({ entity, id, by, sweeps, limit }: ChangesFilter) =>
-    run(
+  withLimit(withPeriod(command, now)).action(({ id, by, sweeps, limit, ...given }: ChangesFilter) => {
+    const { entity, from, to } = given;
+    const filter = { entity, entityId: id, actor: by, from, to, includeSystem: sweeps };
+    return run(
       listed({
         page: (api, position) =>
-          api.GET('/v1/catalogue/changes', {
-            params: { query: { entity, entityId: id, ...numbered(position) } },
-          }),
+          api.GET('/v1/catalogue/changes', { params: { query: { ...filter, ...numbered(position) } } }),
         what: 'changes',
-        keep: ({ actor }) => (by === undefined ? sweeps || actor !== SWEEPS : actor === by),
         most: limit,
         columns: CHANGE_COLUMNS,
         show: ({ items }, page) => changesText(items, page),
         none: () => 'No changes are recorded.',
       }),
-    ),
-  );
-  examples(command, '', '--entity model --id eu.amazon.nova-pro-v1:0', '--by service:ci');
+    );
+  });
+  examples(command, '', '--entity model --id eu.amazon.nova-pro-v1:0', '--by service:ci --from 7d');
 }
 
 function syncText({ added, changed, gone }: Schemas['CatalogueSync']): string {

@@ -87,3 +87,23 @@ it('models retire --dry-run shows what would move, and changes nothing', async (
   expect(out).toContain('use case health, 5000 conversations at least');
   expect(service.received).toMatchObject([{ method: 'GET', path: '/v1/models/old/use' }]);
 });
+
+it.each([
+  ['models delete a/b', '/v1/models/a%2Fb', 'The model a/b is deleted'],
+  ['use-cases delete triage', '/v1/use-cases/triage', 'The use case triage is deleted'],
+  ['assistants delete bot', '/v1/assistants/bot', 'The assistant bot is deleted'],
+])('%s asks first, deletes, and says what still uses it', async (line, path, done) => {
+  const args = line.split(' ');
+  service.reply();
+  const asked = await service.run(args, { columns: 120, typed: ['n'] });
+  expect(asked).toMatchObject({ exitCode: 1, out: expect.stringContaining('Delete it? [y/N]') });
+  expect(service.received).toEqual([]);
+  service.reply((response) => response.writeHead(204).end());
+  expect(await service.run(args)).toMatchObject({ exitCode: 0, out: expect.stringContaining(done) });
+  expect(service.received).toMatchObject([{ method: 'DELETE', path }]);
+  service.reply(status(409, { code: 'in_use', detail: 'It is in use: assistants bot' }));
+  expect(await service.run(args)).toMatchObject({
+    exitCode: 1,
+    err: expect.stringContaining('assistants bot'),
+  });
+});

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Schemas } from '#libs/client/client.js';
 import { type Cli, examples, nonEmpty, noun, oldName } from './command-help.js';
 import { type LifecycleItem, lifecycleWarnings, milestoneOf, shownDate, shownEnd } from './lifecycle.js';
+import { stripControlChars } from './output.js';
 import { listed, numbered, withLimit, withPeriod } from './pagination.js';
 import { type Column, shownDecimal, timeColumn } from './render.js';
 import { addShowAndUndo } from './undo-commands.js';
@@ -179,7 +180,10 @@ function defineValidations(command: Command, { run }: Cli): void {
         what: 'validations',
         most: limit,
         columns: VALIDATIONS,
-        none: ({ program }) => `Nothing was validated yet. Ask now: ${program} validate <modelId> --deep`,
+        none: ({ program }) =>
+          model === undefined
+            ? `Nothing was validated yet. Ask now: ${program} sweep`
+            : `No validation of ${stripControlChars(model)} is known. See the ids: ${program} models list --all`,
       }),
     ),
   );

@@ -50,6 +50,10 @@ it.each([
     ['changes', '--entity', 'model', '--id', 'm:0'],
     '/v1/catalogue/changes?entity=model&entityId=m%3A0&limit=50',
   ],
+  [
+    ['changes', '--by', 'service:ci', '--from', '24h', '--sweeps'],
+    '/v1/catalogue/changes?actor=service%3Aci&from=2026-01-14T10%3A00%3A00.000Z&includeSystem=true&limit=50',
+  ],
   [['switches', '--limit', '5'], '/v1/switches?limit=5'],
   [['switches', '--scope', 'conversation'], '/v1/switches?scope=conversation&limit=50'],
   [['history', 'a/b', '--limit', '5'], '/v1/conversations/a%2Fb/history?limit=5'],

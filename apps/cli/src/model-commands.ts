@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Schemas } from '#libs/client/client.js';
 import { EXIT } from './cli-failure.js';
 import { type Cli, examples, NEEDS_OPERATE, nonEmpty, noun, withDryRun, withYes } from './command-help.js';
+import { addDelete } from './delete-command.js';
 import { bodyOf, changesOf, type Options, withFields } from './fields.js';
 import { readingAction, slowAction } from './legacy-actions.js';
 import { MODEL_FIELDS, NEEDED_OF_A_NEW_MODEL } from './model-fields.js';
@@ -25,6 +26,16 @@ export function addModelCommands(cli: Cli): void {
   addAdd(models, cli);
   addEdit(models, cli);
   addRetire(models, cli);
+  addDelete(
+    models,
+    {
+      argument: '<modelId>',
+      what: 'model',
+      effect: ' with its prices and validations',
+      remove: (api, id) => api.DELETE('/v1/models/{id}', { params: { path: { id } } }),
+    },
+    cli,
+  );
 }
 
 /** The lines of the source document that are about models. */

@@ -33,10 +33,10 @@ export interface CliDeps {
 
 const HELP = `
 Environment:
-  SUPABASE_URL           where the service is (default http://127.0.0.1:3000)
-  SUPABASE_SERVICE_KEY   the key to use; \`npm start\` prints one
-  ORCHESTRATE_BEDROCK_PROFILE   the profile to use where these two are not set, as --profile
-  NO_COLOR               set it for output without colours
+  SUPABASE_URL                 where the service is (default http://127.0.0.1:3000)
+  SUPABASE_SERVICE_KEY         the key to use; \`npm start\` prints one
+  ORCHESTRATE_BEDROCK_PROFILE  the profile to use where these two are not set, as --profile
+  NO_COLOR                     set it for output without colours
 
 Exit codes:
   0 done   1 refused by the service (or the model is not valid, the audit rows not intact)   2 wrong usage   3 service not reachable`;

@@ -3,6 +3,7 @@ import type { Schemas } from '#libs/client/client.js';
 import type { Answer, ApiClient } from './api-client.js';
 import { CANDIDATES, candidatesText } from './candidates-output.js';
 import { type Cli, examples, NEEDS_OPERATE, nonEmpty, noun } from './command-help.js';
+import { addDelete } from './delete-command.js';
 import { changesOf, type Options, withFields } from './fields.js';
 import { readingAction } from './legacy-actions.js';
 import { stripControlChars } from './output.js';
@@ -42,6 +43,16 @@ export function addUseCaseCommands(cli: Cli): void {
   addShow(useCases, cli);
   addEdit(useCases, cli);
   addUseCaseSwitches(useCases, cli);
+  addDelete(
+    useCases,
+    {
+      argument: '<name>',
+      what: 'use case',
+      effect: ' with its candidates',
+      remove: (api, name) => api.DELETE('/v1/use-cases/{name}', { params: { path: { name } } }),
+    },
+    cli,
+  );
 }
 
 /** The line of the source document. */
