@@ -235,6 +235,25 @@ describe('switches', () => {
     expect((await page(`costs?${MARCH}`)).switches).toEqual(answer.totals);
   });
 
+  it('count the estimate of a use case for the time until its next switch', async () => {
+    const base = { user: 'ops', conversation: null, action: 'manual_switch' } as const;
+    for (const [i, row] of [
+      { ...base, at: `'2026-06-01T00:00Z'`, from: SONNET, to: NOVA_LITE, saves: '30' },
+      { ...base, at: `'2026-06-04T00:00Z'`, from: NOVA_LITE, to: SONNET, saves: '-30' },
+    ].entries())
+      await insertSwitch(system.environment.app, row, 5000 + i);
+    const estimates = async (query: string) => {
+      const { items, totals } = await page(`switches?from=2026-06-01&to=2026-06-30${query}`);
+      const each = items.map(({ estimatedUsd }: { estimatedUsd: string }) => estimatedUsd);
+      return [...each, totals.estimatedUsd];
+    };
+    for (const groupBy of ['model', 'day', 'hour'])
+      for (const user of ['', '&userId=ops'])
+        expect(new Set(await estimates(`&groupBy=${groupBy}${user}`))).toEqual(new Set(['3', '-30', '-27']));
+    expect(await estimates('&groupBy=user')).toEqual(['-27', '-27']);
+    expect((await page('costs?from=2026-06-01&to=2026-06-30')).switches.estimatedUsd).toBe('-27');
+  });
+
   it.each([
     ['user', ['carla', 'dora']],
     ['useCase', ['clinical']],
