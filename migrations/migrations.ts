@@ -56,6 +56,7 @@ import { RequestSweeps1765110003000 } from './1765110003000-request-sweeps.js';
 import { FindCatalogueChanges1765110004000 } from './1765110004000-find-catalogue-changes.js';
 import { KnowCallsThatFollow1765120000000 } from './1765120000000-know-calls-that-follow.js';
 import { RevokeSessions1765200000000 } from './1765200000000-revoke-sessions.js';
+import { RecordRetirements1765110005000 } from './1765110005000-record-retirements.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -117,4 +118,5 @@ export const MIGRATIONS = [
   FindCatalogueChanges1765110004000,
   KnowCallsThatFollow1765120000000,
   RevokeSessions1765200000000,
+  RecordRetirements1765110005000,
 ];

@@ -41,6 +41,7 @@ const MODEL = `json_build_object(
     'cacheWritePer1k', trim_scale(m.cache_write_price_per_1k)::text, 'dimensions', m.price_dimensions),
   'tokenFactor', coalesce(m.token_factor, 1), 'priceSource', m.price_source, 'priceConflicts', ${PRICE_CONFLICTS},
   'timeToFirstTokenMs', m.time_to_first_token_ms, 'available', m.is_available,
+  'retired', CASE WHEN m.retired_by IS NOT NULL THEN json_build_object('by', m.retired_by, 'at', ${iso('m.retired_at')}) END,
   'validationStatus', m.validation_status, 'validationDetail', m.validation_detail, 'lastValidatedAt', ${iso('m.last_validated_at')})`;
 
 const USE_CASE = `json_build_object(

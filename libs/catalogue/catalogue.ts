@@ -62,6 +62,8 @@ export interface Model {
   priceConflicts: SourcedPrice[];
   timeToFirstTokenMs: number | null;
   available: boolean;
+  /** Absent: it is available, or nobody has approved it yet. */
+  retired?: { by: string; at: string } | null;
   validationStatus: 'unknown' | 'passed' | 'failed';
   /** Reason for a failed validation. */
   validationDetail: string | null;

@@ -96,6 +96,9 @@ describe('what speaks against a model', () => {
     expect(detailOf({ lifecycle: { ...LIFECYCLE, status: 'EOL' } })).toBe(
       'is_available is false: it is retired',
     );
+    const retired = { by: 'service:ops', at: '2026-11-30T21:00:00.000Z' };
+    expect(detailOf({ retired })).toBe('is_available is false: retired by service:ops on 2026-11-30');
+    expect(detailOf({ retired, successorId: 'next' })).toMatch(/ on 2026-11-30; successor next$/);
   });
 
   it('lists every reason, so that an operator need not ask twice', () => {

@@ -35,9 +35,7 @@ export function reasonsAgainst(model: Model, policy: SelectionPolicy, coolDowns:
   const reasons: (Reason | false)[] = [
     !model.available && {
       code: 'not_available',
-      detail: hasEnded(model, policy.now)
-        ? 'is_available is false: it is retired'
-        : 'is_available is false: no operator has approved it',
+      detail: `is_available is false: ${whyNotAvailable(model, policy.now)}`,
     },
     hasEnded(model, policy.now) && {
       code: 'end_of_life',
@@ -59,6 +57,13 @@ export function reasonsAgainst(model: Model, policy: SelectionPolicy, coolDowns:
     },
   ];
   return reasons.filter((reason) => reason !== false);
+}
+
+function whyNotAvailable(model: Model, now: Date): string {
+  const { retired, successorId } = model;
+  if (!retired) return hasEnded(model, now) ? 'it is retired' : 'no operator has approved it';
+  const successor = successorId ? `; successor ${successorId}` : '';
+  return `retired by ${retired.by} on ${retired.at.slice(0, 10)}${successor}`;
 }
 
 export const isCoolingDown = (modelId: string, coolDowns: CoolDowns, now: Date): boolean =>

@@ -28,6 +28,10 @@ describe('retiring a model', () => {
       body: { id: NOVA_PRO, available: false, successor: NOVA_2_LITE, moveId: expect.any(String) },
     });
     expect(await catalogue.item('use-cases', 'operations')).toMatchObject({ activeModelId: PIXTRAL });
+    expect((await catalogue.item('models', NOVA_PRO)).reasons).toContainEqual({
+      code: 'not_available',
+      detail: expect.stringMatching(/retired by service:operator on \d{4}-\d\d-\d\d; successor eu\./),
+    });
     const { body } = await catalogue.system.get('/v1/switches?useCase=operations');
     expect(body.items).toMatchObject([
       {
