@@ -36,6 +36,8 @@ export function readSettings(): LaunchSettings {
     WEBHOOK_SIGNING_KEYS: given.WEBHOOK_SIGNING_KEYS || storedSecret('webhook-signing-key'),
     // Receivers for experiments are on this machine.
     WEBHOOK_ALLOWED_ADDRESSES: '127.0.0.1,::1',
+    // Pages under development are on this machine, at any port.
+    ...(given.NODE_ENV !== 'production' && { CORS_ORIGINS: 'http://localhost:*,http://127.0.0.1:*' }),
     // No load balancer needs to notice the end first.
     SHUTDOWN_DELAY_SECONDS: '0',
     ...withoutEmpty(given),

@@ -106,6 +106,40 @@ describe('an address that fails again and again', () => {
   });
 });
 
+describe('a browser', () => {
+  let system: TestSystem;
+  beforeAll(async () => {
+    system = await TestSystem.start({
+      overrides: { CORS_ORIGINS: 'http://localhost:*,https://app.example.com' },
+    });
+  });
+  afterAll(() => system.close());
+  const allowed = async (origin: string) =>
+    (await system.get('/v1/models', { headers: { origin } })).headers['access-control-allow-origin'];
+
+  it.each(['http://localhost:5173', 'http://localhost', 'https://app.example.com'])(
+    'may call from %s',
+    async (origin) => {
+      expect(await allowed(origin)).toBe(origin);
+    },
+  );
+
+  it.each([
+    'http://localhost.example.com',
+    'https://localhost:5173',
+    'http://127.0.0.1:5173',
+    'http://localhost:5173.x',
+  ])('may not call from %s', async (origin) => {
+    expect(await allowed(origin)).toBeUndefined();
+  });
+
+  it('that opens the address of the service gets the console, and a program gets 404', async () => {
+    const html = { headers: { accept: 'text/html,*/*;q=0.8' }, token: null };
+    expect(await system.get('/', html)).toMatchObject({ status: 302, headers: { location: '/console' } });
+    expect(await system.get('/', { token: null })).toMatchObject({ status: 404, body: { status: 404 } });
+  });
+});
+
 describe('what an answer carries', () => {
   let system: TestSystem;
   beforeAll(async () => {

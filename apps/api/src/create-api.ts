@@ -74,7 +74,7 @@ export async function createApi(
   if (!options.preview) protectWires(app, fastify, env);
   if (env.CORS_ORIGINS.length > 0)
     app.enableCors({
-      origin: env.CORS_ORIGINS,
+      origin: allowedOrigins(env),
       methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
       exposedHeaders: ['etag', 'x-request-id', 'retry-after'],
       maxAge: 600,
@@ -87,6 +87,12 @@ export async function createApi(
   serveDocs(app, () => openapiDocument(app));
   return app;
 }
+
+/** `http://localhost:*` is every port there. */
+const allowedOrigins = ({ CORS_ORIGINS }: Env): (string | RegExp)[] =>
+  CORS_ORIGINS.map((origin) =>
+    origin.endsWith(':*') ? new RegExp(`^${origin.slice(0, -2).replaceAll('.', '\\.')}(:\\d+)?$`) : origin,
+  );
 
 function answerHotReads(app: NestFastifyApplication, fastify: FastifyInstance): void {
   const list = listModelsFastPath(app.get(CatalogueService, { strict: false }));

@@ -178,6 +178,7 @@ describe('values', () => {
     ['AWS_ENDPOINT_URL_BEDROCK', 'http://localhost:4566', 'localhost'],
     ['CORS_ORIGINS', 'https://a.example', 'a.example'],
     ['CORS_ORIGINS', 'https://a.example', '*'],
+    ['CORS_ORIGINS', 'http://localhost:*, http://127.0.0.1:*', 'https://a.example:*'],
     ['RATE_LIMIT_PER_SECOND', '1', '0'],
     ['TRUSTED_PROXIES', '10.0.0.0/8, ::1,uniquelocal', 'ingress.example'],
     ['FAILED_LOGINS_PER_MINUTE', '1', '0'],

@@ -24,6 +24,8 @@ const postgresUrl = z.url({
 /** Fractions are for tests, which have no time. */
 const seconds = (most: number) => z.coerce.number().min(0.01).max(most);
 const HOST_AND_PORT = /^[\w.-]+:\d{1,5}$/;
+/** Every port of this machine, for pages under development. */
+const LOCAL_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1):\*$/;
 const PROXY = /^(loopback|linklocal|uniquelocal|[\da-f.:]+(\/\d{1,3})?)$/i;
 const ADDRESS = /^[\da-f.:]+(\/\d{1,3})?$/i;
 const secret = z.string().min(32, 'must have at least 32 characters');
@@ -174,7 +176,9 @@ const EnvSchema = z
       .transform(list)
       .pipe(
         z.array(
-          z.url({ protocol: /^https?$/, error: 'must be a list of origins such as https://app.example.com' }),
+          z.union([z.url({ protocol: /^https?$/ }), z.string().regex(LOCAL_ORIGIN)], {
+            error: 'must be a list of origins such as https://app.example.com, or http://localhost:*',
+          }),
         ),
       ),
     TRUSTED_PROXIES: z

@@ -33,6 +33,12 @@ export async function serveConsole(fastify: FastifyInstance): Promise<void> {
       done();
     });
   }
+  // People who open the address of the service look for the console; programs get the usual 404.
+  fastify.get('/', { config: { access: PUBLIC } }, (request, reply) => {
+    reply.header('vary', 'accept');
+    if (request.headers.accept?.includes('text/html')) return reply.redirect('/console', 302);
+    reply.callNotFound();
+  });
   for (const url of ['/console', '/console/*'])
     fastify.get(url, { config: { access: PUBLIC } }, async (_request, reply) => {
       if (!page) return reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
