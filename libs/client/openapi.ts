@@ -1773,7 +1773,7 @@ export interface paths {
          * Check that the process runs
          * @description The check depends on no other service.
          */
-        get: operations["live"];
+        get: operations["getLiveness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1793,7 +1793,7 @@ export interface paths {
          * Check readiness for requests
          * @description The api is ready if PostgreSQL accepts and keeps changes and has the schema of this build. Without Redis the api is `degraded` and still ready.
          */
-        get: operations["ready"];
+        get: operations["getReadiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1813,7 +1813,7 @@ export interface paths {
          * Get the metrics for Prometheus
          * @description Do not expose this path to the internet: the metrics contain model ids and counts.
          */
-        get: operations["read"];
+        get: operations["getMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2542,7 +2542,14 @@ export interface components {
             onModelRecovery: "manual" | "auto";
             version: number;
         };
-        /** @description A guardrail of Amazon Bedrock. Callers can neither replace nor remove it */
+        /**
+         * @description A guardrail of Amazon Bedrock. Callers can neither replace nor remove it
+         * @example {
+         *       "id": "gr1example",
+         *       "version": "1",
+         *       "required": true
+         *     }
+         */
         Guardrail: {
             /** @description Id or ARN */
             id: string;
@@ -4179,7 +4186,7 @@ export interface components {
                 manual: number;
                 auto: number;
                 fallback: number;
-                /** @description Sum of the cost impacts in USD, each over its horizon; null: no cost impact is known */
+                /** @description Sum of the cost impacts in USD; null: no cost impact is known. That of a use case counts for the time until its next switch, at most 30 days; that of a conversation for its horizon */
                 estimatedUsd: string | null;
                 /** @description Switches that are not in `estimatedUsd`, because their cost impact is not known */
                 unknownEstimates: number;
@@ -4244,7 +4251,7 @@ export interface components {
                 manual: number;
                 auto: number;
                 fallback: number;
-                /** @description Sum of the cost impacts in USD, each over its horizon; null: no cost impact is known */
+                /** @description Sum of the cost impacts in USD; null: no cost impact is known. That of a use case counts for the time until its next switch, at most 30 days; that of a conversation for its horizon */
                 estimatedUsd: string | null;
                 /** @description Switches that are not in `estimatedUsd`, because their cost impact is not known */
                 unknownEstimates: number;
@@ -4263,7 +4270,7 @@ export interface components {
                 manual: number;
                 auto: number;
                 fallback: number;
-                /** @description Sum of the cost impacts in USD, each over its horizon; null: no cost impact is known */
+                /** @description Sum of the cost impacts in USD; null: no cost impact is known. That of a use case counts for the time until its next switch, at most 30 days; that of a conversation for its horizon */
                 estimatedUsd: string | null;
                 /** @description Switches that are not in `estimatedUsd`, because their cost impact is not known */
                 unknownEstimates: number;
@@ -7078,6 +7085,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "$schema": "https://json-schema.org/draft/2020-12/schema",
+                     *       "type": "object"
+                     *     }
+                     */
                     "application/json": Record<string, never>;
                 };
             };
@@ -7909,6 +7922,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "chatcmpl-01",
+                     *       "object": "chat.completion",
+                     *       "created": 1796073271,
+                     *       "model": "clinical",
+                     *       "choices": [
+                     *         {
+                     *           "index": 0,
+                     *           "message": {
+                     *             "role": "assistant",
+                     *             "content": "Hello! How can I help?"
+                     *           },
+                     *           "finish_reason": "stop"
+                     *         }
+                     *       ],
+                     *       "usage": {
+                     *         "prompt_tokens": 9,
+                     *         "completion_tokens": 8,
+                     *         "total_tokens": 17
+                     *       }
+                     *     }
+                     */
                     "application/json": Record<string, never>;
                     "text/event-stream": string;
                 };
@@ -8194,6 +8230,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "msg_01",
+                     *       "type": "message",
+                     *       "role": "assistant",
+                     *       "model": "clinical",
+                     *       "content": [
+                     *         {
+                     *           "type": "text",
+                     *           "text": "Hello! How can I help?"
+                     *         }
+                     *       ],
+                     *       "stop_reason": "end_turn",
+                     *       "stop_sequence": null,
+                     *       "usage": {
+                     *         "input_tokens": 9,
+                     *         "output_tokens": 8
+                     *       }
+                     *     }
+                     */
                     "application/json": Record<string, never>;
                     "text/event-stream": string;
                 };
@@ -8338,6 +8394,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "input_tokens": 1
+                     *     }
+                     */
                     "application/json": {
                         input_tokens: number;
                     };
@@ -13620,6 +13681,7 @@ export interface operations {
         };
     };
     live: {
+    getLiveness: {
         parameters: {
             query?: never;
             header?: never;
@@ -13639,7 +13701,7 @@ export interface operations {
             };
         };
     };
-    ready: {
+    getReadiness: {
         parameters: {
             query?: never;
             header?: never;
@@ -13670,7 +13732,7 @@ export interface operations {
             };
         };
     };
-    read: {
+    getMetrics: {
         parameters: {
             query?: never;
             header?: never;
@@ -13739,6 +13801,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "output": {
+                     *         "message": {
+                     *           "role": "assistant",
+                     *           "content": [
+                     *             {
+                     *               "text": "Hello! How can I help?"
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
+                     *       "stopReason": "end_turn",
+                     *       "usage": {
+                     *         "inputTokens": 9,
+                     *         "outputTokens": 8,
+                     *         "totalTokens": 17
+                     *       },
+                     *       "metrics": {
+                     *         "latencyMs": 812
+                     *       }
+                     *     }
+                     */
                     "application/json": Record<string, never>;
                 };
             };
@@ -14067,6 +14152,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "msg_01",
+                     *       "type": "message",
+                     *       "role": "assistant",
+                     *       "content": [
+                     *         {
+                     *           "type": "text",
+                     *           "text": "Hello! How can I help?"
+                     *         }
+                     *       ],
+                     *       "stop_reason": "end_turn",
+                     *       "usage": {
+                     *         "input_tokens": 9,
+                     *         "output_tokens": 8
+                     *       }
+                     *     }
+                     */
                     "application/json": Record<string, never>;
                 };
             };
@@ -14395,6 +14498,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "inputTokens": 9
+                     *     }
+                     */
                     "application/json": Record<string, never>;
                 };
             };

@@ -299,7 +299,7 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   rotateKey: { first: aKey, body: () => ({}), may: ADMINS },
   revokeKey: { first: aKey, may: ADMINS },
   listAccessChanges: { may: ADMINS },
-  live: { may: 'everyone, without a token too' },
-  ready: { may: 'everyone, without a token too' },
-  read: { may: 'everyone, without a token too' },
+  getLiveness: { may: 'everyone, without a token too' },
+  getReadiness: { may: 'everyone, without a token too' },
+  getMetrics: { may: 'everyone, without a token too' },
 };

@@ -5,6 +5,7 @@ import { VerificationView, VerifyAudit } from './audit/audit.schemas.js';
 import { ConfigurationFile } from './configuration/configuration.schemas.js';
 import { describeProblems, ProblemView } from './http/api-responses.js';
 import { CreateKey, RotateKey } from './keys/keys.schemas.js';
+import { addExamples } from './openapi-examples.js';
 import { OrchestrateRequest } from './orchestrate/orchestrate.schemas.js';
 import { Requeue } from './outbox/outbox.schemas.js';
 import { OpenSession } from './session/session.schemas.js';
@@ -18,12 +19,33 @@ type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schema
 
 const BEARER = 'bearer';
 
+const DESCRIPTION = `Decides, switches and records which Amazon Bedrock model answers.
+
+## Sign in
+Send \`Authorization: Bearer <key>\`. The key is a service key, which an administrator makes with \`POST /v1/keys\` or
+\`orchestrate-bedrock keys create\`, and which has scopes; or the access token of a user of Supabase Auth, who sees and
+switches only its own conversations. \`npm start\` prints a first key. On this page, *Authorize* takes the key and keeps it
+in this browser.
+
+## Pages
+A list is \`{items, nextCursor}\`. Send \`nextCursor\` as \`cursor\` for the next page; null says that there is none.
+\`limit\` is at most 100, and 50 by default.
+
+## Errors
+An error is \`application/problem+json\` (RFC 9457). \`code\` is for programs, \`detail\` for people, and \`requestId\`
+finds the request in the logs. 400 names each wrong field in \`errors\`. 409 says what stands against the request.
+
+## Retries
+Retry after 429 and 503, at the time in \`Retry-After\`, and after a lost connection. Do not retry after other 4xx.
+Send an \`Idempotency-Key\` with every switch, and the same one with its retry: for 24 hours a repeated request gets the
+first response. \`If-Match\` with the ETag that you read makes a switch conditional.`;
+
 /** Describes the api as a whole: authentication and the groups of operations. */
 const overview = () =>
   new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Bedrock Model Orchestrator')
-    .setDescription('Decides, switches and records which Amazon Bedrock model answers.')
+    .setDescription(DESCRIPTION)
     .setVersion('1')
     .addServer('/', 'This instance')
     .addBearerAuth(
@@ -98,6 +120,7 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
   nameActionPaths(document);
   describeWires(document);
   describeAnthropic(document);
+  addExamples(document);
   return document;
 }
 
@@ -131,5 +154,10 @@ function toOpenApi(schema: z.ZodType, io: 'input' | 'output') {
 
 /** Serves the document, which is made on the first request. */
 export function serveDocs(app: NestFastifyApplication, document: () => OpenAPIObject): void {
-  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json', yamlDocumentUrl: 'docs-yaml' });
+  SwaggerModule.setup('docs', app, document, {
+    jsonDocumentUrl: 'docs-json',
+    yamlDocumentUrl: 'docs-yaml',
+    customSiteTitle: 'Bedrock Model Orchestrator: API',
+    swaggerOptions: { persistAuthorization: true },
+  });
 }

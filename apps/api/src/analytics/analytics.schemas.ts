@@ -89,7 +89,9 @@ const Switches = z.object({
   manual: z.number().int(),
   auto: z.number().int(),
   fallback: z.number().int(),
-  estimatedUsd: usd('Sum of the cost impacts in USD, each over its horizon; null: no cost impact is known'),
+  estimatedUsd: usd(
+    'Sum of the cost impacts in USD; null: no cost impact is known. That of a use case counts for the time until its next switch, at most 30 days; that of a conversation for its horizon',
+  ),
   unknownEstimates: count('Switches that are not in `estimatedUsd`, because their cost impact is not known'),
   savedUsd: usd('Saving in USD so far, from the calls after the switches; null: no saving is known'),
   savingCalls: count('Calls after the switches, within the horizon of the switch and on its new model'),

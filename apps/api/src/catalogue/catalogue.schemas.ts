@@ -154,6 +154,7 @@ export const GuardrailView = z
   })
   .meta({
     id: 'Guardrail',
+    examples: [{ id: 'gr1example', version: '1', required: true }],
     description: 'A guardrail of Amazon Bedrock. Callers can neither replace nor remove it',
   });
 

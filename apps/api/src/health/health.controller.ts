@@ -23,7 +23,7 @@ export class HealthController {
     security: [],
   })
   @ApiResult(200, Liveness, 'The process runs')
-  live() {
+  getLiveness() {
     return this.health.live();
   }
 
@@ -37,7 +37,7 @@ export class HealthController {
   })
   @ApiResult(200, ReadinessView, 'The api is ready')
   @ApiProblems(503)
-  async ready(): Promise<Readiness> {
+  async getReadiness(): Promise<Readiness> {
     return this.health.ready();
   }
 }

@@ -18,7 +18,7 @@ export class MetricsController {
   })
   @ApiProduces('text/plain')
   @ApiOkResponse({ description: 'Metrics in the text format', schema: { type: 'string' } })
-  async read(): Promise<string> {
+  async getMetrics(): Promise<string> {
     return this.metrics.text();
   }
 }
