@@ -68,6 +68,7 @@ describe.skipIf(!chromiumIsThere)('the audit of the console', () => {
     await page.getByRole('link', { name: 'Audit', exact: true }).click();
     await page.getByRole('link', { name: 'service:bootstrap' }).first().click();
     await page.waitForURL(/actor=service%3Abootstrap$/);
+    await expect.poll(() => page.getByLabel('Actor').inputValue()).toBe('service:bootstrap');
     await page.getByLabel('Reason contains').fill('for ALL');
     await page.keyboard.press('Enter');
     await page.getByText('1 row', { exact: true }).waitFor();
@@ -109,6 +110,13 @@ describe.skipIf(!chromiumIsThere)('the audit of the console', () => {
     await page.waitForURL(/entity=service_key/);
     await expect.poll(() => changes.getByText('Model', { exact: true }).count()).toBe(0);
     await changes.getByRole('row').filter({ hasText: 'newcomer' }).waitFor();
+  });
+
+  it('shows an auditor the changes without those of keys, and which scope opens them', async () => {
+    const credential = await console.chats.system.key(['audit'], 'auditor');
+    const auditor = await console.at('/audit?tab=changes', { credential });
+    await auditor.getByText('input price per 1k').first().waitFor();
+    await auditor.getByText('need a key with the scope admin').waitFor();
   });
 
   it('always shows how far the rows are sealed, verifies them, and names a row that somebody altered', async () => {

@@ -70,7 +70,8 @@ function ChangeFilters({ filter: { entity, actor, withSweeps }, onFilter }: Filt
 }
 
 function ChangeList({ filter }: { filter: ChangesFilter }) {
-  const { changes, readCount, isLoading, isLoadingMore, error, refetch, readMore } = useChanges(filter);
+  const found = useChanges(filter);
+  const { changes, readCount, isLoading, isLoadingMore, error, refetch, readMore } = found;
   if (error) return <ProblemAlert error={error} onRetry={refetch} />;
   if (isLoading) return <Loading />;
   return (
@@ -83,6 +84,11 @@ function ChangeList({ filter }: { filter: ChangesFilter }) {
         </EmptyState>
       ) : (
         <DataTable label="Changes" rows={changes} columns={COLUMNS} rowId={({ id }) => id} />
+      )}
+      {found.lacksAccess && (
+        <Text size="sm" c="dimmed">
+          Changes of keys and webhooks need a key with the scope admin.
+        </Text>
       )}
       {readMore && (
         <Button variant="default" loading={isLoadingMore} onClick={readMore}>

@@ -16,6 +16,12 @@ export function Proof() {
   const { data: verified } = useVerified();
   const { mutate, isPending, error, progress } = useVerification();
   const file = useMutation({ mutationFn: checkpointIn, onSuccess: (checkpoint) => mutate(checkpoint) });
+  const reset = useRef<() => void>(null);
+  const choose = (chosen: File | null) => {
+    if (chosen) file.mutate(chosen);
+    // The same file may be chosen again.
+    reset.current?.();
+  };
   useVerifyOnArrival(() => mutate(undefined));
   return (
     <Section
@@ -25,7 +31,7 @@ export function Proof() {
           <Button size="xs" loading={isPending} onClick={() => mutate(undefined)}>
             Verify
           </Button>
-          <FileButton onChange={(chosen) => chosen && file.mutate(chosen)} accept="application/json,.json">
+          <FileButton resetRef={reset} onChange={choose} accept="application/json,.json">
             {(props) => (
               <Button {...props} size="xs" variant="default" disabled={isPending}>
                 Verify with a checkpoint
@@ -55,6 +61,7 @@ function useVerifyOnArrival(verify: () => void): void {
   const isAsked = filters.of('verify') === 'now';
   const hasStarted = useRef(false);
   useEffect(() => {
+    if (!isAsked) hasStarted.current = false;
     if (!isAsked || hasStarted.current) return;
     hasStarted.current = true;
     filters.set({ verify: '' });

@@ -2,6 +2,7 @@ import { dataOf } from '@orchestrator/client/client.js';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api } from '../api.js';
+import { useMay } from '../session/use-session.js';
 import { type Change, merged, nextToRead, type Read } from './merge-changes.js';
 
 export const ENTITIES = {
@@ -99,11 +100,12 @@ const CATALOGUE: readonly (Entity | undefined)[] = [
 
 /** Changes of the catalogue, of keys, of webhooks and of budgets in one list, newest first. */
 export function useChanges(filter: ChangesFilter) {
+  const mayReadAccess = useMay('admin');
   const { entity, actor, withSweeps } = filter;
   const isRead = { catalogue: CATALOGUE, access: ACCESS, budgets: BUDGETS };
   const all = [
     useList('catalogue', catalogueChanges, filter, isRead.catalogue.includes(entity)),
-    useList('access', accessChanges, filter, isRead.access.includes(entity)),
+    useList('access', accessChanges, filter, mayReadAccess && isRead.access.includes(entity)),
     useList('budgets', budgetChanges, filter, isRead.budgets.includes(entity)),
   ].filter(({ isEnabled }) => isEnabled);
   const lists: Read[] = all.map(({ data, hasNextPage }) => ({
@@ -118,6 +120,7 @@ export function useChanges(filter: ChangesFilter) {
   const changes = useMemo(() => merged(lists).filter(isKept), [times, entity, actor, withSweeps]);
   return {
     changes,
+    lacksAccess: !mayReadAccess && isRead.access.includes(entity),
     readCount: lists.reduce((sum, { items }) => sum + items.length, 0),
     isLoading: all.some(({ isPending }) => isPending),
     isLoadingMore: all.some(({ isFetchingNextPage }) => isFetchingNextPage),
