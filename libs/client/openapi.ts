@@ -3477,7 +3477,7 @@ export interface components {
         };
         UndoSwitch: {
             reason?: string;
-            /** @description false: the notification is silent; default: as the switch had it */
+            /** @description false: the notification is silent; default: that of the switch */
             showNotification?: boolean;
         };
         UndoneSwitch: {
@@ -13680,7 +13680,6 @@ export interface operations {
             };
         };
     };
-    live: {
     getLiveness: {
         parameters: {
             query?: never;
