@@ -12,6 +12,7 @@ import { addConversationCommands } from './conversation-commands.js';
 import { addHistoryCommands } from './history-commands.js';
 import { addKeyCommands } from './key-commands.js';
 import { addModelCommands, addShortModelCommands, defineValidate } from './model-commands.js';
+import { addMoveCommands } from './move-commands.js';
 import { addNotificationCommands } from './notification-commands.js';
 import { addOutboxCommands } from './outbox-commands.js';
 import { addProfileCommands } from './profile-commands.js';
@@ -29,7 +30,7 @@ type Add = (cli: Cli) => void;
 const GROUPS: readonly (readonly [heading: string, commands: readonly Add[]])[] = [
   [
     'Models and use cases:',
-    [addModelCommands, addUseCaseCommands, addAssistantCommands, addCatalogueCommands],
+    [addModelCommands, addUseCaseCommands, addAssistantCommands, addMoveCommands, addCatalogueCommands],
   ],
   [
     'Conversations and switches:',

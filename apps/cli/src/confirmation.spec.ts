@@ -82,10 +82,13 @@ it('keeps the answer alone on the standard output where a program reads it', asy
 });
 
 it('models retire --dry-run shows what would move, and changes nothing', async () => {
-  service.reply(status(200, USE));
+  const totals = { useCases: 0, following: 0, pinned: 5, users: 5, usersCapped: false, savedUsd: '1.500000' };
+  service.reply(status(200, { useCases: [], staying: [], totals, users: [] }));
   const { out } = await service.run(['models', 'retire', 'old', '--dry-run'], { columns: 120 });
-  expect(out).toContain('use case health, 5000 conversations at least');
-  expect(service.received).toMatchObject([{ method: 'GET', path: '/v1/models/old/use' }]);
+  expect(out).toContain('Dry run: nothing was changed.');
+  expect(out).toContain('5 pinned conversations move, of 5 users. Saves 1.5 USD.');
+  const body = { to: { follow: true }, dryRun: true };
+  expect(service.received).toMatchObject([{ method: 'POST', path: '/v1/models/old/moves', body }]);
 });
 
 it.each([

@@ -8,6 +8,7 @@ import { readingAction, slowAction } from './legacy-actions.js';
 import { MODEL_FIELDS, NEEDED_OF_A_NEW_MODEL } from './model-fields.js';
 import { modelFacts, modelStatus, modelText, verdictText } from './model-output.js';
 import { MODEL_COLUMNS } from './model-table.js';
+import { movePreview } from './move-commands.js';
 import { stripControlChars } from './output.js';
 import { listed } from './pagination.js';
 import { type Column, counted, grid, table } from './render.js';
@@ -188,15 +189,15 @@ function addRetire(models: Command, { run }: Cli): void {
     .option('--successor <modelId>', 'the model to take instead of it', nonEmpty);
   withYes(withDryRun(retire)).action((id: string, { successor, dryRun, yes }: RetireOptions) => {
     const path = { params: { path: { id } } };
-    if (dryRun)
-      return run({
-        send: (client) => client.api().GET('/v1/models/{id}/use', path),
-        show: (use) => `Dry run: nothing was changed. These would move to other models: ${usedBy(use)}.`,
-        modelId: id,
-      });
+    if (dryRun) return run({ ...movePreview(id, { to: { follow: true }, reason: 'Dry run' }), modelId: id });
     const body = { successorId: successor };
     return run({
-      ...savedModel('retired'),
+      show: ({ moveId, ...model }: Schemas['RetiredModel'], page) =>
+        [
+          modelText('retired', model, page),
+          ...(moveId ? [`   Its conversations move: ${page.program} moves show ${moveId}`] : []),
+        ].join('\n'),
+      quiet: ({ id }: Schemas['RetiredModel']) => id,
       send: (client) =>
         client.api({ effect: 'repeatable' }).POST('/v1/models/{id}/retire', { ...path, body }),
       confirm: yes
