@@ -51,6 +51,21 @@ const GAUGES: Gauge[] = [
     help: 'Batches of calls that are not rolled up yet.',
     of: one('rollUpWaiting'),
   },
+  {
+    name: 'model_moves',
+    help: 'Moves off models: running, paused, and those that failed within a day.',
+    label: 'state',
+    of: ({ movesRunning, movesPaused, movesFailed }) => ({
+      running: movesRunning,
+      paused: movesPaused,
+      failed: movesFailed,
+    }),
+  },
+  {
+    name: 'model_move_silence_seconds',
+    help: 'Since the last step of a move off a model that runs; 0: none runs.',
+    of: one('moveSilence'),
+  },
   { name: 'validation_sweep_age_seconds', help: 'Since the last sweep that ended.', of: one('sweepAge') },
   {
     name: 'validation_budget_used_ratio',

@@ -11,6 +11,12 @@ export interface Backlog {
   sealLag: number;
   notificationLag: number;
   rollUpWaiting: number;
+  movesRunning: number;
+  movesPaused: number;
+  /** Moves that stopped within a day. */
+  movesFailed: number;
+  /** Since the last step of a move that runs. */
+  moveSilence: number;
   /** Seconds since the last completed sweep; null: none has. */
   sweepAge: number | null;
   /** Cost of the probes of sweeps since midnight UTC. */
@@ -27,7 +33,7 @@ const atMost = (rows: string) => `SELECT count(*)::int FROM (${rows} LIMIT ${MAX
 /** One statement, which reads at most so many rows of each table. */
 const BACKLOG = `
 SELECT o.waiting AS "outboxWaiting", o.dead AS "outboxDead", o.lag AS "outboxLag", u.lag AS "sealLag", p.usd AS "probeUsd",
-  p.tokens AS "probeTokens",
+  m.running AS "movesRunning", m.paused AS "movesPaused", m.failed AS "movesFailed", m.silence AS "moveSilence", p.tokens AS "probeTokens",
   (${atMost('SELECT FROM audit_unsealed')}) AS "sealWaiting",
   (SELECT ${since('min(occurred_at)')} FROM notifications WHERE seq IS NULL) AS "notificationLag",
   (${atMost('SELECT FROM invocations_to_roll_up')}) AS "rollUpWaiting",
@@ -44,6 +50,11 @@ FROM
   (SELECT ${since('min(coalesce(a.created_at, e.requested_at))')} AS lag
    FROM (SELECT subject_id FROM audit_unsealed ORDER BY id LIMIT 1) w
      LEFT JOIN bedrock_model_switches a ON a.id = w.subject_id LEFT JOIN erasures e ON e.id = w.subject_id) u,
+  (SELECT count(*) FILTER (WHERE state IN ('running', 'undoing'))::int AS running,
+     count(*) FILTER (WHERE state = 'paused')::int AS paused, count(*) FILTER (WHERE state = 'failed')::int AS failed,
+     ${since("min(heartbeat_at) FILTER (WHERE state IN ('running', 'undoing'))")} AS silence
+   FROM (SELECT state, heartbeat_at FROM model_moves WHERE state IN ('running', 'paused', 'undoing')
+     UNION ALL SELECT state, heartbeat_at FROM model_moves WHERE state = 'failed' AND ended_at > now() - interval '1 day') moves) m,
   (SELECT coalesce(sum(tokens), 0)::int AS tokens, coalesce(sum(cost_usd), 0)::float8 AS usd
    FROM bedrock_model_validations WHERE checked_at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC') p`;
 

@@ -82,6 +82,21 @@ it('an audit row waits for its seal, its notification for a number', async () =>
   expect(await value('audit_seal_lag_seconds')).toBe(0);
 });
 
+it('a move that runs without a step is silent, and one that failed counts for a day', async () => {
+  expect(await value('model_move_silence_seconds')).toBe(0);
+  await sql(`INSERT INTO model_moves (id, from_model_id, reason, notification_shown, actor, state, use_cases, plan, staying, total,
+    created_at, heartbeat_at) VALUES (gen_random_uuid(), 'a-model', 'Why', true, 'service:x', 'running', '{}', '[]', '[]', 1, now(),
+    now() - interval '3 minutes')`);
+  expect(await value('model_move_silence_seconds')).toBeGreaterThanOrEqual(180);
+  expect(await value('model_moves{state="running"}')).toBe(1);
+  await sql(`UPDATE model_moves SET state = 'failed', ended_at = now()`);
+  expect(await value('model_move_silence_seconds')).toBe(0);
+  expect(await value('model_moves{state="failed"}')).toBe(1);
+  await sql(`UPDATE model_moves SET ended_at = now() - interval '25 hours'`);
+  expect(await value('model_moves{state="failed"}')).toBe(0);
+  await sql('DELETE FROM model_moves');
+});
+
 it('a switch without an audit row that waits for none is missed', async () => {
   expect(await value('audit_missing_rows')).toBe(0);
   await sql(`INSERT INTO switch_events SELECT r.* FROM switch_events e, jsonb_populate_record(e, jsonb_build_object(
