@@ -5,7 +5,7 @@ import { type Cli, examples, NEEDS_OPERATE, nonEmpty, withYes } from './command-
 import { stripControlChars } from './output.js';
 
 interface Deletion {
-  /** `<modelId>`, as the other verbs of the noun have it. */
+  /** The name that the other verbs of the noun use, such as `<modelId>`. */
   readonly argument: string;
   /** Noun of a sentence, such as `use case`. */
   readonly what: string;

@@ -32,6 +32,7 @@ describe('lists', () => {
     expect(head).toBe('WHEN (UTC),SCOPE,ACTION,FROM → TO,SAVES USD,BY,REASON,ID');
     expect(row).toBe(`2026-07-15T09:30:12.500Z,conv-1,manual,a → b,-0.5,service:ci,"'=1+1, ""quoted""",s-1`);
     expect(await shown(['switches', '-o', 'csv', '--no-headers'])).toMatch(/^2026-07-15T09:30/);
+    expect(await shown(['switches', '-o', 'csv', '--local'])).toMatch(/^WHEN \(UTC\),/);
   });
 
   it('have no heads with --no-headers, and only ids with --quiet', async () => {

@@ -4,10 +4,14 @@ import { facts, type Page } from './render.js';
 import { type Problem, problemAnswer, reasonTexts } from './response-schemas.js';
 import { commandWith } from './successor-command.js';
 
-type Refusal = Pick<Answer<never>, 'error' | 'response'>;
+type Refusal = Pick<Answer<never>, 'error' | 'response'> & {
+  /** The profile whose key was sent; undefined: that of the environment. */
+  readonly profile?: string;
+};
 
 /** Shows a problem document, its reasons and an advice. */
-export function problemOutput({ error, response }: Refusal, page: Page, modelId?: string): string {
+export function problemOutput(refusal: Refusal, page: Page, modelId?: string): string {
+  const { error, response } = refusal;
   const problem = problemAnswer.parse(error);
   const sentence = [problem.error, problem.detail, problem.message, problem.title].find((text) => text);
   return [
@@ -19,7 +23,7 @@ export function problemOutput({ error, response }: Refusal, page: Page, modelId?
     ...facts([
       ['Successor', problem.successor],
       ['Use it', problem.successor && commandWith(problem.successor, page, modelId)],
-      ['What to do', advice(response, page.program, problem.code)],
+      ['What to do', advice(refusal, page.program, problem.code)],
       ['Request id', problem.requestId],
     ]),
   ].join('\n');
@@ -37,16 +41,23 @@ function particulars({ error, detail, errors, reasons, candidates }: Problem): s
   ];
 }
 
-function advice(response: Response, program: string, code: string | null | undefined): string | undefined {
+function advice(
+  { response, profile }: Refusal,
+  program: string,
+  code: string | null | undefined,
+): string | undefined {
+  const key = profile ? `the key of the profile ${profile}` : 'SUPABASE_SERVICE_KEY';
   if (code === 'model_not_found' || code === 'model_not_selectable') {
     return `see the models there are: ${program} list`;
   }
   const seconds = retryAfterSeconds(response);
   switch (response.status) {
     case 401:
-      return 'check SUPABASE_SERVICE_KEY: it is wrong, expired or revoked, or belongs to another environment';
+      return `check ${key}: it is wrong, expired or revoked, or belongs to another environment`;
     case 403:
-      return 'set SUPABASE_SERVICE_KEY to a key that has the scope for this';
+      return profile
+        ? `take a profile whose key has the scope for this, not ${profile}`
+        : 'set SUPABASE_SERVICE_KEY to a key that has the scope for this';
     case 429:
     case 503:
       return seconds === undefined ? 'try again in a few seconds' : `try again in ${seconds} s`;

@@ -43,6 +43,7 @@ it('sends the key of the current profile to its address, and hides it in answers
   const { err } = await run('list');
   expect(service.received[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
   expect(err).toContain('Bad token [SUPABASE_SERVICE_KEY]');
+  expect(err).toContain('check the key of the profile staging');
 });
 
 it.each([

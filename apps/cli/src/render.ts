@@ -46,7 +46,8 @@ export function grid<Row>(columns: readonly Column<Row>[], rows: readonly Row[])
     text: (page) => table(page, columns, rows),
     keys: (page) => rows.map((row) => key?.cell(row, page) ?? ''),
     values: (page) => [
-      ...(page.headers ? [columns.map((column) => headOf(column, page))] : []),
+      // Values have exact times of UTC, whatever cells show.
+      ...(page.headers ? [columns.map((column) => headOf(column, { ...page, timeZone: 'UTC' }))] : []),
       ...rows.map((row) => columns.map(({ cell, value }) => (value ? value(row) : cell(row, page)))),
     ],
   };

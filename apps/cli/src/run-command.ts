@@ -92,11 +92,11 @@ export async function isConfirmed(
 /** @returns the exit code */
 export function showRefusal(
   { error, response }: Pick<Answer<never>, 'error' | 'response'>,
-  { output, page, isData }: Pick<CliContext, 'output' | 'page' | 'isData'>,
+  { client, output, page, isData }: Pick<CliContext, 'client' | 'output' | 'page' | 'isData'>,
   modelId?: string,
 ): number {
   if (isData) output.out(writeData(error, page.format));
-  else output.err(problemOutput({ error, response }, page, modelId));
+  else output.err(problemOutput({ error, response, profile: client.settings.profile }, page, modelId));
   return EXIT.refused;
 }
 

@@ -14,7 +14,7 @@ export function UseCasesPage() {
         {(all) =>
           all.length === 0 ? (
             <EmptyState title="No use case yet">
-              An operator makes one: orchestrate-bedrock use-cases save.
+              An operator makes one: orchestrate-bedrock use-cases edit.
             </EmptyState>
           ) : (
             <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
