@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Capability } from '#libs/catalogue/capabilities.js';
 import type { Model } from '#libs/catalogue/catalogue.js';
-import { aModel, HAIKU, SONNET } from '../../test/support/catalogue-fixture.js';
-import { CONVERSE_FEATURES, type ConverseFeature } from '../../test/support/converse-features.js';
-import { formsOf } from './demands.js';
-import { encodingOf } from './encoding.js';
-import { WireForm } from './wire-form.js';
+import { formsOf } from '#libs/wires/demands.js';
+import { encodingOf } from '#libs/wires/encoding.js';
+import { WireForm } from '#libs/wires/wire-form.js';
+import { aModel, HAIKU, SONNET } from '../support/catalogue-fixture.js';
+import { CONVERSE_FEATURES, type ConverseFeature } from '../support/converse-features.js';
 
 const DOCUMENT = 'docs/wire.md';
 const messages = [{ role: 'user', content: [{ text: 'Hi' }] }];
@@ -23,7 +23,7 @@ function requestWith(members: object) {
   return encodingOf({ operation: 'converse', body });
 }
 
-/** Outcome of a request for a model, where Sonnet is asked first. */
+/** Returns how a model gets a request for which Sonnet is asked first. */
 function outcomeFor(members: object, model: Model, isNamed = false): string {
   const encoding = requestWith(members);
   const form = new WireForm(

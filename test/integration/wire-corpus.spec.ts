@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bytesOf, type RecordedAnswer, ReplayingUpstream } from '../support/replaying-upstream.js';
+import { SERVICE_KEY } from '../support/test-env.js';
+import { WireSystem } from '../support/wire-system.js';
+
+/** Request, byte for byte, and the answer to it. */
+interface Case {
+  name: string;
+  body: string;
+  /** Of a native request. */
+  headers?: Record<string, string>;
+  answer: RecordedAnswer;
+  /** True: the answer was written by hand, with what the emulator does not send. */
+  written?: boolean;
+}
+
+interface Corpus {
+  operation: string;
+  modelId: string;
+  /** Runs on this model. */
+  useCase: string;
+  cases: Case[];
+}
+
+const FOLDER = 'test/support/wire-corpus';
+const FILES = readdirSync(FOLDER).map((name) => join(FOLDER, name));
+const CORPORA = FILES.map((file): [string, Corpus] => [file, JSON.parse(readFileSync(file, 'utf8'))]);
+const CASES = CORPORA.flatMap(([file, corpus]) =>
+  corpus.cases.map((each): [string, Corpus, Case] => [`${file}: ${each.name}`, corpus, each]),
+);
+
+let upstream: ReplayingUpstream;
+let system: WireSystem;
+beforeAll(async () => {
+  upstream = await ReplayingUpstream.start();
+  system = await WireSystem.start({ AWS_ENDPOINT_URL_BEDROCK_RUNTIME: upstream.url });
+  if (process.env.UPDATE_CORPUS) await record();
+});
+afterAll(async () => {
+  await system.close();
+  await upstream.close();
+});
+
+const send = (url: string, { operation, modelId }: Corpus, { headers, body }: Case) =>
+  fetch(`${url}/model/${encodeURIComponent(modelId)}/${operation}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${SERVICE_KEY}`, 'content-type': 'application/json', ...headers },
+    body,
+  });
+
+/** Writes the answers of the emulator into the corpus. */
+async function record(): Promise<void> {
+  for (const [file, corpus] of CORPORA) {
+    for (const each of corpus.cases.filter(({ written }) => !written)) {
+      const response = await send(system.chats.emulator.url, corpus, each);
+      const bytes = Buffer.from(await response.arrayBuffer());
+      if (response.status !== 200) throw new Error(`${file}: ${each.name}: ${bytes}`);
+      const isStream = /stream$/.test(corpus.operation);
+      const kept = [...response.headers].filter(([name]) => /^content-type|^x-amzn-bedrock-/.test(name));
+      each.answer = {
+        headers: Object.fromEntries(kept),
+        ...(isStream ? { frames: bytes.toString('base64') } : { text: bytes.toString('utf8') }),
+      };
+    }
+    writeFileSync(file, `${JSON.stringify(corpus, null, 2)}\n`);
+  }
+}
+
+describe.each(CASES)('%s', (_, corpus, given) => {
+  const { operation, modelId, useCase } = corpus;
+
+  it.each([
+    ['a model', modelId],
+    ['a use case', useCase],
+  ])('is the same to the byte, directly and through the service that is asked for %s', async (_, name) => {
+    upstream.answer = given.answer;
+    upstream.asked = [];
+    const direct = await send(upstream.url, corpus, given);
+    const through = await system.wire.raw(`${name}/${operation}`, Buffer.from(given.body), {
+      'x-use-case': useCase,
+      ...given.headers,
+    });
+    expect(through.status).toBe(200);
+    expect(through.headers.get('x-orchestrator-adapted')).toBeNull();
+    expect(through.bytes.equals(Buffer.from(await direct.arrayBuffer()))).toBe(true);
+    expect(through.bytes.equals(bytesOf(given.answer))).toBe(true);
+    const [first, second, ...more] = upstream.asked;
+    expect(more).toEqual([]);
+    expect(second!.path).toBe(first!.path);
+    expect(second!.body.equals(first!.body)).toBe(true);
+    expect(second!.body.equals(Buffer.from(given.body))).toBe(true);
+    expect(second!.headers).toMatchObject(given.headers ?? {});
+    for (const [name, value] of Object.entries(given.answer.headers))
+      if (name.startsWith('x-amzn-bedrock-')) expect(through.headers.get(name)).toBe(value);
+  });
+});
