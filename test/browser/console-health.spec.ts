@@ -68,6 +68,19 @@ describe.skipIf(!chromiumIsThere)('the health page of the console', () => {
     expect((await sql('SELECT FROM bedrock_model_switches WHERE id = $1', [id])).rows).toHaveLength(1);
   });
 
+  it('a sweep runs now, with two clicks from any page', async () => {
+    await page.getByRole('link', { name: 'Activity' }).click();
+    await page.getByRole('link', { name: 'Health' }).click();
+    const sweeps = region('Sweeps');
+    await sweeps.getByRole('button', { name: 'Sweep now' }).click();
+    const run = sweeps.getByRole('row').filter({ hasText: 'service:bootstrap' });
+    await run.getByText('Done').waitFor();
+    const { items } = (await console.chats.system.get('/v1/sweeps')).body;
+    const requested = items.find(({ by }: { by: string }) => by === 'service:bootstrap');
+    expect(requested).toMatchObject({ state: 'done', deep: false });
+    await run.getByText(`${requested.total} of ${requested.total}`).waitFor();
+  });
+
   it('a breaker whose pause is a day is probed now, and closes when the model answers', async () => {
     const breakers = console.chats.system.api.get(BreakersService, { strict: false });
     await console.goTo('/health', page);

@@ -177,6 +177,26 @@ describe.skipIf(!chromiumIsThere)('the settings in the console', () => {
     expect((await console.chats.system.get('/v1/budgets')).body.items).toHaveLength(1);
   });
 
+  it('an assistant is made, edited and deleted', async () => {
+    const { system } = console.chats;
+    const found = async () => (await system.get('/v1/assistants/nurse')).body;
+    await console.goTo('/settings/assistants', page);
+    await press('Create assistant');
+    await dialog().getByLabel('Id', { exact: true }).fill('nurse');
+    await dialog().getByLabel('Name', { exact: true }).fill('Nurse');
+    await dialog().getByLabel('Use case').selectOption('clinical');
+    await dialog().getByLabel('System prompt').fill('Answer in short sentences.');
+    await press('Save', dialog());
+    await press('Edit Nurse');
+    await dialog().getByLabel('Use case').selectOption('health');
+    await press('Save', dialog());
+    await expect.poll(async () => (await found()).useCase).toBe('health');
+    expect(await found()).toMatchObject({ name: 'Nurse', hasSystemPrompt: true });
+    await press('Delete Nurse');
+    await press('Delete', dialog());
+    await expect.poll(async () => (await system.get('/v1/assistants/nurse')).status).toBe(404);
+  });
+
   it('a user is erased only after the id is typed again', async () => {
     await console.goTo('/settings/people', page);
     await page.getByLabel('User', { exact: true }).fill('user-456');

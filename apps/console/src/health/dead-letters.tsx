@@ -12,7 +12,7 @@ import { Time } from '../components/time.js';
 import { NOW_AND_THEN_MS } from '../models/use-models.js';
 
 type DeadLetter = Schemas['SetAside'];
-const DEAD_LETTERS = ['dead-letters'];
+const DEAD_LETTERS = ['outbox'];
 const PAGE = 50;
 
 const useDeadLetters = () =>

@@ -7,6 +7,7 @@ import { Verdicts } from '../validation/verdicts.js';
 import { Breakers } from './breakers.js';
 import { DeadLetters } from './dead-letters.js';
 import { Service } from './service.js';
+import { Sweeps } from './sweeps.js';
 import { WebhookHealth } from './webhook-health.js';
 
 /** State of the parts with the actions that mend them; with a model in the address, only the checks of that model. */
@@ -22,6 +23,7 @@ export function HealthPage() {
 
 function States() {
   const mayOperate = useMay('operate');
+  const maySeeSweeps = useMay('operate', 'read');
   const maySeeWebhooks = useMay('operate', 'read', 'act-as', 'admin');
   return (
     <>
@@ -33,6 +35,7 @@ function States() {
           <Breakers mayOperate={mayOperate} />
         </Section>
       </SimpleGrid>
+      {maySeeSweeps && <Sweeps mayOperate={mayOperate} />}
       {mayOperate && <DeadLetters />}
       {maySeeWebhooks && (
         <Section title="Webhooks">

@@ -4,10 +4,25 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
 import { DescriptionList } from '../components/description-list.js';
 import { QueryState } from '../components/query-state.js';
+import { Time } from '../components/time.js';
 import { NOW_AND_THEN_MS } from '../models/use-models.js';
+import { useMay } from '../session/use-session.js';
+
+/** Away: no worker has taken its regular jobs for a while. The overview knows, which needs the scope read. */
+const useWorker = (isEnabled: boolean) =>
+  useQuery({
+    queryKey: ['worker'],
+    queryFn: async () => {
+      const { attention } = await dataOf(api.GET('/v1/overview'));
+      return { awaySince: attention.find(({ kind }) => kind === 'worker_away')?.since ?? null };
+    },
+    refetchInterval: NOW_AND_THEN_MS,
+    enabled: isEnabled,
+  });
 
 /** The api that answers this page, and the tools beside the console. */
 export function Service({ mayOperate }: { mayOperate: boolean }) {
+  const { data: worker } = useWorker(useMay('read'));
   const readiness = useQuery({
     queryKey: ['readiness'],
     queryFn: () => dataOf(api.GET('/readyz')),
@@ -22,6 +37,7 @@ export function Service({ mayOperate }: { mayOperate: boolean }) {
               Api: <State isGood={status === 'ok'} good="Ready" bad="Degraded" />,
               PostgreSQL: <State isGood good="Up" bad="Down" />,
               Redis: <State isGood={redis === 'up'} good="Up" bad="Down" />,
+              ...(worker && { Worker: <WorkerState {...worker} /> }),
             }}
           />
         )}
@@ -42,6 +58,15 @@ export function Service({ mayOperate }: { mayOperate: boolean }) {
     </>
   );
 }
+
+const WorkerState = ({ awaySince }: { awaySince: string | null }) =>
+  awaySince === null ? (
+    <State isGood good="Up" bad="Away" />
+  ) : (
+    <>
+      <Badge color="red">Away</Badge> since <Time at={awaySince} />
+    </>
+  );
 
 const State = ({ isGood, good, bad }: { isGood: boolean; good: string; bad: string }) => (
   <Badge color={isGood ? 'green' : 'red'}>{isGood ? good : bad}</Badge>

@@ -38,6 +38,15 @@ const RULES: Record<string, Rule> = {
   budgets: { kinds: ['alert'] },
   webhooks: { kinds: ['alert'] },
   outbox: { kinds: ['alert'] },
+  'budget-settings': { kinds: ['alert'] },
+  'sweep-runs': { kinds: ['validation'] },
+  keys: { kinds: [] },
+  assistants: { kinds: [] },
+  'upcoming-prices': { kinds: [] },
+  retention: { kinds: [] },
+  erasures: { kinds: [] },
+  readiness: { kinds: [] },
+  worker: { kinds: [] },
 };
 
 /** Returns whether a notification changes the data of a query. */

@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core';
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, Suspense } from 'react';
 import { Link, Navigate, Route, Routes, useLocation } from 'react-router';
+import { lazyPage } from '../components/lazy-page.js';
 import { Page } from '../components/page.js';
 import { EmptyState, Loading } from '../components/query-state.js';
 import { Locked } from '../session/locked.js';
@@ -9,19 +10,13 @@ import { useSession } from '../session/use-session.js';
 import { SECTIONS, type SettingsSection } from './sections.js';
 
 const PAGES: Record<string, ComponentType> = {
-  keys: lazy(async () => ({ default: (await import('./keys/keys-section.js')).KeysSection })),
-  webhooks: lazy(async () => ({
-    default: (await import('./webhooks/webhooks-section.js')).WebhooksSection,
-  })),
-  assistants: lazy(async () => ({
-    default: (await import('./assistants/assistants-section.js')).AssistantsSection,
-  })),
-  prices: lazy(async () => ({ default: (await import('./prices/prices-section.js')).PricesSection })),
-  budgets: lazy(async () => ({ default: (await import('./budgets/budgets-section.js')).BudgetsSection })),
-  retention: lazy(async () => ({
-    default: (await import('./retention/retention-section.js')).RetentionSection,
-  })),
-  people: lazy(async () => ({ default: (await import('./people/people-section.js')).PeopleSection })),
+  keys: lazyPage(async () => (await import('./keys/keys-section.js')).KeysSection),
+  webhooks: lazyPage(async () => (await import('./webhooks/webhooks-section.js')).WebhooksSection),
+  assistants: lazyPage(async () => (await import('./assistants/assistants-section.js')).AssistantsSection),
+  prices: lazyPage(async () => (await import('./prices/prices-section.js')).PricesSection),
+  budgets: lazyPage(async () => (await import('./budgets/budgets-section.js')).BudgetsSection),
+  retention: lazyPage(async () => (await import('./retention/retention-section.js')).RetentionSection),
+  people: lazyPage(async () => (await import('./people/people-section.js')).PeopleSection),
 };
 
 /** All settings that are not of one use case or model. */

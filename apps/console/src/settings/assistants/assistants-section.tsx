@@ -1,13 +1,14 @@
 import { Button, Group, NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMemo } from 'react';
+import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { type DataColumn, DataTable } from '../../components/data-table.js';
 import { Dialog, useDialog } from '../../components/dialog.js';
 import { DialogForm } from '../../components/dialog-form.js';
 import { EmptyState, QueryState } from '../../components/query-state.js';
 import { useMay } from '../../session/use-session.js';
 import { useUseCases } from '../../use-cases/use-use-cases.js';
-import { type Assistant, useAssistants, useSaveAssistant } from './use-assistants.js';
+import { type Assistant, deleteAssistant, useAssistants, useSaveAssistant } from './use-assistants.js';
 
 const NEW: Assistant = { id: '', name: '', useCase: '', hasSystemPrompt: false };
 
@@ -16,8 +17,9 @@ export function AssistantsSection() {
   const assistants = useAssistants();
   const mayEdit = useMay('operate');
   const editing = useDialog<Assistant>();
+  const deleting = useDialog<Assistant>();
   const columns = useMemo(
-    () => columnsOf(mayEdit ? editing.open : undefined),
+    () => columnsOf(mayEdit ? { edit: editing.open, remove: deleting.open } : undefined),
     // `open` never changes.
     [mayEdit],
   );
@@ -48,11 +50,26 @@ export function AssistantsSection() {
       >
         {editing.item && <AssistantForm of={editing.item} onClose={editing.close} />}
       </Dialog>
+      <ConfirmDialog
+        title={`Delete ${deleting.item?.name}`}
+        action="Delete"
+        isDangerous
+        opened={deleting.opened}
+        onClose={deleting.close}
+        onConfirm={() => deleteAssistant(deleting.item!.id)}
+      >
+        Calls that name the assistant are refused. An assistant that a key names as its default stays.
+      </ConfirmDialog>
     </>
   );
 }
 
-const columnsOf = (edit?: (assistant: Assistant) => void): DataColumn<Assistant>[] => [
+interface Actions {
+  edit: (assistant: Assistant) => void;
+  remove: (assistant: Assistant) => void;
+}
+
+const columnsOf = (actions?: Actions): DataColumn<Assistant>[] => [
   { id: 'name', header: 'Name', value: ({ name }) => name, cell: ({ name }) => name },
   { id: 'id', header: 'Id', from: 'sm', value: ({ id }) => id, cell: ({ id }) => id },
   { id: 'useCase', header: 'Use case', value: ({ useCase }) => useCase, cell: ({ useCase }) => useCase },
@@ -63,25 +80,33 @@ const columnsOf = (edit?: (assistant: Assistant) => void): DataColumn<Assistant>
     value: ({ hasSystemPrompt }) => (hasSystemPrompt ? 'Set' : 'None'),
     cell: ({ hasSystemPrompt }) => (hasSystemPrompt ? 'Set' : 'None'),
   },
-  ...(edit
+  ...(actions
     ? [
         {
           id: 'actions',
           header: 'Actions',
-          cell: (assistant: Assistant) => (
-            <Button
-              size="compact-xs"
-              variant="default"
-              aria-label={`Edit ${assistant.name}`}
-              onClick={() => edit(assistant)}
-            >
-              Edit
-            </Button>
-          ),
+          cell: (assistant: Assistant) => <RowActions of={assistant} {...actions} />,
         },
       ]
     : []),
 ];
+
+const RowActions = ({ of, edit, remove }: Actions & { of: Assistant }) => (
+  <Group gap={4}>
+    <Button size="compact-xs" variant="default" aria-label={`Edit ${of.name}`} onClick={() => edit(of)}>
+      Edit
+    </Button>
+    <Button
+      size="compact-xs"
+      variant="light"
+      color="red"
+      aria-label={`Delete ${of.name}`}
+      onClick={() => remove(of)}
+    >
+      Delete
+    </Button>
+  </Group>
+);
 
 function AssistantForm({ of, onClose }: { of: Assistant; onClose: () => void }) {
   const { data: useCases = [] } = useUseCases();

@@ -15,6 +15,11 @@ export const useAssistants = () =>
 
 const readAgain = () => queries.invalidateQueries({ queryKey: ASSISTANTS });
 
+export async function deleteAssistant(id: string): Promise<void> {
+  await dataOf(api.DELETE('/v1/assistants/{id}', { params: { path: { id } } }));
+  await readAgain();
+}
+
 export const useSaveAssistant = () =>
   useMutation({
     mutationFn: ({ id, ...body }: Schemas['EditAssistant'] & { id: string }) =>

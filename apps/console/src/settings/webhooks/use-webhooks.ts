@@ -6,6 +6,8 @@ import { NOW_AND_THEN_MS } from '../../models/use-models.js';
 export type Webhook = Schemas['Webhook'];
 export type Feed = Webhook['feed'];
 const WEBHOOKS = ['webhooks'];
+/** No notification says that something was delivered. */
+const POSITION_MS = 5_000;
 
 export const useWebhooks = () =>
   useQuery({
@@ -18,7 +20,7 @@ export const useWebhook = (id: string) =>
   useQuery({
     queryKey: [...WEBHOOKS, id],
     queryFn: () => dataOf(api.GET('/v1/webhooks/{id}', { params: { path: { id } } })),
-    refetchInterval: NOW_AND_THEN_MS,
+    refetchInterval: POSITION_MS,
   });
 
 const readAgain = () => queries.invalidateQueries({ queryKey: WEBHOOKS });
