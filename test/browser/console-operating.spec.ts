@@ -78,7 +78,7 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
     const preview = dialog.getByRole('status', { name: 'Preview' });
     await preview.getByText('Amazon Nova Lite').waitFor();
     expect(await preview.innerText()).toMatch(
-      /An upgrade[\s\S]*Costs \$[\d,.]+ more · 30 days[\s\S]*For 1 conversation/,
+      /Upgrade[\s\S]*Costs \$[\d,.]+ more · 30 days[\s\S]*For 1 conversation/,
     );
     await dialog.getByLabel('Reason').fill('Better answers at night');
     await dialog.getByRole('button', { name: 'Switch' }).press('Enter');
@@ -102,6 +102,7 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
     const page = await console.at('/use-cases/operations');
     await button(page, 'Switch to Pixtral Large').click();
     const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Reason').fill('Larger window');
     await dialog.getByText('Amazon Nova Pro').first().waitFor();
     // The page receives the event; the dialog must not get the change before it asks.
     await page.route('**/orchestrate', async (route) => {
@@ -139,6 +140,7 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
     expect(await surprise.innerText()).toMatch(/to Claude Sonnet 4.6: Too many mistakes/);
     const confirm = dialog.getByRole('button', { name: 'Switch' });
     expect(await confirm.isDisabled()).toBe(true);
+    await dialog.getByLabel('Reason').fill('Cheaper');
     await surprise.getByRole('button', { name: 'Decide on what is so now' }).click();
     await preview.getByText('Claude Sonnet 4.6').waitFor();
     await confirm.click();
@@ -220,12 +222,12 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
   });
 
   it('why a model cannot be selected, and what to take instead, is said at its own address', async () => {
-    const page = await console.at('/models?show=barred&q=haiku');
+    const page = await console.at('/models?selectable=no&q=haiku');
     await page.getByRole('link', { name: 'Claude 3 Haiku' }).click();
-    await page.getByText('It cannot be selected').waitFor();
+    await page.getByRole('note').getByText('Not selectable').waitFor();
     expect(await page.getByRole('note').innerText()).toMatch(/reached its end of life|is_available is false/);
     await page.goBack();
-    expect(await page.getByRole('textbox').inputValue()).toBe('haiku');
+    expect(await page.getByLabel('Find a model').inputValue()).toBe('haiku');
   });
 
   it('a user sees and may do what a user may, and is asked to sign in again when the session is over', async () => {

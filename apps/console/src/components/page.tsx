@@ -1,5 +1,6 @@
 import { Box, Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
+import { PageNotice } from './page-notice.js';
 
 interface Props {
   title: string;
@@ -29,6 +30,7 @@ export function Page({ title, about, actions, children }: Props) {
         </Box>
         {actions}
       </Group>
+      <PageNotice />
       {children}
     </Stack>
   );

@@ -1,4 +1,5 @@
-import { Badge, Group, Radio, Stack, Text } from '@mantine/core';
+import { Badge, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { formatUsd, perMillion } from '../components/format.js';
 import { QueryState } from '../components/query-state.js';
 import { useModels } from '../models/use-models.js';
@@ -22,33 +23,65 @@ interface Choice {
   active: boolean;
 }
 
-/** The candidates, the best first; then whatever else may be selected, which an operator may choose as well. */
+/** A longer list is searched, not scrolled. */
+const MAX_SHOWN = 15;
+const SEARCH_FROM = 6;
+
+/** Candidates, best first; then other selectable models, which an operator may choose as well. */
 export function ModelPicker({ target, value, onChange }: Props) {
   const candidates = useCandidates(target.useCase);
   const others = useOthers();
+  const [search, setSearch] = useState('');
   return (
     <QueryState query={candidates}>
       {(ranked) => {
         const choices: Choice[] = ranked.map((model) => ({
           id: model.id,
           name: `${model.rank}. ${model.name}`,
-          figures: `${formatUsd(model.expectedCostPerExchange)} an exchange`,
+          figures: `${formatUsd(model.expectedCostPerExchange)} per exchange`,
           against: model.reasons.map(({ detail }) => detail).join('; '),
           active: model.active,
         }));
-        const rest = others.filter(({ id }) => !ranked.some((model) => model.id === id));
+        const all = [...choices, ...others.filter(({ id }) => !ranked.some((model) => model.id === id))];
+        const found = all.filter((choice) => fits(choice, search) || choice.id === value);
         return (
-          <Radio.Group label="Model" value={value} onChange={onChange}>
-            <Stack gap="xs" mt={4} className={classes.choices}>
-              {[...choices, ...rest].map((choice) => (
-                <OneChoice key={choice.id} choice={choice} />
-              ))}
-            </Stack>
-          </Radio.Group>
+          <Stack gap={6}>
+            {all.length >= SEARCH_FROM && (
+              <TextInput
+                label="Find a model"
+                placeholder="Name or id"
+                value={search}
+                onChange={(event) => setSearch(event.currentTarget.value)}
+              />
+            )}
+            <Radio.Group label="Model" value={value} onChange={onChange}>
+              <Stack gap="xs" mt={4} className={classes.choices}>
+                {found.slice(0, MAX_SHOWN).map((choice) => (
+                  <OneChoice key={choice.id} choice={choice} />
+                ))}
+              </Stack>
+            </Radio.Group>
+            <Text size="xs" c="dimmed" role="status">
+              {counted(found.length)}
+            </Text>
+          </Stack>
         );
       }}
     </QueryState>
   );
+}
+
+function counted(found: number): string {
+  if (found === 0) return 'No selectable model has this name or id.';
+  return found > MAX_SHOWN ? `${MAX_SHOWN} of ${found} models. Search to see others.` : '';
+}
+
+function fits({ id, name }: Choice, search: string): boolean {
+  const text = `${name} ${id}`.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 /** People choose among the candidates of their use case only. */
@@ -61,7 +94,7 @@ function useOthers(): Choice[] {
     .map(({ id, name, inputPricePer1k, outputPricePer1k }) => ({
       id,
       name,
-      figures: `no candidate · ${perMillion(inputPricePer1k)} in, ${perMillion(outputPricePer1k)} out per million`,
+      figures: `not a candidate · ${perMillion(inputPricePer1k)} in, ${perMillion(outputPricePer1k)} out per million tokens`,
       against: '',
       active: false,
     }));

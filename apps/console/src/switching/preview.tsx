@@ -1,14 +1,16 @@
 import { Alert, Group, List, Paper, Stack, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { formatCount, formatUsd } from '../components/format.js';
 import { QueryState } from '../components/query-state.js';
+import { Comparison } from './comparison.js';
 import { FromTo } from './from-to.js';
 import type { Switched, SwitchWarning } from './switch-request.js';
 
 const DIRECTIONS = {
-  upgrade: 'An upgrade',
-  downgrade: 'A downgrade',
-  lateral: 'Neither up nor down',
+  upgrade: 'Upgrade',
+  downgrade: 'Downgrade',
+  lateral: 'Same tier',
 } as const;
 
 /** Shows the change, the number of conversations and the cost impact. */
@@ -23,11 +25,12 @@ export function Preview({ query }: { query: UseQueryResult<Switched> }) {
                 <FromTo from={data.from} to={data.to} />
               </Text>
               <Group gap="lg">
-                {data.created && <Text size="sm">It does not exist yet: the switch creates it</Text>}
+                {data.created && <Text size="sm">The switch creates this conversation</Text>}
                 {notification && <Text size="sm">{DIRECTIONS[notification.direction]}</Text>}
                 <Saving impact={data.costImpact} />
                 {data.followers !== undefined && <Text size="sm">{followers(data.followers)}</Text>}
               </Group>
+              <Comparison useCase={data.useCase} fromId={data.fromId} toId={data.toId} />
               {data.warnings && <Warnings warnings={data.warnings} modelName={data.to} />}
             </Stack>
           ) : (
@@ -59,22 +62,29 @@ function followers(count: number): string {
   return count === 1 ? 'For 1 conversation' : `For ${counted} conversations`;
 }
 
-/** Savings are positive, as in the audit rows. */
+/** A smaller amount is no reason to look at it. */
+const NOTABLE_USD = 1;
+
+/** Savings are positive, as in the audit rows; only a notable amount has a colour. */
 export function Saving({ impact }: { impact: { savedUsd: string | null; horizon: string } | undefined }) {
   if (!impact) return null;
   const { savedUsd, horizon } = impact;
-  if (horizon === 'first assignment')
-    return <Text size="sm">Nothing to save: no model had answered in this conversation</Text>;
-  if (savedUsd === null) return <Text size="sm">What it would save is not known</Text>;
+  if (horizon === 'first assignment') return <Quiet>No saving: no model had answered here before</Quiet>;
+  if (savedUsd === null) return <Quiet>Saving unknown</Quiet>;
+  if (Number(savedUsd) === 0) return <Quiet>Costs the same · {horizon}</Quiet>;
   const isDearer = savedUsd.startsWith('-');
   const amount = formatUsd(savedUsd.replace('-', ''));
+  const text = `${isDearer ? `Costs ${amount} more` : `Saves ${amount}`} · ${horizon}`;
+  if (Math.abs(Number(savedUsd)) < NOTABLE_USD) return <Quiet>{text}</Quiet>;
   return (
-    <Text
-      size="sm"
-      fw={600}
-      c={isDearer ? 'var(--mantine-color-orange-light-color)' : 'var(--mantine-color-green-light-color)'}
-    >
-      {isDearer ? `Costs ${amount} more` : `Saves ${amount}`} · {horizon}
+    <Text size="sm" c={isDearer ? 'var(--mantine-color-orange-light-color)' : undefined}>
+      {text}
     </Text>
   );
 }
+
+const Quiet = ({ children }: { children: ReactNode }) => (
+  <Text size="sm" c="dimmed">
+    {children}
+  </Text>
+);

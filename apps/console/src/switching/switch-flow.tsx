@@ -1,31 +1,31 @@
 import { type ReactNode, useState } from 'react';
-import { SwitchDialog } from './switch-dialog.js';
+import { WithPageNotice } from '../components/page-notice.js';
+import { type Opening, SwitchPanel } from './switch-panel.js';
 import type { Switched, Target } from './switch-request.js';
 import { SwitchSuccess } from './switch-success.js';
 
 interface Props {
   target: Target;
-  /** Gets what opens the dialog: with a model chosen, with none yet (undefined), or for whichever is best (null). */
+  /** Gets a function that opens the panel: with a model chosen, with none yet (undefined), or for the best (null). */
   children: (open: (modelId?: string | null) => void) => ReactNode;
 }
 
-/** Everything around switching in one place: the dialog, what came of it, and the way back. */
+/** Everything around switching in one place: the panel, the result in the page, and the way back. */
 export function SwitchFlow({ target, children }: Props) {
-  const [asking, setAsking] = useState<{ modelId: string | null | undefined }>();
+  const [opening, setOpening] = useState<Opening>();
   const [switched, setSwitched] = useState<Switched>();
-  const open = (modelId?: string | null) => setAsking({ modelId });
+  const notice = switched && (
+    <SwitchSuccess key={switched.data.switchId} switched={switched} onClose={() => setSwitched(undefined)} />
+  );
   return (
-    <>
-      {switched && <SwitchSuccess switched={switched} onBack={open} onClose={() => setSwitched(undefined)} />}
-      {children(open)}
-      {asking && (
-        <SwitchDialog
-          target={target}
-          modelId={asking.modelId}
-          onClose={() => setAsking(undefined)}
-          onSwitched={setSwitched}
-        />
-      )}
-    </>
+    <WithPageNotice notice={notice}>
+      {children((modelId) => setOpening({ modelId }))}
+      <SwitchPanel
+        target={target}
+        opening={opening}
+        onClose={() => setOpening(undefined)}
+        onSwitched={setSwitched}
+      />
+    </WithPageNotice>
   );
 }

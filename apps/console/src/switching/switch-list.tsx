@@ -5,11 +5,12 @@ import { Time } from '../components/time.js';
 import { ModelLink } from '../models/model-link.js';
 import { FromTo } from './from-to.js';
 import { Saving } from './preview.js';
+import { UndoButton } from './undo-button.js';
 
 export type Switch = Schemas['Switch'];
 
 const ACTIONS = {
-  manual_switch: { label: 'By hand', color: 'blue' },
+  manual_switch: { label: 'Manual', color: 'blue' },
   auto_switch: { label: 'Automatic', color: 'green' },
   fallback_switch: { label: 'Fallback', color: 'orange' },
 } as const;
@@ -49,6 +50,7 @@ export function SwitchRow({ item }: { item: Switch }) {
           {!item.notificationShown && ' · no notification'}
         </Text>
         <Cost item={item} />
+        <UndoButton item={item} />
       </Group>
     </Paper>
   );
@@ -58,7 +60,7 @@ function Cost({ item: { status, costImpact, costImpactHorizon } }: { item: Switc
   if (status === 'pending')
     return (
       <Text size="xs" c="dimmed">
-        audit row on its way
+        recording…
       </Text>
     );
   return <Saving impact={{ savedUsd: costImpact, horizon: costImpactHorizon ?? '' }} />;

@@ -1,5 +1,5 @@
 import { dataOf } from '@orchestrator/client/client.js';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
 import { useSession } from '../session/use-session.js';
 
@@ -26,4 +26,21 @@ export function useMayReadHistory(): boolean {
 export function useMaySeeSwitches(): boolean {
   const { data } = useSession();
   return data?.kind === 'user' || data?.scopes.includes('audit') === true;
+}
+
+/** Switches of a use case and of its conversations, a page at a time. */
+export function useSwitchPages(filter: { useCase: string }) {
+  const maySee = useMaySeeSwitches();
+  return useInfiniteQuery({
+    queryKey: ['switches', 'pages', filter],
+    queryFn: ({ pageParam }) =>
+      dataOf(
+        api.GET('/v1/switches', {
+          params: { query: { ...filter, limit: NEWEST, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    enabled: maySee,
+  });
 }

@@ -1,0 +1,173 @@
+import { Button, Checkbox, Drawer, Group, Stack, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { ProblemAlert } from '../components/problem-alert.js';
+import { ChangedMeanwhile } from './changed-meanwhile.js';
+import { ModelPicker } from './model-picker.js';
+import { Preview } from './preview.js';
+import {
+  type Details,
+  type Switched,
+  type Target,
+  usePreview,
+  useScopeState,
+  useSwitch,
+} from './switch-request.js';
+
+/** First choice of an opened panel. */
+export interface Opening {
+  /** null: the best candidate, and there is nothing to choose. */
+  modelId: string | null | undefined;
+}
+
+interface Props {
+  target: Target;
+  /** Undefined: the panel is closed. */
+  opening: Opening | undefined;
+  onClose: () => void;
+  onSwitched: (switched: Switched) => void;
+}
+
+/** Side panel to choose a model, see the effect, give the reason, and switch. It stays mounted, which returns the focus. */
+export function SwitchPanel({ target, opening, onClose, onSwitched }: Props) {
+  return (
+    <Drawer.Root opened={opening !== undefined} onClose={onClose} position="right" size="lg">
+      <Drawer.Overlay />
+      <Drawer.Content>
+        <Drawer.Header>
+          <Drawer.Title fz="h2" fw={650}>
+            Switch {target.conversationId ?? target.useCase}
+          </Drawer.Title>
+          <Drawer.CloseButton aria-label="Close" />
+        </Drawer.Header>
+        <Drawer.Body>
+          {opening && (
+            <SwitchForm target={target} opening={opening} onClose={onClose} onSwitched={onSwitched} />
+          )}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}
+
+type FormProps = Props & { opening: Opening };
+
+function SwitchForm(props: FormProps) {
+  const { target, opening, onClose } = props;
+  const form = useSwitchForm(props);
+  const { base, changed, change, modelId } = form;
+  const isForAll = target.conversationId === undefined;
+  return (
+    <Stack>
+      {opening.modelId !== null && (
+        <ModelPicker target={target} value={modelId ?? null} onChange={form.setModelId} />
+      )}
+      {modelId !== undefined && <Preview query={form.preview} />}
+      <DetailsFields
+        details={form.details}
+        onChange={form.setDetails}
+        withReason={modelId !== null}
+        error={form.reasonError}
+        required={isForAll}
+      />
+      {changed && <ChangedMeanwhile target={target} base={base!} now={changed} onGoOn={form.decideAgain} />}
+      {change.error && !changed && <ProblemAlert error={change.error} />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button disabled={!form.isReady} loading={change.isPending} onClick={form.confirm}>
+          Switch
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+/** Choices of the form, their preview, and the switch itself. */
+function useSwitchForm({ target, opening, onClose, onSwitched }: FormProps) {
+  const [modelId, setModelId] = useState(opening.modelId);
+  const [details, setDetails] = useState<Details>({ reason: '', showNotification: true });
+  const [isTried, setTried] = useState(false);
+  const { base, changed, decideAgain } = useBase(target);
+  const selection = modelId === undefined ? undefined : { target, modelId };
+  const preview = usePreview(selection, base);
+  const change = useSwitch();
+  // A switch of this panel is no surprise.
+  const surprise = change.isPending || change.isSuccess ? undefined : changed;
+  const lacksReason = needsReason(target, modelId) && details.reason.trim() === '';
+  const onSuccess = (switched: Switched) => {
+    onSwitched(switched);
+    onClose();
+  };
+  return {
+    modelId,
+    setModelId,
+    details,
+    setDetails,
+    base,
+    changed: surprise,
+    preview,
+    change,
+    reasonError: isTried && lacksReason ? 'A switch of a use case needs a reason.' : undefined,
+    isReady: preview.data?.data.switched === true && !preview.isFetching && !surprise,
+    decideAgain: () => {
+      change.reset();
+      decideAgain();
+    },
+    confirm: () => {
+      setTried(true);
+      if (!lacksReason) change.mutate({ wish: selection!, details, tag: base!.tag }, { onSuccess });
+    },
+  };
+}
+
+/** Of a use case, many people are concerned; an automatic switch words its reason itself. */
+const needsReason = (target: Target, modelId: string | null | undefined) =>
+  modelId !== null && target.conversationId === undefined;
+
+/** The scope as it was when the panel was opened: only as such it is switched, until the operator decides again. */
+function useBase(target: Target) {
+  const { data: now } = useScopeState(target);
+  const [base, setBase] = useState(now);
+  if (!base && now) setBase(now);
+  return {
+    base,
+    changed: base && now && now.tag !== base.tag ? now : undefined,
+    decideAgain: () => setBase(now),
+  };
+}
+
+interface FieldsProps {
+  details: Details;
+  onChange: (details: Details) => void;
+  /** An automatic switch words its reason itself. */
+  withReason: boolean;
+  error: string | undefined;
+  required: boolean;
+}
+
+function DetailsFields({ details, onChange, withReason, error, required }: FieldsProps) {
+  return (
+    <>
+      {withReason && (
+        <Textarea
+          label="Reason"
+          description="Stored in the audit log and shown to users"
+          maxLength={500}
+          autosize
+          minRows={1}
+          maxRows={4}
+          required={required}
+          error={error}
+          value={details.reason}
+          onChange={(event) => onChange({ ...details, reason: event.currentTarget.value })}
+        />
+      )}
+      <Checkbox
+        label="Notify users"
+        checked={details.showNotification}
+        onChange={(event) => onChange({ ...details, showNotification: event.currentTarget.checked })}
+      />
+    </>
+  );
+}
