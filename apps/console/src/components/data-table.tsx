@@ -11,6 +11,7 @@ import {
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import classes from './data-table.module.css';
+import { formatCount } from './format.js';
 import { useFilters } from './use-filters.js';
 
 const features = tableFeatures({
@@ -38,6 +39,8 @@ interface Props<Row> {
   /** Stable: define it outside of the component, or memoize it. */
   columns: readonly DataColumn<Row>[];
   rowId: (row: Row) => string;
+  /** Number of rows before filters, where it differs from that of `rows`. */
+  total?: number;
   /** Loads more rows at the end of the list. */
   onEnd?: () => void;
   isLoadingMore?: boolean;
@@ -49,6 +52,7 @@ export function DataTable<Row extends object>({
   rows,
   columns,
   rowId,
+  total = rows.length,
   onEnd,
   isLoadingMore,
 }: Props<Row>) {
@@ -70,7 +74,8 @@ export function DataTable<Row extends object>({
     <Stack gap="xs">
       <Group justify="space-between">
         <Text size="sm" c="dimmed" role="status">
-          {rows.length} {rows.length === 1 ? 'row' : 'rows'}
+          {total > rows.length && `${formatCount(rows.length)} of `}
+          {formatCount(total)} {total === 1 ? 'row' : 'rows'}
         </Text>
         <ColumnMenu columns={columns} hidden={hidden} />
       </Group>
@@ -116,7 +121,12 @@ export function DataTable<Row extends object>({
 function useVirtualRows(rows: readonly { id: string }[], onEnd?: () => void, isLoading?: boolean) {
   const frame = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  useLayoutEffect(() => setTop(frame.current?.offsetTop ?? 0), []);
+  // Filters and notices above the table come and go.
+  useLayoutEffect(() => {
+    const box = frame.current?.getBoundingClientRect();
+    const found = box ? Math.round(box.top + window.scrollY) : 0;
+    if (Math.abs(found - top) > 1) setTop(found);
+  });
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => 57,

@@ -86,3 +86,7 @@ export function sumUsd(amounts: (string | null)[]): { usd: string | null; unknow
 /** The api has prices per 1,000 tokens; people compare them per million. */
 export const perMillion = (per1k: string | null): string =>
   per1k === null ? 'unknown' : formatUsd(String(Number((Number(per1k) * 1000).toPrecision(12))));
+
+const month = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
+/** A month such as 2027-03. */
+export const formatMonth = (yearAndMonth: string): string => month.format(new Date(`${yearAndMonth}-01`));

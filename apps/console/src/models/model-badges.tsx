@@ -30,6 +30,7 @@ export function LastVerdict({ model }: { model: Pick<Model, 'validationStatus' |
 }
 
 const STATUSES = { ACTIVE: 'Active', LEGACY: 'Legacy', EOL: 'Ended' } as const;
+export const LIFECYCLE_STATUSES = Object.entries(STATUSES).map(([value, label]) => ({ value, label }));
 const STATUS_COLORS = { ACTIVE: 'gray', LEGACY: 'orange', EOL: 'red' } as const;
 
 /** Where a model is in its life, and when that ends. */

@@ -1,10 +1,10 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Skeleton } from '@mantine/core';
 import { Link } from 'react-router';
 import { useModels } from './use-models.js';
 
-/** A model by its name, as soon as that is known. */
+/** A model by its name; by its id only where the catalogue does not have it. */
 export function ModelLink({ id, isInText = false }: { id: string; isInText?: boolean }) {
-  const { data } = useModels();
+  const { data, isPending } = useModels();
   return (
     <Anchor
       component={Link}
@@ -12,7 +12,11 @@ export function ModelLink({ id, isInText = false }: { id: string; isInText?: boo
       inherit
       underline={isInText ? 'always' : 'hover'}
     >
-      {data?.find((model) => model.id === id)?.name ?? id}
+      {isPending ? (
+        <Skeleton component="span" display="inline-block" w="8em" h="0.9em" />
+      ) : (
+        (data?.find((model) => model.id === id)?.name ?? id)
+      )}
     </Anchor>
   );
 }

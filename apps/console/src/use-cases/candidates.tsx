@@ -1,6 +1,7 @@
-import { Badge, Box, Button, Group, Table, Text, VisuallyHidden } from '@mantine/core';
-import classes from '../components/cards.module.css';
-import { formatUsd } from '../components/format.js';
+import { Badge, Box, Button, Group, Text, VisuallyHidden } from '@mantine/core';
+import { useMemo } from 'react';
+import { type DataColumn, DataTable } from '../components/data-table.js';
+import { formatCount, formatUsd } from '../components/format.js';
 import { ModelLink } from '../models/model-link.js';
 import bars from '../switching/switching.module.css';
 import type { Candidate, UseCase } from './use-use-cases.js';
@@ -14,53 +15,74 @@ interface Props {
 
 /** The candidates, the best first, with what decides. */
 export function Candidates({ ranked, useCase, onPick }: Props) {
-  const dearest = Math.max(...ranked.map(({ expectedCostPerExchange: usd }) => Number(usd ?? 0)));
-  const cost = labelled('An exchange costs', useCase.objective === 'cost');
-  const firstWord = labelled('First word after', useCase.objective === 'latency');
-  return (
-    <Table className={classes.cards} aria-label="Candidates">
-      <Table.Thead>
-        <Table.Tr>
-          {['Rank', 'Model', cost, firstWord, 'Tier'].map((name) => (
-            <Table.Th key={name}>{name}</Table.Th>
-          ))}
-          {onPick && <Table.Th>Switch</Table.Th>}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {ranked.map((candidate) => (
-          <Table.Tr key={candidate.id}>
-            <Table.Td fw={650}>{candidate.rank}</Table.Td>
-            <Table.Td>
-              <Name candidate={candidate} />
-            </Table.Td>
-            <Table.Td data-label={cost}>
-              <Text size="sm">{formatUsd(candidate.expectedCostPerExchange)}</Text>
-              <Bar share={Number(candidate.expectedCostPerExchange ?? 0) / dearest} />
-            </Table.Td>
-            <Table.Td data-label={firstWord}>
-              {candidate.timeToFirstTokenMs === null ? 'not measured' : `${candidate.timeToFirstTokenMs} ms`}
-            </Table.Td>
-            <Table.Td data-label="Tier">{candidate.tier ?? '–'}</Table.Td>
-            {onPick && (
-              <Table.Td>
-                <Pick candidate={candidate} onPick={onPick} />
-              </Table.Td>
-            )}
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+  const columns = useMemo(
+    () => columnsOf(ranked, useCase.objective, onPick),
+    [ranked, useCase.objective, onPick],
   );
+  return <DataTable label="Candidates" rows={ranked} columns={columns} rowId={({ id }) => id} />;
 }
 
-const labelled = (name: string, decides: boolean): string => (decides ? `${name} (decides)` : name);
+const number = (value: string | number | null) => (value === null ? undefined : Number(value));
+const greatest = (values: (number | undefined)[]) => Math.max(0, ...values.map((value) => value ?? 0));
+
+function columnsOf(
+  ranked: Candidate[],
+  objective: UseCase['objective'],
+  onPick: Props['onPick'],
+): DataColumn<Candidate>[] {
+  const decides = (header: string, by: UseCase['objective']) =>
+    objective === by ? `${header} (decides)` : header;
+  const dearest = greatest(ranked.map(({ expectedCostPerExchange: usd }) => number(usd)));
+  const slowest = greatest(ranked.map(({ timeToFirstTokenMs: ms }) => number(ms)));
+  const highest = greatest(ranked.map(({ tier }) => number(tier)));
+  return [
+    { id: 'rank', header: 'Rank', cell: ({ rank }) => rank, value: ({ rank }) => rank },
+    {
+      id: 'model',
+      header: 'Model',
+      cell: (candidate) => <Name candidate={candidate} />,
+      value: ({ name }) => name,
+    },
+    {
+      id: 'cost',
+      header: decides('Cost per exchange', 'cost'),
+      cell: ({ expectedCostPerExchange: usd }) => (
+        <Figure text={formatUsd(usd)} share={(number(usd) ?? 0) / dearest} />
+      ),
+      value: ({ expectedCostPerExchange: usd }) => number(usd),
+      from: 'sm',
+    },
+    {
+      id: 'latency',
+      header: decides('Time to first token', 'latency'),
+      cell: ({ timeToFirstTokenMs: ms }) => (
+        <Figure text={ms === null ? 'not measured' : `${formatCount(ms)} ms`} share={(ms ?? 0) / slowest} />
+      ),
+      value: ({ timeToFirstTokenMs: ms }) => number(ms),
+      from: 'md',
+    },
+    {
+      id: 'tier',
+      header: 'Quality tier',
+      cell: ({ tier }) => <Figure text={tier === null ? '–' : String(tier)} share={(tier ?? 0) / highest} />,
+      value: ({ tier }) => number(tier),
+      from: 'md',
+    },
+    ...(onPick ? [pickColumn(onPick)] : []),
+  ];
+}
+
+const pickColumn = (onPick: (modelId: string) => void): DataColumn<Candidate> => ({
+  id: 'switch',
+  header: 'Switch',
+  cell: (candidate) => <Pick candidate={candidate} onPick={onPick} />,
+});
 
 function Name({ candidate }: { candidate: Candidate }) {
   return (
     <>
       <Group gap="xs">
-        <Text component="span" fw={600}>
+        <Text component="span" fw={600} size="sm">
           <ModelLink id={candidate.id} />
         </Text>
         {candidate.active && <Badge>Active</Badge>}
@@ -75,14 +97,16 @@ function Name({ candidate }: { candidate: Candidate }) {
   );
 }
 
-/** Beside the figure, so that one sees at a glance how far they are apart. */
-const Bar = ({ share }: { share: number }) => (
-  <Box
-    className={bars.bar}
-    w={`${Math.max(2, Math.round((Number.isFinite(share) ? share : 0) * 100))}%`}
-    maw={160}
-  />
-);
+/** A figure, and a bar that compares it with the greatest of the column. */
+function Figure({ text, share }: { text: string; share: number }) {
+  const percent = Number.isFinite(share) ? Math.round(share * 100) : 0;
+  return (
+    <>
+      <Text size="sm">{text}</Text>
+      {percent > 0 && <Box className={bars.bar} w={`${Math.max(2, percent)}%`} maw={160} />}
+    </>
+  );
+}
 
 function Pick({ candidate, onPick }: { candidate: Candidate; onPick: (modelId: string) => void }) {
   if (candidate.active || !candidate.selectable) return null;

@@ -1,15 +1,17 @@
-import { Anchor, Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Tabs, Text } from '@mantine/core';
+import { useCallback } from 'react';
 import { Link, useParams } from 'react-router';
 import { Page } from '../components/page.js';
 import { EmptyState, QueryState } from '../components/query-state.js';
 import { Section } from '../components/section.js';
+import { useFilters } from '../components/use-filters.js';
 import { useMay } from '../session/use-session.js';
 import { SwitchFlow } from '../switching/switch-flow.js';
-import { SwitchList } from '../switching/switch-list.js';
-import { useMaySeeSwitches, useSwitches } from '../switching/use-switches.js';
 import { Candidates } from './candidates.js';
 import { OBJECTIVES } from './objectives.js';
+import { PolicyTab } from './policy-tab.js';
 import { UseCaseFacts } from './use-case-facts.js';
+import { UseCaseHistory } from './use-case-history.js';
 import { type UseCase, useCandidates, useUseCases } from './use-use-cases.js';
 
 export function UseCasePage() {
@@ -18,7 +20,7 @@ export function UseCasePage() {
     <QueryState query={useUseCases()}>
       {(all) => {
         const useCase = all.find((known) => known.name === name);
-        return useCase ? <TheUseCase useCase={useCase} /> : <NoSuchUseCase name={name} />;
+        return useCase ? <TheUseCase key={name} useCase={useCase} /> : <NoSuchUseCase name={name} />;
       }}
     </QueryState>
   );
@@ -35,15 +37,16 @@ const NoSuchUseCase = ({ name }: { name: string }) => (
   </Page>
 );
 
+type Open = (modelId?: string | null) => void;
+
 function TheUseCase({ useCase }: { useCase: UseCase }) {
-  const candidates = useCandidates(useCase.name);
   const mayOperate = useMay('operate');
   return (
     <SwitchFlow target={{ useCase: useCase.name }}>
       {(open) => (
         <Page
           title={useCase.name}
-          about={OBJECTIVES[useCase.objective].long}
+          about={`Use case · ${OBJECTIVES[useCase.objective].long}`}
           actions={mayOperate && <Actions open={open} />}
         >
           {!mayOperate && (
@@ -51,49 +54,104 @@ function TheUseCase({ useCase }: { useCase: UseCase }) {
               Switching a whole use case needs a service key with the scope operate.
             </Text>
           )}
-          <Section title="Candidates">
-            <QueryState query={candidates}>
-              {(ranked) => (
-                <Candidates ranked={ranked} useCase={useCase} onPick={mayOperate ? open : undefined} />
-              )}
-            </QueryState>
-          </Section>
-          <Section title="How it is ranked, and what happens by itself">
-            <UseCaseFacts useCase={useCase} />
-          </Section>
-          <LastSwitches useCase={useCase.name} />
+          <UseCaseTabs useCase={useCase} open={mayOperate ? open : undefined} />
         </Page>
       )}
     </SwitchFlow>
   );
 }
 
-function Actions({ open }: { open: (modelId?: string | null) => void }) {
+function Actions({ open }: { open: Open }) {
   return (
     <Group gap="xs">
       <Button variant="default" onClick={() => open(null)}>
-        Take the best
+        Use best candidate
       </Button>
       <Button onClick={() => open()}>Switch</Button>
     </Group>
   );
 }
 
-function LastSwitches({ useCase }: { useCase: string }) {
-  const maySee = useMaySeeSwitches();
-  const switches = useSwitches({ useCase });
-  if (!maySee) return null;
+const TABS = {
+  now: 'Now',
+  policy: 'Policy',
+  conversations: 'Conversations',
+  history: 'History',
+  cost: 'Cost',
+};
+
+interface TabsProps {
+  useCase: UseCase;
+  open: Open | undefined;
+}
+
+/** Parts of the page; the address has the chosen one, and each is read when it is shown. */
+function UseCaseTabs({ useCase, open }: TabsProps) {
+  const filters = useFilters();
+  const chosen = filters.of('tab');
+  const query = `?useCase=${encodeURIComponent(useCase.name)}`;
   return (
-    <Section title="Last switches">
-      <QueryState query={switches}>
-        {(found) =>
-          found.length === 0 ? (
-            <Text c="dimmed">Nothing was switched here yet.</Text>
-          ) : (
-            <SwitchList switches={found} />
-          )
-        }
-      </QueryState>
+    <Tabs
+      value={chosen in TABS ? chosen : 'now'}
+      onChange={(tab) => filters.set({ tab: tab === 'now' ? '' : (tab ?? ''), sort: '' })}
+      keepMounted={false}
+    >
+      <Tabs.List mb="md">
+        {Object.entries(TABS).map(([value, label]) => (
+          <Tabs.Tab key={value} value={value}>
+            {label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value="now">
+        <NowTab useCase={useCase} open={open} />
+      </Tabs.Panel>
+      <Tabs.Panel value="policy">
+        <PolicyTab useCase={useCase} />
+      </Tabs.Panel>
+      <Tabs.Panel value="conversations">
+        <Elsewhere to={`/conversations${query}`} label={`Conversations of ${useCase.name}`}>
+          Conversations of this use case, with their model, their pin and the reason for it.
+        </Elsewhere>
+      </Tabs.Panel>
+      <Tabs.Panel value="history">
+        <UseCaseHistory useCase={useCase.name} />
+      </Tabs.Panel>
+      <Tabs.Panel value="cost">
+        <Elsewhere to={`/cost${query}`} label={`Cost of ${useCase.name}`}>
+          Calls, cost and savings of this use case, by model and day.
+        </Elsewhere>
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function Elsewhere({ to, label, children }: { to: string; label: string; children: string }) {
+  return (
+    <Section title={label}>
+      <Text size="sm">{children}</Text>
+      <Group>
+        <Button component={Link} to={to} variant="default">
+          Open {label}
+        </Button>
+      </Group>
     </Section>
+  );
+}
+
+function NowTab({ useCase, open }: TabsProps) {
+  const candidates = useCandidates(useCase.name);
+  const pick = useCallback((modelId: string) => open?.(modelId), [open]);
+  return (
+    <Stack gap="lg">
+      <Section title="Candidates">
+        <QueryState query={candidates}>
+          {(ranked) => <Candidates ranked={ranked} useCase={useCase} onPick={open && pick} />}
+        </QueryState>
+      </Section>
+      <Section title="Ranking and automatic actions">
+        <UseCaseFacts useCase={useCase} />
+      </Section>
+    </Stack>
   );
 }

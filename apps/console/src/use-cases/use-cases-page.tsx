@@ -1,27 +1,29 @@
-import { Anchor, Badge, Group, Paper, SimpleGrid, Text } from '@mantine/core';
-import { Link } from 'react-router';
+import { useMemo } from 'react';
+import { DataTable } from '../components/data-table.js';
 import { Page } from '../components/page.js';
 import { EmptyState, QueryState } from '../components/query-state.js';
-import { ModelLink } from '../models/model-link.js';
+import { TableFilters, useFilteredRows } from '../components/table-filters.js';
 import { useModels } from '../models/use-models.js';
-import { OBJECTIVES } from './objectives.js';
+import { useMay } from '../session/use-session.js';
+import { CreateUseCase } from './create-use-case.js';
+import { USE_CASE_COLUMNS, type UseCaseRow, useCaseFacets } from './use-case-columns.js';
 import { type UseCase, useUseCases } from './use-use-cases.js';
 
 export function UseCasesPage() {
+  const useCases = useUseCases();
+  const mayEdit = useMay('operate');
   return (
-    <Page title="Use cases" about="The active model of each use case. Conversations without a pin follow it.">
-      <QueryState query={useUseCases()}>
+    <Page
+      title="Use cases"
+      about="The active model of each use case. Conversations without a pin follow it."
+      actions={mayEdit && useCases.data && <CreateUseCase existing={useCases.data.map(({ name }) => name)} />}
+    >
+      <QueryState query={useCases}>
         {(all) =>
           all.length === 0 ? (
-            <EmptyState title="No use case yet">
-              An operator makes one: orchestrate-bedrock use-cases edit.
-            </EmptyState>
+            <EmptyState title="No use case yet">Create one with a name and its candidates.</EmptyState>
           ) : (
-            <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-              {all.map((useCase) => (
-                <UseCaseCard key={useCase.name} useCase={useCase} />
-              ))}
-            </SimpleGrid>
+            <UseCaseTable useCases={all} />
           )
         }
       </QueryState>
@@ -29,34 +31,31 @@ export function UseCasesPage() {
   );
 }
 
-function UseCaseCard({ useCase: { name, objective, activeModelId, candidates } }: { useCase: UseCase }) {
+function UseCaseTable({ useCases }: { useCases: UseCase[] }) {
+  const { data: models } = useModels();
+  const rows = useMemo(() => {
+    const byId = new Map(models?.map((model) => [model.id, model]));
+    return useCases.map((useCase) => ({ useCase, model: byId.get(useCase.activeModelId) }));
+  }, [useCases, models]);
+  const facets = useMemo(() => useCaseFacets(models ?? []), [models]);
+  const found = useFilteredRows(rows, { text, facets });
   return (
-    <Paper withBorder p="lg" component="article" aria-label={name}>
-      <Group justify="space-between">
-        <Anchor component={Link} to={`/use-cases/${encodeURIComponent(name)}`} fw={650} size="lg">
-          {name}
-        </Anchor>
-        <Badge color="gray">{OBJECTIVES[objective].short}</Badge>
-      </Group>
-      <Text mt="sm">
-        <ModelLink id={activeModelId} />
-      </Text>
-      <ActiveHealth modelId={activeModelId} />
-      <Text size="sm" c="dimmed">
-        {candidates.length} {candidates.length === 1 ? 'candidate' : 'candidates'}
-      </Text>
-    </Paper>
+    <>
+      <TableFilters label="Find a use case" placeholder="Use case or model" facets={facets} />
+      {found.length === 0 ? (
+        <EmptyState title="No such use case">Clear the search or a filter to see more use cases.</EmptyState>
+      ) : (
+        <DataTable
+          label="Use cases"
+          rows={found}
+          total={useCases.length}
+          columns={USE_CASE_COLUMNS}
+          rowId={({ useCase }) => useCase.name}
+        />
+      )}
+    </>
   );
 }
 
-/** Only what needs somebody is said. */
-function ActiveHealth({ modelId }: { modelId: string }) {
-  const { data } = useModels();
-  const model = data?.find(({ id }) => id === modelId);
-  if (!model || model.selectable) return null;
-  return (
-    <Badge color="red" mt={4}>
-      Not selectable: the best candidate answers
-    </Badge>
-  );
-}
+const text = ({ useCase, model }: UseCaseRow) =>
+  `${useCase.name} ${model?.name ?? ''} ${useCase.activeModelId}`;
