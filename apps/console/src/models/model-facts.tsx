@@ -26,7 +26,7 @@ export function ModelFacts({ model }: { model: Model }) {
         Tier: model.tier,
         'Prompts may go to': <Destinations regions={model.destinationRegions} />,
         'Legacy from': day(lifecycle.legacyAt),
-        'Dearer from': day(lifecycle.extendedAccessAt),
+        'Price increase from': day(lifecycle.extendedAccessAt),
         'End of life': day(lifecycle.endOfLifeAt),
         'Does not take': refused(model),
         'Ends no sooner than': day(model.guarantee?.earliestEndAt ?? null),

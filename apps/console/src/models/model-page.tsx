@@ -1,16 +1,20 @@
-import { Alert, Anchor, Group, List, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, List, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
-import { formatCount, formatMoment } from '../components/format.js';
+import { formatDay, formatMoment } from '../components/format.js';
 import { Page } from '../components/page.js';
 import { EmptyState, QueryState } from '../components/query-state.js';
 import { Section } from '../components/section.js';
 import { useBreakers } from '../live/breakers.js';
+import { useMay } from '../session/use-session.js';
+import { ModelActions } from './model-actions.js';
 import { Lifecycle, Selectability } from './model-badges.js';
 import { ModelFacts } from './model-facts.js';
 import { ModelLink } from './model-link.js';
+import { ModelUse } from './model-use.js';
 import { ModelVerdicts } from './model-verdicts.js';
-import { UseCaseLinks } from './use-case-links.js';
-import { type Model, useModels, useModelUse } from './use-models.js';
+import { PriceHistory } from './price-history.js';
+import { columnOf, useModelChanges } from './use-model-changes.js';
+import { type Model, useModels } from './use-models.js';
 
 export function ModelPage() {
   const { id = '' } = useParams();
@@ -19,7 +23,7 @@ export function ModelPage() {
     <QueryState query={models}>
       {(all) => {
         const model = all.find((known) => known.id === id);
-        return model ? <TheModel model={model} /> : <NoSuchModel id={id} />;
+        return model ? <TheModel key={id} model={model} /> : <NoSuchModel id={id} />;
       }}
     </QueryState>
   );
@@ -37,37 +41,57 @@ const NoSuchModel = ({ id }: { id: string }) => (
 );
 
 function TheModel({ model }: { model: Model }) {
+  const mayOperate = useMay('operate');
   return (
     <Page
       title={model.name}
       about={
         <Group gap="xs" mt={4}>
+          <Text size="sm">Model</Text>
           <Selectability model={model} />
           <Lifecycle lifecycle={model.lifecycle} />
           <Text size="sm">{model.provider}</Text>
         </Group>
       }
+      actions={mayOperate && <ModelActions model={model} />}
     >
       <WhyNot model={model} />
       <OpenBreaker modelId={model.id} />
-      <Section title="What runs on it">
-        <Runs modelId={model.id} />
+      <Section title="Use" actions={<Elsewhere modelId={model.id} />}>
+        <ModelUse modelId={model.id} />
       </Section>
       <Section title="Figures">
         <ModelFacts model={model} />
       </Section>
+      <PriceHistory modelId={model.id} />
       <ModelVerdicts modelId={model.id} />
     </Page>
   );
 }
 
-function WhyNot({ model: { selectable, reasons, successor } }: { model: Model }) {
+function Elsewhere({ modelId }: { modelId: string }) {
+  const query = `?modelId=${encodeURIComponent(modelId)}`;
+  const links = { Conversations: '/conversations', Cost: '/cost', Switches: '/audit' };
+  return (
+    <Group gap="xs">
+      {Object.entries(links).map(([label, to]) => (
+        <Button key={to} component={Link} to={`${to}${query}`} size="xs" variant="default">
+          {label}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
+function WhyNot({ model }: { model: Model }) {
+  const retirement = useRetirement(model);
+  const { selectable, reasons, successor } = model;
   if (selectable) return null;
   return (
-    <Alert color="red" title="It cannot be selected" role="note">
+    <Alert color="red" title="Not selectable" role="note">
       <List size="sm">
         {reasons.map(({ code, detail }) => (
-          <List.Item key={code}>{detail}</List.Item>
+          <List.Item key={code}>{code === 'not_available' && retirement ? retirement : detail}</List.Item>
         ))}
       </List>
       {successor && (
@@ -79,7 +103,17 @@ function WhyNot({ model: { selectable, reasons, successor } }: { model: Model })
   );
 }
 
-/** A breaker is not a reason against selecting: chats go to a candidate meanwhile, and come back by themselves. */
+/** A model that an operator took away, in contrast to one that nobody has approved yet. */
+function useRetirement({ id, available }: Model): string | undefined {
+  const { data: changes = [] } = useModelChanges(id, !available);
+  const retired = changes.find(
+    ({ before, after }) =>
+      columnOf(before, 'is_available') === true && columnOf(after, 'is_available') === false,
+  );
+  return retired && `Retired by ${retired.actor} on ${formatDay(retired.changedAt)}`;
+}
+
+/** A breaker is no reason against selecting: chats go to another candidate until a probe succeeds. */
 function OpenBreaker({ modelId }: { modelId: string }) {
   const { data = [] } = useBreakers();
   const breaker = data.find((open) => open.modelId === modelId);
@@ -89,25 +123,5 @@ function OpenBreaker({ modelId }: { modelId: string }) {
       Chats are not sent to it after failures ({breaker.kind}). The next probe is at{' '}
       {formatMoment(breaker.recheckAt)}.
     </Alert>
-  );
-}
-
-function Runs({ modelId }: { modelId: string }) {
-  return (
-    <QueryState query={useModelUse(modelId)}>
-      {({ useCases, conversations, conversationsCapped }) =>
-        useCases.length === 0 && conversations === 0 ? (
-          <Text c="dimmed">Nothing: neither a use case nor a conversation.</Text>
-        ) : (
-          <Group gap="xl">
-            {useCases.length > 0 && <UseCaseLinks names={useCases} />}
-            <Text size="sm">
-              {formatCount(conversations)}
-              {conversationsCapped && ' or more'} {conversations === 1 ? 'conversation' : 'conversations'}
-            </Text>
-          </Group>
-        )
-      }
-    </QueryState>
   );
 }

@@ -31,7 +31,7 @@ export function ModelVerdicts({ modelId }: { modelId: string }) {
       <QueryState query={verdicts}>
         {(found) =>
           found.length === 0 ? (
-            <Text c="dimmed">No sweep has looked at it yet.</Text>
+            <Text c="dimmed">Not validated yet.</Text>
           ) : (
             <Stack>
               <Latencies found={found} />
@@ -95,7 +95,7 @@ function AskNow({ modelId }: { modelId: string }) {
     <Group>
       {ask.error && <ProblemAlert error={ask.error} />}
       <Button size="xs" variant="default" loading={ask.isPending} onClick={() => ask.mutate()}>
-        Ask it now
+        Validate now
       </Button>
     </Group>
   );

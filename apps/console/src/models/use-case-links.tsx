@@ -1,14 +1,22 @@
-import { Anchor, Group } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from 'react-router';
 
-export function UseCaseLinks({ names }: { names: string[] }) {
+const SHOWN = 4;
+
+/** Links to use cases; of many only the first, with the number of the others. */
+export function UseCaseLinks({ names, limit = SHOWN }: { names: string[]; limit?: number }) {
   return (
     <Group gap={8}>
-      {names.map((name) => (
+      {names.slice(0, limit).map((name) => (
         <Anchor key={name} component={Link} to={`/use-cases/${encodeURIComponent(name)}`} size="sm">
           {name}
         </Anchor>
       ))}
+      {names.length > limit && (
+        <Text size="xs" c="dimmed">
+          and {names.length - limit} more
+        </Text>
+      )}
     </Group>
   );
 }

@@ -28,3 +28,10 @@ export const useVerdicts = (modelId: string) =>
       (await dataOf(api.GET('/v1/validations', { params: { query: { modelId, limit: 30 } } }))).items,
     refetchInterval: NOW_AND_THEN_MS,
   });
+
+export const useAssistants = () =>
+  useQuery({
+    queryKey: ['assistants'],
+    queryFn: async () => (await dataOf(api.GET('/v1/assistants'))).items,
+    staleTime: NOW_AND_THEN_MS,
+  });
