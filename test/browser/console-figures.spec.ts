@@ -19,7 +19,7 @@ const PHONE = { width: 360, height: 740 };
 const PAGES: Record<string, { path: string; shown: string }> = {
   validation: { path: '/health', shown: 'table[aria-label="Models and their verdicts"]' },
   'validation-model': { path: `/health?model=${HAIKU}`, shown: '.recharts-scatter-symbol' },
-  lifecycle: { path: '/lifecycle', shown: 'ul[aria-label="What ends when"]' },
+  lifecycle: { path: '/lifecycle', shown: 'table[aria-label="Dates by use case"]' },
 };
 
 describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
@@ -98,10 +98,11 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
     const next = items.find(
       (one: { successor: unknown; milestones: [] }) => one.successor !== null && one.milestones.length > 0,
     );
-    await console.goTo('/lifecycle', page);
-    const rows = page.getByRole('list', { name: 'What ends when' }).getByRole('listitem');
-    await expect.poll(() => rows.count()).toBe(items.length);
-    const row = rows.filter({ has: page.getByRole('link', { name: next.name, exact: true }) });
+    await console.goTo('/lifecycle?sort=dates', page);
+    const table = page.getByRole('table', { name: 'Dates by use case' });
+    const of = (name: string) =>
+      table.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
+    const row = of(next.name).first();
     await row.getByRole('link', { name: next.successor.name, exact: true }).waitFor();
     const { days } = next.milestones[0];
     // A day less where midnight was in between.
@@ -109,15 +110,22 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
       .getByText(new RegExp(`in (${days}|${days - 1}) days`))
       .first()
       .waitFor();
-    await page.getByText('In use', { exact: true }).click();
-    await page.waitForURL(/show=in/);
+    await page.goto('/console/lifecycle?show=in+use');
     // None of these has a date: their guarantees have run out, or have a date to come.
     const inUse = items.filter((one: { inUse: boolean }) => one.inUse);
-    await expect.poll(() => rows.count()).toBe(inUse.length);
+    const rows = inUse.reduce(
+      (sum: number, { useCases }: { useCases: [] }) => sum + Math.max(1, useCases.length),
+      0,
+    );
+    await expect.poll(() => table.getAttribute('aria-rowcount')).toBe(String(rows + 1));
     const ranOut = inUse.find((one: { outlook: { hasRunOut: boolean } }) => one.outlook.hasRunOut);
-    await rows
-      .filter({ has: page.getByRole('link', { name: ranOut.name, exact: true }) })
+    await of(ranOut.name)
       .getByText(/^The guarantee ran out on .* Ends no sooner than .*, with 180 days of notice\.$/)
+      .first()
+      .waitFor();
+    await of(ranOut.name)
+      .getByRole('link', { name: `Move off ${ranOut.name}` })
+      .first()
       .waitFor();
   });
 });
