@@ -20,14 +20,24 @@ interface Pictured {
 }
 const PAGES: Record<string, Pictured> = {
   live: { path: '/activity', show: (page) => page.getByText('Quicker at night').waitFor() },
-  'use-cases': { path: '/use-cases', show: (page) => page.getByRole('article').nth(3).waitFor() },
-  'use-case': { path: '/use-cases/clinical', show: (page) => page.getByText('Quicker at night').waitFor() },
+  'use-cases': { path: '/use-cases', show: (page) => page.getByRole('row').nth(3).waitFor() },
+  'use-case': { path: '/use-cases/clinical', show: (page) => page.getByRole('row').nth(2).waitFor() },
+  'use-case-policy': {
+    path: '/use-cases/clinical?tab=policy',
+    show: (page) => page.getByRole('button', { name: /^Move 1/ }).waitFor(),
+    isInDocs: false,
+  },
+  'use-case-history': {
+    path: '/use-cases/clinical?tab=history',
+    show: shown('Quicker at night'),
+    isInDocs: false,
+  },
   switching: {
     path: '/use-cases/clinical',
     show: async (page) => {
       await page.getByRole('button', { name: 'Switch', exact: true }).click();
       await page.getByRole('radio', { name: /Claude Opus/ }).click();
-      await page.getByText('An upgrade').waitFor();
+      await page.getByText('Upgrade', { exact: true }).waitFor();
     },
     within: '[role=dialog]',
   },
@@ -40,7 +50,7 @@ const PAGES: Record<string, Pictured> = {
   },
   'model-barred': {
     path: '/models/eu.anthropic.claude-3-haiku-20240307-v1:0',
-    show: shown('It cannot be selected'),
+    show: (page) => page.getByRole('note').getByText('Not selectable').waitFor(),
     isInDocs: false,
   },
   conversations: { path: '/conversations', show: shown('conv-123') },
