@@ -20,7 +20,8 @@ export function SearchSelect({ label, choices, value, onChange }: Props) {
       onChange={(chosen) => onChange(chosen ?? '')}
       searchable
       clearable
-      limit={100}
+      limit={50}
+      comboboxProps={{ keepMounted: false }}
       nothingFoundMessage="Nothing found"
       clearButtonProps={{ 'aria-label': `Clear ${label}` }}
     />

@@ -1,9 +1,12 @@
 import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
 import type { Schemas } from '@orchestrator/client/client.js';
+import { useMemo } from 'react';
 import { Link, useParams } from 'react-router';
+import { SWITCH_COLUMNS } from '../audit/switch-columns.js';
 import { CallTable } from '../calls/call-table.js';
 import { useCalls } from '../calls/use-calls.js';
 import { Copyable } from '../components/copyable.js';
+import { DataTable } from '../components/data-table.js';
 import { DescriptionList } from '../components/description-list.js';
 import { Page } from '../components/page.js';
 import { QueryState } from '../components/query-state.js';
@@ -13,7 +16,6 @@ import { ModelLink } from '../models/model-link.js';
 import { RIGHTS, useAllowed } from '../session/rights.js';
 import { useSession } from '../session/use-session.js';
 import { SwitchFlow } from '../switching/switch-flow.js';
-import { SwitchPages } from '../switching/switch-pages.js';
 import { useMayReadHistory } from '../switching/use-switches.js';
 import { Notices } from './notices.js';
 import { useConversation, useEffectiveModel, useHistory } from './use-conversations.js';
@@ -104,7 +106,30 @@ function History({ id }: { id: string }) {
   const history = useHistory(id, isAllowed);
   if (!isAllowed)
     return <Text c="dimmed">The switches with their reasons need a key with the scope audit or switch.</Text>;
-  return <SwitchPages query={history} none="Nothing was switched in it yet." />;
+  return <HistoryTable history={history} />;
+}
+
+function HistoryTable({ history }: { history: ReturnType<typeof useHistory> }) {
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = history;
+  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
+  return (
+    <QueryState query={history}>
+      {() =>
+        rows.length === 0 ? (
+          <Text c="dimmed">Nothing was switched in it yet.</Text>
+        ) : (
+          <DataTable
+            label="Switches"
+            rows={rows}
+            columns={SWITCH_COLUMNS}
+            rowId={({ id }) => id}
+            onEnd={hasNextPage ? () => void fetchNextPage() : undefined}
+            isLoadingMore={isFetchingNextPage}
+          />
+        )
+      }
+    </QueryState>
+  );
 }
 
 function Unknown({ effective: { model, useCase } }: { effective: Effective }) {
