@@ -54,9 +54,9 @@ import { FindSwitches1765110001000 } from './1765110001000-find-switches.js';
 import { FindCalls1765110002000 } from './1765110002000-find-calls.js';
 import { RequestSweeps1765110003000 } from './1765110003000-request-sweeps.js';
 import { FindCatalogueChanges1765110004000 } from './1765110004000-find-catalogue-changes.js';
+import { RecordRetirements1765110005000 } from './1765110005000-record-retirements.js';
 import { KnowCallsThatFollow1765120000000 } from './1765120000000-know-calls-that-follow.js';
 import { RevokeSessions1765200000000 } from './1765200000000-revoke-sessions.js';
-import { RecordRetirements1765110005000 } from './1765110005000-record-retirements.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -116,7 +116,7 @@ export const MIGRATIONS = [
   FindCalls1765110002000,
   RequestSweeps1765110003000,
   FindCatalogueChanges1765110004000,
+  RecordRetirements1765110005000,
   KnowCallsThatFollow1765120000000,
   RevokeSessions1765200000000,
-  RecordRetirements1765110005000,
 ];
