@@ -7,7 +7,7 @@ import { writingAction } from './legacy-actions.js';
 import { shownPrice } from './model-table.js';
 import { stripControlChars } from './output.js';
 import { listed, numbered, withLimit, withPeriod } from './pagination.js';
-import { facts, type Page, shownDecimal } from './render.js';
+import { type Column, counted, facts, type Page, shownDecimal, shownTime, timeColumn } from './render.js';
 import { clearedAnswer } from './response-schemas.js';
 
 const ENTITIES = ['model', 'use_case', 'candidate', 'assistant'];
@@ -28,6 +28,7 @@ export function addCatalogueCommands(cli: Cli): void {
   defineSync(catalogue.command('sync'), cli);
   addFacts(catalogue, cli);
   definePrices(catalogue.command('import-prices'), cli);
+  addUpcomingPrices(catalogue, cli);
   defineChanges(catalogue.command('changes'), cli);
   defineSync(oldName(program, 'sync'), cli);
   definePrices(oldName(program, 'prices').command('import'), cli);
@@ -72,16 +73,41 @@ function definePrices(command: Command, { run }: Cli): void {
     .description(`import a price list; prices of another source stay ${NEEDS_OPERATE}`)
     .argument('<file>', 'a JSON file', nonEmpty)
     .option('--apply', 'set prices also where another source or an operator had set them')
-    .action((file: string, { apply }: { apply?: true }) => {
+    .option('--dry-run', 'show what would change, and change nothing')
+    .action((file: string, { apply, dryRun }: { apply?: true; dryRun?: true }) => {
       const prices = readJsonFile<Schemas['ImportPrices']>(file, 'source and prices');
-      const body = { ...prices, ...(apply && { apply }) };
+      const body = { ...prices, ...(apply && { apply }), ...(dryRun && { dryRun }) };
       return run({
         send: (client) => client.api({ effect: 'repeatable' }).POST('/v1/catalogue/prices', { body }),
-        show: pricesText,
+        show: (answer, page) => pricesText(answer, dryRun === true, page),
       });
     })
     .addHelpText('after', PRICES_HELP);
   examples(command, 'prices.json');
+}
+
+const UPCOMING: readonly Column<Schemas['UpcomingPrice']>[] = [
+  timeColumn('FROM', ({ validFrom }) => validFrom),
+  { head: 'MODEL ID', cell: ({ modelId }) => modelId, isKey: true },
+  { head: '$/1K IN', cell: ({ inputPricePer1k }) => shownPrice(inputPricePer1k) },
+  { head: '$/1K OUT', cell: ({ outputPricePer1k }) => shownPrice(outputPricePer1k) },
+  { head: 'SOURCE', cell: ({ source }) => source, dropOrder: 1 },
+];
+
+function addUpcomingPrices(catalogue: Command, { run }: Cli): void {
+  catalogue
+    .command('upcoming-prices')
+    .description('imported prices that take effect later, the next first')
+    .action(() =>
+      run(
+        listed({
+          page: (api) => api.GET('/v1/catalogue/prices/upcoming'),
+          what: 'prices',
+          columns: UPCOMING,
+          none: () => 'No price takes effect later.',
+        }),
+      ),
+    );
 }
 
 /** Brings facts from public sources into a catalogue that is in use. */
@@ -152,17 +178,15 @@ function syncText({ added, changed, gone }: Schemas['CatalogueSync']): string {
   ].join('\n');
 }
 
-const shownSource = ({ source, inputPricePer1k, outputPricePer1k }: Schemas['SourcedPrice']): string =>
-  `${stripControlChars(source)} ${shownPrice(inputPricePer1k)}, ${shownPrice(outputPricePer1k)}`;
-
-function pricesText(
-  { imported, unchanged, unknownModels, conflicts }: Schemas['PriceImport'],
-  { program }: Page,
-): string {
+function pricesText(answer: Schemas['PriceImport'], isDryRun: boolean, page: Page): string {
+  const { imported, unchanged, unknownModels, conflicts, effects } = answer;
+  const counts = `${counted(imported, 'price')} imported, ${unchanged ?? 0} unchanged.`;
+  const changes = isDryRun ? (effects ?? []).filter(({ effect }) => effect !== 'kept') : [];
   return [
-    `✅ ${imported} ${imported === 1 ? 'price' : 'prices'} imported, ${unchanged ?? 0} unchanged.`,
+    isDryRun ? `Nothing was changed. An import would do this: ${counts}` : `✅ ${counts}`,
+    ...changes.map((change) => priceLine(change, page)),
     ...(unknownModels ?? []).map(
-      (id) => `   - ${stripControlChars(id)} is not in the catalogue: ${program} models add`,
+      (id) => `   - ${stripControlChars(id)} is not in the catalogue: ${page.program} models add`,
     ),
     ...(conflicts ?? []).map(
       ({ modelId, sources }) =>
@@ -170,6 +194,21 @@ function pricesText(
     ),
   ].join('\n');
 }
+
+function priceLine(change: Schemas['PriceImport']['effects'][number], page: Page): string {
+  const { modelId, effect, validFrom, before, after } = change;
+  const from = effect === 'later' ? ` from ${shownTime(validFrom, page)}` : '';
+  return `   ~ ${stripControlChars(modelId)}: ${shownPrices(before)} → ${shownPrices(after)}${from}`;
+}
+
+const shownPrices = ({
+  inputPricePer1k,
+  outputPricePer1k,
+}: Omit<Schemas['SourcedPrice'], 'source'>): string =>
+  `${shownPrice(inputPricePer1k)}, ${shownPrice(outputPricePer1k)}`;
+
+const shownSource = (price: Schemas['SourcedPrice']): string =>
+  `${stripControlChars(price.source)} ${shownPrices(price)}`;
 
 function factsText({ added, changed, kept, dryRun }: Schemas['FactsImport'], { program }: Page): string {
   const models = new Set(changed.map(({ modelId }) => modelId)).size;

@@ -110,3 +110,15 @@ it.each([
     err: expect.stringContaining('assistants bot'),
   });
 });
+
+it('switches what its question showed, or nothing', async () => {
+  const shown = { switched: true, from: 'A', to: 'B', useCase: 'health', dryRun: true };
+  service.reply(
+    status(200, { success: true, data: shown }, { etag: '"7"' }),
+    status(412, { code: 'stale_version', detail: 'It was switched since' }),
+  );
+  const args = ['use-cases', 'switch', 'health', 'b'];
+  const { exitCode, err } = await service.run(args, { columns: 120, typed: ['y'] });
+  expect({ exitCode, err }).toEqual({ exitCode: 1, err: expect.stringContaining('switched since') });
+  expect(service.received.map(({ headers }) => headers['if-match'])).toEqual([undefined, '"7"']);
+});

@@ -263,6 +263,30 @@ describe('prices import', () => {
     );
   });
 
+  it('shows with --dry-run when each price would take effect', async () => {
+    const before = { source: 'AWS', inputPricePer1k: '0.002', outputPricePer1k: null };
+    const after = { source: 'March', inputPricePer1k: '0.001', outputPricePer1k: '1' };
+    const effect = { modelId: 'm', effect: 'later', validFrom: '2026-03-01T00:00:00Z', before, after };
+    const preview = { imported: 1, unchanged: 0, unknownModels: [], conflicts: [], effects: [effect] };
+    service.reply(status(200, preview));
+    const { out } = await service.run(['catalogue', 'import-prices', put('{"source":"March"}'), '--dry-run']);
+    expect(service.received[0]?.body).toEqual({ source: 'March', dryRun: true });
+    expect(out).toBe(
+      'Nothing was changed. An import would do this: 1 price imported, 0 unchanged.\n' +
+        '   ~ m: 0.002, unknown → 0.001, 1 from 2026-03-01 00:00 UTC\n',
+    );
+  });
+
+  it('lists the prices that take effect later', async () => {
+    const price = { modelId: 'm', source: 'March', inputPricePer1k: '0.0010', outputPricePer1k: '1' };
+    const out = await shown(['catalogue', 'upcoming-prices'], {
+      ...price,
+      validFrom: '2026-03-01T00:00:00Z',
+    });
+    expect(service.received[0]?.path).toBe('/v1/catalogue/prices/upcoming');
+    expect(out).toMatch(/^2026-03-01 00:00 +m +0\.001 +1 +March$/m);
+  });
+
   it('sets prices over those of others where asked to', async () => {
     service.reply(status(200, { imported: 0, unchanged: 1, unknownModels: [], conflicts: [] }));
     await service.run(['prices', 'import', put('{"source":"March"}'), '--apply']);

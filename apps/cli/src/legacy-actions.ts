@@ -16,9 +16,20 @@ export const readingAction = <T>(body: Action, command: Command<T>): ApiCommand<
 export const slowAction = <T>(body: Action, command: Command<T>): ApiCommand<unknown> =>
   toCommand(command, (client) => sendAction(client, body, 'once'));
 
-/** One key per invocation: should the answer get lost, the second attempt is the same request to the service. */
-export const writingAction = <T>(body: Action, command: Command<T>): ApiCommand<unknown> =>
-  toCommand(command, (client) => sendAction(client, body, 'repeatable', randomUUID()));
+/**
+ * One key per invocation: should the answer get lost, the second attempt is the same request to the service.
+ * @param ifMatch reads the ETag of a preview; another switch since then has this one refused
+ */
+export const writingAction = <T>(
+  body: Action,
+  command: Command<T>,
+  ifMatch: () => string | undefined = () => undefined,
+): ApiCommand<unknown> => {
+  const idempotencyKey = randomUUID();
+  return toCommand(command, (client) =>
+    sendAction(client, body, 'repeatable', { 'Idempotency-Key': idempotencyKey, 'If-Match': ifMatch() }),
+  );
+};
 
 function toCommand<T>(command: Command<T>, send: ApiCommand<unknown>['send']): ApiCommand<unknown> {
   const { schema, show, grid, quiet, warning, exitCode, modelId } = command;
@@ -43,9 +54,8 @@ async function sendAction(
   client: ApiClient,
   body: Action,
   effect: Effect,
-  idempotencyKey?: string,
+  header: { 'Idempotency-Key'?: string; 'If-Match'?: string } = {},
 ): Promise<Answer<unknown>> {
-  const header = idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey };
   const { data, error, response } = await client.api({ effect }).POST(PATH, { body, params: { header } });
   const isRefused = data !== undefined && 'success' in data && String(data.success) === 'false';
   return isRefused ? { error: data, response } : { data, error, response };
@@ -56,7 +66,8 @@ export async function previewAction<T>(
   client: ApiClient,
   body: Action,
   schema: z.ZodType<T>,
-): Promise<T | undefined> {
-  const { data, error } = await sendAction(client, body, 'read');
-  return error === undefined ? schema.parse(data) : undefined;
+): Promise<{ readonly answer: T; readonly etag?: string } | undefined> {
+  const { data, error, response } = await sendAction(client, body, 'read');
+  if (error !== undefined) return undefined;
+  return { answer: schema.parse(data), etag: response.headers.get('etag') ?? undefined };
 }

@@ -3,7 +3,8 @@ import type { Schemas } from '#libs/client/client.js';
 import { CliFailure, EXIT } from './cli-failure.js';
 import { type Cli, examples, nonEmpty, withDryRun, withYes } from './command-help.js';
 import { previewAction, writingAction } from './legacy-actions.js';
-import { switchAnswer } from './response-schemas.js';
+import type { Page } from './render.js';
+import { type SwitchAnswer, switchAnswer } from './response-schemas.js';
 import type { ApiCommand } from './run-command.js';
 import { switchText, switchWarning } from './switch-output.js';
 
@@ -112,8 +113,7 @@ export function addUseCaseSwitches(useCases: Command, { run }: Cli): void {
         modelId === undefined
           ? { action: 'auto-switch', ...scope(options), useCase }
           : { action: 'switch', modelId, reason, ...scope(options), useCase };
-      const command = switching(body, modelId);
-      return run(yes || options.dryRun ? command : { ...command, confirm: confirmSwitch(body) });
+      return run(yes || options.dryRun ? switching(body, modelId) : confirmedSwitch(body, modelId));
     },
   );
   examples(
@@ -197,26 +197,37 @@ function scope(options: ScopeOptions) {
 const titleOf = ({ action }: SwitchAction) =>
   action === 'switch' ? 'Switching AI Model' : 'Auto-Switching AI Model';
 
-function switching(body: SwitchAction, modelId?: string): ApiCommand<unknown> {
-  return writingAction(body, {
+function switching(
+  body: SwitchAction,
+  modelId?: string,
+  ifMatch?: () => string | undefined,
+): ApiCommand<unknown> {
+  const shown = {
     schema: switchAnswer,
-    show: (answer, page) => switchText(answer, titleOf(body), page),
-    quiet: ({ data }) => data.switchId ?? '',
+    show: (answer: SwitchAnswer, page: Page) => switchText(answer, titleOf(body), page),
+    quiet: ({ data }: SwitchAnswer) => data.switchId ?? '',
     warning: switchWarning,
     modelId,
-  });
+  };
+  return writingAction(body, shown, ifMatch);
 }
 
 /** Shows the effect and asks; a refusal, or nothing to change, is left to the switch itself. */
-function confirmSwitch(body: SwitchAction): ApiCommand<unknown>['confirm'] {
-  return async (client, { output, page, isData }) => {
-    const preview = await previewAction(client, { ...body, dryRun: true }, switchAnswer);
-    if (!preview?.data.switched) return undefined;
-    const text = switchText(preview, titleOf(body), page);
-    if (isData) output.err(text);
-    else output.out(text);
-    const warning = switchWarning(preview);
-    if (warning) output.err(warning);
-    return 'Switch?';
+function confirmedSwitch(body: SwitchAction, modelId: string | undefined): ApiCommand<unknown> {
+  // The switch that was shown, or none.
+  let etag: string | undefined;
+  return {
+    ...switching(body, modelId, () => etag),
+    confirm: async (client, { output, page, isData }) => {
+      const preview = await previewAction(client, { ...body, dryRun: true }, switchAnswer);
+      etag = preview?.etag;
+      if (!preview?.answer.data.switched) return undefined;
+      const text = switchText(preview.answer, titleOf(body), page);
+      if (isData) output.err(text);
+      else output.out(text);
+      const warning = switchWarning(preview.answer);
+      if (warning) output.err(warning);
+      return 'Switch?';
+    },
   };
 }
