@@ -21,7 +21,7 @@ const useCases = status(200, { items: [{ name: 'clinical' }, { name: 'health' }]
 
 describe('words', () => {
   it('are the commands, without old and hidden names', async () => {
-    expect(await wordsAfter('mo')).toEqual(['models']);
+    expect(await wordsAfter('mode')).toEqual(['models']);
     expect(await wordsAfter('models r')).toEqual(['retire']);
     expect(await wordsAfter('hist')).toEqual([]);
     expect(await wordsAfter('__')).toEqual([]);
