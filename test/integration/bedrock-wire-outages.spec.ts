@@ -36,6 +36,59 @@ function expectUnavailable({ status, type, headers, body }: RawAnswer, code: str
   expect(headers.get('x-amz-retry-after')).toBe(String(seconds * 1000));
 }
 
+/** Wire, with its form of an answer that says when to ask again. */
+type OtherWire = [
+  wire: string,
+  path: string,
+  headers: Record<string, string>,
+  status: number,
+  error: (code: string) => object,
+];
+
+/** The same faults on the wires of OpenAI and Anthropic. */
+const OTHER_WIRES: OtherWire[] = [
+  [
+    'OpenAI',
+    'openai/v1/chat/completions',
+    { authorization: `Bearer ${SERVICE_KEY}` },
+    503,
+    () => ({ error: { code: 'service_unavailable', message: expect.any(String) } }),
+  ],
+  [
+    'Anthropic',
+    'anthropic/v1/messages',
+    { 'x-api-key': SERVICE_KEY },
+    529,
+    (code) => ({ type: 'error', error: { type: 'overloaded_error', details: { error_code: code } } }),
+  ],
+];
+
+/** Both wires take this request. */
+const QUESTION = { model: 'clinical', max_tokens: 50, messages: [{ role: 'user', content: 'Hi' }] };
+
+const send = (url: string, [, path, key]: OtherWire, more: object = {}, headers: object = {}) =>
+  fetch(`${url}/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...key, ...headers },
+    body: JSON.stringify({ ...QUESTION, ...more }),
+  });
+
+async function ask(...asked: Parameters<typeof send>) {
+  const response = await send(...asked);
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+function expectOtherUnavailable(
+  answer: Awaited<ReturnType<typeof ask>>,
+  wire: OtherWire,
+  code: string,
+): void {
+  const [, , , status, error] = wire;
+  expect(answer.status).toBe(status);
+  expect(JSON.parse(answer.text)).toMatchObject(error(code));
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+}
+
 /** A client that repeats nothing, over HTTP/2. */
 const sdk = (url: string) =>
   new BedrockRuntimeClient({
@@ -75,6 +128,18 @@ describe('while PostgreSQL is away', () => {
     expectUnavailable(answer, 'database_unavailable');
   });
 
+  it.each(OTHER_WIRES)('a call with a conversation that must be read is refused: %s', async (...other) => {
+    const conversation = { 'x-conversation-id': 'wire-away', 'x-user-id': 'anna' };
+    const answer = await ask(wire.url, other, {}, conversation);
+    expectOtherUnavailable(answer, other, 'database_unavailable');
+  });
+
+  it.each(OTHER_WIRES)('a key that nobody has seen is not called wrong: %s', async (...other) => {
+    const key = `bmo_${randomBytes(32).toString('base64url')}`;
+    const answer = await ask(wire.url, other, {}, { authorization: `Bearer ${key}`, 'x-api-key': key });
+    expectOtherUnavailable(answer, other, 'database_unavailable');
+  });
+
   it('a key that nobody has seen is not called wrong', async () => {
     const authorization = `Bearer bmo_${randomBytes(32).toString('base64url')}`;
     expectUnavailable(
@@ -94,9 +159,15 @@ it('an instance that is too busy refuses, over both protocols, and serves again'
       const failure = await failureOf(client.send(new ConverseCommand({ modelId: 'clinical', messages })));
       expect(failure).toMatchObject({ name: 'ServiceUnavailableException', $retryable: {} });
     });
+    for (const other of OTHER_WIRES)
+      await eventually(async () =>
+        expectOtherUnavailable(await ask(busy.chats.url, other), other, 'overloaded'),
+      );
   } finally {
     stop();
   }
+  for (const other of OTHER_WIRES)
+    await eventually(async () => expect((await ask(busy.chats.url, other)).status).toBe(200));
   await eventually(async () => expect((await busy.wire.raw('clinical/converse')).status).toBe(200));
   client.destroy();
   await busy.close();
@@ -127,5 +198,23 @@ it('an instance that stops cuts its calls off with an error, over both protocols
     originalMessage: expect.stringContaining('send the request again'),
   });
   client.destroy();
+  await stopping.close();
+});
+
+it.each(OTHER_WIRES)('an instance that stops cuts its calls off with an error: %s', async (...other) => {
+  const stopping = await WireSystem.start();
+  const { chats } = stopping;
+  chats.faults(onSonnet({ kind: 'stall', afterEvents: 4, times: 1 }), onSonnet({ kind: 'stall' }));
+  // The head of a stream arrives with its first content.
+  const streamed = await send(chats.url, other, { stream: true });
+  const whole = ask(chats.url, other);
+  await expect.poll(() => stopping.asked()).toHaveLength(2);
+  chats.system.api.get(Shutdown, { strict: false }).cutOff();
+  expectOtherUnavailable(await whole, other, 'instance_stopping');
+  expect(streamed.status).toBe(200);
+  const text = await streamed.text();
+  // As a break: with an error, and without the end that its SDK waits for.
+  expect(text.trim().split('\n\n').at(-1)).toContain('"error"');
+  for (const end of ['[DONE]', 'message_stop']) expect(text).not.toContain(end);
   await stopping.close();
 });
