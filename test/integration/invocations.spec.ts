@@ -7,6 +7,7 @@ import { databaseOptions } from '#libs/platform/database/database-options.js';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { anInvocation } from '../support/invocation-fixture.js';
 import { TestSystem } from '../support/test-system.js';
+import { recordDurably } from '../support/usage-system.js';
 
 let system: TestSystem;
 let invocations: InvocationsService;
@@ -33,7 +34,7 @@ describe('a call that is recorded', () => {
       firstTextMs: 240.6,
       ...{ wire: 'bedrock', bodyFamily: 'converse', forms: ['tools', 'image'], follows: true },
     });
-    expect(await invocations.record(call)).toBe('durable');
+    await recordDurably(invocations, call);
     expect(await stored(call.id)).toEqual([
       {
         id: call.id,
@@ -112,7 +113,7 @@ describe('a call that is recorded', () => {
   it('is one row, and rolled up once, however often it is given, also at the same time', async () => {
     const call = anInvocation();
     await Promise.all(Array.from({ length: 20 }, () => invocations.record(call)));
-    expect(await invocations.record(call)).toBe('durable');
+    await recordDurably(invocations, call);
     expect(await stored(call.id)).toHaveLength(1);
     const queued = await ask(
       'SELECT FROM invocations_to_roll_up, unnest(invocation_ids) AS queued WHERE queued = $1',
@@ -186,7 +187,7 @@ describe('partitions', () => {
     expect((await make()).rows).toEqual([{ made: true }]);
     expect((await make()).rows).toEqual([{ made: false }]);
     expect((await where()).name).toMatch(/^model_invocations_20/);
-    expect(await invocations.record(call)).toBe('durable');
+    await recordDurably(invocations, call);
     expect(await stored(call.id)).toHaveLength(1);
   });
 
