@@ -1,5 +1,6 @@
-import { Button, Group, NativeSelect, SegmentedControl, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { EmptyState, QueryState } from '../components/query-state.js';
+import { SearchSelect } from '../components/search-select.js';
 import { Time } from '../components/time.js';
 import { useFilters } from '../components/use-filters.js';
 import { useModels } from '../models/use-models.js';
@@ -45,18 +46,12 @@ export function Verdicts() {
 
 function ModelFilter({ modelId, onChoose }: { modelId: string; onChoose: (modelId: string) => void }) {
   const { data: models = [] } = useModels();
-  const isKnown = models.some(({ id }) => id === modelId);
   return (
-    <NativeSelect
+    <SearchSelect
       label="Model"
-      data={[
-        { value: '', label: 'All' },
-        ...(modelId && !isKnown ? [{ value: modelId, label: modelId }] : []),
-        ...models.map(({ id, name }) => ({ value: id, label: name })),
-      ]}
+      choices={models.map(({ id, name }) => ({ value: id, label: name }))}
       value={modelId}
-      onChange={(event) => onChoose(event.currentTarget.value)}
-      maw="100%"
+      onChange={onChoose}
     />
   );
 }

@@ -3,6 +3,7 @@ import {
   Fieldset,
   MultiSelect,
   NativeSelect,
+  Select,
   Stack,
   Switch,
   TagsInput,
@@ -22,6 +23,9 @@ const LIFETIMES = [
   { value: '90', label: 'After 90 days' },
   { value: '365', label: 'After a year' },
 ];
+
+/** Typing finds the others. */
+const MAX_OPTIONS = 100;
 
 /** Name, scopes and expiry: only a new key can choose them. */
 export function IdentityFields({ form }: { form: KeyForm }) {
@@ -53,28 +57,32 @@ export function DefaultFields({ form }: { form: KeyForm }) {
   return (
     <Fieldset legend="Defaults of a call that says nothing else">
       <Stack gap="sm">
-        <NativeSelect
+        <Select
           label="Use case"
-          data={[
-            { value: '', label: 'platform' },
-            ...options(
-              useCases.map(({ name }) => name),
-              form.values.useCase,
-            ),
-          ]}
-          {...form.getInputProps('useCase')}
+          placeholder="platform"
+          data={options(
+            useCases.map(({ name }) => name),
+            form.values.useCase,
+          )}
+          searchable
+          clearable
+          limit={MAX_OPTIONS}
+          value={form.values.useCase || null}
+          onChange={(useCase) => form.setFieldValue('useCase', useCase ?? '')}
         />
-        <NativeSelect
+        <Select
           label="Assistant"
           description="Its use case applies if no use case is chosen above"
-          data={[
-            { value: '', label: 'None' },
-            ...options(
-              assistants.map(({ id }) => id),
-              form.values.assistantId,
-            ),
-          ]}
-          {...form.getInputProps('assistantId')}
+          placeholder="None"
+          data={options(
+            assistants.map(({ id }) => id),
+            form.values.assistantId,
+          )}
+          searchable
+          clearable
+          limit={MAX_OPTIONS}
+          value={form.values.assistantId || null}
+          onChange={(assistantId) => form.setFieldValue('assistantId', assistantId ?? '')}
         />
         <TextInput
           label="User"
@@ -112,6 +120,7 @@ export function LimitFields({ form }: { form: KeyForm }) {
           data={useCases.map(({ name }) => name)}
           searchable
           clearable
+          limit={MAX_OPTIONS}
           {...form.getInputProps('useCases')}
         />
         <NativeSelect
@@ -128,6 +137,7 @@ export function LimitFields({ form }: { form: KeyForm }) {
             label="Candidates"
             data={models.map(({ id, name }) => ({ value: id, label: name }))}
             searchable
+            limit={MAX_OPTIONS}
             {...form.getInputProps('modelIds')}
           />
         )}
