@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Whoever makes a model unavailable retires it, also by plain SQL. */
+/** Records the retirement of a model, also by plain SQL. */
 const RECORD = `
 CREATE FUNCTION record_retirement() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { assertUserAllowed } from '#libs/platform/auth/key-limits.js';
 import { hasScope, type Principal } from '#libs/platform/auth/principal.js';
+import { Clock } from '#libs/platform/clock/clock.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { pageOf } from '#libs/platform/paging/page.js';
 import { ConversationsService } from './conversations.service.js';
@@ -9,6 +10,9 @@ import type { ListedSwitch, Position, SwitchEvent, SwitchFilter, SwitchPage } fr
 import { SwitchEventsRepository } from './switch-events.repository.js';
 import { SwitchNotFoundError } from './switching.errors.js';
 
+/** No index finds a part of a text: only so many milliseconds before the end are read for it. */
+const SEARCHED_MS = 92 * 86_400_000;
+
 /** Lists switches. */
 @Injectable()
 export class SwitchHistoryService {
@@ -16,6 +20,7 @@ export class SwitchHistoryService {
     private readonly events: SwitchEventsRepository,
     private readonly recorded: RecordedSwitchesRepository,
     private readonly conversations: ConversationsService,
+    private readonly clock: Clock,
   ) {}
 
   /** Lists the newest first. Users see their own, service keys need the scope audit. @throws ForbiddenError, KeyLimitError */
@@ -32,7 +37,7 @@ export class SwitchHistoryService {
     if (principal.kind !== 'user' && !hasScope(principal, 'audit'))
       throw new ForbiddenError('This needs a service key with the scope audit');
     if (principal.kind === 'service') assertUserAllowed(principal, filter.userId);
-    return paged(page.limit, (limit) => this.recorded.list(withinPeriod(visible), limit, page.before));
+    return paged(page.limit, (limit) => this.recorded.list(this.withinPeriod(visible), limit, page.before));
   }
 
   /** Returns a switch, by the rules of the list. @throws SwitchNotFoundError, ForbiddenError, KeyLimitError */
@@ -75,15 +80,12 @@ export class SwitchHistoryService {
     await this.conversations.requireHistory(conversationId, principal);
     return paged(page.limit, (limit) => this.recorded.historyOf(conversationId, limit, page.before));
   }
-}
 
-/** No index finds a part of a text: only so many days are read for it. */
-const DAYS_OF_REASONS = 92;
-
-function withinPeriod(filter: SwitchFilter): SwitchFilter {
-  if (filter.reason === undefined || filter.from !== undefined) return filter;
-  const to = filter.to?.getTime() ?? Date.now();
-  return { ...filter, from: new Date(to - DAYS_OF_REASONS * 86_400_000) };
+  private withinPeriod(filter: SwitchFilter): SwitchFilter {
+    if (filter.reason === undefined || filter.from !== undefined) return filter;
+    const to = filter.to?.getTime() ?? this.clock.millis();
+    return { ...filter, from: new Date(to - SEARCHED_MS) };
+  }
 }
 
 async function paged(limit: number, read: (limit: number) => Promise<ListedSwitch[]>): Promise<SwitchPage> {

@@ -166,6 +166,14 @@ describe('what an answer carries', () => {
     expect(headers).not.toHaveProperty('x-powered-by');
   });
 
+  it('the page at /docs names the service, and keeps the key over a reload', async () => {
+    expect((await system.get('/docs', { token: null })).text).toContain(
+      '<title>Bedrock Model Orchestrator: API',
+    );
+    const { text } = await system.get('/docs/swagger-ui-init.js', { token: null });
+    expect(text).toMatch(/"persistAuthorization":\s*true/);
+  });
+
   it('the page at /docs loads nothing that its policy forbids', async () => {
     const { text, headers } = await system.get('/docs', { token: null });
     const policy = String(headers['content-security-policy']);
