@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Menu, Stack, Table, Text, UnstyledButton } from '@mantine/core';
+import { Button, Group, Menu, Stack, Table, Text, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import {
   type ColumnDef,
@@ -215,22 +215,13 @@ function ColumnMenu<Row>({
       </Menu.Target>
       <Menu.Dropdown>
         {columns.map((column) => (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={column.id}
-            onClick={() => hidden.toggle(column)}
-            role="menuitemcheckbox"
-            aria-label={column.header}
-            aria-checked={hidden.state[column.id]}
+            checked={hidden.state[column.id] ?? true}
+            onChange={() => hidden.toggle(column)}
           >
-            <Checkbox
-              size="xs"
-              label={column.header}
-              checked={hidden.state[column.id] ?? true}
-              readOnly
-              tabIndex={-1}
-              aria-hidden
-            />
-          </Menu.Item>
+            {column.header}
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>

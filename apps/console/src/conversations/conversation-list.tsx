@@ -1,4 +1,4 @@
-import { Anchor, Badge, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useMemo } from 'react';
 import { Link } from 'react-router';
 import { Copyable } from '../components/copyable.js';
@@ -68,13 +68,7 @@ function ListFilters({ filters }: { filters: Filters }) {
   return (
     <form onSubmit={submit}>
       <Group align="flex-end">
-        <TextInput
-          name="userId"
-          label="User"
-          description="Press Enter to search"
-          maxLength={128}
-          defaultValue={filters.of('userId')}
-        />
+        <TextInput name="userId" label="User" maxLength={128} defaultValue={filters.of('userId')} />
         <SearchSelect
           label="Use case"
           choices={useCases.map(({ name }) => ({ value: name, label: name }))}
@@ -93,6 +87,9 @@ function ListFilters({ filters }: { filters: Filters }) {
           value={filters.of('pinned')}
           onChange={(event) => filters.set({ pinned: event.currentTarget.value })}
         />
+        <Button type="submit" variant="default">
+          Apply
+        </Button>
       </Group>
     </form>
   );
