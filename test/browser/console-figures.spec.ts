@@ -64,9 +64,9 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
     await page.setViewportSize(DESK);
   });
 
-  it('live: a spent budget is there as a notification without a model', async () => {
-    await console.goTo('/activity?show=models', page);
-    const row = page.getByRole('listitem').filter({ hasText: 'The budget of the use case clinical' });
+  it('activity: a spent budget is there as a notification without a model', async () => {
+    await console.goTo('/activity?show=warnings', page);
+    const row = page.getByRole('row').filter({ hasText: 'The budget of the use case clinical' });
     await row.getByText('Budget Spent').waitFor();
     expect(await row.getByRole('link').count()).toBe(0);
   });

@@ -22,7 +22,7 @@ describe.skipIf(!chromiumIsThere)('what the console lists', () => {
       [NOVA_LITE],
     );
     await switchTimes(40, { useCase: 'operations' });
-    const page = await console.at('/activity?show=models', {
+    const page = await console.at('/activity?show=warnings', {
       credential: await console.chats.system.key([...scopes], name),
     });
     await page.getByText('Old alert').waitFor();

@@ -19,7 +19,8 @@ interface Pictured {
   isInDocs?: false;
 }
 const PAGES: Record<string, Pictured> = {
-  live: { path: '/activity', show: (page) => page.getByText('Quicker at night').waitFor() },
+  overview: { path: '/overview', show: (page) => page.getByRole('row', { name: /^clinical/ }).waitFor() },
+  activity: { path: '/activity', show: (page) => page.getByText('Quicker at night').waitFor() },
   'use-cases': { path: '/use-cases', show: (page) => page.getByRole('row').nth(3).waitFor() },
   'use-case': { path: '/use-cases/clinical', show: (page) => page.getByRole('row').nth(2).waitFor() },
   'use-case-policy': {

@@ -87,8 +87,8 @@ export class Console {
   }
 
   /** Acts as a client should: until the answer is a final one, and that a success. */
-  async act(body: object): Promise<void> {
-    const headers = { 'idempotency-key': randomUUID() };
+  async act(body: object, more: Record<string, string> = {}): Promise<void> {
+    const headers = { 'idempotency-key': randomUUID(), ...more };
     const { status, text } = await untilFinal(async () => {
       const answer = await this.chats.system.act(body, { headers });
       return { ...answer, retryAfter: Number(answer.headers['retry-after'] ?? NaN) };

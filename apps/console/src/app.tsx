@@ -24,7 +24,8 @@ const ConversationsPage = lazyPage(
 const ConversationPage = lazyPage(
   async () => (await import('./conversations/conversation-page.js')).ConversationPage,
 );
-const LivePage = lazyPage(async () => (await import('./live/live-page.js')).LivePage);
+const ActivityPage = lazyPage(async () => (await import('./activity/activity-page.js')).ActivityPage);
+const OverviewPage = lazyPage(async () => (await import('./overview/overview-page.js')).OverviewPage);
 const ModelPage = lazyPage(async () => (await import('./models/model-page.js')).ModelPage);
 const CostPage = lazyPage(async () => (await import('./cost/cost-page.js')).CostPage);
 const LifecyclePage = lazyPage(async () => (await import('./lifecycle/lifecycle-page.js')).LifecyclePage);
@@ -66,7 +67,8 @@ function Pages({ session }: { session: Session }) {
         <Unlocked session={session}>
           <Routes>
             <Route index element={<Navigate to={homeOf(session)} replace />} />
-            <Route path="activity" element={<LivePage />} />
+            <Route path="overview" element={<OverviewPage />} />
+            <Route path="activity" element={<ActivityPage />} />
             <Route path="use-cases" element={<UseCasesPage />} />
             <Route path="use-cases/:name" element={<UseCasePage />} />
             <Route path="conversations" element={<ConversationsPage />} />

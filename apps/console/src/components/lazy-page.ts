@@ -3,7 +3,7 @@ import { type ComponentType, lazy } from 'react';
 const LOADS_WITHIN_MS = 10_000;
 const ANSWERS_WITHIN_MS = 5_000;
 /** A script that is missing for good must not reload the page again and again. */
-const RELOADS_ONCE_IN_MS = 60_000;
+const RELOADS_ONCE_IN_MS = 15_000;
 const RELOADED = 'reloaded-at';
 
 /** The script of a page did not come: the service is away, or a new version has replaced it. */

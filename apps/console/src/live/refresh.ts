@@ -13,15 +13,19 @@ interface Rule {
   subject?: 'useCase' | 'modelId' | 'conversationId';
   /** A switch of one conversation changes nothing. */
   ofUseCases?: true;
+  /** The third part of the key is a kind. */
+  byKind?: true;
 }
 
 /** Rules by the first part of a key. A query without a rule is read again after every notification. */
 const RULES: Record<string, Rule> = {
+  overview: { kinds: ['switch', 'validation', 'lifecycle', 'alert'], ofUseCases: true },
   models: { kinds: ['validation', 'lifecycle'] },
   model: { kinds: ['validation', 'lifecycle'], subject: 'modelId' },
   validations: { kinds: ['validation'], subject: 'modelId' },
   sweeps: { kinds: ['validation'] },
   lifecycle: { kinds: ['lifecycle'] },
+  notifications: { kinds: ['switch', 'validation', 'lifecycle', 'alert'], byKind: true },
   'model-use': { kinds: ['switch'] },
   'use-cases': { kinds: ['switch'], ofUseCases: true },
   'use-case': { kinds: ['switch'], subject: 'useCase', ofUseCases: true },
@@ -50,10 +54,11 @@ const RULES: Record<string, Rule> = {
 };
 
 /** Returns whether a notification changes the data of a query. */
-export function isAffected([name, second]: QueryKey, event: LiveEvent): boolean {
+export function isAffected([name, second, third]: QueryKey, event: LiveEvent): boolean {
   const rule = RULES[String(name)];
   if (!rule) return true;
   if (!rule.kinds.includes(event.kind)) return false;
+  if (rule.byKind && typeof third === 'string') return third === event.kind;
   if (rule.ofUseCases && event.kind === 'switch' && event.conversationId !== null) return false;
   const subject = rule.subject && event[rule.subject];
   return !subject || typeof second !== 'string' || second === subject;

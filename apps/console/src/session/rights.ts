@@ -12,6 +12,8 @@ export const RIGHTS = {
   activity: { scopes: ['read', 'operate', 'audit'], users: true },
   conversations: { scopes: ['read', 'audit', 'switch'], users: true },
   calls: { scopes: ['read', 'audit'], users: true },
+  notifications: { scopes: ['read', 'operate'], users: true },
+  changes: { scopes: ['audit', 'operate'], users: false },
   switches: { scopes: ['audit'], users: true },
   figures: { scopes: ['read'], users: false },
   operate: { scopes: ['operate'], users: false },

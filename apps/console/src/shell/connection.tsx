@@ -10,7 +10,7 @@ const COLORS = { live: 'green', silent: 'red', connecting: 'yellow', none: 'gray
 export function Connection() {
   const status = useStreamStatus();
   return (
-    <Badge color={COLORS[status.state]} variant="dot" size="lg" fw={600}>
+    <Badge color={COLORS[status.state]} variant="dot" size="lg" miw={0}>
       <span role="status">{labelOf(status)}</span>
       {status.state === 'live' && status.heardAt !== null && <Age since={status.heardAt} />}
     </Badge>

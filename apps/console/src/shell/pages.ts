@@ -12,6 +12,12 @@ export interface MenuPage {
 /** Pages of the menu, in the order of a day's work. */
 export const PAGES: readonly MenuPage[] = [
   {
+    to: '/overview',
+    label: 'Overview',
+    icon: 'M4 5h7v6H4zM13 5h7v10h-7zM4 13h7v6H4zM13 17h7v2h-7z',
+    access: RIGHTS.figures,
+  },
+  {
     to: '/use-cases',
     label: 'Use cases',
     icon: 'M7 4v12a3 3 0 0 0 3 3h7M17 4v5a3 3 0 0 1-3 3H7M4 7l3-3 3 3M14 16l3 3-3 3',
@@ -65,7 +71,7 @@ export const pageAt = (pathname: string): MenuPage | undefined =>
   PAGES.find(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
 
 /** Where a session starts: at the first page that it may use. */
-const HOME = ['/activity', '/use-cases', '/conversations', '/audit'];
+const HOME = ['/overview', '/activity', '/use-cases', '/conversations', '/audit'];
 
 export function homeOf(session: Session): string {
   const allowed = PAGES.filter(({ access }) => isAllowed(session, access)).map(({ to }) => to);

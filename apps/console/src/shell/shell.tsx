@@ -1,4 +1,4 @@
-import { AppShell, Burger, Button, Group, Image, Text } from '@mantine/core';
+import { AppShell, Box, Burger, Button, Group, Image, Text } from '@mantine/core';
 import { useDisclosure, useReducedMotion } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
 import { useLocation } from 'react-router';
@@ -6,8 +6,12 @@ import { useEventStream } from '../live/use-event-stream.js';
 import mark from '../mark.svg';
 import type { Session } from '../session/use-session.js';
 import { Account } from './account.js';
+import { Bell } from './bell.js';
 import { Connection, Outdated } from './connection.js';
+import { EnvironmentBadge, environmentLine } from './environment.js';
+import { HelpMenu } from './help-menu.js';
 import { Navigation } from './navigation.js';
+import { PaletteButton } from './palette-button.js';
 import { SchemeToggle } from './scheme-toggle.js';
 import { TimeZoneToggle } from './time-zone-toggle.js';
 
@@ -26,7 +30,7 @@ export function Shell({ session, children }: { session: Session; children: React
       padding={{ base: 'md', sm: 'xl' }}
       transitionDuration={isCalm ? 0 : 150}
     >
-      <AppShell.Header>
+      <AppShell.Header style={{ borderTop: environmentLine(session.environment) }}>
         <Button component="a" href="#main" size="xs" className="skip-link">
           Skip to the page
         </Button>
@@ -40,21 +44,34 @@ export function Shell({ session, children }: { session: Session; children: React
               aria-label="Menu"
               aria-expanded={opened}
             />
-            <Image src={mark} w={28} h={28} alt="" />
-            <Text fw={650} visibleFrom="xs">
+            <Image src={mark} w={28} h={28} alt="" visibleFrom="xs" />
+            <Text fw={650} visibleFrom="lg">
               Model Orchestrator
             </Text>
+            <Box visibleFrom="sm">
+              <EnvironmentBadge environment={session.environment} />
+            </Box>
+            <PaletteButton session={session} />
           </Group>
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" miw={0}>
             <Connection />
-            <TimeZoneToggle />
-            <SchemeToggle />
+            <Bell />
+            <Group gap="xs" wrap="nowrap" visibleFrom="sm">
+              <TimeZoneToggle />
+              <HelpMenu />
+              <SchemeToggle />
+            </Group>
             <Account session={session} />
           </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" component="nav" aria-label="Pages">
         <Navigation session={session} />
+        <Group gap="xs" mt="md" hiddenFrom="sm">
+          <TimeZoneToggle />
+          <HelpMenu />
+          <SchemeToggle />
+        </Group>
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <Outdated />
