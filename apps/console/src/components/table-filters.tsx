@@ -1,7 +1,8 @@
-import { Button, CloseButton, Drawer, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Button, CloseButton, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { useNavigationType } from 'react-router';
+import { SidePanel } from './side-panel.js';
 import { useFilters } from './use-filters.js';
 
 /** A choice that narrows a list; its value is in the address. */
@@ -111,12 +112,12 @@ function FacetDrawer<Row>({ facets }: { facets: readonly Facet<Row>[] }) {
       <Button variant="default" onClick={open}>
         Filters{count > 0 && ` (${count})`}
       </Button>
-      <Drawer opened={opened} onClose={close} title="Filters" position="bottom" size="auto">
+      <SidePanel opened={opened} onClose={close} title="Filters" position="bottom" size="auto">
         <Stack>
           <FacetFields facets={facets} />
           <Button onClick={close}>Show the list</Button>
         </Stack>
-      </Drawer>
+      </SidePanel>
     </>
   );
 }

@@ -1,10 +1,11 @@
 import { Alert, Anchor, Button, Group, List, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
-import { formatDay, formatMoment } from '../components/format.js';
+import { formatMoment } from '../components/format.js';
 import { Page } from '../components/page.js';
 import { EmptyState, QueryState } from '../components/query-state.js';
 import { Section } from '../components/section.js';
 import { useBreakers } from '../live/breakers.js';
+import { MovesOfModel } from '../moves/moves-of-model.js';
 import { useMay } from '../session/use-session.js';
 import { ModelActions } from './model-actions.js';
 import { Lifecycle, Selectability } from './model-badges.js';
@@ -13,7 +14,6 @@ import { ModelLink } from './model-link.js';
 import { ModelUse } from './model-use.js';
 import { ModelVerdicts } from './model-verdicts.js';
 import { PriceHistory } from './price-history.js';
-import { columnOf, useModelChanges } from './use-model-changes.js';
 import { type Model, useModels } from './use-models.js';
 
 export function ModelPage() {
@@ -57,6 +57,7 @@ function TheModel({ model }: { model: Model }) {
     >
       <WhyNot model={model} />
       <OpenBreaker modelId={model.id} />
+      <MovesOfModel modelId={model.id} />
       <Section title="Use" actions={<Elsewhere modelId={model.id} />}>
         <ModelUse modelId={model.id} />
       </Section>
@@ -83,15 +84,13 @@ function Elsewhere({ modelId }: { modelId: string }) {
   );
 }
 
-function WhyNot({ model }: { model: Model }) {
-  const retirement = useRetirement(model);
-  const { selectable, reasons, successor } = model;
+function WhyNot({ model: { selectable, reasons, successor } }: { model: Model }) {
   if (selectable) return null;
   return (
     <Alert color="red" title="Not selectable" role="note">
       <List size="sm">
         {reasons.map(({ code, detail }) => (
-          <List.Item key={code}>{code === 'not_available' && retirement ? retirement : detail}</List.Item>
+          <List.Item key={code}>{detail}</List.Item>
         ))}
       </List>
       {successor && (
@@ -101,16 +100,6 @@ function WhyNot({ model }: { model: Model }) {
       )}
     </Alert>
   );
-}
-
-/** A model that an operator took away, in contrast to one that nobody has approved yet. */
-function useRetirement({ id, available }: Model): string | undefined {
-  const { data: changes = [] } = useModelChanges(id, !available);
-  const retired = changes.find(
-    ({ before, after }) =>
-      columnOf(before, 'is_available') === true && columnOf(after, 'is_available') === false,
-  );
-  return retired && `Retired by ${retired.actor} on ${formatDay(retired.changedAt)}`;
 }
 
 /** A breaker is no reason against selecting: chats go to another candidate until a probe succeeds. */

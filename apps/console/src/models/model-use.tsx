@@ -15,7 +15,8 @@ export function ModelUse({ modelId }: { modelId: string }) {
   );
   return (
     <QueryState query={useModelUse(modelId)}>
-      {({ useCases: active, conversations, conversationsCapped }) => {
+      {({ useCases: active, conversations, conversationsCapped, following, pinned, pinnedWithoutEffect }) => {
+        const more = conversationsCapped ? ' or more' : '';
         const answering = assistants.filter(({ useCase }) => active.includes(useCase));
         return (
           <>
@@ -27,7 +28,9 @@ export function ModelUse({ modelId }: { modelId: string }) {
             <DescriptionList
               facts={{
                 'Active in': active.length > 0 && <UseCaseLinks names={active} limit={20} />,
-                Conversations: `${formatCount(conversations)}${conversationsCapped ? ' or more' : ''}`,
+                'Following conversations': `${formatCount(following)}${more}`,
+                'Pinned conversations': `${formatCount(pinned)}${more}`,
+                'Pinned without effect': pinnedWithoutEffect > 0 && formatCount(pinnedWithoutEffect),
                 Assistants: answering.map(({ name }) => name).join(', ') || '–',
                 'Candidate in': candidateIn.length > 0 && (
                   <UseCaseLinks names={candidateIn.map(({ name }) => name)} limit={20} />

@@ -1,8 +1,11 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { Dialog } from '../components/dialog.js';
 import { ProblemAlert } from '../components/problem-alert.js';
+import { QueryState } from '../components/query-state.js';
+import { MoveEffect } from '../moves/move-effect.js';
+import { useMovePreview } from '../moves/use-moves.js';
 import { useRetireModel } from './model-form.js';
-import { ModelUse } from './model-use.js';
 import { type Model, useModels } from './use-models.js';
 
 interface Props {
@@ -14,9 +17,9 @@ interface Props {
 /** Shows what runs on a model, then retires it. */
 export function RetireModel({ model, opened, onClose }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} size="lg" title={`Retire ${model.name}`}>
+    <Dialog opened={opened} onClose={onClose} title={`Retire ${model.name}`}>
       <RetireForm model={model} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -24,6 +27,7 @@ function RetireForm({ model, onClose }: Omit<Props, 'opened'>) {
   const { data: models = [] } = useModels();
   const [successor, setSuccessor] = useState(model.successor);
   const retire = useRetireModel(model.id);
+  const effect = useMovePreview({ fromModelId: model.id, to: { follow: true } });
   const others = models
     .filter(({ id, selectable }) => selectable && id !== model.id)
     .map(({ id, name }) => ({ value: id, label: `${name} (${id})` }));
@@ -33,7 +37,7 @@ function RetireForm({ model, onClose }: Omit<Props, 'opened'>) {
         Nobody can select a retired model. Its use cases switch to their next candidate, and its pinned
         conversations follow their use case again. Each switch has an audit row and a notification.
       </Text>
-      <ModelUse modelId={model.id} />
+      <QueryState query={effect}>{(preview) => <MoveEffect preview={preview} />}</QueryState>
       <Select
         label="Successor"
         description="Shown to everybody who asks for the retired model"

@@ -12,7 +12,7 @@ export const columnOf = (row: CatalogueChange['after'], column: string): unknown
 const LIMIT = 100;
 
 /** Last changes of a model, newest first; only for those who may read changes. */
-export function useModelChanges(modelId: string, isWanted = true) {
+export function useModelChanges(modelId: string) {
   const mayRead = useMay('audit', 'operate');
   return useQuery({
     ...SLOW_POLLING,
@@ -21,6 +21,6 @@ export function useModelChanges(modelId: string, isWanted = true) {
       const query = { entity: 'model' as const, entityId: modelId, limit: LIMIT };
       return (await dataOf(api.GET('/v1/catalogue/changes', { params: { query } }))).items;
     },
-    enabled: mayRead && isWanted,
+    enabled: mayRead,
   });
 }

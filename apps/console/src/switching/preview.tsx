@@ -5,6 +5,7 @@ import { formatCount, formatUsd } from '../components/format.js';
 import { QueryState } from '../components/query-state.js';
 import { Comparison } from './comparison.js';
 import { FromTo } from './from-to.js';
+import { Staying } from './staying.js';
 import type { Switched, SwitchWarning } from './switch-request.js';
 
 const DIRECTIONS = {
@@ -30,6 +31,9 @@ export function Preview({ query }: { query: UseQueryResult<Switched> }) {
                 <Saving impact={data.costImpact} />
                 {data.followers !== undefined && <Text size="sm">{followers(data.followers)}</Text>}
               </Group>
+              {data.scope === 'use_case' && (
+                <Staying useCase={data.useCase} fromId={data.fromId} fromName={data.from} />
+              )}
               <Comparison useCase={data.useCase} fromId={data.fromId} toId={data.toId} />
               {data.warnings && <Warnings warnings={data.warnings} modelName={data.to} />}
             </Stack>

@@ -1,6 +1,7 @@
-import { Button, Checkbox, Drawer, Group, Stack, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { ProblemAlert } from '../components/problem-alert.js';
+import { SidePanel } from '../components/side-panel.js';
 import { ChangedMeanwhile } from './changed-meanwhile.js';
 import { ModelPicker } from './model-picker.js';
 import { Preview } from './preview.js';
@@ -30,22 +31,14 @@ interface Props {
 /** Side panel to choose a model, see the effect, give the reason, and switch. It stays mounted, which returns the focus. */
 export function SwitchPanel({ target, opening, onClose, onSwitched }: Props) {
   return (
-    <Drawer.Root opened={opening !== undefined} onClose={onClose} position="right" size="lg">
-      <Drawer.Overlay />
-      <Drawer.Content>
-        <Drawer.Header>
-          <Drawer.Title fz="h2" fw={650}>
-            Switch {target.conversationId ?? target.useCase}
-          </Drawer.Title>
-          <Drawer.CloseButton aria-label="Close" />
-        </Drawer.Header>
-        <Drawer.Body>
-          {opening && (
-            <SwitchForm target={target} opening={opening} onClose={onClose} onSwitched={onSwitched} />
-          )}
-        </Drawer.Body>
-      </Drawer.Content>
-    </Drawer.Root>
+    <SidePanel
+      title={`Switch ${target.conversationId ?? target.useCase}`}
+      opened={opening !== undefined}
+      onClose={onClose}
+      size="lg"
+    >
+      {opening && <SwitchForm target={target} opening={opening} onClose={onClose} onSwitched={onSwitched} />}
+    </SidePanel>
   );
 }
 
