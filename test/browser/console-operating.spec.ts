@@ -88,8 +88,7 @@ describe.skipIf(!chromiumIsThere)('the console', () => {
       .filter({ hasText: 'Switched' })
       .getByRole('button', { name: 'Switch back' })
       .click();
-    await preview.getByText('Saves').waitFor();
-    await dialog.getByRole('button', { name: 'Switch' }).click();
+    await operator.getByRole('status').filter({ hasText: 'Undone' }).waitFor();
     await operator.getByRole('row', { name: /1 Amazon Nova Lite Active/ }).waitFor();
     const { body } = await console.chats.system.get('/v1/switches?useCase=health');
     expect(body.items).toMatchObject([

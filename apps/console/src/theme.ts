@@ -52,6 +52,7 @@ export const variables: CSSVariablesResolver = ({ colors }) => {
     },
     dark: {
       ...strong(2),
+      '--mantine-color-error': colors.red[4],
       '--mantine-color-dimmed': colors.dark[1],
       '--mantine-color-anchor': colors.petrol![3],
       '--mantine-color-placeholder': colors.dark[1],

@@ -16,7 +16,7 @@ export const rowsOf = (endings: readonly Ending[]): LifecycleRow[] =>
   });
 
 /** Month of a date in UTC, such as 2027-03. */
-export const monthOf = (iso: string): string => iso.slice(0, 7);
+const monthOf = (iso: string): string => iso.slice(0, 7);
 
 export interface Month {
   month: string;

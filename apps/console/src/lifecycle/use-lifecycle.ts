@@ -4,7 +4,6 @@ import { api } from '../api.js';
 import { SLOW_POLLING } from '../components/polling.js';
 
 export type Ending = Schemas['Lifecycle'];
-export type Milestone = Ending['milestones'][number];
 
 /** Models with a date to come, the next first. */
 export const useLifecycle = () =>

@@ -3,7 +3,6 @@ import {
   Button,
   Checkbox,
   Group,
-  Modal,
   NativeSelect,
   NumberInput,
   Select,
@@ -12,6 +11,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { type UseFormReturnType, useForm } from '@mantine/form';
+import { Dialog } from '../components/dialog.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { useUseCases } from '../use-cases/use-use-cases.js';
 import { changesOf, FORMS, type ModelForm, modelForm, problemsOf, useEditModel } from './model-form.js';
@@ -26,14 +26,9 @@ interface Props {
 /** Edits a model; of one that is not approved, approves it. */
 export function EditModel({ model, opened, onClose }: Props) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={`${model.available ? 'Edit' : 'Approve'} ${model.name}`}
-    >
+    <Dialog opened={opened} onClose={onClose} title={`${model.available ? 'Edit' : 'Approve'} ${model.name}`}>
       <EditForm model={model} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { api, queries } from '../api.js';
 import type { Model } from './use-models.js';
 
-export type ModelEdit = Schemas['EditModel'];
+type ModelEdit = Schemas['EditModel'];
 type Form = keyof Model['capabilities'];
 type Statement = '' | 'yes' | 'no';
 
@@ -130,7 +130,7 @@ function changedCapabilities(model: Model, form: ModelForm): Record<string, bool
 }
 
 /** Reads again what a change of a model concerns. */
-export const refreshModel = (id: string) =>
+const refreshModel = (id: string) =>
   Promise.all(
     [['models'], ['candidates'], ['use-cases'], ['model-use', id], ['catalogue-changes', 'model', id]].map(
       (queryKey) => queries.invalidateQueries({ queryKey }),

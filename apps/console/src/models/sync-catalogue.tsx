@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { dataOf, ProblemError, type Schemas } from '@orchestrator/client/client.js';
 import { useMutation } from '@tanstack/react-query';
 import { api, queries } from '../api.js';
+import { Dialog } from '../components/dialog.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 
 const IMPLAUSIBLE = 'sync_implausible';
@@ -24,7 +25,7 @@ export function SyncCatalogue() {
       <Button variant="default" onClick={start}>
         Sync with Bedrock
       </Button>
-      <Modal opened={opened} onClose={close} title="Sync with Bedrock">
+      <Dialog opened={opened} onClose={close} title="Sync with Bedrock">
         <Stack>
           {sync.isPending && (
             <Text size="sm" role="status">
@@ -44,7 +45,7 @@ export function SyncCatalogue() {
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }

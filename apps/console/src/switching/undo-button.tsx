@@ -41,7 +41,7 @@ export function UndoButton({ item }: { item: Switch }) {
     >
       <Popover.Target>
         <Button size="compact-xs" variant="default" onClick={toggle}>
-          Undo<VisuallyHidden> the switch of {subject}</VisuallyHidden>
+          Undo<VisuallyHidden> the switch of {item.conversationId ?? item.useCase}</VisuallyHidden>
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Undo the switch">

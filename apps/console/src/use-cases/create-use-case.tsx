@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from 'react-router';
+import { Dialog } from '../components/dialog.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { CandidateOrder } from './candidate-order.js';
 import { useSaveUseCase } from './policy.js';
@@ -12,9 +13,9 @@ export function CreateUseCase({ existing }: { existing: string[] }) {
   return (
     <>
       <Button onClick={open}>Create a use case</Button>
-      <Modal opened={opened} onClose={close} title="Create a use case" size="lg">
+      <Dialog opened={opened} onClose={close} title="Create a use case">
         <CreateForm existing={existing} onClose={close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

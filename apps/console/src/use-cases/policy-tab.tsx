@@ -2,7 +2,6 @@ import {
   Alert,
   Button,
   Group,
-  Modal,
   NumberInput,
   SegmentedControl,
   Select,
@@ -15,6 +14,7 @@ import {
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { ProblemError } from '@orchestrator/client/client.js';
 import { useState } from 'react';
+import { Dialog } from '../components/dialog.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { Section } from '../components/section.js';
 import { useModels } from '../models/use-models.js';
@@ -90,7 +90,7 @@ function PolicyEditor({ base, present, onBase }: EditorProps) {
           Review changes
         </Button>
       </Group>
-      <Modal opened={isReviewing} onClose={() => setReviewing(false)} title={`Change ${base.name}`} size="lg">
+      <Dialog opened={isReviewing} onClose={() => setReviewing(false)} title={`Change ${base.name}`}>
         <Stack>
           <Diff changes={changes} />
           {save.error && <SaveProblem error={save.error} />}
@@ -103,7 +103,7 @@ function PolicyEditor({ base, present, onBase }: EditorProps) {
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </Section>
   );
 }
@@ -164,7 +164,7 @@ const optionsOf = (labels: Record<string, string>) =>
   Object.entries(labels).map(([value, label]) => ({ value, label }));
 const OBJECTIVE_OPTIONS = Object.entries(OBJECTIVES).map(([value, { short }]) => ({ value, label: short }));
 
-export function PolicyFields({ form }: { form: UseFormReturnType<Policy> }) {
+function PolicyFields({ form }: { form: UseFormReturnType<Policy> }) {
   return (
     <Stack>
       <div>

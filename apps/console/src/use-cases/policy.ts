@@ -5,7 +5,7 @@ import { formatCount } from '../components/format.js';
 import { OBJECTIVES } from './objectives.js';
 import type { UseCase } from './use-use-cases.js';
 
-export type UseCaseEdit = Schemas['EditUseCase'];
+type UseCaseEdit = Schemas['EditUseCase'];
 
 /** Fields of the form of a policy. */
 export interface Policy {
