@@ -207,7 +207,7 @@ function ColumnMenu<Row>({
 }) {
   const count = Object.values(hidden.state).filter((isShown) => !isShown).length;
   return (
-    <Menu closeOnItemClick={false} position="bottom-end">
+    <Menu position="bottom-end">
       <Menu.Target>
         <Button variant="default" size="xs">
           Columns{count > 0 && ` (${count} hidden)`}
