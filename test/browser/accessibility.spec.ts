@@ -3,6 +3,7 @@ import type { Page } from '../../tools/browser.js';
 import { violations } from '../support/axe.js';
 import { chromiumIsThere } from '../support/chromium.js';
 import { cards, DemoPage, setHidden } from '../support/demo-page.js';
+import { drawPicture } from '../support/docs-picture.js';
 
 const press = (page: Page, name: string) => page.getByRole('button', { name }).press('Enter');
 /** States of the demo page, by the picture's name, with the steps to get there. */
@@ -31,9 +32,7 @@ describe.skipIf(!chromiumIsThere)('the components', () => {
   it.each(CASES)('$state, $colorScheme: axe finds nothing', async ({ state, colorScheme }) => {
     const page = await demo.open({ colorScheme, reducedMotion: 'reduce' });
     await STATES[state]!(page);
-    // `npm run screenshots` draws the pictures of the docs.
-    if (process.env.SCREENSHOTS)
-      await page.screenshot({ path: `docs/switch-ui/${state}-${colorScheme}.png` });
+    await drawPicture(page, `docs/switch-ui/${state}-${colorScheme}.png`);
     expect(await violations(page)).toEqual([]);
   });
 

@@ -7,6 +7,7 @@ import { question } from '../support/chat-client.js';
 import { HAIKU, NOVA_LITE, NOVA_MICRO } from '../support/chat-system.js';
 import { chromiumIsThere } from '../support/chromium.js';
 import { Console } from '../support/console.js';
+import { drawPicture } from '../support/docs-picture.js';
 import { insertSwitch } from '../support/switch-rows.js';
 import type { TestSystem } from '../support/test-system.js';
 
@@ -50,17 +51,17 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
     await console.goTo(path, page);
     await page.locator(shown).first().waitFor();
     expect(await violations(page, { without: CHART })).toEqual([]);
-    await picture(page, `${name}-light`);
+    await drawPicture(page, `docs/console/${name}-light.png`);
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
     await settled(page);
     expect(await violations(page, { without: CHART, rules: ['color-contrast'] })).toEqual([]);
-    await picture(page, `${name}-dark`);
+    await drawPicture(page, `docs/console/${name}-dark.png`);
     await page.setViewportSize(PHONE);
     await expect
       .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
       .toBeLessThanOrEqual(PHONE.width);
-    await picture(page, `${name}-phone`);
+    await drawPicture(page, `docs/console/${name}-phone.png`);
     await page.setViewportSize(DESK);
   });
 
@@ -170,10 +171,4 @@ async function saved(page: Page, name: string | RegExp, role: 'button' | 'link' 
     page.getByRole(role, { name }).click(),
   ]);
   return readFile(await download.path(), 'utf8');
-}
-
-/** `npm run screenshots` draws the pictures of the docs. */
-async function picture(page: Page, name: string): Promise<void> {
-  if (process.env.SCREENSHOTS)
-    await page.screenshot({ path: `docs/console/${name}.png`, fullPage: process.env.SCREENSHOTS === 'full' });
 }

@@ -4,6 +4,7 @@ import { violations } from '../support/axe.js';
 import { HAIKU, NOVA_LITE } from '../support/chat-system.js';
 import { chromiumIsThere } from '../support/chromium.js';
 import { Console } from '../support/console.js';
+import { drawPicture } from '../support/docs-picture.js';
 
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
@@ -82,7 +83,7 @@ describe.skipIf(!chromiumIsThere)('every page of the console', () => {
 
   it.each(Object.keys(PAGES))('%s: axe finds nothing, light and dark, and it fits a phone', async (name) => {
     const { path, show, within, isInDocs } = PAGES[name]!;
-    const drawn = async (as: string) => isInDocs ?? picture(page, `${name}-${as}`);
+    const drawn = async (as: string) => isInDocs ?? drawPicture(page, `docs/console/${name}-${as}.png`);
     await page.setViewportSize(DESK);
     await page.emulateMedia({ colorScheme: 'light' });
     await console.goTo(path, page);
@@ -105,7 +106,7 @@ describe.skipIf(!chromiumIsThere)('every page of the console', () => {
     await stranger.goto('/console');
     await stranger.getByLabel('Service key or access token').waitFor();
     expect(await violations(stranger)).toEqual([]);
-    await picture(stranger, 'sign-in-dark');
+    await drawPicture(stranger, 'docs/console/sign-in-dark.png');
     await stranger.setViewportSize(PHONE);
     await expect.poll(() => widthOf(stranger)).toBeLessThanOrEqual(PHONE.width);
   });
@@ -136,8 +137,3 @@ const settled = (page: Page): Promise<void> =>
   });
 
 const widthOf = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth);
-
-/** `npm run screenshots` draws the pictures of the docs. */
-async function picture(page: Page, name: string): Promise<void> {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: `docs/console/${name}.png` });
-}

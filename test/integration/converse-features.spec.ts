@@ -74,7 +74,6 @@ it('docs/wire.md says for every feature of Converse who gets it, and who not', (
   ].join('\n');
   const present = readFileSync(DOCUMENT, 'utf8');
   const wanted = present.replace(/(?<=<!-- features -->\n)[\s\S]*(?=<!-- \/features -->)/, `\n${table}\n\n`);
-  // biome-ignore lint/style/noProcessEnv: an option of this test
   if (process.env.UPDATE_DOCS) writeFileSync(DOCUMENT, wanted);
   expect(present).toContain('<!-- /features -->');
   expect(wanted, 'run this spec with UPDATE_DOCS=1').toBe(readFileSync(DOCUMENT, 'utf8'));

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import type { Page } from '../../tools/browser.js';
 import { violations } from './axe.js';
+import { drawPicture } from './docs-picture.js';
 
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
@@ -27,18 +28,18 @@ export async function expectFit(page: Page, name?: string): Promise<void> {
   await page.mouse.move(0, 0);
   await settled(page);
   expect(await violations(page, { without: CHART })).toEqual([]);
-  await picture(page, name && `${name}-light`);
+  if (name) await drawPicture(page, `docs/console/${name}-light.png`);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
   await settled(page);
   expect(await violations(page, { without: CHART, rules: ['color-contrast'] })).toEqual([]);
-  await picture(page, name && `${name}-dark`);
+  if (name) await drawPicture(page, `docs/console/${name}-dark.png`);
   expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThanOrEqual(MAX_ELEMENTS);
   await page.setViewportSize(PHONE);
   await expect
     .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
     .toBeLessThanOrEqual(PHONE.width);
-  await picture(page, name && `${name}-phone`);
+  if (name) await drawPicture(page, `docs/console/${name}-phone.png`);
   await page.setViewportSize(DESK);
 }
 
@@ -47,9 +48,3 @@ const settled = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
   });
-
-/** `npm run screenshots` draws the pictures of the docs. */
-async function picture(page: Page, name: string | undefined): Promise<void> {
-  if (name && process.env.SCREENSHOTS)
-    await page.screenshot({ path: `docs/console/${name}.png`, fullPage: process.env.SCREENSHOTS === 'full' });
-}

@@ -55,7 +55,7 @@ function addressOf({ newest, count }: ActivityRow): string | undefined {
   }
 }
 
-export const actorOf = ({ kind, item }: Activity): string => {
+const actorOf = ({ kind, item }: Activity): string => {
   if (kind === 'switch') return item.onBehalfOf ? `${item.actor} for ${item.onBehalfOf}` : item.actor;
   return kind === 'change' ? item.actor : '';
 };

@@ -26,7 +26,7 @@ export function SwitchList({ switches }: { switches: Switch[] }) {
   );
 }
 
-export function SwitchRow({ item }: { item: Switch }) {
+function SwitchRow({ item }: { item: Switch }) {
   const { label, color } = ACTIONS[item.action];
   return (
     <Paper withBorder p="sm" component="li">

@@ -6,15 +6,6 @@ import { useSession } from '../session/use-session.js';
 const NEWEST = 20;
 
 /** The newest switches; of a user its own. */
-export function useSwitches(filter: { useCase?: string } = {}) {
-  const maySee = useMaySeeSwitches();
-  return useQuery({
-    queryKey: ['switches', filter],
-    queryFn: async () =>
-      (await dataOf(api.GET('/v1/switches', { params: { query: { ...filter, limit: NEWEST } } }))).items,
-    enabled: maySee,
-  });
-}
 
 /** History of a conversation, with the reasons of its switches: a key needs the scope audit or switch. */
 export function useMayReadHistory(): boolean {
