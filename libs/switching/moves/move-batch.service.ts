@@ -15,6 +15,8 @@ import { MovesRepository } from './moves.repository.js';
 
 /** Conversations of one transaction. */
 const BATCH_SIZE = 500;
+/** A slow rate has smaller batches: none of them is more than so many seconds of it. */
+const MAX_BATCH_SECONDS = 5;
 
 /** Switches of a batch, to publish after its commit. */
 export interface Batch {
@@ -44,7 +46,7 @@ export class MoveBatch {
 
   /** Conversations of one batch. */
   get size(): number {
-    return Math.min(BATCH_SIZE, this.env.MOVE_PER_SECOND);
+    return Math.min(BATCH_SIZE, MAX_BATCH_SECONDS * this.env.MOVE_PER_SECOND);
   }
 
   /** Seconds that a batch of so many takes at the rate of moves. */
