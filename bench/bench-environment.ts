@@ -9,7 +9,7 @@ import { type RedisUnderTest, redisServer } from '../test/support/redis-under-te
 import { type Forked, forked } from './child-process.js';
 import { pin } from './cpu-pinning.js';
 
-const BOOTSTRAP_KEY = 'a-service-key-for-the-bench-of-more-than-32-characters';
+export const BOOTSTRAP_KEY = 'a-service-key-for-the-bench-of-more-than-32-characters';
 
 /** Ends what was started, last first. */
 type CleanUp = () => unknown;

@@ -6,6 +6,7 @@ import { COLD_START } from './scenarios/cold-start.js';
 import { CONSOLE } from './scenarios/console.js';
 import { DEADLINES } from './scenarios/deadlines.js';
 import { MEMORY } from './scenarios/memory.js';
+import { MOVES } from './scenarios/moves.js';
 import { PAGES } from './scenarios/pages.js';
 import { READS } from './scenarios/reads.js';
 import { SCALE_OUT } from './scenarios/scale-out.js';
@@ -17,6 +18,7 @@ export const MEASURES: Measure[] = [
   READS,
   SWITCHES,
   AUDIT,
+  MOVES,
   VISIBILITY,
   DEADLINES,
   SCALE_OUT,

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Transactions } from '#libs/platform/database/transactions.js';
+import { MovedConversationsRepository } from '#libs/switching/moves/moved-conversations.repository.js';
 import { HAIKU, NOVA_MICRO, NOVA_PRO, OPUS, PIXTRAL, SONNET } from '../support/catalogue-editing.js';
 import { MoveSystem } from '../support/move-system.js';
+import { planOfOne, StatementRecorder } from '../support/recorded-plans.js';
 
 const REASON = 'Sonnet 4.6 ends';
 
@@ -277,4 +281,23 @@ it('lists moves by state and model, a page at a time', async () => {
   const page = (await moves.get('/v1/moves?limit=1')).body;
   expect(page).toMatchObject({ items: [{ id: second.id }], nextCursor: second.id });
   expect(await idsOf(`limit=1&cursor=${page.nextCursor}`)).toEqual([first.id]);
+});
+
+it('reads a batch of pins by their index, in its order', async () => {
+  await moves.follow('many', 20_000, 'clinical');
+  await moves.pin({ prefix: 'pinned', count: 2_000, useCase: 'clinical', modelId: OPUS });
+  await moves.pin({ prefix: 'pinned-elsewhere', count: 10_000, useCase: 'clinical', modelId: HAIKU });
+  await moves.sql('ANALYZE ai_conversations');
+  const recorder = new StatementRecorder();
+  const db = await new DataSource({
+    ...moves.system.api.get(DataSource).options,
+    logger: recorder,
+  }).initialize();
+  const page = { modelId: OPUS, useCases: ['clinical'], after: 'pinned-5', limit: 500 };
+  const plan = await planOfOne(db, recorder, ['ai_conversations'], () =>
+    new Transactions(db).run((tx) => new MovedConversationsRepository().lockPage(page, false, tx)),
+  );
+  await db.destroy();
+  expect(plan.scanned).toEqual([]);
+  expect(plan.indexes.join()).toContain('ai_conversations_pinned');
 });

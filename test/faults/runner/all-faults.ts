@@ -1,5 +1,6 @@
 import { BUSY_HOUR } from './busy-hour.js';
 import type { Fault } from './fault.js';
+import { MOVE_FAULTS } from './move-faults.js';
 import { OVERLOAD } from './overload.js';
 import { POSTGRES_FAULTS } from './postgres-faults.js';
 import { PROCESS_FAULTS } from './process-faults.js';
@@ -10,6 +11,7 @@ import { REDIS_FAULTS } from './redis-faults.js';
 export const FAULTS: Fault[] = [
   OVERLOAD,
   ...PROCESS_FAULTS,
+  ...MOVE_FAULTS,
   ...REDIS_FAULTS,
   ...POSTGRES_FAULTS,
   ...QUEUE_FAULTS,

@@ -1,0 +1,71 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Fault } from './fault.js';
+import type { Stage } from './stage.js';
+
+const BOTH = [0, 1];
+const CONVERSATIONS = 3_000;
+const MOVE_TIMEOUT_MS = 120_000;
+/** A model that the load does not use. */
+const LEFT = 'eu.mistral.pixtral-large-2502-v1:0';
+
+const PINS = `INSERT INTO ai_conversations (id, user_id, use_case, pinned_model_id, pin_kind)
+  SELECT 'moved-' || n, 'user-moved', 'health', $1, 'manual' FROM generate_series(1, $2::int) AS n`;
+
+/** Conversations without exactly one switch, in which the pin is gone. */
+const WRONG = `SELECT count(*)::int AS wrong FROM ai_conversations c WHERE id LIKE 'moved-%' AND (pinned_model_id IS NOT NULL
+  OR switch_seq <> 1 OR (SELECT count(*) FROM switch_events e WHERE e.conversation_id = c.id AND e.request_id = $1) <> 1)`;
+
+interface Progress {
+  state: string;
+  moved: number;
+}
+
+async function startMove(stage: Stage): Promise<string> {
+  await stage.look((owner) => owner.query(PINS, [LEFT, CONVERSATIONS]));
+  const order = { to: { follow: true }, reason: 'fault', useCases: ['health'] };
+  const { text } = await stage.apis[0]!.send('POST', `/v1/models/${LEFT}/moves`, order);
+  return JSON.parse(text).id;
+}
+
+async function progressOf(stage: Stage, id: string): Promise<Progress> {
+  const { rows } = await stage.look((owner) =>
+    owner.query('SELECT state, moved FROM model_moves WHERE id = $1', [id]),
+  );
+  return rows[0];
+}
+
+/** @throws when it does not come so far in time */
+async function until(
+  stage: Stage,
+  id: string,
+  isReached: (progress: Progress) => boolean,
+): Promise<Progress> {
+  const deadline = performance.now() + MOVE_TIMEOUT_MS;
+  for (;;) {
+    const progress = await progressOf(stage, id);
+    if (isReached(progress)) return progress;
+    if (performance.now() > deadline) throw new Error(`the move stays at ${JSON.stringify(progress)}`);
+    await delay(20);
+  }
+}
+
+export const MOVE_FAULTS: Fault[] = [
+  {
+    name: 'worker-killed-in-a-move',
+    title: 'kill -9 of one worker, of both, during a move of 3,000 conversations',
+    async inject(stage, load) {
+      const id = await startMove(stage);
+      for (const killed of [[0], BOTH]) {
+        const { moved } = await progressOf(stage, id);
+        await until(stage, id, (progress) => progress.moved > moved);
+        await Promise.all(killed.map((number) => stage.workers[number]!.kill()));
+        await load.more(50);
+        for (const number of killed) stage.startWorker(number);
+      }
+      const { moved } = await until(stage, id, ({ state }) => state === 'done');
+      const { rows } = await stage.look((owner) => owner.query(WRONG, [id]));
+      if (moved !== CONVERSATIONS || rows[0].wrong > 0)
+        throw new Error(`${moved} of ${CONVERSATIONS} moved, ${rows[0].wrong} not exactly once`);
+    },
+  },
+];
