@@ -1,11 +1,9 @@
 import { dataOf } from '@orchestrator/client/client.js';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
 import { useSession } from '../session/use-session.js';
 
 const NEWEST = 20;
-
-/** The newest switches; of a user its own. */
 
 /** History of a conversation, with the reasons of its switches: a key needs the scope audit or switch. */
 export function useMayReadHistory(): boolean {
