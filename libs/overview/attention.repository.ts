@@ -10,6 +10,8 @@ interface Counted {
 export interface Trouble {
   deadLetters: Counted;
   disabledWebhooks: Counted;
+  /** Moves that run, wait or are undone. */
+  moves: { modelId: string; since: Date }[];
   /** End of the last completed sweep; null: none has completed. */
   sweptAt: Date | null;
   /** Start of a newer sweep that was to have ended since; null: there is none. */
@@ -18,6 +20,10 @@ export interface Trouble {
 
 /** Entries of the outbox are counted up to this many. */
 const MAX_COUNTED = 200_000;
+
+/** The index `model_moves_active` has these moves only. */
+const MOVES = `SELECT from_model_id AS "modelId", created_at AS since FROM model_moves
+  WHERE state IN ('running', 'paused', 'undoing') ORDER BY created_at LIMIT 100`;
 
 /** A sweep that has not ended after ten minutes counts as dead: see `beginSweep`. */
 const TROUBLE = `
@@ -40,6 +46,7 @@ export class AttentionRepository {
     return {
       deadLetters: { count: dead, since: deadSince },
       disabledWebhooks: { count: disabled, since: disabledSince },
+      moves: await this.db.query(MOVES),
       sweptAt,
       stuckSince,
     };

@@ -32,6 +32,7 @@ export class AttentionService {
       ...counted('webhook_disabled', trouble.disabledWebhooks),
       ...legacyInUse(this.catalogue.snapshot()),
       ...reachedBudgets(await this.budgets.list()),
+      ...trouble.moves.map((move) => attention('move_running', move)),
     ];
     return found.toSorted((a, b) => urgency(a) - urgency(b)).slice(0, MAX_ITEMS);
   }

@@ -72,7 +72,7 @@ function TheModel({ model }: { model: Model }) {
 
 function Elsewhere({ modelId }: { modelId: string }) {
   const query = `?modelId=${encodeURIComponent(modelId)}`;
-  const links = { Conversations: '/conversations', Cost: '/cost', Switches: '/audit' };
+  const links = { Conversations: '/conversations', Calls: '/calls', Cost: '/cost', Switches: '/audit' };
   return (
     <Group gap="xs">
       {Object.entries(links).map(([label, to]) => (

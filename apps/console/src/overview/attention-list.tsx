@@ -19,6 +19,8 @@ const counted = (count: number, one: string, many: string): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`;
 const pageOf = (path: string, id: string): string => `${path}/${encodeURIComponent(id)}`;
 
+const moveOff = (modelId: string | null): string => `${pageOf('/models', modelId ?? '')}?move=1`;
+
 const TASKS: Record<Attention['kind'], (attention: Attention) => Task> = {
   worker_away: () => ({
     badge: 'No worker',
@@ -34,7 +36,7 @@ const TASKS: Record<Attention['kind'], (attention: Attention) => Task> = {
         <ModelLink id={modelId ?? ''} /> fails: its calls go to other models.
       </>
     ),
-    action: { label: 'See the model', to: pageOf('/models', modelId ?? '') },
+    action: { label: 'Move off this model', to: moveOff(modelId) },
   }),
   dead_letters: ({ count }) => ({
     badge: 'Dead letters',
@@ -63,7 +65,7 @@ const TASKS: Record<Attention['kind'], (attention: Attention) => Task> = {
         its life ends.
       </>
     ),
-    action: { label: 'Move off this model', to: pageOf('/models', modelId ?? '') },
+    action: { label: 'Move off this model', to: moveOff(modelId) },
   }),
   budget_reached: ({ useCase, count }) => ({
     badge: 'Budget spent',

@@ -1,11 +1,13 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { DataTable } from '../components/data-table.js';
 import { Page } from '../components/page.js';
 import { EmptyState, QueryState } from '../components/query-state.js';
 import { Section } from '../components/section.js';
 import { useFilters } from '../components/use-filters.js';
 import { RIGHTS, useAllowed } from '../session/rights.js';
+import { useMay } from '../session/use-session.js';
 import { SwitchFlow } from '../switching/switch-flow.js';
 import { AttentionList } from './attention-list.js';
 import { OVERVIEW_COLUMNS, SwitchOf } from './overview-columns.js';
@@ -32,18 +34,31 @@ export function OverviewPage() {
   );
 }
 
-const Content = () => (
-  <Page title="Overview" about="What needs you, and how each use case does.">
-    <QueryState query={useOverview()}>
-      {({ attention, useCases }) => (
-        <>
-          <AttentionList items={attention} />
-          <UseCases useCases={useCases} />
-        </>
-      )}
-    </QueryState>
-  </Page>
-);
+function Content() {
+  const mayVerify = useMay('audit');
+  return (
+    <Page
+      title="Overview"
+      about="What needs you, and how each use case does."
+      actions={
+        mayVerify && (
+          <Button component={Link} to="/audit?verify=now" variant="default">
+            Verify the audit
+          </Button>
+        )
+      }
+    >
+      <QueryState query={useOverview()}>
+        {({ attention, useCases }) => (
+          <>
+            <AttentionList items={attention} />
+            <UseCases useCases={useCases} />
+          </>
+        )}
+      </QueryState>
+    </Page>
+  );
+}
 
 function UseCases({ useCases }: { useCases: UseCaseOverview[] }) {
   const filters = useFilters();
