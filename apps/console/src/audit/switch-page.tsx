@@ -9,9 +9,9 @@ import { Time } from '../components/time.js';
 import { ModelLink } from '../models/model-link.js';
 import { FromTo } from '../switching/from-to.js';
 import type { Switch } from '../switching/switch-list.js';
+import { UndoButton } from '../switching/undo-button.js';
 import { estimateOf, savingText } from './saving-text.js';
 import { ActionBadge, FilterLink, ScopeLink } from './switch-columns.js';
-import { UndoButton } from './undo-button.js';
 import { useNoticeOf, useSwitchById } from './use-switch.js';
 
 /** Everything about one switch, at an address that never changes. */

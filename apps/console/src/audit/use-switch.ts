@@ -1,6 +1,6 @@
-import { dataOf, type Schemas } from '@orchestrator/client/client.js';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { api, queries } from '../api.js';
+import { dataOf } from '@orchestrator/client/client.js';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../api.js';
 import { useSession } from '../session/use-session.js';
 import type { Switch } from '../switching/switch-list.js';
 
@@ -11,26 +11,6 @@ export const useSwitchById = (id: string) =>
     queryKey: ['switch', id],
     queryFn: () => dataOf(api.GET('/v1/switches/{id}', { params: inPath(id) })),
   });
-
-/** Takes the scope back to the model before, if nobody has switched it since. */
-export const useUndo = (id: string) =>
-  useMutation({
-    mutationFn: (reason: string): Promise<Schemas['UndoneSwitch']> =>
-      dataOf(
-        api.POST('/v1/switches/{id}/undo', {
-          params: inPath(id),
-          body: reason === '' ? {} : { reason },
-        }),
-      ),
-    onSettled: () => queries.invalidateQueries(),
-  });
-
-/** True if the session may switch the scope of this switch. */
-export function useMayUndo({ scope }: Switch): boolean {
-  const { data } = useSession();
-  const needed = scope === 'use_case' ? 'operate' : 'switch';
-  return data?.scopes.includes(needed) === true || (data?.kind === 'user' && scope === 'conversation');
-}
 
 const NEWEST = 100;
 

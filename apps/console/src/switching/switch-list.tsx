@@ -50,7 +50,7 @@ function SwitchRow({ item }: { item: Switch }) {
           {!item.notificationShown && ' · no notification'}
         </Text>
         <Cost item={item} />
-        <UndoButton item={item} />
+        <UndoButton item={item} isInList />
       </Group>
     </Paper>
   );

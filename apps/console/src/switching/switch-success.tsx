@@ -28,7 +28,7 @@ export function SwitchSuccess({ switched: { data }, onClose }: Props) {
             {isUndone ? <FromTo from={data.to} to={data.from} /> : <FromTo from={data.from} to={data.to} />}
           </Text>
           {!isUndone && data.switchId && (
-            <Button size="xs" variant="default" loading={undo.isPending} onClick={() => undo.mutate()}>
+            <Button size="xs" variant="default" loading={undo.isPending} onClick={() => undo.mutate('')}>
               Switch back
             </Button>
           )}

@@ -1,7 +1,9 @@
-import { Button, Popover, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Anchor, Button, Popover, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { dataOf, type Schemas } from '@orchestrator/client/client.js';
 import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Link } from 'react-router';
 import { api, queries } from '../api.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { ModelLink } from '../models/model-link.js';
@@ -12,8 +14,13 @@ type Switch = Schemas['Switch'];
 /** Takes the scope of a switch back to the model before; the api refuses if it was switched again since. */
 export const useUndo = (switchId: string | undefined) =>
   useMutation({
-    mutationFn: () =>
-      dataOf(api.POST('/v1/switches/{id}/undo', { params: { path: { id: switchId! } }, body: {} })),
+    mutationFn: (reason: string = '') =>
+      dataOf(
+        api.POST('/v1/switches/{id}/undo', {
+          params: { path: { id: switchId! } },
+          body: reason === '' ? {} : { reason },
+        }),
+      ),
     onSettled: () => queries.invalidateQueries(),
   });
 
@@ -23,42 +30,69 @@ function useMayUndo(scope: Switch['scope']): boolean {
   return session?.scopes.includes(scope === 'use_case' ? 'operate' : 'switch') === true;
 }
 
-/** Undoes a switch of a list, after a confirmation. */
-export function UndoButton({ item }: { item: Switch }) {
+/** Undoes a switch, after a confirmation. `isInList`: small, and named after its switch. */
+export function UndoButton({ item, isInList = false }: { item: Switch; isInList?: boolean }) {
   const [opened, { toggle, close }] = useDisclosure();
-  const undo = useUndo(item.id);
-  const subject = item.conversationId ?? `all of ${item.useCase}`;
   if (!useMayUndo(item.scope) || item.previousModelId === item.newModelId) return null;
   return (
     <Popover
       opened={opened}
       onClose={close}
       position="bottom-end"
-      width={280}
+      width={320}
       trapFocus
       returnFocus
       withArrow
     >
       <Popover.Target>
-        <Button size="compact-xs" variant="default" onClick={toggle}>
-          Undo<VisuallyHidden> the switch of {item.conversationId ?? item.useCase}</VisuallyHidden>
+        <Button size={isInList ? 'compact-xs' : 'sm'} variant="default" onClick={toggle}>
+          Undo{isInList && <VisuallyHidden> the switch of {subjectOf(item)}</VisuallyHidden>}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Undo the switch">
-        <Stack gap="xs" align="flex-start">
-          <Text size="sm" component="div">
-            Switch {subject} back to <ModelLink id={item.previousModelId} isInText />?
-          </Text>
-          {undo.error && <ProblemAlert error={undo.error} />}
-          <Button
-            size="xs"
-            loading={undo.isPending}
-            onClick={() => undo.mutate(undefined, { onSuccess: close })}
-          >
-            Switch back
-          </Button>
-        </Stack>
+        <Confirmation item={item} />
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+const subjectOf = ({ conversationId, useCase }: Switch): string => conversationId ?? `all of ${useCase}`;
+
+function Confirmation({ item }: { item: Switch }) {
+  const [reason, setReason] = useState('');
+  const undo = useUndo(item.id);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    undo.mutate(reason.trim());
+  };
+  if (undo.data)
+    return (
+      <Text size="sm" role="status">
+        Undone: <ModelLink id={item.previousModelId} isInText /> answers again.{' '}
+        {undo.data.switchId && (
+          <Anchor component={Link} to={`/audit/${undo.data.switchId}`} inherit underline="always">
+            The switch back
+          </Anchor>
+        )}
+      </Text>
+    );
+  return (
+    <Stack gap="xs" align="flex-start" component="form" onSubmit={submit}>
+      <Text size="sm" component="div">
+        Switch {subjectOf(item)} back to <ModelLink id={item.previousModelId} isInText />?
+      </Text>
+      <TextInput
+        label="Reason"
+        description="Stored in the audit row and shown to users"
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        w="100%"
+      />
+      {undo.error && <ProblemAlert error={undo.error} />}
+      <Button type="submit" size="xs" loading={undo.isPending}>
+        Undo the switch
+      </Button>
+    </Stack>
   );
 }
