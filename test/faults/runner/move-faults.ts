@@ -15,6 +15,9 @@ const PINS = `INSERT INTO ai_conversations (id, user_id, use_case, pinned_model_
 const WRONG = `SELECT count(*)::int AS wrong FROM ai_conversations c WHERE id LIKE 'moved-%' AND (pinned_model_id IS NOT NULL
   OR switch_seq <> 1 OR (SELECT count(*) FROM switch_events e WHERE e.conversation_id = c.id AND e.request_id = $1) <> 1)`;
 
+const SWITCHES = `SELECT id AS "switchId", conversation_id AS "conversationId", previous_model_id AS "fromId",
+  new_model_id AS "toId", NULL AS "idempotencyKey" FROM switch_events WHERE request_id = $1`;
+
 interface Progress {
   state: string;
   moved: number;
@@ -66,6 +69,9 @@ export const MOVE_FAULTS: Fault[] = [
       const { rows } = await stage.look((owner) => owner.query(WRONG, [id]));
       if (moved !== CONVERSATIONS || rows[0].wrong > 0)
         throw new Error(`${moved} of ${CONVERSATIONS} moved, ${rows[0].wrong} not exactly once`);
+      // The answer to the order is the acknowledgement of each of its switches.
+      const { rows: switches } = await stage.look((owner) => owner.query(SWITCHES, [id]));
+      load.record.acknowledged.push(...switches);
     },
   },
 ];
