@@ -21,6 +21,8 @@ export interface ServiceSettings {
   REDIS_URL: string;
   /** Set when Bedrock is emulated, with the keys to it. */
   AWS_ENDPOINT_URL_BEDROCK?: string;
+  /** Set when the identity provider of development runs. */
+  OIDC_ISSUERS?: string;
 }
 
 /** Starts PostgreSQL, Redis and Bedrock, embedded or as the environment names them, with schema and seed. */

@@ -33,7 +33,10 @@ export async function launch(
     await waitUntilReady(settings.url, session.signal);
   });
   session.established = true;
-  printSummary(settings, describeBedrock(settings.environment, 'AWS_ENDPOINT_URL_BEDROCK' in services));
+  printSummary(settings, {
+    bedrock: describeBedrock(settings.environment, 'AWS_ENDPOINT_URL_BEDROCK' in services),
+    hasPeople: 'OIDC_ISSUERS' in services,
+  });
   await printLifecycleWarnings(settings, session.signal);
   return services;
 }
@@ -51,7 +54,10 @@ async function refuseTakenPort({ port, host }: LaunchSettings, command: string):
   );
 }
 
-function printSummary({ url, port, serviceKey, environment }: LaunchSettings, bedrock: string): void {
+function printSummary(
+  { url, port, serviceKey, environment }: LaunchSettings,
+  { bedrock, hasPeople }: { bedrock: string; hasPeople: boolean },
+): void {
   const redis = environment.REDIS_URL
     ? 'Redis as REDIS_URL says'
     : 'embedded Redis (memory only, for first runs and tests; set REDIS_URL for a real one)';
@@ -62,7 +68,7 @@ function printSummary({ url, port, serviceKey, environment }: LaunchSettings, be
     `  Bedrock Model Orchestrator is ready (${secondsSinceStart()})`,
     '',
     `    API          ${url}`,
-    `    Console      ${url}/console`,
+    `    Console      ${url}/console${hasPeople ? ' (as Ada, Ben or Cleo without a password, or with the key)' : ''}`,
     `    Docs         ${url}/docs`,
     `    Service key  ${serviceKey}`,
     `    Services     ${postgres}, ${redis}`,

@@ -9,6 +9,19 @@ const ENDED = { id: 'old', name: 'Old', available: false, priceDimensions: {} };
 const USE = { modelId: 'old', useCases: ['health'], conversations: 5000, conversationsCapped: true };
 const KEY = { id: 'k', name: 'ci', scopes: ['read'], lastUsedAt: '2026-01-15T09:30:00Z', revokedAt: null };
 const WEBHOOK = { id: 'w', url: 'https://p', feed: 'users', status: 'active' };
+const MOVED = {
+  ...{
+    id: 'm',
+    fromModelId: 'old',
+    to: { modelId: 'new' },
+    reason: 'Ends',
+    state: 'done',
+    actor: 'service:ops',
+  },
+  ...{ createdAt: '2026-01-15T09:30:00Z', endedAt: '2026-01-15T09:31:00Z', lastError: null },
+  progress: { total: 5_000, moved: 4_990, skipped: 10, failed: 0 },
+  ...{ useCases: [], staying: [], undo: { actor: 'service:ops', total: 4_990, restored: 4_990, kept: 0 } },
+};
 const preview = success('switch', { switched: true, from: 'A', to: 'B', useCase: 'health', dryRun: true });
 const switched = success('switch', { switched: true, from: 'A', to: 'B', useCase: 'health' });
 const erased = { pseudonym: 'erased:1', requestedAt: '2026-01-15T10:00:00Z', erasedRows: {} };
@@ -22,6 +35,7 @@ const DANGEROUS = [
   ['keys revoke k', [status(200, KEY), status(200, KEY)], 'Key "ci" was last used: 2026-01-15 09:30 UTC'],
   ['webhooks delete w', [status(200, WEBHOOK), status(200, WEBHOOK)], 'https://p gets no more'],
   ['use-cases switch health b', [preview, switched], 'This would happen'],
+  ['moves undo m', [status(200, MOVED), status(200, { ...MOVED, state: 'undone' })], '4990 of 5000 moved'],
 ] as const;
 
 describe.each(DANGEROUS)('%s', (line, [first, second], effect) => {

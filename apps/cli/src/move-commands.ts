@@ -24,6 +24,8 @@ interface MoveOptions {
 }
 
 const POLL_MS = 1_000;
+/** An api that restarts is back within so many polls. The worker continues the move meanwhile. */
+const MAX_MISSED_POLLS = 30;
 const STATES = ['running', 'paused', 'aborted', 'done', 'undoing', 'undone', 'failed'] as const;
 const IN_PROGRESS = new Set<string>(['running', 'undoing']);
 const NOVA_PRO = 'eu.amazon.nova-pro-v1:0';
@@ -144,13 +146,29 @@ async function watch(client: ApiClient, first: Answer<Move>, output: Output): Pr
   try {
     while (answer.data && IN_PROGRESS.has(answer.data.state)) {
       output.progress?.(moveProgress(answer.data));
-      const path = { params: { path: { id: answer.data.id } } };
-      answer = await client.api().GET('/v1/moves/{id}', path);
+      answer = await poll(client, answer.data.id);
       if (answer.data && IN_PROGRESS.has(answer.data.state)) await sleep(POLL_MS);
     }
     return answer;
   } finally {
     output.progress?.('');
+  }
+}
+
+/** Reads a move again. @throws CliFailure after as many polls without an answer as an api may need to restart */
+async function poll(client: ApiClient, id: string): Promise<Answer<Move>> {
+  for (let missed = 1; ; missed += 1) {
+    try {
+      return await client.api().GET('/v1/moves/{id}', { params: { path: { id } } });
+    } catch (error) {
+      if (!(error instanceof CliFailure) || error.exitCode !== EXIT.unreachable) throw error;
+      if (missed === MAX_MISSED_POLLS)
+        throw new CliFailure(
+          `${error.message}\n  The move continues: see it later by moves show ${id}`,
+          EXIT.unreachable,
+        );
+      await sleep(POLL_MS);
+    }
   }
 }
 
@@ -200,19 +218,34 @@ function addChange(
   command: 'pause' | 'resume' | 'abort' | 'undo',
   description: string,
 ): void {
-  moves
+  const change = moves
     .command(command)
     .description(description)
     .argument(...MOVE_ID)
-    .option('--detach', 'do not wait for the end')
-    .action((id: string, { detach }: { detach?: true }) =>
-      run({
-        ...watched(detach === true),
-        send: async (client, output) => {
-          const path = { params: { path: { id } } };
-          const changed = await client.api().POST(`/v1/moves/{id}/${command}`, path);
-          return detach ? changed : watch(client, changed, output);
-        },
-      }),
-    );
+    .option('--detach', 'do not wait for the end');
+  // The others lose nothing; this one switches many again.
+  const isAsked = command === 'undo';
+  (isAsked ? withYes(change) : change).action((id: string, { detach, yes }: { detach?: true; yes?: true }) =>
+    run({
+      ...watched(detach === true),
+      send: async (client, output) => {
+        const path = { params: { path: { id } } };
+        const changed = await client.api().POST(`/v1/moves/{id}/${command}`, path);
+        return detach ? changed : watch(client, changed, output);
+      },
+      confirm: isAsked && !yes ? undoConfirmation(id) : undefined,
+    }),
+  );
 }
+
+const undoConfirmation =
+  (id: string): NonNullable<ApiCommand<Move>['confirm']> =>
+  async (client, { output, page, isData }) => {
+    const { data } = await client.api().GET('/v1/moves/{id}', { params: { path: { id } } });
+    // A refusal of the read is one of the undo, which then says so.
+    if (!data) return undefined;
+    const text = moveText(data, page, false);
+    if (isData) output.err(text);
+    else output.out(text);
+    return 'Undo this move?';
+  };

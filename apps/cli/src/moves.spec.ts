@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FakeApiServer, status } from './testing/fake-api-server.js';
+import { FakeApiServer, hangUp, status } from './testing/fake-api-server.js';
 
 const service = new FakeApiServer();
 beforeAll(() => service.start());
@@ -119,6 +119,13 @@ describe('moves', () => {
     service.reply(status(200, { ...MOVE, state: command === 'pause' ? 'paused' : 'aborted' }));
     expect(await service.run(['moves', command, 'm-1'])).toMatchObject({ exitCode: 0 });
     expect(service.received).toMatchObject([{ method: 'POST', path: `/v1/moves/m-1/${command}` }]);
+  });
+
+  it('continue to be watched while the api restarts', async () => {
+    service.reply(status(202, MOVE), hangUp, hangUp, hangUp, status(200, DONE));
+    const { exitCode, out } = await service.run(ARGS);
+    expect(exitCode).toBe(0);
+    expect(out).toContain('Move off old: done');
   });
 
   it('undo waits for its end', async () => {

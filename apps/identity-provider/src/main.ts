@@ -1,10 +1,11 @@
-import { IdentityProvider } from './identity-provider.js';
-
 /** Settings: PORT; CALLBACK_URLS, separated by commas; LOGOUT_URL. */
 async function run(environment: Record<string, string | undefined>): Promise<void> {
   if (environment.NODE_ENV === 'production')
     throw new Error('This identity provider has no passwords: it does not run with NODE_ENV=production.');
   const callbacks = (environment.CALLBACK_URLS ?? '').split(',').filter((url) => url !== '');
+  // The library warns that this is for development, on each start.
+  console.warn = () => undefined;
+  const { IdentityProvider } = await import('./identity-provider.js');
   const provider = await IdentityProvider.start(callbacks, {
     port: Number(environment.PORT ?? 0),
     logoutUrl: environment.LOGOUT_URL,
