@@ -180,6 +180,12 @@ describe('a token of Supabase with roles', () => {
     expect(list.items[0]).toMatchObject({ actor: expect.stringMatching(/^person:[\da-f]{8}:dora$/) });
   });
 
+  it('has no webhooks, because they belong to keys, and says so', async () => {
+    const token = await userToken('dora', roles('ml-ops'));
+    const { status, body } = await system.get('/v1/webhooks', { token });
+    expect([status, body.detail]).toEqual([403, expect.stringContaining('Webhooks belong to service keys')]);
+  });
+
   it('is that of a user without them', async () => {
     const { body } = await system.get('/v1/session', { token: await userToken('dora', roles()) });
     expect(body).toMatchObject({ actor: 'user:dora', kind: 'user' });

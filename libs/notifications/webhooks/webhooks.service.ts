@@ -131,9 +131,13 @@ export class WebhooksService {
   }
 }
 
+const OF_KEYS =
+  'Webhooks belong to service keys: create one with a key. A person with the scope admin sees and changes those of all keys';
+
 /** Checks the rights of the list: users' notifications need act-as, operators' need operate or read. */
 function ownerFor(feed: Feed, principal: Principal): string {
   const scopes = feed === 'users' ? (['act-as'] as const) : (['operate', 'read'] as const);
+  if (principal.kind === 'person') throw new ForbiddenError(OF_KEYS);
   if (principal.kind !== 'service' || !scopes.some((scope) => hasScope(principal, scope)))
     throw new ForbiddenError(
       `A webhook for the feed ${feed} needs a service key with the scope ${scopes.join(' or ')}`,
@@ -150,6 +154,7 @@ function ownerFilterOf(principal: Principal): string | null {
     (['act-as', 'operate', 'read'] as const).some((scope) => hasScope(principal, scope))
   )
     return principal.owner ?? principal.name;
+  if (principal.kind === 'person') throw new ForbiddenError(OF_KEYS);
   throw new ForbiddenError('Webhooks need a service key with the scope act-as, operate, read or admin');
 }
 

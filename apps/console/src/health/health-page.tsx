@@ -2,6 +2,7 @@ import { SimpleGrid } from '@mantine/core';
 import { Page } from '../components/page.js';
 import { Section } from '../components/section.js';
 import { useFilters } from '../components/use-filters.js';
+import { RIGHTS, useAllowed } from '../session/rights.js';
 import { useMay } from '../session/use-session.js';
 import { Verdicts } from '../validation/verdicts.js';
 import { Breakers } from './breakers.js';
@@ -24,7 +25,7 @@ export function HealthPage() {
 function States() {
   const mayOperate = useMay('operate');
   const maySeeSweeps = useMay('operate', 'read');
-  const maySeeWebhooks = useMay('operate', 'read', 'act-as', 'admin');
+  const maySeeWebhooks = useAllowed(RIGHTS.webhooks);
   return (
     <>
       <SimpleGrid cols={{ base: 1, md: 2 }}>

@@ -4,6 +4,8 @@ import { type Scope, type Session, useSession } from './use-session.js';
 export interface Access {
   scopes: readonly Scope[];
   users: boolean;
+  /** Scopes of a person, where what it opens belongs to keys. Default: those of a key. */
+  people?: readonly Scope[];
 }
 
 /** As the api decides it; each page of the menu names one. */
@@ -18,12 +20,14 @@ export const RIGHTS = {
   figures: { scopes: ['read'], users: false },
   operate: { scopes: ['operate'], users: false },
   settings: { scopes: ['read', 'operate', 'audit', 'act-as', 'admin'], users: false },
+  webhooks: { scopes: ['act-as', 'operate', 'read', 'admin'], people: ['admin'], users: false },
   administration: { scopes: ['admin'], users: false },
 } as const satisfies Record<string, Access>;
 
 export function isAllowed({ kind, scopes }: Session, access: Access): boolean {
   if (kind === 'user') return access.users;
-  return access.scopes.some((scope) => scopes.includes(scope));
+  const needed = kind === 'person' ? (access.people ?? access.scopes) : access.scopes;
+  return needed.some((scope) => scopes.includes(scope));
 }
 
 /** False also until the session is read. */

@@ -9,11 +9,7 @@ export interface SettingsSection {
 /** Sections of the settings, with the rights that open them. */
 export const SECTIONS: readonly SettingsSection[] = [
   { path: 'keys', label: 'Keys', access: RIGHTS.administration },
-  {
-    path: 'webhooks',
-    label: 'Webhooks',
-    access: { scopes: ['act-as', 'operate', 'read', 'admin'], users: false },
-  },
+  { path: 'webhooks', label: 'Webhooks', access: RIGHTS.webhooks },
   { path: 'assistants', label: 'Assistants', access: RIGHTS.catalogue },
   { path: 'prices', label: 'Prices', access: { scopes: ['read', 'operate'], users: false } },
   { path: 'budgets', label: 'Budgets', access: { scopes: ['read', 'operate'], users: false } },
