@@ -1,20 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BudgetWarnings } from '#libs/budgets/budget-warnings.service.js';
 import type { Page } from '../../tools/browser.js';
-import { violations } from '../support/axe.js';
 import { question } from '../support/chat-client.js';
 import { HAIKU, NOVA_LITE, NOVA_MICRO } from '../support/chat-system.js';
 import { chromiumIsThere } from '../support/chromium.js';
 import { Console } from '../support/console.js';
-import { drawPicture } from '../support/docs-picture.js';
+import { expectFit, saved } from '../support/console-page.js';
 import { insertSwitch } from '../support/switch-rows.js';
 import type { TestSystem } from '../support/test-system.js';
-
-const DESK = { width: 1280, height: 800 };
-/** Hidden from who cannot see it: a table beneath has the same figures. */
-const CHART = '.recharts-wrapper';
-const PHONE = { width: 360, height: 740 };
 
 /** The path of each page, and an element that it has when its data is loaded. */
 const PAGES: Record<string, { path: string; shown: string }> = {
@@ -46,23 +39,9 @@ describe.skipIf(!chromiumIsThere)('the figures of the console', () => {
 
   it.each(Object.keys(PAGES))('%s: axe finds nothing, light and dark, and it fits a phone', async (name) => {
     const { path, shown } = PAGES[name]!;
-    await page.setViewportSize(DESK);
-    await page.emulateMedia({ colorScheme: 'light' });
     await console.goTo(path, page);
     await page.locator(shown).first().waitFor();
-    expect(await violations(page, { without: CHART })).toEqual([]);
-    await drawPicture(page, `docs/console/${name}-light.png`);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
-    await settled(page);
-    expect(await violations(page, { without: CHART, rules: ['color-contrast'] })).toEqual([]);
-    await drawPicture(page, `docs/console/${name}-dark.png`);
-    await page.setViewportSize(PHONE);
-    await expect
-      .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
-      .toBeLessThanOrEqual(PHONE.width);
-    await drawPicture(page, `docs/console/${name}-phone.png`);
-    await page.setViewportSize(DESK);
+    await expectFit(page, name);
   });
 
   it('activity: a spent budget is there as a notification without a model', async () => {
@@ -156,19 +135,4 @@ async function past({ environment: { app, owner } }: TestSystem): Promise<void> 
      FROM unnest(ARRAY[$1, $2]) AS model_id, generate_series(12, 1, -1) AS n ORDER BY n DESC`,
     [HAIKU, NOVA_MICRO],
   );
-}
-
-/** Colours change little by little. */
-const settled = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-  });
-
-/** Presses it and returns the content of the downloaded file. */
-async function saved(page: Page, name: string | RegExp, role: 'button' | 'link' = 'button'): Promise<string> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole(role, { name }).click(),
-  ]);
-  return readFile(await download.path(), 'utf8');
 }

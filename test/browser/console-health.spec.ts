@@ -1,13 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { Page } from '../../tools/browser.js';
-import { settled, violations } from '../support/axe.js';
 import { HAIKU } from '../support/chat-system.js';
 import { chromiumIsThere } from '../support/chromium.js';
 import { Console } from '../support/console.js';
-
-const DESK = { width: 1280, height: 800 };
-const PHONE = { width: 360, height: 740 };
+import { expectFit } from '../support/console-page.js';
 
 describe.skipIf(!chromiumIsThere)('the health page of the console', () => {
   const console = new Console(true);
@@ -45,16 +42,7 @@ describe.skipIf(!chromiumIsThere)('the health page of the console', () => {
     await deadLetter('dead-axe');
     await console.goTo('/health', page);
     await region('Dead letters').getByText('the disk is full').first().waitFor();
-    expect(await violations(page)).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
-    await settled(page);
-    expect(await violations(page, { rules: ['color-contrast'] })).toEqual([]);
-    await page.setViewportSize(PHONE);
-    await expect
-      .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
-      .toBeLessThanOrEqual(PHONE.width);
-    await page.setViewportSize(DESK);
+    await expectFit(page);
   });
 
   it('a dead letter is requeued, with two clicks, and is worked on', async () => {

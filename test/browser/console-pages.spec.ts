@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from '../../tools/browser.js';
-import { violations } from '../support/axe.js';
+import { settled, violations } from '../support/axe.js';
 import { HAIKU, NOVA_LITE } from '../support/chat-system.js';
 import { chromiumIsThere } from '../support/chromium.js';
 import { Console } from '../support/console.js';
@@ -129,11 +129,5 @@ describe.skipIf(!chromiumIsThere)('every page of the console', () => {
     expect(sent).toBeLessThan(SCRIPT_BUDGET);
   });
 });
-
-/** Colours change little by little. */
-const settled = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-  });
 
 const widthOf = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth);

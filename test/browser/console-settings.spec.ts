@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from '../../tools/browser.js';
-import { settled, violations } from '../support/axe.js';
+import { violations } from '../support/axe.js';
 import { HAIKU } from '../support/chat-system.js';
 import { chromiumIsThere } from '../support/chromium.js';
 import { Console } from '../support/console.js';
+import { expectFit } from '../support/console-page.js';
 import { answering, WebhookReceiver } from '../support/webhook-receiver.js';
 
-const DESK = { width: 1280, height: 800 };
-const PHONE = { width: 360, height: 740 };
 /** Every section, and a text that it has when its data is loaded. */
 const SECTIONS = {
   keys: 'seen-by-axe',
@@ -45,20 +44,9 @@ describe.skipIf(!chromiumIsThere)('the settings in the console', () => {
   it.each(Object.entries(SECTIONS))(
     '%s: axe finds nothing, light and dark, and it fits a phone',
     async (path, text) => {
-      await page.setViewportSize(DESK);
-      await page.emulateMedia({ colorScheme: 'light' });
       await console.goTo(`/settings/${path}`, page);
       await page.getByText(text).first().waitFor();
-      expect(await violations(page)).toEqual([]);
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
-      await settled(page);
-      expect(await violations(page, { rules: ['color-contrast'] })).toEqual([]);
-      await page.setViewportSize(PHONE);
-      await expect
-        .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
-        .toBeLessThanOrEqual(PHONE.width);
-      await page.setViewportSize(DESK);
+      await expectFit(page);
     },
   );
 

@@ -14,22 +14,13 @@ beforeAll(async () => {
   moves = await MoveSystem.start();
 });
 afterAll(() => moves?.close());
-beforeEach(async () => {
-  await moves.sql('DELETE FROM ai_conversation_follows');
-  await moves.sql('DELETE FROM ai_conversations');
-  await moves.sql('DELETE FROM model_moves');
-});
+beforeEach(() => moves.clear());
 
 const to = (modelId: string) => ({ to: { modelId }, reason: REASON });
 const FOLLOW = { to: { follow: true }, reason: REASON };
 
-/** Brings a use case to a model, whatever ran there before. */
-async function runOn(useCase: string, modelId: string): Promise<void> {
-  await moves.system.act({ action: 'switch', modelId, useCase });
-}
-
 it('previews what moves, whose it is, what it saves and what stays, and changes nothing', async () => {
-  await runOn('clinical', SONNET);
+  await moves.runOn('clinical', SONNET);
   await moves.follow('follower', 3, 'clinical');
   await moves.pin({ prefix: 'pinned', count: 4, useCase: 'clinical', modelId: SONNET });
   await moves.pin({ prefix: 'failed', count: 2, useCase: 'clinical', modelId: SONNET, failedModelId: OPUS });
@@ -67,7 +58,7 @@ it('previews what moves, whose it is, what it saves and what stays, and changes 
 
 describe('a move to a model', () => {
   it('switches use cases immediately and pins by batches, once each, and keeps what fallbacks recover', async () => {
-    await runOn('clinical', SONNET);
+    await moves.runOn('clinical', SONNET);
     await moves.follow('follower', 2, 'clinical');
     await moves.pin({ prefix: 'pinned', count: 1_100, useCase: 'clinical', modelId: SONNET });
     await moves.pin({
@@ -152,7 +143,7 @@ describe('a move to a model', () => {
   });
 
   it('leaves what its use case does not take, and says so', async () => {
-    await runOn('clinical', HAIKU);
+    await moves.runOn('clinical', HAIKU);
     await moves.pin({ prefix: 'clinical', count: 2, useCase: 'clinical', modelId: NOVA_PRO });
     await moves.pin({ prefix: 'health', count: 3, useCase: 'health', modelId: NOVA_PRO });
     const cooling = { [HAIKU]: '2099-01-01T00:00:00.000Z' };
@@ -211,7 +202,7 @@ describe('a move to a model', () => {
 
 describe('a move to following', () => {
   it('switches use cases to their best other candidate, and unpins', async () => {
-    await runOn('operations', NOVA_PRO);
+    await moves.runOn('operations', NOVA_PRO);
     await moves.pin({ prefix: 'unpinned', count: 2, useCase: 'operations', modelId: NOVA_PRO });
     await moves.pin({
       prefix: 'fallback',

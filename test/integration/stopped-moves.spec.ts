@@ -11,18 +11,9 @@ beforeAll(async () => {
   moves = await MoveSystem.start();
 });
 afterAll(() => moves?.close());
-beforeEach(async () => {
-  await moves.sql('DELETE FROM ai_conversation_follows');
-  await moves.sql('DELETE FROM ai_conversations');
-  await moves.sql('DELETE FROM model_moves');
-});
+beforeEach(() => moves.clear());
 
 const FOLLOW = { to: { follow: true }, reason: REASON };
-
-/** Brings a use case to a model, whatever ran there before. */
-async function runOn(useCase: string, modelId: string): Promise<void> {
-  await moves.system.act({ action: 'switch', modelId, useCase });
-}
 
 describe('a move that is stopped', () => {
   it('pauses after its batch, resumes there, and refuses commands that do not fit', async () => {
@@ -131,8 +122,8 @@ describe('a move that is stopped', () => {
 });
 
 it('undoes exactly what was not switched since, with its use cases and its fallbacks', async () => {
-  await runOn('operations', NOVA_PRO);
-  await runOn('clinical', NOVA_PRO);
+  await moves.runOn('operations', NOVA_PRO);
+  await moves.runOn('clinical', NOVA_PRO);
   await moves.pin({ prefix: 'undone', count: 3, useCase: 'operations', modelId: NOVA_PRO });
   await moves.pin({
     prefix: 'kept',
@@ -146,7 +137,7 @@ it('undoes exactly what was not switched since, with its use cases and its fallb
   const { body } = await moves.start(NOVA_PRO, FOLLOW);
   await moves.drain();
   await moves.system.act({ action: 'switch', modelId: NOVA_2_LITE, conversationId: 'undone-2' });
-  await runOn('clinical', OPUS);
+  await moves.runOn('clinical', OPUS);
   await moves.change(body.id, 'undo');
   await moves.drain();
   expect(await moves.move(body.id)).toMatchObject({

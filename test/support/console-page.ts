@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import type { Page } from '../../tools/browser.js';
-import { violations } from './axe.js';
+import { settled, violations } from './axe.js';
 import { drawPicture } from './docs-picture.js';
 
 const DESK = { width: 1280, height: 800 };
@@ -42,9 +42,3 @@ export async function expectFit(page: Page, name?: string): Promise<void> {
   if (name) await drawPicture(page, `docs/console/${name}-phone.png`);
   await page.setViewportSize(DESK);
 }
-
-/** Colours change little by little. */
-const settled = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-  });

@@ -36,6 +36,17 @@ export class MoveSystem {
     );
   }
 
+  /** Removes every conversation and every move. */
+  async clear(): Promise<void> {
+    for (const table of ['ai_conversation_follows', 'ai_conversations', 'model_moves'])
+      await this.sql(`DELETE FROM ${table}`);
+  }
+
+  /** Brings a use case to a model, whatever ran there before. */
+  async runOn(useCase: string, modelId: string): Promise<void> {
+    await this.system.act({ action: 'switch', modelId, useCase });
+  }
+
   async close(): Promise<void> {
     for (const other of this.others) await other.close();
     await this.system.close();

@@ -1,38 +1,24 @@
 import { Anchor, Badge, List, Text } from '@mantine/core';
-import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { Amount } from '../components/amount.js';
 import { Copyable } from '../components/copyable.js';
-import { type DataColumn, DataTable } from '../components/data-table.js';
+import type { DataColumn } from '../components/data-table.js';
 import { formatCount, formatDuration } from '../components/format.js';
-import { EmptyState, QueryState } from '../components/query-state.js';
+import { PagedTable } from '../components/paged-table.js';
+import { EmptyState } from '../components/query-state.js';
 import { Time } from '../components/time.js';
 import { ModelLink } from '../models/model-link.js';
 import { type Call, OUTCOMES, type useCalls } from './use-calls.js';
 
 /** Calls with the models that were asked for each, never with a text. */
-export function CallTable({ calls, none }: { calls: ReturnType<typeof useCalls>; none: string }) {
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = calls;
-  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
-  return (
-    <QueryState query={calls}>
-      {() =>
-        rows.length === 0 ? (
-          <EmptyState title="No call found">{none}</EmptyState>
-        ) : (
-          <DataTable
-            label="Calls"
-            rows={rows}
-            columns={COLUMNS}
-            rowId={({ id }) => id}
-            onEnd={hasNextPage ? () => void fetchNextPage() : undefined}
-            isLoadingMore={isFetchingNextPage}
-          />
-        )
-      }
-    </QueryState>
-  );
-}
+export const CallTable = ({ calls, none }: { calls: ReturnType<typeof useCalls>; none: string }) => (
+  <PagedTable
+    query={calls}
+    label="Calls"
+    columns={COLUMNS}
+    none={<EmptyState title="No call found">{none}</EmptyState>}
+  />
+);
 
 const COLORS = {
   answered: 'gray',

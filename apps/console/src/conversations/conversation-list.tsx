@@ -1,9 +1,10 @@
 import { Anchor, Badge, Button, Group, NativeSelect, TextInput } from '@mantine/core';
-import { type FormEvent, useMemo } from 'react';
+import type { FormEvent } from 'react';
 import { Link } from 'react-router';
 import { Copyable } from '../components/copyable.js';
-import { type DataColumn, DataTable } from '../components/data-table.js';
-import { EmptyState, QueryState } from '../components/query-state.js';
+import type { DataColumn } from '../components/data-table.js';
+import { PagedTable } from '../components/paged-table.js';
+import { EmptyState } from '../components/query-state.js';
 import { SearchSelect } from '../components/search-select.js';
 import { Section } from '../components/section.js';
 import { Time } from '../components/time.js';
@@ -31,29 +32,19 @@ function filterOf({ of }: Filters): ConversationsFilter {
 export function ConversationList() {
   const filters = useFilters();
   const found = useConversations(filterOf(filters));
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = found;
-  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   return (
     <Section title="All conversations">
       <ListFilters key={filters.of('userId')} filters={filters} />
-      <QueryState query={found}>
-        {() =>
-          rows.length === 0 ? (
-            <EmptyState title="No conversation found">
-              A conversation is known from its first switch or chat on. Use fewer filters to see others.
-            </EmptyState>
-          ) : (
-            <DataTable
-              label="Conversations"
-              rows={rows}
-              columns={COLUMNS}
-              rowId={({ id }) => id}
-              onEnd={hasNextPage ? () => void fetchNextPage() : undefined}
-              isLoadingMore={isFetchingNextPage}
-            />
-          )
+      <PagedTable
+        query={found}
+        label="Conversations"
+        columns={COLUMNS}
+        none={
+          <EmptyState title="No conversation found">
+            A conversation is known from its first switch or chat on. Use fewer filters to see others.
+          </EmptyState>
         }
-      </QueryState>
+      />
     </Section>
   );
 }

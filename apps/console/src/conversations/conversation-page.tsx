@@ -1,14 +1,13 @@
 import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
 import type { Schemas } from '@orchestrator/client/client.js';
-import { useMemo } from 'react';
 import { Link, useParams } from 'react-router';
 import { SWITCH_COLUMNS } from '../audit/switch-columns.js';
 import { CallTable } from '../calls/call-table.js';
 import { useCalls } from '../calls/use-calls.js';
 import { Copyable } from '../components/copyable.js';
-import { DataTable } from '../components/data-table.js';
 import { DescriptionList } from '../components/description-list.js';
 import { Page } from '../components/page.js';
+import { PagedTable } from '../components/paged-table.js';
 import { QueryState } from '../components/query-state.js';
 import { Section } from '../components/section.js';
 import { Time } from '../components/time.js';
@@ -106,29 +105,13 @@ function History({ id }: { id: string }) {
   const history = useHistory(id, isAllowed);
   if (!isAllowed)
     return <Text c="dimmed">The switches with their reasons need a key with the scope audit or switch.</Text>;
-  return <HistoryTable history={history} />;
-}
-
-function HistoryTable({ history }: { history: ReturnType<typeof useHistory> }) {
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = history;
-  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   return (
-    <QueryState query={history}>
-      {() =>
-        rows.length === 0 ? (
-          <Text c="dimmed">Nothing was switched in it yet.</Text>
-        ) : (
-          <DataTable
-            label="Switches"
-            rows={rows}
-            columns={SWITCH_COLUMNS}
-            rowId={({ id }) => id}
-            onEnd={hasNextPage ? () => void fetchNextPage() : undefined}
-            isLoadingMore={isFetchingNextPage}
-          />
-        )
-      }
-    </QueryState>
+    <PagedTable
+      query={history}
+      label="Switches"
+      columns={SWITCH_COLUMNS}
+      none={<Text c="dimmed">Nothing was switched in it yet.</Text>}
+    />
   );
 }
 

@@ -4,9 +4,9 @@ import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, queries } from '../api.js';
 import { Copyable } from '../components/copyable.js';
-import { type DataColumn, DataTable } from '../components/data-table.js';
+import type { DataColumn } from '../components/data-table.js';
+import { PagedTable } from '../components/paged-table.js';
 import { ProblemAlert } from '../components/problem-alert.js';
-import { QueryState } from '../components/query-state.js';
 import { Section } from '../components/section.js';
 import { Time } from '../components/time.js';
 import { NOW_AND_THEN_MS } from '../models/use-models.js';
@@ -61,24 +61,16 @@ export function DeadLetters() {
           {requeue.data.requeued} requeued. An entry that fails again comes back here.
         </Text>
       )}
-      <QueryState query={letters}>
-        {() =>
-          rows.length === 0 ? (
-            <Text size="sm" c="dimmed">
-              None: no job has failed too often.
-            </Text>
-          ) : (
-            <DataTable
-              label="Dead letters"
-              rows={rows}
-              columns={columns}
-              rowId={({ id }) => id}
-              onEnd={letters.hasNextPage ? () => void letters.fetchNextPage() : undefined}
-              isLoadingMore={letters.isFetchingNextPage}
-            />
-          )
+      <PagedTable
+        query={letters}
+        label="Dead letters"
+        columns={columns}
+        none={
+          <Text size="sm" c="dimmed">
+            None: no job has failed too often.
+          </Text>
         }
-      </QueryState>
+      />
     </Section>
   );
 }

@@ -2,9 +2,9 @@ import { Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
-import { DataTable } from '../../components/data-table.js';
 import { Dialog, useDialog } from '../../components/dialog.js';
-import { EmptyState, QueryState } from '../../components/query-state.js';
+import { PagedTable } from '../../components/paged-table.js';
+import { EmptyState } from '../../components/query-state.js';
 import { keyColumns } from './key-columns.js';
 import { CreateKey, EditKey, RotateKey } from './key-dialogs.js';
 import { type Key, revokeKey, useKeys } from './use-keys.js';
@@ -29,25 +29,16 @@ export function KeysSection() {
         </Text>
         <Button onClick={create.open}>Create key</Button>
       </Group>
-      <QueryState query={keys}>
-        {({ pages }) => {
-          const rows = pages.flatMap(({ items }) => items);
-          return rows.length === 0 ? (
-            <EmptyState title="No key yet">
-              The bootstrap key of the environment is not in this list. Create a key for each program.
-            </EmptyState>
-          ) : (
-            <DataTable
-              label="Keys"
-              rows={rows}
-              columns={columns}
-              rowId={({ id }) => id}
-              onEnd={keys.hasNextPage ? () => void keys.fetchNextPage() : undefined}
-              isLoadingMore={keys.isFetchingNextPage}
-            />
-          );
-        }}
-      </QueryState>
+      <PagedTable
+        query={keys}
+        label="Keys"
+        columns={columns}
+        none={
+          <EmptyState title="No key yet">
+            The bootstrap key of the environment is not in this list. Create a key for each program.
+          </EmptyState>
+        }
+      />
       <Dialog title="Create a key" opened={isCreating} onClose={create.close}>
         <CreateKey onClose={create.close} />
       </Dialog>
