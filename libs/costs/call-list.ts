@@ -1,33 +1,36 @@
-import type { CallAttempt, CallOutcome, Wire } from './invocation.js';
+import type { CallOutcome, Invocation } from './invocation.js';
 
 /** A recorded call: what it was, what it cost and what was tried. It has no text. */
-export interface ListedCall {
-  id: string;
-  requestId: string;
-  conversationId: string | null;
-  useCase: string;
-  userId: string;
-  actor: string;
-  onBehalfOf: string | null;
-  modelId: string;
-  outcome: CallOutcome;
-  errorKind: string | null;
-  stopReason: string | null;
-  wire: Wire;
-  bodyFamily: string | null;
-  forms: string[];
-  streamed: boolean;
-  latencyMs: number;
-  firstTextMs: number | null;
+export interface ListedCall
+  extends Pick<
+    Invocation,
+    | 'id'
+    | 'requestId'
+    | 'conversationId'
+    | 'useCase'
+    | 'userId'
+    | 'actor'
+    | 'onBehalfOf'
+    | 'modelId'
+    | 'outcome'
+    | 'errorKind'
+    | 'stopReason'
+    | 'wire'
+    | 'bodyFamily'
+    | 'forms'
+    | 'streamed'
+    | 'latencyMs'
+    | 'firstTextMs'
+    | 'estimated'
+    | 'costUsd'
+    | 'attempts'
+    | 'startedAt'
+  > {
   inputTokens: number | null;
   outputTokens: number | null;
   cacheReadTokens: number | null;
   cacheWriteTokens: number | null;
-  estimated: boolean;
-  costUsd: string | null;
   costUnknown: string | null;
-  attempts: CallAttempt[];
-  startedAt: Date;
 }
 
 export interface CallFilter {

@@ -1,7 +1,7 @@
 import { dataOf } from '@orchestrator/client/client.js';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
-import { SLOW_POLLING } from '../components/polling.js';
+import { READ_ONCE, SLOW_POLLING } from '../components/polling.js';
 
 export const ACTIONS = {
   manual_switch: 'By hand',
@@ -74,9 +74,7 @@ const readPage = (filter: AuditFilter, cursor: string) =>
  */
 export const useAudit = (filter: AuditFilter) =>
   useInfiniteQuery({
-    staleTime: SLOW_POLLING.staleTime,
-    gcTime: SLOW_POLLING.gcTime,
-    placeholderData: keepPreviousData,
+    ...READ_ONCE,
     refetchInterval: ({ state: { data } }) =>
       (data?.pages.length ?? 0) > 1 ? false : SLOW_POLLING.refetchInterval,
     queryKey: ['audit', filter],

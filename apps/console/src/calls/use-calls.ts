@@ -1,6 +1,7 @@
 import { dataOf, type Schemas } from '@orchestrator/client/client.js';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
+import { READ_ONCE } from '../components/polling.js';
 
 export type Call = Schemas['Call'];
 
@@ -55,8 +56,6 @@ export const useCalls = (filter: CallsFilter, isEnabled = true) =>
     queryFn: ({ pageParam }: { pageParam: string }) => readPage(filter, pageParam),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
-    staleTime: 'static',
-    gcTime: 0,
+    ...READ_ONCE,
     enabled: isEnabled,
   });

@@ -1,12 +1,11 @@
 import { keepPreviousData } from '@tanstack/react-query';
 
-/**
- * For figures over many rows: read when one comes and now and then, and not with each switch, of which there can be
- * several a second. What was shown stays until what was asked for instead is there.
- */
-export const SLOW_POLLING = {
+/** Read when it is opened, and shown until other rows are there; a switch does not read it again. */
+export const READ_ONCE = {
   staleTime: 'static',
   gcTime: 0,
-  refetchInterval: 30_000,
   placeholderData: keepPreviousData,
 } as const;
+
+/** For figures over many rows: read now and then, and not with every switch, of which there can be several a second. */
+export const SLOW_POLLING = { ...READ_ONCE, refetchInterval: 30_000 } as const;

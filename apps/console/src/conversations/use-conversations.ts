@@ -1,6 +1,7 @@
 import { dataOf, type Schemas } from '@orchestrator/client/client.js';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
+import { READ_ONCE } from '../components/polling.js';
 
 export type Conversation = Schemas['Conversation'];
 
@@ -28,9 +29,7 @@ export const useConversations = (filter: ConversationsFilter) =>
     queryFn: ({ pageParam }: { pageParam: string }) => readPage(filter, pageParam),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
-    staleTime: 'static',
-    gcTime: 0,
+    ...READ_ONCE,
   });
 
 /** Reads the effective model of a conversation, also of one that does not exist yet. */

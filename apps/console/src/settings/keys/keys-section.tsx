@@ -25,7 +25,7 @@ export function KeysSection() {
     <>
       <Group justify="space-between">
         <Text c="dimmed" size="sm">
-          Make a key for each person and each program: audit rows name it.
+          Make a key for each program, and for each person who cannot sign in: audit rows name it.
         </Text>
         <Button onClick={create.open}>Create key</Button>
       </Group>
