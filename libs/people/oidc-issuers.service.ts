@@ -1,13 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { decodeJwt, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { allowInsecureRequests, ClientSecretPost, type Configuration, discovery, None } from 'openid-client';
 import { KeySet } from '#libs/platform/auth/key-set.js';
 import { personId } from '#libs/platform/auth/person.js';
+import { Clock } from '#libs/platform/clock/clock.js';
 import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env, OidcIssuer } from '#libs/platform/config/env.js';
-import { UnavailableError } from '#libs/platform/errors/errors.js';
+import { UnauthenticatedError, UnavailableError } from '#libs/platform/errors/errors.js';
 
 /** Seconds that the clocks of an issuer and of this service may differ. */
-export const CLOCK_TOLERANCE_SECONDS = 60;
+const CLOCK_TOLERANCE_SECONDS = 60;
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const TIMEOUT_SECONDS = 5;
 
 /** Issuer with its discovery document. */
@@ -17,20 +20,25 @@ export interface DiscoveredIssuer {
   keys: KeySet;
 }
 
+/** Verified token with the settings of its issuer. */
+export interface VerifiedToken {
+  claims: JWTPayload;
+  settings: OidcIssuer;
+}
+
 /** Knows the configured issuers of OpenID Connect; reads the document of each once, at its first use. */
 @Injectable()
 export class OidcIssuers {
   private readonly discovered = new Map<string, Promise<DiscoveredIssuer>>();
 
-  constructor(@Inject(ENV) private readonly env: Pick<Env, 'OIDC_ISSUERS'>) {}
+  constructor(
+    @Inject(ENV) private readonly env: Pick<Env, 'OIDC_ISSUERS'>,
+    private readonly clock: Clock,
+  ) {}
 
   /** Issuers for the sign-in page. */
   list(): { id: string; name: string }[] {
     return this.env.OIDC_ISSUERS.map(({ issuer, name }) => ({ id: idOf(issuer), name }));
-  }
-
-  isKnown(issuer: string): boolean {
-    return this.env.OIDC_ISSUERS.some((known) => known.issuer === issuer);
   }
 
   /** @param wanted `issuer` of a token, or an id of `list`. @returns undefined: it is not configured. @throws UnavailableError */
@@ -52,6 +60,46 @@ export class OidcIssuers {
         },
       );
     }
+  }
+
+  /**
+   * Verifies a token for our client by the issuer that it claims.
+   * @param refusal what is told of a token that is forged, expired or for another client
+   * @returns undefined: it is of no configured issuer
+   * @throws UnauthenticatedError, UnavailableError
+   */
+  async verify(
+    token: string,
+    refusal: string,
+    options: Pick<JWTVerifyOptions, 'requiredClaims' | 'maxTokenAge'>,
+  ): Promise<VerifiedToken | undefined> {
+    const claimed = issuerOf(token);
+    const found = claimed === undefined ? undefined : await this.find(claimed);
+    if (!found) return undefined;
+    const { settings, keys } = found;
+    try {
+      const { payload } = await jwtVerify(token, keys.find, {
+        ...options,
+        issuer: settings.issuer,
+        audience: settings.clientId,
+        algorithms: ALGORITHMS,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        currentDate: this.clock.now(),
+      });
+      return { claims: payload, settings };
+    } catch (error) {
+      if (!(error instanceof errors.JOSEError)) throw error;
+      throw new UnauthenticatedError(refusal, { cause: error });
+    }
+  }
+}
+
+/** Returns the issuer that a token claims, which is not verified; undefined: it is no token. */
+function issuerOf(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { decodeJwt, errors as joseErrors, jwtVerify } from 'jose';
 import {
   authorizationCodeGrant,
   buildAuthorizationUrl,
@@ -8,10 +7,9 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
-import { personId } from '#libs/platform/auth/person.js';
-import { Clock } from '#libs/platform/clock/clock.js';
+import { isSubject, personId } from '#libs/platform/auth/person.js';
 import { UnauthenticatedError } from '#libs/platform/errors/errors.js';
-import { CLOCK_TOLERANCE_SECONDS, OidcIssuers } from './oidc-issuers.service.js';
+import { OidcIssuers } from './oidc-issuers.service.js';
 import { IssuerNotFoundError } from './people.errors.js';
 import { RevokedSessions } from './revoked-sessions.service.js';
 
@@ -25,6 +23,7 @@ export interface PendingSignIn {
 }
 
 const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+const NO_LOGOUT_TOKEN = 'This is no logout token with a subject';
 const REFUSED = 'The sign-in was not completed: start it again';
 
 /** Signs people in by OpenID Connect: authorization code flow with PKCE. */
@@ -33,7 +32,6 @@ export class SignInService {
   constructor(
     private readonly issuers: OidcIssuers,
     private readonly revoked: RevokedSessions,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -82,29 +80,12 @@ export class SignInService {
    * @throws UnauthenticatedError for a token that is not of a configured issuer, or no logout token
    */
   async logOut(token: string): Promise<void> {
-    const payload = await this.logoutPayload(token).catch((cause: unknown) => {
-      if (cause instanceof joseErrors.JOSEError)
-        throw new UnauthenticatedError('This is no logout token', { cause });
-      throw cause;
-    });
-    const { iss, sub, sid, nonce, events } = payload;
-    const isLogout = typeof events === 'object' && events !== null && LOGOUT_EVENT in events;
-    if (!isLogout || nonce !== undefined || typeof sub !== 'string')
-      throw new UnauthenticatedError('This is no logout token with a subject');
-    await this.revoked.revoke(personId(iss!, sub), typeof sid === 'string' ? sid : null);
-  }
-
-  private async logoutPayload(token: string) {
-    const found = await this.issuers.find(decodeJwt(token).iss ?? '');
+    const found = await this.issuers.verify(token, NO_LOGOUT_TOKEN, { maxTokenAge: '5 min' });
     if (!found) throw new UnauthenticatedError('This issuer is not configured');
-    const { payload } = await jwtVerify(token, found.keys.find, {
-      issuer: found.settings.issuer,
-      audience: found.settings.clientId,
-      clockTolerance: CLOCK_TOLERANCE_SECONDS,
-      currentDate: this.clock.now(),
-      maxTokenAge: '5 min',
-    });
-    return payload;
+    const { iss, sub, sid, nonce, events } = found.claims;
+    const isLogout = typeof events === 'object' && events !== null && LOGOUT_EVENT in events;
+    if (!isLogout || nonce !== undefined || !isSubject(sub)) throw new UnauthenticatedError(NO_LOGOUT_TOKEN);
+    await this.revoked.revoke(personId(iss!, sub), typeof sid === 'string' ? sid : null);
   }
 
   private async issuer(id: string) {

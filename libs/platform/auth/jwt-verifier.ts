@@ -1,39 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
-import { LRUCache } from 'lru-cache';
 import { Clock } from '../clock/clock.js';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { UnauthenticatedError } from '../errors/errors.js';
 import { KeySet } from './key-set.js';
 import {
-  authenticatedAt,
   claimAt,
+  isUsable,
   namesIn,
-  personId,
-  scopesOfRoles,
-  sessionOf,
+  personOf,
   type TokenOwner,
+  tokenOwner,
+  type UsableClaims,
 } from './person.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 /** Roles of Supabase's own keys. They are JWTs without a person. */
 const REFUSED_ROLES = new Set(['anon', 'service_role']);
 const REFUSED = 'The access token is not valid: sign in again, or check the service key.';
-/** A subject is an id: one line of text, without lone surrogates. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
-const SUBJECT = /^[^\u0000-\u001f\u007f\ud800-\udfff]{1,128}$/u;
-/** Latest second that a Date can represent. */
-const LAST_SECOND = 8.64e12;
-
-/** Time for which a verified token is cached; a withdrawn key takes effect after it. */
-const REMEMBERED_MS = 60_000;
-const MAX_CACHED_TOKENS = 5_000;
-
-interface Verified {
-  owner: TokenOwner;
-  /** Milliseconds since 1970. */
-  rememberedUntil: number;
-}
 
 type Verify = (token: string) => Promise<JWTPayload>;
 
@@ -46,12 +31,13 @@ type Verify = (token: string) => Promise<JWTPayload>;
 export class JwtVerifier {
   /** Verifiers by algorithm. */
   private readonly verifiers = new Map<string, Verify>();
-  private readonly verified = new LRUCache<string, Verified>({ max: MAX_CACHED_TOKENS });
+  private readonly verified: VerifiedTokens;
 
   constructor(
     @Inject(ENV) private readonly env: Env,
-    private readonly clock: Clock,
+    clock: Clock,
   ) {
+    this.verified = new VerifiedTokens(clock);
     const claims = {
       issuer: env.SUPABASE_JWT_ISSUER,
       audience: env.SUPABASE_JWT_AUDIENCE,
@@ -81,38 +67,26 @@ export class JwtVerifier {
     if (known !== undefined) return known;
     const payload = await this.payloadOf(token);
     if (!this.isPerson(payload)) throw new UnauthenticatedError(REFUSED);
-    const expiresAt = new Date(payload.exp * 1000);
-    const owner = { principal: this.principalOf(payload), expiresAt, ...sessionOf(payload) };
-    const rememberedUntil = Math.min(expiresAt.getTime(), this.clock.millis() + REMEMBERED_MS);
-    this.verified.set(token, { owner, rememberedUntil });
-    return owner;
+    return this.verified.add(token, tokenOwner(payload, this.principalOf(payload)));
   }
 
-  private principalOf(payload: JWTPayload & { sub: string }): TokenOwner['principal'] {
+  private principalOf(payload: UsableClaims): TokenOwner['principal'] {
     const groups = namesIn(claimAt(payload, this.env.PERSON_ROLES_CLAIM));
     if (groups.length === 0) return { kind: 'user', subject: payload.sub };
-    return {
-      kind: 'person',
-      id: personId(payload.iss!, payload.sub),
-      scopes: scopesOfRoles(groups, this.env.OIDC_ROLES),
-      groups,
-      authenticatedAt: authenticatedAt(payload),
-    };
+    return personOf(payload, groups, this.env.OIDC_ROLES);
   }
 
-  private isPerson(payload: JWTPayload): payload is JWTPayload & { sub: string; exp: number } {
-    const { sub, role, exp, is_anonymous: anonymous = false } = payload;
-    if (typeof sub !== 'string' || !SUBJECT.test(sub)) return false;
+  private isPerson(payload: JWTPayload): payload is UsableClaims {
+    const { role, is_anonymous: anonymous = false } = payload;
     if (typeof role !== 'string' || REFUSED_ROLES.has(role)) return false;
     if (!this.env.SUPABASE_JWT_ROLES.includes(role)) return false;
     if (anonymous !== false && this.env.ANONYMOUS_USERS === 'refuse') return false;
-    return exp !== undefined && exp <= LAST_SECOND;
+    return isUsable(payload);
   }
 
   /** Returns the owner of a token that is cached and has not expired. */
   remembered(token: string): TokenOwner | undefined {
-    const known = this.verified.get(token);
-    return known && this.clock.millis() < known.rememberedUntil ? known.owner : undefined;
+    return this.verified.find(token);
   }
 
   private async payloadOf(token: string): Promise<JWTPayload> {

@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { authenticatedAt, claimAt, namesIn, personId, scopesOfRoles, sessionOf } from './person.js';
+import { authenticatedAt, claimAt, namesIn, personId, scopesOfRoles, tokenOwner } from './person.js';
 
 describe('a claim', () => {
   const payload = { app_metadata: { roles: ['a', 7, '', 'b'] }, groups: 'one', constructor: undefined };
@@ -54,5 +54,6 @@ it.each([
   [{ session_id: 'two' }, 'two'],
   [{}, null],
 ])('knows the session of %j as %j', (payload, expected) => {
-  expect(sessionOf(payload).sessionId).toBe(expected);
+  const claims = { iss: 'https://a.example', sub: '42', exp: 1, ...payload };
+  expect(tokenOwner(claims, { kind: 'user', subject: '42' }).sessionId).toBe(expected);
 });

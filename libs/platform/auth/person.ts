@@ -15,6 +15,22 @@ export interface TokenOwner {
   sessionId: string | null;
 }
 
+/** Claims of which an actor of audit rows and an end can be made. */
+export type UsableClaims = JWTPayload & { iss: string; sub: string; exp: number };
+
+/** A subject is an id: one line of text, without lone surrogates. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
+const SUBJECT = /^[^\u0000-\u001f\u007f\ud800-\udfff]{1,128}$/u;
+/** Latest second that a Date can represent. */
+const LAST_SECOND = 8.64e12;
+
+export const isSubject = (claim: unknown): claim is string =>
+  typeof claim === 'string' && SUBJECT.test(claim);
+
+/** @param claims of a verified token, whose issuer is therefore known */
+export const isUsable = (claims: JWTPayload): claims is UsableClaims =>
+  isSubject(claims.sub) && claims.exp !== undefined && claims.exp <= LAST_SECOND;
+
 /** Returns an id that is unique among the issuers of an installation, and short enough for audit rows. */
 export const personId = (issuer: string, subject: string): string =>
   `${createHash('sha256').update(issuer).digest('hex').slice(0, 8)}:${subject}`;
@@ -41,7 +57,7 @@ export function namesIn(claim: unknown): string[] {
 }
 
 function dateOf(value: unknown): Date | null {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= 8.64e12
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= LAST_SECOND
     ? new Date(value * 1000)
     : null;
 }
@@ -56,8 +72,23 @@ export function authenticatedAt({ auth_time: time, amr }: JWTPayload): Date | nu
   return times.length > 0 ? new Date(Math.max(...times)) : null;
 }
 
-/** @returns when a token was issued, and the session at its issuer: `sid` of OpenID Connect, `session_id` of Supabase */
-export const sessionOf = ({ iat, sid, session_id: supabase }: JWTPayload) => {
+/** @param groups which are its roles */
+export const personOf = (
+  claims: UsableClaims,
+  groups: string[],
+  roles: Roles,
+): Extract<Principal, { kind: 'person' }> => ({
+  kind: 'person',
+  id: personId(claims.iss, claims.sub),
+  scopes: scopesOfRoles(groups, roles),
+  groups,
+  authenticatedAt: authenticatedAt(claims),
+});
+
+/** The session at the issuer is `sid` of OpenID Connect, and `session_id` of Supabase. */
+export function tokenOwner(claims: UsableClaims, principal: TokenOwner['principal']): TokenOwner {
+  const { exp, iat, sid, session_id: supabase } = claims;
   const id = sid ?? supabase;
-  return { issuedAt: dateOf(iat), sessionId: typeof id === 'string' ? id : null };
-};
+  const sessionId = typeof id === 'string' ? id : null;
+  return { principal, expiresAt: new Date(exp * 1000), issuedAt: dateOf(iat), sessionId };
+}
