@@ -8,11 +8,20 @@ const HOST = 'orchestrator.test';
 const CALLBACK = `http://${HOST}/v1/session/callback`;
 const ROLES = { 'ml-ops': ['read', 'operate'], auditors: ['audit'] };
 
+const PEOPLE = [
+  { id: 'ada', name: 'Ada', groups: ['ml-ops'] },
+  { id: 'ben', name: 'Ben', groups: ['clinical-leads'] },
+  { id: 'cleo', name: 'Cleo', groups: ['auditors'] },
+  { id: 'max', name: 'Max', groups: Array.from({ length: 100 }, (_, n) => `a-group-of-many-${n}`) },
+  { id: 'x'.repeat(128), name: 'Longest', groups: ['ml-ops'] },
+  { id: 'x'.repeat(129), name: 'Longer', groups: ['ml-ops'] },
+];
+
 let issuer: IdentityProvider;
 let system: TestSystem;
 
 beforeAll(async () => {
-  issuer = await IdentityProvider.start([CALLBACK]);
+  issuer = await IdentityProvider.start([CALLBACK], { people: PEOPLE });
   const issuers = [{ issuer: issuer.issuer, name: 'MedZen', clientId: CLIENT_ID }];
   system = await TestSystem.start({
     overrides: { OIDC_ISSUERS: JSON.stringify(issuers), OIDC_ROLES: JSON.stringify(ROLES) },
@@ -59,10 +68,7 @@ class Browser {
   }
 
   async signIn(person: string): Promise<string> {
-    const [{ id }] = ((await this.ours('/v1/session/issuers')).body as { items: { id: string }[] }).items as [
-      { id: string },
-    ];
-    const begun = await this.ours(`/v1/session/sign-in/${id}?returnTo=%2Fconsole%2Fmodels`);
+    const begun = await this.ours(`${await begin(this)}?returnTo=%2Fconsole%2Fmodels`);
     const back = await this.signInAt(begun.location, person);
     const { location } = await this.ours(back);
     expect(location).toBe('/console/models');
@@ -83,6 +89,11 @@ class Browser {
   }
 }
 
+/** Address at which a sign-in begins. */
+async function begin(browser: Browser): Promise<string> {
+  const { body } = await browser.ours('/v1/session/issuers');
+  return `/v1/session/sign-in/${(body as { items: { id: string }[] }).items[0]!.id}`;
+}
 const sessionIn = async (browser: Browser) => (await browser.ours('/v1/session')).body;
 
 describe('a sign-in by OpenID Connect', () => {
@@ -114,22 +125,28 @@ describe('a sign-in by OpenID Connect', () => {
 
   it('fails where the issuer answers another sign-in', async () => {
     const [one, other] = [new Browser(), new Browser()];
-    const { body } = await one.ours('/v1/session/issuers');
-    const begin = `/v1/session/sign-in/${(body as { items: { id: string }[] }).items[0]!.id}`;
-    await one.ours(begin);
-    const back = await other.signInAt((await other.ours(begin)).location, 'ada');
+    const address = await begin(one);
+    await one.ours(address);
+    const back = await other.signInAt((await other.ours(address)).location, 'ada');
     expect((await one.ours(back)).location).toBe('/console/?sign-in=failed');
     expect((await other.ours(back)).location).toBe('/console');
   });
 
+  it.each([
+    ['whose token a cookie cannot hold', 'max', 'too-large'],
+    ['whose id is longer than audit rows take', 'x'.repeat(129), 'failed'],
+  ])('says that it failed to a person %s', async (_, person, reason) => {
+    const browser = new Browser();
+    const back = await browser.signInAt((await browser.ours(await begin(browser))).location, person);
+    expect((await browser.ours(back)).location).toBe(`/console/?sign-in=${reason}`);
+    expect(await sessionIn(browser)).toMatchObject({ status: 401 });
+  });
+
   it('returns to pages of the console only', async () => {
     const browser = new Browser();
-    const { body } = await browser.ours('/v1/session/issuers');
-    const { id } = (body as { items: { id: string }[] }).items[0]!;
+    const address = await begin(browser);
     for (const elsewhere of ['https://evil.example/', '//evil.example', '/console.evil', '/docs'])
-      expect(
-        (await browser.ours(`/v1/session/sign-in/${id}?returnTo=${encodeURIComponent(elsewhere)}`)).status,
-      ).toBe(400);
+      expect((await browser.ours(`${address}?returnTo=${encodeURIComponent(elsewhere)}`)).status).toBe(400);
   });
 });
 
@@ -141,6 +158,14 @@ describe('a session of a person', () => {
     expect((await system.call('POST', '/v1/sessions/revoke', { person: actor })).status).toBe(204);
     await eventually(async () => expect(await sessionIn(browser)).toMatchObject({ status: 401 }));
     expect((await system.call('POST', '/v1/sessions/revoke', { person: 'service:x' })).status).toBe(400);
+  });
+
+  it('ends for the longest id there is', async () => {
+    const browser = new Browser();
+    await browser.signIn('x'.repeat(128));
+    const { actor } = (await sessionIn(browser)) as { actor: string };
+    expect((await system.call('POST', '/v1/sessions/revoke', { person: actor })).status).toBe(204);
+    await eventually(async () => expect(await sessionIn(browser)).toMatchObject({ status: 401 }));
   });
 
   it('refuses a logout token that is none', async () => {

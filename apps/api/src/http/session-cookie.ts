@@ -10,6 +10,8 @@ import { UnauthenticatedError, UnavailableError } from '#libs/platform/errors/er
 
 /** Covers a night shift. */
 const MAX_AGE_MS = 12 * 3_600_000;
+/** Characters of a credential; sealed it is a third longer, and browsers drop a cookie of more than 4,096. */
+export const MAX_CREDENTIAL = 2_800;
 /** With `__Host-` no other host of the domain can set it; browsers accept that name over https only. */
 const NAMES = { secure: '__Host-session', plain: 'session' };
 /** Finds every cookie with our name. A parser that returns one value per name would miss ours behind a foreign one. */
@@ -17,6 +19,13 @@ const COOKIE = /(?:^|;\s*)(__Host-session|session)=([\w.-]{1,4096})/g;
 const PENDING_COOKIE = /(?:^|;\s*)sign_in=([\w.-]{1,4096})/;
 const SIGN_IN_SECONDS = 600;
 const SEALED_WITH = { alg: 'dir', enc: 'A256GCM' } as const;
+
+/** A credential that a cookie cannot hold, such as an ID token with a hundred groups. */
+export class CredentialTooLargeError extends UnauthenticatedError {
+  constructor() {
+    super(`The credential has more than ${MAX_CREDENTIAL} characters: have its issuer leave claims out`);
+  }
+}
 
 /** A sign-in that has begun, and the page it returns to. */
 export interface PendingSession extends PendingSignIn {
@@ -40,7 +49,7 @@ export class SessionCookie {
    * Encrypts the credential.
    * @param until end of the credential; null: unknown
    * @returns the header that sets the cookie, and when the session ends
-   * @throws UnavailableError
+   * @throws CredentialTooLargeError, UnavailableError
    */
   async seal(
     token: string,
@@ -48,6 +57,7 @@ export class SessionCookie {
     secure: boolean,
   ): Promise<{ header: string; expiresAt: Date }> {
     const key = this.requireKey();
+    if (token.length > MAX_CREDENTIAL) throw new CredentialTooLargeError();
     const now = this.clock.millis();
     const end = Math.min(now + MAX_AGE_MS, until?.getTime() ?? Number.POSITIVE_INFINITY);
     const expiresAt = new Date(Math.floor(end / 1000) * 1000);

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { actorOf, type Principal, SCOPES, scopesOf } from '#libs/platform/auth/principal.js';
 import { ENVIRONMENT_COLOURS, type Env } from '#libs/platform/config/env.js';
+import { MAX_CREDENTIAL } from '../http/session-cookie.js';
 
 export const OpenSession = z
   .strictObject({
     credential: z
       .string()
-      .max(2_800)
+      .max(MAX_CREDENTIAL)
       .regex(/^[\x21-\x7e]+$/, 'must be a service key or an access token')
       .meta({ description: 'A service key, or an access token of Supabase Auth' }),
   })
@@ -67,7 +68,7 @@ export const RevokeSessions = z
   .strictObject({
     person: z
       .string()
-      .max(140)
+      .max(144)
       .regex(/^person:[\da-f]{8}:.+$/, 'must be a person as in audit rows, such as person:1f3a5b7c:42')
       .meta({ description: 'The actor of its audit rows' }),
     sessionId: z

@@ -10,11 +10,11 @@ import { InvalidInputError, UnauthenticatedError } from '#libs/platform/errors/e
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { Authenticator } from '../http/authenticator.service.js';
 import { Public, RequireScope } from '../http/authorization.js';
-import { type PendingSession, SessionCookie } from '../http/session-cookie.js';
+import { CredentialTooLargeError, type PendingSession, SessionCookie } from '../http/session-cookie.js';
 import { BeginSignIn, RevokeSessions, SignInIssuerList } from './session.schemas.js';
 
-/** The sign-in page says that it failed. */
-const FAILED = '/console/?sign-in=failed';
+/** The sign-in page says why. */
+const failed = (reason: 'failed' | 'too-large'): string => `/console/?sign-in=${reason}`;
 
 /** Signs people in by OpenID Connect, and ends their sessions. */
 @ApiTags('session')
@@ -80,7 +80,8 @@ export class SignInController {
       await reply.redirect(pending!.returnTo, 302);
     } catch (error) {
       if (!(error instanceof UnauthenticatedError)) throw error;
-      await reply.header('set-cookie', this.cookie.forgetPending(isSecure)).redirect(FAILED, 302);
+      const page = failed(error instanceof CredentialTooLargeError ? 'too-large' : 'failed');
+      await reply.header('set-cookie', this.cookie.forgetPending(isSecure)).redirect(page, 302);
     }
   }
 

@@ -11,7 +11,7 @@ import { useSignIn } from './use-session.js';
 export function SignIn({ again }: { again: boolean }) {
   const signIn = useSignIn();
   const [pasted, setPasted] = useState('');
-  const hasFailed = new URLSearchParams(location.search).has('sign-in');
+  const failure = new URLSearchParams(location.search).get('sign-in');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (pasted.trim() !== '') signIn.mutate(pasted);
@@ -36,9 +36,11 @@ export function SignIn({ again }: { again: boolean }) {
             withAsterisk={false}
           />
           <Issuers />
-          {hasFailed && (
+          {failure !== null && (
             <Text size="sm" role="alert">
-              The sign-in was not completed. Start it again.
+              {failure === 'too-large'
+                ? 'Your token is too large for a session. Ask an administrator of your issuer to put fewer groups into it.'
+                : 'The sign-in was not completed. Start it again.'}
             </Text>
           )}
           {again && !signIn.error && (
