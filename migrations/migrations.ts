@@ -57,6 +57,7 @@ import { FindCatalogueChanges1765110004000 } from './1765110004000-find-catalogu
 import { RecordRetirements1765110005000 } from './1765110005000-record-retirements.js';
 import { KnowCallsThatFollow1765120000000 } from './1765120000000-know-calls-that-follow.js';
 import { RevokeSessions1765200000000 } from './1765200000000-revoke-sessions.js';
+import { ReviewChanges1765300000000 } from './1765300000000-review-changes.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -119,4 +120,5 @@ export const MIGRATIONS = [
   RecordRetirements1765110005000,
   KnowCallsThatFollow1765120000000,
   RevokeSessions1765200000000,
+  ReviewChanges1765300000000,
 ];

@@ -52,7 +52,7 @@ const USE_CASE = `json_build_object(
   'measured', (SELECT ${MEASURED_USAGE} FROM use_case_usage s WHERE s.use_case = u.name AND s.exchanges > 0),
   'allowedRegions', u.allowed_regions, 'guardrail', u.guardrail,
   'clients', u.clients, 'systemPrompt', u.system_prompt, 'onModelFailure', u.on_model_failure, 'onModelRecovery', u.on_model_recovery,
-  'version', u.version, 'switchSeq', u.switch_seq)`;
+  'control', u.control, 'frozenUntil', ${iso('u.frozen_until')}, 'version', u.version, 'switchSeq', u.switch_seq)`;
 
 /** Version stamp: a restored database repeats version numbers, but not their times. */
 const VERSION_STAMP = `version || ' ' || changed_at`;

@@ -104,6 +104,10 @@ export interface UseCase {
   onModelFailure: 'switch' | 'alert';
   /** Reaction when the failed model is healthy again. */
   onModelRecovery: 'manual' | 'auto';
+  /** `reviewed`: its active model, candidates and policy change by approved changes only. */
+  control: 'direct' | 'reviewed';
+  /** End of the last freeze that is present or ahead (ISO 8601); null: none. */
+  frozenUntil: string | null;
   version: number;
   switchSeq: number;
 }

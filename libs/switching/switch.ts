@@ -73,6 +73,17 @@ export interface Caller {
   idempotencyKey?: string;
   /** Entity tag of the scope that the caller has read. */
   ifMatch?: string;
+  /** Change that is being applied; only the service itself sets it. */
+  change?: AppliedChange;
+}
+
+/** Change under whose authority its operations are executed. */
+export interface AppliedChange {
+  id: string;
+  /** People who approved it; empty with `brokenGlass`. */
+  approvedBy: readonly string[];
+  /** True: a person applies it without approvals, and another one reviews it later. */
+  brokenGlass: boolean;
 }
 
 export type Direction = 'upgrade' | 'downgrade' | 'lateral';

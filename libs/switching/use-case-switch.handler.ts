@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { explainSelection } from '#libs/catalogue/explain-selection.js';
@@ -13,6 +13,7 @@ import { ConversationsRepository } from './conversations.repository.js';
 import { decideUseCase, type UseCaseCommand, type UseCaseDecision } from './decide-switch.js';
 import { requireSelectable, useCaseOf } from './model-selection.js';
 import { SwitchEventRecorder } from './switch-event.recorder.js';
+import { DIRECT, isGated, type SwitchBasis, SwitchGate } from './switch-gate.js';
 import { type AppliedSwitch, assertIfMatch, type SwitchRequest, useCaseTag } from './switch-request.js';
 
 type UseCaseRequest = SwitchRequest<UseCaseCommand>;
@@ -26,6 +27,7 @@ export class UseCaseSwitchHandler {
     private readonly catalogueCache: CatalogueService,
     private readonly recorder: SwitchEventRecorder,
     @Inject(ENV) private readonly env: Pick<Env, 'FALLBACK_COOL_DOWN_SECONDS'>,
+    @Optional() private readonly gate?: SwitchGate,
   ) {}
 
   async apply(request: UseCaseRequest): Promise<AppliedSwitch> {
@@ -51,7 +53,9 @@ export class UseCaseSwitchHandler {
       coolDownSeconds: this.env.FALLBACK_COOL_DOWN_SECONDS,
     });
     if (command.kind === 'manual') assertModelAllowed(caller.principal, decision.after.id);
-    const applied = await this.store(useCase, decision, context.policy.now, request);
+    const { now } = context.policy;
+    await this.basisOf(useCase, decision, now, request);
+    const applied = await this.store(useCase, decision, now, request);
     if (command.explain) {
       const after = { ...useCase, activeModelId: decision.activeModelId };
       const { catalogue, policy } = context;
@@ -87,6 +91,18 @@ export class UseCaseSwitchHandler {
     throw new InvalidInputError([
       { field: 'useCase', message: `is required: ${model.id} has no primary use case` },
     ]);
+  }
+
+  /** Asks the gate for a switch that it may refuse. A dry run shows what would happen, whoever may do it. */
+  private async basisOf(
+    useCase: UseCase,
+    decision: UseCaseDecision,
+    now: Date,
+    { command, caller, tx }: UseCaseRequest,
+  ): Promise<SwitchBasis> {
+    const stays = useCase.activeModelId === decision.activeModelId;
+    if (!this.gate || stays || command.dryRun || !isGated(useCase, now)) return DIRECT;
+    return this.gate.allowSwitch({ command, useCase, decision, caller, now, tx });
   }
 
   private async store(

@@ -282,6 +282,8 @@ describe('the rules', () => {
       ...['budget_changes'],
       // Only keys and operators of the database change the catalogue.
       ...['catalogue_changes'],
+      // Keys and people who operate decide.
+      ...['change_decisions'],
       // Forgets the person itself when it is completed.
       ...['erasures'],
       // Keys and people who operate order them.

@@ -100,6 +100,8 @@ export const aUseCase = (name: string, candidates: string[], changes: Partial<Us
   systemPrompt: null,
   onModelFailure: 'switch',
   onModelRecovery: 'manual',
+  control: 'direct',
+  frozenUntil: null,
   version: 1,
   switchSeq: 0,
   ...changes,

@@ -46,3 +46,12 @@ export class KeyDefaultGoneError extends AppError {
     );
   }
 }
+
+/** Refuses a decision that only a person may make: a key says nothing of who holds it. */
+export class PersonRequiredError extends AppError {
+  readonly kind = 'forbidden';
+  readonly code = 'person_required';
+  constructor() {
+    super('Only a person may do this: sign in at an issuer, a service key is not enough');
+  }
+}

@@ -1,7 +1,9 @@
 import type { KeySettings } from './key-settings.js';
 
-/** Rights of a service key. */
-export const SCOPES = ['read', 'switch', 'act-as', 'operate', 'audit', 'admin'] as const;
+/** Rights that a service key may have. */
+export const KEY_SCOPES = ['read', 'switch', 'act-as', 'operate', 'audit', 'admin'] as const;
+/** Rights of a service key or a person. Only people approve: two keys of one person are not two people. */
+export const SCOPES = [...KEY_SCOPES, 'approve', 'break-glass'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /**

@@ -8,7 +8,7 @@ import type { Env } from '../config/env.js';
 import type { Transaction } from '../database/transactions.js';
 import { ServiceKeyEndedError, ServiceKeyNotFoundError, ServiceKeyReplacedError } from './auth.errors.js';
 import { editedSettings, type KeySettings, type KeySettingsEdit, NO_SETTINGS } from './key-settings.js';
-import { actorOf, type Principal, SCOPES, type Scope } from './principal.js';
+import { actorOf, KEY_SCOPES, type Principal, type Scope } from './principal.js';
 import { generateKey, hashKey, looksLikeKey, type ServiceKey } from './service-key.js';
 import { ServiceKeysCache } from './service-keys.cache.js';
 import { ServiceKeysRepository } from './service-keys.repository.js';
@@ -30,7 +30,7 @@ const MAX_CACHED_HASHES = 5_000;
 const BOOTSTRAP: Principal = {
   kind: 'service',
   name: 'bootstrap',
-  scopes: new Set(SCOPES),
+  scopes: new Set(KEY_SCOPES),
   settings: { ...NO_SETTINGS, limits: { ...NO_SETTINGS.limits, models: 'any' } },
 };
 
@@ -170,7 +170,7 @@ export class ServiceKeysService {
     const key: ServiceKey = {
       id: randomUUID(),
       name,
-      scopes: SCOPES.filter((scope) => scopes.includes(scope)),
+      scopes: KEY_SCOPES.filter((scope) => scopes.includes(scope)),
       defaults,
       limits,
       createdBy: actorOf(creator),

@@ -188,6 +188,13 @@ export const UseCaseView = z
     hasSystemPrompt: HasSystemPrompt,
     onModelFailure: z.enum(['switch', 'alert']),
     onModelRecovery: z.enum(['manual', 'auto']),
+    control: z
+      .enum(['direct', 'reviewed'])
+      .meta({ description: 'reviewed: it changes by approved change requests only' }),
+    frozenUntil: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'End of the last freeze that is present or ahead; null: none' }),
     version: z.number().int(),
   })
   .meta({ id: 'UseCase' });

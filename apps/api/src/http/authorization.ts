@@ -1,6 +1,7 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { hasScope, type Principal, type Scope } from '#libs/platform/auth/principal.js';
+import { PersonRequiredError } from '#libs/platform/auth/auth.errors.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 
 /**
@@ -9,6 +10,7 @@ import { ForbiddenError } from '#libs/platform/errors/errors.js';
 export type Access =
   | { kind: 'public' }
   | { kind: 'scopes'; scopes: Scope[]; users: boolean }
+  | { kind: 'person'; scope: Scope }
   | { kind: 'decided_later'; by: 'action' | 'owner' };
 
 declare module 'fastify' {
@@ -27,6 +29,8 @@ const declare = (access: Access) => RouteConfig({ access });
 export const Public = () => declare(PUBLIC);
 /** Needs a service key with one of these scopes. */
 export const RequireScope = (...of: Scope[]) => declare(scopes(...of));
+/** Needs a person with this scope: a key is refused, whatever its scopes. */
+export const RequirePerson = (scope: Scope) => declare({ kind: 'person', scope });
 /** The catalogue is open to every user, and to keys that may read or operate. */
 export const RequireCatalogueReader = () => declare(CATALOGUE_READERS);
 /** The action in the body decides: `OrchestrateActions` checks it. */
@@ -37,6 +41,7 @@ export const RightsByOwner = () => declare({ kind: 'decided_later', by: 'owner' 
 /** @throws ForbiddenError unless the principal may call a route with this access */
 export function assertAccess(principal: Principal, access: Access | undefined): void {
   if (!access) throw new ForbiddenError('This route has no declared access, so no caller may use it');
+  if (access.kind === 'person') return requirePerson(principal, access.scope);
   if (access.kind !== 'scopes') return;
   if (access.users && principal.kind === 'user') return;
   requireScope(principal, ...access.scopes);
@@ -46,6 +51,12 @@ export function assertAccess(principal: Principal, access: Access | undefined): 
 export function requireScope(principal: Principal, ...of: Scope[]): void {
   if (!of.some((scope) => hasScope(principal, scope)))
     throw new ForbiddenError(`This needs a service key with the scope ${of.join(' or ')}`);
+}
+
+/** @throws PersonRequiredError, ForbiddenError */
+function requirePerson(principal: Principal, scope: Scope): void {
+  if (principal.kind !== 'person') throw new PersonRequiredError();
+  if (!hasScope(principal, scope)) throw new ForbiddenError(`This needs a person with the scope ${scope}`);
 }
 
 /** @throws ForbiddenError */

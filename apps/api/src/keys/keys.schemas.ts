@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ECHOES, editedSettings, FALLBACKS, NO_SETTINGS } from '#libs/platform/auth/key-settings.js';
-import { SCOPES } from '#libs/platform/auth/principal.js';
+import { KEY_SCOPES } from '#libs/platform/auth/principal.js';
 import type { ServiceKey } from '#libs/platform/auth/service-key.js';
 import { Id, Limit, ModelId } from '../http/string.schemas.js';
 
@@ -73,7 +73,7 @@ export const CreateKey = z
         'must not be bootstrap: that is the name of the key from the environment',
       )
       .meta({ description: 'Name of the key; audit rows contain it as service:<name>' }),
-    scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
+    scopes: z.array(z.enum(KEY_SCOPES)).min(1).max(KEY_SCOPES.length),
     expiresAt: Expiry.default(null).meta(EXPIRY),
     ...settings,
   })
@@ -99,7 +99,7 @@ export const KeyView = z
   .object({
     id: z.uuid(),
     name: z.string(),
-    scopes: z.array(z.enum(SCOPES)),
+    scopes: z.array(z.enum(KEY_SCOPES)),
     defaults: KeyDefaults,
     limits: KeyLimits,
     createdBy: z.string(),

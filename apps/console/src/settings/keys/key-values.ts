@@ -1,9 +1,10 @@
 import type { Schemas } from '@orchestrator/client/client.js';
-import type { Scope } from '../../session/use-session.js';
 import type { Key } from './use-keys.js';
 
+type KeyScope = Key['scopes'][number];
+
 /** Scopes with the rights that they give. */
-export const SCOPES: Record<Scope, string> = {
+export const SCOPES: Record<KeyScope, string> = {
   read: 'Read models, use cases and figures',
   switch: 'Chat, call models, and switch own conversations',
   'act-as': 'Act for users that a call names',
@@ -88,7 +89,7 @@ export function newKeyOf(values: KeyValues, now = Date.now()): Schemas['CreateKe
   const { name, scopes, lifetime } = values;
   return {
     name: name.trim(),
-    scopes: scopes.filter((scope): scope is Scope => scope in SCOPES),
+    scopes: scopes.filter((scope): scope is KeyScope => scope in SCOPES),
     expiresAt: lifetime === '' ? null : new Date(now + Number(lifetime) * DAY_MS).toISOString(),
     ...settingsOf(values),
   };
