@@ -10,6 +10,7 @@ import {
   isUsable,
   namesIn,
   personOf,
+  supabaseAssurance,
   type TokenOwner,
   tokenOwner,
   type UsableClaims,
@@ -73,7 +74,7 @@ export class JwtVerifier {
   private principalOf(payload: UsableClaims): TokenOwner['principal'] {
     const groups = namesIn(claimAt(payload, this.env.PERSON_ROLES_CLAIM));
     if (groups.length === 0) return { kind: 'user', subject: payload.sub };
-    return personOf(payload, groups, this.env.OIDC_ROLES);
+    return personOf(payload, groups, this.env.OIDC_ROLES, supabaseAssurance(payload));
   }
 
   private isPerson(payload: JWTPayload): payload is UsableClaims {

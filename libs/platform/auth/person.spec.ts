@@ -36,6 +36,16 @@ it.each<[JWTPayload, string | undefined]>([
     },
     '1970-01-01T00:33:20.000Z',
   ],
+  [
+    {
+      amr: [
+        { method: 'password', timestamp: 1_000 },
+        { method: 'token_refresh', timestamp: 2_000 },
+        null,
+      ],
+    },
+    '1970-01-01T00:16:40.000Z',
+  ],
   [{ amr: ['pwd'] }, undefined],
   [{ auth_time: 'now' }, undefined],
   [{}, undefined],

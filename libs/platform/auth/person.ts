@@ -62,27 +62,39 @@ function dateOf(value: unknown): Date | null {
     : null;
 }
 
-/** @returns when a person of OpenID Connect signed in (`auth_time`), else when one of Supabase did (newest `amr`) */
+/**
+ * A refresh of the token proves nothing, so that its `amr` does not count.
+ * @returns when a person of OpenID Connect signed in (`auth_time`), else when one of Supabase did (newest `amr`)
+ */
 export function authenticatedAt({ auth_time: time, amr }: JWTPayload): Date | null {
   if (time !== undefined) return dateOf(time);
   const times = (Array.isArray(amr) ? amr : []).flatMap((method: unknown) => {
-    const at = dateOf((method as { timestamp?: unknown } | null)?.timestamp);
+    const { method: name, timestamp } = (method ?? {}) as { method?: unknown; timestamp?: unknown };
+    const at = name === 'token_refresh' ? null : dateOf(timestamp);
     return at ? [at.getTime()] : [];
   });
   return times.length > 0 ? new Date(Math.max(...times)) : null;
 }
 
-/** @param groups which are its roles */
+type Person = Extract<Principal, { kind: 'person' }>;
+
+/** @returns the level of a token of Supabase Auth; one that does not say has no second factor */
+export const supabaseAssurance = ({ aal }: JWTPayload): Person['assurance'] =>
+  aal === 'aal2' ? 'aal2' : 'aal1';
+
+/** @param roles of the groups @param assurance null: the token is of OpenID Connect */
 export const personOf = (
   claims: UsableClaims,
   groups: string[],
   roles: Roles,
-): Extract<Principal, { kind: 'person' }> => ({
+  assurance: Person['assurance'] = null,
+): Person => ({
   kind: 'person',
   id: personId(claims.iss, claims.sub),
   scopes: scopesOfRoles(groups, roles),
   groups,
   authenticatedAt: authenticatedAt(claims),
+  assurance,
 });
 
 /** The session at the issuer is `sid` of OpenID Connect, and `session_id` of Supabase. */

@@ -19,6 +19,8 @@ export type Principal =
       readonly groups: readonly string[];
       /** When the person last proved its identity; null: the issuer does not say. */
       readonly authenticatedAt: Date | null;
+      /** Level of the sign-in of Supabase Auth: `aal2` has a second factor. Null: OpenID Connect, whose issuer demands it. */
+      readonly assurance: 'aal1' | 'aal2' | null;
     }
   | {
       readonly kind: 'service';
