@@ -94,6 +94,7 @@ COMMENT ON TABLE change_decisions IS 'what people, and the service for them, dec
 COMMENT ON COLUMN change_decisions.actor_groups IS 'groups of a person at that time, which decide whether it may approve';
 COMMENT ON COLUMN change_decisions.kind IS 'lapse: an approval does not count any more';
 CREATE INDEX change_decisions_change ON change_decisions (change_id, seq);
+CREATE INDEX change_decisions_actor ON change_decisions (actor, seq DESC);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON change_decisions
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();`;
 

@@ -61,6 +61,8 @@ export type AssistantEdit = Omit<Assistant, 'id' | 'systemPrompt'> & {
 export interface Editor {
   actor: string;
   requestId: string;
+  /** Change that is being applied; only the service itself sets it. */
+  change?: { id: string };
 }
 
 /** Recorded change; `before` null: added, `after` null: removed. */

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
+import { Clock } from '#libs/platform/clock/clock.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import {
   AssistantNotFoundError,
@@ -12,6 +13,7 @@ import type { Editor } from './catalogue-edit.js';
 import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
 import { CatalogueUsesRepository } from './catalogue-uses.repository.js';
 import { CatalogueWriter } from './catalogue-writer.service.js';
+import { UseCaseEditGate } from './use-case-edit-gate.js';
 
 /** Something refers to the row since it was looked at. */
 const REFERRED_TO = '23503';
@@ -20,6 +22,7 @@ interface Removal {
   isKnown: (catalogue: Catalogue) => boolean;
   notFound: () => Error;
   usesOf: (tx: Transaction) => Promise<CatalogueUse[]>;
+  allow?: (tx: Transaction, present: Catalogue) => Promise<void>;
   remove: (tx: Transaction) => Promise<void>;
 }
 
@@ -30,6 +33,8 @@ export class CatalogueRemoval {
     private readonly writer: CatalogueWriter,
     private readonly edits: CatalogueEditsRepository,
     private readonly uses: CatalogueUsesRepository,
+    private readonly clock: Clock,
+    @Optional() private readonly gate?: UseCaseEditGate,
   ) {}
 
   /** @throws ModelNotFoundError, EntryInUseError */
@@ -42,12 +47,16 @@ export class CatalogueRemoval {
     });
   }
 
-  /** @throws UseCaseNotFoundError, EntryInUseError */
+  /** @throws UseCaseNotFoundError, EntryInUseError; the errors of the gate, because a deletion ends the review, too */
   async deleteUseCase(name: string, editor: Editor): Promise<void> {
     await this.remove(`Use case ${name}`, editor, {
       isKnown: ({ useCases }) => useCases.some((useCase) => useCase.name === name),
       notFound: () => new UseCaseNotFoundError(name),
       usesOf: (tx) => this.uses.ofUseCase(name, tx),
+      allow: async (tx, { useCases }) => {
+        const useCase = useCases.find((each) => each.name === name)!;
+        await this.gate?.allowEdit({ useCase, fields: ['candidates'], editor, now: this.clock.now(), tx });
+      },
       remove: (tx) => this.edits.deleteUseCase(name, tx),
     });
   }
@@ -68,6 +77,7 @@ export class CatalogueRemoval {
         if (!removal.isKnown(present)) throw removal.notFound();
         const uses = await removal.usesOf(tx);
         if (uses.length > 0) throw new EntryInUseError(what, uses);
+        await removal.allow?.(tx, present);
         await removal.remove(tx);
       });
     } catch (error) {

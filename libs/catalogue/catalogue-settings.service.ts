@@ -1,10 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock/clock.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { BY_OPERATOR, replaceStated } from './capabilities.js';
 import type { Catalogue } from './catalogue.js';
 import { CatalogueRepository } from './catalogue.repository.js';
 import { completeUseCase } from './catalogue-edit.js';
+import type { Editing } from './catalogue-editor.service.js';
 import { CatalogueEditsRepository } from './catalogue-edits.repository.js';
 import {
   type CatalogueSettings,
@@ -19,6 +20,7 @@ import {
 import { completeModel } from './check-settings.js';
 import type { PriceQuote } from './price-quotes.js';
 import { PriceQuotesRepository } from './price-quotes.repository.js';
+import { reviewedFieldsOf, UseCaseEditGate } from './use-case-edit-gate.js';
 
 /** Reads and writes all settings of the catalogue, within a transaction of `CatalogueWriter`. */
 @Injectable()
@@ -28,6 +30,7 @@ export class CatalogueSettingsService {
     private readonly edits: CatalogueEditsRepository,
     private readonly quotes: PriceQuotesRepository,
     private readonly clock: Clock,
+    @Optional() private readonly gate?: UseCaseEditGate,
   ) {}
 
   async read(tx: Transaction): Promise<{ settings: CatalogueSettings; catalogue: Catalogue }> {
@@ -40,8 +43,10 @@ export class CatalogueSettingsService {
     await this.edits.lockRows(useCases, modelIds, tx);
   }
 
-  /** Writes changes that `checkSettings` has passed. @param before catalogue before the write */
-  async write(changes: SettingChanges, catalogue: Catalogue, tx: Transaction): Promise<void> {
+  /** Writes changes that `checkSettings` has passed, and that the gate allows. @param editing the catalogue before */
+  async write(changes: SettingChanges, editing: Editing): Promise<void> {
+    const { present: catalogue, tx } = editing;
+    for (const { isNew, to } of changes.useCases) if (!isNew) await this.assertAllowed(editing, to);
     // The successor may be a model that follows in the file.
     for (const { to } of changes.models.filter(({ isNew }) => isNew))
       await this.edits.insertModel(
@@ -70,6 +75,15 @@ export class CatalogueSettingsService {
   /** Returns who last changed each of these settings; absent: nobody since the installation. */
   async authorsOf(settings: readonly SettingQuery[]): Promise<Map<SettingQuery, SettingAuthor>> {
     return this.edits.authorsOf(settings);
+  }
+
+  private async assertAllowed(
+    { present, editor, tx }: Editing,
+    { name, activeModelId: _, ...edit }: SettingChange<SettingChanges['useCases'][number]['to']>['to'],
+  ): Promise<void> {
+    const useCase = present.useCases.find((each) => each.name === name)!;
+    const fields = reviewedFieldsOf(edit, useCase);
+    if (fields.length > 0) await this.gate?.allowEdit({ useCase, fields, editor, now: this.clock.now(), tx });
   }
 
   private async writeUseCase(

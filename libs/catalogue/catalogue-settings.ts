@@ -105,7 +105,7 @@ function modelSettings(model: Model): ModelSettings {
   return { id: model.id, ...settings, capabilities: statedIn(model.capabilities) };
 }
 
-const useCaseSettings = (useCase: UseCase): UseCaseSettings => ({
+export const useCaseSettings = (useCase: UseCase): UseCaseSettings => ({
   name: useCase.name,
   objective: useCase.objective,
   activeModelId: useCase.activeModelId,

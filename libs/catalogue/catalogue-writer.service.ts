@@ -38,6 +38,11 @@ export class CatalogueWriter {
     return this.transactions.dryRun((tx) => this.work(editor, work, tx));
   }
 
+  /** Returns the catalogue as it is within a transaction of `change` or `preview`. */
+  async reload(tx: Transaction): Promise<Catalogue> {
+    return this.catalogue.load(tx);
+  }
+
   private async work<T>(
     editor: Editor,
     work: (tx: Transaction, present: Catalogue) => Promise<T>,

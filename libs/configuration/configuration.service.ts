@@ -91,7 +91,8 @@ export class ConfigurationService {
     const installed = await this.read(tx);
     const plan = planApply(file, compareConfigurations(file, installed), options);
     checkSettings(plan.changes, installed.catalogue, activeModelsAfter(plan.switches));
-    await this.settings.write(plan.changes, installed.catalogue, tx);
+    const editor = { actor: actorOf(caller.principal), requestId: caller.requestId };
+    await this.settings.write(plan.changes, { tx, present: installed.catalogue, editor });
     await this.setBudgets(tx, plan, caller.principal);
     const pending = await this.switchAll(tx, plan.switches, options, caller);
     return {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Transaction } from '#libs/platform/database/transactions.js';
 
 /** Sessions that ended before their tokens do. */
 export interface Revocation {
@@ -23,6 +24,16 @@ export class RevokedSessionsRepository {
       'INSERT INTO revoked_sessions (person_id, session_id, revoked_at) VALUES ($1, $2, $3)',
       [personId, sessionId, revokedAt],
     );
+  }
+
+  /** Returns those people all of whose sessions were ended after their time. */
+  async endedAfter(people: readonly { personId: string; at: Date }[], tx: Transaction): Promise<string[]> {
+    const rows: { personId: string }[] = await tx.query(
+      `SELECT DISTINCT p."personId" FROM jsonb_to_recordset($1) AS p ("personId" text, at timestamptz)
+       JOIN revoked_sessions r ON r.person_id = p."personId" AND r.session_id IS NULL AND r.revoked_at >= p.at`,
+      [JSON.stringify(people)],
+    );
+    return rows.map(({ personId }) => personId);
   }
 
   async all(): Promise<Revocation[]> {

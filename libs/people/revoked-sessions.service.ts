@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { TokenOwner } from '#libs/platform/auth/person.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { asUnavailable } from '#libs/platform/database/database-trouble.js';
+import type { Transaction } from '#libs/platform/database/transactions.js';
 import { UnauthenticatedError } from '#libs/platform/errors/errors.js';
 import { defineChannel } from '#libs/platform/redis/define-channel.js';
 import { RedisPubSub } from '#libs/platform/redis/redis-pubsub.js';
@@ -55,6 +56,11 @@ export class RevokedSessions implements OnModuleInit {
   async assertValid(owner: TokenOwner): Promise<void> {
     if (this.isValid(owner) === undefined) await this.refresh();
     if (this.isRevoked(owner)) throw new UnauthenticatedError('Your session was ended: sign in again');
+  }
+
+  /** Returns those people all of whose sessions were ended after their time: a right of theirs may be gone. */
+  async endedAfter(people: readonly { personId: string; at: Date }[], tx: Transaction): Promise<string[]> {
+    return this.revocations.endedAfter(people, tx);
   }
 
   private isRevoked({ principal, issuedAt, sessionId }: TokenOwner): boolean {

@@ -148,6 +148,15 @@ export class ConversationsRepository {
     return Number(count);
   }
 
+  /** Conversations with a pin, counted up to a million. */
+  async countPinned(useCase: string, tx: Transaction): Promise<number> {
+    const [{ count }] = await tx.query(
+      `SELECT count(*) FROM (SELECT 1 FROM ai_conversations WHERE use_case = $1 AND pinned_model_id IS NOT NULL LIMIT $2) p`,
+      [useCase, MAX_COUNTED_FOLLOWERS],
+    );
+    return Number(count);
+  }
+
   /** Makes room for the others when one cannot be brought back now. */
   async postponeRecheck(id: string, until: Date): Promise<void> {
     await this.db.query(

@@ -18,6 +18,11 @@ import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
 /** Has no limits: those of the key were checked when the switch was ordered. */
 const ORDERED: Principal = { kind: 'system', name: 'move' };
 
+/** Order of an actor whose right was checked when it gave it. */
+export interface SwitchOrder extends Pick<Caller, 'requestId' | 'change'> {
+  actor: string;
+}
+
 /** Switch in a transaction of the caller. */
 export interface PendingSwitch {
   outcome: SwitchOutcome;
@@ -86,14 +91,10 @@ export class SwitchService {
    * Switches as a part of a transaction, for an actor whose right was checked when it ordered the switch.
    * @throws AppError as `execute`
    */
-  async executeFor(
-    actor: string,
-    tx: Transaction,
-    command: SwitchCommand,
-    requestId: string,
-  ): Promise<PendingSwitch> {
+  async executeFor(order: SwitchOrder, tx: Transaction, command: SwitchCommand): Promise<PendingSwitch> {
+    const { actor, ...caller } = order;
     const grant = { actor, onBehalfOf: null, owner: null, userId: actor, anyModel: true };
-    return this.pending({ command, caller: { principal: ORDERED, requestId }, grant, tx });
+    return this.pending({ command, caller: { ...caller, principal: ORDERED }, grant, tx });
   }
 
   private async pending(request: SwitchRequest): Promise<PendingSwitch> {
@@ -106,6 +107,11 @@ export class SwitchService {
   /** Locks use cases for switches within a transaction. Call it before the transaction locks anything else. */
   async lockUseCases(names: readonly string[], tx: Transaction): Promise<void> {
     await this.useCases.lock(names, tx);
+  }
+
+  /** Conversations of a use case with a pin, which a switch of it leaves alone; counted up to a million. */
+  async countPinned(useCase: string, tx: Transaction): Promise<number> {
+    return this.useCases.countPinned(useCase, tx);
   }
 
   private async commit(request: Omit<SwitchRequest, 'tx'>): Promise<AppliedSwitch> {

@@ -69,6 +69,11 @@ export class UseCaseSwitchHandler {
     await this.conversations.lockUseCases(names, tx);
   }
 
+  /** Conversations of a use case with a pin, which a switch of it leaves alone. */
+  async countPinned(name: string, tx: Transaction): Promise<number> {
+    return this.conversations.countPinned(name, tx);
+  }
+
   /** Notifies every instance of the new version of the catalogue, which has the use cases. */
   async publish(catalogueVersion: number): Promise<void> {
     await this.catalogueCache.announce(catalogueVersion);

@@ -5,6 +5,7 @@ import { AuditModule } from '#libs/audit/audit.module.js';
 import { BreakersModule } from '#libs/breakers/breakers.module.js';
 import { BudgetsModule } from '#libs/budgets/budgets.module.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
+import { ChangeControlModule } from '#libs/change-control/change-control.module.js';
 import { ConfigurationModule } from '#libs/configuration/configuration.module.js';
 import { CostsModule } from '#libs/costs/costs.module.js';
 import { InferenceModule } from '#libs/inference/inference.module.js';
@@ -35,6 +36,8 @@ import { CallsController } from './calls/calls.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueEditingController } from './catalogue/catalogue-editing.controller.js';
 import { CatalogueSyncController } from './catalogue/catalogue-sync.controller.js';
+import { ChangePoliciesController } from './change-control/change-policies.controller.js';
+import { ChangeRequestsController } from './change-control/change-requests.controller.js';
 import { ChatController } from './chat/chat.controller.js';
 import { ConfigurationController } from './configuration/configuration.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
@@ -79,6 +82,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     PeopleModule,
     CatalogueModule,
     SwitchingModule,
+    ChangeControlModule,
     ConfigurationModule,
     AuditModule,
     PrivacyModule,
@@ -107,6 +111,8 @@ import { WireAnswers } from './wires/wire-answer.js';
     AnthropicWireController,
     SwitchesController,
     MovesController,
+    ChangePoliciesController,
+    ChangeRequestsController,
     OutboxController,
     AuditController,
     ValidationsController,

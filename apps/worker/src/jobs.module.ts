@@ -10,6 +10,7 @@ import { BudgetsModule } from '#libs/budgets/budgets.module.js';
 import { readAwsPrices, syncCatalogue } from '#libs/catalogue/catalogue.jobs.js';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { PriceListImportService } from '#libs/catalogue/price-list-import.service.js';
+import { ChangeControlModule } from '#libs/change-control/change-control.module.js';
 import { makePartitions, measureUsage, rollUpUsage } from '#libs/costs/costs.jobs.js';
 import { CostsModule } from '#libs/costs/costs.module.js';
 import { UsageService } from '#libs/costs/usage.service.js';
@@ -67,6 +68,7 @@ const HANDLERS = [
 @Module({
   imports: [
     SwitchingModule,
+    ChangeControlModule,
     AuditModule,
     CostsModule,
     BudgetsModule,

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { Decimal } from 'decimal.js';
 import type { Catalogue, Model, UseCase } from '#libs/catalogue/catalogue.js';
 import { TransactionalCatalogue } from '#libs/catalogue/transactional-catalogue.service.js';
@@ -6,6 +6,8 @@ import { CostsService } from '#libs/costs/costs.service.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { ConversationsRepository } from '../conversations.repository.js';
 import { modelOf, type SelectionContext } from '../model-selection.js';
+import type { Caller } from '../switch.js';
+import { isGated, SwitchGate } from '../switch-gate.js';
 import { movePins, moveUseCase } from './decide-move.js';
 import type { MoveOrder, MovePlan, MovePreview, PlannedUseCase, Staying } from './move.js';
 import { MovedConversationsRepository, type PinCount } from './moved-conversations.repository.js';
@@ -29,21 +31,42 @@ export class MovePlanner {
     private readonly moved: MovedConversationsRepository,
     private readonly catalogue: TransactionalCatalogue,
     private readonly costs: CostsService,
+    @Optional() private readonly gate?: SwitchGate,
   ) {}
 
   /**
-   * Plans within a transaction. @param locks true: holds the use cases still until it ends
-   * @throws UnknownUseCaseError
+   * Plans within a transaction. @param caller holds the use cases still for it until the transaction ends; null: a preview
+   * @throws UnknownUseCaseError; the errors of the gate
    */
-  async plan(order: MoveOrder, locks: boolean, tx: Transaction): Promise<MovePlan> {
+  async plan(order: MoveOrder, caller: Caller | null, tx: Transaction): Promise<MovePlan> {
     const { fromModelId, toModelId } = order;
     const useCases = order.useCases ?? (await this.moved.useCasesOn(fromModelId, tx));
-    if (locks) await this.conversations.lockUseCases(useCases, tx);
+    if (caller) await this.conversations.lockUseCases(useCases, tx);
     const versionStamp = await this.catalogue.versionStamp(tx);
     const models = [fromModelId, toModelId].filter((id) => id !== null);
     const catalogue = await this.catalogue.load([...useCases], models, versionStamp, tx);
     const context = { catalogue, policy: this.catalogue.policy() };
-    return this.planIn(context, { ...order, useCases }, tx);
+    const plan = await this.planIn(context, { ...order, useCases }, tx);
+    if (caller) await this.askGate(plan, context, caller, tx);
+    return plan;
+  }
+
+  /** Asks the gate whether these use cases and their pins may be moved. @throws AppError */
+  async assertAllowed(useCases: readonly string[], caller: Caller, tx: Transaction): Promise<void> {
+    const catalogue = await this.catalogue.load([...useCases], [], await this.catalogue.versionStamp(tx), tx);
+    const plan = { useCases: useCases.map((name) => ({ name })) };
+    await this.askGate(plan, { catalogue, policy: this.catalogue.policy() }, caller, tx);
+  }
+
+  private async askGate(
+    plan: { useCases: readonly { name: string }[] },
+    { catalogue, policy: { now } }: SelectionContext,
+    caller: Caller,
+    tx: Transaction,
+  ): Promise<void> {
+    const names = new Set(plan.useCases.map(({ name }) => name));
+    const useCases = catalogue.useCases.filter((useCase) => names.has(useCase.name) && isGated(useCase, now));
+    if (useCases.length > 0) await this.gate?.allowMove({ useCases, caller, now, tx });
   }
 
   private async planIn(context: SelectionContext, order: MoveOrder, tx: Transaction): Promise<MovePlan> {

@@ -10,7 +10,7 @@ import { type Transaction, Transactions } from '#libs/platform/database/transact
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import { type Page, pageOf } from '#libs/platform/paging/page.js';
 import { IdempotencyService } from '../idempotency.service.js';
-import type { Caller } from '../switch.js';
+import type { AppliedChange, Caller } from '../switch.js';
 import { type PendingSwitch, SwitchService } from '../switch.service.js';
 import { commandOf } from './decide-move.js';
 import {
@@ -31,6 +31,28 @@ interface Begun {
   pending: PendingSwitch[];
 }
 
+interface Start {
+  caller: Caller;
+  /** Name in audit rows. */
+  actor: string;
+  /** Returns whether there is something to do, or throws what prevents it. */
+  accept: (plan: MovePlan) => boolean;
+}
+
+/** Move in a transaction of the caller. */
+export interface PendingMove {
+  /** Null: nothing runs on the model. */
+  id: string | null;
+  /** Notifies the relay, every instance and the worker. Call it after the commit. */
+  publish: () => Promise<void>;
+}
+
+/** Actor for whom a move is started, and the change that it is a part of. */
+export interface MoveOrderer {
+  actor: string;
+  change: AppliedChange;
+}
+
 /** Starts moves of everything that runs on a model, and takes the commands for them. */
 @Injectable()
 export class MovesService {
@@ -49,7 +71,7 @@ export class MovesService {
   async preview(order: MoveOrder, { principal }: Caller): Promise<MovePreview> {
     const resolved = await this.resolve(order);
     return this.transactions.dryRun(async (tx) => {
-      const plan = await this.plan(resolved, principal, false, tx);
+      const plan = await this.plan(resolved, { principal, requestId: '' }, false, tx);
       return this.planner.preview(resolved, plan, tx);
     });
   }
@@ -61,11 +83,7 @@ export class MovesService {
    */
   async start(order: MoveOrder, caller: Caller): Promise<Move> {
     const resolved = await this.resolve(order);
-    const id = await this.begin(resolved, caller, (plan) => {
-      if (plan.useCases.length === 0 && plan.staying.length > 0)
-        throw new NothingToMoveError(resolved.fromModelId, plan.staying);
-      return true;
-    });
+    const id = await this.begin(resolved, caller, this.acceptUnlessStuck(resolved));
     return this.get(id!);
   }
 
@@ -74,17 +92,12 @@ export class MovesService {
    * @returns id of the move that does it; null: nothing runs on the model. @throws NoSelectableModelError
    */
   async startForRetirement(model: Model, caller: Caller): Promise<string | null> {
-    const reason = `${model.name} was retired`;
-    const order = { fromModelId: model.id, toModelId: null, reason, showNotification: true };
     try {
-      return await this.begin(order, { ...caller, idempotencyKey: undefined }, ({ useCases, staying }) => {
-        const active = this.catalogue
-          .snapshot()
-          .useCases.filter(({ activeModelId }) => activeModelId === model.id);
-        const stuck = active.find(({ name }) => staying.some(({ useCase }) => useCase === name));
-        if (stuck) throw new NoSelectableModelError(stuck.name, this.reasonsIn(stuck.name));
-        return useCases.length > 0;
-      });
+      return await this.begin(
+        orderToRetire(model),
+        { ...caller, idempotencyKey: undefined },
+        this.acceptUnlessActive(model),
+      );
     } catch (error) {
       if (error instanceof MoveRunningError) return error.moveId;
       throw error;
@@ -104,27 +117,25 @@ export class MovesService {
   }
 
   /** Pauses, resumes, aborts or undoes a move. @throws MoveNotFoundError, MoveStateError, MoveRunningError, KeyLimitError */
-  async change(id: string, command: MoveCommand, { principal }: Caller): Promise<Move> {
+  async change(id: string, command: MoveCommand, caller: Caller): Promise<Move> {
     const { fromModelId } = await this.get(id);
     await this.transactions.run(async (tx) => {
       await this.moves.lockModel(fromModelId, tx);
       const move = await this.moves.lock(id, tx);
       if (!move) throw new MoveNotFoundError(id);
-      await this.apply(command, move, principal, tx);
+      await this.apply(command, move, caller, tx);
     });
     this.signal.notify();
     return this.get(id);
   }
 
-  private async apply(
-    command: MoveCommand,
-    move: Move,
-    principal: Principal,
-    tx: Transaction,
-  ): Promise<void> {
+  private async apply(command: MoveCommand, move: Move, caller: Caller, tx: Transaction): Promise<void> {
+    const { principal } = caller;
+    const names = move.useCases.map(({ name }) => name);
     const { from, to } = TRANSITIONS[command];
     if (!from.some((state) => state === move.state)) throw new MoveStateError(command, move.state);
-    assertUseCasesAllowed(principal, ...move.useCases.map(({ name }) => name));
+    assertUseCasesAllowed(principal, ...names);
+    if (command === 'undo') await this.planner.assertAllowed(names, caller, tx);
     if (command === 'undo' || command === 'resume') {
       const active = await this.moves.activeOf(move.fromModelId, tx);
       if (active !== undefined && active !== move.id) throw new MoveRunningError(move.fromModelId, active);
@@ -137,42 +148,98 @@ export class MovesService {
     await this.moves.setState(move.id, state, this.clock.now(), tx);
   }
 
-  /** @param accept returns whether there is something to do, or throws what prevents it */
-  private async begin(
-    order: MoveOrder,
-    caller: Caller,
-    accept: (plan: MovePlan) => boolean,
-  ): Promise<string | null> {
+  private async begin(order: MoveOrder, caller: Caller, accept: Start['accept']): Promise<string | null> {
     let begun: Begun | undefined;
     const id = await this.transactions.run((tx) =>
       this.idempotency.once(caller, { move: order }, tx, async () => {
-        begun = await this.beginWithin(order, caller, accept, tx);
+        begun = await this.beginWithin(order, { caller, actor: actorOf(caller.principal), accept }, tx);
         return begun?.id ?? null;
       }),
     );
+    await this.publish(begun);
+    return id;
+  }
+
+  private async publish(begun: Begun | undefined): Promise<void> {
     for (const { publish } of begun?.pending ?? []) await publish();
     this.signal.notify();
-    return id;
+  }
+
+  /** Returns the plan of a move, within a transaction. @throws as `preview` */
+  async planWithin(order: MoveOrder, tx: Transaction): Promise<MovePlan> {
+    return this.planner.plan(await this.resolve(order), null, tx);
+  }
+
+  /** Returns what a move would do, within a transaction. @throws as `preview` */
+  async previewWithin(order: MoveOrder, tx: Transaction): Promise<MovePreview> {
+    const resolved = await this.resolve(order);
+    const plan = await this.planner.plan(resolved, null, tx);
+    return this.planner.preview(resolved, plan, tx);
+  }
+
+  /** Starts a move as a part of a change. @throws as `start` */
+  async startWithin(order: MoveOrder, orderer: MoveOrderer, tx: Transaction): Promise<PendingMove> {
+    const resolved = await this.resolve(order);
+    return this.beginFor(orderer, resolved, this.acceptUnlessStuck(resolved), tx);
+  }
+
+  /** Moves what runs on a model that a change retires. @throws as `startForRetirement` */
+  async retireWithin(model: Model, orderer: MoveOrderer, tx: Transaction): Promise<PendingMove> {
+    return this.beginFor(orderer, orderToRetire(model), this.acceptUnlessActive(model), tx);
+  }
+
+  private async beginFor(
+    { actor, change }: MoveOrderer,
+    order: MoveOrder,
+    accept: Start['accept'],
+    tx: Transaction,
+  ): Promise<PendingMove> {
+    const caller = { principal: ORDERED, requestId: change.id, change };
+    const begun = await this.beginWithin(order, { caller, actor, accept }, tx);
+    return { id: begun?.id ?? null, publish: () => this.publish(begun) };
+  }
+
+  private acceptUnlessStuck(order: MoveOrder): Start['accept'] {
+    return ({ useCases, staying }) => {
+      if (useCases.length === 0 && staying.length > 0)
+        throw new NothingToMoveError(order.fromModelId, staying);
+      return true;
+    };
+  }
+
+  /** @throws NoSelectableModelError for a use case that runs on the model and has nothing to move to */
+  private acceptUnlessActive(model: Model): Start['accept'] {
+    return ({ useCases, staying }) => {
+      const active = this.catalogue
+        .snapshot()
+        .useCases.filter(({ activeModelId }) => activeModelId === model.id);
+      const stuck = active.find(({ name }) => staying.some(({ useCase }) => useCase === name));
+      if (stuck) throw new NoSelectableModelError(stuck.name, this.reasonsIn(stuck.name));
+      return useCases.length > 0;
+    };
   }
 
   private async beginWithin(
     order: MoveOrder,
-    { principal }: Caller,
-    accept: (plan: MovePlan) => boolean,
+    { caller, actor, accept }: Start,
     tx: Transaction,
   ): Promise<Begun | undefined> {
     await this.moves.lockModel(order.fromModelId, tx);
     const active = await this.moves.activeOf(order.fromModelId, tx);
     if (active !== undefined) throw new MoveRunningError(order.fromModelId, active);
-    const plan = await this.plan(order, principal, true, tx);
+    const plan = await this.plan(order, caller, true, tx);
     if (!accept(plan)) return undefined;
     const id = randomUUID();
     const pending: PendingSwitch[] = [];
     for (const { name } of plan.useCases.filter(({ switched }) => switched))
       pending.push(
-        await this.switching.executeWithin(tx, commandOf(order, name), { principal, requestId: id }),
+        await this.switching.executeFor(
+          { actor, requestId: id, change: caller.change },
+          tx,
+          commandOf(order, name),
+        ),
       );
-    const move = { id, order, actor: actorOf(principal), plan, total: pinnedOf(plan), at: this.clock.now() };
+    const move = { id, order, actor, plan, total: pinnedOf(plan), at: this.clock.now() };
     this.moves.insert(move, tx);
     const switches = pending
       .map(({ outcome }) => outcome.switchId)
@@ -182,13 +249,9 @@ export class MovesService {
   }
 
   /** @param locks true: holds the use cases still until the transaction ends */
-  private async plan(
-    order: MoveOrder,
-    principal: Principal,
-    locks: boolean,
-    tx: Transaction,
-  ): Promise<MovePlan> {
-    const plan = await this.planner.plan(order, locks, tx);
+  private async plan(order: MoveOrder, caller: Caller, locks: boolean, tx: Transaction): Promise<MovePlan> {
+    const { principal } = caller;
+    const plan = await this.planner.plan(order, locks ? caller : null, tx);
     assertUseCasesAllowed(principal, ...plan.useCases.map(({ name }) => name));
     if (order.toModelId !== null) assertModelAllowed(principal, order.toModelId);
     return plan;
@@ -214,3 +277,13 @@ export class MovesService {
       .candidates.map(({ model, reasons }) => ({ modelId: model.id, reasons }));
   }
 }
+
+/** Has no limits: those of the proposer were checked when it proposed the change. */
+const ORDERED: Principal = { kind: 'system', name: 'move' };
+
+const orderToRetire = (model: Model): MoveOrder => ({
+  fromModelId: model.id,
+  toModelId: null,
+  reason: `${model.name} was retired`,
+  showNotification: true,
+});

@@ -136,7 +136,11 @@ export class UndoBatch {
     tx: Transaction,
   ): Promise<PendingSwitch | undefined> {
     try {
-      return await this.switching.executeFor(move.undoActor!, tx, undoing(move, useCase), move.id);
+      return await this.switching.executeFor(
+        { actor: move.undoActor!, requestId: move.id },
+        tx,
+        undoing(move, useCase),
+      );
     } catch (error) {
       if (!(error instanceof AppError) || error.kind === 'unavailable') throw error;
       return undefined;

@@ -103,7 +103,7 @@ export class CatalogueEditingController {
     schema: { type: 'string', maxLength: 600 },
   })
   @ApiResult(200, UseCaseView, 'The use case after the change')
-  @ApiProblems(412)
+  @ApiProblems(409, 412)
   async saveUseCase(
     @Param('name', { schema: Id }) name: string,
     @Body({ schema: EditUseCase }) edit: EditUseCase,

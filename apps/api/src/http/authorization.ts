@@ -1,7 +1,7 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, RouteOptions } from 'fastify';
-import { hasScope, type Principal, type Scope } from '#libs/platform/auth/principal.js';
 import { PersonRequiredError } from '#libs/platform/auth/auth.errors.js';
+import { hasScope, type Principal, type Scope } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 
 /**
@@ -9,7 +9,7 @@ import { ForbiddenError } from '#libs/platform/errors/errors.js';
  */
 export type Access =
   | { kind: 'public' }
-  | { kind: 'scopes'; scopes: Scope[]; users: boolean }
+  | { kind: 'scopes'; scopes: Scope[]; users: boolean; people?: true }
   | { kind: 'person'; scope: Scope }
   | { kind: 'decided_later'; by: 'action' | 'owner' };
 
@@ -29,6 +29,8 @@ const declare = (access: Access) => RouteConfig({ access });
 export const Public = () => declare(PUBLIC);
 /** Needs a service key with one of these scopes. */
 export const RequireScope = (...of: Scope[]) => declare(scopes(...of));
+/** Needs any person, or a service key with one of these scopes. */
+export const RequirePersonOrScope = (...of: Scope[]) => declare({ ...scopes(...of), people: true } as Access);
 /** Needs a person with this scope: a key is refused, whatever its scopes. */
 export const RequirePerson = (scope: Scope) => declare({ kind: 'person', scope });
 /** The catalogue is open to every user, and to keys that may read or operate. */
@@ -44,6 +46,7 @@ export function assertAccess(principal: Principal, access: Access | undefined): 
   if (access.kind === 'person') return requirePerson(principal, access.scope);
   if (access.kind !== 'scopes') return;
   if (access.users && principal.kind === 'user') return;
+  if (access.people && principal.kind === 'person') return;
   requireScope(principal, ...access.scopes);
 }
 

@@ -21,6 +21,12 @@ export const StoredModelId = z
 /** Id of any entity of the catalogue. */
 export const EntityId = printable(400);
 export const ReasonText = z.string().max(500).regex(WITHOUT_NUL, 'must not contain NUL characters');
+/** Reasons and comments of people, which others read before they decide. */
+export const LongText = z
+  .string()
+  .max(2_000)
+  .regex(WITHOUT_NUL, 'must not contain NUL characters')
+  .regex(/\S/, 'must not be blank');
 /** `true` or `false` in a query; false by default. */
 export const flag = (description: string) =>
   z

@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { RevokedSessions } from '#libs/people/revoked-sessions.service.js';
+import { scopesOfRoles } from '#libs/platform/auth/person.js';
+import { ENV } from '#libs/platform/config/config.module.js';
+import type { Env } from '#libs/platform/config/env.js';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import { approvalsOf, type ChangeDecision, type ChangeRequestDetails } from './change-request.js';
+import { ChangeRequestsRepository } from './change-requests.repository.js';
+
+const PERSON = 'person:';
+
+/** Approvals of a change, by whether they still count. */
+export interface CountedApprovals {
+  valid: ChangeDecision[];
+  /** Of people who have lost the right to approve since. */
+  lapsed: ChangeDecision[];
+}
+
+/** Knows who may approve, and whose approvals still count. */
+@Injectable()
+export class ApprovalRights {
+  constructor(
+    private readonly changes: ChangeRequestsRepository,
+    private readonly sessions: RevokedSessions,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  /** Returns whether any source of persons gives somebody the scope approve. */
+  get hasApprovers(): boolean {
+    const { OIDC_ISSUERS, OIDC_ROLES, SUPABASE_JWT_SECRET, SUPABASE_JWKS_URL } = this.env;
+    const isSource = OIDC_ISSUERS.length > 0 || Boolean(SUPABASE_JWT_SECRET ?? SUPABASE_JWKS_URL);
+    return isSource && Object.values(OIDC_ROLES).some((scopes) => scopes.includes('approve'));
+  }
+
+  /**
+   * Sorts the approvals of the present revision. One counts while the roles of the person's newest known groups give the
+   * scope approve, and its sessions were not all ended since.
+   */
+  async count(change: ChangeRequestDetails, tx: Transaction): Promise<CountedApprovals> {
+    const approvals = approvalsOf(change);
+    if (approvals.length === 0) return { valid: [], lapsed: [] };
+    const groups = await this.changes.groupsOf(
+      approvals.map(({ actor }) => actor),
+      tx,
+    );
+    const ended = await this.sessions.endedAfter(
+      approvals.map(({ actor, decidedAt }) => ({ personId: actor.slice(PERSON.length), at: decidedAt })),
+      tx,
+    );
+    const known = approvals.map((approval) => ({
+      ...approval,
+      groups: groups.get(approval.actor) ?? approval.groups,
+    }));
+    const isValid = ({ actor, groups: of }: ChangeDecision) =>
+      !ended.includes(actor.slice(PERSON.length)) && scopesOfRoles(of, this.env.OIDC_ROLES).has('approve');
+    return { valid: known.filter(isValid), lapsed: known.filter((approval) => !isValid(approval)) };
+  }
+}

@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
+import { PeopleModule } from '#libs/people/people.module.js';
+import { SwitchingModule } from '#libs/switching/switching.module.js';
+import { ApprovalRights } from './approval-rights.service.js';
+import { ChangeApplier } from './change-applier.service.js';
+import { ChangeApprovals } from './change-approvals.service.js';
+import { ChangeGateModule } from './change-gate.module.js';
+import { ChangePoliciesRepository } from './change-policies.repository.js';
+import { ChangePoliciesService } from './change-policies.service.js';
+import { ChangePreviews } from './change-preview.service.js';
+import { ChangeRequestsService } from './change-requests.service.js';
+import { OperationRunner } from './operation-runner.service.js';
+
+/** Changes of use cases under review: policies, requests, approvals and their application. */
+@Module({
+  imports: [ChangeGateModule, CatalogueModule, SwitchingModule, PeopleModule],
+  providers: [
+    ChangePoliciesRepository,
+    ChangePoliciesService,
+    OperationRunner,
+    ChangePreviews,
+    ApprovalRights,
+    ChangeApplier,
+    ChangeRequestsService,
+    ChangeApprovals,
+  ],
+  exports: [ChangePoliciesService, ChangeRequestsService, ChangeApprovals, ChangeApplier],
+})
+export class ChangeControlModule {}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { ChangePolicy, UseCasePolicy } from './change-policy.js';
+
+const POLICIES = `SELECT name AS "useCase", control, approvals, approver_group AS "approverGroup", change_windows AS windows,
+  expires_after_days AS "expiresAfterDays", late_by_minutes AS "lateByMinutes", version::float8 AS version,
+  frozen_until AS "frozenUntil" FROM use_cases WHERE name = ANY($1) ORDER BY name`;
+
+/** Stores the policies of use cases, in their columns. */
+@Injectable()
+export class ChangePoliciesRepository {
+  constructor(private readonly db: DataSource) {}
+
+  /** Returns the policies of the use cases that exist, by name. */
+  async find(
+    useCases: readonly string[],
+    db: Pick<EntityManager, 'query'> = this.db,
+  ): Promise<UseCasePolicy[]> {
+    return db.query(POLICIES, [useCases]);
+  }
+
+  async save(useCase: string, policy: ChangePolicy, tx: Transaction): Promise<void> {
+    await tx.query(
+      `UPDATE use_cases SET control = $2, approvals = $3, approver_group = $4, change_windows = $5, expires_after_days = $6,
+         late_by_minutes = $7, version = version + 1, updated_at = now() WHERE name = $1`,
+      [
+        useCase,
+        policy.control,
+        policy.approvals,
+        policy.approverGroup,
+        JSON.stringify(policy.windows),
+        policy.expiresAfterDays,
+        policy.lateByMinutes,
+      ],
+    );
+  }
+}

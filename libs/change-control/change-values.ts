@@ -1,0 +1,129 @@
+import { statedIn } from '#libs/catalogue/capabilities.js';
+import { ModelNotFoundError, UseCaseNotFoundError } from '#libs/catalogue/catalogue.errors.js';
+import { type Catalogue, findModel, type Model, type UseCase } from '#libs/catalogue/catalogue.js';
+import { editableOf } from '#libs/catalogue/catalogue-edit.js';
+import { useCaseSettings } from '#libs/catalogue/catalogue-settings.js';
+import { hashOfJson } from './change-hash.js';
+import type { ChangeOperation, RecordedOperation } from './change-operation.js';
+import type { UseCasePolicy } from './change-policy.js';
+
+/** State that operations are made against. */
+export interface PresentState {
+  catalogue: Catalogue;
+  policies: readonly UseCasePolicy[];
+  /** Use cases that a move off each model, or its retirement, changes. */
+  movedUseCases: ReadonlyMap<string, readonly string[]>;
+}
+
+type Values = Record<string, unknown>;
+
+/** @throws ModelNotFoundError */
+export function modelIn({ catalogue }: Pick<PresentState, 'catalogue'>, id: string): Model {
+  const model = findModel(catalogue.models, id);
+  if (!model) throw new ModelNotFoundError(id);
+  return model;
+}
+
+/** @throws UseCaseNotFoundError */
+export function useCaseIn({ catalogue }: Pick<PresentState, 'catalogue'>, name: string): UseCase {
+  const useCase = catalogue.useCases.find((each) => each.name === name);
+  if (!useCase) throw new UseCaseNotFoundError(name);
+  return useCase;
+}
+
+/** Replaces ids of foundation models by those of the catalogue. @throws ModelNotFoundError */
+export function resolved(operation: ChangeOperation, present: PresentState): ChangeOperation {
+  if (!('modelId' in operation)) return operation;
+  return { ...operation, modelId: modelIn(present, operation.modelId).id };
+}
+
+/**
+ * Returns an operation with its scope's version, and the values before and after it.
+ * @throws ModelNotFoundError, UseCaseNotFoundError
+ */
+export function record(given: ChangeOperation, present: PresentState): RecordedOperation {
+  const operation = resolved(given, present);
+  if ('useCase' in operation) {
+    const { version } = useCaseIn(present, operation.useCase);
+    const values = valuesOfUseCase(operation, present);
+    return { operation, useCases: [operation.useCase], expectedVersion: String(version), ...values };
+  }
+  const model = modelIn(present, operation.modelId);
+  const useCases = [...(present.movedUseCases.get(model.id) ?? [])];
+  const versions = useCases.map((name) => ({ name, version: useCaseIn(present, name).version }));
+  const expectedVersion = hashOfJson({ settings: settingsOfModel(model), versions });
+  return { operation, useCases, expectedVersion, ...valuesOfModel(operation, model, present) };
+}
+
+function valuesOfUseCase(
+  operation: Extract<ChangeOperation, { useCase: string }>,
+  present: PresentState,
+): { before: Values; after: Values } {
+  const useCase = useCaseIn(present, operation.useCase);
+  switch (operation.kind) {
+    case 'switch-use-case':
+      return {
+        before: { activeModelId: useCase.activeModelId },
+        after: { activeModelId: operation.modelId },
+      };
+    case 'edit-use-case':
+      return pairOf(useCaseSettings(useCase), operation.edit);
+    case 'edit-policy':
+      return pairOf(policyIn(present, operation.useCase), operation.policy);
+  }
+}
+
+function valuesOfModel(
+  operation: Extract<ChangeOperation, { modelId: string }>,
+  model: Model,
+  present: PresentState,
+): { before: Values; after: Values } {
+  if (operation.kind === 'edit-model') return pairOf(settingsOfModel(model), operation.edit);
+  const active = present.catalogue.useCases
+    .filter(({ activeModelId }) => activeModelId === model.id)
+    .map(({ name }) => name);
+  if (operation.kind === 'retire-model') {
+    const { available, successorId } = model;
+    return {
+      before: { available, successorId, activeIn: active },
+      after: { available: false, successorId: operation.successorId ?? successorId, activeIn: [] },
+    };
+  }
+  const to = 'toModelId' in operation ? operation.toModelId : null;
+  return { before: { activeIn: active }, after: { movedTo: to } };
+}
+
+/** @returns the fields of an edit with their values before and after it */
+function pairOf(present: object, edit: object): { before: Values; after: Values } {
+  const values = present as Values;
+  const fields = Object.keys(edit);
+  return {
+    before: Object.fromEntries(fields.map((field) => [field, values[field] ?? null])),
+    after: edit as Values,
+  };
+}
+
+const settingsOfModel = (model: Model) => ({
+  ...editableOf(model),
+  capabilities: statedIn(model.capabilities),
+});
+
+/** @throws UseCaseNotFoundError */
+export function policyIn({ policies }: Pick<PresentState, 'policies'>, name: string): UseCasePolicy {
+  const policy = policies.find(({ useCase }) => useCase === name);
+  if (!policy) throw new UseCaseNotFoundError(name);
+  return policy;
+}
+
+/** Returns the policies that a change must satisfy: the present ones, and those that it sets. */
+export const policiesOf = (
+  { operations }: { operations: readonly { operation: ChangeOperation }[] },
+  present: Pick<PresentState, 'policies'>,
+): UseCasePolicy[] => [
+  ...present.policies,
+  ...operations.flatMap(({ operation }) =>
+    operation.kind === 'edit-policy'
+      ? [{ ...policyIn(present, operation.useCase), ...operation.policy }]
+      : [],
+  ),
+];

@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { CatalogueEditor, type Editing } from '#libs/catalogue/catalogue-editor.service.js';
+import { CatalogueWriter } from '#libs/catalogue/catalogue-writer.service.js';
+import { policyOf, type Reason, reasonsAgainst } from '#libs/catalogue/selectability.js';
+import type { Transaction } from '#libs/platform/database/transactions.js';
+import { InvalidInputError } from '#libs/platform/errors/errors.js';
+import type { MoveOrder, MovePlan, MovePreview } from '#libs/switching/moves/move.js';
+import { MovesService } from '#libs/switching/moves/moves.service.js';
+import type { AppliedChange, SwitchOutcome } from '#libs/switching/switch.js';
+import { SwitchService } from '#libs/switching/switch.service.js';
+import type { ChangeOperation } from './change-operation.js';
+import { ChangePoliciesRepository } from './change-policies.repository.js';
+import { modelIn, type PresentState, policyIn, useCaseIn } from './change-values.js';
+
+type Operation<Kind extends ChangeOperation['kind']> = Extract<ChangeOperation, { kind: Kind }>;
+
+/** Change whose operations run, and the transaction of `CatalogueWriter` for it. */
+export interface Running {
+  change: AppliedChange;
+  /** Actor of its switches in audit rows. */
+  actor: string;
+  reason: string;
+  /** True: the transaction is rolled back, and the figures of the operations are wanted. */
+  dryRun: boolean;
+  editing: Editing;
+}
+
+/** Switch of a use case that an operation makes, with what its preview shows. */
+export interface PreviewedSwitch extends SwitchOutcome {
+  /** Conversations with a pin, which stay as they are. */
+  pinned: number;
+}
+
+/** Result of an operation. */
+export interface OperationOutcome {
+  switched: PreviewedSwitch | null;
+  /** Of an operation that moves everything off a model, in a dry run. */
+  move: MovePreview | null;
+  /** Reasons for which an undo could not select the model before. */
+  undoReasons: Reason[];
+  /** Ids of what it made; null: nothing. */
+  result: Record<string, unknown> | null;
+  /** Call it after the commit. */
+  publish: () => Promise<void>;
+}
+
+const NOTHING: OperationOutcome = {
+  switched: null,
+  move: null,
+  undoReasons: [],
+  result: null,
+  publish: async () => {},
+};
+
+/** Executes the operations of a change, each in the state that the one before has left. */
+@Injectable()
+export class OperationRunner {
+  constructor(
+    private readonly switching: SwitchService,
+    private readonly moves: MovesService,
+    private readonly editor: CatalogueEditor,
+    private readonly writer: CatalogueWriter,
+    private readonly catalogue: CatalogueService,
+    private readonly policies: ChangePoliciesRepository,
+  ) {}
+
+  /** Returns the state that operations are made against, as it is within a transaction. */
+  async presentState(operations: readonly ChangeOperation[], tx: Transaction): Promise<PresentState> {
+    const catalogue = await this.writer.reload(tx);
+    const movedUseCases = new Map<string, string[]>();
+    for (const operation of operations) {
+      const order = orderOf(operation, '');
+      if (!order) continue;
+      const { id } = modelIn({ catalogue }, order.fromModelId);
+      movedUseCases.set(id, namesIn(await this.moves.planWithin(order, tx)));
+    }
+    const names = operations.flatMap((operation) => ('useCase' in operation ? [operation.useCase] : []));
+    const policies = await this.policies.find(
+      [...new Set([...names, ...[...movedUseCases.values()].flat()])],
+      tx,
+    );
+    return { catalogue, policies, movedUseCases };
+  }
+
+  /** @throws AppError: the errors of the switch, move or edit that the operation is */
+  async run(operation: ChangeOperation, running: Running): Promise<OperationOutcome> {
+    switch (operation.kind) {
+      case 'switch-use-case':
+        return this.switchUseCase(operation, running);
+      case 'edit-use-case':
+        await this.editor.saveUseCaseWithin(await this.current(running), operation.useCase, operation.edit);
+        return NOTHING;
+      case 'edit-policy':
+        return this.editPolicy(operation, running);
+      case 'edit-model':
+        await this.editor.editModelWithin(await this.current(running), operation.modelId, operation.edit);
+        return NOTHING;
+      case 'retire-model':
+        return this.retire(operation, running);
+      case 'move-off-model':
+        return this.moveOff(operation, running);
+    }
+  }
+
+  private async switchUseCase(
+    { useCase, modelId }: Operation<'switch-use-case'>,
+    running: Running,
+  ): Promise<OperationOutcome> {
+    const { change, actor, reason, dryRun } = running;
+    const { tx, present } = await this.current(running);
+    const before = useCaseIn({ catalogue: present }, useCase);
+    if (before.control === 'reviewed' && !before.candidates.includes(modelId))
+      throw new InvalidInputError([
+        { field: 'modelId', message: `${modelId} is no candidate of ${useCase}: make it one first` },
+      ]);
+    const command = { kind: 'manual' as const, useCase, modelId, reason, showNotification: true, dryRun };
+    const pending = await this.switching.executeFor({ actor, requestId: change.id, change }, tx, command);
+    const { outcome, publish } = pending;
+    const pinned = dryRun ? await this.switching.countPinned(useCase, tx) : 0;
+    const left = modelIn({ catalogue: present }, before.activeModelId);
+    return {
+      switched: { ...outcome, pinned },
+      move: null,
+      undoReasons: reasonsAgainst(left, policyOf(before, this.catalogue.policy()), {}),
+      result: outcome.switchId ? { switchId: outcome.switchId } : null,
+      publish,
+    };
+  }
+
+  private async editPolicy(
+    { useCase, policy }: Operation<'edit-policy'>,
+    { editing: { tx } }: Running,
+  ): Promise<OperationOutcome> {
+    const present = { policies: await this.policies.find([useCase], tx) };
+    await this.policies.save(useCase, { ...policyIn(present, useCase), ...policy }, tx);
+    return NOTHING;
+  }
+
+  private async retire(operation: Operation<'retire-model'>, running: Running): Promise<OperationOutcome> {
+    const { change, actor, editing, dryRun } = running;
+    const { modelId, successorId } = operation;
+    const order = orderOf(operation, running.reason)!;
+    const move = dryRun ? await this.moves.previewWithin(order, editing.tx) : null;
+    const model = modelIn({ catalogue: editing.present }, modelId);
+    const { id, publish } = await this.moves.retireWithin(model, { actor, change }, editing.tx);
+    const edit = { available: false, ...(successorId !== null && { successorId }) };
+    await this.editor.editModelWithin(await this.current(running), modelId, edit);
+    return { ...NOTHING, move, result: id === null ? null : { moveId: id }, publish };
+  }
+
+  private async moveOff(operation: Operation<'move-off-model'>, running: Running): Promise<OperationOutcome> {
+    const { change, actor, editing, dryRun } = running;
+    const order = orderOf(operation, running.reason)!;
+    const move = dryRun ? await this.moves.previewWithin(order, editing.tx) : null;
+    const { id, publish } = await this.moves.startWithin(order, { actor, change }, editing.tx);
+    return { ...NOTHING, move, result: { moveId: id }, publish };
+  }
+
+  /** Returns the transaction with the catalogue as the operations before have left it. */
+  private async current({ editing }: Running): Promise<Editing> {
+    return { ...editing, present: await this.writer.reload(editing.tx) };
+  }
+}
+
+const namesIn = ({ useCases, staying }: MovePlan): string[] => [
+  ...new Set([...useCases.map(({ name }) => name), ...staying.map(({ useCase }) => useCase)]),
+];
+
+/** Returns the move that an operation makes; undefined: it makes none. */
+function orderOf(operation: ChangeOperation, reason: string): MoveOrder | undefined {
+  if (operation.kind === 'retire-model')
+    return { fromModelId: operation.modelId, toModelId: null, reason, showNotification: true };
+  if (operation.kind !== 'move-off-model') return undefined;
+  const { modelId, toModelId, useCases } = operation;
+  return {
+    fromModelId: modelId,
+    toModelId,
+    reason,
+    showNotification: true,
+    ...(useCases && { useCases }),
+  };
+}
