@@ -63,7 +63,11 @@ export interface Model {
   timeToFirstTokenMs: number | null;
   available: boolean;
   /** Absent: it is available, or nobody has approved it yet. */
-  retired?: { by: string; at: string } | null;
+  retired?: {
+    by: string;
+    /** Null: it was retired before retirements were recorded, and `by` is unknown. */
+    at: string | null;
+  } | null;
   validationStatus: 'unknown' | 'passed' | 'failed';
   /** Reason for a failed validation. */
   validationDetail: string | null;

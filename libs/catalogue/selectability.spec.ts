@@ -99,6 +99,9 @@ describe('what speaks against a model', () => {
     const retired = { by: 'service:ops', at: '2026-11-30T21:00:00.000Z' };
     expect(detailOf({ retired })).toBe('is_available is false: retired by service:ops on 2026-11-30');
     expect(detailOf({ retired, successorId: 'next' })).toMatch(/ on 2026-11-30; successor next$/);
+    expect(detailOf({ retired: { by: 'unknown', at: null }, successorId: 'next' })).toBe(
+      'is_available is false: retired before retirements were recorded: who did it is unknown; successor next',
+    );
   });
 
   it('lists every reason, so that an operator need not ask twice', () => {

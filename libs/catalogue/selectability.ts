@@ -63,7 +63,11 @@ function whyNotAvailable(model: Model, now: Date): string {
   const { retired, successorId } = model;
   if (!retired) return hasEnded(model, now) ? 'it is retired' : 'no operator has approved it';
   const successor = successorId ? `; successor ${successorId}` : '';
-  return `retired by ${retired.by} on ${retired.at.slice(0, 10)}${successor}`;
+  const record =
+    retired.at === null
+      ? 'retired before retirements were recorded: who did it is unknown'
+      : `retired by ${retired.by} on ${retired.at.slice(0, 10)}`;
+  return `${record}${successor}`;
 }
 
 export const isCoolingDown = (modelId: string, coolDowns: CoolDowns, now: Date): boolean =>
