@@ -197,8 +197,8 @@ function savings({ switches }: Schemas['CostsPage']): string {
   const { savingCalls, unknownEstimates, unknownSavings } = switches;
   return [
     `Switches of these days: ${grouped(switches.switches)}`,
-    `   estimated to save: ${amount(switches.estimatedUsd)}${without(unknownEstimates, 'switches')}`,
-    `   saved so far:      ${amount(switches.savedUsd)} in ${grouped(savingCalls)} calls${without(unknownSavings, 'calls')}`,
+    `   saved so far: ${amount(switches.savedUsd)} in ${grouped(savingCalls)} calls${without(unknownSavings, 'calls')}`,
+    `   estimated:    ${amount(switches.estimatedUsd)}, of conversations also where they switched again${without(unknownEstimates, 'switches')}`,
   ].join('\n');
 }
 

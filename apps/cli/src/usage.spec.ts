@@ -111,8 +111,8 @@ health    3       unknown    3
 total     12,345  0.3944304  3
 
 Switches of these days: 12
-   estimated to save: 2.233788 USD
-   saved so far:      1.84 USD in 118 calls (not known of 2 calls)
+   saved so far: 1.84 USD in 118 calls (not known of 2 calls)
+   estimated:    2.233788 USD, of conversations also where they switched again
 `,
     );
   });
