@@ -1671,7 +1671,7 @@ export interface paths {
         };
         /**
          * List changes of service keys and webhooks
-         * @description Newest first. Each change has its actor and the row before and after it.
+         * @description Newest first. Each change has its actor and the row before and after it. An auditor reads it without the right to change keys.
          */
         get: operations["listAccessChanges"];
         put?: never;

@@ -298,7 +298,7 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   editKey: { first: aKey, body: () => ({ limits: { users: 'own' } }), may: ADMINS },
   rotateKey: { first: aKey, body: () => ({}), may: ADMINS },
   revokeKey: { first: aKey, may: ADMINS },
-  listAccessChanges: { may: ADMINS },
+  listAccessChanges: { may: [...ADMINS, ...AUDITORS] },
   getLiveness: { may: 'everyone, without a token too' },
   getReadiness: { may: 'everyone, without a token too' },
   getMetrics: { may: 'everyone, without a token too' },

@@ -22,7 +22,11 @@ const SCOPES = ['read', 'switch', 'act-as', 'operate', 'audit', 'admin'];
 const ID = ['<id>', 'as `keys list` shows it', nonEmpty] as const;
 
 export function addKeyCommands(cli: Cli): void {
-  const keys = noun(cli.program, 'keys', 'service keys, and who changed them (needs the scope admin)');
+  const keys = noun(
+    cli.program,
+    'keys',
+    'service keys, and who changed them (needs the scope admin; `changes` also audit)',
+  );
   addCreate(keys, cli);
   addList(keys, cli);
   addShow(keys, cli);

@@ -11,10 +11,11 @@ export class AccessChangesController {
   constructor(private readonly changes: AccessChangesService) {}
 
   @Get()
-  @RequireScope('admin')
+  @RequireScope('admin', 'audit')
   @ApiOperation({
     summary: 'List changes of service keys and webhooks',
-    description: 'Newest first. Each change has its actor and the row before and after it.',
+    description:
+      'Newest first. Each change has its actor and the row before and after it. An auditor reads it without the right to change keys.',
   })
   @ApiResult(200, AccessChangePage, 'A page of changes, without secrets')
   async listAccessChanges(

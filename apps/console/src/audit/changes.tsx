@@ -87,7 +87,7 @@ function ChangeList({ filter }: { filter: ChangesFilter }) {
       )}
       {found.lacksAccess && (
         <Text size="sm" c="dimmed">
-          Changes of keys and webhooks need a key with the scope admin.
+          Changes of keys and webhooks need a key with the scope audit or admin.
         </Text>
       )}
       {readMore && (

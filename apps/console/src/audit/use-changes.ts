@@ -100,7 +100,7 @@ const CATALOGUE: readonly (Entity | undefined)[] = [
 
 /** Changes of the catalogue, of keys, of webhooks and of budgets in one list, newest first. */
 export function useChanges(filter: ChangesFilter) {
-  const mayReadAccess = useMay('admin');
+  const mayReadAccess = useMay('admin', 'audit');
   const { entity, actor, withSweeps } = filter;
   const isRead = { catalogue: CATALOGUE, access: ACCESS, budgets: BUDGETS };
   const all = [
