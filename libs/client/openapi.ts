@@ -1762,6 +1762,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List instances
+         * @description Processes of the api and of the worker with their last heartbeat, at most 200. A process that stops in order leaves the list; one that dies stays in it, as stale, for an hour.
+         */
+        get: operations["listInstances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -4695,6 +4715,35 @@ export interface components {
             days: number;
             /** @description Fewest days that RETENTION_DAYS may set */
             atLeast: number;
+        };
+        InstancePage: {
+            items: components["schemas"]["Instance"][];
+            nextCursor: null;
+        };
+        Instance: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "api" | "worker";
+            /**
+             * @description Host name: of the pod or of the container
+             * @example orchestrator-worker-7d9c8b6f5-x2x8v
+             */
+            name: string;
+            /** @example 0.1.0 */
+            version: string;
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description Time of the last heartbeat; there is one every 10 seconds
+             */
+            seenAt: string;
+            /**
+             * @description stale: no heartbeat for 30 seconds, without an orderly stop
+             * @enum {string}
+             */
+            state: "alive" | "stale";
         };
         Liveness: {
             /** @enum {string} */
@@ -13636,6 +13685,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RetentionRulePage"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInstances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The processes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstancePage"];
                 };
             };
             /** @description The token is missing or not valid */

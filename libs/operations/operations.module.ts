@@ -5,6 +5,8 @@ import { BacklogRepository } from './backlog.repository.js';
 import { BacklogMetrics } from './backlog-metrics.js';
 import { BudgetMetrics } from './budget-metrics.js';
 import { ConnectionMetrics, QueueMetrics } from './connection-metrics.js';
+import { InstancesRepository } from './instances.repository.js';
+import { InstancesService } from './instances.service.js';
 import { LeaderCollector } from './leader-collector.js';
 
 /** Figures and views for operators. */
@@ -18,7 +20,9 @@ import { LeaderCollector } from './leader-collector.js';
     ConnectionMetrics,
     QueueInspector,
     QueueMetrics,
+    InstancesRepository,
+    InstancesService,
   ],
-  exports: [QueueInspector],
+  exports: [QueueInspector, InstancesService],
 })
 export class OperationsModule {}

@@ -4,6 +4,7 @@ import { type BudgetSpend, usedPercent } from '#libs/budgets/budget.js';
 import { BudgetsService } from '#libs/budgets/budgets.service.js';
 import type { Catalogue } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { InstancesService } from '#libs/operations/instances.service.js';
 import { AttentionRepository, type Trouble } from './attention.repository.js';
 import { JobsStateService } from './jobs-state.service.js';
 import { ATTENTION_KINDS, type Attention } from './overview.js';
@@ -20,6 +21,7 @@ export class AttentionService {
     private readonly budgets: BudgetsService,
     private readonly catalogue: CatalogueService,
     private readonly jobs: JobsStateService,
+    private readonly instances: InstancesService,
   ) {}
 
   /** Lists the most urgent first. */
@@ -39,9 +41,11 @@ export class AttentionService {
 
   private async ofJobs({ sweptAt, stuckSince }: Trouble): Promise<Attention[]> {
     const { workerAwaySince, sweepFailedAt } = await this.jobs.read();
+    // Heartbeats need no Redis. Jobs that are late show also a worker that beats and does nothing.
+    const awaySince = (await this.instances.workersAwaySince()) ?? workerAwaySince;
     const failedSince = sweepFailedAt && (!sweptAt || sweepFailedAt > sweptAt) ? sweepFailedAt : stuckSince;
     return [
-      ...(workerAwaySince === undefined ? [] : [attention('worker_away', { since: workerAwaySince })]),
+      ...(awaySince === undefined ? [] : [attention('worker_away', { since: awaySince })]),
       ...(failedSince ? [attention('sweep_failed', { since: failedSince })] : []),
     ];
   }

@@ -90,6 +90,7 @@ describe('the application’s role', () => {
     user_months: 'SELECT INSERT UPDATE',
     validation_sweeps: everything,
     webhooks: everything,
+    instances: everything,
   };
   const rights = async () =>
     Object.fromEntries((await asOwner(RIGHTS)).map((row) => [row.table, row.rights]));

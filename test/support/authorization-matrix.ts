@@ -287,6 +287,7 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   abortMove: { ...nobodys, may: [], hidden: OPERATORS },
   undoMove: { ...nobodys, may: [], hidden: OPERATORS },
   getOverview: { may: ['read'] },
+  listInstances: { may: ['read'] },
   listIssuers: { may: 'everyone, without a token too' },
   beginSignIn: { at: { issuer: 'unknown' }, may: [], always: '404' },
   completeSignIn: { may: 'everyone, without a token too' },

@@ -10,6 +10,7 @@ import { ConfigurationModule } from '#libs/configuration/configuration.module.js
 import { CostsModule } from '#libs/costs/costs.module.js';
 import { InferenceModule } from '#libs/inference/inference.module.js';
 import { NotificationsModule } from '#libs/notifications/notifications.module.js';
+import { HeartbeatModule } from '#libs/operations/heartbeat.module.js';
 import { OperationsModule } from '#libs/operations/operations.module.js';
 import { OverviewModule } from '#libs/overview/overview.module.js';
 import { PeopleModule } from '#libs/people/people.module.js';
@@ -50,6 +51,7 @@ import { ProblemFilter } from './http/problem-response.js';
 import { RateLimits } from './http/rate-limits.js';
 import { SessionCookie } from './http/session-cookie.js';
 import { ValidationPipe } from './http/validation.pipe.js';
+import { InstancesController } from './instances/instances.controller.js';
 import { AccessChangesController } from './keys/access-changes.controller.js';
 import { KeysController } from './keys/keys.controller.js';
 import { MovesController } from './moves/moves.controller.js';
@@ -131,6 +133,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     AccessChangesController,
     UsersController,
     RetentionController,
+    InstancesController,
     HealthController,
     MetricsController,
   ],
@@ -157,6 +160,7 @@ export class ApiModule {
         DatabaseModule.forRoot(env, MIGRATIONS),
         RedisModule.forRoot(env),
         BedrockModule.forRoot(env),
+        HeartbeatModule.forKind('api'),
       ],
     };
   }

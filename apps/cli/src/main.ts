@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { readVersion } from '#libs/platform/process/own-version.js';
 import { streamOutput } from './output.js';
-import { readVersion } from './own-version.js';
 import { runCli } from './run-cli.js';
 
 // biome-ignore lint/style/noProcessEnv: the one place where this program meets its environment

@@ -155,11 +155,22 @@ it('recheck ends with 1 where the model does not answer', async () => {
 });
 
 describe('status', () => {
+  const worker = {
+    id: 'i-1',
+    kind: 'worker',
+    name: 'worker-7d9c',
+    version: '0.1.0',
+    startedAt: '2026-01-15T09:30:00Z',
+    seenAt: '2026-01-15T09:40:00Z',
+    state: 'stale',
+  };
   it('ends with 0 where all is well, with a line for each use case', async () => {
-    const { exitCode, out } = await run('status', status(200, { useCases: [USE_CASE], attention: [] }));
+    const overview = status(200, { useCases: [USE_CASE], attention: [] });
+    const { exitCode, out } = await run('status', overview, pageOf(worker));
     expect(exitCode).toBe(0);
     expect(out).toMatch(/^✅ Nothing needs an operator\.\n/);
     expect(out).toMatch(/^health +a +10 +12\.5 % +0\.0 % +900 +0\.5 +- +3 +1 +-$/m);
+    expect(out).toMatch(/^worker-7d9c +worker +stale +0\.1\.0 +2026-01-15 09:30 UTC +2026-01-15 09:40 UTC$/m);
   });
 
   it('ends with 1 and names what needs an operator, also of a newer service', async () => {
@@ -168,7 +179,8 @@ describe('status', () => {
       { ...of, kind: 'breaker_open' },
       { ...of, kind: 'something_new', useCase: 'health', since: null },
     ];
-    const { exitCode, out } = await run('status', status(200, { useCases: [], attention }));
+    const without = status(404, { detail: 'There is no such path' });
+    const { exitCode, out } = await run('status', status(200, { useCases: [], attention }), without);
     expect(exitCode).toBe(1);
     expect(out).toContain('   - The breaker of a is open: breakers list, since 2026-01-15 09:30 UTC\n');
     expect(out).toContain('   - something new (use case health)\n');

@@ -2,10 +2,11 @@ import type { Schemas } from '#libs/client/client.js';
 import { EXIT } from './cli-failure.js';
 import { type Cli, examples } from './command-help.js';
 import { stripControlChars } from './output.js';
-import { type Column, facts, grid, type Page, shownDecimal, shownTime, table } from './render.js';
+import { type Column, facts, grid, type Page, shownDecimal, shownTime, table, timeOr } from './render.js';
 
 type UseCase = Schemas['UseCaseOverview'];
 type Attention = Schemas['Attention'];
+type Instance = Schemas['Instance'];
 
 const percent = (rate: number | null) => (rate === null ? '-' : `${(rate * 100).toFixed(1)} %`);
 const usd = (amount: string | null) => (amount === null ? '-' : shownDecimal(amount));
@@ -29,6 +30,24 @@ const COLUMNS: readonly Column<UseCase>[] = [
   },
 ];
 
+const INSTANCE_COLUMNS: readonly Column<Instance>[] = [
+  { head: 'INSTANCE', cell: ({ name }) => name },
+  { head: 'KIND', cell: ({ kind }) => kind },
+  { head: 'STATE', cell: ({ state }) => state },
+  { head: 'VERSION', cell: ({ version }) => version, dropOrder: 2 },
+  {
+    head: 'STARTED',
+    cell: ({ startedAt }, page) => timeOr(startedAt, '-', page),
+    value: ({ startedAt }) => startedAt,
+    dropOrder: 1,
+  },
+  {
+    head: 'LAST SEEN',
+    cell: ({ seenAt }, page) => timeOr(seenAt, '-', page),
+    value: ({ seenAt }) => seenAt,
+  },
+];
+
 type Words = (attention: Attention) => string;
 
 /** The state, and the command that shows more of it. */
@@ -48,10 +67,16 @@ const ATTENTION: Readonly<Record<Attention['kind'], Words>> = {
 export function addStatusCommands({ program, run }: Cli): void {
   const status = program
     .command('status')
-    .description('each use case, and states that need an operator (then the exit code is 1)')
+    .description('each use case, the instances, and states that need an operator (then the exit code is 1)')
     .action(() =>
       run({
-        send: (client) => client.api().GET('/v1/overview'),
+        send: async (client) => {
+          const { data, ...rest } = await client.api().GET('/v1/overview');
+          if (!data) return rest;
+          // An older service has no list of instances.
+          const { data: instances } = await client.api().GET('/v1/instances');
+          return { ...rest, data: { ...data, instances: instances?.items ?? [] } };
+        },
         grid: ({ useCases }) => grid(COLUMNS, useCases),
         show: statusText,
         exitCode: ({ attention }) => (attention.length > 0 ? EXIT.refused : EXIT.ok),
@@ -60,7 +85,12 @@ export function addStatusCommands({ program, run }: Cli): void {
   examples(status, '', '-o json');
 }
 
-function statusText({ useCases, attention }: Schemas['Overview'], page: Page): string {
+type Overview = Schemas['Overview'];
+interface Status extends Overview {
+  readonly instances: readonly Instance[];
+}
+
+function statusText({ useCases, attention, instances }: Status, page: Page): string {
   const count = attention.length;
   const head =
     count === 0
@@ -71,6 +101,7 @@ function statusText({ useCases, attention }: Schemas['Overview'], page: Page): s
     ...attention.map((state) => `   - ${attentionLine(state, page)}`),
     '',
     table(page, COLUMNS, useCases),
+    ...(instances.length > 0 ? ['', table(page, INSTANCE_COLUMNS, instances)] : []),
   ].join('\n');
 }
 

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { HeartbeatModule } from '#libs/operations/heartbeat.module.js';
 import { OperationsModule } from '#libs/operations/operations.module.js';
 import { BedrockModule } from '#libs/platform/bedrock/bedrock.module.js';
 import { ConfigModule } from '#libs/platform/config/config.module.js';
@@ -27,6 +28,7 @@ export class WorkerModule {
         RedisModule.forRoot(env),
         QueueModule.forRoot(env),
         BedrockModule.forRoot(env),
+        HeartbeatModule.forKind('worker'),
       ],
     };
   }

@@ -7,6 +7,7 @@ import { useMay } from '../session/use-session.js';
 import { Verdicts } from '../validation/verdicts.js';
 import { Breakers } from './breakers.js';
 import { DeadLetters } from './dead-letters.js';
+import { Instances } from './instances.js';
 import { Service } from './service.js';
 import { Sweeps } from './sweeps.js';
 import { WebhookHealth } from './webhook-health.js';
@@ -24,6 +25,7 @@ export function HealthPage() {
 
 function States() {
   const mayOperate = useMay('operate');
+  const maySeeInstances = useMay('read');
   const maySeeSweeps = useMay('operate', 'read');
   const maySeeWebhooks = useAllowed(RIGHTS.webhooks);
   return (
@@ -36,6 +38,11 @@ function States() {
           <Breakers mayOperate={mayOperate} />
         </Section>
       </SimpleGrid>
+      {maySeeInstances && (
+        <Section title="Instances">
+          <Instances />
+        </Section>
+      )}
       {maySeeSweeps && <Sweeps mayOperate={mayOperate} />}
       {mayOperate && <DeadLetters />}
       {maySeeWebhooks && (

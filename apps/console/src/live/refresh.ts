@@ -51,6 +51,7 @@ const RULES: Record<string, Rule> = {
   erasures: { kinds: [] },
   readiness: { kinds: [] },
   worker: { kinds: [] },
+  instances: { kinds: [] },
 };
 
 /** Returns whether a notification changes the data of a query. */
