@@ -115,6 +115,7 @@ const RETENTION: Retention[] = [
   { table: 'model_moves', time: 'ended_at', days: 400, atLeast: 30 },
   { table: 'budget_warnings', time: 'raised_at', days: 180, atLeast: 62 },
   { table: 'revoked_sessions', time: 'revoked_at', days: 7, atLeast: 3 },
+  { table: 'webhook_deliveries', time: 'attempted_at', days: 14, atLeast: 1 },
 ];
 
 /** Writes the lists into the database, where only the owner can: a caller of its functions cannot choose the rows. */

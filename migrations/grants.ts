@@ -69,6 +69,7 @@ const GRANTS: Record<string, string> = {
   notifications_seq: 'USAGE',
   notification_receipts: 'SELECT, INSERT, UPDATE',
   webhooks: READ_WRITE,
+  webhook_deliveries: 'SELECT, INSERT',
   instances: READ_WRITE,
   service_keys: 'SELECT, INSERT, UPDATE',
   idempotency_keys: READ_WRITE,

@@ -4,6 +4,9 @@ import { NotificationSignal } from './notification-signal.js';
 import { NotificationStreams } from './notification-streams.service.js';
 import { NotificationsRepository } from './notifications.repository.js';
 import { NotificationsService } from './notifications.service.js';
+import { DeliveryRecorder } from './webhooks/delivery.recorder.js';
+import { DeliveryAttemptsRepository } from './webhooks/delivery-attempts.repository.js';
+import { WebhookDeliveriesService } from './webhooks/webhook-deliveries.service.js';
 import { WebhookDelivery } from './webhooks/webhook-delivery.service.js';
 import { WebhookFailures } from './webhooks/webhook-failures.js';
 import { WebhookMessages } from './webhooks/webhook-messages.js';
@@ -24,8 +27,11 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     WebhookSender,
     WebhookMessages,
     WebhookFailures,
+    DeliveryAttemptsRepository,
+    DeliveryRecorder,
     WebhookDelivery,
     WebhooksService,
+    WebhookDeliveriesService,
   ],
   exports: [
     NotificationSignal,
@@ -34,6 +40,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     NotificationStreams,
     WebhookDelivery,
     WebhooksService,
+    WebhookDeliveriesService,
   ],
 })
 export class NotificationsModule {}

@@ -18,6 +18,16 @@ const CONTENT = `n.id, n.seq::float8 AS seq, n.kind, n.user_id AS "userId", n.co
   n.reason, n.details, n.silent, n.occurred_at AS "occurredAt"`;
 const COLUMNS = `${CONTENT}, r.shown_at AS "shownAt", r.acknowledged_at AS "acknowledgedAt"`;
 
+/** Selects notifications with their audience, without receipts. */
+const PUBLISHED = `SELECT ${CONTENT}, n.audience, n.use_case_seq::float8 AS "useCaseSeq", NULL AS "shownAt",
+  NULL AS "acknowledgedAt" FROM notifications n`;
+type PublishedRow = Notification & Pick<PublishedNotification, 'audience' | 'useCaseSeq'>;
+const toPublished = ({ audience, useCaseSeq, ...notification }: PublishedRow): PublishedNotification => ({
+  audience,
+  useCaseSeq,
+  notification,
+});
+
 const RECEIPTS = 'LEFT JOIN notification_receipts r ON r.recipient = $1 AND r.notification_id = n.id';
 
 /** Backwards or forwards from a number. */
@@ -155,13 +165,14 @@ export class NotificationsRepository {
 
   /** Lists published notifications of all recipients, the oldest first. */
   async publishedAfter(seq: number, limit: number): Promise<PublishedNotification[]> {
-    const rows: (Notification & Pick<PublishedNotification, 'audience' | 'useCaseSeq'>)[] =
-      await this.db.query(
-        `SELECT ${CONTENT}, n.audience, n.use_case_seq::float8 AS "useCaseSeq", NULL AS "shownAt", NULL AS "acknowledgedAt"
-       FROM notifications n WHERE n.seq > $1 ORDER BY n.seq LIMIT $2`,
-        [seq, limit],
-      );
-    return rows.map(({ audience, useCaseSeq, ...notification }) => ({ audience, useCaseSeq, notification }));
+    const rows = await this.db.query(`${PUBLISHED} WHERE n.seq > $1 ORDER BY n.seq LIMIT $2`, [seq, limit]);
+    return rows.map(toPublished);
+  }
+
+  /** Returns a published notification of any audience. */
+  async publishedOne(id: string): Promise<PublishedNotification | undefined> {
+    const rows = await this.db.query(`${PUBLISHED} WHERE n.id = $1 AND n.seq IS NOT NULL`, [id]);
+    return rows.map(toPublished)[0];
   }
 
   /** Returns those of these users that each switch of a use case reached. @returns user ids by notification */

@@ -114,10 +114,16 @@ describe.skipIf(!chromiumIsThere)('the settings in the console', () => {
     await expect.poll(arrived).toBe(1);
     const row = page.getByRole('table', { name: 'Deliveries' }).getByRole('row').nth(1);
     await row.getByText('Delivered').waitFor();
-    await row.getByRole('button', { name: /^Resend from here/ }).click();
+    await row.getByRole('button', { name: /^Resend: / }).click();
     await press('Resend', dialog());
     await expect.poll(arrived).toBe(2);
-    expect(new Set(receiver.received.slice(-2).map(({ id }) => id)).size).toBe(1);
+    await page.getByText('resent by service:bootstrap').waitFor();
+    await row.getByRole('button', { name: /^Resend from here/ }).click();
+    await press('Resend', dialog());
+    await expect.poll(arrived).toBe(3);
+    expect(new Set(receiver.received.slice(-3).map(({ id }) => id)).size).toBe(1);
+    await page.getByRole('group', { name: 'Results of deliveries' }).getByText('Failed').click();
+    await page.getByText('No attempt was found').waitFor();
 
     await press('Delete');
     await press('Delete', dialog());

@@ -90,6 +90,7 @@ describe('the application’s role', () => {
     user_months: 'SELECT INSERT UPDATE',
     validation_sweeps: everything,
     webhooks: everything,
+    webhook_deliveries: 'SELECT INSERT',
     instances: everything,
   };
   const rights = async () =>

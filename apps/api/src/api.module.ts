@@ -69,6 +69,7 @@ import { RetentionController } from './users/retention.controller.js';
 import { UsersController } from './users/users.controller.js';
 import { SweepsController } from './validations/sweeps.controller.js';
 import { ValidationsController } from './validations/validations.controller.js';
+import { WebhookDeliveriesController } from './webhooks/webhook-deliveries.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 import { AnthropicWireController } from './wires/anthropic-wire.controller.js';
 import { BedrockWireController } from './wires/bedrock-wire.controller.js';
@@ -123,6 +124,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     NotificationsController,
     NotificationStreamController,
     WebhooksController,
+    WebhookDeliveriesController,
     AnalyticsController,
     OwnUsageController,
     BudgetsController,

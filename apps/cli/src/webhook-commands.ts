@@ -6,6 +6,7 @@ import { stripControlChars } from './output.js';
 import { listed } from './pagination.js';
 import { parseSpan } from './parse-time.js';
 import { type Column, facts, type Page, timeOr } from './render.js';
+import { addDeliveryCommands } from './webhook-delivery-commands.js';
 
 type Webhook = Schemas['Webhook'];
 type WebhookWithSecret = Schemas['WebhookWithSecret'];
@@ -59,6 +60,7 @@ export function addWebhookCommands(cli: Cli): void {
   addTest(webhooks, cli);
   addRotate(webhooks, cli);
   addResume(webhooks, cli);
+  addDeliveryCommands(webhooks, cli);
   addDelete(webhooks, cli);
 }
 
@@ -172,6 +174,7 @@ function webhookText(webhook: Webhook, page: Page): string {
       ['Last delivery', timeOr(webhook.deliveredAt, 'never', page)],
       ['Failing since', webhook.failingSince && timeOr(webhook.failingSince, '-', page)],
       ['Next try', webhook.nextAttemptAt && timeOr(webhook.nextAttemptAt, '-', page)],
+      ['Deliveries', `${page.program} webhooks deliveries ${webhook.id}`],
       ['Resume', webhook.status === 'disabled' ? `${page.program} webhooks resume ${webhook.id}` : undefined],
     ]),
   ].join('\n');

@@ -77,3 +77,43 @@ it.each([
   expect((await service.run(['webhooks', ...args])).exitCode).toBe(2);
   expect(service.received).toEqual([]);
 });
+
+const attempt = {
+  id: 12,
+  webhookId: 'w-1',
+  url: webhook.url,
+  messageId: 'n-1',
+  notificationId: 'n-1',
+  seq: 41,
+  kind: 'switch',
+  title: 'Switching AI Model',
+  state: 'failed',
+  attempt: 2,
+  attemptedAt: '2026-01-15T10:00:00.000Z',
+  durationMs: 31,
+  status: 500,
+  error: 'answered 500',
+  nextAttemptAt: null,
+  resentBy: null,
+};
+
+it('lists the deliveries of one with their results', async () => {
+  const resent = { ...attempt, id: 13, state: 'delivered', attempt: null, status: 204, error: null };
+  service.reply(status(200, { items: [{ ...resent, resentBy: 'service:ops' }, attempt], nextCursor: null }));
+  const { out } = await service.run(['webhooks', 'deliveries', 'w-1', '--state', 'failed', '--limit', '2']);
+  expect(service.received).toMatchObject([{ path: '/v1/webhooks/w-1/deliveries?state=failed&limit=2' }]);
+  expect(out).toMatch(/^13 .* delivered +204 +31 +resent by service:ops +41/m);
+  expect(out).toMatch(/^12 .* failed +500 +31 +2 +41 .*answered 500/m);
+});
+
+it('resends a delivery, and fails when the receiver does not take it', async () => {
+  service.reply(status(201, { ...attempt, id: 13, status: 204, error: null }));
+  expect(await service.run(['webhooks', 'resend', 'w-1', '12'])).toMatchObject({ exitCode: 0 });
+  expect(service.received).toMatchObject([{ method: 'POST', path: '/v1/webhooks/w-1/deliveries/12/resend' }]);
+  service.reply(status(201, attempt));
+  expect(await service.run(['webhooks', 'resend', 'w-1', '12'])).toMatchObject({
+    exitCode: 1,
+    out: expect.stringContaining('answered 500'),
+  });
+  expect(await service.run(['webhooks', 'resend', 'w-1', 'x'])).toMatchObject({ exitCode: 2 });
+});

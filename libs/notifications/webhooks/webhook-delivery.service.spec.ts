@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DeliveryRecorder, Sent } from './delivery.recorder.js';
 import type { Cursor, Delivery, LeasedWebhook, SlowWebhooks } from './webhook.js';
 import { WebhookDelivery } from './webhook-delivery.service.js';
 import type { WebhookFailures } from './webhook-failures.js';
@@ -16,6 +17,7 @@ let leased: Set<string>;
 let sent: string[];
 let failed: string[];
 let advanced: { id: string; position: number; delivered: boolean }[];
+let recorded: [sent: Sent, failures: number][];
 let answer: (id: string, text: string) => Promise<Delivery>;
 let keepsLease: boolean;
 let delivery: WebhookDelivery;
@@ -23,7 +25,7 @@ beforeEach(() => {
   Logger.overrideLogger(false);
   waiting = new Map();
   leased = new Set();
-  [sent, failed, advanced] = [[], [], []];
+  [sent, failed, advanced, recorded] = [[], [], [], []];
   answer = async () => OK;
   keepsLease = true;
   const end = (id: string) => void leased.delete(id);
@@ -80,6 +82,10 @@ beforeEach(() => {
     messages as unknown as WebhookMessages,
     sender as unknown as WebhookSender,
     failures as unknown as WebhookFailures,
+    {
+      record: (...attempt: [Sent, number]) => void recorded.push(attempt),
+      stop: async () => undefined,
+    } as unknown as DeliveryRecorder,
   );
 });
 afterEach(() => delivery.stop());
@@ -167,6 +173,20 @@ it('a message that is not taken ends the turn: what follows waits, so that the o
   await vi.waitFor(() => expect(failed).toEqual(['a']), DEADLINE);
   expect(sent).toEqual(['a 1', 'a 2']);
   expect(advanced).toEqual([{ id: 'a', position: 1, delivered: true }]);
+  expect(
+    recorded.map(
+      ([
+        {
+          webhookId,
+          message,
+          delivery: { status },
+        },
+      ]) => [webhookId, message.id, status],
+    ),
+  ).toEqual([
+    ['a', 'a-1', 204],
+    ['a', 'a-2', 500],
+  ]);
 });
 
 it('what is not for a webhook is passed over without a request, and is no delivery', async () => {

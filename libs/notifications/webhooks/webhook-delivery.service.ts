@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { CoalescingTask } from '#libs/platform/process/coalescing-task.js';
+import { DeliveryRecorder } from './delivery.recorder.js';
 import type { Delivery, LeasedWebhook, WebhookMessage } from './webhook.js';
 import { WebhookFailures } from './webhook-failures.js';
 import { type Step, WebhookMessages } from './webhook-messages.js';
@@ -39,6 +40,7 @@ export class WebhookDelivery {
     private readonly messages: WebhookMessages,
     private readonly sender: WebhookSender,
     private readonly failures: WebhookFailures,
+    private readonly recorder: DeliveryRecorder,
   ) {}
 
   /** Starts a delivery soon. Never throws, and may be called repeatedly. */
@@ -51,6 +53,7 @@ export class WebhookDelivery {
     this.stopping.abort();
     await this.soon.idle();
     await Promise.all(this.deliveries.keys());
+    await this.recorder.stop();
   }
 
   private async beginTurns(): Promise<void> {
@@ -89,15 +92,19 @@ export class WebhookDelivery {
     return this.webhooks.advance(webhook, cursor, message !== null, this.leaseSeconds);
   }
 
-  /** Sends a message, and remembers whether the response was slow. */
+  /** Sends a message, records the attempt and remembers whether the response was slow. */
   private async send(webhook: LeasedWebhook, message: WebhookMessage): Promise<Delivery> {
     let isSlow = false;
     const timer = setTimeout(() => {
       isSlow = true;
       this.slow.set(webhook.id, true);
     }, SLOW_MS);
+    const began = performance.now();
     try {
-      return await this.sender.send(webhook, message, this.stopping.signal);
+      const delivery = await this.sender.send(webhook, message, this.stopping.signal);
+      const sent = { webhookId: webhook.id, message, delivery, durationMs: performance.now() - began };
+      this.recorder.record(sent, webhook.failures);
+      return delivery;
     } finally {
       clearTimeout(timer);
       // A place for slow webhooks is free, although no delivery has ended.

@@ -8,6 +8,8 @@ import type { Cursor, Feed, WebhookMessage } from './webhook.js';
 const PAGE = 100;
 /** Maximum of users in one message. */
 const RECIPIENTS = 500;
+/** Maximum of messages of one notification that `again` makes: 100,000 users. */
+const MAX_PARTS = 200;
 
 /** Message, and the cursor of its receiver after it; no message: the cursor moves without one. */
 export interface Step {
@@ -30,6 +32,22 @@ export class WebhookMessages {
     }
     const last = found.at(-1);
     if (last) yield { message: null, cursor: cursorAfter(last) };
+  }
+
+  /**
+   * Makes a message again by its id. @returns undefined: its notification is no longer kept, or its recipients have
+   * changed since, so that the same id would have another content
+   */
+  async again(feed: Feed, id: string): Promise<WebhookMessage | undefined> {
+    const published = await this.notifications.publishedOne(id.split('.')[0]!);
+    if (!published || !isMeant(published, feed)) return undefined;
+    let parts = 0;
+    for await (const { message } of this.messagesOf(published, feed, '')) {
+      parts += 1;
+      if (message?.id === id) return message;
+      if (parts === MAX_PARTS) return undefined;
+    }
+    return undefined;
   }
 
   private async *messagesOf(

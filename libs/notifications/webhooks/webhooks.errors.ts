@@ -24,3 +24,30 @@ export class WebhooksNotConfiguredError extends AppError {
     super('WEBHOOK_SIGNING_KEYS is not set, so webhooks can have no secret: set it as in .env.example');
   }
 }
+
+export class DeliveryNotFoundError extends AppError {
+  readonly kind = 'not_found';
+  readonly code = 'delivery_not_found';
+  constructor(id: number) {
+    super(`Delivery ${id} does not exist, is of another webhook, or is no longer kept`);
+  }
+}
+
+/** Thrown where the same `webhook-id` would not have the same content. */
+export class DeliveryNotResendableError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'delivery_not_resendable';
+  constructor(id: number) {
+    super(
+      `Delivery ${id} cannot be sent again: its notification is no longer kept, or its recipients have changed`,
+    );
+  }
+}
+
+export class WebhookWaitingError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'webhook_waiting';
+  constructor(id: string) {
+    super(`Webhook ${id} has no valid key that may get its feed, so nothing is sent to it`);
+  }
+}

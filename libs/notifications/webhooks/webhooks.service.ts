@@ -146,8 +146,8 @@ function ownerFor(feed: Feed, principal: Principal): string {
   return principal.owner ?? principal.name;
 }
 
-/** Null: all owners. */
-function ownerFilterOf(principal: Principal): string | null {
+/** Returns the owner whose webhooks the caller may see; null: all. @throws ForbiddenError */
+export function ownerFilterOf(principal: Principal): string | null {
   if (hasScope(principal, 'admin')) return null;
   if (
     principal.kind === 'service' &&

@@ -52,6 +52,7 @@ const RULES: Record<string, Rule> = {
   readiness: { kinds: [] },
   worker: { kinds: [] },
   instances: { kinds: [] },
+  'delivery-attempts': { kinds: [] },
 };
 
 /** Returns whether a notification changes the data of a query. */

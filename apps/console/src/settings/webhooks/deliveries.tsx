@@ -1,146 +1,149 @@
-import { Badge, Button, Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { Badge, Button, Chip, Group, Text } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
-import { type DataColumn, DataTable } from '../../components/data-table.js';
+import type { DataColumn } from '../../components/data-table.js';
 import { useDialog } from '../../components/dialog.js';
-import { QueryState } from '../../components/query-state.js';
+import { formatDuration } from '../../components/format.js';
+import { PagedTable } from '../../components/paged-table.js';
 import { Section } from '../../components/section.js';
 import { Time } from '../../components/time.js';
-import { useMay } from '../../session/use-session.js';
-import {
-  type Delivered,
-  type DeliveryState,
-  deliveryStates,
-  resumeWebhook,
-  useOperatorFeed,
-  type Webhook,
-} from './use-webhooks.js';
+import { type Attempt, type AttemptState, resendDelivery, useAttempts } from './use-attempts.js';
+import { resumeWebhook, type Webhook } from './use-webhooks.js';
 
-const STATES: Record<DeliveryState, { color: string; label: string }> = {
+const STATES: Record<AttemptState, { color: string; label: string }> = {
   delivered: { color: 'green', label: 'Delivered' },
-  failing: { color: 'red', label: 'Failing' },
-  waiting: { color: 'yellow', label: 'Waiting' },
-  before: { color: 'gray', label: 'Before the webhook' },
+  recovered: { color: 'teal', label: 'Recovered' },
+  failed: { color: 'red', label: 'Failed' },
 };
+const ALL = 'all';
 
-/** Delivered and waiting notifications of a webhook. The feed of users has no list. */
+/** Chosen to be sent again: one message, or everything from it on. */
+interface Wish {
+  attempt: Attempt;
+  isFromHere: boolean;
+}
+
+/** Attempts to deliver messages to a webhook, newest first. */
 export function Deliveries({ of }: { of: Webhook }) {
-  const isListed = useMay('read', 'operate') && of.feed === 'operators';
-  const feed = useOperatorFeed(isListed);
-  if (!isListed)
-    return (
-      <Section title="Deliveries">
-        <Text c="dimmed" size="sm">
-          {of.feed === 'users'
-            ? 'Messages of users are not listed. The position above says what has arrived.'
-            : 'It needs a service key with the scope read or operate.'}
-        </Text>
-      </Section>
-    );
+  const [shown, setShown] = useState<string>(ALL);
+  const resending = useDialog<Wish>();
+  const attempts = useAttempts(of.id, shown === ALL ? undefined : (shown as AttemptState));
+  const columns = useMemo(
+    () => columnsWith(resending.open),
+    // `open` never changes.
+    [],
+  );
   return (
-    <Section title="Deliveries">
-      <QueryState query={feed}>
-        {({ pages }) => <FeedTable of={of} feed={pages.flatMap(({ items }) => items)} more={feed} />}
-      </QueryState>
+    <Section title="Deliveries" actions={<StateChips shown={shown} onChange={setShown} />}>
+      <PagedTable
+        query={attempts}
+        label="Deliveries"
+        columns={columns}
+        none={
+          <Text c="dimmed" size="sm">
+            No attempt was found. Attempts are kept for 14 days. Test the webhook, or switch a use case.
+          </Text>
+        }
+      />
+      <ConfirmDialog
+        title={resending.item?.isFromHere ? 'Resend notifications' : 'Resend the message'}
+        action="Resend"
+        opened={resending.opened}
+        onClose={resending.close}
+        onConfirm={() => send(of, resending.item!)}
+      >
+        {resending.item?.isFromHere
+          ? `All notifications from seq ${resending.item.attempt.seq} on are delivered again, in their order.`
+          : 'The message is sent once more now.'}{' '}
+        It keeps its webhook-id, so a receiver can ignore what it has.
+      </ConfirmDialog>
     </Section>
   );
 }
 
-interface Props {
-  of: Webhook;
-  feed: Delivered[];
-  more: Pick<ReturnType<typeof useOperatorFeed>, 'hasNextPage' | 'fetchNextPage' | 'isFetchingNextPage'>;
-}
+const send = (of: Webhook, { attempt, isFromHere }: Wish): Promise<unknown> =>
+  isFromHere ? resumeWebhook(of.id, attempt.seq! - 1) : resendDelivery(of.id, attempt.attemptId);
 
-function FeedTable({ of, feed, more }: Props) {
-  const resending = useDialog<Delivered>();
-  const states = useMemo(() => deliveryStates(of, feed), [of, feed]);
-  const columns = useMemo(
-    () => deliveryColumns(of, states, resending.open),
-    // `open` never changes.
-    [of, states],
-  );
-  if (feed.length === 0)
-    return (
-      <Text c="dimmed" size="sm">
-        There is no notification yet. Test the webhook, or switch a use case.
-      </Text>
-    );
+function StateChips({ shown, onChange }: { shown: string; onChange: (shown: string) => void }) {
   return (
-    <>
-      <DataTable label="Deliveries" rows={feed} columns={columns} rowId={({ id }) => id} />
-      {more.hasNextPage && (
-        <Button variant="default" loading={more.isFetchingNextPage} onClick={() => void more.fetchNextPage()}>
-          Show older ones
-        </Button>
-      )}
-      <ConfirmDialog
-        title="Resend notifications"
-        action="Resend"
-        opened={resending.opened}
-        onClose={resending.close}
-        onConfirm={() => resumeWebhook(of.id, resending.item!.seq - 1)}
-      >
-        All notifications from seq {resending.item?.seq} on are delivered again, in their order. They keep
-        their webhook-id, so a receiver can ignore what it has.
-      </ConfirmDialog>
-    </>
+    <Chip.Group value={shown} onChange={(value) => onChange(String(value))}>
+      <Group gap="xs" role="group" aria-label="Results of deliveries">
+        <Chip value={ALL} size="sm">
+          All
+        </Chip>
+        {Object.entries(STATES).map(([state, { label }]) => (
+          <Chip key={state} value={state} size="sm">
+            {label}
+          </Chip>
+        ))}
+      </Group>
+    </Chip.Group>
   );
 }
 
-const deliveryColumns = (
-  { lastError, nextAttemptAt }: Webhook,
-  states: Map<string, DeliveryState>,
-  resend: (notification: Delivered) => void,
-): DataColumn<Delivered>[] => [
-  { id: 'seq', header: 'seq', cell: ({ seq }) => seq },
+const columnsWith = (resend: (wish: Wish) => void): DataColumn<Attempt>[] => [
+  { id: 'at', header: 'When', cell: ({ attemptedAt }) => <Time at={attemptedAt} /> },
+  { id: 'state', header: 'State', cell: (attempt) => <State of={attempt} /> },
+  { id: 'status', header: 'Status', cell: ({ status }) => status ?? 'none' },
+  { id: 'duration', header: 'Duration', from: 'sm', cell: ({ durationMs }) => formatDuration(durationMs) },
   {
-    id: 'status',
-    header: 'Status',
-    cell: ({ id }) => {
-      const state = states.get(id) ?? 'waiting';
-      return (
-        <>
-          <Badge color={STATES[state].color}>{STATES[state].label}</Badge>
-          {state === 'failing' && (
-            <Text size="xs" c="dimmed" component="div">
-              {lastError}
-              {nextAttemptAt && (
-                <div>
-                  Next attempt <Time at={nextAttemptAt} />
-                </div>
-              )}
-            </Text>
-          )}
-        </>
-      );
-    },
+    id: 'attempt',
+    header: 'Attempt',
+    from: 'md',
+    cell: ({ attempt, resentBy }) => attempt ?? `resent by ${resentBy}`,
   },
   {
     id: 'notification',
     header: 'Notification',
-    cell: ({ title, message }) => (
-      <>
-        {title}
-        <Text size="xs" c="dimmed" lineClamp={2}>
-          {message}
-        </Text>
-      </>
-    ),
+    from: 'md',
+    cell: ({ title, seq }) => (seq === null ? 'no longer kept' : `${title} (seq ${seq})`),
   },
-  { id: 'at', header: 'Created', from: 'sm', cell: ({ createdAt }) => <Time at={createdAt} /> },
   {
     id: 'actions',
     header: 'Actions',
-    cell: (notification) => (
+    cell: (attempt) => <Actions of={attempt} resend={resend} />,
+  },
+];
+
+function State({ of: { state, error, nextAttemptAt } }: { of: Attempt }) {
+  return (
+    <>
+      <Badge color={STATES[state].color}>{STATES[state].label}</Badge>
+      {error && (
+        <Text size="xs" c="dimmed" component="div">
+          {error}
+          {nextAttemptAt && (
+            <div>
+              Next attempt <Time at={nextAttemptAt} />
+            </div>
+          )}
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** A message whose notification is no longer kept cannot be sent again. */
+function Actions({ of, resend }: { of: Attempt; resend: (wish: Wish) => void }) {
+  if (of.seq === null) return null;
+  return (
+    <Group gap="xs">
       <Button
         size="compact-xs"
         variant="default"
-        aria-label={`Resend from here: seq ${notification.seq}`}
-        onClick={() => resend(notification)}
+        aria-label={`Resend: seq ${of.seq}`}
+        onClick={() => resend({ attempt: of, isFromHere: false })}
       >
-        Resend from here
+        Resend
       </Button>
-    ),
-  },
-];
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        aria-label={`Resend from here: seq ${of.seq}`}
+        onClick={() => resend({ attempt: of, isFromHere: true })}
+      >
+        From here
+      </Button>
+    </Group>
+  );
+}

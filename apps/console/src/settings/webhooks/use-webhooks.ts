@@ -55,10 +55,9 @@ export async function deleteWebhook(id: string): Promise<void> {
   await readAgain();
 }
 
-export type Delivered = Schemas['Notification'];
 const PAGE = 25;
 
-/** Notifications of operators, newest first: what a webhook of their feed delivers. */
+/** Notifications of operators, newest first: their `seq` says how far a webhook is behind. */
 export const useOperatorFeed = (isEnabled: boolean) =>
   useInfiniteQuery({
     queryKey: ['operator-feed'],
@@ -73,19 +72,3 @@ export const useOperatorFeed = (isEnabled: boolean) =>
     refetchInterval: NOW_AND_THEN_MS,
     enabled: isEnabled,
   });
-
-export type DeliveryState = 'delivered' | 'failing' | 'waiting' | 'before';
-
-/** A webhook delivers in the order of `seq`: its position says what has arrived. `before`: older than the webhook. */
-export function deliveryStates(webhook: Webhook, feed: Delivered[]): Map<string, DeliveryState> {
-  const { position, failures, createdAt } = webhook;
-  const waiting = feed.filter(({ seq }) => seq > position).map(({ seq }) => seq);
-  const next = Math.min(...waiting);
-  return new Map(
-    feed.map((notification) => {
-      if (notification.createdAt < createdAt) return [notification.id, 'before'];
-      if (notification.seq <= position) return [notification.id, 'delivered'];
-      return [notification.id, failures > 0 && notification.seq === next ? 'failing' : 'waiting'];
-    }),
-  );
-}

@@ -1,0 +1,66 @@
+import { DataSource } from 'typeorm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DeliveryAttemptsRepository } from '#libs/notifications/webhooks/delivery-attempts.repository.js';
+import { planOfOne, StatementRecorder } from '../support/recorded-plans.js';
+import { TestSystem } from '../support/test-system.js';
+
+/** 100 webhooks of 50 keys with 3,000 attempts each; a hundredth failed. */
+const FILL = `
+INSERT INTO webhooks (id, owner, feed, url, secret_id, position, created_at)
+SELECT ('00000000-0000-4000-8000-' || lpad(i::text, 12, '0'))::uuid, 'key ' || i / 2, 'operators', 'https://x.example.com/', 's', 0, now()
+FROM generate_series(1, 100) AS i;
+INSERT INTO webhook_deliveries (webhook_id, message_id, notification_id, state, attempt, attempted_at, duration_ms, status)
+SELECT ('00000000-0000-4000-8000-' || lpad((i % 100 + 1)::text, 12, '0'))::uuid, i::text, gen_random_uuid(),
+  CASE WHEN i / 100 % 100 = 0 THEN 'failed' ELSE 'delivered' END, 1, now() - interval '14 days' * (300000 - i) / 300000, 20, 204
+FROM generate_series(1, 300000) AS i;
+ANALYZE webhooks; ANALYZE webhook_deliveries;`;
+const HOOK = '00000000-0000-4000-8000-000000000042';
+
+const recorder = new StatementRecorder();
+let system: TestSystem;
+let db: DataSource;
+beforeAll(async () => {
+  system = await TestSystem.start();
+  await system.environment.owner.query(FILL);
+  db = await new DataSource({ ...system.api.get(DataSource).options, logger: recorder }).initialize();
+});
+afterAll(async () => {
+  await db?.destroy();
+  await system?.close();
+});
+
+const planOf = (work: () => Promise<unknown>) => planOfOne(db, recorder, ['webhook_deliveries'], work);
+
+it.each([
+  ['of a webhook', 'key 21', { webhookId: HOOK }, 'webhook_deliveries_of_webhook', 51, 300],
+  ['of a webhook that failed', null, { webhookId: HOOK, state: 'failed' }, 'webhook_deliveries_failed', 30, 300],
+  ['of a key that failed', 'key 21', { state: 'failed' }, 'webhook_deliveries_failed', 51, 400],
+  ['of a key that recovered', 'key 21', { state: 'recovered' }, 'webhook_deliveries_failed', 0, 100],
+  ['of all that failed', null, { state: 'failed' }, 'webhook_deliveries_failed', 51, 6_000],
+] as const)('a page of deliveries %s is read by an index', async (_, owner, filter, index, found, mostPages) => {
+  const attempts = new DeliveryAttemptsRepository(db);
+  const page = await attempts.list(owner, filter, 51);
+  expect(page).toHaveLength(found);
+  for (const after of [undefined, page.at(20)?.id]) {
+    const plan = await planOf(() => attempts.list(owner, filter, 51, after));
+    expect(plan.scanned).toEqual([]);
+    expect(plan.indexes).toContain(index);
+    expect(plan.pages).toBeLessThanOrEqual(mostPages);
+  }
+});
+
+it('the oldest deliveries are found by an index for their deletion', async () => {
+  const plan = await planOf(() =>
+    db.query(
+      `DELETE FROM webhook_deliveries WHERE ctid = ANY(ARRAY(SELECT ctid FROM webhook_deliveries WHERE attempted_at < $1
+       ORDER BY attempted_at LIMIT 2000))`,
+      [new Date(Date.now() - 13 * 86_400_000)],
+    ),
+  ).catch((error: Error) => error);
+  // The application may not delete: the function of the retention does.
+  expect(plan).toMatchObject({ message: expect.stringContaining('permission denied') });
+  const { rows } = await system.environment.owner.query(
+    `EXPLAIN SELECT ctid FROM webhook_deliveries WHERE attempted_at < now() - interval '13 days' ORDER BY attempted_at LIMIT 2000`,
+  );
+  expect(JSON.stringify(rows)).toContain('webhook_deliveries_age');
+});
