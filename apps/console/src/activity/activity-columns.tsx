@@ -28,6 +28,10 @@ function labelOf(activity: Activity): Label {
         : { text: 'Breaker closed', color: 'green' };
     case 'change':
       return { text: 'Change', color: 'gray' };
+    case 'delivery':
+      return activity.item.state === 'failed'
+        ? { text: 'Delivery failed', color: 'red' }
+        : { text: 'Delivery recovered', color: 'green' };
     case 'notification':
       return labelOfNotification(activity.item);
   }
@@ -48,6 +52,8 @@ function addressOf({ newest, count }: ActivityRow): string | undefined {
         : `/audit/${newest.item.id}`;
     case 'change':
       return `/audit?tab=changes&entity=${newest.item.entity}`;
+    case 'delivery':
+      return `/settings/webhooks/${newest.item.webhookId}`;
     case 'breaker':
       return `/models/${encodeURIComponent(newest.item.modelId)}`;
     case 'notification':
@@ -57,6 +63,7 @@ function addressOf({ newest, count }: ActivityRow): string | undefined {
 
 const actorOf = ({ kind, item }: Activity): string => {
   if (kind === 'switch') return item.onBehalfOf ? `${item.actor} for ${item.onBehalfOf}` : item.actor;
+  if (kind === 'delivery') return item.resentBy ?? '';
   return kind === 'change' ? item.actor : '';
 };
 

@@ -22,7 +22,10 @@ export function ActivityPage() {
     .split(',')
     .filter((name): name is Shown => name in SHOWN);
   return (
-    <Page title="Activity" about="Switches, breakers, verdicts, warnings and changes, as they happen.">
+    <Page
+      title="Activity"
+      about="Switches, breakers, verdicts, warnings, changes and deliveries, as they happen."
+    >
       <Chips shown={shown} onChange={(names) => filters.set({ show: names.join(',') })} />
       <ScopeNotice />
       <Stream key={shown.join()} shown={shown} />

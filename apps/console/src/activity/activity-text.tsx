@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { formatCount, formatUsd } from '../components/format.js';
 import { ModelLink } from '../models/model-link.js';
 import { useModels } from '../models/use-models.js';
-import type { Activity, ActivityRow, CatalogueChange, Switch } from './activity.js';
+import type { Activity, ActivityRow, CatalogueChange, Delivery, Switch } from './activity.js';
 import { directionOf, directionText, operatorText } from './operator-text.js';
 
 /** Says in a sentence what happened, with links to what it is about. */
@@ -22,6 +22,8 @@ function sentenceOf(activity: Activity, count: number): ReactNode {
       return <SwitchText item={activity.item} count={count} />;
     case 'change':
       return changeText(activity.item);
+    case 'delivery':
+      return deliveryText(activity.item);
     case 'breaker':
       return (
         <>
@@ -78,6 +80,13 @@ function moneyOf({ status, costImpact, costImpactHorizon }: Switch): string {
   if (costImpact === null || costImpactHorizon === 'first assignment') return '';
   const amount = formatUsd(costImpact.replace('-', ''));
   return `${costImpact.startsWith('-') ? `costs ${amount} more` : `saves ${amount}`} · ${costImpactHorizon}`;
+}
+
+function deliveryText({ url, title, seq, state, attempt, error }: Delivery): string {
+  const what = seq === null ? 'a notification' : `“${title}” (seq ${seq})`;
+  if (state === 'failed') return `${url} did not take ${what}: ${error}`;
+  const failures = (attempt ?? 1) - 1;
+  return `${url} took ${what} after ${formatCount(failures)} failed ${failures === 1 ? 'attempt' : 'attempts'}`;
 }
 
 const ENTITIES = {

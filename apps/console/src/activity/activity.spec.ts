@@ -21,6 +21,24 @@ it('counts the switches of one request as one row, at the time of the newest', (
   ]);
 });
 
+it('counts the attempts to deliver a message to a webhook as one row', () => {
+  const attempted = (minute: number, webhookId: string, state: string) =>
+    ({
+      kind: 'delivery',
+      at: at(minute),
+      item: { id: minute, webhookId, messageId: 'm', state },
+    }) as Activity;
+  const failed = [attempted(8, 'a', 'failed'), attempted(7, 'b', 'failed'), attempted(6, 'a', 'failed')];
+  const rows = merge([
+    { items: failed, hasMore: false },
+    { items: [attempted(9, 'a', 'recovered')], hasMore: false },
+  ]);
+  expect(rows.map(({ newest, count }) => [newest.kind === 'delivery' && newest.item.state, count])).toEqual([
+    ['recovered', 3],
+    ['failed', 1],
+  ]);
+});
+
 it('shows nothing older than what every source has loaded', () => {
   const switches = { items: [switched(9, 'move'), switched(8, 'move')], hasMore: true };
   const notifications = { items: [told(9), told(5)], hasMore: true };

@@ -4,15 +4,17 @@ import type { BreakerChange } from '../live/breakers.js';
 export type Switch = Schemas['Switch'];
 export type Notification = Schemas['Notification'];
 export type CatalogueChange = Schemas['CatalogueChange'];
+export type Delivery = Schemas['DeliveryAttempt'];
 
 /** Something that happened, by its source. */
 export type Activity =
   | { kind: 'switch'; at: string; item: Switch }
   | { kind: 'notification'; at: string; item: Notification }
   | { kind: 'change'; at: string; item: CatalogueChange }
+  | { kind: 'delivery'; at: string; item: Delivery }
   | { kind: 'breaker'; at: string; item: BreakerChange };
 
-/** A row of the stream: one activity, or several switches of one request. */
+/** A row of the stream: one activity, several switches of one request, or several attempts to deliver one message. */
 export interface ActivityRow {
   id: string;
   /** Of the newest one. */
@@ -42,7 +44,10 @@ export function sourcesBehind<Each extends Source>(sources: readonly Each[]): Ea
   return sources.filter(({ items, hasMore }) => hasMore && (items.at(-1)?.at ?? '') >= since);
 }
 
-/** Merges sources into one stream, the newest first, with one row for the switches of a request. */
+/**
+ * Merges sources into one stream, the newest first, with one row for the switches of a request, and one for the attempts
+ * to deliver a message to a webhook.
+ */
 export function merge(sources: readonly Source[]): ActivityRow[] {
   const since = loadedSince(sources);
   const hasOlder = since !== '';
@@ -70,6 +75,8 @@ function rowIdOf(activity: Activity): string {
       const { id, requestId } = activity.item;
       return requestId === ERASED ? `switch ${id}` : `request ${requestId}`;
     }
+    case 'delivery':
+      return `delivery ${activity.item.webhookId} ${activity.item.messageId}`;
     case 'breaker':
       return `breaker ${activity.item.modelId} ${activity.at}`;
     default:

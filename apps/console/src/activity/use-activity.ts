@@ -2,6 +2,7 @@ import { dataOf, type Schemas } from '@orchestrator/client/client.js';
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
 import { useBreakerChanges } from '../live/breakers.js';
+import { NOW_AND_THEN_MS } from '../models/use-models.js';
 import { RIGHTS, useAllowed } from '../session/rights.js';
 import { type Activity, merge, type Source, sourcesBehind } from './activity.js';
 
@@ -13,6 +14,7 @@ export const SHOWN = {
   verdicts: 'Verdicts',
   warnings: 'Warnings',
   changes: 'Changes',
+  deliveries: 'Deliveries',
 } as const;
 export type Shown = keyof typeof SHOWN;
 
@@ -23,6 +25,8 @@ interface ListPage<Item> {
 }
 
 const PAGE_SIZE = 50;
+/** No notification says that a delivery failed. */
+const DELIVERIES = 'deliveries';
 /** The actor of verdicts of sweeps, which are in the stream as notifications. */
 const SWEEPS = 'system:validation';
 
@@ -39,6 +43,7 @@ function useSource<Item>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }: ListPage<Item>) => nextCursor ?? undefined,
     enabled: isWanted,
+    refetchInterval: key[0] === DELIVERIES ? NOW_AND_THEN_MS : false,
     select: ({ pages }: InfiniteData<ListPage<Item>>) =>
       pages.flatMap(({ items }) => items).map((item) => toActivity(item)),
   });
@@ -83,6 +88,24 @@ function useSwitchSource(wants: (kind: Shown) => boolean) {
   return [switches, notified];
 }
 
+/** Deliveries that failed, and those that recovered; the others are many, and need nobody. */
+function useDeliverySources(isWanted: boolean) {
+  const mayRead = useAllowed(RIGHTS.webhooks);
+  const ofState = (state: 'failed' | 'recovered') =>
+    [
+      [DELIVERIES, 'stream', state],
+      mayRead && isWanted,
+      (cursor: string | undefined) =>
+        dataOf(
+          api.GET('/v1/webhook-deliveries', {
+            params: { query: { limit: PAGE_SIZE, state, ...(cursor && { cursor: Number(cursor) }) } },
+          }),
+        ),
+      (item: Schemas['DeliveryAttempt']): Activity => ({ kind: 'delivery', at: item.attemptedAt, item }),
+    ] as const;
+  return [useSource(...ofState('failed')), useSource(...ofState('recovered'))];
+}
+
 /** Everything that happened, merged from its sources, the newest first. */
 export function useActivity(shown: readonly Shown[]) {
   const wants = (kind: Shown) => shown.length === 0 || shown.includes(kind);
@@ -106,6 +129,7 @@ export function useActivity(shown: readonly Shown[]) {
         ),
       (item): Activity => ({ kind: 'change', at: item.changedAt, item }),
     ),
+    ...useDeliverySources(wants('deliveries')),
   ];
   const { data: breakers } = useBreakerChanges();
   const ofBreakers = wants('breakers')

@@ -52,6 +52,7 @@ const RULES: Record<string, Rule> = {
   readiness: { kinds: [] },
   worker: { kinds: [] },
   instances: { kinds: [] },
+  deliveries: { kinds: [] },
   'delivery-attempts': { kinds: [] },
 };
 
