@@ -43,6 +43,7 @@ const GRANTS: Record<string, string> = {
   call_forms_daily: 'SELECT, INSERT, UPDATE',
   call_forms: 'SELECT',
   call_forms_by_day: 'SELECT',
+  unreviewed_calls: 'SELECT',
   usage_by_hour: 'SELECT',
   usage_by_user: 'SELECT',
   switch_savings: 'SELECT, INSERT, UPDATE',

@@ -61,6 +61,7 @@ import { ReviewChanges1765300000000 } from './1765300000000-review-changes.js';
 import { RecordDeliveries1765350000000 } from './1765350000000-record-deliveries.js';
 import { KeepHeartbeats1765351000000 } from './1765351000000-keep-heartbeats.js';
 import { BackfillRetirements1765352000000 } from './1765352000000-backfill-retirements.js';
+import { ListUnreviewedCalls1765370000000 } from './1765370000000-list-unreviewed-calls.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -127,4 +128,5 @@ export const MIGRATIONS = [
   RecordDeliveries1765350000000,
   KeepHeartbeats1765351000000,
   BackfillRetirements1765352000000,
+  ListUnreviewedCalls1765370000000,
 ];

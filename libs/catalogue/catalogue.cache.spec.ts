@@ -51,7 +51,7 @@ describe('an instance', () => {
     ['is older than the change that was announced', () => instances.share(2, 'old copy')],
     ['has the version, and is not what PostgreSQL has', () => instances.share(3, 'from a lost past')],
     ['was changed by somebody else', () => instances.share(3, 'third').then(() => instances.forge('forged'))],
-    ['is not a copy', () => instances.redis.texts.set('test:catalogue:10', '{"version":3,"mod')],
+    ['is not a copy', () => instances.redis.texts.set('test:catalogue:11', '{"version":3,"mod')],
   ])('reads PostgreSQL where the copy in Redis %s', async (_, putCopy) => {
     const cache = await instances.start();
     await putCopy();

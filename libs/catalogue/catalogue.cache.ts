@@ -11,7 +11,7 @@ import { CatalogueRepository, type StampedCatalogue } from './catalogue.reposito
 /** Carries the new version of the catalogue. */
 const CHANNEL = defineChannel({ name: 'catalogue-changed', format: jsonOf(z.int().min(0)) });
 /** Increased when the shape of the copy changes, so that no release reads the copy of another. */
-const COPY = 'catalogue:10';
+const COPY = 'catalogue:11';
 /** While Redis is unavailable, a change is visible after this time at the latest; the guarantee is 5 s. */
 const CHECK_MS = 2_000;
 /** Maximum age of a snapshot without confirmation by PostgreSQL. */

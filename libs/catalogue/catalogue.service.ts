@@ -16,7 +16,7 @@ import {
 import { CatalogueRepository } from './catalogue.repository.js';
 import { explainSelection, type SelectionExplanation } from './explain-selection.js';
 import { type RankedCandidate, rankCandidates } from './ranking.js';
-import { type Reason, reasonsAgainst, type SelectionPolicy } from './selectability.js';
+import { policyOf, type Reason, reasonsAgainst, type SelectionPolicy } from './selectability.js';
 
 export interface Selectability {
   /** Undefined: no such model. */
@@ -84,10 +84,14 @@ export class CatalogueService {
     return explainSelection(this.useCase(name), this.snapshot(), this.policy(), {});
   }
 
-  /** Returns a model and the reasons against it, without regard to any scope's cool-downs. */
-  selectabilityOf(modelId: string): Selectability {
+  /**
+   * Returns a model and the reasons against it, without regard to any scope's cool-downs.
+   * @param useCase in which it would be selected; undefined: in no one
+   */
+  selectabilityOf(modelId: string, useCase?: UseCase): Selectability {
     const model = findModel(this.snapshot().models, modelId);
-    return { model, reasons: model ? reasonsAgainst(model, this.policy(), {}) : [] };
+    const policy = useCase ? policyOf(useCase, this.policy()) : this.policy();
+    return { model, reasons: model ? reasonsAgainst(model, policy, {}) : [] };
   }
 
   /** Returns the labels of these models from PostgreSQL; one that is deleted is omitted. */

@@ -1,4 +1,5 @@
 import type { CoolDowns, Model, UseCase } from './catalogue.js';
+import { isOutsideReview, type RoleScope } from './model-role.js';
 import { type Residency, residencyFault } from './residency.js';
 
 export type ReasonCode =
@@ -8,6 +9,7 @@ export type ReasonCode =
   | 'destination_not_allowed'
   | 'price_unknown'
   | 'validation_failed'
+  | 'not_a_candidate'
   | 'cooling_down';
 
 /** Reason against a model. */
@@ -19,14 +21,22 @@ export interface Reason {
 /** Inputs of selectability besides the model. */
 export interface SelectionPolicy extends Residency {
   now: Date;
+  /** Reviewed use case for which a model is selected; absent: any model may be. */
+  reviewed?: RoleScope;
 }
 
-/** Applies the regions of a use case, which may narrow the service's policy but never widen it. */
-export function policyOf({ allowedRegions }: UseCase, policy: SelectionPolicy): SelectionPolicy {
-  if (allowedRegions === null) return policy;
+/**
+ * Applies the regions and the review of a use case, which may narrow the service's policy but never widen it.
+ */
+export function policyOf(useCase: UseCase, policy: SelectionPolicy): SelectionPolicy {
+  const { allowedRegions, control } = useCase;
+  if (allowedRegions === null && control !== 'reviewed') return policy;
   return {
     ...policy,
-    allowedRegions: policy.allowedRegions.filter((region) => allowedRegions.includes(region)),
+    ...(allowedRegions && {
+      allowedRegions: policy.allowedRegions.filter((region) => allowedRegions.includes(region)),
+    }),
+    ...(control === 'reviewed' && { reviewed: useCase }),
   };
 }
 
@@ -51,6 +61,7 @@ export function reasonsAgainst(model: Model, policy: SelectionPolicy, coolDowns:
       code: 'validation_failed',
       detail: `failed its validation${model.validationDetail ? `: ${model.validationDetail}` : ''}`,
     },
+    reviewReason(model, policy),
     isCoolingDown(model.id, coolDowns, policy.now) && {
       code: 'cooling_down',
       detail: `failed here and cools down until ${coolDowns[model.id]}`,
@@ -81,6 +92,13 @@ const hasEnded = ({ lifecycle }: Model, now: Date): boolean =>
 function destinationReason(model: Model, policy: SelectionPolicy): Reason | false {
   const detail = model.invokeWith === null ? undefined : residencyFault(model, policy);
   return detail !== undefined && { code: 'destination_not_allowed', detail };
+}
+
+function reviewReason({ id }: Model, { reviewed }: SelectionPolicy): Reason | false {
+  if (!reviewed || !isOutsideReview(reviewed, id)) return false;
+  const { name, candidates } = reviewed;
+  const detail = `is no candidate of ${name}, which is reviewed: its candidates are ${candidates.join(', ')}`;
+  return { code: 'not_a_candidate', detail };
 }
 
 /** Merges cool-downs: per model the later end. ISO 8601 times sort as text. */

@@ -1,3 +1,4 @@
+import type { Standing } from '#libs/catalogue/model-role.js';
 import type { Usage } from '#libs/platform/bedrock/converse-request.js';
 import type { CallCost } from './call-cost.js';
 
@@ -49,6 +50,10 @@ export interface Invocation {
   keyOwner: string | null;
   /** Model that answered; if none did, the last one that was called. */
   modelId: string;
+  /** Control of the use case, by the catalogue that selected the model; null: no model was called. */
+  control: Standing['control'] | null;
+  /** Role of the model in the use case, by the same catalogue. */
+  modelRole: Standing['role'] | null;
   outcome: CallOutcome;
   errorKind: string | null;
   stopReason: string | null;

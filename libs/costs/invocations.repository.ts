@@ -37,6 +37,8 @@ const COLUMNS = {
   body_family: 'text',
   forms: 'text[]',
   follows: 'boolean',
+  control: 'text',
+  model_role: 'text',
 };
 const NAMES = Object.keys(COLUMNS).join(', ');
 const GIVEN = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
@@ -98,6 +100,9 @@ const rowOf = (invocation: Invocation): Record<keyof typeof COLUMNS, unknown> =>
   body_family: invocation.bodyFamily,
   forms: invocation.forms,
   follows: invocation.follows,
+  // Calls that a release without them has left in the journal lack both.
+  control: invocation.control ?? null,
+  model_role: invocation.modelRole ?? null,
 });
 
 const dimensionsOf = (usage: Usage | null) => ({

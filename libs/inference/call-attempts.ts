@@ -1,4 +1,5 @@
 import type { CoolDowns, Model } from '#libs/catalogue/catalogue.js';
+import type { Standing } from '#libs/catalogue/model-role.js';
 import { costOfCall } from '#libs/costs/call-cost.js';
 import type { Bill, CallAttempt, CallOutcome } from '#libs/costs/invocation.js';
 import type { Usage } from '#libs/platform/bedrock/converse-request.js';
@@ -100,6 +101,8 @@ export class CallAttempts {
   readonly all: CallAttempt[] = [];
   /** Model of the last attempt, successful or not; undefined: there was none. */
   lastAsked: Model | undefined;
+  /** Its standing in the use case when it was selected; undefined: there was none. */
+  lastStanding: Standing | undefined;
   /** Changes of the request for it. */
   lastChanges: Changes = { leftOut: [], adapted: [] };
   /** Returns why a model cannot take the request; undefined: it can. */
@@ -126,7 +129,9 @@ export class CallAttempts {
     return this.asked.has(modelId);
   }
 
-  ask(model: Model, changes: Changes = { leftOut: [], adapted: [] }): Attempt {
+  /** @param standing by the catalogue that selected it: a second attempt on it keeps that of the first */
+  ask(model: Model, changes: Changes = { leftOut: [], adapted: [] }, standing?: Standing): Attempt {
+    if (this.lastAsked?.id !== model.id) this.lastStanding = standing;
     this.asked.add(model.id);
     this.lastAsked = model;
     this.lastChanges = changes;

@@ -59,6 +59,8 @@ export class CallRecord {
     return {
       ...this.subject,
       modelId: (attempts.lastAsked ?? this.model).id,
+      control: attempts.lastStanding?.control ?? null,
+      modelRole: attempts.lastStanding?.role ?? null,
       outcome: failure?.outcome ?? refusal ?? 'answered',
       errorKind: failure?.kind ?? refusal,
       stopReason: this.end?.stopReason ?? null,

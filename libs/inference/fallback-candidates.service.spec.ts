@@ -98,6 +98,21 @@ describe('the next model of a call', () => {
     expect(narrowed.all()).toEqual([]);
   });
 
+  it('is a candidate of a reviewed use case, though another model was selected before the review', () => {
+    const reviewed = given({ first: NOVA_PRO, clinical: { control: 'reviewed' } });
+    expect(reviewed.all()).toEqual([SONNET, HAIKU, OPUS]);
+    expect(reviewed.passedOver()).toEqual([[NOVA_PRO, 'not_a_candidate']]);
+    reviewed.route.alone = true;
+    expect(reviewed.hops.next(reviewed.route)).toBeUndefined();
+  });
+
+  it('has its role by the catalogue that selected it, also after a second attempt', () => {
+    const { hops: candidates, route: attempts } = given({ clinical: { control: 'reviewed' } });
+    attempts.ask(attempts.first, undefined, candidates.standingOf(attempts.first, attempts));
+    attempts.ask(attempts.first, undefined, { control: 'reviewed', role: 'other' });
+    expect(attempts.lastStanding).toEqual({ control: 'reviewed', role: 'active' });
+  });
+
   it('has its breaker looked at soon', () => {
     const { hops: candidates, route: attempts, rechecked } = given({ open: [SONNET] });
     expect(candidates.next(attempts)!.id).toBe(HAIKU);

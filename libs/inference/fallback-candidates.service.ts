@@ -3,6 +3,7 @@ import { BreakersService } from '#libs/breakers/breakers.service.js';
 import { takes } from '#libs/catalogue/capabilities.js';
 import { findModel, type Guardrail, type Model } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { isOutsideReview, type Standing, standingOf } from '#libs/catalogue/model-role.js';
 import { rankCandidates } from '#libs/catalogue/ranking.js';
 import { residencyFault } from '#libs/catalogue/residency.js';
 import { mergeCoolDowns, policyOf } from '#libs/catalogue/selectability.js';
@@ -41,6 +42,11 @@ export class FallbackCandidates {
     return this.catalogue.useCase(useCase).guardrail;
   }
 
+  /** Returns the standing of a model in the use case by the current catalogue. */
+  standingOf({ id }: Model, { useCase }: CallAttempts): Standing {
+    return standingOf(this.catalogue.useCase(useCase), id);
+  }
+
   /** Returns whether another candidate is left that can take the request. */
   hasMore(attempts: CallAttempts): boolean {
     if (attempts.alone) return false;
@@ -66,7 +72,7 @@ export class FallbackCandidates {
   }
 
   private isExcluded(model: Model, attempts: CallAttempts): boolean {
-    if (this.leavesRegions(model, attempts) || this.isBreakerOpen(model, attempts)) return true;
+    if (this.isRefused(model, attempts) || this.isBreakerOpen(model, attempts)) return true;
     if (this.guardrailOf(attempts)?.required && !takes(model, 'guardrail')) {
       attempts.passOver(model, TAKES_NO_GUARDRAIL);
       return true;
@@ -77,10 +83,14 @@ export class FallbackCandidates {
   }
 
   /** Checked before each call: the catalogue may have changed since the model was selected. */
-  private leavesRegions({ id }: Model, attempts: CallAttempts): boolean {
+  private isRefused({ id }: Model, attempts: CallAttempts): boolean {
     const model = findModel(this.catalogue.snapshot().models, id) ?? attempts.first;
-    const policy = policyOf(this.catalogue.useCase(attempts.useCase), this.catalogue.policy());
-    if (residencyFault(model, policy) === undefined) return false;
+    const useCase = this.catalogue.useCase(attempts.useCase);
+    if (isOutsideReview(useCase, id)) {
+      attempts.passOver(model, 'not_a_candidate');
+      return true;
+    }
+    if (residencyFault(model, policyOf(useCase, this.catalogue.policy())) === undefined) return false;
     attempts.passOver(model, 'destination_not_allowed');
     return true;
   }

@@ -80,7 +80,8 @@ export class FallbackEngine {
   private async attempt(turn: Turn, call: ModelCall, onPart: OnPart): Promise<BedrockError | undefined> {
     const { model } = turn;
     const guardrail = this.candidates.guardrailOf(call.attempts);
-    const attempt = call.attempts.ask(model, call.form.changesFor({ model, guardrail }));
+    const standing = this.candidates.standingOf(model, call.attempts);
+    const attempt = call.attempts.ask(model, call.form.changesFor({ model, guardrail }), standing);
     try {
       const end = await this.callModel(turn, { call, attempt, guardrail }, onPart);
       const refusal = refusalOfStop(end.stopReason);

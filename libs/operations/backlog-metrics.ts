@@ -52,6 +52,11 @@ const GAUGES: Gauge[] = [
     of: one('rollUpWaiting'),
   },
   {
+    name: 'unreviewed_calls',
+    help: 'Calls of the last day in reviewed use cases that another model than the active one or a candidate has answered.',
+    of: one('unreviewedCalls'),
+  },
+  {
     name: 'model_moves',
     help: 'Moves off models: running, paused, and those that failed within a day.',
     label: 'state',

@@ -11,6 +11,8 @@ export interface Backlog {
   sealLag: number;
   notificationLag: number;
   rollUpWaiting: number;
+  /** Calls of a day that another model than the active one or a candidate has answered in a reviewed use case. */
+  unreviewedCalls: number;
   movesRunning: number;
   movesPaused: number;
   /** Moves that stopped within a day. */
@@ -37,6 +39,7 @@ SELECT o.waiting AS "outboxWaiting", o.dead AS "outboxDead", o.lag AS "outboxLag
   (${atMost('SELECT FROM audit_unsealed')}) AS "sealWaiting",
   (SELECT ${since('min(occurred_at)')} FROM notifications WHERE seq IS NULL) AS "notificationLag",
   (${atMost('SELECT FROM invocations_to_roll_up')}) AS "rollUpWaiting",
+  (${atMost("SELECT FROM unreviewed_calls WHERE started_at > now() - interval '1 day'")}) AS "unreviewedCalls",
   (SELECT extract(epoch FROM now() - max(finished_at))::float8 FROM validation_sweeps) AS "sweepAge",
   (SELECT count(*)::int FROM (SELECT id FROM switch_events
       WHERE occurred_at BETWEEN now() - interval '1 hour' AND now() - interval '1 minute'

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
-import type { Model } from '#libs/catalogue/catalogue.js';
+import type { Model, UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import type { Conversation } from './conversation.js';
-import { ConversationsRepository } from './conversations.repository.js';
+import { ConversationsRepository, type PinnedModel } from './conversations.repository.js';
 import type { SwitchOutcome } from './switch.js';
 import { SwitchService } from './switch.service.js';
 
@@ -87,16 +87,15 @@ export class ConversationRecoveryService {
   }
 
   /**
-   * Unpins up to a thousand conversations from models that are not selectable (failed, ended, retired). Another model
-   * answers there already, and each switch is recorded and notified. The next call continues after them, so that a
-   * thousand that cannot be unpinned do not block the others.
+   * Unpins up to a thousand conversations from models that are not selectable in their use case (failed, ended, retired,
+   * or no candidate where it is reviewed). Another model answers there already, and each switch is recorded and notified.
+   * The next call continues after them, so that a thousand that cannot be unpinned do not block the others.
    */
   async unpinDue(): Promise<void> {
     const pinned = await this.conversations.pinnedModels();
-    const unfit = pinned.filter((id) => this.catalogue.selectabilityOf(id).reasons.length > 0);
+    const unfit = this.useCasesWithModels().flatMap((useCase) => this.unfitIn(useCase, pinned));
     if (unfit.length === 0) return;
-    const useCases = this.useCasesWithModels();
-    const ids = await this.conversations.pinnedTo(unfit, useCases, this.unpinnedUpTo, UNPIN_BATCH_SIZE);
+    const ids = await this.conversations.pinnedTo(unfit, this.unpinnedUpTo, UNPIN_BATCH_SIZE);
     this.unpinnedUpTo = ids.length === UNPIN_BATCH_SIZE ? ids.at(-1)! : '';
     for (const id of ids) await this.unpin(id);
   }
@@ -114,10 +113,17 @@ export class ConversationRecoveryService {
   }
 
   /** Returns the use cases with a selectable model: an unpin would fail in all others. */
-  private useCasesWithModels(): string[] {
+  private useCasesWithModels(): UseCase[] {
     return this.catalogue
       .snapshot()
-      .useCases.map(({ name }) => name)
-      .filter((name) => this.catalogue.candidatesOf(name).candidates.some(({ selectable }) => selectable));
+      .useCases.filter(({ name }) =>
+        this.catalogue.candidatesOf(name).candidates.some(({ selectable }) => selectable),
+      );
+  }
+
+  private unfitIn(useCase: UseCase, modelIds: readonly string[]): PinnedModel[] {
+    return modelIds
+      .filter((id) => this.catalogue.selectabilityOf(id, useCase).reasons.length > 0)
+      .map((modelId) => ({ modelId, useCase: useCase.name }));
   }
 }

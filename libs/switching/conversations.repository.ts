@@ -5,6 +5,12 @@ import type { PreparedStatement } from '#libs/platform/database/pipelined-transa
 import { query, queueWrite, type Transaction } from '#libs/platform/database/transactions.js';
 import type { Conversation, Pin } from './conversation.js';
 
+/** Model that conversations of a use case are pinned to. */
+export interface PinnedModel {
+  modelId: string;
+  useCase: string;
+}
+
 export interface ConversationRow {
   id: string;
   user_id: string;
@@ -185,11 +191,14 @@ export class ConversationsRepository {
   }
 
   /** In the order of their ids, after one of them. */
-  async pinnedTo(modelIds: string[], useCases: string[], after: string, limit: number): Promise<string[]> {
+  async pinnedTo(pins: readonly PinnedModel[], after: string, limit: number): Promise<string[]> {
+    const modelIds = pins.map(({ modelId }) => modelId);
     const rows: { id: string }[] = await this.db.query(
-      `SELECT id FROM ai_conversations WHERE pinned_model_id = ANY($1) AND use_case = ANY($2) AND id > $3
-       ORDER BY id LIMIT $4`,
-      [modelIds, useCases, after, limit],
+      `SELECT id FROM ai_conversations
+       WHERE pinned_model_id = ANY($1) AND id > $4
+         AND (pinned_model_id, use_case) IN (SELECT * FROM unnest($2::text[], $3::text[]))
+       ORDER BY id LIMIT $5`,
+      [[...new Set(modelIds)], modelIds, pins.map(({ useCase }) => useCase), after, limit],
     );
     return rows.map(({ id }) => id);
   }

@@ -1,7 +1,14 @@
 import { NoSelectableModelError } from '#libs/catalogue/catalogue.errors.js';
 import type { CoolDowns, Model, UseCase } from '#libs/catalogue/catalogue.js';
 import { effectiveModel } from '#libs/catalogue/effective-model.js';
-import { isCoolingDown, mergeCoolDowns, policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
+import { isOutsideReview } from '#libs/catalogue/model-role.js';
+import {
+  isCoolingDown,
+  mergeCoolDowns,
+  policyOf,
+  type Reason,
+  reasonsAgainst,
+} from '#libs/catalogue/selectability.js';
 import type { Conversation, Pin } from './conversation.js';
 import {
   bestCandidate,
@@ -29,11 +36,13 @@ export interface ConversationDecision {
   useCase: string;
   pin: Pin | null;
   coolDowns: CoolDowns;
+  /** Of an unpin: first reason against the pinned model. */
+  unfit?: Reason;
   before: Model;
   after: Model;
 }
 
-type Next = Pick<ConversationDecision, 'useCase' | 'pin' | 'coolDowns'>;
+type Next = Pick<ConversationDecision, 'useCase' | 'pin' | 'coolDowns' | 'unfit'>;
 
 /**
  * Decides a command on a conversation. A pure function of state and time that returns the new state.
@@ -232,7 +241,9 @@ function recovered(conversation: Conversation, { context, rules }: Circumstances
       coolDowns,
     };
   const { resumeModelId } = pin;
-  return { useCase, pin: resumeModelId ? { kind: 'manual', modelId: resumeModelId } : null, coolDowns };
+  // A review since then may have made another set of candidates: such a pin would have no effect.
+  const resumes = resumeModelId !== null && !isOutsideReview(useCaseOf(context, useCase), resumeModelId);
+  return { useCase, pin: resumes ? { kind: 'manual', modelId: resumeModelId } : null, coolDowns };
 }
 
 /** Unpins a manual pin to the use case, and a fallback to the next one; a pin on a selectable model stays. */
@@ -240,10 +251,12 @@ function unpinned(conversation: Conversation, context: SelectionContext): Next {
   const { pin, useCase, coolDowns } = conversation;
   const policy = policyOf(useCaseOf(context, useCase), context.policy);
   const pinned = pin && modelOf(context, pin.modelId);
-  if (!pinned || reasonsAgainst(pinned, policy, {}).length === 0) return { useCase, pin, coolDowns };
-  if (pin.kind === 'manual') return following({ useCase }, conversation, context);
+  const reasons = pinned ? reasonsAgainst(pinned, policy, {}) : [];
+  if (!pinned || reasons.length === 0) return { useCase, pin, coolDowns };
+  const [unfit] = reasons;
+  if (pin.kind === 'manual') return { ...following({ useCase }, conversation, context), unfit };
   const failure = { failed: pinned, recheckAt: pin.recheckAt, pin };
-  return { useCase, pin: fallbackPin(context, useCase, coolDowns, failure), coolDowns };
+  return { useCase, pin: fallbackPin(context, useCase, coolDowns, failure), coolDowns, unfit };
 }
 
 /** @throws UseCaseMismatchError if the command names another use case than the conversation's */

@@ -10,6 +10,7 @@ import {
   type Model,
   type UseCase,
 } from '#libs/catalogue/catalogue.js';
+import { isOutsideReview } from '#libs/catalogue/model-role.js';
 import { rankCandidates } from '#libs/catalogue/ranking.js';
 import {
   isCoolingDown,
@@ -17,7 +18,7 @@ import {
   reasonsAgainst,
   type SelectionPolicy,
 } from '#libs/catalogue/selectability.js';
-import { NotACandidateError } from './switching.errors.js';
+import { NotACandidateError, OutsideReviewError } from './switching.errors.js';
 
 /** Catalogue and policy for a selection, read from PostgreSQL inside the transaction. */
 export interface SelectionContext {
@@ -48,12 +49,14 @@ interface PickScope {
 
 /**
  * Returns the model that a person picked.
- * @throws ModelNotFoundError, ModelNotSelectableError, NotACandidateError
+ * @throws ModelNotFoundError, ModelNotSelectableError, NotACandidateError, OutsideReviewError
  */
 export function requireSelectable(context: SelectionContext, modelId: string, scope?: PickScope): Model {
   const model = modelOf(context, modelId);
   if (scope?.candidatesOnly && !scope.useCase.candidates.includes(model.id))
     throw new NotACandidateError(modelId, scope.useCase.name);
+  if (scope && isOutsideReview(scope.useCase, model.id))
+    throw new OutsideReviewError(model.id, scope.useCase);
   const policy = scope ? policyOf(scope.useCase, context.policy) : context.policy;
   const reasons = reasonsAgainst(model, policy, scope?.coolDowns ?? {});
   if (reasons.length > 0) throw new ModelNotSelectableError(model, reasons);

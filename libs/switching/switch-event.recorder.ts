@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Model } from '#libs/catalogue/catalogue.js';
+import type { Reason } from '#libs/catalogue/selectability.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { OutboxService } from '#libs/platform/outbox/outbox.service.js';
 import type { SwitchGrant } from './authorize-switch.js';
@@ -31,6 +32,8 @@ export interface Change {
   grant: Pick<SwitchGrant, 'actor' | 'onBehalfOf'>;
   before: Model;
   after: Model;
+  /** Of an unpin: reason against the pinned model. */
+  unfit?: Reason;
   subject: Pick<SwitchEvent, 'scope' | 'conversationId' | 'useCase' | 'seq' | 'userId' | 'firstAssignment'>;
   at: Date;
 }
@@ -89,8 +92,11 @@ function eventOf(change: Change): { event: SwitchEvent; notification: SwitchNoti
   return { event, notification };
 }
 
-function reasonOf({ command, before, after }: Change): string | undefined {
-  if (command.kind === 'unpin') return `${before.name} cannot be selected any more`;
+function reasonOf({ command, before, after, unfit, subject }: Change): string | undefined {
+  if (command.kind === 'unpin')
+    return unfit?.code === 'not_a_candidate'
+      ? `${before.name} is no candidate of ${subject.useCase}, which is reviewed`
+      : `${before.name} cannot be selected any more`;
   if (command.kind === 'recovery') return `${after.name} is healthy again`;
   return 'reason' in command ? command.reason : undefined;
 }

@@ -1,3 +1,4 @@
+import type { RoleScope } from '#libs/catalogue/model-role.js';
 import { AppError } from '#libs/platform/errors/app-error.js';
 import { OutcomeUnknownError } from '#libs/platform/errors/errors.js';
 
@@ -91,6 +92,19 @@ export class NotACandidateError extends AppError {
   readonly code = 'model_not_a_candidate';
   constructor(modelId: string, useCase: string) {
     super(`${modelId} is not a candidate of ${useCase}: choose a candidate`);
+  }
+}
+
+/** Thrown for a model that no approved change has made a candidate, whoever asks for it. */
+export class OutsideReviewError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'not_a_reviewed_candidate';
+  override readonly extensions: { allowedModels: string[] };
+  constructor(modelId: string, { name, activeModelId, candidates }: RoleScope) {
+    super(
+      `${modelId} is not a candidate of ${name}, which is reviewed: choose a candidate, or propose a change that adds it`,
+    );
+    this.extensions = { allowedModels: [...new Set([activeModelId, ...candidates])] };
   }
 }
 

@@ -13,6 +13,7 @@ import { authorizeSwitch, type SwitchGrant } from '#libs/switching/authorize-swi
 import type { Conversation } from '#libs/switching/conversation.js';
 import { ConversationsService } from '#libs/switching/conversations.service.js';
 import type { Caller, SwitchNotification } from '#libs/switching/switch.js';
+import { UseCaseMismatchError } from '#libs/switching/switching.errors.js';
 import { notSelectable, UnknownModelIdError } from './wires.errors.js';
 
 /** Whom a call is for, as its headers, its metadata or the defaults of its key say. */
@@ -133,6 +134,7 @@ export class WireContextService {
     const useCase = this.catalogue.useCase(
       opening.useCase ?? existing?.useCase ?? this.conversations.defaultUseCase(principal),
     );
+    if (existing) this.requireUseCaseOf(existing, useCase);
     requireClient(useCase, principal);
     this.requireCallable(model, useCase, principal);
     const conversation =
@@ -155,6 +157,17 @@ export class WireContextService {
       throw new ForbiddenError(
         `${model.id} is no candidate of use case ${useCase.name}: name the use case instead, or one of ${useCase.candidates.join(', ')}`,
       );
+  }
+
+  /**
+   * A call that names a model never switches its conversation. So a conversation of a reviewed use case would be answered
+   * by the rules of the use case that the call names.
+   * @throws UseCaseMismatchError
+   */
+  private requireUseCaseOf(conversation: Conversation, useCase: UseCase): void {
+    if (conversation.useCase === useCase.name) return;
+    if (this.catalogue.useCase(conversation.useCase).control === 'reviewed')
+      throw new UseCaseMismatchError(conversation.id, conversation.useCase, useCase.name);
   }
 
   private systemOf(useCase: string, principal: Principal, assistantId: string | undefined) {

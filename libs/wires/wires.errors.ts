@@ -42,6 +42,12 @@ class ModelGoneError extends AppError {
   readonly code = 'model_not_selectable';
 }
 
+/** Thrown for a model that no approved change has made a candidate, whatever the limits of the key say. */
+class OutsideReviewError extends AppError {
+  readonly kind = 'forbidden';
+  readonly code = 'not_a_reviewed_candidate';
+}
+
 const GONE = new Set<Reason['code']>(['not_available', 'end_of_life', 'not_invokable']);
 
 /** Returns the refusal of a model that is named directly and is not selectable. */
@@ -50,6 +56,7 @@ export function notSelectable({ id, successorId }: Model, reasons: Reason[]): Ap
   const instead = successorId === null ? '' : `; use ${successorId} instead`;
   const message = `${id} cannot be called: ${reasons.map(({ detail }) => detail).join('; ')}${instead}`;
   if (codes.some((code) => GONE.has(code))) return new ModelGoneError(message);
+  if (codes.includes('not_a_candidate')) return new OutsideReviewError(message);
   return codes.every((code) => code === 'validation_failed')
     ? new UnavailableError('model_not_selectable', message)
     : new ForbiddenError(message);

@@ -83,6 +83,7 @@ describe('the application’s role', () => {
     call_forms_daily: 'SELECT INSERT UPDATE',
     call_forms: 'SELECT',
     call_forms_by_day: 'SELECT',
+    unreviewed_calls: 'SELECT',
     use_case_candidates: everything,
     use_case_usage: everything,
     use_cases: everything,

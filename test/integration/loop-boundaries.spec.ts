@@ -54,7 +54,7 @@ describe('ways back', () => {
       const at = await now(within);
       for (const id of ['c', 'a', 'b']) await conversation(within, id, at);
       const pinned = (after: string, useCase = 'clinical') =>
-        new ConversationsRepository(within.db).pinnedTo([HAIKU], [useCase], after, 2);
+        new ConversationsRepository(within.db).pinnedTo([{ modelId: HAIKU, useCase }], after, 2);
       expect([await pinned(''), await pinned('b'), await pinned('', 'health')]).toEqual([
         ['a', 'b'],
         ['c'],

@@ -71,13 +71,13 @@ describe('a decision on the copy in memory', () => {
 
   it('is never made on a copy in Redis that somebody has changed, and nothing else is', async () => {
     await warm();
-    const key = system.api.get<RedisConnections>(RedisConnections, { strict: false }).key('catalogue:10');
+    const key = system.api.get<RedisConnections>(RedisConnections, { strict: false }).key('catalogue:11');
     const redis = new Redis(system.environment.env.REDIS_URL);
     const copy = await redis.get(key);
     await redis.set(key, copy!.replaceAll('"name":"', '"name":"Forged '));
     await asOwner('UPDATE catalogue_version SET version = version + 1');
     const { loads } = cache();
-    await redis.publish(key.replace('catalogue:10', 'catalogue-changed'), String(Number.MAX_SAFE_INTEGER));
+    await redis.publish(key.replace('catalogue:11', 'catalogue-changed'), String(Number.MAX_SAFE_INTEGER));
     await expect.poll(() => cache().loads).toBeGreaterThan(loads);
     redis.disconnect();
     expect((await system.get('/v1/models')).text).not.toContain('Forged');

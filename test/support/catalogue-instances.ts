@@ -13,7 +13,7 @@ import { FakeBus, FakeRedis } from './fake-redis.js';
 /** Longer than an instance takes to ask PostgreSQL by itself, shorter than the 5 s that are promised. */
 const NEXT_CHECK_MS = 4_000;
 const HOUR_MS = 3_600_000;
-const COPY = 'catalogue:10';
+const COPY = 'catalogue:11';
 
 const labelled = (version: number, label: string, models: Model[]): Catalogue => ({
   version,

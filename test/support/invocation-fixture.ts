@@ -12,6 +12,8 @@ export const anInvocation = (changes: Partial<Invocation> = {}): Invocation => (
   onBehalfOf: null,
   keyOwner: null,
   modelId: 'eu.amazon.nova-micro-v1:0',
+  control: 'direct',
+  modelRole: 'active',
   outcome: 'answered',
   errorKind: null,
   stopReason: 'end_turn',

@@ -38,11 +38,7 @@ it.each<[JWTPayload, string | undefined]>([
   ],
   [
     {
-      amr: [
-        { method: 'password', timestamp: 1_000 },
-        { method: 'token_refresh', timestamp: 2_000 },
-        null,
-      ],
+      amr: [{ method: 'password', timestamp: 1_000 }, { method: 'token_refresh', timestamp: 2_000 }, null],
     },
     '1970-01-01T00:16:40.000Z',
   ],

@@ -23,6 +23,10 @@ export const ProblemView = z
       .optional(),
     reasons: z.array(z.object({ code: z.string(), detail: z.string() })).optional(),
     successor: z.string().optional(),
+    allowedModels: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Of a reviewed use case: the models that may answer in it' }),
     sweepId: z.string().optional().meta({ description: 'Sweep that is in progress' }),
     supersededBy: z
       .object({ switchId: z.string(), actor: z.string(), at: z.string() })
