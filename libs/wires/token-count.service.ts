@@ -46,9 +46,7 @@ export class TokenCountService {
     caller: Caller,
     signal: AbortSignal,
   ): Promise<RawAnswer & { model: Model; useCase: string }> {
-    // A count neither makes nor switches a conversation.
-    const { conversationId: _, ...who } = identity;
-    const context = await this.contexts.open(modelId, who, caller);
+    const context = await this.contexts.openCount(modelId, identity, caller);
     const model = this.counterOf(context);
     const deadlineMs = this.env.CHAT_DEADLINE_SECONDS * 1000;
     const counted =

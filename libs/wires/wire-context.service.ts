@@ -78,6 +78,22 @@ export class WireContextService {
     return named.model ? this.openModel(named.model, opening) : this.openUseCase(named, opening);
   }
 
+  /**
+   * Opens a count of tokens: it neither makes nor switches its conversation, but a model that must not answer in it does
+   * not get its prompts to count either. @throws as `open`
+   */
+  async openCount(modelId: string, identity: WireIdentity, caller: Caller): Promise<WireContext> {
+    assertWiresOpen(caller.principal, this.env);
+    const { conversationId, ...others } = identity;
+    if (conversationId === undefined) return this.open(modelId, identity, caller);
+    const existing = await this.conversations.owned(conversationId, grantOf({ ...identity, caller }).owner);
+    const { model, useCase, assistant } = this.namedBy(modelId);
+    if (existing && model) return this.open(modelId, identity, caller);
+    const ofConversation = useCase || assistant ? undefined : existing?.useCase;
+    const asked = others.useCase ?? ofConversation;
+    return this.open(modelId, { ...others, ...(asked !== undefined && { useCase: asked }) }, caller);
+  }
+
   /** @throws UnknownModelIdError, ForbiddenError */
   private namedBy(modelId: string): Named {
     if (modelId === 'auto') return {};
