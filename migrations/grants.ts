@@ -62,6 +62,7 @@ const GRANTS: Record<string, string> = {
   audit_unsealed: 'SELECT, INSERT, DELETE',
   erasures: 'SELECT, INSERT, UPDATE',
   revoked_sessions: 'SELECT, INSERT, DELETE',
+  singleton_loops: 'SELECT, INSERT, UPDATE',
   personal_data_rules: 'SELECT',
   retention_rules: 'SELECT',
   bedrock_model_switch_analytics: 'SELECT',

@@ -58,6 +58,7 @@ import { RecordRetirements1765110005000 } from './1765110005000-record-retiremen
 import { KnowCallsThatFollow1765120000000 } from './1765120000000-know-calls-that-follow.js';
 import { RevokeSessions1765200000000 } from './1765200000000-revoke-sessions.js';
 import { ReviewChanges1765300000000 } from './1765300000000-review-changes.js';
+import { BeatSingletonLoops1765310000000 } from './1765310000000-beat-singleton-loops.js';
 import { RecordDeliveries1765350000000 } from './1765350000000-record-deliveries.js';
 import { KeepHeartbeats1765351000000 } from './1765351000000-keep-heartbeats.js';
 import { BackfillRetirements1765352000000 } from './1765352000000-backfill-retirements.js';
@@ -125,6 +126,7 @@ export const MIGRATIONS = [
   KnowCallsThatFollow1765120000000,
   RevokeSessions1765200000000,
   ReviewChanges1765300000000,
+  BeatSingletonLoops1765310000000,
   RecordDeliveries1765350000000,
   KeepHeartbeats1765351000000,
   BackfillRetirements1765352000000,

@@ -71,6 +71,12 @@ const GAUGES: Gauge[] = [
     help: 'Since the last step of a move off a model that runs; 0: none runs.',
     of: one('moveSilence'),
   },
+  {
+    name: 'singleton_loop_silence_seconds',
+    help: 'Since the last step of a loop that one worker runs at a time.',
+    label: 'loop',
+    of: ({ loopSilences }) => loopSilences,
+  },
   { name: 'validation_sweep_age_seconds', help: 'Since the last sweep that ended.', of: one('sweepAge') },
   {
     name: 'validation_budget_used_ratio',
@@ -83,7 +89,7 @@ const GAUGES: Gauge[] = [
   },
 ];
 
-function one(field: keyof Backlog): Gauge['of'] {
+function one(field: Exclude<keyof Backlog, 'loopSilences'>): Gauge['of'] {
   return (backlog) => ({ '': backlog[field] });
 }
 

@@ -19,6 +19,8 @@ export interface Backlog {
   movesFailed: number;
   /** Since the last step of a move that runs. */
   moveSilence: number;
+  /** Since the last step of each loop that one process runs at a time. */
+  loopSilences: Record<string, number>;
   /** Seconds since the last completed sweep; null: none has. */
   sweepAge: number | null;
   /** Cost of the probes of sweeps since midnight UTC. */
@@ -40,6 +42,7 @@ SELECT o.waiting AS "outboxWaiting", o.dead AS "outboxDead", o.lag AS "outboxLag
   (SELECT ${since('min(occurred_at)')} FROM notifications WHERE seq IS NULL) AS "notificationLag",
   (${atMost('SELECT FROM invocations_to_roll_up')}) AS "rollUpWaiting",
   (${atMost("SELECT FROM unreviewed_calls WHERE started_at > now() - interval '1 day'")}) AS "unreviewedCalls",
+  (SELECT coalesce(json_object_agg(name, ${since('heartbeat_at')}), '{}') FROM singleton_loops) AS "loopSilences",
   (SELECT extract(epoch FROM now() - max(finished_at))::float8 FROM validation_sweeps) AS "sweepAge",
   (SELECT count(*)::int FROM (SELECT id FROM switch_events
       WHERE occurred_at BETWEEN now() - interval '1 hour' AND now() - interval '1 minute'

@@ -48,6 +48,7 @@ describe('the application’s role', () => {
     erasures: 'SELECT INSERT UPDATE',
     revoked_sessions: 'SELECT INSERT DELETE',
     freezes: 'SELECT INSERT',
+    singleton_loops: 'SELECT INSERT UPDATE',
     idempotency_keys: everything,
     billed_figures: 'SELECT',
     invocation_figures: 'SELECT',

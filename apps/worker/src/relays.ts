@@ -111,8 +111,6 @@ export class WebhookRelay implements OnApplicationBootstrap, OnApplicationShutdo
 /** Works on moves off models. It needs PostgreSQL alone: while Redis is unavailable it polls. */
 @Injectable()
 export class MoveRelay implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-
   constructor(
     private readonly runner: MoveRunner,
     private readonly signal: MoveSignal,
@@ -120,11 +118,10 @@ export class MoveRelay implements OnApplicationBootstrap, OnApplicationShutdown 
 
   onApplicationBootstrap(): void {
     this.signal.onNotify(() => this.runner.trigger());
-    this.timer = setInterval(() => this.runner.trigger(), POLL_MS);
+    this.runner.start(POLL_MS);
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.runner.stop();
+  onApplicationShutdown(): Promise<void> {
+    return this.runner.stop();
   }
 }

@@ -53,12 +53,6 @@ const FIND: PreparedStatement = {
 
 const LOCK: PreparedStatement = { name: 'lock-move', text: `${FIND.text} FOR UPDATE` };
 
-/** One worker at a time, whatever poolers do: the lock ends with the transaction. */
-const TAKE_TURN: PreparedStatement = {
-  name: 'take-turn-of-moves',
-  text: `SELECT pg_try_advisory_xact_lock(hashtextextended('model-moves', 0)) AS taken`,
-};
-
 /** The move whose last step is the oldest. The rate is that of all moves together. */
 const CLAIM: PreparedStatement = {
   name: 'claim-move',
@@ -200,10 +194,8 @@ export class MovesRepository {
     );
   }
 
-  /** Locks the move whose turn it is. @returns undefined: there is none; 'busy': another worker is at a step */
-  async claim(tx: Transaction): Promise<ClaimedMove | 'busy' | undefined> {
-    const [turn] = await query<{ taken: boolean }>(tx, TAKE_TURN, []);
-    if (!turn?.taken) return 'busy';
+  /** Locks the move whose turn it is. @returns undefined: there is none */
+  async claim(tx: Transaction): Promise<ClaimedMove | undefined> {
     const [move] = await query<ClaimedMove>(tx, CLAIM, []);
     return move;
   }
