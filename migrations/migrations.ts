@@ -59,6 +59,7 @@ import { KnowCallsThatFollow1765120000000 } from './1765120000000-know-calls-tha
 import { RevokeSessions1765200000000 } from './1765200000000-revoke-sessions.js';
 import { ReviewChanges1765300000000 } from './1765300000000-review-changes.js';
 import { BeatSingletonLoops1765310000000 } from './1765310000000-beat-singleton-loops.js';
+import { EndFreezes1765310001000 } from './1765310001000-end-freezes.js';
 import { RecordDeliveries1765350000000 } from './1765350000000-record-deliveries.js';
 import { KeepHeartbeats1765351000000 } from './1765351000000-keep-heartbeats.js';
 import { BackfillRetirements1765352000000 } from './1765352000000-backfill-retirements.js';
@@ -127,6 +128,7 @@ export const MIGRATIONS = [
   RevokeSessions1765200000000,
   ReviewChanges1765300000000,
   BeatSingletonLoops1765310000000,
+  EndFreezes1765310001000,
   RecordDeliveries1765350000000,
   KeepHeartbeats1765351000000,
   BackfillRetirements1765352000000,

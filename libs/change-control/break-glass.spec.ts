@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Principal } from '#libs/platform/auth/principal.js';
-import { assertFreshSignIn, isSubstantial } from './break-glass.js';
+import { assertFreshSignIn, assertSubstantial } from './break-glass.js';
 
 const NOW = new Date('2026-12-01T03:00:00Z');
 
@@ -9,7 +9,7 @@ const person = (
 ): Extract<Principal, { kind: 'person' }> => ({
   kind: 'person',
   id: '1f3a5b7c:42',
-  scopes: new Set(['break-glass' as never]),
+  scopes: new Set(['break-glass']),
   groups: [],
   authenticatedAt: NOW,
   assurance: null,
@@ -51,5 +51,7 @@ it.each([
   ['😀'.repeat(20), true],
   ['😀'.repeat(19), false],
 ])('says of the reason %j whether it is one', (reason, expected) => {
-  expect(isSubstantial(reason)).toBe(expected);
+  const check = expect(() => assertSubstantial(reason));
+  if (expected) check.not.toThrow();
+  else check.toThrow(expect.objectContaining({ kind: 'invalid' }));
 });

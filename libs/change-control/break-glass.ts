@@ -1,10 +1,11 @@
 import type { Principal } from '#libs/platform/auth/principal.js';
+import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import { SignInAgainError } from './change-time.errors.js';
 
 /** Age of a sign-in with which a person may break the glass. */
-export const MAX_SIGN_IN_MINUTES = 15;
+const MAX_SIGN_IN_MINUTES = 15;
 /** Characters of the reason that are not blanks. */
-export const MIN_REASON = 20;
+const MIN_REASON = 20;
 
 /** Time in which somebody else has to review a change that was applied without approvals. */
 export const REVIEW_HOURS = 24;
@@ -22,6 +23,9 @@ export function assertFreshSignIn(
   if (authenticatedAt === null || authenticatedAt.getTime() < oldest) throw new SignInAgainError('age');
 }
 
-/** Returns whether a reason has enough characters that are not blanks. */
-export const isSubstantial = (reason: string): boolean =>
-  [...reason.replace(/[\s\p{C}\p{Z}]/gu, '')].length >= MIN_REASON;
+/** @throws InvalidInputError for a reason of too few characters that are not blanks */
+export function assertSubstantial(reason: string): void {
+  if ([...reason.replace(/[\s\p{C}\p{Z}]/gu, '')].length >= MIN_REASON) return;
+  const message = `must have at least ${MIN_REASON} characters that are not blanks`;
+  throw new InvalidInputError([{ field: 'reason', message }]);
+}

@@ -2,15 +2,20 @@ import { Module } from '@nestjs/common';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
 import { PeopleModule } from '#libs/people/people.module.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
+import { ApplyTimes } from './apply-times.service.js';
 import { ApprovalRights } from './approval-rights.service.js';
+import { BreakGlassService } from './break-glass.service.js';
 import { ChangeApplier } from './change-applier.service.js';
 import { ChangeApprovals } from './change-approvals.service.js';
+import { ChangeClock } from './change-clock.service.js';
 import { ChangeGateModule } from './change-gate.module.js';
 import { ChangePoliciesRepository } from './change-policies.repository.js';
 import { ChangePoliciesService } from './change-policies.service.js';
 import { ChangePreviews } from './change-preview.service.js';
 import { ChangeRequestsService } from './change-requests.service.js';
+import { FreezesService } from './freezes.service.js';
 import { OperationRunner } from './operation-runner.service.js';
+import { PendingChangesRepository } from './pending-changes.repository.js';
 
 /** Changes of use cases under review: policies, requests, approvals and their application. */
 @Module({
@@ -24,7 +29,20 @@ import { OperationRunner } from './operation-runner.service.js';
     ChangeApplier,
     ChangeRequestsService,
     ChangeApprovals,
+    ApplyTimes,
+    FreezesService,
+    PendingChangesRepository,
+    BreakGlassService,
+    ChangeClock,
   ],
-  exports: [ChangePoliciesService, ChangeRequestsService, ChangeApprovals, ChangeApplier],
+  exports: [
+    ChangePoliciesService,
+    ChangeRequestsService,
+    ChangeApprovals,
+    ChangeApplier,
+    FreezesService,
+    BreakGlassService,
+    ChangeClock,
+  ],
 })
 export class ChangeControlModule {}

@@ -36,6 +36,8 @@ export interface UseCasePolicy extends ChangePolicy {
 
 /** Days in which a change expires that concerns no reviewed use case. */
 const DEFAULT_EXPIRY_DAYS = 7;
+/** Minutes by which such a change may be late. */
+const DEFAULT_LATENESS_MINUTES = 15;
 const DAY_MS = 86_400_000;
 
 const reviewed = (policies: readonly ChangePolicy[]) =>
@@ -44,12 +46,15 @@ const reviewed = (policies: readonly ChangePolicy[]) =>
 /** Returns when a change expires that these policies apply to: the shortest time counts. */
 export function expiryOf(policies: readonly ChangePolicy[], from: Date): Date {
   const days = reviewed(policies).map(({ expiresAfterDays }) => expiresAfterDays);
-  return new Date(from.getTime() + Math.min(DEFAULT_EXPIRY_DAYS, ...days) * DAY_MS);
+  const shortest = days.length > 0 ? Math.min(...days) : DEFAULT_EXPIRY_DAYS;
+  return new Date(from.getTime() + shortest * DAY_MS);
 }
 
 /** Returns by how many minutes a change may be late that these policies apply to. */
-export const latenessOf = (policies: readonly ChangePolicy[]): number =>
-  Math.min(15, ...reviewed(policies).map(({ lateByMinutes }) => lateByMinutes));
+export function latenessOf(policies: readonly ChangePolicy[]): number {
+  const minutes = reviewed(policies).map(({ lateByMinutes }) => lateByMinutes);
+  return minutes.length > 0 ? Math.min(...minutes) : DEFAULT_LATENESS_MINUTES;
+}
 
 /** Person who approves, with its groups at that time. */
 export interface Approver {

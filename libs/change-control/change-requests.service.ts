@@ -8,6 +8,7 @@ import { type FieldError, InvalidInputError } from '#libs/platform/errors/errors
 import { type Page, pageOf } from '#libs/platform/paging/page.js';
 import { IdempotencyService } from '#libs/switching/idempotency.service.js';
 import type { Caller } from '#libs/switching/switch.js';
+import { ApplyTimes } from './apply-times.service.js';
 import { ApprovalRights } from './approval-rights.service.js';
 import {
   ChangeRequestNotFoundError,
@@ -42,6 +43,7 @@ export class ChangeRequestsService {
     private readonly changes: ChangeRequestsRepository,
     private readonly previews: ChangePreviews,
     private readonly rights: ApprovalRights,
+    private readonly times: ApplyTimes,
     private readonly clock: Clock,
   ) {}
 
@@ -80,6 +82,16 @@ export class ChangeRequestsService {
       await this.decide(revised, 'revise', caller.principal, tx);
     });
     return { change: await this.get(id), preview };
+  }
+
+  /**
+   * Makes a new revision with another time, and the operations that it has.
+   * @throws as `revise`; FrozenError, NotYetError for a time at which it could not be applied
+   */
+  async schedule(id: string, applyAt: Date, caller: Caller): Promise<PreviewedChangeRequest> {
+    const { operations, reason, revision } = await this.get(id);
+    const proposal = { operations: operations.map(({ operation }) => operation), reason, applyAt };
+    return this.revise(id, proposal, { ...caller, ifMatch: caller.ifMatch ?? `"${revision}"` });
   }
 
   /** @throws ChangeRequestNotFoundError, NotTheProposerError, ChangeStateError */
@@ -127,6 +139,7 @@ export class ChangeRequestsService {
     const sets = policiesOf({ operations: preview.recorded }, preview.present);
     if (sets.some(({ control }) => control === 'reviewed') && !this.rights.hasApprovers)
       throw new NoPersonsError();
+    if (proposal.applyAt) await this.times.assertPossible(proposal.applyAt, useCasesOf(preview), sets);
     return preview;
   }
 
@@ -155,7 +168,7 @@ export class ChangeRequestsService {
       hash: hashOfChange(recorded, at),
       reason,
       applyAt: at,
-      useCases: [...new Set(recorded.flatMap(({ useCases }) => useCases))].sort(),
+      useCases: useCasesOf({ recorded }),
       proposer: actor,
       editor: actor,
       origin: 'proposal',
@@ -187,6 +200,9 @@ export class ChangeRequestsService {
     await this.changes.addDecision(change, { ...approverOf(principal), kind, decidedAt }, tx);
   }
 }
+
+const useCasesOf = ({ recorded }: Pick<ChangePreview, 'recorded'>): string[] =>
+  [...new Set(recorded.flatMap(({ useCases }) => useCases))].sort();
 
 /** @throws InvalidInputError without a condition; StaleChangeError for another revision than the present one */
 function assertRevision(change: ChangeRequest, ifMatch: string | undefined): void {

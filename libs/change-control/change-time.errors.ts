@@ -63,3 +63,34 @@ export class SignInAgainError extends AppError {
     this.code = lacks === 'age' ? 'sign_in_again' : 'second_factor_required';
   }
 }
+
+/** Refuses to break the glass to who has left one unreviewed. */
+export class ReviewOverdueError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'review_overdue';
+  override readonly extensions: { changeId: string };
+  constructor(changeId: string) {
+    super(
+      `You broke the glass before, and its review is overdue: have another person review change ${changeId}`,
+    );
+    this.extensions = { changeId };
+  }
+}
+
+/** Thrown where a change has no review that is open. */
+export class NoReviewDueError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'no_review_due';
+  constructor() {
+    super('This change has no open review: it had approvals, was not applied, or was reviewed');
+  }
+}
+
+/** Refuses the review by who applied the change. */
+export class OwnReviewError extends AppError {
+  readonly kind = 'forbidden';
+  readonly code = 'own_change';
+  constructor() {
+    super('You applied this change without approvals: another person has to review it');
+  }
+}

@@ -72,6 +72,22 @@ const GAUGES: Gauge[] = [
     of: one('moveSilence'),
   },
   {
+    name: 'change_requests',
+    help: 'Open change requests: proposed, approved or scheduled.',
+    label: 'state',
+    of: ({ openChanges }) => ({ proposed: 0, approved: 0, scheduled: 0, ...openChanges }),
+  },
+  {
+    name: 'change_requests_missed',
+    help: 'Change requests that missed their time within a day and expired.',
+    of: one('changesMissed'),
+  },
+  {
+    name: 'change_reviews_overdue',
+    help: 'Changes without approvals whose review is overdue.',
+    of: one('reviewsOverdue'),
+  },
+  {
     name: 'singleton_loop_silence_seconds',
     help: 'Since the last step of a loop that one worker runs at a time.',
     label: 'loop',
@@ -89,7 +105,7 @@ const GAUGES: Gauge[] = [
   },
 ];
 
-function one(field: Exclude<keyof Backlog, 'loopSilences'>): Gauge['of'] {
+function one(field: Exclude<keyof Backlog, 'loopSilences' | 'openChanges'>): Gauge['of'] {
   return (backlog) => ({ '': backlog[field] });
 }
 

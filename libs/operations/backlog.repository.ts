@@ -19,6 +19,12 @@ export interface Backlog {
   movesFailed: number;
   /** Since the last step of a move that runs. */
   moveSilence: number;
+  /** Open changes by state. */
+  openChanges: Record<string, number>;
+  /** Changes that missed their time within a day. */
+  changesMissed: number;
+  /** Reviews of changes without approvals that are overdue. */
+  reviewsOverdue: number;
   /** Since the last step of each loop that one process runs at a time. */
   loopSilences: Record<string, number>;
   /** Seconds since the last completed sweep; null: none has. */
@@ -42,6 +48,11 @@ SELECT o.waiting AS "outboxWaiting", o.dead AS "outboxDead", o.lag AS "outboxLag
   (SELECT ${since('min(occurred_at)')} FROM notifications WHERE seq IS NULL) AS "notificationLag",
   (${atMost('SELECT FROM invocations_to_roll_up')}) AS "rollUpWaiting",
   (${atMost("SELECT FROM unreviewed_calls WHERE started_at > now() - interval '1 day'")}) AS "unreviewedCalls",
+  (SELECT coalesce(json_object_agg(state, count), '{}') FROM (SELECT state, count(*)::int AS count
+     FROM (SELECT state FROM change_requests WHERE ended_at IS NULL LIMIT ${MAX_COUNTED}) open GROUP BY state) s) AS "openChanges",
+  (${atMost("SELECT FROM change_requests WHERE state = 'expired' AND ended_at > now() - interval '1 day' AND failure ->> 'code' = 'missed'")})
+    AS "changesMissed",
+  (${atMost('SELECT FROM change_requests WHERE review_due_at <= now() AND reviewed_at IS NULL')}) AS "reviewsOverdue",
   (SELECT coalesce(json_object_agg(name, ${since('heartbeat_at')}), '{}') FROM singleton_loops) AS "loopSilences",
   (SELECT extract(epoch FROM now() - max(finished_at))::float8 FROM validation_sweeps) AS "sweepAge",
   (SELECT count(*)::int FROM (SELECT id FROM switch_events

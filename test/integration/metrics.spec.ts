@@ -97,6 +97,26 @@ it('a move that runs without a step is silent, and one that failed counts for a 
   await sql('DELETE FROM model_moves');
 });
 
+it('a loop that no worker is at is silent', async () => {
+  await sql(`INSERT INTO singleton_loops VALUES ('change-clock', now() - interval '90 seconds')
+    ON CONFLICT (name) DO UPDATE SET heartbeat_at = excluded.heartbeat_at`);
+  expect(await value('singleton_loop_silence_seconds{loop="change-clock"}')).toBeGreaterThanOrEqual(90);
+});
+
+it('a change that missed its time counts for a day, and a review from when it is overdue', async () => {
+  expect(await value('change_requests_missed')).toBe(0);
+  await sql(`INSERT INTO change_requests (id, state, hash, reason, use_cases, proposer, editor, created_at, revised_at, expires_at,
+    ended_at, failure, review_due_at) VALUES (gen_random_uuid(), 'expired', repeat('0', 64), 'Why', '{clinical}', 'service:x',
+    'service:x', now(), now(), now(), now(), '{"code":"missed"}', now() + interval '1 hour')`);
+  expect(await value('change_requests_missed')).toBe(1);
+  expect(await value('change_reviews_overdue')).toBe(0);
+  await sql(`UPDATE change_requests SET ended_at = now() - interval '25 hours', review_due_at = now()`);
+  expect(await value('change_requests_missed')).toBe(0);
+  expect(await value('change_reviews_overdue')).toBe(1);
+  await sql('UPDATE change_requests SET reviewed_at = now()');
+  expect(await value('change_reviews_overdue')).toBe(0);
+});
+
 it('a switch without an audit row that waits for none is missed', async () => {
   expect(await value('audit_missing_rows')).toBe(0);
   await sql(`INSERT INTO switch_events SELECT r.* FROM switch_events e, jsonb_populate_record(e, jsonb_build_object(

@@ -37,8 +37,10 @@ import { CallsController } from './calls/calls.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueEditingController } from './catalogue/catalogue-editing.controller.js';
 import { CatalogueSyncController } from './catalogue/catalogue-sync.controller.js';
+import { ChangeEmergenciesController } from './change-control/change-emergencies.controller.js';
 import { ChangePoliciesController } from './change-control/change-policies.controller.js';
 import { ChangeRequestsController } from './change-control/change-requests.controller.js';
+import { FreezesController } from './change-control/freezes.controller.js';
 import { ChatController } from './chat/chat.controller.js';
 import { ConfigurationController } from './configuration/configuration.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
@@ -115,6 +117,8 @@ import { WireAnswers } from './wires/wire-answer.js';
     SwitchesController,
     MovesController,
     ChangePoliciesController,
+    ChangeEmergenciesController,
+    FreezesController,
     ChangeRequestsController,
     OutboxController,
     AuditController,

@@ -32,7 +32,14 @@ import { SyncRunService } from '#libs/validation/sync-run.service.js';
 import { sweepModels } from '#libs/validation/validation.jobs.js';
 import { ValidationModule } from '#libs/validation/validation.module.js';
 import { FirstSweep } from './first-sweep.js';
-import { MoveRelay, NotificationRelay, SweepRelay, SwitchRelay, WebhookRelay } from './relays.js';
+import {
+  ChangeClockRelay,
+  MoveRelay,
+  NotificationRelay,
+  SweepRelay,
+  SwitchRelay,
+  WebhookRelay,
+} from './relays.js';
 
 /** Batches of audit rows in progress in one worker: while one waits for the disk the next is written. */
 const RECORD_CONCURRENCY = 4;
@@ -79,6 +86,15 @@ const HANDLERS = [
     OutboxModule,
     BullModule.registerQueue(...ALL_JOBS.map(({ name }) => ({ name }))),
   ],
-  providers: [...HANDLERS, SwitchRelay, SweepRelay, NotificationRelay, WebhookRelay, MoveRelay, FirstSweep],
+  providers: [
+    ...HANDLERS,
+    SwitchRelay,
+    SweepRelay,
+    NotificationRelay,
+    WebhookRelay,
+    MoveRelay,
+    ChangeClockRelay,
+    FirstSweep,
+  ],
 })
 export class JobsModule {}

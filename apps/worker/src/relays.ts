@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { ChangeClock } from '#libs/change-control/change-clock.service.js';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
 import { NotificationSignal } from '#libs/notifications/notification-signal.js';
 import { WebhookDelivery } from '#libs/notifications/webhooks/webhook-delivery.service.js';
@@ -123,5 +124,23 @@ export class MoveRelay implements OnApplicationBootstrap, OnApplicationShutdown 
 
   onApplicationShutdown(): Promise<void> {
     return this.runner.stop();
+  }
+}
+
+/** Interval of the change clock. */
+const CLOCK_MS = 5_000;
+
+/** Applies scheduled changes. It needs PostgreSQL alone. */
+@Injectable()
+export class ChangeClockRelay implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(private readonly changes: ChangeClock) {}
+
+  onApplicationBootstrap(): void {
+    this.changes.trigger();
+    this.changes.start(CLOCK_MS);
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.changes.stop();
   }
 }

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
+import { AppError } from '#libs/platform/errors/app-error.js';
+import { type LoopStep, loggable, SingletonLoop } from '#libs/platform/process/singleton-loop.js';
+import { ChangeApplier } from './change-applier.service.js';
+import { ChangePoliciesRepository } from './change-policies.repository.js';
+import { type ChangeFailure, OPEN_STATES } from './change-request.js';
+import { ChangeRequestsRepository } from './change-requests.repository.js';
+import { decideDue, type DueAction, type PendingChange } from './due-change.js';
+import { FreezesRepository } from './freezes.repository.js';
+import { PendingChangesRepository } from './pending-changes.repository.js';
+
+/** Actor of what the clock does. */
+const ACTOR = 'system:change-clock';
+/** Open changes that one step looks at; those with a time come first. */
+const MAX_CHANGES = 1_000;
+
+const FAILURES: Record<'missed' | 'old', ChangeFailure> = {
+  missed: {
+    code: 'missed',
+    detail: 'Its time is past by more than its policies allow: revise it with a new time',
+    operation: null,
+  },
+  old: {
+    code: 'old',
+    detail: 'It was not applied within its days: revise or propose it again',
+    operation: null,
+  },
+};
+
+/**
+ * Applies changes at their time and ends those that are too old. It needs PostgreSQL alone: Redis away holds no change
+ * back. Each change is applied in a transaction of its own, behind its lock, so that it is applied once, whichever
+ * worker or api is at it meanwhile.
+ */
+@Injectable()
+export class ChangeClock extends SingletonLoop {
+  constructor(
+    private readonly runs: Transactions,
+    private readonly pending: PendingChangesRepository,
+    private readonly changes: ChangeRequestsRepository,
+    private readonly policies: ChangePoliciesRepository,
+    private readonly freezes: FreezesRepository,
+    private readonly applier: ChangeApplier,
+    private readonly clock: Clock,
+  ) {
+    super('change-clock', runs);
+  }
+
+  protected async next(tx: Transaction): Promise<LoopStep> {
+    const now = this.clock.now();
+    const changes = await this.pending.due(now, MAX_CHANGES, tx);
+    if (changes.length === 0) return {};
+    const due = await this.decided(changes, now, tx);
+    return { committed: () => this.carryOut(due) };
+  }
+
+  protected async failed(error: unknown): Promise<void> {
+    this.logger.warn(`changes were not looked at, and are again: ${loggable(error)}`);
+  }
+
+  private async decided(
+    changes: readonly PendingChange[],
+    now: Date,
+    tx: Transaction,
+  ): Promise<{ id: string; action: DueAction }[]> {
+    const names = [...new Set(changes.flatMap(({ useCases }) => useCases))];
+    const policies = new Map((await this.policies.find(names, tx)).map((policy) => [policy.useCase, policy]));
+    const freezes = await this.freezes.inForce(now, tx);
+    return changes.map((change) => {
+      const own = change.useCases.flatMap((name) => policies.get(name) ?? []);
+      return { id: change.id, action: decideDue(change, { now, policies: own, freezes }) };
+    });
+  }
+
+  /** One that fails does not hold up the others; it is due again at the next step. */
+  private async carryOut(due: readonly { id: string; action: DueAction }[]): Promise<void> {
+    for (const { id, action } of due)
+      try {
+        if (action === 'apply') await this.applier.apply(id, { actor: ACTOR });
+        if (action === 'missed' || action === 'old') await this.expire(id, action);
+      } catch (error) {
+        const isExpected = error instanceof AppError && error.kind === 'conflict';
+        this.logger[isExpected ? 'debug' : 'warn'](`change ${id} waits: ${loggable(error)}`);
+      }
+  }
+
+  /** Ends a change, unless somebody has decided on it meanwhile. */
+  private async expire(id: string, why: 'missed' | 'old'): Promise<void> {
+    const isOver = await this.runs.run(async (tx) => {
+      const change = await this.changes.lock(id, tx);
+      if (!change || !OPEN_STATES.includes(change.state)) return false;
+      const now = this.clock.now();
+      const [{ action } = { action: 'wait' }] = await this.decided([change], now, tx);
+      if (action !== why) return false;
+      await this.changes.setState(change, 'expired', { at: now, failure: FAILURES[why] }, tx);
+      await this.changes.addDecision(change, { kind: 'expire', actor: ACTOR, decidedAt: now }, tx);
+      return true;
+    });
+    if (isOver) this.logger.warn(`change ${id} expired: ${why}`);
+  }
+}
