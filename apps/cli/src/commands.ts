@@ -9,6 +9,7 @@ import type { Cli } from './command-help.js';
 import { addCompletionCommands } from './completion-commands.js';
 import { addConfigCommands } from './config-commands.js';
 import { addConversationCommands } from './conversation-commands.js';
+import { addFreezeCommands } from './freeze-commands.js';
 import { addHistoryCommands } from './history-commands.js';
 import { addKeyCommands } from './key-commands.js';
 import { addModelCommands, addShortModelCommands, defineValidate } from './model-commands.js';
@@ -30,7 +31,14 @@ type Add = (cli: Cli) => void;
 const GROUPS: readonly (readonly [heading: string, commands: readonly Add[]])[] = [
   [
     'Models and use cases:',
-    [addModelCommands, addUseCaseCommands, addAssistantCommands, addMoveCommands, addCatalogueCommands],
+    [
+      addModelCommands,
+      addUseCaseCommands,
+      addAssistantCommands,
+      addMoveCommands,
+      addFreezeCommands,
+      addCatalogueCommands,
+    ],
   ],
   [
     'Conversations and switches:',
