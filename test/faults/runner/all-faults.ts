@@ -1,4 +1,5 @@
 import { BUSY_HOUR } from './busy-hour.js';
+import { CHANGE_FAULTS } from './change-faults.js';
 import type { Fault } from './fault.js';
 import { MOVE_FAULTS } from './move-faults.js';
 import { OVERLOAD } from './overload.js';
@@ -12,6 +13,7 @@ export const FAULTS: Fault[] = [
   OVERLOAD,
   ...PROCESS_FAULTS,
   ...MOVE_FAULTS,
+  ...CHANGE_FAULTS,
   ...REDIS_FAULTS,
   ...POSTGRES_FAULTS,
   ...QUEUE_FAULTS,
