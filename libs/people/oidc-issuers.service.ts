@@ -26,6 +26,16 @@ export interface VerifiedToken {
   settings: OidcIssuer;
 }
 
+export interface SignInIssuer {
+  id: string;
+  name: string;
+  issuer: string;
+  /** Null: the command line cannot sign in there. */
+  cliClientId: string | null;
+  /** Separated by spaces. */
+  scope: string;
+}
+
 /** Knows the configured issuers of OpenID Connect; reads the document of each once, at its first use. */
 @Injectable()
 export class OidcIssuers {
@@ -36,9 +46,12 @@ export class OidcIssuers {
     private readonly clock: Clock,
   ) {}
 
-  /** Issuers for the sign-in page. */
-  list(): { id: string; name: string }[] {
-    return this.env.OIDC_ISSUERS.map(({ issuer, name }) => ({ id: idOf(issuer), name }));
+  /** Issuers for the sign-in page and the command line. */
+  list(): SignInIssuer[] {
+    return this.env.OIDC_ISSUERS.map((settings) => {
+      const { issuer, name, scope } = settings;
+      return { id: idOf(issuer), name, issuer, cliClientId: cliClientOf(settings), scope: scopeOf(scope) };
+    });
   }
 
   /** @param wanted `issuer` of a token, or an id of `list`. @returns undefined: it is not configured. @throws UnavailableError */
@@ -81,7 +94,7 @@ export class OidcIssuers {
       const { payload } = await jwtVerify(token, keys.find, {
         ...options,
         issuer: settings.issuer,
-        audience: settings.clientId,
+        audience: [settings.clientId, cliClientOf(settings) ?? settings.clientId],
         algorithms: ALGORITHMS,
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
         currentDate: this.clock.now(),
@@ -102,6 +115,13 @@ function issuerOf(token: string): string | undefined {
     return undefined;
   }
 }
+
+/** @param further scopes of the settings */
+export const scopeOf = (further: string): string => `openid ${further}`.trim();
+
+/** A client with a secret is none for the command line, which cannot keep it. */
+const cliClientOf = ({ clientId, clientSecret, cliClientId }: OidcIssuer): string | null =>
+  cliClientId ?? (clientSecret === undefined ? clientId : null);
 
 const idOf = (issuer: string): string => personId(issuer, '').slice(0, -1);
 

@@ -1,13 +1,23 @@
 import { Module } from '@nestjs/common';
 import { OidcIssuers } from './oidc-issuers.service.js';
+import { PersonSources } from './person-sources.service.js';
 import { PersonVerifier } from './person-verifier.service.js';
+import { ReviewedUseCasesRepository } from './reviewed-use-cases.repository.js';
 import { RevokedSessionsRepository } from './revoked-sessions.repository.js';
 import { RevokedSessions } from './revoked-sessions.service.js';
 import { SignInService } from './sign-in.service.js';
 
 /** People who operate: their tokens, sign-in and sessions. */
 @Module({
-  providers: [OidcIssuers, PersonVerifier, RevokedSessionsRepository, RevokedSessions, SignInService],
-  exports: [OidcIssuers, PersonVerifier, RevokedSessions, SignInService],
+  providers: [
+    OidcIssuers,
+    PersonSources,
+    ReviewedUseCasesRepository,
+    PersonVerifier,
+    RevokedSessionsRepository,
+    RevokedSessions,
+    SignInService,
+  ],
+  exports: [OidcIssuers, PersonSources, PersonVerifier, RevokedSessions, SignInService],
 })
 export class PeopleModule {}

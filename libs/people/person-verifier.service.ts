@@ -45,7 +45,8 @@ export class PersonVerifier {
     const found = await this.issuers.verify(token, REFUSED, { requiredClaims: ['sub', 'exp', 'iat'] });
     if (!found) return undefined;
     const { claims, settings } = found;
-    if (!isUsable(claims)) throw new UnauthenticatedError(REFUSED);
+    // A logout token is signed for the same client, and opens nothing.
+    if (!isUsable(claims) || claims.events !== undefined) throw new UnauthenticatedError(REFUSED);
     const groups = namesIn(claimAt(claims, settings.groupsClaim));
     return this.verified.add(token, tokenOwner(claims, personOf(claims, groups, this.env.OIDC_ROLES)));
   }

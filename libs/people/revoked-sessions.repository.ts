@@ -8,7 +8,7 @@ export interface Revocation {
   personId: string;
   /** Null: all sessions of the person. */
   sessionId: string | null;
-  /** Tokens that were issued until then are refused. */
+  /** Without a session: tokens that were issued until then are refused. */
   revokedAt: Date;
 }
 

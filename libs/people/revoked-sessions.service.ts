@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
-import type { TokenOwner } from '#libs/platform/auth/person.js';
+import { anyoneBeside, type TokenOwner } from '#libs/platform/auth/person.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { asUnavailable } from '#libs/platform/database/database-trouble.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
@@ -14,6 +14,8 @@ const CHANNEL = defineChannel({ name: 'sessions-revoked', format: z.string() });
 const FRESH_MS = 800;
 /** While PostgreSQL is unavailable the cached list counts for this long: nobody can revoke a session then. */
 const STALE_MS = 3_600_000;
+/** The clock of an issuer may be ahead of this one by so much. */
+const CLOCK_TOLERANCE_MS = 60_000;
 
 /** Sessions of people that were revoked. Every instance keeps them in memory: they are few. */
 @Injectable()
@@ -35,10 +37,19 @@ export class RevokedSessions implements OnModuleInit {
     });
   }
 
-  /** Refuses tokens of the person that were issued until now: all, or those of one session. @throws UnavailableError */
-  async revoke(personId: string, sessionId: string | null): Promise<void> {
+  /**
+   * Refuses the tokens of a session, or all tokens of the person that were issued until a time.
+   * @param sessionId null: all sessions
+   * @param revokedAt default: now, and a minute more, because the issuer's clock may be ahead
+   * @throws UnavailableError
+   */
+  async revoke(
+    personId: string,
+    sessionId: string | null,
+    revokedAt = new Date(this.clock.millis() + CLOCK_TOLERANCE_MS),
+  ): Promise<void> {
     try {
-      await this.revocations.add({ personId, sessionId, revokedAt: this.clock.now() });
+      await this.revocations.add({ personId, sessionId, revokedAt });
     } catch (error) {
       throw asUnavailable(error);
     }
@@ -65,11 +76,11 @@ export class RevokedSessions implements OnModuleInit {
 
   private isRevoked({ principal, issuedAt, sessionId }: TokenOwner): boolean {
     if (principal.kind !== 'person') return false;
-    return (this.byPerson.get(principal.id) ?? []).some(
-      (revoked) =>
-        (revoked.sessionId === null || revoked.sessionId === sessionId) &&
-        (issuedAt === null || issuedAt <= revoked.revokedAt),
-    );
+    const ended = (revoked: Revocation) =>
+      revoked.sessionId === null
+        ? issuedAt === null || issuedAt <= revoked.revokedAt
+        : revoked.sessionId === sessionId;
+    return [principal.id, anyoneBeside(principal.id)].some((id) => this.byPerson.get(id)?.some(ended));
   }
 
   private async refresh(): Promise<void> {

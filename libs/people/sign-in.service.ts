@@ -7,9 +7,9 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
-import { isSubject, personId } from '#libs/platform/auth/person.js';
+import { anyoneAt, isSubject, personId } from '#libs/platform/auth/person.js';
 import { UnauthenticatedError } from '#libs/platform/errors/errors.js';
-import { OidcIssuers } from './oidc-issuers.service.js';
+import { OidcIssuers, scopeOf } from './oidc-issuers.service.js';
 import { IssuerNotFoundError } from './people.errors.js';
 import { RevokedSessions } from './revoked-sessions.service.js';
 
@@ -23,7 +23,8 @@ export interface PendingSignIn {
 }
 
 const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
-const NO_LOGOUT_TOKEN = 'This is no logout token with a subject';
+const NO_LOGOUT_TOKEN = 'This is no logout token with a subject or a session';
+const MAX_SESSION_ID = 255;
 const REFUSED = 'The sign-in was not completed: start it again';
 
 /** Signs people in by OpenID Connect: authorization code flow with PKCE. */
@@ -48,7 +49,7 @@ export class SignInService {
     };
     const url = buildAuthorizationUrl(client, {
       redirect_uri: callback,
-      scope: `openid ${settings.scope}`.trim(),
+      scope: scopeOf(settings.scope),
       state: pending.state,
       nonce: pending.nonce,
       code_challenge: await calculatePKCECodeChallenge(pending.verifier),
@@ -82,10 +83,13 @@ export class SignInService {
   async logOut(token: string): Promise<void> {
     const found = await this.issuers.verify(token, NO_LOGOUT_TOKEN, { maxTokenAge: '5 min' });
     if (!found) throw new UnauthenticatedError('This issuer is not configured');
-    const { iss, sub, sid, nonce, events } = found.claims;
+    const { iss, iat, sub, sid, nonce, events } = found.claims;
     const isLogout = typeof events === 'object' && events !== null && LOGOUT_EVENT in events;
-    if (!isLogout || nonce !== undefined || !isSubject(sub)) throw new UnauthenticatedError(NO_LOGOUT_TOKEN);
-    await this.revoked.revoke(personId(iss!, sub), typeof sid === 'string' ? sid : null);
+    if (!isLogout || nonce !== undefined || !namesSession(sub, sid))
+      throw new UnauthenticatedError(NO_LOGOUT_TOKEN);
+    const person = sub === undefined ? anyoneAt(iss!) : personId(iss!, sub);
+    // By the clock of the issuer: a token that is sent again ends no session that began after it.
+    await this.revoked.revoke(person, (sid as string | undefined) ?? null, new Date(iat! * 1000));
   }
 
   private async issuer(id: string) {
@@ -94,3 +98,10 @@ export class SignInService {
     return found;
   }
 }
+
+/** A logout token has a subject, a session or both. */
+const namesSession = (subject: unknown, session: unknown): boolean =>
+  (subject !== undefined || session !== undefined) &&
+  (subject === undefined || isSubject(subject)) &&
+  (session === undefined ||
+    (typeof session === 'string' && session !== '' && session.length <= MAX_SESSION_ID));

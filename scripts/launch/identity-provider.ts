@@ -28,7 +28,9 @@ export async function developmentIssuer(
     ),
   );
   return {
-    OIDC_ISSUERS: JSON.stringify([{ issuer, name: 'development', clientId: 'model-orchestrator' }]),
+    OIDC_ISSUERS: JSON.stringify([
+      { issuer, name: 'development', clientId: 'model-orchestrator', cliClientId: 'model-orchestrator-cli' },
+    ]),
     OIDC_ROLES: environment.OIDC_ROLES ?? JSON.stringify(ROLES),
   };
 }

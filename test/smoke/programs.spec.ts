@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { checkout } from '../../scripts/embedded/checkout.js';
 import { startBuiltSystem } from '../support/built-system.js';
 import { eventually } from '../support/eventually.js';
 import { runMigrations } from '../support/migration-runner.js';
@@ -40,4 +42,13 @@ it('the api serves the console', async () => {
   const page = await fetch(`${system.api.url}/console`);
   expect(page.status).toBe(200);
   expect(await page.text()).toContain('<div id="root">');
+});
+
+it('the identity provider of development does not run in production', async () => {
+  const program = join(checkout, 'dist', 'apps', 'identity-provider', 'src', 'main.js');
+  const started = promisify(execFile)(process.execPath, [program], { env: { NODE_ENV: 'production' } });
+  await expect(started).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('does not run with NODE_ENV=production'),
+  });
 });

@@ -18,6 +18,9 @@ const DEVELOPMENT_PEOPLE: DevelopmentPerson[] = [
   { id: 'cleo', name: 'Cleo (auditor)', groups: ['auditors'] },
 ];
 export const CLIENT_ID = 'model-orchestrator';
+/** Of the command line, which signs in by the device flow. */
+export const CLI_CLIENT_ID = 'model-orchestrator-cli';
+const DEVICE_FLOW = 'urn:ietf:params:oauth:grant-type:device_code';
 const CHOICE = /^\/interaction\/([\w-]+)(?:\/(\w+))?$/;
 
 /** Issuer of OpenID Connect without passwords, for development and tests. */
@@ -61,6 +64,10 @@ export class IdentityProvider {
   }
 
   private configuration(callbacks: string[], logoutUrl: string | undefined): Configuration {
+    const logout = logoutUrl && {
+      backchannel_logout_uri: logoutUrl,
+      backchannel_logout_session_required: true,
+    };
     return {
       clients: [
         {
@@ -70,14 +77,30 @@ export class IdentityProvider {
           grant_types: ['authorization_code'],
           response_types: ['code'],
           require_auth_time: true,
-          ...(logoutUrl && { backchannel_logout_uri: logoutUrl, backchannel_logout_session_required: true }),
+          ...logout,
+        },
+        {
+          client_id: CLI_CLIENT_ID,
+          client_name: 'orchestrate-bedrock',
+          token_endpoint_auth_method: 'none',
+          redirect_uris: [],
+          grant_types: [DEVICE_FLOW],
+          response_types: [],
+          require_auth_time: true,
+          ...logout,
         },
       ],
       claims: { openid: ['sub'], profile: ['name', 'groups'] },
       // The groups are in the ID token, where this service reads them.
       conformIdTokenClaims: false,
       cookies: { keys: [randomBytes(32).toString('hex')] },
-      features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+      features: {
+        devInteractions: { enabled: false },
+        backchannelLogout: { enabled: true },
+        deviceFlow: DEVICE_PAGES,
+        rpInitiatedLogout: LOGOUT_PAGES,
+      },
+      fetch: fetchOnThisMachine,
       interactions: { url: (_, { uid }) => `/interaction/${uid}` },
       ttl: { IdToken: 3_600, Session: 8 * 3_600, Interaction: 600, Grant: 8 * 3_600, AccessToken: 3_600 },
       findAccount: (_, id) => {
@@ -118,8 +141,51 @@ export class IdentityProvider {
     const links = this.people
       .map(({ id, name }) => `<li><a href="/interaction/${uid}/${id}">${name}</a></li>`)
       .join('');
-    return `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">
-<title>Sign in (development)</title><main style="font:1rem system-ui;max-width:30rem;margin:4rem auto">
-<h1>Sign in (development)</h1><p>No password: this issuer is for development.</p><ul>${links}</ul></main>`;
+    return shell(`<p>No password: this issuer is for development.</p><ul>${links}</ul>`);
   }
 }
+
+const button = (form: string, text: string, attributes = ''): string =>
+  `<button type="submit" form="${form}" ${attributes}>${text}</button>`;
+
+const shell = (
+  content: string,
+): string => `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">
+<title>Sign in (development)</title><main style="font:1rem system-ui;max-width:30rem;margin:4rem auto">
+<h1>Sign in (development)</h1>${content}</main>`;
+
+const DEVICE_PAGES: NonNullable<Configuration['features']>['deviceFlow'] = {
+  enabled: true,
+  userCodeInputSource: (ctx, form, _, error) => {
+    const text = error
+      ? 'This code is not valid, or the sign-in was refused.'
+      : 'Enter the code that your terminal shows.';
+    ctx.body = shell(`<p>${text}</p>${form}${button('op.deviceInputForm', 'Continue')}`);
+  },
+  userCodeConfirmSource: (ctx, form, _, __, userCode) => {
+    const yes = button('op.deviceConfirmForm', 'Yes, sign in');
+    const no = button('op.deviceConfirmForm', 'No', 'name="abort" value="yes"');
+    ctx.body = shell(`<p>Does your terminal show <b>${userCode}</b>?</p>${form}${yes} ${no}`);
+  },
+  successSource: (ctx) => {
+    ctx.body = shell('<p>You are signed in: go back to your terminal.</p>');
+  },
+};
+
+const LOGOUT_PAGES: NonNullable<Configuration['features']>['rpInitiatedLogout'] = {
+  enabled: true,
+  logoutSource: (ctx, form) => {
+    ctx.body = shell(`${form}${button('op.logoutForm', 'Sign out', 'name="logout" value="yes"')}`);
+  },
+  postLogoutSuccessSource: (ctx) => {
+    ctx.body = shell('<p>You are signed out.</p>');
+  },
+};
+
+const LOGOUT_TIMEOUT_MS = 30_000;
+
+/** The library refuses addresses of this machine, where the api that it tells of a logout is. */
+const fetchOnThisMachine: Configuration['fetch'] = (url, options) => {
+  const signal = AbortSignal.timeout(LOGOUT_TIMEOUT_MS);
+  return fetch(url, { ...options, signal, dispatcher: undefined } as RequestInit);
+};

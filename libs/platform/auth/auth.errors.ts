@@ -47,6 +47,17 @@ export class KeyDefaultGoneError extends AppError {
   }
 }
 
+/** Refuses to change anything for the bootstrap key where the settings allow it to read only. */
+export class ReadOnlyKeyError extends AppError {
+  readonly kind = 'forbidden';
+  readonly code = 'read_only_key';
+  constructor() {
+    super(
+      'The bootstrap key may only read here (BOOTSTRAP_KEY=read-only): sign in as a person, or use another service key',
+    );
+  }
+}
+
 /** Refuses a decision that only a person may make: a key says nothing of who holds it. */
 export class PersonRequiredError extends AppError {
   readonly kind = 'forbidden';

@@ -21,6 +21,7 @@ export type UsableClaims = JWTPayload & { iss: string; sub: string; exp: number 
 /** A subject is an id: one line of text, without lone surrogates. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
 const SUBJECT = /^[^\u0000-\u001f\u007f\ud800-\udfff]{1,128}$/u;
+const ANYONE = '*';
 /** Latest second that a Date can represent. */
 const LAST_SECOND = 8.64e12;
 
@@ -35,12 +36,19 @@ export const isUsable = (claims: JWTPayload): claims is UsableClaims =>
 export const personId = (issuer: string, subject: string): string =>
   `${createHash('sha256').update(issuer).digest('hex').slice(0, 8)}:${subject}`;
 
+/** Returns the id under which a session is revoked whose person the issuer did not name. */
+export const anyoneAt = (issuer: string): string => personId(issuer, ANYONE);
+
+/** @returns that id for the issuer of a person */
+export const anyoneBeside = (id: string): string => id.slice(0, id.indexOf(':') + 1) + ANYONE;
+
 /** @returns the scopes of the roles; a role that is not configured has none */
 export const scopesOfRoles = (names: readonly string[], roles: Roles): ReadonlySet<Scope> =>
   new Set(names.flatMap((name) => (Object.hasOwn(roles, name) ? roles[name]! : [])));
 
-/** @param path such as `app_metadata.orchestrator_roles` */
+/** @param path such as `app_metadata.orchestrator_roles`; a claim whose own name is a path, such as an address, wins */
 export function claimAt(payload: JWTPayload, path: string): unknown {
+  if (Object.hasOwn(payload, path)) return payload[path];
   let value: unknown = payload;
   for (const name of path.split('.'))
     value =

@@ -30,6 +30,8 @@ export type Principal =
       readonly owner?: string;
       /** Absent: none. */
       readonly settings?: KeySettings;
+      /** True: it changes nothing, whatever else its scopes allow. */
+      readonly isReadOnly?: true;
     }
   | { readonly kind: 'system'; readonly name: string };
 

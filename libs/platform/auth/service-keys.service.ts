@@ -27,17 +27,19 @@ export interface CreatedKey {
 }
 
 const MAX_CACHED_HASHES = 5_000;
-const BOOTSTRAP: Principal = {
+const BOOTSTRAP = {
   kind: 'service',
   name: 'bootstrap',
   scopes: new Set(KEY_SCOPES),
   settings: { ...NO_SETTINGS, limits: { ...NO_SETTINGS.limits, models: 'any' } },
-};
+} satisfies Principal;
+const READ_ONLY_BOOTSTRAP: Principal = { ...BOOTSTRAP, scopes: new Set(['read', 'audit']), isReadOnly: true };
 
 @Injectable()
 export class ServiceKeysService {
   private readonly logger = new Logger('ServiceKeys');
   private readonly bootstrapHash: Buffer | undefined;
+  private readonly bootstrap: Principal;
   private readonly principals = new WeakMap<ServiceKey, Principal>();
   private readonly hashes = new LRUCache<string, string>({ max: MAX_CACHED_HASHES });
 
@@ -48,6 +50,7 @@ export class ServiceKeysService {
     private readonly clock: Clock,
   ) {
     this.bootstrapHash = env.SUPABASE_SERVICE_KEY ? hashKey(env.SUPABASE_SERVICE_KEY) : undefined;
+    this.bootstrap = env.BOOTSTRAP_KEY === 'read-only' ? READ_ONLY_BOOTSTRAP : BOOTSTRAP;
   }
 
   /** Returns the principal of a key from memory; null: `authenticate` must read it. */
@@ -59,7 +62,7 @@ export class ServiceKeysService {
     }
     const isBootstrap =
       this.bootstrapHash && timingSafeEqual(Buffer.from(hash, 'base64'), this.bootstrapHash);
-    return isBootstrap ? BOOTSTRAP : null;
+    return isBootstrap ? this.bootstrap : null;
   }
 
   /**

@@ -74,7 +74,9 @@ const OidcIssuer = z.strictObject({
   clientId: z.string().min(1),
   /** Absent: a public client, which proves itself by PKCE alone. */
   clientSecret: z.string().min(1).optional(),
-  /** Claim with the names of groups. */
+  /** Client of the command line, which signs in by the device flow. Absent: `clientId`, if it has no secret. */
+  cliClientId: z.string().min(1).optional(),
+  /** Claim with the names of groups, or its path, such as `realm_access.roles`. */
   groupsClaim: z.string().min(1).default('groups'),
   /** Asked for besides `openid`. */
   scope: z.string().default('profile'),
@@ -121,6 +123,7 @@ const EnvSchema = z
       .default('orchestrator'),
 
     SUPABASE_SERVICE_KEY: secret.optional(),
+    BOOTSTRAP_KEY: z.enum(['full', 'read-only'], { error: 'must be full or read-only' }).default('full'),
     SESSION_SECRET: secret.optional(),
     CACHE_SIGNING_KEY: secret.optional(),
     SUPABASE_JWT_SECRET: secret.optional(),

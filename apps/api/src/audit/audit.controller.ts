@@ -3,7 +3,7 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { VerificationService } from '#libs/audit/hash-chain/verification.service.js';
 import { pageOf } from '#libs/platform/paging/page.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
-import { RequireScope } from '../http/authorization.js';
+import { RequireScope, RequireScopeToRead } from '../http/authorization.js';
 import { AnswersLines, linesOf } from '../http/ndjson-stream.js';
 import {
   CheckpointPage,
@@ -34,7 +34,7 @@ export class AuditController {
   }
 
   @Post('verify')
-  @RequireScope('audit')
+  @RequireScopeToRead('audit')
   @ApiOperation({
     summary: 'Verify the audit rows',
     description:

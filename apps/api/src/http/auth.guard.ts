@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { UnauthenticatedError } from '#libs/platform/errors/errors.js';
 import { Authenticator } from './authenticator.service.js';
-import { assertAccess } from './authorization.js';
+import { assertAccess, assertMayWrite } from './authorization.js';
 import { isOverTls, requireSameOrigin } from './csrf.js';
 import { SessionCookie } from './session-cookie.js';
 import { type ClientWire, wireOf } from './wire-route.js';
@@ -88,7 +88,9 @@ export class AuthGuard implements CanActivate {
 
   private enter(request: FastifyRequest, shown: Omit<Session, 'expiresAt'> & Partial<Session>): Session {
     const { token, principal } = shown;
-    assertAccess(principal, request.routeOptions.config.access);
+    const { access } = request.routeOptions.config;
+    assertMayWrite(principal, request.method, access);
+    assertAccess(principal, access);
     const expiresAt = shown.expiresAt ?? this.credentials.expiryOf(token, principal);
     return Object.assign(request, { token, principal, expiresAt });
   }

@@ -1,6 +1,6 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, RouteOptions } from 'fastify';
-import { PersonRequiredError } from '#libs/platform/auth/auth.errors.js';
+import { PersonRequiredError, ReadOnlyKeyError } from '#libs/platform/auth/auth.errors.js';
 import { hasScope, type Principal, type Scope } from '#libs/platform/auth/principal.js';
 import { ForbiddenError } from '#libs/platform/errors/errors.js';
 
@@ -9,7 +9,7 @@ import { ForbiddenError } from '#libs/platform/errors/errors.js';
  */
 export type Access =
   | { kind: 'public' }
-  | { kind: 'scopes'; scopes: Scope[]; users: boolean; people?: true }
+  | { kind: 'scopes'; scopes: Scope[]; users: boolean; people?: true; isReading?: true }
   | { kind: 'person'; scope: Scope }
   | { kind: 'decided_later'; by: 'action' | 'owner' };
 
@@ -31,6 +31,9 @@ export const Public = () => declare(PUBLIC);
 export const RequireScope = (...of: Scope[]) => declare(scopes(...of));
 /** Needs any person, or a service key with one of these scopes. */
 export const RequirePersonOrScope = (...of: Scope[]) => declare({ ...scopes(...of), people: true } as Access);
+/** The same for a POST that changes nothing. */
+export const RequireScopeToRead = (...of: Scope[]) =>
+  declare({ kind: 'scopes', scopes: of, users: false, isReading: true });
 /** Needs a person with this scope: a key is refused, whatever its scopes. */
 export const RequirePerson = (scope: Scope) => declare({ kind: 'person', scope });
 /** The catalogue is open to every user, and to keys that may read or operate. */
@@ -49,6 +52,19 @@ export function assertAccess(principal: Principal, access: Access | undefined): 
   if (access.people && principal.kind === 'person') return;
   requireScope(principal, ...access.scopes);
 }
+
+const READING_METHODS = new Set(['GET', 'HEAD']);
+
+/** An action is checked where it is known. @throws ReadOnlyKeyError for a request that may change something */
+export function assertMayWrite(principal: Principal, method: string, access: Access | undefined): void {
+  if (!isReadOnly(principal) || READING_METHODS.has(method)) return;
+  const isReading = access?.kind === 'scopes' && access.isReading === true;
+  const isLater = access?.kind === 'decided_later' && access.by === 'action';
+  if (!isReading && !isLater) throw new ReadOnlyKeyError();
+}
+
+export const isReadOnly = (principal: Principal): boolean =>
+  principal.kind === 'service' && principal.isReadOnly === true;
 
 /** @throws ForbiddenError unless the principal has one of these scopes */
 export function requireScope(principal: Principal, ...of: Scope[]): void {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { ReadOnlyKeyError } from '#libs/platform/auth/auth.errors.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import type { Caller, SwitchCommand, SwitchOutcome } from '#libs/switching/switch.js';
 import { SwitchService } from '#libs/switching/switch.service.js';
@@ -8,7 +9,7 @@ import { GuardrailCheckService } from '#libs/validation/guardrail-check.service.
 import type { SwitchWarning } from '#libs/wires/switch-warnings.js';
 import { SwitchWarnings } from '#libs/wires/switch-warnings.service.js';
 import { toCandidatesView } from '../catalogue/model.view.js';
-import { requireCatalogueReader, requireScope } from '../http/authorization.js';
+import { isReadOnly, requireCatalogueReader, requireScope } from '../http/authorization.js';
 import { PeopleLimits } from '../http/people-limits.js';
 import { listAllAnswer } from './list-models.fast-path.js';
 import type { OrchestrateRequest, OrchestrateResponse, SwitchingRequest } from './orchestrate.schemas.js';
@@ -40,8 +41,10 @@ export class OrchestrateActions {
       case 'validate':
         return { answer: await this.validate(request.modelId, request.deep, caller.principal) };
       case 'clear-cache':
+        assertChangesAllowed(caller.principal);
         return { answer: await this.clearCache(caller.principal) };
       default:
+        assertChangesAllowed(caller.principal);
         return this.switch(request, caller);
     }
   }
@@ -139,3 +142,8 @@ function toCommand(request: SwitchingRequest): SwitchCommand {
 }
 
 const withoutAction = <Request extends SwitchingRequest>({ action: _, ...fields }: Request) => fields;
+
+/** @throws ReadOnlyKeyError */
+function assertChangesAllowed(principal: Principal): void {
+  if (isReadOnly(principal)) throw new ReadOnlyKeyError();
+}

@@ -21,6 +21,13 @@ export const SessionView = z
     scopes: z
       .array(z.enum(SCOPES))
       .meta({ description: 'Scopes of a service key or a person; empty for a user' }),
+    groups: z
+      .array(z.string())
+      .meta({ description: 'Groups or roles of a person, from which its scopes come; empty for others' }),
+    authenticatedAt: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'When a person last proved its identity; null: not known, or no person' }),
     expiresAt: z.iso
       .datetime()
       .nullable()
@@ -37,6 +44,8 @@ export const toSessionView = (principal: Principal, expiresAt: Date | null, env:
   actor: actorOf(principal),
   kind: principal.kind === 'system' ? ('service' as const) : principal.kind,
   scopes: scopesOf(principal),
+  groups: principal.kind === 'person' ? [...principal.groups] : [],
+  authenticatedAt: principal.kind === 'person' ? (principal.authenticatedAt?.toISOString() ?? null) : null,
   expiresAt: expiresAt?.toISOString() ?? null,
   environment: { name: env.ENVIRONMENT_NAME, colour: env.ENVIRONMENT_COLOUR },
 });
@@ -48,6 +57,11 @@ export const SignInIssuerList = z
         .object({
           id: z.string(),
           name: z.string().meta({ description: 'For the button of the sign-in page' }),
+          issuer: z.url().meta({ description: 'Address of the issuer' }),
+          cliClientId: z.string().nullable().meta({
+            description: 'Public client with the device flow, for the command line; null: there is none',
+          }),
+          scope: z.string().meta({ description: 'Scopes of OpenID Connect to request, separated by spaces' }),
         })
         .meta({ id: 'SignInIssuer' }),
     ),
