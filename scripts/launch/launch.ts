@@ -62,6 +62,7 @@ function printSummary(
     ? 'Redis as REDIS_URL says'
     : 'embedded Redis (memory only, for first runs and tests; set REDIS_URL for a real one)';
   const postgres = environment.DATABASE_URL ? 'PostgreSQL as DATABASE_URL says' : 'embedded PostgreSQL';
+  const isReadOnly = environment.BOOTSTRAP_KEY === 'read-only';
   const cliUrl = port === 3000 ? [] : [`    export SUPABASE_URL=${url}`];
   const lines = [
     '',
@@ -71,6 +72,7 @@ function printSummary(
     `    Console      ${url}/console`,
     `    Docs         ${url}/docs`,
     `    Service key  ${serviceKey}`,
+    ...(isReadOnly ? ['                 reads only: BOOTSTRAP_KEY=read-only'] : []),
     ...(hasPeople ? ['    People       Ada, Ben and Cleo sign in to the console without a password'] : []),
     `    Services     ${postgres}, ${redis}`,
     `    Bedrock      ${bedrock}`,
@@ -85,9 +87,15 @@ function printSummary(
     ...cliUrl,
     `    export SUPABASE_SERVICE_KEY=${serviceKey}`,
     '    ./scripts/orchestrate-bedrock.sh list',
+    ...(isReadOnly ? ['', '  To change something, sign in as a person:', '', ...signInLines(hasPeople)] : []),
     '',
     '  Ctrl-C stops everything.',
     '',
   ];
   console.log(lines.join('\n'));
 }
+
+const signInLines = (hasPeople: boolean): string[] =>
+  hasPeople
+    ? ['    unset SUPABASE_SERVICE_KEY', '    ./scripts/orchestrate-bedrock.sh login']
+    : ['    No issuer is configured: set OIDC_ISSUERS and OIDC_ROLES, see docs/security.md'];

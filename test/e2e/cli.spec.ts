@@ -71,6 +71,7 @@ async function cli(args: string[], env: Environment = {}): Promise<Ended> {
     lines: Readable.from([]),
     readSecret: async () => '',
     isTyped: false,
+    interruption: () => new AbortController().signal,
   });
   return { exitCode, ...written };
 }

@@ -58,6 +58,7 @@ async function cli(...args: string[]): Promise<string> {
     lines: Readable.from([]),
     readSecret: async () => '',
     isTyped: false,
+    interruption: () => new AbortController().signal,
   });
   expect(exitCode).toBe(0);
   return printed.join('');

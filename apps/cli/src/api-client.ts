@@ -79,7 +79,8 @@ export class ApiClient {
   }
 
   headers(accept = 'application/json, application/problem+json'): Record<string, string> {
-    return { authorization: `Bearer ${this.settings.serviceKey}`, accept };
+    const { credential } = this.settings;
+    return { ...(credential !== '' && { authorization: `Bearer ${credential}` }), accept };
   }
 
   unreachable(error: unknown, effect: Effect): CliFailure {

@@ -11,6 +11,7 @@ export interface Cli {
   readonly now: Date;
   readonly env: Environment;
   readonly readSecret: (prompt: string) => Promise<string>;
+  readonly interruption: () => AbortSignal;
   /** Somebody can answer a question. */
   readonly isInteractive: boolean;
 }

@@ -12,6 +12,7 @@ import { addConversationCommands } from './conversation-commands.js';
 import { addFreezeCommands } from './freeze-commands.js';
 import { addHistoryCommands } from './history-commands.js';
 import { addKeyCommands } from './key-commands.js';
+import { addLoginCommands } from './login-commands.js';
 import { addModelCommands, addShortModelCommands, defineValidate } from './model-commands.js';
 import { addMoveCommands } from './move-commands.js';
 import { addNotificationCommands } from './notification-commands.js';
@@ -50,7 +51,7 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly Add[]])[] 
   ],
   ['Costs:', [addUsageCommands, addBudgetCommands]],
   ['Access and audit:', [addKeyCommands, addAuditCommands, addUserCommands]],
-  ['Settings:', [addWhoami, addConfigCommands, addProfileCommands, addCompletionCommands]],
+  ['Settings:', [addLoginCommands, addWhoami, addConfigCommands, addProfileCommands, addCompletionCommands]],
   ['Commands of the source document:', [addDocumentedCommands]],
 ];
 

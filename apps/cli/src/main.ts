@@ -32,6 +32,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+const interrupting = new AbortController();
+
+/** Ctrl-C ends other commands at once. */
+function interruption(): AbortSignal {
+  process.once('SIGINT', () => interrupting.abort());
+  return interrupting.signal;
+}
+
 process.exitCode = await runCli(process.argv.slice(2), {
   env,
   output: streamOutput(process.stdout, process.stderr, env),
@@ -42,4 +50,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   lines: typedLines(),
   readSecret,
   isTyped: process.stdin.isTTY === true,
+  interruption,
 });
+// A library may be waiting for its next attempt.
+if (interrupting.signal.aborted) process.exit();

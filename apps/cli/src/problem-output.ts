@@ -7,6 +7,8 @@ import { commandWith } from './successor-command.js';
 type Refusal = Pick<Answer<never>, 'error' | 'response'> & {
   /** The profile whose key was sent; undefined: that of the environment. */
   readonly profile?: string;
+  /** The token of a sign-in was sent. */
+  readonly isSignIn?: true;
 };
 
 /** Shows a problem document, its reasons and an advice. */
@@ -23,7 +25,10 @@ export function problemOutput(refusal: Refusal, page: Page, modelId?: string): s
     ...facts([
       ['Successor', problem.successor],
       ['Use it', problem.successor && commandWith(problem.successor, page, modelId)],
-      ['What to do', advice(refusal, page.program, problem.code)],
+      [
+        'What to do',
+        adviceToPerson(refusal, page.program, problem.code) ?? advice(refusal, page.program, problem.code),
+      ],
       ['Request id', problem.requestId],
     ]),
   ].join('\n');
@@ -64,4 +69,18 @@ function advice(
     default:
       return undefined;
   }
+}
+
+/** Returns an advice where the caller is a person, or has to be one. */
+function adviceToPerson(
+  { response: { status }, isSignIn }: Refusal,
+  program: string,
+  code: string | null | undefined,
+): string | undefined {
+  if (code === 'read_only_key' || code === 'person_required') return `sign in as a person: ${program} login`;
+  if (!isSignIn) return undefined;
+  if (status === 401) return `your sign-in has ended. Sign in again: ${program} login`;
+  return status === 403
+    ? `ask for a group that has the scope for this: ${program} whoami shows yours`
+    : undefined;
 }

@@ -12,7 +12,7 @@ import {
   type RunStreaming,
   runCommand,
 } from './run-command.js';
-import { programName, readSettings } from './settings.js';
+import { programName, readAddress, readSettings } from './settings.js';
 
 export interface CliDeps {
   readonly env: Environment;
@@ -28,13 +28,15 @@ export interface CliDeps {
   readonly readSecret: (prompt: string) => Promise<string>;
   /** Somebody types them. */
   readonly isTyped: boolean;
+  /** Called by a command that has to end in its own way; the signal is aborted by Ctrl-C. */
+  readonly interruption: () => AbortSignal;
   readonly patience?: Patience;
 }
 
 const HELP = `
 Environment:
   SUPABASE_URL                 where the service is (default http://127.0.0.1:3000)
-  SUPABASE_SERVICE_KEY         the key to use; \`npm start\` prints one
+  SUPABASE_SERVICE_KEY         the key to use; \`npm start\` prints one. Without it: the sign-in of \`login\`
   ORCHESTRATE_BEDROCK_PROFILE  the profile to use where these two are not set, as --profile
   NO_COLOR                     set it for output without colours
 
@@ -79,12 +81,18 @@ function createContext(command: Command, { args, deps, output, keys }: Run): Cli
   const { format, headers, isQuiet, isLocal, profile } = globalOptionsOf(command);
   const settings = () => {
     const known = readSettings(deps.env, profile);
-    keys.add(known.serviceKey);
+    keys.add(known.credential);
     if (known.warning) output.err(known.warning);
     return known;
   };
+  const address = () => readAddress(deps.env, profile);
   return {
     client: new ApiClient(settings, deps.fetch, deps.patience),
+    clientWith: (credential) => {
+      if (credential !== '') keys.add(credential);
+      return new ApiClient(() => ({ url: address(), credential }), deps.fetch, deps.patience);
+    },
+    address,
     output,
     page: {
       program: programName(deps.env),
@@ -113,8 +121,18 @@ function addAllCommands(program: Command, stream: RunStreaming, deps: CliDeps): 
       grid: grid && (() => grid),
       show: (_, page) => show(page),
     });
-  const { env, now, readSecret } = deps;
-  addCommands({ program, run, stream, local, now, isInteractive: isInteractive(deps), env, readSecret });
+  const { env, now, readSecret, interruption } = deps;
+  addCommands({
+    program,
+    run,
+    stream,
+    local,
+    now,
+    isInteractive: isInteractive(deps),
+    env,
+    readSecret,
+    interruption,
+  });
   addGlobalOptions(program);
   pointToOwnHelp(program, program.name());
 }

@@ -37,6 +37,10 @@ export type RunStreaming = (work: (context: CliContext) => Promise<number>) => P
 
 export interface CliContext {
   readonly client: ApiClient;
+  /** A client of the same address with another credential; empty: without one. */
+  readonly clientWith: (credential: string) => ApiClient;
+  /** Address of the installation. @throws CliFailure */
+  readonly address: () => string;
   readonly output: Output;
   readonly page: Page;
   /** A program reads the answer, which is then written as data and nothing else. */
@@ -96,7 +100,7 @@ export function showRefusal(
   modelId?: string,
 ): number {
   if (isData) output.out(writeData(error, page.format));
-  else output.err(problemOutput({ error, response, profile: client.settings.profile }, page, modelId));
+  else output.err(problemOutput({ ...client.settings, error, response }, page, modelId));
   return EXIT.refused;
 }
 

@@ -1,11 +1,15 @@
 import { CliFailure, EXIT } from './cli-failure.js';
 import type { Environment } from './environment.js';
 import { type SelectedProfile, selectedProfile } from './profiles.js';
+import { signInAt } from './sign-ins.js';
 
 export interface Settings {
   /** Without a slash at its end. */
   readonly url: string;
-  readonly serviceKey: string;
+  /** A service key, or the token of a person that signed in; empty: requests are sent without one. */
+  readonly credential: string;
+  /** A person signed in by `login`. */
+  readonly isSignIn?: true;
   /** The name of the profile that the key is of. */
   readonly profile?: string;
   /** For the person who named a profile that the environment overrides. */
@@ -15,8 +19,18 @@ export interface Settings {
 const DEFAULT_URL = 'http://127.0.0.1:3000';
 const ADDRESS_OF_PROFILE = 'The address of the profile';
 
+/** Returns the address alone, which needs no key. @throws CliFailure */
+export function readAddress(env: Environment, profileName?: string): string {
+  const given = env.SUPABASE_URL?.trim();
+  if (given && profileName === undefined) return readUrl(given, 'SUPABASE_URL');
+  return addressOf(selectedProfile(env, profileName), given);
+}
+
+const addressOf = (profile: SelectedProfile | undefined, given: string | undefined): string =>
+  given ? readUrl(given, 'SUPABASE_URL') : readUrl(profile?.url ?? DEFAULT_URL, ADDRESS_OF_PROFILE);
+
 /**
- * The environment has precedence over a profile. No message here repeats a value: each may hold a secret.
+ * The key of the environment has precedence over a sign-in, and both over the key of a profile. No message here repeats a value: each may hold a secret.
  * @throws CliFailure
  */
 export function readSettings(env: Environment, profileName?: string): Settings {
@@ -24,20 +38,20 @@ export function readSettings(env: Environment, profileName?: string): Settings {
   // A broken file of profiles must not stop a script that has all it needs.
   const isComplete = given.url && given.key && profileName === undefined;
   const profile = isComplete ? undefined : selectedProfile(env, profileName);
-  const url = given.url
-    ? readUrl(given.url, 'SUPABASE_URL')
-    : readUrl(profile?.url ?? DEFAULT_URL, ADDRESS_OF_PROFILE);
+  const url = addressOf(profile, given.url);
   const warning = overrideWarning(profile, given);
-  if (given.key) return { url, serviceKey: checkedKey(given.key, 'SUPABASE_SERVICE_KEY'), warning };
+  if (given.key) return { url, credential: checkedKey(given.key, 'SUPABASE_SERVICE_KEY'), warning };
+  const signIn = signInAt(env, url);
+  if (signIn) return { url, credential: signIn.token, isSignIn: true, profile: profile?.name, warning };
   return { url, ...keyOf(profile, url), warning };
 }
 
-function keyOf(profile: SelectedProfile | undefined, url: string): Pick<Settings, 'serviceKey' | 'profile'> {
+function keyOf(profile: SelectedProfile | undefined, url: string): Pick<Settings, 'credential' | 'profile'> {
   if (!profile) throw withoutKey();
   const isElsewhere = url !== readUrl(profile.url, ADDRESS_OF_PROFILE);
   if (!profile.serviceKey || isElsewhere) throw withoutKey(isElsewhere ? profile.name : undefined);
-  const serviceKey = checkedKey(profile.serviceKey, `The key of the profile ${profile.name}`);
-  return { serviceKey, profile: profile.name };
+  const credential = checkedKey(profile.serviceKey, `The key of the profile ${profile.name}`);
+  return { credential, profile: profile.name };
 }
 
 /** The word that starts this program where it was called, which makes every hint ready to be pasted. */
@@ -75,7 +89,7 @@ function withoutKey(elsewhere?: string): CliFailure {
   return new CliFailure(
     `SUPABASE_SERVICE_KEY is not set.${why}\n` +
       '  export SUPABASE_SERVICE_KEY=<your-service-key>\n' +
-      '  On your own machine, `npm start` prints one. `profiles add` keeps it.',
+      '  On your own machine, `npm start` prints one. `profiles add` keeps it. Or sign in as a person: `login`',
     EXIT.usage,
   );
 }

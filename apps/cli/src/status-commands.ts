@@ -117,7 +117,7 @@ function attentionLine(attention: Attention, page: Page): string {
 export function addWhoami({ program, run }: Cli): void {
   program
     .command('whoami')
-    .description('the installation, the actor and the scopes of the key')
+    .description('the installation, the actor, and the scopes of the key or of the person')
     .action(() =>
       run({
         send: async (client) => {
@@ -125,13 +125,15 @@ export function addWhoami({ program, run }: Cli): void {
           const { data, ...rest } = await client.api().GET('/v1/session');
           return data ? { ...rest, data: { url, profile: profile ?? null, ...data } } : rest;
         },
-        show: ({ url, profile, actor, scopes, expiresAt }, page) =>
+        show: ({ url, profile, actor, groups, scopes, authenticatedAt, expiresAt }, page) =>
           [
             stripControlChars(actor),
             ...facts([
               ['Service', url],
               ['Profile', profile],
+              ['Groups', groups?.join(', ')],
               ['Scopes', scopes.join(', ')],
+              ['Signed in', authenticatedAt && shownTime(authenticatedAt, page)],
               ['Expires', expiresAt && shownTime(expiresAt, page)],
             ]),
           ].join('\n'),

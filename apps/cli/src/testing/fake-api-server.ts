@@ -21,6 +21,7 @@ interface Terminal {
   readonly colour?: boolean;
   /** Lines. */
   readonly typed?: string[];
+  readonly interruption?: AbortSignal;
   readonly patience?: { totalMs: number; firstAttemptMs: number };
 }
 
@@ -84,6 +85,7 @@ export class FakeApiServer {
       lines: Readable.from(terminal.typed ?? []),
       readSecret: async () => terminal.typed?.[0] ?? '',
       isTyped: terminal.columns !== undefined,
+      interruption: () => terminal.interruption ?? new AbortController().signal,
       patience: terminal.patience,
     });
     return { exitCode, ...lines };
