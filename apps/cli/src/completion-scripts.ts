@@ -22,7 +22,7 @@ const ZSH = `#compdef ${NAMES}
 # zsh completion of orchestrate-bedrock: source this file, or put it into a folder of $fpath as _orchestrate-bedrock.
 _orchestrate_bedrock() {
   local -a found
-  found=("\${(@f)$("\${words[1]}" __complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  found=("\${(@f)$("\${(Q)words[1]}" __complete -- "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)}")
   found=("\${(@)found:#}")
   if (( \${#found} )); then compadd -a found; else _files; fi
 }
@@ -36,10 +36,15 @@ const FISH = `# fish completion of orchestrate-bedrock: source this file, or put
 function __orchestrate_bedrock_words
     set -l typed (commandline --tokenize --cut-at-cursor --current-process)
     set -l begun (commandline --cut-at-cursor --current-token)
-    $typed[1] __complete -- $typed[2..-1] $begun 2>/dev/null
+    set -l found ($typed[1] __complete -- $typed[2..-1] "$begun" 2>/dev/null)
+    if set -q found[1]
+        printf '%s\\n' $found
+    else
+        __fish_complete_path "$begun"
+    end
 end
 ${NAMES.split(' ')
-  .map((name) => `complete --command ${name} --arguments '(__orchestrate_bedrock_words)'`)
+  .map((name) => `complete --command ${name} --no-files --arguments '(__orchestrate_bedrock_words)'`)
   .join('\n')}`;
 
 const SCRIPTS: Readonly<Record<Shell, string>> = { bash: BASH, zsh: ZSH, fish: FISH };
