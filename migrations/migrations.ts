@@ -63,6 +63,8 @@ import { EndFreezes1765310001000 } from './1765310001000-end-freezes.js';
 import { RecordDeliveries1765350000000 } from './1765350000000-record-deliveries.js';
 import { KeepHeartbeats1765351000000 } from './1765351000000-keep-heartbeats.js';
 import { BackfillRetirements1765352000000 } from './1765352000000-backfill-retirements.js';
+import { MoveWaysBack1765360000000 } from './1765360000000-move-ways-back.js';
+import { FindByPrefix1765360001000 } from './1765360001000-find-by-prefix.js';
 import { ListUnreviewedCalls1765370000000 } from './1765370000000-list-unreviewed-calls.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
@@ -132,5 +134,7 @@ export const MIGRATIONS = [
   RecordDeliveries1765350000000,
   KeepHeartbeats1765351000000,
   BackfillRetirements1765352000000,
+  MoveWaysBack1765360000000,
+  FindByPrefix1765360001000,
   ListUnreviewedCalls1765370000000,
 ];

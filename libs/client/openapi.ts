@@ -1522,6 +1522,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find ids by a prefix
+         * @description Conversations, users and requests whose ids begin with it, in the order of the ids. A key that is limited to some users finds nothing, and one that is limited to some use cases only their conversations.
+         */
+        get: operations["findIds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -2055,6 +2075,7 @@ export interface components {
             /** @constant */
             action: "auto-switch";
             useCase: string;
+            reason?: string;
             conversationId?: string;
             userId?: string;
             /**
@@ -2757,6 +2778,8 @@ export interface components {
         };
         RetireModel: {
             successorId?: string;
+            /** @description Of the switches; default: that the model was retired */
+            reason?: string;
         };
         RetiredModel: {
             id: string;
@@ -3630,6 +3653,8 @@ export interface components {
                 following: number;
                 /** @description Pinned conversations that move */
                 pinned: number;
+                /** @description Conversations on a fallback whose way back changes, without a switch */
+                waysBack: number;
                 /** @description Owners of these conversations */
                 users: number;
                 /** @description true: there are more users than counted */
@@ -3654,6 +3679,8 @@ export interface components {
             pinnedManual: number;
             /** @description Conversations that a fallback pinned to the model; they keep what they recover */
             pinnedFallback: number;
+            /** @description Conversations on a fallback from the model; they go back to the target instead of it */
+            waysBack: number;
             /** @description USD, positive = cheaper: 30 days of a switched use case and the remaining exchanges of the pinned conversations, of more than 200 by their mean; null: a price is unknown */
             savedUsd: string | null;
         };
@@ -3683,9 +3710,9 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             endedAt: string | null;
-            /** @description Of the pinned conversations. The use cases are switched when the move starts */
+            /** @description Of the pinned conversations and the ways back. The use cases are switched when the move starts */
             progress: {
-                /** @description Pinned conversations */
+                /** @description Pinned conversations and ways back */
                 total: number;
                 moved: number;
                 /** @description Conversations that others switched or left meanwhile */
@@ -3699,7 +3726,7 @@ export interface components {
             /** @description null: the move was not undone */
             undo: {
                 actor: string;
-                /** @description Switches of the move, of use cases and conversations */
+                /** @description Switches of the move, of use cases and conversations, and changed ways back */
                 total: number;
                 restored: number;
                 /** @description Scopes that were switched since, or whose former model is not selectable */
@@ -4600,6 +4627,21 @@ export interface components {
             modelId: string | null;
             /** @description null: not known */
             since: string | null;
+        };
+        FoundIds: {
+            conversations: {
+                id: string;
+                userId: string;
+                useCase: string;
+            }[];
+            /** @description Users who have called or switched */
+            userIds: string[];
+            /** @description Values of x-request-id; their switches need the scope audit */
+            requests: {
+                requestId: string;
+                hasSwitches: boolean;
+                hasCalls: boolean;
+            }[];
         };
         OpenSession: {
             /** @description A service key, or an access token of Supabase Auth */
@@ -12647,6 +12689,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findIds: {
+        parameters: {
+            query: {
+                /** @description Begin of the id; upper and lower case differ */
+                prefix: string;
+                /** @description Of each kind */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found, at most `limit` of each kind */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundIds"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token is missing or not valid */

@@ -153,9 +153,15 @@ export class SwitchService {
     }
   }
 
-  /** Counts committed switches of conversations, and notifies the relay and every instance. */
-  publishAll(kind: SwitchCommand['kind'], changed: { conversationId: string; version: number }[]): void {
-    this.total.inc({ kind, scope: 'conversation', outcome: 'switched' }, changed.length);
+  /**
+   * Counts committed switches of conversations, and notifies the relay and every instance.
+   * @param kind null: the conversations changed without a switch
+   */
+  publishAll(
+    kind: SwitchCommand['kind'] | null,
+    changed: { conversationId: string; version: number }[],
+  ): void {
+    if (kind) this.total.inc({ kind, scope: 'conversation', outcome: 'switched' }, changed.length);
     try {
       this.outbox.notify();
       for (const each of changed) this.conversations.publish(each);

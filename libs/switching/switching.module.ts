@@ -22,6 +22,7 @@ import { MovedConversationsRepository } from './moves/moved-conversations.reposi
 import { MovesRepository } from './moves/moves.repository.js';
 import { MovesService } from './moves/moves.service.js';
 import { UndoBatch } from './moves/undo-batch.service.js';
+import { WaysBackBatch } from './moves/ways-back.service.js';
 import { RecordedSwitchesRepository } from './recorded-switches.repository.js';
 import { SwitchService } from './switch.service.js';
 import { SwitchEventRecorder } from './switch-event.recorder.js';
@@ -55,6 +56,7 @@ import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
     MoveSignal,
     MovesService,
     MoveBatch,
+    WaysBackBatch,
     UndoBatch,
     MoveRunner,
     ModelRetirementService,

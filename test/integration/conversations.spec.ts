@@ -24,6 +24,20 @@ const pin = (conversationId: string, modelId: string) =>
 const join = (conversationId: string, useCase: string) =>
   system.act({ action: 'auto-switch', conversationId, useCase });
 
+it('keeps the reason of an automatic switch in the notification and the audit row', async () => {
+  await pin('conv-with-a-reason', NOVA_PRO);
+  const { body } = await system.act({
+    ...{ action: 'auto-switch', conversationId: 'conv-with-a-reason', useCase: 'platform' },
+    ...{ reason: 'The patient asked for it', dryRun: false },
+  });
+  expect(body).toMatchObject({ success: true });
+  const { rows } = await system.environment.owner.query(
+    `SELECT reason, switch_action FROM switch_events WHERE conversation_id = $1 ORDER BY seq DESC LIMIT 1`,
+    ['conv-with-a-reason'],
+  );
+  expect(rows).toEqual([{ reason: 'The patient asked for it', switch_action: 'auto_switch' }]);
+});
+
 describe('the effective model', () => {
   it.each([
     [

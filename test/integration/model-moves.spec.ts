@@ -35,6 +35,7 @@ it('previews what moves, whose it is, what it saves and what stays, and changes 
         followers: 3,
         pinnedManual: 4,
         pinnedFallback: 2,
+        waysBack: 0,
         savedUsd: expect.stringMatching(/^-\d+\.\d{6}$/),
       },
     },
@@ -48,7 +49,7 @@ it('previews what moves, whose it is, what it saves and what stays, and changes 
     },
   ]);
   expect(body.totals).toEqual({
-    ...{ useCases: 1, following: 3, pinned: 6, users: 9, usersCapped: false },
+    ...{ useCases: 1, following: 3, pinned: 6, waysBack: 0, users: 9, usersCapped: false },
     savedUsd: body.useCases[0].savedUsd,
   });
   expect(body.users).toHaveLength(6);

@@ -71,7 +71,7 @@ describe('retiring a model', () => {
   it('moves the conversations that are pinned to it, on behalf of the operator', async () => {
     await catalogue.system.act({ action: 'switch', modelId: OPUS, conversationId: 'pinned-to-opus' });
     expect(await catalogue.modelOf('pinned-to-opus')).toBe(OPUS);
-    const { status, body } = await catalogue.retire(OPUS);
+    const { status, body } = await catalogue.retire(OPUS, { reason: 'The vendor withdraws it' });
     expect({ status, available: body.available }).toEqual({ status: 200, available: false });
     expect(await catalogue.listed()).not.toContain(OPUS);
     const token = { token: catalogue.operator };
@@ -84,7 +84,7 @@ describe('retiring a model', () => {
       `SELECT actor, reason FROM switch_events WHERE request_id = $1`,
       [body.moveId],
     );
-    expect(rows).toEqual([{ actor: 'service:operator', reason: 'Claude Opus 4.7 was retired' }]);
+    expect(rows).toEqual([{ actor: 'service:operator', reason: 'The vendor withdraws it' }]);
   });
 
   it('is the way to take a model away that answers: switching it off is refused, and so is a model as its own successor', async () => {

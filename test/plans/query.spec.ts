@@ -39,6 +39,18 @@ const inTransaction = (work: (tx: Transaction) => Promise<unknown>) => new Trans
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
 const HALFWAY = { occurredAt: daysAgo(180), id: '80000000-0000-4000-8000-000000000000' };
 
+/** As the foreign keys of PostgreSQL ask. */
+const REFERS = (table: string) => `SELECT 1 FROM ONLY ${table} x WHERE $1 = use_case FOR KEY SHARE OF x`;
+
+it.each(['ai_conversations', 'ai_conversation_follows', 'ai_assistants'])(
+  'the deletion of a use case looks into %s by an index',
+  async (table) => {
+    const { scanned, pages } = await planOf(() => inTransaction((tx) => tx.query(REFERS(table), ['unused'])));
+    expect(scanned).toEqual([]);
+    expect(pages).toBeLessThan(20);
+  },
+);
+
 describe('a page of switches, newest first, is read by an index and costs a few pages per switch', () => {
   const filters: { of: string; filter: SwitchFilter; found: number; mostPages: number }[] = [
     { of: 'everybody', filter: {}, found: 51, mostPages: 450 },

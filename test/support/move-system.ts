@@ -15,6 +15,8 @@ interface Pins {
   modelId: string;
   /** Model that failed: a fallback pinned them. */
   failedModelId?: string;
+  /** Pin that the fallback goes back to. */
+  resumeModelId?: string;
 }
 
 /** A system whose moves run step by step, as the test says, and an operator. */
@@ -106,12 +108,12 @@ export class MoveSystem {
     return (await this.system.environment.owner.query(text, values)).rows;
   }
 
-  async pin({ prefix, count, useCase, modelId, failedModelId }: Pins): Promise<void> {
+  async pin({ prefix, count, useCase, modelId, failedModelId, resumeModelId }: Pins): Promise<void> {
     await this.sql(
-      `INSERT INTO ai_conversations (id, user_id, use_case, pinned_model_id, pin_kind, failed_model_id, recheck_at)
+      `INSERT INTO ai_conversations (id, user_id, use_case, pinned_model_id, pin_kind, failed_model_id, recheck_at, resume_model_id)
        SELECT $1::text || '-' || i, 'user-of-' || $1 || '-' || i, $3, $4, CASE WHEN $5::text IS NULL THEN 'manual' ELSE 'fallback' END,
-         $5, CASE WHEN $5::text IS NOT NULL THEN timestamptz '2099-01-01 00:00Z' END FROM generate_series(1, $2::int) AS i`,
-      [prefix, count, useCase, modelId, failedModelId],
+         $5, CASE WHEN $5::text IS NOT NULL THEN timestamptz '2099-01-01 00:00Z' END, $6 FROM generate_series(1, $2::int) AS i`,
+      [prefix, count, useCase, modelId, failedModelId, resumeModelId],
     );
   }
 

@@ -24,6 +24,7 @@ import { OutboxModule } from '#libs/platform/outbox/outbox.module.js';
 import { RedisModule } from '#libs/platform/redis/redis.module.js';
 import { TelemetryModule } from '#libs/platform/telemetry/telemetry.module.js';
 import { PrivacyModule } from '#libs/privacy/privacy.module.js';
+import { SearchModule } from '#libs/search/search.module.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
 import { ValidationModule } from '#libs/validation/validation.module.js';
 import { WiresModule } from '#libs/wires/wires.module.js';
@@ -64,6 +65,7 @@ import { OrchestrateActions } from './orchestrate/orchestrate.actions.js';
 import { OrchestrateController } from './orchestrate/orchestrate.controller.js';
 import { OutboxController } from './outbox/outbox.controller.js';
 import { OverviewController } from './overview/overview.controller.js';
+import { SearchController } from './search/search.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { SignInController } from './session/sign-in.controller.js';
 import { SwitchesController } from './switches/switches.controller.js';
@@ -100,6 +102,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     AnalyticsModule,
     BudgetsModule,
     OverviewModule,
+    SearchModule,
     OutboxModule,
   ],
   controllers: [
@@ -133,6 +136,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     OwnUsageController,
     BudgetsController,
     OverviewController,
+    SearchController,
     SessionController,
     SignInController,
     KeysController,

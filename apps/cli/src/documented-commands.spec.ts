@@ -33,6 +33,11 @@ it.each<[args: string[], body: object, data: object]>([
     { action: 'auto-switch', useCase: 'health', explain: true },
     switched,
   ],
+  [
+    ['auto-switch', 'clinical', '--reason', 'Cheaper'],
+    { action: 'auto-switch', useCase: 'clinical', reason: 'Cheaper' },
+    switched,
+  ],
   [['auto-switch', 'health'], { action: 'auto-switch', useCase: 'health' }, switched],
   [['clear-cache'], { action: 'clear-cache' }, { cleared: true, version: 7 }],
   [['switch', NOVA_LITE], { action: 'switch', modelId: NOVA_LITE }, switched],

@@ -177,6 +177,7 @@ function addEdit(models: Command, { run }: Cli): void {
 
 interface RetireOptions {
   readonly successor?: string;
+  readonly reason?: string;
   readonly dryRun?: true;
   readonly yes?: true;
 }
@@ -186,11 +187,12 @@ function addRetire(models: Command, { run }: Cli): void {
     .command('retire')
     .description(`take a model out of use; use cases and conversations on it move on first ${NEEDS_OPERATE}`)
     .argument(...MODEL_ID)
-    .option('--successor <modelId>', 'the model to take instead of it', nonEmpty);
-  withYes(withDryRun(retire)).action((id: string, { successor, dryRun, yes }: RetireOptions) => {
+    .option('--successor <modelId>', 'the model to take instead of it', nonEmpty)
+    .option('--reason <text>', 'why, for the audit trail', nonEmpty);
+  withYes(withDryRun(retire)).action((id: string, { successor, reason, dryRun, yes }: RetireOptions) => {
     const path = { params: { path: { id } } };
     if (dryRun) return run({ ...movePreview(id, { to: { follow: true }, reason: 'Dry run' }), modelId: id });
-    const body = { successorId: successor };
+    const body = { successorId: successor, reason };
     return run({
       show: ({ moveId, ...model }: Schemas['RetiredModel'], page) =>
         [
@@ -210,7 +212,12 @@ function addRetire(models: Command, { run }: Cli): void {
       modelId: id,
     });
   });
-  examples(retire, NOVA_PRO, `${NOVA_PRO} --dry-run`, `${NOVA_PRO} --successor eu.amazon.nova-2-lite-v1:0`);
+  examples(
+    retire,
+    NOVA_PRO,
+    `${NOVA_PRO} --dry-run`,
+    `${NOVA_PRO} --successor eu.amazon.nova-2-lite-v1:0 --reason "Ends in March"`,
+  );
 }
 
 const savedModel = (done: string): Pick<ApiCommand<Schemas['Model']>, 'show' | 'quiet'> => ({

@@ -32,6 +32,7 @@ const USE_CASES: readonly Column<MovedUseCase>[] = [
   { head: 'FOLLOWING', cell: ({ followers }) => String(followers) },
   { head: 'PINNED', cell: ({ pinnedManual }) => String(pinnedManual), dropOrder: 2 },
   { head: 'BY FALLBACK', cell: ({ pinnedFallback }) => String(pinnedFallback), dropOrder: 2 },
+  { head: 'WAY BACK', cell: ({ waysBack }) => String(waysBack), dropOrder: 3 },
   { head: 'SAVES USD', cell: ({ savedUsd }) => shownSaving(savedUsd), dropOrder: 1 },
 ];
 
@@ -39,11 +40,14 @@ const shownSaving = (savedUsd: string | null): string =>
   savedUsd === null ? 'unknown' : shownDecimal(savedUsd);
 
 export function previewText(preview: Schemas['MovePreview'], page: Page): string {
-  const { useCases, following, pinned, users, usersCapped, savedUsd } = preview.totals;
+  const { useCases, following, pinned, waysBack, users, usersCapped, savedUsd } = preview.totals;
   const whose = `${counted(users, 'user')}${usersCapped ? ' at least' : ''}`;
   return [
     ...(preview.useCases.length > 0 ? [table(page, USE_CASES, preview.useCases), ''] : []),
     `${counted(useCases, 'use case')} with ${counted(following, 'follower')} and ${counted(pinned, 'pinned conversation')} move, of ${whose}. Saves ${shownSaving(savedUsd)} USD.`,
+    ...(waysBack > 0
+      ? [`${counted(waysBack, 'conversation')} on a fallback will go back to the target.`]
+      : []),
     ...stayingLines(preview.staying),
   ].join('\n');
 }

@@ -60,13 +60,13 @@ function addAutoSwitch({ program, run }: Cli): void {
     .command('auto-switch')
     .description('switch a use case to its best model, or let a conversation follow the use case')
     .argument('<useCase>', USE_CASE, nonEmpty);
-  withScope(withSilence(withDryRun(command))).action((useCase: string, options: ScopeOptions) =>
-    run(switching({ action: 'auto-switch', ...scope(options), useCase })),
+  withScope(withReason(withSilence(withDryRun(command)))).action((useCase: string, options: ScopeOptions) =>
+    run(switching({ action: 'auto-switch', reason: options.reason, ...scope(options), useCase })),
   );
   examples(
     command,
     'clinical',
-    'clinical --conversation conv-123 --user user-456',
+    'clinical --conversation conv-123 --user user-456 --reason "Asked by the patient"',
     'health --dry-run --explain',
   );
 }
@@ -107,11 +107,9 @@ export function addUseCaseSwitches(useCases: Command, { run }: Cli): void {
   withYes(withExplanation(withReason(withSilence(withDryRun(command))))).action(
     (useCase: string, modelId: string | undefined, options: ScopeOptions) => {
       const { reason, yes } = options;
-      if (modelId === undefined && reason !== undefined)
-        throw new CliFailure('A reason is recorded for a model that you choose: name it.', EXIT.usage);
       const body: SwitchAction =
         modelId === undefined
-          ? { action: 'auto-switch', ...scope(options), useCase }
+          ? { action: 'auto-switch', reason, ...scope(options), useCase }
           : { action: 'switch', modelId, reason, ...scope(options), useCase };
       return run(yes || options.dryRun ? switching(body, modelId) : confirmedSwitch(body, modelId));
     },
@@ -155,9 +153,7 @@ function conversationAction(
     throw new CliFailure('Name a model, or --follow and a use case.', EXIT.usage);
   const of = scope({ ...options, conversation: id, mustExist: create ? undefined : true });
   if (modelId !== undefined) return { action: 'switch', modelId, reason, ...of };
-  if (reason !== undefined)
-    throw new CliFailure('A reason is recorded for a model that you choose: name it.', EXIT.usage);
-  return { action: 'auto-switch', ...of, useCase: follow! };
+  return { action: 'auto-switch', reason, ...of, useCase: follow! };
 }
 
 function withScope(command: Command): Command {

@@ -17,6 +17,7 @@ import {
   moveConversation,
   movePins,
   moveUseCase,
+  moveWayBack,
   restoreConversation,
   type Verdict,
   withStaying,
@@ -133,6 +134,52 @@ it('pins of a use case that runs on another model follow that one', () => {
   expect(targetOf(movePins(terms(OPUS), useCaseOf(context, 'platform'), context))).toBe(
     'model_not_a_candidate',
   );
+});
+
+describe('a fallback that goes back to a pin on the model', () => {
+  const wayBack = { failedModelId: SONNET, resumeModelId: SONNET };
+  const fallbackTo = (modelId: string, changes = {}) =>
+    conversationOn(fallback(modelId, { ...wayBack, ...changes }));
+  const pinOf = (verdict: Verdict<Pin>) => ('stays' in verdict ? verdict.stays.code : verdict.moves);
+
+  it('goes back to the target, and waits for that one', () => {
+    const { pin } = fallbackTo(HAIKU);
+    expect(pinOf(moveWayBack(terms(OPUS), fallbackTo(HAIKU), contextOf()))).toEqual({
+      ...{ ...pin, failedModelId: OPUS, resumeModelId: OPUS },
+    });
+  });
+
+  it('goes back to its use case with a move that follows', () => {
+    const context = contextOf({ useCases: { clinical: { activeModelId: OPUS } } });
+    expect(pinOf(moveWayBack(terms(null), fallbackTo(HAIKU), context))).toMatchObject({
+      ...{ modelId: HAIKU, failedModelId: OPUS, resumeModelId: null },
+    });
+  });
+
+  it('still waits for another model that failed', () => {
+    const conversation = fallbackTo(HAIKU, { failedModelId: NOVA_PRO });
+    expect(pinOf(moveWayBack(terms(OPUS), conversation, contextOf()))).toMatchObject({
+      ...{ failedModelId: NOVA_PRO, resumeModelId: OPUS },
+    });
+  });
+
+  it('stays where the target is no candidate, and where it goes elsewhere by now', () => {
+    expect(pinOf(moveWayBack(terms(NOVA_PRO), fallbackTo(HAIKU), contextOf()))).toBe('model_not_a_candidate');
+    const elsewhere = fallbackTo(HAIKU, { resumeModelId: OPUS });
+    expect(pinOf(moveWayBack(terms(OPUS), elsewhere, contextOf()))).toBe('switched_since');
+  });
+
+  it('is restored without a switch, with the time of the next check', () => {
+    const previousPin = fallback(HAIKU, wayBack);
+    const item = { switchId: 's', conversationId: 'conv-1', useCase: 'clinical', seq: 2, previousPin };
+    const now = fallback(HAIKU, { failedModelId: OPUS, resumeModelId: OPUS, recheckAt: inSeconds(90) });
+    expect(moved(restoreConversation(SONNET, item, conversationOn(now), contextOf()))).toEqual({
+      ...{ from: SONNET, to: SONNET, pin: { ...previousPin, recheckAt: inSeconds(90) } },
+    });
+    expect(moved(restoreConversation(SONNET, item, conversationOn(byHand(HAIKU)), contextOf()))).toBe(
+      'switched_since',
+    );
+  });
 });
 
 describe('an undo', () => {

@@ -2,7 +2,7 @@ import { ModelNotSelectableError, NoSelectableModelError } from '#libs/catalogue
 import type { Model, UseCase } from '#libs/catalogue/catalogue.js';
 import { effectiveModel } from '#libs/catalogue/effective-model.js';
 import { AppError } from '#libs/platform/errors/app-error.js';
-import type { Conversation } from '../conversation.js';
+import type { Conversation, Pin } from '../conversation.js';
 import { type ConversationDecision, decideConversation, decideUseCase } from '../decide-switch.js';
 import { requireSelectable, type SelectionContext, useCaseOf } from '../model-selection.js';
 import type { AutoSwitch, ManualSwitch } from '../switch.js';
@@ -63,15 +63,47 @@ export function moveConversation(
   return verdictOf(() => decideConversation(command, { ...conversation, isNew: false }, context, RULES));
 }
 
-/** Returns the state before the move, unless the conversation was switched since. */
+type Fallback = Pin & { kind: 'fallback' };
+
+/** Returns the fallback of a conversation that goes back to a pin on the model, or undefined. */
+const fallbackFrom = (modelId: string, pin: Pin | null): Fallback | undefined =>
+  pin?.kind === 'fallback' && pin.resumeModelId === modelId ? pin : undefined;
+
+/**
+ * Returns the pin of a fallback that goes back to the target instead of the model. The conversation stays where it is.
+ * Its recovery waits for the target, no longer for the model.
+ */
+export function moveWayBack(
+  terms: MoveTerms,
+  { pin, useCase }: Conversation,
+  context: SelectionContext,
+): Verdict<Fallback> {
+  const fallback = fallbackFrom(terms.fromModelId, pin);
+  if (!fallback) return { stays: SWITCHED_SINCE };
+  const target = movePins(terms, useCaseOf(context, useCase), context);
+  if ('stays' in target) return target;
+  const isWaiting = fallback.failedModelId === terms.fromModelId;
+  const failedModelId = isWaiting ? target.moves.id : fallback.failedModelId;
+  return { moves: { ...fallback, failedModelId, resumeModelId: terms.toModelId } };
+}
+
+const SWITCHED_SINCE: Stay = { code: 'switched_since', reason: 'It was switched since' };
+
+/**
+ * Returns the state before the move, unless the conversation was switched since. A way back is restored without a
+ * switch: the models before and after are the same.
+ */
 export function restoreConversation(
   modelId: string,
-  { seq, useCase: name, previousPin }: MovedItem,
+  item: MovedItem,
   conversation: Conversation | undefined,
   context: SelectionContext,
 ): Verdict<ConversationDecision> {
+  const { seq, useCase: name, previousPin } = item;
   if (!conversation || conversation.switchSeq !== seq || conversation.useCase !== name)
-    return { stays: { code: 'switched_since', reason: 'It was switched since' } };
+    return { stays: SWITCHED_SINCE };
+  if (previousPin && previousPin.modelId !== modelId)
+    return restoreWayBack(modelId, previousPin, conversation, context);
   const { coolDowns, pin } = conversation;
   return verdictOf(() => {
     const useCase = useCaseOf(context, name);
@@ -79,6 +111,22 @@ export function restoreConversation(
     const before = effectiveModel(scope, context.catalogue, context.policy).model;
     const after = requireSelectable(context, modelId, { useCase, coolDowns });
     return { useCase: name, pin: previousPin, coolDowns, before, after };
+  });
+}
+
+/** Keeps the time of the next check: a fallback in between may have postponed it. */
+function restoreWayBack(
+  modelId: string,
+  former: Pin,
+  { useCase: name, pin, coolDowns }: Conversation,
+  context: SelectionContext,
+): Verdict<ConversationDecision> {
+  if (former.kind !== 'fallback' || pin?.kind !== 'fallback') return { stays: SWITCHED_SINCE };
+  return verdictOf(() => {
+    const useCase = useCaseOf(context, name);
+    const model = requireSelectable(context, modelId, { useCase, coolDowns: {} });
+    const restored = { ...former, recheckAt: pin.recheckAt };
+    return { useCase: name, pin: restored, coolDowns, before: model, after: model };
   });
 }
 

@@ -20,7 +20,8 @@ const MAX_BATCH_SECONDS = 5;
 
 /** Switches of a batch, to publish after its commit. */
 export interface Batch {
-  kind: SwitchCommand['kind'];
+  /** Null: nothing is switched. */
+  kind: SwitchCommand['kind'] | null;
   changed: { conversationId: string; version: number }[];
 }
 
@@ -118,11 +119,11 @@ export class MoveBatch {
     return after.map(({ id, version }) => ({ conversationId: id, version }));
   }
 
-  /** The second pass counts what stays: the first one comes to it again. */
+  /** The second pass counts what stays: the first one comes to it again. The ways back are the third. */
   private advance(move: ClaimedMove, decided: readonly Decided[], isFull: boolean, tx: Transaction): void {
     const stays = decided.flatMap(stayingOf);
     const counted = move.pass === 2 ? stays : [];
-    const pass: Pass = isFull ? move.pass : 2;
+    const pass: Pass = isFull ? move.pass : move.pass === 1 ? 2 : 3;
     this.moves.advance(
       move.id,
       {
@@ -137,7 +138,6 @@ export class MoveBatch {
       },
       tx,
     );
-    if (!isFull && move.pass === 2) this.moves.end(move.id, 'done', this.catalogue.policy().now, tx);
   }
 }
 

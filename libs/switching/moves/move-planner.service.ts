@@ -21,6 +21,7 @@ interface Concerned {
   followers: number;
   pinnedManual: number;
   pinnedFallback: number;
+  waysBack: number;
 }
 
 /** Plans a move: its use cases, its pinned conversations, its saving, and what stays. */
@@ -93,6 +94,7 @@ export class MovePlanner {
         useCases: switched.length,
         following: sum(useCases.map(({ followers }) => followers)),
         pinned: pinnedOf(plan),
+        waysBack: waysBackOf(plan),
         users,
         usersCapped: capped,
         savedUsd: total(useCases.map(({ savedUsd }) => savedUsd)),
@@ -117,6 +119,7 @@ export class MovePlanner {
       followers,
       pinnedManual: countOf('manual'),
       pinnedFallback: countOf('fallback'),
+      waysBack: countOf('way_back'),
     };
   }
 
@@ -164,7 +167,7 @@ export class MovePlanner {
   }
 }
 
-/** Returns the use cases of the order that run on the model, or have conversations pinned to it, by name. */
+/** Returns the use cases of the order that run on the model, or have conversations pinned to it or going back to it. */
 function concerned(
   { fromModelId, useCases }: MoveOrder,
   catalogue: Catalogue,
@@ -178,15 +181,21 @@ function concerned(
 }
 
 function stayingOf(
-  { useCase, followers, pinnedManual, pinnedFallback }: Concerned,
+  { useCase, followers, pinnedManual, pinnedFallback, waysBack }: Concerned,
   stays: Pick<Staying, 'code' | 'reason'>,
 ) {
-  return { useCase: useCase.name, ...stays, conversations: followers + pinnedManual + pinnedFallback };
+  const conversations = followers + pinnedManual + pinnedFallback + waysBack;
+  return { useCase: useCase.name, ...stays, conversations };
 }
 
 /** Pinned conversations of a plan. */
-export const pinnedOf = ({ useCases }: MovePlan): number =>
+const pinnedOf = ({ useCases }: MovePlan): number =>
   sum(useCases.map(({ pinnedManual, pinnedFallback }) => pinnedManual + pinnedFallback));
+
+const waysBackOf = ({ useCases }: MovePlan): number => sum(useCases.map(({ waysBack }) => waysBack));
+
+/** Conversations of a plan that a worker changes: the pinned ones and the ways back. */
+export const conversationsOf = (plan: MovePlan): number => pinnedOf(plan) + waysBackOf(plan);
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
 

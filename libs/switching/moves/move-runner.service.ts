@@ -8,6 +8,7 @@ import type { ClaimedMove } from './move.js';
 import { MoveBatch } from './move-batch.service.js';
 import { MovesRepository } from './moves.repository.js';
 import { UndoBatch } from './undo-batch.service.js';
+import { WaysBackBatch } from './ways-back.service.js';
 
 /** Pause while too many switches wait for their audit row. */
 const BACKLOG_SECONDS = 2;
@@ -24,6 +25,7 @@ export class MoveRunner extends SingletonLoop {
     transactions: Transactions,
     private readonly moves: MovesRepository,
     private readonly moving: MoveBatch,
+    private readonly waysBack: WaysBackBatch,
     private readonly undoing: UndoBatch,
     private readonly outbox: OutboxService,
     private readonly switching: SwitchService,
@@ -46,14 +48,17 @@ export class MoveRunner extends SingletonLoop {
 
   /** @returns what publishes the switches of the batch */
   private async batch(move: ClaimedMove, tx: Transaction): Promise<() => Promise<void>> {
-    const { pending, ...batch } =
-      move.state === 'undoing'
-        ? await this.undoing.next(move, tx)
-        : { pending: [], ...(await this.moving.next(move, tx)) };
+    const { pending, ...batch } = await this.nextBatch(move, tx);
     return async () => {
       if (batch.changed.length > 0) this.switching.publishAll(batch.kind, batch.changed);
       for (const { publish } of pending) await publish();
     };
+  }
+
+  private async nextBatch(move: ClaimedMove, tx: Transaction) {
+    if (move.state === 'undoing') return this.undoing.next(move, tx);
+    const batches = move.pass === 3 ? this.waysBack : this.moving;
+    return { pending: [], ...(await batches.next(move, tx)) };
   }
 
   protected async failed(error: unknown): Promise<void> {

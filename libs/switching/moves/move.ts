@@ -40,6 +40,8 @@ export interface PlannedUseCase {
   followers: number;
   pinnedManual: number;
   pinnedFallback: number;
+  /** Conversations on a fallback from the model, which go back to a pin on it. */
+  waysBack: number;
   /** USD, positive = cheaper: 30 days of the use case, and the remaining exchanges of the pinned conversations. */
   savedUsd: string | null;
 }
@@ -62,6 +64,7 @@ export interface MovePreview extends MovePlan {
     useCases: number;
     following: number;
     pinned: number;
+    waysBack: number;
     /** Owners of these conversations. */
     users: number;
     /** True: there are more than counted. */
@@ -83,7 +86,7 @@ export interface Move extends MovePlan {
   actor: string;
   createdAt: Date;
   endedAt: Date | null;
-  /** Pinned conversations. The use cases are switched when the move starts. */
+  /** Pinned conversations and ways back. The use cases are switched when the move starts. */
   progress: { total: number; moved: number; skipped: number; failed: number };
   /** Null: it was not undone. */
   undo: { actor: string; total: number; restored: number; kept: number } | null;
@@ -91,8 +94,11 @@ export interface Move extends MovePlan {
   lastError: string | null;
 }
 
-/** Pass over the pinned conversations: the first leaves out those that others lock, the second waits for them. */
-export type Pass = 1 | 2;
+/**
+ * Pass over conversations: the first over the pinned ones leaves out those that others lock, the second waits for them,
+ * and the third is over the fallbacks that go back to a pin on the model.
+ */
+export type Pass = 1 | 2 | 3;
 
 /** Move that a worker has locked for a step. */
 export interface ClaimedMove {
@@ -114,8 +120,9 @@ export interface ClaimedMove {
   waitMs: number;
 }
 
-/** Switch that a move made. */
+/** Switch that a move made, or change of a way back. */
 export interface MovedItem {
+  /** Of a way back a random id: it is no switch. */
   switchId: string;
   /** Null: of the use case. */
   conversationId: string | null;

@@ -9,11 +9,20 @@ import {
   toConversation,
 } from '../conversations.repository.js';
 
-/** Pinned conversations of a use case. */
+/** Conversations of a use case that are pinned to a model, or go back to it (`way_back`). */
 export interface PinCount {
   useCase: string;
-  kind: Pin['kind'];
+  kind: Pin['kind'] | 'way_back';
   count: number;
+}
+
+/** Conversations that are pinned to a model, or on a fallback that goes back to it. */
+export interface ConversationsOf {
+  modelId: string;
+  useCases: string[];
+  /** Id of the conversation before the first one. */
+  after: string;
+  limit: number;
 }
 
 export interface CountedUsers {
@@ -29,22 +38,26 @@ const MAX_LISTED_USERS = 20;
 const PINS: PreparedStatement = {
   name: 'count-pins',
   text: `SELECT use_case AS "useCase", pin_kind AS kind, count(*)::int AS count FROM ai_conversations
-    WHERE pinned_model_id = $1 GROUP BY use_case, pin_kind`,
+    WHERE pinned_model_id = $1 GROUP BY use_case, pin_kind
+    UNION ALL SELECT use_case, 'way_back', count(*)::int FROM ai_conversations WHERE resume_model_id = $1 GROUP BY use_case`,
 };
 
 const USE_CASES: PreparedStatement = {
   name: 'use-cases-on-model',
   text: `SELECT name FROM use_cases WHERE active_model_id = $1
-    UNION SELECT use_case FROM ai_conversations WHERE pinned_model_id = $1 ORDER BY 1`,
+    UNION SELECT use_case FROM ai_conversations WHERE pinned_model_id = $1
+    UNION SELECT use_case FROM ai_conversations WHERE resume_model_id = $1 ORDER BY 1`,
 };
 
-const page = (name: string, locking: string): PreparedStatement => ({
+const page = (name: string, locking: string, column = 'pinned_model_id'): PreparedStatement => ({
   name,
   text: `SELECT ${CONVERSATION_COLUMNS} FROM ai_conversations
-    WHERE pinned_model_id = $1 AND id > $2 AND use_case = ANY($3) ORDER BY id LIMIT $4 FOR UPDATE ${locking}`,
+    WHERE ${column} = $1 AND id > $2 AND use_case = ANY($3) ORDER BY id LIMIT $4 FOR UPDATE ${locking}`,
 });
 const PAGE = page('page-of-pins', '');
 const FREE_PAGE = page('page-of-free-pins', 'SKIP LOCKED');
+
+const WAYS_BACK = page('page-of-ways-back', '', 'resume_model_id');
 
 const LOCK_ALL: PreparedStatement = {
   name: 'lock-conversations',
@@ -93,19 +106,13 @@ export class MovedConversationsRepository {
   }
 
   /** Locks pinned conversations in the order of their ids. @param waits false: without those that others lock */
-  async lockPage(
-    pins: { modelId: string; useCases: string[]; after: string; limit: number },
-    waits: boolean,
-    tx: Transaction,
-  ): Promise<Conversation[]> {
-    const { modelId, useCases, after, limit } = pins;
-    const rows = await query<ConversationRow>(tx, waits ? PAGE : FREE_PAGE, [
-      modelId,
-      after,
-      useCases,
-      limit,
-    ]);
-    return rows.map(toConversation);
+  async lockPage(pins: ConversationsOf, waits: boolean, tx: Transaction): Promise<Conversation[]> {
+    return lockedBy(waits ? PAGE : FREE_PAGE, pins, tx);
+  }
+
+  /** Locks conversations on a fallback that goes back to the model, in the order of their ids. */
+  async lockWaysBack(resumed: ConversationsOf, tx: Transaction): Promise<Conversation[]> {
+    return lockedBy(WAYS_BACK, resumed, tx);
   }
 
   async lockAll(ids: readonly string[], tx: Transaction): Promise<Conversation[]> {
@@ -173,4 +180,13 @@ export class MovedConversationsRepository {
       [modelId, useCases, MAX_COUNTED, MAX_LISTED_USERS],
     );
   }
+}
+
+async function lockedBy(
+  statement: PreparedStatement,
+  { modelId, after, useCases, limit }: ConversationsOf,
+  tx: Transaction,
+): Promise<Conversation[]> {
+  const rows = await query<ConversationRow>(tx, statement, [modelId, after, useCases, limit]);
+  return rows.map(toConversation);
 }

@@ -265,9 +265,11 @@ export class MovesRepository {
 }
 
 function toMove(row: MoveRow): Move {
-  const { total, moved, skipped, failed, undoActor, undoTotal, restored, kept, ...move } = row;
+  const { total, moved, skipped, failed, undoActor, undoTotal, restored, kept, useCases, ...move } = row;
   return {
     ...move,
+    // Plans of the release before count no ways back.
+    useCases: useCases.map((useCase) => ({ ...useCase, waysBack: useCase.waysBack ?? 0 })),
     progress: { total, moved, skipped, failed },
     undo: undoActor === null ? null : { actor: undoActor, total: undoTotal, restored, kept },
   };

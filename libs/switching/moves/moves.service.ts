@@ -21,7 +21,7 @@ import {
   type MovePreview,
   TRANSITIONS,
 } from './move.js';
-import { MovePlanner, pinnedOf } from './move-planner.service.js';
+import { conversationsOf, MovePlanner } from './move-planner.service.js';
 import { MoveSignal } from './move-signal.js';
 import { MoveNotFoundError, MoveRunningError, MoveStateError, NothingToMoveError } from './moves.errors.js';
 import { type MoveFilter, MovesRepository } from './moves.repository.js';
@@ -91,10 +91,10 @@ export class MovesService {
    * Moves what runs on a model that is about to be retired. A use case that has nothing to move to prevents it.
    * @returns id of the move that does it; null: nothing runs on the model. @throws NoSelectableModelError
    */
-  async startForRetirement(model: Model, caller: Caller): Promise<string | null> {
+  async startForRetirement(model: Model, caller: Caller, reason?: string): Promise<string | null> {
     try {
       return await this.begin(
-        orderToRetire(model),
+        orderToRetire(model, reason),
         { ...caller, idempotencyKey: undefined },
         this.acceptUnlessActive(model),
       );
@@ -239,7 +239,7 @@ export class MovesService {
           commandOf(order, name),
         ),
       );
-    const move = { id, order, actor, plan, total: pinnedOf(plan), at: this.clock.now() };
+    const move = { id, order, actor, plan, total: conversationsOf(plan), at: this.clock.now() };
     this.moves.insert(move, tx);
     const switches = pending
       .map(({ outcome }) => outcome.switchId)
@@ -281,9 +281,9 @@ export class MovesService {
 /** Has no limits: those of the proposer were checked when it proposed the change. */
 const ORDERED: Principal = { kind: 'system', name: 'move' };
 
-const orderToRetire = (model: Model): MoveOrder => ({
+const orderToRetire = (model: Model, reason = `${model.name} was retired`): MoveOrder => ({
   fromModelId: model.id,
   toModelId: null,
-  reason: `${model.name} was retired`,
+  reason,
   showNotification: true,
 });

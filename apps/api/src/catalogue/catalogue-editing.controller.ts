@@ -82,10 +82,10 @@ export class CatalogueEditingController {
   @ApiProblems(404)
   async retireModel(
     @Param('id', { schema: ModelId }) id: string,
-    @Body({ schema: RetireModel }) { successorId }: RetireModel,
+    @Body({ schema: RetireModel }) retirement: RetireModel,
     @CurrentCaller() caller: Caller,
   ) {
-    const moveId = await this.retirement.retire(id, successorId, caller);
+    const moveId = await this.retirement.retire(id, retirement, caller);
     return { ...this.modelView(id), moveId };
   }
 

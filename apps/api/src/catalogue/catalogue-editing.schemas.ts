@@ -8,6 +8,7 @@ import {
   Limit,
   ModelId,
   NumberCursor,
+  ReasonText,
   StoredModelId,
   Time,
 } from '../http/string.schemas.js';
@@ -70,7 +71,14 @@ export const EditModel = z
   .meta({ id: 'EditModel' });
 export type EditModel = z.infer<typeof EditModel>;
 
-export const RetireModel = z.strictObject({ successorId: ModelId.optional() }).meta({ id: 'RetireModel' });
+export const RetireModel = z
+  .strictObject({
+    successorId: ModelId.optional(),
+    reason: ReasonText.min(1).optional().meta({
+      description: 'Of the switches; default: that the model was retired',
+    }),
+  })
+  .meta({ id: 'RetireModel' });
 export type RetireModel = z.infer<typeof RetireModel>;
 export const RetiredModelView = ModelView.extend({
   moveId: z.uuid().nullable().meta({ description: 'Move of what ran on the model; null: nothing did' }),

@@ -42,6 +42,7 @@ const MovedUseCaseView = z
     followers: count('Conversations that follow a use case that is switched, counted up to a million'),
     pinnedManual: count('Conversations that a person pinned to the model'),
     pinnedFallback: count('Conversations that a fallback pinned to the model; they keep what they recover'),
+    waysBack: count('Conversations on a fallback from the model; they go back to the target instead of it'),
     savedUsd: z.string().nullable().meta({
       description:
         'USD, positive = cheaper: 30 days of a switched use case and the remaining exchanges of the pinned conversations, of more than 200 by their mean; null: a price is unknown',
@@ -67,6 +68,7 @@ export const MovePreviewView = z
       useCases: count('Use cases that are switched'),
       following: count('Conversations that follow them'),
       pinned: count('Pinned conversations that move'),
+      waysBack: count('Conversations on a fallback whose way back changes, without a switch'),
       users: count('Owners of these conversations'),
       usersCapped: z.boolean().meta({ description: 'true: there are more users than counted' }),
       savedUsd: z.string().nullable(),
@@ -90,18 +92,21 @@ export const MoveView = z
     endedAt: z.iso.datetime().nullable(),
     progress: z
       .object({
-        total: count('Pinned conversations'),
+        total: count('Pinned conversations and ways back'),
         moved: z.number().int(),
         skipped: count('Conversations that others switched or left meanwhile'),
         failed: count('Conversations that stay: see `staying`'),
       })
-      .meta({ description: 'Of the pinned conversations. The use cases are switched when the move starts' }),
+      .meta({
+        description:
+          'Of the pinned conversations and the ways back. The use cases are switched when the move starts',
+      }),
     useCases: z.array(MovedUseCaseView).meta({ description: 'The plan at the start of the move' }),
     staying: z.array(StayingView),
     undo: z
       .object({
         actor: z.string(),
-        total: count('Switches of the move, of use cases and conversations'),
+        total: count('Switches of the move, of use cases and conversations, and changed ways back'),
         restored: z.number().int(),
         kept: count('Scopes that were switched since, or whose former model is not selectable'),
       })

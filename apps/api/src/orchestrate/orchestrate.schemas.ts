@@ -58,6 +58,7 @@ const AutoSwitch = z
   .object({
     action: z.literal('auto-switch'),
     useCase: Id,
+    reason: ReasonText.optional(),
     ...target,
     showNotification,
     dryRun,

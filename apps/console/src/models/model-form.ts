@@ -146,11 +146,11 @@ export const useEditModel = (id: string) =>
 
 export const useRetireModel = (id: string) =>
   useMutation({
-    mutationFn: (successorId: string | null) =>
+    mutationFn: ({ successorId, reason }: { successorId: string | null; reason: string }) =>
       dataOf(
         api.POST('/v1/models/{id}/retire', {
           params: { path: { id } },
-          body: successorId === null ? {} : { successorId },
+          body: { ...(successorId !== null && { successorId }), ...(reason && { reason }) },
         }),
       ),
     onSettled: () => refreshModel(id),

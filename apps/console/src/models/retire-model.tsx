@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { Dialog } from '../components/dialog.js';
 import { ProblemAlert } from '../components/problem-alert.js';
@@ -26,6 +26,7 @@ export function RetireModel({ model, opened, onClose }: Props) {
 function RetireForm({ model, onClose }: Omit<Props, 'opened'>) {
   const { data: models = [] } = useModels();
   const [successor, setSuccessor] = useState(model.successor);
+  const [reason, setReason] = useState('');
   const retire = useRetireModel(model.id);
   const effect = useMovePreview({ fromModelId: model.id, to: { follow: true } });
   const others = models
@@ -48,6 +49,15 @@ function RetireForm({ model, onClose }: Omit<Props, 'opened'>) {
         value={successor}
         onChange={setSuccessor}
       />
+      <Textarea
+        label="Reason"
+        description="Stored in the audit log and shown to users"
+        maxLength={500}
+        autosize
+        maxRows={4}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
       {retire.error && <ProblemAlert error={retire.error} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
@@ -56,7 +66,9 @@ function RetireForm({ model, onClose }: Omit<Props, 'opened'>) {
         <Button
           color="red"
           loading={retire.isPending}
-          onClick={() => retire.mutate(successor, { onSuccess: onClose })}
+          onClick={() =>
+            retire.mutate({ successorId: successor, reason: reason.trim() }, { onSuccess: onClose })
+          }
         >
           Retire
         </Button>

@@ -12,7 +12,7 @@ const counted = (number: number, one: string, many = `${one}s`) =>
 /** Effect of a move by use case, what stays and the reason. */
 export function MoveEffect({ preview }: { preview: MovePreview }) {
   const { useCases, staying, totals, users } = preview;
-  const { following, pinned, users: owners, usersCapped } = totals;
+  const { following, pinned, waysBack, users: owners, usersCapped } = totals;
   return (
     <Stack gap="xs">
       <Group gap="lg">
@@ -23,6 +23,9 @@ export function MoveEffect({ preview }: { preview: MovePreview }) {
         </Text>
         <Saving impact={{ savedUsd: totals.savedUsd, horizon: '30 days' }} />
       </Group>
+      {waysBack > 0 && (
+        <Text size="sm">{counted(waysBack, 'conversation')} on a fallback will go back to the target.</Text>
+      )}
       {useCases.length === 0 ? <Text size="sm">Nothing moves.</Text> : <MovedUseCases useCases={useCases} />}
       {staying.length > 0 && (
         <Alert color="orange" role="note" title="Stays on the model">

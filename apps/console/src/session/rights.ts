@@ -13,6 +13,7 @@ export const RIGHTS = {
   catalogue: { scopes: ['read', 'operate'], users: true },
   activity: { scopes: ['read', 'operate', 'audit'], users: true },
   conversations: { scopes: ['read', 'audit', 'switch'], users: true },
+  search: { scopes: ['read', 'audit'], users: false },
   calls: { scopes: ['read', 'audit'], users: true },
   notifications: { scopes: ['read', 'operate'], users: true },
   changes: { scopes: ['audit', 'operate'], users: false },

@@ -58,7 +58,6 @@ function SwitchForm(props: FormProps) {
       <DetailsFields
         details={form.details}
         onChange={form.setDetails}
-        withReason={modelId !== null}
         error={form.reasonError}
         required={isForAll}
       />
@@ -114,7 +113,7 @@ function useSwitchForm({ target, opening, onClose, onSwitched }: FormProps) {
   };
 }
 
-/** Of a use case, many people are concerned; an automatic switch words its reason itself. */
+/** Of a use case, many people are concerned; its best candidate speaks for itself. */
 const needsReason = (target: Target, modelId: string | null | undefined) =>
   modelId !== null && target.conversationId === undefined;
 
@@ -133,29 +132,25 @@ function useBase(target: Target) {
 interface FieldsProps {
   details: Details;
   onChange: (details: Details) => void;
-  /** An automatic switch words its reason itself. */
-  withReason: boolean;
   error: string | undefined;
   required: boolean;
 }
 
-function DetailsFields({ details, onChange, withReason, error, required }: FieldsProps) {
+function DetailsFields({ details, onChange, error, required }: FieldsProps) {
   return (
     <>
-      {withReason && (
-        <Textarea
-          label="Reason"
-          description="Stored in the audit log and shown to users"
-          maxLength={500}
-          autosize
-          minRows={1}
-          maxRows={4}
-          required={required}
-          error={error}
-          value={details.reason}
-          onChange={(event) => onChange({ ...details, reason: event.currentTarget.value })}
-        />
-      )}
+      <Textarea
+        label="Reason"
+        description="Stored in the audit log and shown to users"
+        maxLength={500}
+        autosize
+        minRows={1}
+        maxRows={4}
+        required={required}
+        error={error}
+        value={details.reason}
+        onChange={(event) => onChange({ ...details, reason: event.currentTarget.value })}
+      />
       <Checkbox
         label="Notify users"
         checked={details.showNotification}

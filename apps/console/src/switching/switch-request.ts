@@ -37,9 +37,10 @@ function bodyOf(
   dryRun: boolean,
 ): Body {
   const { useCase, conversationId } = target;
-  if (modelId === null) return { action: 'auto-switch', useCase, conversationId, showNotification, dryRun };
+  const shared = { ...(reason && { reason }), showNotification, dryRun };
+  if (modelId === null) return { action: 'auto-switch', useCase, conversationId, ...shared };
   const scope = conversationId === undefined ? { useCase } : { conversationId };
-  return { action: 'switch', modelId, ...scope, ...(reason && { reason }), showNotification, dryRun };
+  return { action: 'switch', modelId, ...scope, ...shared };
 }
 
 async function send(body: Body, ifMatch?: string): Promise<Switched> {

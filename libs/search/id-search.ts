@@ -1,0 +1,19 @@
+export interface FoundConversation {
+  id: string;
+  userId: string;
+  useCase: string;
+}
+
+/** Request with rows in these lists. */
+export interface FoundRequest {
+  requestId: string;
+  hasSwitches: boolean;
+  hasCalls: boolean;
+}
+
+/** What has an id that begins with a prefix, in the order of the ids. */
+export interface FoundIds {
+  conversations: FoundConversation[];
+  userIds: string[];
+  requests: FoundRequest[];
+}
