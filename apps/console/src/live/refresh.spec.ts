@@ -55,7 +55,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('makes one request in a second, however many notifications come', async () => {
+it('leaves room for polls in one request a second, however many notifications come', async () => {
   for (const name of ['switches', 'use-cases', 'audit'])
     new QueryObserver(queries, {
       queryKey: [name],
@@ -71,6 +71,6 @@ it('makes one request in a second, however many notifications come', async () =>
     refresher.after(switched({ modelId: `eu.${n}` }));
     await vi.advanceTimersByTimeAsync(100);
   }
-  expect(read).toBeGreaterThan(50);
-  expect(read).toBeLessThanOrEqual(63);
+  expect(read).toBeGreaterThan(40);
+  expect(read).toBeLessThanOrEqual(51);
 });

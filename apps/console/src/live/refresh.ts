@@ -49,6 +49,7 @@ const RULES: Record<string, Rule> = {
   'upcoming-prices': { kinds: [] },
   retention: { kinds: [] },
   erasures: { kinds: [] },
+  'found-ids': { kinds: [] },
   readiness: { kinds: [] },
   worker: { kinds: [] },
   instances: { kinds: [] },
@@ -69,15 +70,15 @@ export function isAffected([name, second, third]: QueryKey, event: LiveEvent): b
 
 /** Many notifications in a short time cause one reading. */
 const COLLECTED_FOR_MS = 200;
-/** An open page makes one request in this time, whatever happens. */
-const PER_REQUEST_MS = 1_000;
+/** A refreshing page makes one request in this time. With what it polls, that is one in a second, whatever happens. */
+const PER_REQUEST_MS = 1_250;
 /** More different notifications than this are treated as one that changes everything. */
 const MAX_WAITING = 200;
 
 type Test = (key: QueryKey) => boolean;
 const isLive: Test = ([name]) => name !== SESSION[0] && name !== BREAKERS[0];
 
-/** Reads again what notifications change, one request in a second on average. */
+/** Reads again what notifications change, 48 requests in a minute on average. */
 export class Refresher {
   private readonly waiting = new Map<string, Test>();
   private timer: ReturnType<typeof setTimeout> | undefined;
