@@ -14,9 +14,10 @@ const FIELDS: Record<keyof ListedCall, string> = {
   outcome: 'outcome',
   errorKind: 'error_kind',
   stopReason: 'stop_reason',
-  wire: 'wire',
+  // Calls of earlier releases have neither: all of them were chats.
+  wire: `coalesce(wire, 'chat')`,
   bodyFamily: 'body_family',
-  forms: 'forms',
+  forms: `coalesce(forms, '{}')`,
   streamed: 'streamed',
   latencyMs: 'latency_ms',
   firstTextMs: 'first_text_ms',
