@@ -27,6 +27,19 @@ export interface ConversationsOnModel {
 export class LifecycleRepository {
   constructor(private readonly db: DataSource) {}
 
+  /** Returns the models that conversations are pinned to, one look into the index for each. */
+  async pinnedModels(): Promise<Set<string>> {
+    const rows: { id: string }[] = await this.db.query(
+      `WITH RECURSIVE pinned (id) AS (
+         SELECT min(pinned_model_id) FROM ai_conversations WHERE pinned_model_id IS NOT NULL
+         UNION ALL
+         SELECT (SELECT min(pinned_model_id) FROM ai_conversations WHERE pinned_model_id > pinned.id) FROM pinned
+         WHERE pinned.id IS NOT NULL)
+       SELECT id FROM pinned WHERE id IS NOT NULL`,
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Counts conversations that run on a model, and pins to it that have no effect, each up to a million. */
   async conversationsOn(model: ModelScopes): Promise<ConversationsOnModel> {
     const { modelId, followedIn, effectiveIn, elsewhereUnfit } = model;

@@ -4,6 +4,7 @@ import type { Catalogue, Model, UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { effectiveModel } from '#libs/catalogue/effective-model.js';
 import { policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
+import type { CostImpact } from '#libs/costs/cost-impact.js';
 import { CostsService } from '#libs/costs/costs.service.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import {
@@ -44,6 +45,14 @@ export interface LifecycleEntry extends ModelUse {
   successor: { model: Model; savedUsd: string | null; horizon: string } | null;
 }
 
+/** Entry whose saving is not known yet. */
+interface Draft {
+  model: Model;
+  use: ModelUse;
+  /** Replacement, and the use case that it is estimated for. */
+  successor: { model: Model; useCase: string } | null;
+}
+
 /** Reports end dates of models, their use, and their successors. */
 @Injectable()
 export class LifecycleService {
@@ -61,8 +70,16 @@ export class LifecycleService {
     const ending = catalogue.models.filter(
       (model) => upcoming(model, now).length > 0 || outlookOf(model, now) !== null,
     );
-    const entries: LifecycleEntry[] = [];
-    for (const model of ending) entries.push(await this.entryOf(model, catalogue));
+    const pinned = await this.repository.pinnedModels();
+    const runsOn = this.runningIn(catalogue);
+    const drafts: Draft[] = [];
+    for (const model of ending) {
+      const isUsed = pinned.has(model.id) || runsOn.has(model.id);
+      const use = isUsed ? await this.countUse(model, catalogue) : unusedBy(model, catalogue);
+      drafts.push({ model, use, successor: this.successorOf(model, use.useCases, catalogue) });
+    }
+    const savings = await this.savingsOf(drafts);
+    const entries = drafts.map((draft, place) => entryOf(draft, savings[place]!, now));
     return entries.sort((a, b) => nextDateOf(a) - nextDateOf(b));
   }
 
@@ -73,20 +90,33 @@ export class LifecycleService {
     return { modelId: model.id, ...(await this.countUse(model, this.catalogue.snapshot())) };
   }
 
-  private async entryOf(model: Model, catalogue: Catalogue): Promise<LifecycleEntry> {
-    const { now } = this.catalogue.policy();
-    const milestones = upcoming(model, now);
-    const use = await this.countUse(model, catalogue);
-    return {
-      model,
-      milestones,
-      outlook: outlookOf(model, now),
-      warning: warningsOf(milestones)[0] ?? null,
-      useCases: use.useCases,
-      conversations: use.conversations,
-      conversationsCapped: use.conversationsCapped,
-      successor: await this.successorOf(model, use.useCases, catalogue),
-    };
+  /** Returns the models that use cases run on now. */
+  private runningIn(catalogue: Catalogue): Set<string> {
+    const policy = this.catalogue.policy();
+    return new Set(
+      catalogue.useCases.map((useCase) => effectiveModel({ useCase }, catalogue, policy).model.id),
+    );
+  }
+
+  /** Estimates the savings of all successors in one transaction; null: there is no successor. */
+  private async savingsOf(drafts: readonly Draft[]): Promise<(CostImpact | null)[]> {
+    const switches = drafts.flatMap(({ model, successor }) =>
+      successor
+        ? [
+            {
+              scope: 'use_case' as const,
+              conversationId: null,
+              useCase: successor.useCase,
+              firstAssignment: false,
+              previousPriceVersion: model.price.version,
+              newPriceVersion: successor.model.price.version,
+            },
+          ]
+        : [],
+    );
+    const impacts = await this.transactions.run((tx) => this.costs.impactsOf(switches, tx));
+    const next = impacts.values();
+    return drafts.map(({ successor }) => (successor ? next.next().value! : null));
   }
 
   private async countUse(model: Model, catalogue: Catalogue): Promise<DetailedModelUse> {
@@ -125,11 +155,7 @@ export class LifecycleService {
     };
   }
 
-  private async successorOf(
-    model: Model,
-    useCases: string[],
-    catalogue: Catalogue,
-  ): Promise<LifecycleEntry['successor']> {
+  private successorOf(model: Model, useCases: string[], catalogue: Catalogue): Draft['successor'] {
     const policy = catalogue.useCases
       .filter(({ name }) => useCases.includes(name))
       .reduce((narrowed, useCase) => policyOf(useCase, narrowed), this.catalogue.policy());
@@ -137,22 +163,34 @@ export class LifecycleService {
     const [useCase] = [...useCases, model.useCase, successor?.useCase].filter(
       (name) => typeof name === 'string',
     );
-    if (!successor || useCase === undefined) return null;
-    const { savedUsd, horizon } = await this.transactions.run((tx) =>
-      this.costs.impactOf(
-        {
-          scope: 'use_case',
-          conversationId: null,
-          useCase,
-          firstAssignment: false,
-          previousPriceVersion: model.price.version,
-          newPriceVersion: successor.price.version,
-        },
-        tx,
-      ),
-    );
-    return { model: successor, savedUsd, horizon: `${horizon} of ${useCase}` };
+    return successor && useCase !== undefined ? { model: successor, useCase } : null;
   }
+}
+
+/** A model that no conversation runs on can still be the active one of a use case. */
+function unusedBy(model: Model, { useCases }: Catalogue): ModelUse {
+  const active = useCases.filter(({ activeModelId }) => activeModelId === model.id);
+  return { useCases: active.map(({ name }) => name), conversations: 0, conversationsCapped: false };
+}
+
+function entryOf({ model, use, successor }: Draft, impact: CostImpact | null, now: Date): LifecycleEntry {
+  const milestones = upcoming(model, now);
+  const { useCases, conversations, conversationsCapped } = use;
+  return {
+    model,
+    milestones,
+    outlook: outlookOf(model, now),
+    warning: warningsOf(milestones)[0] ?? null,
+    useCases,
+    conversations,
+    conversationsCapped,
+    successor: successor &&
+      impact && {
+        model: successor.model,
+        savedUsd: impact.savedUsd,
+        horizon: `${impact.horizon} of ${successor.useCase}`,
+      },
+  };
 }
 
 /** Returns milliseconds; of a guarantee without notice, 0. */
