@@ -1,6 +1,6 @@
 import type { BenchEnvironment } from './bench-environment.js';
 
-export type Unit = 'ratio' | 'ms' | 'MB' | 'per second' | 'µs' | 'µs of CPU' | 'calls';
+export type Unit = 'ratio' | 'ms' | 'MB' | 'per second' | 'µs' | 'µs of CPU' | 'calls' | 'elements' | 'kB';
 
 /** Bounds of a figure. Without either it is for information only. */
 export interface Threshold {

@@ -4,6 +4,7 @@ import { AUDIT } from './scenarios/audit.js';
 import { CHAT } from './scenarios/chat.js';
 import { COLD_START } from './scenarios/cold-start.js';
 import { CONSOLE } from './scenarios/console.js';
+import { CONSOLE_AT_SIZE } from './scenarios/console-pages.js';
 import { DEADLINES } from './scenarios/deadlines.js';
 import { MEMORY } from './scenarios/memory.js';
 import { MOVES } from './scenarios/moves.js';
@@ -26,6 +27,7 @@ export const MEASURES: Measure[] = [
   WIRES,
   PAGES,
   CONSOLE,
+  CONSOLE_AT_SIZE,
   MEMORY,
   ALL_IN_ONE,
   COLD_START,

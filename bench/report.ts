@@ -32,6 +32,8 @@ const DIGITS: Record<Unit, number> = {
   µs: 0,
   'µs of CPU': 0,
   calls: 0,
+  elements: 0,
+  kB: 0,
 };
 
 const formatted = ({ value, unit }: Pick<Figure, 'value' | 'unit'>): string => {
