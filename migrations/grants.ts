@@ -23,6 +23,8 @@ const GRANTS: Record<string, string> = {
   change_requests: 'SELECT, INSERT, UPDATE',
   change_operations: 'SELECT, INSERT, UPDATE (result)',
   change_decisions: 'SELECT, INSERT',
+  reviewed_edits: 'SELECT, INSERT',
+  unreviewed_moves: 'SELECT',
   freezes: 'SELECT, INSERT, UPDATE (ended_early_by, ended_early_at)',
   outbox: READ_WRITE,
   validation_sweeps: READ_WRITE,

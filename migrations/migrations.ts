@@ -58,6 +58,7 @@ import { RecordRetirements1765110005000 } from './1765110005000-record-retiremen
 import { KnowCallsThatFollow1765120000000 } from './1765120000000-know-calls-that-follow.js';
 import { RevokeSessions1765200000000 } from './1765200000000-revoke-sessions.js';
 import { ReviewChanges1765300000000 } from './1765300000000-review-changes.js';
+import { SealChanges1765300001000 } from './1765300001000-seal-changes.js';
 import { BeatSingletonLoops1765310000000 } from './1765310000000-beat-singleton-loops.js';
 import { EndFreezes1765310001000 } from './1765310001000-end-freezes.js';
 import { RecordDeliveries1765350000000 } from './1765350000000-record-deliveries.js';
@@ -129,6 +130,7 @@ export const MIGRATIONS = [
   KnowCallsThatFollow1765120000000,
   RevokeSessions1765200000000,
   ReviewChanges1765300000000,
+  SealChanges1765300001000,
   BeatSingletonLoops1765310000000,
   EndFreezes1765310001000,
   RecordDeliveries1765350000000,

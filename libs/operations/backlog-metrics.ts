@@ -93,6 +93,11 @@ const GAUGES: Gauge[] = [
     label: 'loop',
     of: ({ loopSilences }) => loopSilences,
   },
+  {
+    name: 'unreviewed_moves',
+    help: 'Edits of reviewed use cases without an applied change, that are no safety move either.',
+    of: one('unreviewedMoves'),
+  },
   { name: 'validation_sweep_age_seconds', help: 'Since the last sweep that ended.', of: one('sweepAge') },
   {
     name: 'validation_budget_used_ratio',

@@ -27,6 +27,8 @@ export interface Backlog {
   reviewsOverdue: number;
   /** Since the last step of each loop that one process runs at a time. */
   loopSilences: Record<string, number>;
+  /** Edits of reviewed use cases that went around the review. */
+  unreviewedMoves: number;
   /** Seconds since the last completed sweep; null: none has. */
   sweepAge: number | null;
   /** Cost of the probes of sweeps since midnight UTC. */
@@ -44,7 +46,7 @@ const atMost = (rows: string) => `SELECT count(*)::int FROM (${rows} LIMIT ${MAX
 const BACKLOG = `
 SELECT o.waiting AS "outboxWaiting", o.dead AS "outboxDead", o.lag AS "outboxLag", u.lag AS "sealLag", p.usd AS "probeUsd",
   m.running AS "movesRunning", m.paused AS "movesPaused", m.failed AS "movesFailed", m.silence AS "moveSilence", p.tokens AS "probeTokens",
-  (${atMost('SELECT FROM audit_unsealed')}) AS "sealWaiting",
+  (${atMost('SELECT FROM audit_unsealed')}) AS "sealWaiting", (${atMost('SELECT FROM unreviewed_moves')}) AS "unreviewedMoves",
   (SELECT ${since('min(occurred_at)')} FROM notifications WHERE seq IS NULL) AS "notificationLag",
   (${atMost('SELECT FROM invocations_to_roll_up')}) AS "rollUpWaiting",
   (${atMost("SELECT FROM unreviewed_calls WHERE started_at > now() - interval '1 day'")}) AS "unreviewedCalls",
@@ -64,9 +66,10 @@ FROM
   (SELECT count(*) FILTER (WHERE dead_at IS NULL)::int AS waiting, count(dead_at)::int AS dead,
      ${since('min(created_at) FILTER (WHERE dead_at IS NULL)')} AS lag
    FROM (SELECT dead_at, created_at FROM outbox LIMIT ${2 * MAX_COUNTED}) counted) o,
-  (SELECT ${since('min(coalesce(a.created_at, e.requested_at))')} AS lag
+  (SELECT ${since('min(coalesce(a.created_at, e.requested_at, d.decided_at))')} AS lag
    FROM (SELECT subject_id FROM audit_unsealed ORDER BY id LIMIT 1) w
-     LEFT JOIN bedrock_model_switches a ON a.id = w.subject_id LEFT JOIN erasures e ON e.id = w.subject_id) u,
+     LEFT JOIN bedrock_model_switches a ON a.id = w.subject_id LEFT JOIN erasures e ON e.id = w.subject_id
+     LEFT JOIN change_decisions d ON d.id = w.subject_id) u,
   (SELECT count(*) FILTER (WHERE state IN ('running', 'undoing'))::int AS running,
      count(*) FILTER (WHERE state = 'paused')::int AS paused, count(*) FILTER (WHERE state = 'failed')::int AS failed,
      ${since("min(heartbeat_at) FILTER (WHERE state IN ('running', 'undoing'))")} AS silence

@@ -23,6 +23,9 @@ const SWITCH_EVENT_COLUMNS = {
   notificationMessage: 'notification_message',
   requestId: 'request_id',
   occurredAt: 'occurred_at',
+  basis: 'basis',
+  changeId: 'change_id',
+  approvedBy: 'approved_by',
 } as const satisfies Record<keyof SwitchEvent, string>;
 
 type Field = keyof SwitchEvent;

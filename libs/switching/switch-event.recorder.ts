@@ -8,6 +8,7 @@ import type { SwitchGrant } from './authorize-switch.js';
 import type {
   Caller,
   SwitchAction,
+  SwitchBasis,
   SwitchCommand,
   SwitchEvent,
   SwitchNotification,
@@ -36,6 +37,8 @@ export interface Change {
   unfit?: Reason;
   subject: Pick<SwitchEvent, 'scope' | 'conversationId' | 'useCase' | 'seq' | 'userId' | 'firstAssignment'>;
   at: Date;
+  /** Of a use case: why it was allowed. */
+  basis?: SwitchBasis;
 }
 
 /** Writes the event of a switch, and the outbox entry of its audit row, in the transaction of the switch. */
@@ -88,9 +91,16 @@ function eventOf(change: Change): { event: SwitchEvent; notification: SwitchNoti
     notificationMessage: notification.message,
     requestId: caller.requestId,
     occurredAt: change.at,
+    ...basisOf(change),
   };
   return { event, notification };
 }
+
+const basisOf = ({ basis }: Change) => ({
+  basis: basis?.kind ?? null,
+  changeId: basis?.changeId ?? null,
+  approvedBy: basis && basis.changeId !== null ? [...basis.approvedBy] : null,
+});
 
 function reasonOf({ command, before, after, unfit, subject }: Change): string | undefined {
   if (command.kind === 'unpin')

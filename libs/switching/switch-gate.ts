@@ -1,7 +1,7 @@
 import type { UseCase } from '#libs/catalogue/catalogue.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { UseCaseCommand, UseCaseDecision } from './decide-switch.js';
-import type { Caller } from './switch.js';
+import type { Caller, SwitchBasis } from './switch.js';
 
 /** Decided switch of a use case, before it is stored. */
 export interface GatedSwitch {
@@ -21,15 +21,6 @@ export interface GatedMove {
   caller: Caller;
   now: Date;
   tx: Transaction;
-}
-
-/** Reason why a switch of a use case was allowed. */
-export interface SwitchBasis {
-  /** `safety_move`: by the service, to a candidate. `report`: a key has reported a failure, and a person reviews it later. */
-  kind: 'direct' | 'change' | 'break_glass' | 'safety_move' | 'report';
-  changeId: string | null;
-  /** People who approved the change. */
-  approvedBy: readonly string[];
 }
 
 export const DIRECT: SwitchBasis = { kind: 'direct', changeId: null, approvedBy: [] };

@@ -71,6 +71,9 @@ describe('what is stored of it', () => {
     notificationMessage: 'and will be',
     requestId: 'r',
     occurredAt: new Date('2026-11-22T12:00:00Z'),
+    basis: null,
+    changeId: null,
+    approvedBy: null,
   };
 
   it('says what was said at the switch, to the owner of the conversation', () => {

@@ -132,6 +132,15 @@ export interface SwitchOutcome {
   etag: string;
 }
 
+/** Reason why a switch of a use case was allowed. */
+export interface SwitchBasis {
+  /** `safety_move`: by the service, to a candidate. `report`: a key has reported a failure, and a person reviews it later. */
+  kind: 'direct' | 'change' | 'break_glass' | 'safety_move' | 'report';
+  changeId: string | null;
+  /** People who approved the change. */
+  approvedBy: readonly string[];
+}
+
 /** Immutable record that is committed together with the effect of a switch. */
 export interface SwitchEvent {
   id: string;
@@ -157,6 +166,12 @@ export interface SwitchEvent {
   notificationMessage: string;
   requestId: string;
   occurredAt: Date;
+  /** Of a use case: why it was allowed; null: a switch of a conversation, or of an earlier release. */
+  basis: SwitchBasis['kind'] | null;
+  /** Change that made it. */
+  changeId: string | null;
+  /** People who approved the change; null: there is no change. */
+  approvedBy: string[] | null;
 }
 
 /** Filter of a list of switches. */

@@ -12,8 +12,9 @@ import { DEFAULT_USE_CASE } from './conversation.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { decideUseCase, type UseCaseCommand, type UseCaseDecision } from './decide-switch.js';
 import { requireSelectable, useCaseOf } from './model-selection.js';
+import type { SwitchBasis } from './switch.js';
 import { SwitchEventRecorder } from './switch-event.recorder.js';
-import { DIRECT, isGated, type SwitchBasis, SwitchGate } from './switch-gate.js';
+import { DIRECT, isGated, SwitchGate } from './switch-gate.js';
 import { type AppliedSwitch, assertIfMatch, type SwitchRequest, useCaseTag } from './switch-request.js';
 
 type UseCaseRequest = SwitchRequest<UseCaseCommand>;
@@ -54,8 +55,8 @@ export class UseCaseSwitchHandler {
     });
     if (command.kind === 'manual') assertModelAllowed(caller.principal, decision.after.id);
     const { now } = context.policy;
-    await this.basisOf(useCase, decision, now, request);
-    const applied = await this.store(useCase, decision, now, request);
+    const basis = await this.basisOf(useCase, decision, now, request);
+    const applied = await this.store(useCase, decision, { now, basis }, request);
     if (command.explain) {
       const after = { ...useCase, activeModelId: decision.activeModelId };
       const { catalogue, policy } = context;
@@ -113,7 +114,7 @@ export class UseCaseSwitchHandler {
   private async store(
     useCase: UseCase,
     decision: UseCaseDecision,
-    at: Date,
+    { now: at, basis }: { now: Date; basis: SwitchBasis },
     request: UseCaseRequest,
   ): Promise<AppliedSwitch> {
     const switched = decision.before.id !== decision.after.id;
@@ -138,6 +139,7 @@ export class UseCaseSwitchHandler {
         ...request,
         ...decision,
         at,
+        basis,
         subject: {
           scope: 'use_case',
           conversationId: null,

@@ -288,6 +288,8 @@ describe('the rules', () => {
       ...['erasures'],
       // Keys and people who operate order them.
       ...['model_moves'],
+      // Keys and people who operate edit use cases.
+      ...['reviewed_edits'],
       // Made by keys.
       ...['switch_events'],
       // Keys and people who operate request them.

@@ -57,6 +57,9 @@ describe('the table of the source document', () => {
       'request_id text',
       'cost_impact_horizon text',
       'cost_impact_assumption jsonb',
+      'change_id uuid null',
+      'approved_by text[] null',
+      'basis text null',
     ]);
   });
 

@@ -4,31 +4,47 @@ import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { EntryWithRow } from './chain-verifier.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { Erasure } from './erased-rows.js';
-import type { ChainEntry, Sealable } from './hash-chain.js';
+import { type ChainEntry, SEAL_FORMATS, type Sealable } from './hash-chain.js';
 
 /** Row that waits to be appended. */
 export type WaitingRow = Sealable & { waitingId: string };
 
 const instant = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-/** Canonical form of a switch. Its order is part of the format: a change needs a new version of the format. */
-const SWITCH_FACTS = `json_build_array(a.id::text, a.scope, a.conversation_id, a.use_case, a.seq::text, a.switch_action,
+/**
+ * Canonical form of a switch. Its order is part of the format: a change needs a new version of the format, and the
+ * earlier versions stay as they are.
+ */
+const SWITCH_VALUES = `a.id::text, a.scope, a.conversation_id, a.use_case, a.seq::text, a.switch_action,
   a.switch_type, a.previous_model_id, a.new_model_id, a.previous_price_version::text, a.new_price_version::text,
   a.notification_shown::text, a.notification_title, ${instant('a.timestamp')}, ${instant('a.created_at')},
   a.cost_impact_estimated::text, a.cost_impact_horizon, a.cost_impact_assumption::text,
   CASE WHEN a.actor LIKE 'user:%' THEN 'user' ELSE a.actor END, (a.on_behalf_of IS NOT NULL)::text,
-  (a.reason IS NOT NULL)::text)`;
+  (a.reason IS NOT NULL)::text`;
+/** Version 2 adds the change, its approvals and the basis. */
+const switchFacts = (format: string) => `CASE WHEN ${format} = 1 THEN json_build_array(${SWITCH_VALUES})
+  ELSE json_build_array(${SWITCH_VALUES}, a.change_id::text, a.approved_by::text, a.basis) END`;
 const SWITCH_PERSON = `json_build_array(a.user_id, a.actor, a.on_behalf_of, a.reason, a.notification_message, a.request_id)`;
 
 /** Canonical form of an erasure, which contains no personal data. */
 const ERASURE_FACTS = `json_build_array(e.id::text, e.pseudonym, e.requested_by, ${instant('e.requested_at')},
   ${instant('e.completed_at')}, e.erased_rows::text, e.erased_seals::text)`;
-/** The row of an entry; null: it is deleted. */
-const ROW = `CASE WHEN a.id IS NOT NULL THEN json_build_object('facts', ${SWITCH_FACTS}, 'person', ${SWITCH_PERSON})
+/** Canonical form of a decision about a change. */
+const DECISION_FACTS = `json_build_array(d.id::text, d.change_id::text, d.revision::text, d.hash, d.kind,
+  ${instant('d.decided_at')}, (d.comment IS NOT NULL)::text)`;
+const DECISION_PERSON = `json_build_array(d.actor, d.actor_groups::text, d.comment)`;
+/** The row of an entry in a version of its form; null: it is deleted. */
+const rowIn = (
+  format: string,
+) => `CASE WHEN a.id IS NOT NULL THEN json_build_object('facts', ${switchFacts(format)}, 'person', ${SWITCH_PERSON})
+  WHEN d.id IS NOT NULL THEN json_build_object('facts', ${DECISION_FACTS}, 'person', ${DECISION_PERSON})
   WHEN e.id IS NOT NULL THEN json_build_object('facts', ${ERASURE_FACTS}) END`;
+/** An earlier release, which may still run, knows one version only. */
+const FORMAT = 'coalesce(s.format, 1)';
 const rowsOf = (alias: string) => `
   LEFT JOIN bedrock_model_switches a ON ${alias}.kind = 'switch' AND a.id = ${alias}.subject_id
-  LEFT JOIN erasures e ON ${alias}.kind = 'erasure' AND e.id = ${alias}.subject_id`;
+  LEFT JOIN erasures e ON ${alias}.kind = 'erasure' AND e.id = ${alias}.subject_id
+  LEFT JOIN change_decisions d ON ${alias}.kind = 'decision' AND d.id = ${alias}.subject_id`;
 
 /** Columns that an audit row and its event have in common. */
 const SAID_TWICE = [
@@ -50,6 +66,9 @@ const SAID_TWICE = [
   'notification_shown',
   'notification_title',
   'notification_message',
+  'change_id',
+  'approved_by',
+  'basis',
 ];
 const saidBy = (alias: string) => SAID_TWICE.map((column) => `${alias}.${column}`).join(', ');
 const EVENT = `CASE WHEN a.id IS NULL THEN NULL WHEN v.id IS NULL THEN 'missing'
@@ -123,14 +142,20 @@ export class ChainEntriesRepository {
   /** Returns rows without an entry, the oldest first. */
   async waiting(limit: number, tx: Transaction): Promise<WaitingRow[]> {
     const rows = await tx.query(
-      `SELECT u.id AS "waitingId", u.kind, u.subject_id AS "subjectId", ${ROW} AS row
+      `SELECT u.id AS "waitingId", u.kind, u.subject_id AS "subjectId", ${rowIn(String(SEAL_FORMATS.switch))} AS row
        FROM audit_unsealed u ${rowsOf('u')}
-       WHERE (a.id IS NOT NULL OR e.id IS NOT NULL)
+       WHERE (a.id IS NOT NULL OR e.id IS NOT NULL OR d.id IS NOT NULL)
          AND NOT EXISTS (SELECT FROM audit_seals s WHERE s.subject_id = u.subject_id)
        ORDER BY u.id LIMIT $1`,
       [limit],
     );
-    return rows.map(({ row, ...waiting }: { row: Row }) => ({ ...waiting, ...withPerson(row) }));
+    return rows.map(
+      ({ row, ...waiting }: Pick<WaitingRow, 'waitingId' | 'kind' | 'subjectId'> & { row: Row }) => ({
+        ...waiting,
+        format: SEAL_FORMATS[waiting.kind],
+        ...withPerson(row),
+      }),
+    );
   }
 
   /** Adds the entries and their salts, makes the last one a checkpoint, and removes the rows from the waiting ones. */
@@ -142,11 +167,11 @@ export class ChainEntriesRepository {
   ): Promise<void> {
     const { position, sealedAt, signature } = checkpoint;
     await tx.query(
-      `INSERT INTO audit_seals (position, kind, subject_id, commitment, hash, sealed_at, key_id, signature)
-       SELECT position, kind, subject_id, commitment, hash, CASE WHEN position = $6 THEN $7::timestamptz END,
+      `INSERT INTO audit_seals (position, kind, format, subject_id, commitment, hash, sealed_at, key_id, signature)
+       SELECT position, kind, format, subject_id, commitment, hash, CASE WHEN position = $6 THEN $7::timestamptz END,
          CASE WHEN position = $6 THEN $8 END, CASE WHEN position = $6 THEN $9::bytea END
-       FROM unnest($1::bigint[], $2::text[], $3::uuid[], $4::bytea[], $5::bytea[])
-         AS entry (position, kind, subject_id, commitment, hash)`,
+       FROM unnest($1::bigint[], $2::text[], $3::uuid[], $4::bytea[], $5::bytea[], $10::smallint[])
+         AS entry (position, kind, subject_id, commitment, hash, format)`,
       [
         entries.map((entry) => entry.position),
         entries.map((entry) => entry.kind),
@@ -157,6 +182,7 @@ export class ChainEntriesRepository {
         sealedAt,
         signature?.keyId,
         signature?.value,
+        entries.map((entry) => entry.format),
       ],
     );
     const salted = entries.filter(({ salt }) => salt !== null);
@@ -172,16 +198,29 @@ export class ChainEntriesRepository {
   /** Returns the entries after a position and up to another with their current rows, in the order of the chain. */
   async entriesBetween(after: number, upTo: number, limit: number): Promise<EntryWithRow[]> {
     const rows = await this.db.query(
-      `SELECT s.position, s.kind, s.subject_id AS "subjectId", s.commitment, s.hash, ${CHECKPOINT}, x.salt, ${ROW} AS row,
+      `SELECT s.position, s.kind, ${FORMAT} AS format, s.subject_id AS "subjectId", s.commitment, s.hash, ${CHECKPOINT}, x.salt,
+         ${rowIn(FORMAT)} AS row,
          ${EVENT} AS event
        FROM audit_seals s ${rowsOf('s')} LEFT JOIN switch_events v ON v.id = a.id LEFT JOIN audit_salts x ON x.subject_id = s.subject_id
        WHERE s.position > $1 AND s.position <= $2 ORDER BY s.position LIMIT $3`,
       [after, upTo, limit],
     );
     return rows.map(
-      ({ position, kind, subjectId, commitment, hash, salt, row, event, ...checkpoint }: EntryColumns) => ({
+      ({
+        position,
+        kind,
+        format,
+        subjectId,
+        commitment,
+        hash,
+        salt,
+        row,
+        event,
+        ...checkpoint
+      }: EntryColumns) => ({
         position: Number(position),
         kind,
+        format,
         subjectId,
         commitment,
         hash,
@@ -205,6 +244,16 @@ export class ChainEntriesRepository {
       `SELECT id, (SELECT true FROM audit_seals s WHERE s.subject_id = a.id) IS NULL
          AND (SELECT true FROM audit_unsealed u WHERE u.subject_id = a.id LIMIT 1) IS NULL AS stray
        FROM bedrock_model_switches a WHERE id > $1 ORDER BY id LIMIT $2`,
+      [after, limit],
+    );
+  }
+
+  /** Reads some decisions like `rowsWithoutSeal`. */
+  async decisionsWithoutSeal(after: string, limit: number): Promise<OrphanRows> {
+    return this.strays(
+      `SELECT id, (SELECT true FROM audit_seals s WHERE s.subject_id = d.id) IS NULL
+         AND (SELECT true FROM audit_unsealed u WHERE u.subject_id = d.id LIMIT 1) IS NULL AS stray
+       FROM change_decisions d WHERE id > $1 ORDER BY id LIMIT $2`,
       [after, limit],
     );
   }
@@ -234,7 +283,8 @@ export class ChainEntriesRepository {
     const rows = await this.db.query(
       `SELECT u.subject_id AS id FROM audit_unsealed u
        WHERE NOT EXISTS (SELECT FROM bedrock_model_switches a WHERE a.id = u.subject_id)
-         AND NOT EXISTS (SELECT FROM erasures e WHERE e.id = u.subject_id) ORDER BY u.id LIMIT $1`,
+         AND NOT EXISTS (SELECT FROM erasures e WHERE e.id = u.subject_id)
+         AND NOT EXISTS (SELECT FROM change_decisions d WHERE d.id = u.subject_id) ORDER BY u.id LIMIT $1`,
       [limit],
     );
     return rows.map(({ id }: { id: string }) => id);

@@ -15,6 +15,7 @@ const P = 'erased:0f65fe52-ee92-4322-a07f-019077eae246';
 
 const rowOf = (id: string) => ({
   kind: 'switch' as const,
+  format: 1,
   subjectId: id,
   facts: [id, 'conversation'] as (string | null)[],
   person: ['anna', 'user:anna', null, 'Cost', 'Upgraded', 'r-1'] as (string | null)[],
@@ -279,7 +280,7 @@ describe('an erased row', () => {
 it('follows rows that have nothing of a person', () => {
   const facts = ['e1', '12'];
   const [entry] = appendToChain({ position: 0, hash: GENESIS }, [
-    { kind: 'erasure', subjectId: 'e1', facts, person: null },
+    { kind: 'erasure', format: 1, subjectId: 'e1', facts, person: null },
   ]);
   const sealed = {
     ...entry!,

@@ -5,6 +5,7 @@ import { appendToChain, commitmentTo, GENESIS, hashOf } from './hash-chain.js';
 const SALT = Buffer.from('000102030405060708090a0b0c0d0e0f', 'hex');
 const row = {
   kind: 'switch' as const,
+  format: 1,
   subjectId: 'a1',
   facts: ['a1', 'conversation', null, 'Größe "π" \n'],
   person: ['user-456', 'user:user-456', null, 'Cost'],
@@ -16,7 +17,7 @@ it('makes the commitment and the hash that the format documents', () => {
   expect(commitment.toString('hex')).toBe('3ebec159686d9226d68708c5cefa05bcf0e65bdf5b34b0884c259adfb74602d9');
   const first = hashOf(GENESIS, row, commitment);
   expect(first.toString('hex')).toBe('0b2e673603dd72c3d099bb4a7310350905fcffe55813d6136dab9b4459c592a8');
-  const erasure = { kind: 'erasure' as const, subjectId: 'e1', facts: ['e1', '12'] };
+  const erasure = { kind: 'erasure' as const, format: 1, subjectId: 'e1', facts: ['e1', '12'] };
   expect(hashOf(first, erasure, null).toString('hex')).toBe(
     'c78293106ac68c9b170b9a4d0691136071648b385c9653e9a1550b18a0294884',
   );

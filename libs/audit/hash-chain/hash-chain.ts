@@ -1,11 +1,16 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 
 /** Kinds of rows in the chain. */
-export type SealedKind = 'switch' | 'erasure';
+export type SealedKind = 'switch' | 'erasure' | 'decision';
+
+/** Version of the canonical form in which rows of a kind are appended. Earlier versions stay readable for ever. */
+export const SEAL_FORMATS: Record<SealedKind, number> = { switch: 2, erasure: 1, decision: 1 };
 
 /** A row in its canonical form: every value as text, in the order of `chain-entries.repository.ts`. */
 export interface Sealable {
   kind: SealedKind;
+  /** Version of the canonical form. */
+  format: number;
   /** Id of the row. */
   subjectId: string;
   /** Values that may be kept for ever. */
@@ -19,6 +24,7 @@ export interface ChainEntry {
   /** 1..n without a gap. */
   position: number;
   kind: SealedKind;
+  format: number;
   subjectId: string;
   commitment: Buffer | null;
   hash: Buffer;
@@ -33,7 +39,11 @@ export const commitmentTo = (person: (string | null)[], salt: Buffer): Buffer =>
 
 /** Hashes the row and, through `previous`, every row before it. */
 export function hashOf(previous: Buffer, row: Omit<Sealable, 'person'>, commitment: Buffer | null): Buffer {
-  const text = JSON.stringify([`${row.kind}/1`, ...row.facts, commitment?.toString('hex') ?? null]);
+  const text = JSON.stringify([
+    `${row.kind}/${row.format}`,
+    ...row.facts,
+    commitment?.toString('hex') ?? null,
+  ]);
   return createHash('sha256').update(previous).update(text).digest();
 }
 
@@ -47,7 +57,7 @@ export function appendToChain(
     const salt = row.person && randomBytes(16);
     const commitment = row.person && salt && commitmentTo(row.person, salt);
     previous = hashOf(previous, row, commitment);
-    const { kind, subjectId } = row;
-    return { position: head.position + 1 + index, kind, subjectId, commitment, hash: previous, salt };
+    const { kind, format, subjectId } = row;
+    return { position: head.position + 1 + index, kind, format, subjectId, commitment, hash: previous, salt };
   });
 }

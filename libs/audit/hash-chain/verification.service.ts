@@ -104,6 +104,10 @@ export class VerificationService {
       report('row_not_sealed', 'the row was added without an entry'),
     );
     await eachStray(
+      (after) => seals.decisionsWithoutSeal(after, LOOKED_AT),
+      report('row_not_sealed', 'the decision was added without an entry'),
+    );
+    await eachStray(
       (after) => seals.eventsWithoutRow(after, LOOKED_AT),
       report('row_missing', 'the switch was committed, and its row is missing'),
     );
