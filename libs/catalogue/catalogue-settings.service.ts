@@ -46,7 +46,7 @@ export class CatalogueSettingsService {
   /** Writes changes that `checkSettings` has passed, and that the gate allows. @param editing the catalogue before */
   async write(changes: SettingChanges, editing: Editing): Promise<void> {
     const { present: catalogue, tx } = editing;
-    for (const { isNew, to } of changes.useCases) if (!isNew) await this.assertAllowed(editing, to);
+    await this.assertAllowed(changes.useCases, editing);
     // The successor may be a model that follows in the file.
     for (const { to } of changes.models.filter(({ isNew }) => isNew))
       await this.edits.insertModel(
@@ -78,12 +78,15 @@ export class CatalogueSettingsService {
   }
 
   private async assertAllowed(
+    changes: SettingChanges['useCases'],
     { present, editor, tx }: Editing,
-    { name, activeModelId: _, ...edit }: SettingChange<SettingChanges['useCases'][number]['to']>['to'],
   ): Promise<void> {
-    const useCase = present.useCases.find((each) => each.name === name)!;
-    const fields = reviewedFieldsOf(edit, useCase);
-    if (fields.length > 0) await this.gate?.allowEdit({ useCase, fields, editor, now: this.clock.now(), tx });
+    for (const { isNew, to } of changes) {
+      const useCase = present.useCases.find(({ name }) => name === to.name);
+      const fields = isNew || !useCase ? [] : reviewedFieldsOf(to, useCase);
+      if (useCase && fields.length > 0)
+        await this.gate?.allowEdit({ useCase, fields, editor, now: this.clock.now(), tx });
+    }
   }
 
   private async writeUseCase(

@@ -94,6 +94,7 @@ export class ChangeApplier {
     const { brokenGlass } = order;
     if (!(brokenGlass ? BREAKABLE : APPLICABLE).includes(change.state))
       throw new ChangeStateError('apply', change.state);
+    if (!brokenGlass && change.expiresAt <= this.clock.now()) throw new ChangeStateError('apply', 'expired');
     await this.switching.lockUseCases(change.useCases, tx);
     const present = await this.runner.presentState(
       change.operations.map(({ operation }) => operation),

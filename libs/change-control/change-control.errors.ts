@@ -120,7 +120,31 @@ export class NotYetError extends AppError {
 export class ChangeNotAppliedError extends AppError {
   readonly kind = 'conflict';
   readonly code = 'nothing_to_undo';
-  constructor() {
-    super('Only a change that was applied can be undone');
+  override readonly extensions: { state: ChangeState };
+  constructor(state: ChangeState) {
+    super(`Only a change that was applied can be undone, and this one is ${state}`);
+    this.extensions = { state };
+  }
+}
+
+/** Refuses a second undo of a change. */
+export class UndoExistsError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'undo_exists';
+  override readonly extensions: { changeId: string };
+  constructor(changeId: string) {
+    super(`Change request ${changeId} undoes this change already`);
+    this.extensions = { changeId };
+  }
+}
+
+/** Refuses an undo to a model that cannot be selected now. */
+export class UndoTargetNotSelectableError extends AppError {
+  readonly kind = 'conflict';
+  readonly code = 'undo_target_not_selectable';
+  override readonly extensions: { reasons: readonly { code: string; detail: string }[] };
+  constructor(why: string, reasons: readonly { code: string; detail: string }[]) {
+    super(`The change cannot be undone now: ${why}`);
+    this.extensions = { reasons };
   }
 }

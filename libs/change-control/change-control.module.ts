@@ -13,7 +13,9 @@ import { ChangePoliciesRepository } from './change-policies.repository.js';
 import { ChangePoliciesService } from './change-policies.service.js';
 import { ChangePreviews } from './change-preview.service.js';
 import { ChangeRequestsService } from './change-requests.service.js';
+import { ChangeUndo } from './change-undo.service.js';
 import { FreezesService } from './freezes.service.js';
+import { IdleModels } from './idle-models.repository.js';
 import { OperationRunner } from './operation-runner.service.js';
 import { PendingChangesRepository } from './pending-changes.repository.js';
 
@@ -34,12 +36,15 @@ import { PendingChangesRepository } from './pending-changes.repository.js';
     PendingChangesRepository,
     BreakGlassService,
     ChangeClock,
+    IdleModels,
+    ChangeUndo,
   ],
   exports: [
     ChangePoliciesService,
     ChangeRequestsService,
     ChangeApprovals,
     ChangeApplier,
+    ChangeUndo,
     FreezesService,
     BreakGlassService,
     ChangeClock,

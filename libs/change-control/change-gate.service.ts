@@ -4,14 +4,8 @@ import { BreakersService } from '#libs/breakers/breakers.service.js';
 import { type GatedEdit, UseCaseEditGate } from '#libs/catalogue/use-case-edit-gate.js';
 import { actorOf, type Principal } from '#libs/platform/auth/principal.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
-import type { AppliedChange } from '#libs/switching/switch.js';
-import {
-  DIRECT,
-  type GatedMove,
-  type GatedSwitch,
-  type SwitchBasis,
-  SwitchGate,
-} from '#libs/switching/switch-gate.js';
+import type { AppliedChange, SwitchBasis } from '#libs/switching/switch.js';
+import { DIRECT, type GatedMove, type GatedSwitch, SwitchGate } from '#libs/switching/switch-gate.js';
 import { REVIEW_HOURS } from './break-glass.js';
 import { ChangeRequiredError, FallbackRepeatedError } from './change-control.errors.js';
 import { hashOfChange } from './change-hash.js';
@@ -89,7 +83,8 @@ export class ChangeGate extends SwitchGate implements UseCaseEditGate {
     const { useCase, decision, now, tx } = request;
     const { before } = decision;
     const isEvident = this.breakers.isOpen(before.id) || before.validationStatus === 'failed';
-    if (useCase.control === 'direct' || isEvident) return { ...DIRECT, kind: 'safety_move' };
+    if (useCase.control === 'direct') return DIRECT;
+    if (isEvident) return { ...DIRECT, kind: 'safety_move' };
     const earlier = await this.changes.lastReport(useCase.name, new Date(now.getTime() - HOUR_MS), tx);
     if (earlier !== undefined) throw new FallbackRepeatedError(useCase.name, earlier);
     return { ...DIRECT, kind: 'report', changeId: await this.openReview(request) };

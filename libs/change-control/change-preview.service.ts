@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogueWriter } from '#libs/catalogue/catalogue-writer.service.js';
-import type { Reason } from '#libs/catalogue/selectability.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { AppError } from '#libs/platform/errors/app-error.js';
 import type { MovePreview } from '#libs/switching/moves/move.js';
 import { SwitchService } from '#libs/switching/switch.service.js';
 import { type ChangeOperation, type RecordedOperation, scopeOf } from './change-operation.js';
 import { type PresentState, record } from './change-values.js';
-import { OperationRunner, type PreviewedSwitch } from './operation-runner.service.js';
+import { OperationRunner, type PreviewedSwitch, type UndoReason } from './operation-runner.service.js';
 
 /** What one operation would do. */
 export interface OperationPreview {
@@ -15,7 +14,7 @@ export interface OperationPreview {
   useCases: string[];
   switched: PreviewedSwitch | null;
   move: MovePreview | null;
-  undo: { isPossible: boolean; reasons: Reason[] };
+  undo: { isPossible: boolean; reasons: UndoReason[] };
   /** Null: it would succeed. */
   error: AppError | null;
 }

@@ -118,6 +118,15 @@ export class ChangeRequestsRepository {
     );
   }
 
+  /** Returns the change that restores what another one has recorded, if it is open or applied. */
+  async undoOf(id: string): Promise<string | undefined> {
+    const [row] = await this.db.query(
+      `SELECT id FROM change_requests WHERE undoes = $1 AND (ended_at IS NULL OR state = 'applied')`,
+      [id],
+    );
+    return row?.id;
+  }
+
   /** Lists changes that are approved and wait for their time, the oldest first. */
   async ready(now: Date, limit: number): Promise<string[]> {
     const rows: { id: string }[] = await this.db.query(

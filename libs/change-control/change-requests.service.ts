@@ -34,6 +34,9 @@ export interface PreviewedChangeRequest {
 const REVISABLE: readonly ChangeState[] = ['proposed', 'approved', 'scheduled', 'rejected', 'conflicted'];
 const OPEN: readonly ChangeState[] = ['proposed', 'approved', 'scheduled'];
 
+/** Rolls back the look for an earlier request. */
+class NotRepeated extends Error {}
+
 /** Proposes changes, revises and withdraws them, and shows them. */
 @Injectable()
 export class ChangeRequestsService {
@@ -52,9 +55,12 @@ export class ChangeRequestsService {
    * @throws InvalidInputError; KeyLimitError; the error of an operation that could not be applied now
    */
   async propose(proposal: ChangeProposal, caller: Caller, undoes?: string): Promise<PreviewedChangeRequest> {
+    const asked = { propose: proposal, undoes };
+    const repeated = await this.repeated(asked, caller);
+    if (repeated !== undefined) return this.preview(repeated);
     const preview = await this.previewed(proposal, caller.principal);
     const id = await this.transactions.run((tx) =>
-      this.idempotency.once(caller, { propose: proposal, undoes }, tx, async () => {
+      this.idempotency.once(caller, asked, tx, async () => {
         const change = this.changeOf(proposal, preview, actorOf(caller.principal));
         const proposed = { ...change, undoes: undoes ?? null };
         await this.changes.insert(proposed, preview.recorded, tx);
@@ -63,6 +69,24 @@ export class ChangeRequestsService {
       }),
     );
     return { change: await this.get(id), preview };
+  }
+
+  /**
+   * Returns the change that the first request with this Idempotency-Key made. It is looked for before the preview: the
+   * operations may have been applied since, and could not be proposed again.
+   */
+  private async repeated(asked: object, caller: Caller): Promise<string | undefined> {
+    if (caller.idempotencyKey === undefined) return undefined;
+    try {
+      return await this.transactions.run((tx) =>
+        this.idempotency.once<string>(caller, asked, tx, async () => {
+          throw new NotRepeated();
+        }),
+      );
+    } catch (error) {
+      if (error instanceof NotRepeated) return undefined;
+      throw error;
+    }
   }
 
   /**
@@ -118,6 +142,11 @@ export class ChangeRequestsService {
     const change = await this.changes.find(id);
     if (!change) throw new ChangeRequestNotFoundError(id);
     return change;
+  }
+
+  /** Returns the id of the change that undoes this one, or would. */
+  async undoOf(id: string): Promise<string | undefined> {
+    return this.changes.undoOf(id);
   }
 
   /** Lists changes, the newest first. */

@@ -1,7 +1,7 @@
 import { statedIn } from '#libs/catalogue/capabilities.js';
 import { ModelNotFoundError, UseCaseNotFoundError } from '#libs/catalogue/catalogue.errors.js';
 import { type Catalogue, findModel, type Model, type UseCase } from '#libs/catalogue/catalogue.js';
-import { editableOf } from '#libs/catalogue/catalogue-edit.js';
+import { editableOf, type ModelEdit } from '#libs/catalogue/catalogue-edit.js';
 import { useCaseSettings } from '#libs/catalogue/catalogue-settings.js';
 import { hashOfJson } from './change-hash.js';
 import type { ChangeOperation, RecordedOperation } from './change-operation.js';
@@ -78,7 +78,7 @@ function valuesOfModel(
   model: Model,
   present: PresentState,
 ): { before: Values; after: Values } {
-  if (operation.kind === 'edit-model') return pairOf(settingsOfModel(model), operation.edit);
+  if (operation.kind === 'edit-model') return valuesOfEdit(operation.edit, model);
   const active = present.catalogue.useCases
     .filter(({ activeModelId }) => activeModelId === model.id)
     .map(({ name }) => name);
@@ -91,6 +91,25 @@ function valuesOfModel(
   }
   const to = 'toModelId' in operation ? operation.toModelId : null;
   return { before: { activeIn: active }, after: { movedTo: to } };
+}
+
+const PRICES = [
+  'inputPricePer1k',
+  'outputPricePer1k',
+  'cacheReadPricePer1k',
+  'cacheWritePricePer1k',
+  'priceDimensions',
+] as const;
+
+/** A price that is set without the others takes them away, so that an undo needs all. */
+function valuesOfEdit(edit: Partial<ModelEdit>, model: Model): { before: Values; after: Values } {
+  const settings: Values = settingsOfModel(model);
+  const { before, after } = pairOf(settings, edit);
+  if (!PRICES.some((field) => field in edit)) return { before, after };
+  return {
+    before: { ...before, ...Object.fromEntries(PRICES.map((field) => [field, settings[field]])) },
+    after,
+  };
 }
 
 /** @returns the fields of an edit with their values before and after it */

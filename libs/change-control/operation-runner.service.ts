@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Model, UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { CatalogueEditor, type Editing } from '#libs/catalogue/catalogue-editor.service.js';
 import { CatalogueWriter } from '#libs/catalogue/catalogue-writer.service.js';
-import { policyOf, type Reason, reasonsAgainst } from '#libs/catalogue/selectability.js';
+import { policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
 import type { MoveOrder, MovePlan, MovePreview } from '#libs/switching/moves/move.js';
@@ -11,7 +12,14 @@ import type { AppliedChange, SwitchOutcome } from '#libs/switching/switch.js';
 import { SwitchService } from '#libs/switching/switch.service.js';
 import type { ChangeOperation } from './change-operation.js';
 import { ChangePoliciesRepository } from './change-policies.repository.js';
+import { IdleModels } from './idle-models.repository.js';
 import { modelIn, type PresentState, policyIn, useCaseIn } from './change-values.js';
+
+/** Reason against a model as the target of an undo. */
+export interface UndoReason {
+  code: string;
+  detail: string;
+}
 
 type Operation<Kind extends ChangeOperation['kind']> = Extract<ChangeOperation, { kind: Kind }>;
 
@@ -38,7 +46,7 @@ export interface OperationOutcome {
   /** Of an operation that moves everything off a model, in a dry run. */
   move: MovePreview | null;
   /** Reasons for which an undo could not select the model before. */
-  undoReasons: Reason[];
+  undoReasons: UndoReason[];
   /** Ids of what it made; null: nothing. */
   result: Record<string, unknown> | null;
   /** Call it after the commit. */
@@ -63,6 +71,7 @@ export class OperationRunner {
     private readonly writer: CatalogueWriter,
     private readonly catalogue: CatalogueService,
     private readonly policies: ChangePoliciesRepository,
+    private readonly idle: IdleModels,
   ) {}
 
   /** Returns the state that operations are made against, as it is within a transaction. */
@@ -122,10 +131,16 @@ export class OperationRunner {
     return {
       switched: { ...outcome, pinned },
       move: null,
-      undoReasons: reasonsAgainst(left, policyOf(before, this.catalogue.policy()), {}),
+      undoReasons: dryRun ? await this.reasonsAgainstUndo(left, before, tx) : [],
       result: outcome.switchId ? { switchId: outcome.switchId } : null,
       publish,
     };
+  }
+
+  /** Returns why an undo could not go back to the model before. */
+  private async reasonsAgainstUndo(model: Model, useCase: UseCase, tx: Transaction): Promise<UndoReason[]> {
+    const reasons = reasonsAgainst(model, policyOf(useCase, this.catalogue.policy()), {});
+    return [...reasons, ...(await this.idle.reasonsAgainst(model.id, tx))];
   }
 
   private async editPolicy(

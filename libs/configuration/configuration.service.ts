@@ -5,6 +5,7 @@ import type { SettingQuery } from '#libs/catalogue/catalogue-settings.js';
 import { CatalogueSettingsService } from '#libs/catalogue/catalogue-settings.service.js';
 import { CatalogueWriter } from '#libs/catalogue/catalogue-writer.service.js';
 import { checkSettings } from '#libs/catalogue/check-settings.js';
+import { ChangeRequestsService } from '#libs/change-control/change-requests.service.js';
 import { WebhooksService } from '#libs/notifications/webhooks/webhooks.service.js';
 import { actorOf, hasScope, type Principal } from '#libs/platform/auth/principal.js';
 import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
@@ -22,6 +23,7 @@ import {
   type Section,
   settingKey,
 } from './configuration.js';
+import { operationsFor, splitReviewed } from './reviewed-differences.js';
 import { type ApplyPlan, isSwitch, planApply, type WantedSwitch } from './setting-changes.js';
 
 export interface ApplyOptions {
@@ -41,6 +43,8 @@ export interface Applied {
   switches: SwitchOutcome[];
   /** New webhooks with their secrets, which are returned only once; null in a dry run. */
   webhooks: { owner: string; feed: string; url: string; secret: string | null }[];
+  /** Change request for the settings of reviewed use cases, which are in `kept`; null: there are none. */
+  change: { id: string; state: string; url: string } | null;
 }
 
 /** Exports all settings, compares a file with them, and applies a file in one transaction. */
@@ -54,6 +58,7 @@ export class ConfigurationService {
     private readonly webhooks: WebhooksService,
     private readonly switching: SwitchService,
     private readonly history: SwitchHistoryService,
+    private readonly changes: ChangeRequestsService,
   ) {}
 
   /** Returns the same value as long as no setting changes. Webhooks only for the scope admin. */
@@ -77,11 +82,22 @@ export class ConfigurationService {
     requireAdminForWebhooks(file, caller.principal);
     const editor = { actor: actorOf(caller.principal), requestId: caller.requestId };
     const work = (tx: Transaction) => this.applyWithin(tx, file, options, caller);
-    const { pending, ...result } = await (options.dryRun
+    const { pending, reviewed, ...result } = await (options.dryRun
       ? this.writer.preview(editor, work)
       : this.writer.change(editor, work));
     for (const { publish } of pending) await publish();
-    return { ...result, dryRun: options.dryRun };
+    const change = options.dryRun ? null : await this.propose(reviewed, caller);
+    return { ...result, dryRun: options.dryRun, change };
+  }
+
+  /** Proposes what only an approved change may set. @returns null: nothing */
+  private async propose(reviewed: readonly Difference[], caller: Caller): Promise<Applied['change']> {
+    if (reviewed.length === 0) return null;
+    const { change } = await this.changes.propose(
+      { operations: operationsFor(reviewed), reason: REASON },
+      { principal: caller.principal, requestId: caller.requestId },
+    );
+    return { id: change.id, state: change.state, url: `/v1/change-requests/${change.id}` };
   }
 
   private async applyWithin(tx: Transaction, file: ConfigurationFile, options: ApplyOptions, caller: Caller) {
@@ -89,7 +105,12 @@ export class ConfigurationService {
     if (options.switchModels) await this.switching.lockUseCases(useCases, tx);
     await this.settings.lock(useCases, modelIdsOf(file), tx);
     const installed = await this.read(tx);
-    const plan = planApply(file, compareConfigurations(file, installed), options);
+    const { direct, reviewed } = splitReviewed(
+      compareConfigurations(file, installed),
+      installed.catalogue.useCases,
+      options,
+    );
+    const plan = planApply(file, direct, options);
     checkSettings(plan.changes, installed.catalogue, activeModelsAfter(plan.switches));
     const editor = { actor: actorOf(caller.principal), requestId: caller.requestId };
     await this.settings.write(plan.changes, { tx, present: installed.catalogue, editor });
@@ -97,7 +118,8 @@ export class ConfigurationService {
     const pending = await this.switchAll(tx, plan.switches, options, caller);
     return {
       applied: plan.applied,
-      kept: plan.kept,
+      kept: [...plan.kept, ...reviewed],
+      reviewed,
       pending,
       switches: pending.map(({ outcome }) => outcome),
       webhooks: await this.createWebhooks(tx, plan, options, caller.principal),

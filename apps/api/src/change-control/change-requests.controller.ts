@@ -6,6 +6,7 @@ import { ChangeApprovals } from '#libs/change-control/change-approvals.service.j
 import { approverOf } from '#libs/change-control/change-policy.js';
 import type { ChangeRequest } from '#libs/change-control/change-request.js';
 import { ChangeRequestsService } from '#libs/change-control/change-requests.service.js';
+import { ChangeUndo } from '#libs/change-control/change-undo.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import type { Caller } from '#libs/switching/switch.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
@@ -23,6 +24,7 @@ import {
   toPreviewedView,
   toProposal,
   toSummary,
+  UndoChange,
 } from './change-requests.schemas.js';
 
 const ETAG = { ETag: 'ETag of the revision' };
@@ -36,6 +38,7 @@ export class ChangeRequestsController {
     private readonly changes: ChangeRequestsService,
     private readonly approvals: ChangeApprovals,
     private readonly applier: ChangeApplier,
+    private readonly undos: ChangeUndo,
   ) {}
 
   @Post()
@@ -180,6 +183,24 @@ export class ChangeRequestsController {
     @CurrentPrincipal() principal: Principal,
   ) {
     return toChangeView(await this.applier.apply(id, approverOf(principal)));
+  }
+
+  @Post(':id/undo')
+  @RequirePersonOrScope('operate')
+  @ApiOperation({
+    summary: 'Propose the undo of a change',
+    description:
+      'A new change request with the inverse operations, from the recorded values. It needs approvals as any other.',
+  })
+  @ApiIdempotencyKey()
+  @ApiResult(201, ChangeRequestView, 'The change request with its preview', ETAG)
+  @ApiProblems(404, 409, 422)
+  async undoChange(
+    @Param('id', { schema: ChangeRequestId }) id: string,
+    @Body({ schema: UndoChange }) { reason }: UndoChange,
+    @CurrentCaller() caller: Caller,
+  ) {
+    return toPreviewedView(await this.undos.undo(id, reason, caller));
   }
 }
 

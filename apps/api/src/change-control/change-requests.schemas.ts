@@ -76,6 +76,9 @@ export const JudgeChange = z
   .meta({ id: 'JudgeChange' });
 export type JudgeChange = z.infer<typeof JudgeChange>;
 
+export const UndoChange = z.strictObject({ reason: LongText.optional() }).meta({ id: 'UndoChange' });
+export type UndoChange = z.infer<typeof UndoChange>;
+
 const values = z.record(z.string(), z.unknown());
 const RequestShape = {
   id: ChangeRequestId,

@@ -208,5 +208,9 @@ export const AppliedView = z
           .meta({ description: 'Only this response contains it; null in a dry run' }),
       }),
     ),
+    change: z.object({ id: z.uuid(), state: z.string(), url: z.string() }).nullable().meta({
+      description:
+        'Change request for the settings of reviewed use cases, which are in `kept`; null: there are none, or it is a dry run',
+    }),
   })
   .meta({ id: 'AppliedConfiguration' });

@@ -46,7 +46,7 @@ export const RightsByOwner = () => declare({ kind: 'decided_later', by: 'owner' 
 /** @throws ForbiddenError unless the principal may call a route with this access */
 export function assertAccess(principal: Principal, access: Access | undefined): void {
   if (!access) throw new ForbiddenError('This route has no declared access, so no caller may use it');
-  if (access.kind === 'person') return requirePerson(principal, access.scope);
+  if (access.kind === 'person') requirePerson(principal, access.scope);
   if (access.kind !== 'scopes') return;
   if (access.users && principal.kind === 'user') return;
   if (access.people && principal.kind === 'person') return;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
+import { ChangeRequestsService } from '#libs/change-control/change-requests.service.js';
 import { ReadOnlyKeyError } from '#libs/platform/auth/auth.errors.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import type { Caller, SwitchCommand, SwitchOutcome } from '#libs/switching/switch.js';
@@ -18,6 +19,8 @@ import type { OrchestrateRequest, OrchestrateResponse, SwitchingRequest } from '
 export interface ActionResponse {
   answer: OrchestrateResponse;
   etag?: string;
+  /** True: nothing was switched, and a change request would do it. */
+  isProposed?: true;
 }
 
 /** The seven actions of the old function, each in terms of the domain. */
@@ -30,6 +33,7 @@ export class OrchestrateActions {
     private readonly guardrails: GuardrailCheckService,
     private readonly limits: PeopleLimits,
     private readonly warnings: SwitchWarnings,
+    private readonly changes: ChangeRequestsService,
   ) {}
 
   async run(request: OrchestrateRequest, caller: Caller): Promise<ActionResponse> {
@@ -45,7 +49,12 @@ export class OrchestrateActions {
         return { answer: await this.clearCache(caller.principal) };
       default:
         assertChangesAllowed(caller.principal);
-        return this.switch(request, caller);
+        return 'propose' in request &&
+          request.propose &&
+          request.conversationId === undefined &&
+          !request.dryRun
+          ? this.propose(request, caller)
+          : this.switch(request, caller);
     }
   }
 
@@ -121,6 +130,27 @@ export class OrchestrateActions {
     };
   }
 
+  /** Proposes what the switch would do now. A repeated request with the same Idempotency-Key returns the first one. */
+  private async propose(request: SwitchingRequest, caller: Caller): Promise<ActionResponse> {
+    const command = toCommand(request);
+    const unkeyed = { principal: caller.principal, requestId: caller.requestId, ifMatch: caller.ifMatch };
+    const would = await this.switching.execute({ ...command, dryRun: true }, unkeyed);
+    const { notification: _, etag, dryRun: __, ...data } = would;
+    const operation = { kind: 'switch-use-case' as const, useCase: would.useCase, modelId: would.toId };
+    const reason = ('reason' in command && command.reason) || DEFAULT_REASONS[command.kind];
+    const { change } = await this.changes.propose({ operations: [operation], reason }, caller);
+    const { id, state } = change;
+    return {
+      answer: {
+        success: true,
+        action: request.action,
+        data: { ...data, switched: false, change: { id, state, url: `/v1/change-requests/${id}` } },
+      },
+      etag,
+      isProposed: true,
+    };
+  }
+
   /** The figures are over all users: no user gets them. */
   private async warningsFor(
     { dryRun, switched, useCase, toId }: Pick<SwitchOutcome, 'dryRun' | 'switched' | 'useCase' | 'toId'>,
@@ -141,7 +171,18 @@ function toCommand(request: SwitchingRequest): SwitchCommand {
   }
 }
 
-const withoutAction = <Request extends SwitchingRequest>({ action: _, ...fields }: Request) => fields;
+const DEFAULT_REASONS: Record<string, string> = {
+  manual: 'Switch of the use case',
+  auto: 'Best candidate by the objective',
+};
+
+/** `propose` is no part of a command: the hash of a request with an Idempotency-Key must not have it. */
+function withoutAction<Request extends SwitchingRequest>(
+  request: Request,
+): Omit<Request, 'action' | 'propose'> {
+  const { action: _, propose: __, ...fields } = request as Request & { propose?: boolean };
+  return fields;
+}
 
 /** @throws ReadOnlyKeyError */
 function assertChangesAllowed(principal: Principal): void {

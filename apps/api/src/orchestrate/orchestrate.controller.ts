@@ -2,7 +2,7 @@ import { Body, Controller, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '#libs/switching/switch.js';
-import { ApiProblems, ApiResult } from '../http/api-responses.js';
+import { ApiProblems, ApiResults } from '../http/api-responses.js';
 import { RightsByAction } from '../http/authorization.js';
 import { ApiConditionalHeaders, CurrentCaller } from '../http/caller.decorator.js';
 import { OrchestrateActions } from './orchestrate.actions.js';
@@ -23,16 +23,18 @@ export class OrchestrateController {
   })
   @ApiBody({ schema: { $ref: '#/components/schemas/OrchestrateRequest' }, examples: ORCHESTRATE_EXAMPLES })
   @ApiConditionalHeaders()
-  @ApiResult(200, OrchestrateResponse, 'The result of the action', {
-    ETag: 'ETag of the scope, after a switch',
-  })
+  @ApiResults(
+    [200, OrchestrateResponse, 'The result of the action; after a switch with the ETag of the scope'],
+    [202, OrchestrateResponse, 'With `propose`: the change request in `data.change`'],
+  )
   @ApiProblems(404, 409, 412, 422)
   async orchestrate(
     @Body({ schema: OrchestrateRequest }) body: OrchestrateRequest,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrchestrateResponse> {
-    const { answer, etag } = await this.actions.run(body, caller);
+    const { answer, etag, isProposed } = await this.actions.run(body, caller);
+    if (isProposed) reply.status(202);
     if (etag) reply.header('etag', etag);
     return answer;
   }

@@ -22,6 +22,12 @@ const mustExist = z.boolean().optional().meta({
 const showNotification = z.boolean().default(true).meta({ description: 'false: the notification is silent' });
 const dryRun = z.boolean().default(false).meta({ description: 'true: return the result and write nothing' });
 
+/** Without a default, as `mustExist`. */
+const propose = z.boolean().optional().meta({
+  description:
+    'true: a switch of a use case is proposed as a change request, for another person to approve; the response is 202',
+});
+
 const explain = z
   .boolean()
   .optional()
@@ -52,6 +58,7 @@ const Switch = z
     dryRun,
     explain,
     mustExist,
+    propose,
   })
   .meta({ id: 'SwitchRequest' });
 const AutoSwitch = z
@@ -64,6 +71,7 @@ const AutoSwitch = z
     dryRun,
     explain,
     mustExist,
+    propose,
   })
   .meta({ id: 'AutoSwitchRequest' });
 const FallbackSwitch = z
@@ -164,6 +172,10 @@ export const SwitchData = z
       description: 'With `dryRun`: conversations that follow the use case, counted up to 1,000,000',
     }),
     explanation: ExplanationView.optional(),
+    change: z
+      .object({ id: z.uuid(), state: z.string(), url: z.string() })
+      .optional()
+      .meta({ description: 'With `propose`: the change request that would switch' }),
     warnings: z.array(SwitchWarningView).optional().meta({
       description:
         'With `dryRun` and a service key: calls of the last 30 days that followed the use case, and that the new model does not take, or not as they are. Absent: there are none',
