@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AuditChain } from '../support/audit-chain.js';
+import { HAIKU, OPUS, SONNET } from '../support/catalogue-fixture.js';
+import { ChangeSystem } from '../support/change-system.js';
+import { eventually } from '../support/eventually.js';
+
+let changes: ChangeSystem;
+let chain: AuditChain;
+
+beforeAll(async () => {
+  changes = await ChangeSystem.start({ worker: true });
+  chain = new AuditChain(changes.system);
+  await changes.review('clinical');
+});
+afterAll(() => changes?.close());
+
+const other = async () => ((await changes.activeModel('clinical')) === HAIKU ? SONNET : HAIKU);
+const unreviewed = () => changes.rows('SELECT what, actor, before, after FROM unreviewed_moves ORDER BY id');
+const act = (body: object) => changes.system.call('POST', '/orchestrate', body);
+
+it('names in the sealed audit row the change and who approved it', async () => {
+  const target = await other();
+  const { body } = await changes.propose('ada', [
+    { kind: 'switch-use-case', useCase: 'clinical', modelId: target },
+  ]);
+  expect(await changes.judge('ben', 'approve', body)).toMatchObject({ body: { state: 'applied' } });
+  const approver = expect.stringMatching(/^person:[\da-f]{8}:ben$/);
+  const row = { basis: 'change', change_id: body.id, approved_by: [approver] };
+  await eventually(async () =>
+    expect(
+      await changes.rows(
+        'SELECT basis, change_id, approved_by FROM bedrock_model_switches WHERE request_id = $1',
+        [body.id],
+      ),
+    ).toEqual([row]),
+  );
+  expect((await changes.system.get('/v1/switches?useCase=clinical&limit=1')).body.items[0]).toMatchObject({
+    ...{ basis: 'change', changeId: body.id, approvedBy: [approver] },
+  });
+  await chain.seal();
+  const kinds = await changes.rows(
+    `SELECT s.kind, s.format, d.kind AS decision FROM audit_seals s JOIN change_decisions d ON d.id = s.subject_id
+     WHERE d.change_id = $1 ORDER BY d.seq`,
+    [body.id],
+  );
+  expect(kinds).toEqual([
+    { kind: 'decision', format: 1, decision: 'propose' },
+    { kind: 'decision', format: 1, decision: 'approve' },
+    { kind: 'decision', format: 1, decision: 'apply' },
+  ]);
+  expect(await chain.verify()).toMatchObject({ intact: true, waiting: 0 });
+  expect(await unreviewed()).toEqual([]);
+});
+
+describe('the chain', () => {
+  beforeAll(() => chain.remember());
+  afterAll(() => chain.restore());
+
+  it.each([
+    `UPDATE bedrock_model_switches SET approved_by = '{person:00000000:eve}' WHERE basis = 'change'`,
+    `UPDATE bedrock_model_switches SET basis = 'safety_move' WHERE basis = 'change'`,
+    `UPDATE change_decisions SET actor = 'person:00000000:eve' WHERE kind = 'approve'`,
+    `UPDATE change_decisions SET hash = repeat('0', 64) WHERE kind = 'approve'`,
+  ])('shows %s', async (attack) => {
+    expect(await chain.problems()).toEqual([]);
+    const decisions = await changes.rows('SELECT * FROM change_decisions ORDER BY seq');
+    await chain.attack(attack);
+    expect(await chain.problems()).toEqual([expect.stringMatching(/^row_changed /)]);
+    await chain.restore();
+    for (const { id, actor, hash } of decisions)
+      await chain.attack(
+        `UPDATE change_decisions SET actor = '${actor}', hash = '${hash}' WHERE id = '${id}'`,
+      );
+  });
+});
+
+it('a switch is proposed where the caller asks for it', async () => {
+  const target = await other();
+  const proposed = await act({ action: 'switch', useCase: 'clinical', modelId: target, propose: true });
+  expect(proposed).toMatchObject({
+    status: 202,
+    body: { success: true, data: { switched: false, toId: target, change: { state: 'proposed' } } },
+  });
+  const { url } = proposed.body.data.change;
+  expect((await changes.as('ben', 'GET', url)).body).toMatchObject({ proposer: 'service:bootstrap' });
+});
+
+describe('around the review', () => {
+  it('a report of a failure is obeyed within the candidates, once an hour, and is to be reviewed', async () => {
+    const before = await changes.activeModel('clinical');
+    const report = { action: 'fallback-switch', useCase: 'clinical', reason: 'It answers nonsense' };
+    expect(await act(report)).toMatchObject({
+      status: 200,
+      body: { data: { switched: true, fromId: before } },
+    });
+    const { body } = await changes.as('ben', 'GET', '/v1/change-requests?useCase=clinical&limit=1');
+    expect(body.items[0]).toMatchObject({
+      origin: 'fallback',
+      state: 'applied',
+      reviewDueAt: expect.any(String),
+    });
+    expect(await act(report)).toMatchObject({ status: 409, body: { code: 'fallback_repeated' } });
+    expect(await unreviewed()).toEqual([]);
+  });
+
+  it('an edit by SQL appears in the view, with who made it', async () => {
+    const active = await changes.activeModel('clinical');
+    const to = active === OPUS ? SONNET : OPUS;
+    await changes.rows(`UPDATE use_cases SET active_model_id = $1 WHERE name = 'clinical'`, [to]);
+    await changes.rows(`DELETE FROM use_case_candidates WHERE use_case = 'clinical' AND model_id = $1`, [to]);
+    const actor = expect.stringMatching(/^sql:/);
+    expect(await unreviewed()).toMatchObject([
+      { what: 'active_model', actor, before: active, after: to },
+      { what: 'candidates', actor, after: null },
+    ]);
+  });
+});
