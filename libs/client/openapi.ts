@@ -1135,6 +1135,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/change-requests/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose the undo of a change
+         * @description A new change request with the inverse operations, from the recorded values. It needs approvals as any other.
+         */
+        post: operations["undoChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/outbox": {
         parameters: {
             query?: never;
@@ -2340,6 +2360,8 @@ export interface components {
             explain?: boolean;
             /** @description true: the response is 404 if the conversation does not exist, and nothing is created */
             mustExist?: boolean;
+            /** @description true: a switch of a use case is proposed as a change request, for another person to approve; the response is 202 */
+            propose?: boolean;
         };
         AutoSwitchRequest: {
             /** @constant */
@@ -2362,6 +2384,8 @@ export interface components {
             explain?: boolean;
             /** @description true: the response is 404 if the conversation does not exist, and nothing is created */
             mustExist?: boolean;
+            /** @description true: a switch of a use case is proposed as a change request, for another person to approve; the response is 202 */
+            propose?: boolean;
         };
         FallbackSwitchRequest: {
             /** @constant */
@@ -2761,6 +2785,13 @@ export interface components {
             /** @description With `dryRun`: conversations that follow the use case, counted up to 1,000,000 */
             followers?: number;
             explanation?: components["schemas"]["SelectionExplanation"];
+            /** @description With `propose`: the change request that would switch */
+            change?: {
+                /** Format: uuid */
+                id: string;
+                state: string;
+                url: string;
+            };
             /** @description With `dryRun` and a service key: calls of the last 30 days that followed the use case, and that the new model does not take, or not as they are. Absent: there are none */
             warnings?: components["schemas"]["SwitchWarning"][];
         };
@@ -3424,6 +3455,13 @@ export interface components {
                 /** @description Only this response contains it; null in a dry run */
                 secret: string | null;
             }[];
+            /** @description Change request for the settings of reviewed use cases, which are in `kept`; null: there are none, or it is a dry run */
+            change: {
+                /** Format: uuid */
+                id: string;
+                state: string;
+                url: string;
+            } | null;
         };
         ConfigurationDifference: {
             /** @enum {string} */
@@ -3542,6 +3580,12 @@ export interface components {
             timestamp: string;
             /** @description Request that switched; erased: the user was erased */
             requestId: string;
+            /** @description Why the switch of a use case was allowed. `safety_move`: by the service, to a candidate. `report`: a key reported a failure, and a person reviews it. null: of a conversation */
+            basis: ("direct" | "change" | "break_glass" | "safety_move" | "report") | null;
+            /** @description Change request that made it */
+            changeId: string | null;
+            /** @description People who approved that change */
+            approvedBy: string[] | null;
         };
         ChatRequest: {
             /** @description Id of the conversation; absent: a new conversation */
@@ -3889,6 +3933,13 @@ export interface components {
             /** @description With `dryRun`: conversations that follow the use case, counted up to 1,000,000 */
             followers?: number;
             explanation?: components["schemas"]["SelectionExplanation"];
+            /** @description With `propose`: the change request that would switch */
+            change?: {
+                /** Format: uuid */
+                id: string;
+                state: string;
+                url: string;
+            };
             /** @description With `dryRun` and a service key: calls of the last 30 days that followed the use case, and that the new model does not take, or not as they are. Absent: there are none */
             warnings?: components["schemas"]["SwitchWarning"][];
             notification?: components["schemas"]["SwitchNotification"];
@@ -4170,6 +4221,13 @@ export interface components {
                     /** @description With `dryRun`: conversations that follow the use case, counted up to 1,000,000 */
                     followers?: number;
                     explanation?: components["schemas"]["SelectionExplanation"];
+                    /** @description With `propose`: the change request that would switch */
+                    change?: {
+                        /** Format: uuid */
+                        id: string;
+                        state: string;
+                        url: string;
+                    };
                     /** @description With `dryRun` and a service key: calls of the last 30 days that followed the use case, and that the new model does not take, or not as they are. Absent: there are none */
                     warnings?: components["schemas"]["SwitchWarning"][];
                     /** @description Conversations with a pin, which stay as they are */
@@ -4356,6 +4414,9 @@ export interface components {
             /** @description Hash of the content that you have seen */
             hash: string;
             comment?: string & (unknown & unknown);
+        };
+        UndoChange: {
+            reason?: string & (unknown & unknown);
         };
         SetAsidePage: {
             items: components["schemas"]["SetAside"][];
@@ -5791,11 +5852,18 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The result of the action */
+            /** @description The result of the action; after a switch with the ETag of the scope */
             200: {
                 headers: {
-                    /** @description ETag of the scope, after a switch */
-                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrchestrateAnswer"];
+                };
+            };
+            /** @description With `propose`: the change request in `data.change` */
+            202: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5925,11 +5993,18 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The result of the action */
+            /** @description The result of the action; after a switch with the ETag of the scope */
             200: {
                 headers: {
-                    /** @description ETag of the scope, after a switch */
-                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrchestrateAnswer"];
+                };
+            };
+            /** @description With `propose`: the change request in `data.change` */
+            202: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -12132,6 +12207,131 @@ export interface operations {
             };
             /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours, a repeated request with the same key gets the first response */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoChange"];
+            };
+        };
+        responses: {
+            /** @description The change request with its preview */
+            201: {
+                headers: {
+                    /** @description ETag of the revision */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request; for a chat: the model refused, or the input is too long */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
