@@ -12,8 +12,8 @@ import type { AppliedChange, SwitchOutcome } from '#libs/switching/switch.js';
 import { SwitchService } from '#libs/switching/switch.service.js';
 import type { ChangeOperation } from './change-operation.js';
 import { ChangePoliciesRepository } from './change-policies.repository.js';
-import { IdleModels } from './idle-models.repository.js';
 import { modelIn, type PresentState, policyIn, useCaseIn } from './change-values.js';
+import { IdleModels } from './idle-models.repository.js';
 
 /** Reason against a model as the target of an undo. */
 export interface UndoReason {
