@@ -1,4 +1,6 @@
+import type { ModelEdit, UseCaseEdit } from '#libs/catalogue/catalogue-edit.js';
 import type { ChangeOperation, RecordedOperation } from './change-operation.js';
+import type { ChangePolicy } from './change-policy.js';
 
 /** Returns the operations that restore what an operation has recorded before it, and guess nothing. */
 export function inverseOf({
@@ -10,15 +12,15 @@ export function inverseOf({
     case 'switch-use-case':
       return [{ ...operation, modelId: before.activeModelId as string }];
     case 'edit-use-case':
-      return [{ ...operation, edit: before }];
+      return [{ ...operation, edit: before as Partial<UseCaseEdit> }];
     case 'edit-policy':
-      return [{ ...operation, policy: before }];
+      return [{ ...operation, policy: before as Partial<ChangePolicy> }];
     case 'edit-model':
-      return [{ ...operation, edit: { ...before, ...statedBefore(before, after) } }];
+      return [{ ...operation, edit: { ...before, ...statedBefore(before, after) } as Partial<ModelEdit> }];
     case 'retire-model': {
       const { activeIn, ...edit } = before;
       return [
-        { kind: 'edit-model', modelId: operation.modelId, edit },
+        { kind: 'edit-model', modelId: operation.modelId, edit: edit as Partial<ModelEdit> },
         ...switchesBack(operation.modelId, activeIn),
       ];
     }

@@ -1,4 +1,5 @@
 import type { UseCase } from '#libs/catalogue/catalogue.js';
+import type { UseCaseEdit } from '#libs/catalogue/catalogue-edit.js';
 import { REVIEWED_FIELDS } from '#libs/catalogue/use-case-edit-gate.js';
 import type { ChangeOperation } from '#libs/change-control/change-operation.js';
 import type { Difference } from './configuration.js';
@@ -30,7 +31,11 @@ export function operationsFor(differences: readonly Difference[]): ChangeOperati
   for (const { id, field, file } of differences.filter((difference) => !isSwitch(difference)))
     edits.set(id, { ...edits.get(id), [field!]: file });
   return [
-    ...[...edits].map(([useCase, edit]) => ({ kind: 'edit-use-case' as const, useCase, edit })),
+    ...[...edits].map(([useCase, edit]) => ({
+      kind: 'edit-use-case' as const,
+      useCase,
+      edit: edit as Partial<UseCaseEdit>,
+    })),
     ...differences
       .filter(isSwitch)
       .map(({ id, file }) => ({ kind: 'switch-use-case' as const, useCase: id, modelId: file as string })),
