@@ -15,6 +15,8 @@ import { PendingChangesRepository } from './pending-changes.repository.js';
 const ACTOR = 'system:change-clock';
 /** Open changes that one step looks at; those with a time come first. */
 const MAX_CHANGES = 1_000;
+/** Changes of one step, so that the heartbeat goes on and what becomes due meanwhile is seen. */
+const BATCH_SIZE = 10;
 
 const FAILURES: Record<'missed' | 'old', ChangeFailure> = {
   missed: {
@@ -36,6 +38,9 @@ const FAILURES: Record<'missed' | 'old', ChangeFailure> = {
  */
 @Injectable()
 export class ChangeClock extends SingletonLoop {
+  /** Changes that were tried since the last poll: one that fails does not hold up the others. */
+  private readonly tried = new Set<string>();
+
   constructor(
     private readonly runs: Transactions,
     private readonly pending: PendingChangesRepository,
@@ -51,9 +56,15 @@ export class ChangeClock extends SingletonLoop {
   protected async next(tx: Transaction): Promise<LoopStep> {
     const now = this.clock.now();
     const changes = await this.pending.due(now, MAX_CHANGES, tx);
-    if (changes.length === 0) return {};
-    const due = await this.decided(changes, now, tx);
-    return { committed: () => this.carryOut(due) };
+    const decided = changes.length > 0 ? await this.decided(changes, now, tx) : [];
+    const due = decided.filter(({ id, action }) => action !== 'wait' && !this.tried.has(id));
+    const batch = due.slice(0, BATCH_SIZE);
+    for (const { id } of batch) this.tried.add(id);
+    if (batch.length === due.length) this.tried.clear();
+    return {
+      waitMs: batch.length < due.length ? 0 : undefined,
+      committed: () => this.carryOut(batch),
+    };
   }
 
   protected async failed(error: unknown): Promise<void> {
@@ -74,7 +85,7 @@ export class ChangeClock extends SingletonLoop {
     });
   }
 
-  /** One that fails does not hold up the others; it is due again at the next step. */
+  /** One that fails is due again at the next poll. */
   private async carryOut(due: readonly { id: string; action: DueAction }[]): Promise<void> {
     for (const { id, action } of due)
       try {

@@ -99,6 +99,22 @@ describe('the clock', () => {
     expect(await eventsOf(missed.id)).toEqual([]);
   });
 
+  it('works off more changes than a step takes, and leaves those that wait', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 12; n += 1)
+      ids.push((await people.propose('ada', [toModel(await another())])).body.id);
+    await people.rows('UPDATE change_requests SET expires_at = now() WHERE id = ANY ($1::uuid[])', [
+      ids.slice(1),
+    ]);
+    expect(await clock().step()).toBe(0);
+    expect(await clock().step()).toBeUndefined();
+    const left = await people.rows(
+      `SELECT id FROM change_requests WHERE id = ANY ($1::uuid[]) AND state <> 'expired'`,
+      [ids],
+    );
+    expect(left).toEqual([{ id: ids[0] }]);
+  });
+
   it('is as late as the policy allows', async () => {
     await people.rows(`UPDATE use_cases SET late_by_minutes = 60 WHERE name = 'clinical'`);
     const { id } = await scheduled(40);

@@ -12,7 +12,7 @@ const RETRY_MS = 1_000;
 /** Result of a step. */
 export interface LoopStep {
   /** Milliseconds until the next step; undefined: nothing is left to do until the next poll. */
-  waitMs?: number;
+  waitMs?: number | undefined;
   /** Runs after the commit. */
   committed?: () => Promise<void> | void;
 }
@@ -42,7 +42,7 @@ export abstract class SingletonLoop {
   /** Does one step in the transaction that has the lock. */
   protected abstract next(tx: Transaction): Promise<LoopStep>;
 
-  /** Is told of a step that failed and was rolled back; its errors are ignored. */
+  /** Reports a step that failed and was rolled back; its errors are ignored. */
   protected abstract failed(error: unknown): Promise<void>;
 
   /** Polls until `stop`. @param pollMs interval, in ms */

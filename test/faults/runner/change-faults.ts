@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from './fault.js';
 import type { Stage } from './stage.js';
 
-const CHANGES = 200;
-const APPLIED_TIMEOUT_MS = 120_000;
+const CHANGES = 100;
+const APPLIED_TIMEOUT_MS = 240_000;
 const HASH = '0'.repeat(64);
 /** The people of these changes; their approvals count by the roles of the workers and apis. */
 const PEOPLE = { variables: () => ({ OIDC_ROLES: '{"leads":["approve"]}' }) };
@@ -94,7 +94,7 @@ export const CHANGE_FAULTS: Fault[] = [
   {
     name: 'killed-in-changes',
     title:
-      'kill -9 of workers, an api and PostgreSQL while 200 scheduled changes are applied by workers and apis',
+      'kill -9 of workers, an api and PostgreSQL while 100 scheduled changes are applied by workers and apis',
     inSubset: true,
     stage: PEOPLE,
     async inject(stage, load) {
@@ -103,10 +103,10 @@ export const CHANGE_FAULTS: Fault[] = [
       await untilApplied(stage, 10);
       await Promise.all([stage.workers[0]!.kill(), stage.apis[0]!.kill()]);
       stage.startWorker(0);
-      await Promise.all([stage.startApi(0), untilApplied(stage, 40)]);
+      await Promise.all([stage.startApi(0), untilApplied(stage, 25)]);
       await stage.postgres.kill();
       await stage.postgres.startAgain();
-      await untilApplied(stage, 80);
+      await untilApplied(stage, 50);
       await Promise.all(stage.workers.map((worker) => worker.kill()));
       for (const number of [0, 1]) stage.startWorker(number);
       await byHand;
@@ -115,7 +115,7 @@ export const CHANGE_FAULTS: Fault[] = [
   },
   {
     name: 'redis-away-for-a-schedule',
-    title: 'Redis away from before 200 changes are due until they are applied',
+    title: 'Redis away from before 100 changes are due until they are applied',
     stage: PEOPLE,
     async inject(stage, load) {
       await stage.redis.kill();
