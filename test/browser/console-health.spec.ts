@@ -45,6 +45,25 @@ describe.skipIf(!chromiumIsThere)('the health page of the console', () => {
     await expectFit(page);
   });
 
+  it('instances are listed, and a stale one is marked', async () => {
+    await sql(`INSERT INTO instances (id, kind, name, version, seen_at)
+      VALUES (gen_random_uuid(), 'worker', 'died-worker', '0.1.0', now() - interval '1 minute')`);
+    await console.goTo('/health', page);
+    const instances = region('Instances');
+    await instances.getByRole('row').filter({ hasText: 'died-worker' }).getByText('Stale').waitFor();
+    await instances.getByText('Alive').first().waitFor();
+  });
+
+  it('the attempts to deliver one message are one row of Activity', async () => {
+    await sql(`INSERT INTO webhook_deliveries (webhook_id, message_id, notification_id, state, attempt, attempted_at, duration_ms, status, error)
+      SELECT id, 'one', gen_random_uuid(), CASE n WHEN 3 THEN 'recovered' ELSE 'failed' END, n, now() + make_interval(secs => n), 20,
+        CASE n WHEN 3 THEN 204 ELSE 500 END, CASE WHEN n < 3 THEN 'answered 500' END
+      FROM webhooks, generate_series(1, 3) AS n WHERE url = 'https://ops.example.com/'`);
+    await console.goTo('/activity?show=deliveries', page);
+    const row = page.getByRole('row').filter({ hasText: 'after 2 failed attempts' });
+    await row.getByText('Delivery recovered × 3').waitFor();
+  });
+
   it('a dead letter is requeued, with two clicks, and is worked on', async () => {
     const id = await deadLetter('dead-one');
     await page.getByRole('link', { name: 'Activity' }).click();
