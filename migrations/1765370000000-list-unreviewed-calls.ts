@@ -41,16 +41,21 @@ const SHOWN = ['id', 'started_at', 'use_case', 'model_id', 'model_role', 'contro
   .map((column) => `i.${column}`)
   .join(', ');
 
-/** Two branches, each of which reads an index that has no row of a call by an active model or a candidate. */
+/**
+ * Two branches, each of which reads an index that has no row of a call by an active model or a candidate. OFFSET keeps the
+ * planner from reading the calls of direct use cases, where other models may answer.
+ */
 const VIEW = `
 CREATE VIEW unreviewed_calls AS
 SELECT ${SHOWN} FROM model_invocations i
 WHERE control = 'reviewed' AND ${NEITHER} AND ${ANSWERED}
 UNION ALL
-SELECT ${SHOWN} FROM use_cases u JOIN model_invocations i ON i.use_case = u.name
-WHERE u.reviewed_since IS NOT NULL AND ${NEITHER} AND ${ANSWERED} AND i.control IS DISTINCT FROM 'reviewed'
-  AND i.started_at >= u.reviewed_since
-  AND (i.control IS NULL OR i.started_at >= u.reviewed_since + ${OLD_COPIES});
+SELECT ${SHOWN} FROM use_cases u CROSS JOIN LATERAL (
+  SELECT * FROM model_invocations
+  WHERE use_case = u.name AND started_at >= u.reviewed_since AND ${NEITHER} AND ${ANSWERED}
+    AND (control IS NULL OR (control = 'direct' AND started_at >= u.reviewed_since + ${OLD_COPIES}))
+  OFFSET 0) i
+WHERE u.reviewed_since IS NOT NULL;
 COMMENT ON VIEW unreviewed_calls IS
   'calls of reviewed use cases that another model than the active one or a candidate has answered, by their own record or against the review of the use case; there are none';`;
 
