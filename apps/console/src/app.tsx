@@ -31,6 +31,8 @@ const CostPage = lazyPage(async () => (await import('./cost/cost-page.js')).Cost
 const LifecyclePage = lazyPage(async () => (await import('./lifecycle/lifecycle-page.js')).LifecyclePage);
 const AuditPage = lazyPage(async () => (await import('./audit/audit-page.js')).AuditPage);
 const SwitchPage = lazyPage(async () => (await import('./audit/switch-page.js')).SwitchPage);
+const ChangesPage = lazyPage(async () => (await import('./changes/changes-page.js')).ChangesPage);
+const ChangePage = lazyPage(async () => (await import('./changes/change-page.js')).ChangePage);
 const CallsPage = lazyPage(async () => (await import('./calls/calls-page.js')).CallsPage);
 const HealthPage = lazyPage(async () => (await import('./health/health-page.js')).HealthPage);
 const SettingsPage = lazyPage(async () => (await import('./settings/settings-page.js')).SettingsPage);
@@ -78,6 +80,8 @@ function Pages({ session }: { session: Session }) {
             <Route path="cost" element={<CostPage />} />
             <Route path="health" element={<HealthPage />} />
             <Route path="lifecycle" element={<LifecyclePage />} />
+            <Route path="changes" element={<ChangesPage />} />
+            <Route path="changes/:id" element={<ChangePage />} />
             <Route path="calls" element={<CallsPage />} />
             <Route path="audit" element={<AuditPage />} />
             <Route path="audit/:id" element={<SwitchPage />} />

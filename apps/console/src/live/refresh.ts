@@ -36,6 +36,8 @@ const RULES: Record<string, Rule> = {
   'conversation-switches': { kinds: ['switch'] },
   switches: { kinds: ['switch'] },
   audit: { kinds: ['switch'] },
+  'change-requests': { kinds: ['switch', 'alert'], ofUseCases: true },
+  'change-policies': { kinds: [] },
   scope: { kinds: ['switch'] },
   preview: { kinds: ['switch'] },
   moves: { kinds: ['switch'] },

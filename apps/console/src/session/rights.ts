@@ -16,6 +16,11 @@ export const RIGHTS = {
   search: { scopes: ['read', 'audit'], users: false },
   calls: { scopes: ['read', 'audit'], users: true },
   notifications: { scopes: ['read', 'operate'], users: true },
+  changeRequests: {
+    scopes: ['read', 'operate', 'audit'],
+    people: ['read', 'switch', 'act-as', 'operate', 'audit', 'admin', 'approve', 'break-glass'],
+    users: false,
+  },
   changes: { scopes: ['audit', 'operate'], users: false },
   switches: { scopes: ['audit'], users: true },
   figures: { scopes: ['read'], users: false },

@@ -36,6 +36,12 @@ export const PAGES: readonly MenuPage[] = [
     access: RIGHTS.catalogue,
   },
   {
+    to: '/changes',
+    label: 'Change requests',
+    icon: 'M5 4h9l5 5v11H5zM14 4v5h5M9 15l2 2 4-4',
+    access: RIGHTS.changeRequests,
+  },
+  {
     to: '/conversations',
     label: 'Conversations',
     icon: 'M4 5h16v11H9l-5 4z',

@@ -1,0 +1,148 @@
+import { answered, dataOf, type Schemas } from '@orchestrator/client/client.js';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { api, queries } from '../api.js';
+import { NOW_AND_THEN_MS } from '../models/use-models.js';
+import { useSession } from '../session/use-session.js';
+
+export type ChangeRequest = Schemas['ChangeRequest'];
+export type ChangeSummary = Schemas['ChangeRequestSummary'];
+export type ChangeState = ChangeSummary['state'];
+export type Proposal = Schemas['ProposeChange'];
+export type Operation = Proposal['operations'][number];
+
+const CHANGES = ['change-requests'];
+/** A person waits for another: changes have no notification of their own. */
+const QUEUE_MS = 10_000;
+const PAGE = 50;
+
+export interface ChangesFilter {
+  state?: ChangeState;
+  useCase?: string;
+}
+
+const readPage = (filter: ChangesFilter, cursor: string) =>
+  dataOf(
+    api.GET('/v1/change-requests', {
+      params: { query: { ...filter, limit: PAGE, ...(cursor && { cursor }) } },
+    }),
+  );
+
+/** Newest first, a page at a time. */
+export const useChangeRequests = (filter: ChangesFilter) =>
+  useInfiniteQuery({
+    queryKey: [...CHANGES, 'list', filter],
+    queryFn: ({ pageParam }: { pageParam: string }) => readPage(filter, pageParam),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    refetchInterval: QUEUE_MS,
+  });
+
+/** Proposed changes that the reader may decide on: made by others. Undefined until they are read. */
+export function useWaitingForMe(): { items: ChangeSummary[] | undefined; error: Error | null } {
+  const { data: session } = useSession();
+  const mayDecide = session?.kind === 'person' && session.scopes.includes('approve');
+  const { data, error } = useQuery({
+    queryKey: [...CHANGES, 'proposed'],
+    queryFn: async () => (await readPage({ state: 'proposed' }, '')).items,
+    enabled: mayDecide,
+    refetchInterval: QUEUE_MS,
+  });
+  if (!mayDecide) return { items: [], error: null };
+  return {
+    items: data?.filter(({ proposer, editor }) => ![proposer, editor].includes(session.actor)),
+    error,
+  };
+}
+
+const pathOf = (id: string) => ({ path: { id } });
+
+export const useChangeRequest = (id: string) =>
+  useQuery({
+    queryKey: [...CHANGES, 'one', id],
+    queryFn: () => dataOf(api.GET('/v1/change-requests/{id}', { params: pathOf(id) })),
+    refetchInterval: QUEUE_MS,
+  });
+
+/** What the operations would do now. Nothing is written. */
+export const useChangePreview = ({ id, hash }: ChangeRequest, isEnabled: boolean) =>
+  useQuery({
+    queryKey: [...CHANGES, 'preview', id, hash],
+    queryFn: async () =>
+      (await dataOf(api.POST('/v1/change-requests/{id}/preview', { params: pathOf(id) }))).preview ?? [],
+    enabled: isEnabled,
+    refetchInterval: NOW_AND_THEN_MS,
+  });
+
+const refresh = () => queries.invalidateQueries();
+
+export const usePropose = () =>
+  useMutation({
+    mutationFn: ({ key, ...body }: Proposal & { key: string }) =>
+      dataOf(api.POST('/v1/change-requests', { params: { header: { 'Idempotency-Key': key } }, body })),
+    onSettled: refresh,
+  });
+
+interface Judgement {
+  verdict: 'approve' | 'reject';
+  hash: string;
+  comment: string;
+}
+
+const VERDICTS = {
+  approve: '/v1/change-requests/{id}/approve',
+  reject: '/v1/change-requests/{id}/reject',
+} as const;
+
+/** Decides on the content with this hash: the api refuses if the change has another one by now. */
+export const useJudge = (id: string) =>
+  useMutation({
+    mutationFn: ({ verdict, hash, comment }: Judgement) =>
+      dataOf(
+        api.POST(VERDICTS[verdict], {
+          params: pathOf(id),
+          body: { hash, ...(comment.trim() !== '' && { comment }) },
+        }),
+      ),
+    onSettled: refresh,
+  });
+
+const COMMANDS = {
+  apply: '/v1/change-requests/{id}/apply',
+  withdraw: '/v1/change-requests/{id}/withdraw',
+} as const;
+export type ChangeCommand = keyof typeof COMMANDS;
+
+export const useChangeCommand = (id: string) =>
+  useMutation({
+    mutationFn: (command: ChangeCommand) => dataOf(api.POST(COMMANDS[command], { params: pathOf(id) })),
+    onSettled: refresh,
+  });
+
+/** Policies of these use cases, in their order. */
+export const useChangePolicies = (useCases: readonly string[]) =>
+  useQuery({
+    queryKey: ['change-policies', useCases],
+    queryFn: () => Promise.all(useCases.map(readPolicy)),
+    enabled: useCases.length > 0,
+    refetchInterval: NOW_AND_THEN_MS,
+  });
+
+const readPolicy = (name: string) =>
+  dataOf(api.GET('/v1/use-cases/{name}/change-policy', { params: { path: { name } } }));
+
+export type ChangePolicy = Schemas['ChangePolicy'];
+
+/** Sets the policy of a direct use case, if the use case still has the version. */
+export const useSetPolicy = (name: string) =>
+  useMutation({
+    mutationFn: async ({ policy, version }: { policy: Schemas['SetChangePolicy']; version: number }) =>
+      (
+        await answered(
+          api.PUT('/v1/use-cases/{name}/change-policy', {
+            params: { path: { name }, header: { 'If-Match': `"${version}"` } },
+            body: policy,
+          }),
+        )
+      ).data,
+    onSettled: refresh,
+  });
