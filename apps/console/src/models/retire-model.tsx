@@ -1,7 +1,7 @@
 import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { ProposeInstead } from '../changes/propose-instead.js';
 import { Dialog } from '../components/dialog.js';
-import { ProblemAlert } from '../components/problem-alert.js';
 import { QueryState } from '../components/query-state.js';
 import { MoveEffect } from '../moves/move-effect.js';
 import { useMovePreview } from '../moves/use-moves.js';
@@ -58,7 +58,12 @@ function RetireForm({ model, onClose }: Omit<Props, 'opened'>) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {retire.error && <ProblemAlert error={retire.error} />}
+      {retire.error && (
+        <ProposeInstead
+          error={retire.error}
+          operations={[{ kind: 'retire-model', modelId: model.id, successorId: successor }]}
+        />
+      )}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           Cancel

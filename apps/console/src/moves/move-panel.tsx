@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Radio, Select, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { ProblemAlert } from '../components/problem-alert.js';
+import { ProposeInstead } from '../changes/propose-instead.js';
+import type { Operation } from '../changes/use-changes.js';
 import { QueryState } from '../components/query-state.js';
 import { SidePanel } from '../components/side-panel.js';
 import { type Model, useModels } from '../models/use-models.js';
@@ -60,7 +61,13 @@ function MoveForm({ model, useCases, onClose }: Omit<Props, 'opened'>) {
         checked={details.showNotification}
         onChange={(event) => setDetails({ ...details, showNotification: event.currentTarget.checked })}
       />
-      {start.error && <ProblemAlert error={start.error} />}
+      {start.error && (
+        <ProposeInstead
+          error={start.error}
+          operations={[moveOff(model.id, to, useCases)]}
+          reason={details.reason}
+        />
+      )}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           Cancel
@@ -76,6 +83,13 @@ function MoveForm({ model, useCases, onClose }: Omit<Props, 'opened'>) {
     </Stack>
   );
 }
+
+const moveOff = (modelId: string, to: MoveTarget | undefined, useCases: string[] | undefined): Operation => ({
+  kind: 'move-off-model',
+  modelId,
+  toModelId: to && 'modelId' in to ? to.modelId : null,
+  useCases: useCases ?? null,
+});
 
 interface TargetProps {
   model: Model;

@@ -1,4 +1,6 @@
 import { type ReactNode, useState } from 'react';
+import { Proposed } from '../changes/proposed.js';
+import type { ChangeRequest } from '../changes/use-changes.js';
 import { WithPageNotice } from '../components/page-notice.js';
 import { type Opening, SwitchPanel } from './switch-panel.js';
 import type { Switched, Target } from './switch-request.js';
@@ -14,8 +16,18 @@ interface Props {
 export function SwitchFlow({ target, children }: Props) {
   const [opening, setOpening] = useState<Opening>();
   const [switched, setSwitched] = useState<Switched>();
-  const notice = switched && (
-    <SwitchSuccess key={switched.data.switchId} switched={switched} onClose={() => setSwitched(undefined)} />
+  const [proposed, setProposed] = useState<ChangeRequest>();
+  const notice = (switched || proposed) && (
+    <>
+      {switched && (
+        <SwitchSuccess
+          key={switched.data.switchId}
+          switched={switched}
+          onClose={() => setSwitched(undefined)}
+        />
+      )}
+      {proposed && <Proposed change={proposed} onClose={() => setProposed(undefined)} />}
+    </>
   );
   return (
     <WithPageNotice notice={notice}>
@@ -25,6 +37,7 @@ export function SwitchFlow({ target, children }: Props) {
         opening={opening}
         onClose={() => setOpening(undefined)}
         onSwitched={setSwitched}
+        onProposed={setProposed}
       />
     </WithPageNotice>
   );

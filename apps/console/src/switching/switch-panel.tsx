@@ -1,5 +1,9 @@
 import { Button, Checkbox, Group, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { ProposeForm } from '../changes/propose-form.js';
+import { MustApprove } from '../changes/proposed.js';
+import type { ChangePolicy, ChangeRequest } from '../changes/use-changes.js';
+import { useReview } from '../changes/use-review.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { SidePanel } from '../components/side-panel.js';
 import { ChangedMeanwhile } from './changed-meanwhile.js';
@@ -26,10 +30,12 @@ interface Props {
   opening: Opening | undefined;
   onClose: () => void;
   onSwitched: (switched: Switched) => void;
+  onProposed: (change: ChangeRequest) => void;
 }
 
 /** Side panel to choose a model, see the effect, give the reason, and switch. It stays mounted, which returns the focus. */
-export function SwitchPanel({ target, opening, onClose, onSwitched }: Props) {
+export function SwitchPanel({ opening, ...props }: Props) {
+  const { target, onClose } = props;
   return (
     <SidePanel
       title={`Switch ${target.conversationId ?? target.useCase}`}
@@ -37,7 +43,7 @@ export function SwitchPanel({ target, opening, onClose, onSwitched }: Props) {
       onClose={onClose}
       size="lg"
     >
-      {opening && <SwitchForm target={target} opening={opening} onClose={onClose} onSwitched={onSwitched} />}
+      {opening && <SwitchForm {...props} opening={opening} />}
     </SidePanel>
   );
 }
@@ -49,29 +55,72 @@ function SwitchForm(props: FormProps) {
   const form = useSwitchForm(props);
   const { base, changed, change, modelId } = form;
   const isForAll = target.conversationId === undefined;
+  const review = useReview(isForAll ? target.useCase : undefined);
   return (
     <Stack>
       {opening.modelId !== null && (
         <ModelPicker target={target} value={modelId ?? null} onChange={form.setModelId} />
       )}
       {modelId !== undefined && <Preview query={form.preview} />}
-      <DetailsFields
-        details={form.details}
-        onChange={form.setDetails}
-        error={form.reasonError}
-        required={isForAll}
-      />
       {changed && <ChangedMeanwhile target={target} base={base!} now={changed} onGoOn={form.decideAgain} />}
-      {change.error && !changed && <ProblemAlert error={change.error} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button disabled={!form.isReady} loading={change.isPending} onClick={form.confirm}>
-          Switch
-        </Button>
-      </Group>
+      {review.policy && (
+        <ProposeSwitch
+          {...props}
+          policy={review.policy}
+          toId={form.isReady ? form.preview.data?.data.toId : undefined}
+        />
+      )}
+      {!review.policy && (
+        <>
+          <DetailsFields
+            details={form.details}
+            onChange={form.setDetails}
+            withReason={modelId !== null}
+            error={form.reasonError}
+            required={isForAll}
+          />
+          {change.error && !changed && <ProblemAlert error={change.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button
+              disabled={!form.isReady || !review.isKnown}
+              loading={change.isPending}
+              onClick={form.confirm}
+            >
+              Switch
+            </Button>
+          </Group>
+        </>
+      )}
     </Stack>
+  );
+}
+
+interface ProposeProps extends FormProps {
+  policy: ChangePolicy;
+  /** Undefined: no model is chosen, or nothing would change. */
+  toId: string | undefined;
+}
+
+/** In the place of the switch of a reviewed use case: its proposal. The api records the version that it is made against. */
+function ProposeSwitch({ target, policy, toId, onClose, onProposed }: ProposeProps) {
+  const done = (change: ChangeRequest) => {
+    onProposed(change);
+    onClose();
+  };
+  return (
+    <>
+      <MustApprove policy={policy} />
+      {toId !== undefined && (
+        <ProposeForm
+          operations={[{ kind: 'switch-use-case', useCase: target.useCase, modelId: toId }]}
+          onCancel={onClose}
+          onProposed={done}
+        />
+      )}
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { api, queries } from '../api.js';
-import { ProblemAlert } from '../components/problem-alert.js';
+import { ProposeInstead } from '../changes/propose-instead.js';
 import { ModelLink } from '../models/model-link.js';
 import { useSession } from '../session/use-session.js';
 
@@ -89,7 +89,13 @@ function Confirmation({ item }: { item: Switch }) {
         onChange={(event) => setReason(event.currentTarget.value)}
         w="100%"
       />
-      {undo.error && <ProblemAlert error={undo.error} />}
+      {undo.error && (
+        <ProposeInstead
+          error={undo.error}
+          operations={[{ kind: 'switch-use-case', useCase: item.useCase, modelId: item.previousModelId }]}
+          reason={reason}
+        />
+      )}
       <Button type="submit" size="xs" loading={undo.isPending}>
         Undo the switch
       </Button>

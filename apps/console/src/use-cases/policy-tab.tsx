@@ -14,12 +14,16 @@ import {
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { ProblemError } from '@orchestrator/client/client.js';
 import { useState } from 'react';
+import { ProposeForm } from '../changes/propose-form.js';
+import { MustApprove } from '../changes/proposed.js';
+import { useReview } from '../changes/use-review.js';
 import { Dialog } from '../components/dialog.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { Section } from '../components/section.js';
 import { useModels } from '../models/use-models.js';
 import { useMay } from '../session/use-session.js';
 import { CandidateOrder } from './candidate-order.js';
+import { ChangePolicySection } from './change-policy-section.js';
 import { OBJECTIVES } from './objectives.js';
 import {
   CLIENTS,
@@ -27,6 +31,7 @@ import {
   differences,
   editOf,
   FAILURE,
+  isReviewedField,
   type Policy,
   policyOf,
   RECOVERY,
@@ -41,14 +46,22 @@ export function PolicyTab({ useCase }: { useCase: UseCase }) {
   const [base, setBase] = useState(useCase);
   if (!mayEdit)
     return (
-      <Section title="Policy">
-        <Text size="sm" c="dimmed">
-          Editing needs a service key with the scope operate.
-        </Text>
-        <UseCaseFacts useCase={useCase} />
-      </Section>
+      <Stack gap="lg">
+        <Section title="Policy">
+          <Text size="sm" c="dimmed">
+            Editing needs a service key with the scope operate.
+          </Text>
+          <UseCaseFacts useCase={useCase} />
+        </Section>
+        <ChangePolicySection useCase={useCase.name} />
+      </Stack>
     );
-  return <PolicyEditor key={base.version} base={base} present={useCase} onBase={setBase} />;
+  return (
+    <Stack gap="lg">
+      <PolicyEditor key={base.version} base={base} present={useCase} onBase={setBase} />
+      <ChangePolicySection useCase={useCase.name} />
+    </Stack>
+  );
 }
 
 interface EditorProps {
@@ -66,18 +79,14 @@ function PolicyEditor({ base, present, onBase }: EditorProps) {
   const save = useSaveUseCase(base.name);
   const nameOf = (id: string) => models.find((model) => model.id === id)?.name ?? id;
   const changes = differences(before, form.values, nameOf);
+  const review = useReview(base.name);
+  const isReviewed = review.policy !== undefined && changes.some(({ field }) => isReviewedField(field));
+  const edit = editOf(
+    form.values,
+    changes.map(({ field }) => field),
+  );
   const isStale = base.version !== present.version && !save.isPending && !save.isSuccess;
-  const confirm = () =>
-    save.mutate(
-      {
-        edit: editOf(
-          form.values,
-          changes.map(({ field }) => field),
-        ),
-        version: base.version,
-      },
-      { onSuccess: onBase },
-    );
+  const confirm = () => save.mutate({ edit, version: base.version }, { onSuccess: onBase });
   return (
     <Section title="Policy">
       {isStale && <Stale onReload={() => onBase(present)} />}
@@ -86,22 +95,37 @@ function PolicyEditor({ base, present, onBase }: EditorProps) {
         <Button variant="default" disabled={changes.length === 0} onClick={form.reset}>
           Discard
         </Button>
-        <Button disabled={changes.length === 0 || isStale} onClick={() => setReviewing(true)}>
+        <Button
+          disabled={changes.length === 0 || isStale || !review.isKnown}
+          onClick={() => setReviewing(true)}
+        >
           Review changes
         </Button>
       </Group>
       <Dialog opened={isReviewing} onClose={() => setReviewing(false)} title={`Change ${base.name}`}>
         <Stack>
           <Diff changes={changes} />
-          {save.error && <SaveProblem error={save.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => setReviewing(false)}>
-              Cancel
-            </Button>
-            <Button loading={save.isPending} disabled={isStale} onClick={confirm}>
-              Save
-            </Button>
-          </Group>
+          {isReviewed ? (
+            <>
+              <MustApprove policy={review.policy!} />
+              <ProposeForm
+                operations={[{ kind: 'edit-use-case', useCase: base.name, edit }]}
+                onCancel={() => setReviewing(false)}
+              />
+            </>
+          ) : (
+            <>
+              {save.error && <SaveProblem error={save.error} />}
+              <Group justify="flex-end">
+                <Button variant="default" onClick={() => setReviewing(false)}>
+                  Cancel
+                </Button>
+                <Button loading={save.isPending} disabled={isStale} onClick={confirm}>
+                  Save
+                </Button>
+              </Group>
+            </>
+          )}
         </Stack>
       </Dialog>
     </Section>

@@ -96,6 +96,17 @@ export function editOf(policy: Policy, fields: (keyof Policy)[]): UseCaseEdit {
   return Object.fromEntries(Object.entries(all).filter(([field]) => fields.some((known) => known === field)));
 }
 
+/** Fields that decide which model answers: a reviewed use case changes them by approved changes only. */
+const REVIEWED: readonly (keyof Policy)[] = [
+  'candidates',
+  'objective',
+  'allowedRegions',
+  'onModelFailure',
+  'onModelRecovery',
+];
+
+export const isReviewedField = (field: keyof Policy): boolean => REVIEWED.includes(field);
+
 /** Saves a use case; with a version, only if the use case still has it. */
 export const useSaveUseCase = (name: string) =>
   useMutation({
