@@ -4,6 +4,7 @@ import { addAuditCommands } from './audit-commands.js';
 import { addBudgetCommands } from './budget-commands.js';
 import { addCallCommands } from './call-commands.js';
 import { addCatalogueCommands, addClearCache } from './catalogue-commands.js';
+import { addChangeRequestCommands } from './change-request-commands.js';
 import { addChatCommand } from './chat-command.js';
 import type { Cli } from './command-help.js';
 import { addCompletionCommands } from './completion-commands.js';
@@ -45,6 +46,7 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly Add[]])[] 
     'Conversations and switches:',
     [addConversationCommands, addHistoryCommands, addFallbackSwitch, addChatCommand, addNotificationCommands],
   ],
+  ['Change control:', [addChangeRequestCommands]],
   [
     'Operation:',
     [addStatusCommands, addSweepCommands, addCallCommands, addOutboxCommands, addWebhookCommands],

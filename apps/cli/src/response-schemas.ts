@@ -78,6 +78,7 @@ export const switchAnswer = success(
     dryRun: flag,
     costImpact: z.object({ savedUsd: decimal, horizon: text }).nullish().catch(undefined),
     followers: number.catch(undefined),
+    change: z.object({ id: z.string(), state: z.string() }).nullish().catch(undefined),
     explanation: explanation.nullish().catch(undefined),
     warnings: z
       .array(z.object({ text: z.string() }))

@@ -41,7 +41,7 @@ Environment:
   NO_COLOR                     set it for output without colours
 
 Exit codes:
-  0 done   1 refused by the service (or the model is not valid, the audit rows not intact)   2 wrong usage   3 service not reachable`;
+  0 done   1 refused by the service (or the model is not valid, the audit rows not intact)   2 wrong usage   3 service not reachable, or a change waits for others`;
 
 /** Resolves to the exit code; never rejects for anything a user, the network or the service can do. */
 export async function runCli(args: readonly string[], deps: CliDeps): Promise<number> {

@@ -24,9 +24,14 @@ interface ScopeOptions {
   readonly mustExist?: true;
   readonly failedModel?: string;
   readonly yes?: true;
+  readonly propose?: true;
 }
 
 const NOVA_LITE = 'eu.amazon.nova-lite-v1:0';
+const PROPOSE = [
+  '--propose',
+  'propose the switch of a reviewed use case, which another person approves',
+] as const;
 const USE_CASE = 'clinical, health, operations, platform or another use case';
 
 /** The lines of the source document. */
@@ -43,6 +48,7 @@ function addSwitch({ program, run }: Cli): void {
     .argument('[reason]', 'why, for the audit trail; in quotes');
   withScope(withReason(withSilence(withDryRun(command))))
     .option('--use-case <name>', 'switch this use case instead of the primary one of the model', nonEmpty)
+    .option(...PROPOSE)
     .action((modelId: string, given: string | undefined, options: ScopeOptions) => {
       const reason = onlyOne(given?.trim() || undefined, options.reason);
       return run(switching({ action: 'switch', modelId, reason, ...scope(options) }, modelId));
@@ -52,6 +58,7 @@ function addSwitch({ program, run }: Cli): void {
     `${NOVA_LITE} "Cost optimization"`,
     `${NOVA_LITE} "Cost optimization" --conversation conv-123 --user user-456 --must-exist`,
     `${NOVA_LITE} --use-case platform --dry-run`,
+    `${NOVA_LITE} "Cheaper, as good" --use-case clinical --propose`,
   );
 }
 
@@ -60,9 +67,11 @@ function addAutoSwitch({ program, run }: Cli): void {
     .command('auto-switch')
     .description('switch a use case to its best model, or let a conversation follow the use case')
     .argument('<useCase>', USE_CASE, nonEmpty);
-  withScope(withReason(withSilence(withDryRun(command)))).action((useCase: string, options: ScopeOptions) =>
-    run(switching({ action: 'auto-switch', reason: options.reason, ...scope(options), useCase })),
-  );
+  withScope(withReason(withSilence(withDryRun(command))))
+    .option(...PROPOSE)
+    .action((useCase: string, options: ScopeOptions) =>
+      run(switching({ action: 'auto-switch', reason: options.reason, ...scope(options), useCase })),
+    );
   examples(
     command,
     'clinical',
@@ -104,16 +113,17 @@ export function addUseCaseSwitches(useCases: Command, { run }: Cli): void {
     .description('switch a use case to a model, or without one to its best candidate')
     .argument('<name>', USE_CASE, nonEmpty)
     .argument('[modelId]', 'as `models list` shows it', nonEmpty);
-  withYes(withExplanation(withReason(withSilence(withDryRun(command))))).action(
-    (useCase: string, modelId: string | undefined, options: ScopeOptions) => {
+  withYes(withExplanation(withReason(withSilence(withDryRun(command)))))
+    .option(...PROPOSE)
+    .action((useCase: string, modelId: string | undefined, options: ScopeOptions) => {
       const { reason, yes } = options;
       const body: SwitchAction =
         modelId === undefined
           ? { action: 'auto-switch', reason, ...scope(options), useCase }
           : { action: 'switch', modelId, reason, ...scope(options), useCase };
-      return run(yes || options.dryRun ? switching(body, modelId) : confirmedSwitch(body, modelId));
-    },
-  );
+      const isAsked = !yes && !options.dryRun && !options.propose;
+      return run(!isAsked ? switching(body, modelId) : confirmedSwitch(body, modelId));
+    });
   examples(
     command,
     `health ${NOVA_LITE} --reason "Cost optimization"`,
@@ -187,6 +197,7 @@ function scope(options: ScopeOptions) {
     dryRun: options.dryRun,
     explain: options.explain,
     mustExist: options.mustExist,
+    propose: options.propose,
   };
 }
 
@@ -201,7 +212,8 @@ function switching(
   const shown = {
     schema: switchAnswer,
     show: (answer: SwitchAnswer, page: Page) => switchText(answer, titleOf(body), page),
-    quiet: ({ data }: SwitchAnswer) => data.switchId ?? '',
+    quiet: ({ data }: SwitchAnswer) => data.switchId ?? data.change?.id ?? '',
+    exitCode: ({ data }: SwitchAnswer) => (data.change ? EXIT.waiting : EXIT.ok),
     warning: switchWarning,
     modelId,
   };

@@ -20,15 +20,16 @@ const EXPLAINED: readonly Column<Explained>[] = [
 
 export function switchText(answer: SwitchAnswer, usualTitle: string, page: Page): string {
   const { explanation } = answer.data;
-  const outcome = outcomeText(answer, usualTitle);
+  const outcome = outcomeText(answer, usualTitle, page);
   if (!explanation) return outcome;
   const { objective, candidates } = explanation;
   const order = `Candidates, ordered by ${stripControlChars(objective ?? 'the operator')}:`;
   return [outcome, '', order, '', table(page, EXPLAINED, candidates)].join('\n');
 }
 
-function outcomeText({ data, notification }: SwitchAnswer, usualTitle: string): string {
+function outcomeText({ data, notification }: SwitchAnswer, usualTitle: string, page: Page): string {
   const scope = scopeText(data);
+  if (data.change) return proposedText(data.change, scope, page);
   if (!data.switched) {
     const why = `${stripControlChars(data.to)} is already the effective model of ${scope}.`;
     return data.dryRun ? `Dry run: nothing would change. ${why}` : `Nothing changed: ${why}`;
@@ -52,6 +53,16 @@ function outcomeText({ data, notification }: SwitchAnswer, usualTitle: string): 
     ]),
   ].join('\n');
 }
+
+const proposedText = ({ id, state }: NonNullable<Switch['change']>, scope: string, page: Page): string =>
+  [
+    `⏳ Nothing is switched yet: the change of ${scope} waits for others.`,
+    ...facts([
+      ['Change request', id],
+      ['State', state],
+      ['See it', `${page.program} change-requests show ${id}`],
+    ]),
+  ].join('\n');
 
 /** Says what a dry run warns of, one line each; undefined: nothing. */
 export function switchWarning(answer: Pick<SwitchAnswer, 'data'>): string | undefined {
