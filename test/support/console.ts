@@ -30,11 +30,18 @@ export class Console {
   private readonly people: BrowserContext[] = [];
   private complaints: Complaint[] = [];
 
-  /** @param stay whether people keep their browsers from one test to the next, and with them what those have loaded */
-  constructor(private readonly stay = false) {
+  /**
+   * @param stay whether people keep their browsers from one test to the next, and with them what those have loaded
+   * @param prepare runs before the api starts, and returns its further settings
+   */
+  constructor(
+    private readonly stay = false,
+    prepare: () => Promise<Record<string, string>> = async () => ({}),
+  ) {
     beforeAll(async () => {
+      const overrides = { ...UNHURRIED, ...(await prepare()) };
       [this.chats, this.browser] = await Promise.all([
-        ChatSystem.start({ worker: true, overrides: UNHURRIED }),
+        ChatSystem.start({ worker: true, overrides }),
         launchChromium(),
       ]);
     });

@@ -12,6 +12,7 @@ import { ChangeActions } from './change-actions.js';
 import { ChangeDecisions } from './change-decisions.js';
 import { ChangeOperations } from './change-operations.js';
 import { isOpen, isReviewOpen, STATES, StateBadge } from './change-state.js';
+import { ReviewForm } from './emergency-forms.js';
 import { JudgeForm } from './judge-form.js';
 import { approvalRules, approvalsOf } from './missing-approvals.js';
 import { type ChangeRequest, useChangePolicies, useChangePreview, useChangeRequest } from './use-changes.js';
@@ -46,6 +47,7 @@ function Details({ change }: { change: ChangeRequest }) {
         <ChangeOperations operations={change.operations} preview={preview.data} />
       </Section>
       {isOpen(change) && <Approvals change={change} />}
+      {isReviewOpen(change) && <Review change={change} />}
       <Section title="History">
         <ChangeDecisions decisions={change.decisions} />
       </Section>
@@ -114,6 +116,25 @@ function Failure({ failure }: { failure: NonNullable<ChangeRequest['failure']> }
         ))}
       </List>
     </Alert>
+  );
+}
+
+/** Who has applied the change cannot review it. */
+function Review({ change }: { change: ChangeRequest }) {
+  const { data: session } = useSession();
+  const applied = change.decisions.findLast(({ kind }) => kind === 'break_glass' || kind === 'apply');
+  const mayReview =
+    session?.kind === 'person' && session.scopes.includes('approve') && applied?.actor !== session.actor;
+  return (
+    <Section title="Review">
+      {mayReview ? (
+        <ReviewForm change={change} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          A review needs another person than {applied?.actor ?? 'who applied it'}, with the scope approve.
+        </Text>
+      )}
+    </Section>
   );
 }
 

@@ -118,6 +118,48 @@ export const useChangeCommand = (id: string) =>
     onSettled: refresh,
   });
 
+/** Makes a new revision with this time. */
+export const useSchedule = (id: string) =>
+  useMutation({
+    mutationFn: ({ applyAt, revision }: { applyAt: string; revision: number }) =>
+      dataOf(
+        api.POST('/v1/change-requests/{id}/schedule', {
+          params: { ...pathOf(id), header: { 'If-Match': `"${revision}"` } },
+          body: { applyAt },
+        }),
+      ),
+    onSettled: refresh,
+  });
+
+/** Applies a change now, without approvals, windows and freezes. */
+export const useBreakGlass = (id: string) =>
+  useMutation({
+    mutationFn: (reason: string) =>
+      dataOf(api.POST('/v1/change-requests/{id}/break-glass', { params: pathOf(id), body: { reason } })),
+    onSettled: refresh,
+  });
+
+/** Closes the review of a change that was applied without approvals. */
+export const useReviewChange = (id: string) =>
+  useMutation({
+    mutationFn: (body: Schemas['ReviewChange']) =>
+      dataOf(api.POST('/v1/change-requests/{id}/review', { params: pathOf(id), body })),
+    onSettled: refresh,
+  });
+
+/** Proposes the inverse of a change that was applied. */
+export const useUndoChange = (id: string) =>
+  useMutation({
+    mutationFn: ({ reason, key }: { reason: string; key: string }) =>
+      dataOf(
+        api.POST('/v1/change-requests/{id}/undo', {
+          params: { ...pathOf(id), header: { 'Idempotency-Key': key } },
+          body: { reason },
+        }),
+      ),
+    onSettled: refresh,
+  });
+
 /** Policies of these use cases, in their order; the first 50 of them. */
 export const useChangePolicies = (useCases: readonly string[]) =>
   useQuery({
