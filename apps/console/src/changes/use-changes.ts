@@ -18,6 +18,8 @@ const PAGE = 50;
 export interface ChangesFilter {
   state?: ChangeState;
   useCase?: string;
+  /** As audit rows name it. */
+  proposer?: string;
 }
 
 const readPage = (filter: ChangesFilter, cursor: string) =>
@@ -26,6 +28,10 @@ const readPage = (filter: ChangesFilter, cursor: string) =>
       params: { query: { ...filter, limit: PAGE, ...(cursor && { cursor }) } },
     }),
   );
+
+/** The newest of a filter. */
+export const readChanges = async (filter: ChangesFilter): Promise<ChangeSummary[]> =>
+  (await readPage(filter, '')).items;
 
 /** Newest first, a page at a time. */
 export const useChangeRequests = (filter: ChangesFilter) =>

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { ChangesNeedYou } from '../changes/changes-need-you.js';
 import { DataTable } from '../components/data-table.js';
 import { Page } from '../components/page.js';
 import { EmptyState, QueryState } from '../components/query-state.js';
@@ -52,6 +53,7 @@ function Content() {
         {({ attention, useCases }) => (
           <>
             <AttentionList items={attention} />
+            <ChangesNeedYou />
             <UseCases useCases={useCases} />
           </>
         )}

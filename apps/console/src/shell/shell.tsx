@@ -2,6 +2,7 @@ import { AppShell, Box, Burger, Button, Group, Image, Text } from '@mantine/core
 import { useDisclosure, useReducedMotion } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
 import { useLocation } from 'react-router';
+import { ReviewBanner } from '../changes/review-banner.js';
 import { useEventStream } from '../live/use-event-stream.js';
 import mark from '../mark.svg';
 import type { Session } from '../session/use-session.js';
@@ -75,6 +76,7 @@ export function Shell({ session, children }: { session: Session; children: React
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <Outdated />
+        <ReviewBanner />
         {children}
       </AppShell.Main>
     </AppShell>
