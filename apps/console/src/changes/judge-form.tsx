@@ -1,4 +1,4 @@
-import { Alert, Button, Code, Group, Kbd, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Code, Group, Stack, Text, Textarea } from '@mantine/core';
 import { getHotkeyHandler } from '@mantine/hooks';
 import { useState } from 'react';
 import { ProblemAlert } from '../components/problem-alert.js';
@@ -40,9 +40,8 @@ export function JudgeForm({ change }: { change: ChangeRequest }) {
         onChange={(event) => setComment(event.currentTarget.value)}
         onKeyDown={getHotkeyHandler([['mod+Enter', decide('approve')]])}
       />
-      <Text size="xs" c="dimmed" visibleFrom="sm">
-        <Kbd size="xs">Ctrl</Kbd> or <Kbd size="xs">⌘</Kbd> with <Kbd size="xs">Enter</Kbd> in the comment
-        approves. You decide on the content <Code>{hash.slice(0, 12)}</Code>.
+      <Text size="xs">
+        Ctrl+Enter or ⌘+Enter in the comment approves. You decide on the content <Code>{hash.slice(0, 12)}</Code>.
       </Text>
       {judge.error && <ProblemAlert error={judge.error} />}
       <Group justify="flex-end">

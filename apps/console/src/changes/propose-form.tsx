@@ -7,6 +7,8 @@ import { type ChangeRequest, type Operation, usePropose } from './use-changes.js
 
 interface Props {
   operations: Operation[];
+  /** False: the operations are not known yet. Default: true. */
+  isReady?: boolean;
   /** Reason that the reader has given already. */
   reason?: string;
   /** Label of the button that closes the form. */
@@ -18,6 +20,7 @@ interface Props {
 /** Asks for the reason of a change and proposes it; then it leads to the change request. */
 export function ProposeForm({
   operations,
+  isReady = true,
   reason: given = '',
   cancel = 'Cancel',
   onCancel,
@@ -29,12 +32,12 @@ export function ProposeForm({
   const content = JSON.stringify([operations, reason]);
   const [attempt, setAttempt] = useState({ content, key: crypto.randomUUID() });
   if (attempt.content !== content) setAttempt({ content, key: crypto.randomUUID() });
-  const propose = usePropose();
+  const propose = usePropose(onProposed);
   if (propose.data) return <Proposed change={propose.data} />;
   const lacksReason = reason.trim() === '';
   const confirm = () => {
     setTried(true);
-    if (!lacksReason) propose.mutate({ operations, reason, key: attempt.key }, { onSuccess: onProposed });
+    if (!lacksReason) propose.mutate({ operations, reason, key: attempt.key });
   };
   return (
     <Stack>
@@ -50,7 +53,7 @@ export function ProposeForm({
             {cancel}
           </Button>
         )}
-        <Button loading={propose.isPending} onClick={confirm}>
+        <Button disabled={!isReady} loading={propose.isPending} onClick={confirm}>
           Propose
         </Button>
       </Group>

@@ -81,8 +81,10 @@ export const useChangePreview = ({ id, hash }: ChangeRequest, isEnabled: boolean
 
 const refresh = () => queries.invalidateQueries();
 
-export const usePropose = () =>
+/** @param onProposed is called also where the form is gone meanwhile */
+export const usePropose = (onProposed?: (change: ChangeRequest) => void) =>
   useMutation({
+    onSuccess: onProposed,
     mutationFn: ({ key, ...body }: Proposal & { key: string }) =>
       dataOf(api.POST('/v1/change-requests', { params: { header: { 'Idempotency-Key': key } }, body })),
     onSettled: refresh,

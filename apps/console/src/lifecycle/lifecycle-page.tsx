@@ -7,6 +7,7 @@ import { EmptyState, QueryState } from '../components/query-state.js';
 import { Section } from '../components/section.js';
 import { TableFilters, useFilteredRows } from '../components/table-filters.js';
 import { useFilters } from '../components/use-filters.js';
+import { FreezesSection } from '../freezes/freezes-section.js';
 import { Saving } from '../switching/preview.js';
 import { calendarOf, type LifecycleRow, type Month, rowsOf } from './calendar.js';
 import classes from './lifecycle.module.css';
@@ -27,6 +28,7 @@ export function LifecyclePage() {
           )
         }
       </QueryState>
+      <FreezesSection />
     </Page>
   );
 }

@@ -38,6 +38,7 @@ const RULES: Record<string, Rule> = {
   audit: { kinds: ['switch'] },
   'change-requests': { kinds: ['switch', 'alert'], ofUseCases: true },
   'change-policies': { kinds: [] },
+  freezes: { kinds: [] },
   scope: { kinds: ['switch'] },
   preview: { kinds: ['switch'] },
   moves: { kinds: ['switch'] },

@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { ProposeForm } from '../changes/propose-form.js';
 import { MustApprove } from '../changes/proposed.js';
-import type { ChangePolicy, ChangeRequest } from '../changes/use-changes.js';
+import type { ChangePolicy, ChangeRequest, Operation } from '../changes/use-changes.js';
 import { useReview } from '../changes/use-review.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { SidePanel } from '../components/side-panel.js';
@@ -113,16 +113,17 @@ function ProposeSwitch({ target, policy, toId, onClose, onProposed }: ProposePro
   return (
     <>
       <MustApprove policy={policy} />
-      {toId !== undefined && (
-        <ProposeForm
-          operations={[{ kind: 'switch-use-case', useCase: target.useCase, modelId: toId }]}
-          onCancel={onClose}
-          onProposed={done}
-        />
-      )}
+      <ProposeForm
+        operations={toId === undefined ? [] : [switchTo(target.useCase, toId)]}
+        isReady={toId !== undefined}
+        onCancel={onClose}
+        onProposed={done}
+      />
     </>
   );
 }
+
+const switchTo = (useCase: string, modelId: string): Operation => ({ kind: 'switch-use-case', useCase, modelId });
 
 /** Choices of the form, their preview, and the switch itself. */
 function useSwitchForm({ target, opening, onClose, onSwitched }: FormProps) {

@@ -1,0 +1,82 @@
+import { MultiSelect, SimpleGrid, Text, Textarea, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { DialogForm } from '../components/dialog-form.js';
+import { useUseCases } from '../use-cases/use-use-cases.js';
+import { useCreateFreeze } from './use-freezes.js';
+
+const EMPTY = { from: '', to: '', useCases: [] as string[], reason: '' };
+
+/** Holds use cases as they are for a time; times are those of the browser. */
+export function FreezeForm({ onClose }: { onClose: () => void }) {
+  const { data: useCases = [] } = useUseCases();
+  const [values, setValues] = useState(EMPTY);
+  const [isTried, setTried] = useState(false);
+  const create = useCreateFreeze();
+  const lacks = { to: values.to === '', reason: values.reason.trim() === '' };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (lacks.to || lacks.reason) return;
+    create.mutate(
+      {
+        ...(values.from !== '' && { from: new Date(values.from).toISOString() }),
+        to: new Date(values.to).toISOString(),
+        useCases: values.useCases.length === 0 ? null : values.useCases,
+        reason: values.reason,
+      },
+      { onSuccess: onClose },
+    );
+  };
+  return (
+    <DialogForm
+      action="Freeze"
+      isPending={create.isPending}
+      error={create.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Text size="sm">
+        Until its end nobody switches or edits these use cases. Failover and recovery go on. To end it early,
+        another person than you is needed.
+      </Text>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput
+          type="datetime-local"
+          label="From"
+          description="Empty: now"
+          value={values.from}
+          onChange={(event) => setValues({ ...values, from: event.currentTarget.value })}
+        />
+        <TextInput
+          type="datetime-local"
+          label="To"
+          description="At most 90 days later"
+          required
+          error={isTried && lacks.to ? 'Choose a day and a time.' : undefined}
+          value={values.to}
+          onChange={(event) => setValues({ ...values, to: event.currentTarget.value })}
+        />
+      </SimpleGrid>
+      <MultiSelect
+        label="Use cases"
+        description="Empty: all"
+        data={useCases.map(({ name }) => name)}
+        searchable
+        limit={50}
+        comboboxProps={{ keepMounted: false }}
+        value={values.useCases}
+        onChange={(chosen) => setValues({ ...values, useCases: chosen })}
+      />
+      <Textarea
+        label="Reason"
+        required
+        maxLength={2_000}
+        autosize
+        minRows={1}
+        error={isTried && lacks.reason ? 'A freeze needs a reason.' : undefined}
+        value={values.reason}
+        onChange={(event) => setValues({ ...values, reason: event.currentTarget.value })}
+      />
+    </DialogForm>
+  );
+}
