@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type ChangePolicy, missingApprovals } from './change-policy.js';
 
-const policy = (changes: Partial<ChangePolicy> = {}): ChangePolicy & { useCase: string } => ({
+const policy = (
+  changes: Partial<ChangePolicy & { useCase: string }> = {},
+): ChangePolicy & { useCase: string } => ({
   useCase: 'clinical',
   control: 'reviewed',
   approvals: 1,

@@ -171,9 +171,12 @@ function toCommand(request: SwitchingRequest): SwitchCommand {
   }
 }
 
-const DEFAULT_REASONS: Record<string, string> = {
+const DEFAULT_REASONS: Record<SwitchCommand['kind'], string> = {
   manual: 'Switch of the use case',
   auto: 'Best candidate by the objective',
+  fallback: 'Fallback',
+  recovery: 'Recovery',
+  unpin: 'Unpin',
 };
 
 /** `propose` is no part of a command: the hash of a request with an Idempotency-Key must not have it. */
