@@ -75,6 +75,7 @@ const GRANTS: Record<string, string> = {
   webhooks: READ_WRITE,
   webhook_deliveries: 'SELECT, INSERT',
   instances: READ_WRITE,
+  channels: READ_WRITE,
   service_keys: 'SELECT, INSERT, UPDATE',
   idempotency_keys: READ_WRITE,
 };

@@ -61,6 +61,7 @@ import { ReviewChanges1765300000000 } from './1765300000000-review-changes.js';
 import { SealChanges1765300001000 } from './1765300001000-seal-changes.js';
 import { BeatSingletonLoops1765310000000 } from './1765310000000-beat-singleton-loops.js';
 import { EndFreezes1765310001000 } from './1765310001000-end-freezes.js';
+import { CreateChannels1765340000000 } from './1765340000000-create-channels.js';
 import { RecordDeliveries1765350000000 } from './1765350000000-record-deliveries.js';
 import { KeepHeartbeats1765351000000 } from './1765351000000-keep-heartbeats.js';
 import { BackfillRetirements1765352000000 } from './1765352000000-backfill-retirements.js';
@@ -133,6 +134,7 @@ export const MIGRATIONS = [
   SealChanges1765300001000,
   BeatSingletonLoops1765310000000,
   EndFreezes1765310001000,
+  CreateChannels1765340000000,
   RecordDeliveries1765350000000,
   KeepHeartbeats1765351000000,
   BackfillRetirements1765352000000,

@@ -14,6 +14,7 @@ const PRODUCTION_LICENCES = [
   'BlueOak-1.0.0',
   'ISC',
   'MIT',
+  'MIT-0',
   'Python-2.0',
 ];
 const TOOL_LICENCES = [...PRODUCTION_LICENCES, 'BSD-2-Clause', 'CC0-1.0', 'MPL-2.0', 'Unlicense'];

@@ -1135,26 +1135,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/change-requests/{id}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Propose the undo of a change
-         * @description A new change request with the inverse operations, from the recorded values. It needs approvals as any other.
-         */
-        post: operations["undoChange"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/outbox": {
         parameters: {
             query?: never;
@@ -1608,6 +1588,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List channels
+         * @description In the order of their names, 20 at most.
+         */
+        get: operations["listChannels"];
+        put?: never;
+        /**
+         * Create a channel
+         * @description The channel gets each new notification of operators that fits its filter, in the order of the feed. It belongs to the installation. No response contains its secret.
+         */
+        post: operations["createChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a channel
+         * @description The response has the position of the delivery, and no secret.
+         */
+        get: operations["getChannel"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a channel
+         * @description Deliveries in progress still arrive.
+         */
+        delete: operations["deleteChannel"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit a channel
+         * @description Absent fields stay unchanged. `slack` or `email` replaces the address. `email` without `password` keeps the password for the same host, port, TLS and user only.
+         */
+        patch: operations["editChannel"];
+        trace?: never;
+    };
+    "/v1/channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message
+         * @description The api sends one message immediately. The response has the result, and names the cause of a failure: credentials, TLS, DNS, a refused connection.
+         */
+        post: operations["testChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume or repeat deliveries
+         * @description Without `after`, the channel retries immediately, also if it was disabled. With `after`, it delivers every notification after that `seq`, also those already delivered.
+         */
+        post: operations["resumeChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/analytics/usage": {
         parameters: {
             query?: never;
@@ -1804,26 +1876,6 @@ export interface paths {
          * @description The overview has the figures of each use case, and everything that needs an operator. The api reads it at most once in five seconds.
          */
         get: operations["getOverview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Find ids by a prefix
-         * @description Conversations, users and requests whose ids begin with it, in the order of the ids. A key that is limited to some users finds nothing, and one that is limited to some use cases only their conversations.
-         */
-        get: operations["findIds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2040,7 +2092,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List changes of service keys and webhooks
+         * List changes of service keys, webhooks and channels
          * @description Newest first. Each change has its actor and the row before and after it. An auditor reads it without the right to change keys.
          */
         get: operations["listAccessChanges"];
@@ -2360,14 +2412,11 @@ export interface components {
             explain?: boolean;
             /** @description true: the response is 404 if the conversation does not exist, and nothing is created */
             mustExist?: boolean;
-            /** @description true: a switch of a use case is proposed as a change request, for another person to approve; the response is 202 */
-            propose?: boolean;
         };
         AutoSwitchRequest: {
             /** @constant */
             action: "auto-switch";
             useCase: string;
-            reason?: string;
             conversationId?: string;
             userId?: string;
             /**
@@ -2384,8 +2433,6 @@ export interface components {
             explain?: boolean;
             /** @description true: the response is 404 if the conversation does not exist, and nothing is created */
             mustExist?: boolean;
-            /** @description true: a switch of a use case is proposed as a change request, for another person to approve; the response is 202 */
-            propose?: boolean;
         };
         FallbackSwitchRequest: {
             /** @constant */
@@ -2785,13 +2832,6 @@ export interface components {
             /** @description With `dryRun`: conversations that follow the use case, counted up to 1,000,000 */
             followers?: number;
             explanation?: components["schemas"]["SelectionExplanation"];
-            /** @description With `propose`: the change request that would switch */
-            change?: {
-                /** Format: uuid */
-                id: string;
-                state: string;
-                url: string;
-            };
             /** @description With `dryRun` and a service key: calls of the last 30 days that followed the use case, and that the new model does not take, or not as they are. Absent: there are none */
             warnings?: components["schemas"]["SwitchWarning"][];
         };
@@ -3079,8 +3119,6 @@ export interface components {
         };
         RetireModel: {
             successorId?: string;
-            /** @description Of the switches; default: that the model was retired */
-            reason?: string;
         };
         RetiredModel: {
             id: string;
@@ -3455,13 +3493,6 @@ export interface components {
                 /** @description Only this response contains it; null in a dry run */
                 secret: string | null;
             }[];
-            /** @description Change request for the settings of reviewed use cases, which are in `kept`; null: there are none, or it is a dry run */
-            change: {
-                /** Format: uuid */
-                id: string;
-                state: string;
-                url: string;
-            } | null;
         };
         ConfigurationDifference: {
             /** @enum {string} */
@@ -3580,12 +3611,6 @@ export interface components {
             timestamp: string;
             /** @description Request that switched; erased: the user was erased */
             requestId: string;
-            /** @description Why the switch of a use case was allowed. `safety_move`: by the service, to a candidate. `report`: a key reported a failure, and a person reviews it. null: of a conversation */
-            basis: ("direct" | "change" | "break_glass" | "safety_move" | "report") | null;
-            /** @description Change request that made it */
-            changeId: string | null;
-            /** @description People who approved that change */
-            approvedBy: string[] | null;
         };
         ChatRequest: {
             /** @description Id of the conversation; absent: a new conversation */
@@ -3933,13 +3958,6 @@ export interface components {
             /** @description With `dryRun`: conversations that follow the use case, counted up to 1,000,000 */
             followers?: number;
             explanation?: components["schemas"]["SelectionExplanation"];
-            /** @description With `propose`: the change request that would switch */
-            change?: {
-                /** Format: uuid */
-                id: string;
-                state: string;
-                url: string;
-            };
             /** @description With `dryRun` and a service key: calls of the last 30 days that followed the use case, and that the new model does not take, or not as they are. Absent: there are none */
             warnings?: components["schemas"]["SwitchWarning"][];
             notification?: components["schemas"]["SwitchNotification"];
@@ -3974,8 +3992,6 @@ export interface components {
                 following: number;
                 /** @description Pinned conversations that move */
                 pinned: number;
-                /** @description Conversations on a fallback whose way back changes, without a switch */
-                waysBack: number;
                 /** @description Owners of these conversations */
                 users: number;
                 /** @description true: there are more users than counted */
@@ -4000,8 +4016,6 @@ export interface components {
             pinnedManual: number;
             /** @description Conversations that a fallback pinned to the model; they keep what they recover */
             pinnedFallback: number;
-            /** @description Conversations on a fallback from the model; they go back to the target instead of it */
-            waysBack: number;
             /** @description USD, positive = cheaper: 30 days of a switched use case and the remaining exchanges of the pinned conversations, of more than 200 by their mean; null: a price is unknown */
             savedUsd: string | null;
         };
@@ -4031,9 +4045,9 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             endedAt: string | null;
-            /** @description Of the pinned conversations and the ways back. The use cases are switched when the move starts */
+            /** @description Of the pinned conversations. The use cases are switched when the move starts */
             progress: {
-                /** @description Pinned conversations and ways back */
+                /** @description Pinned conversations */
                 total: number;
                 moved: number;
                 /** @description Conversations that others switched or left meanwhile */
@@ -4047,7 +4061,7 @@ export interface components {
             /** @description null: the move was not undone */
             undo: {
                 actor: string;
-                /** @description Switches of the move, of use cases and conversations, and changed ways back */
+                /** @description Switches of the move, of use cases and conversations */
                 total: number;
                 restored: number;
                 /** @description Scopes that were switched since, or whose former model is not selectable */
@@ -4221,13 +4235,6 @@ export interface components {
                     /** @description With `dryRun`: conversations that follow the use case, counted up to 1,000,000 */
                     followers?: number;
                     explanation?: components["schemas"]["SelectionExplanation"];
-                    /** @description With `propose`: the change request that would switch */
-                    change?: {
-                        /** Format: uuid */
-                        id: string;
-                        state: string;
-                        url: string;
-                    };
                     /** @description With `dryRun` and a service key: calls of the last 30 days that followed the use case, and that the new model does not take, or not as they are. Absent: there are none */
                     warnings?: components["schemas"]["SwitchWarning"][];
                     /** @description Conversations with a pin, which stay as they are */
@@ -4414,9 +4421,6 @@ export interface components {
             /** @description Hash of the content that you have seen */
             hash: string;
             comment?: string & (unknown & unknown);
-        };
-        UndoChange: {
-            reason?: string & (unknown & unknown);
         };
         SetAsidePage: {
             items: components["schemas"]["SetAside"][];
@@ -4797,6 +4801,177 @@ export interface components {
             nextAttemptAt: string | null;
             /** @description Actor of a resend; null: the worker sent it */
             resentBy: string | null;
+        };
+        CreateChannel: {
+            /** @description Name of the channel; no other channel has it */
+            name: string;
+            slack?: {
+                /**
+                 * Format: uri
+                 * @description URL of an incoming webhook of Slack: a secret, which no response contains
+                 */
+                url: string;
+            };
+            email?: {
+                /** @description Name of the SMTP server, e.g. email-smtp.eu-central-1.amazonaws.com */
+                host: string;
+                /** @default 587 */
+                port?: number;
+                /**
+                 * @description implicit: from the first byte (port 465); starttls: before the login; none: this machine only
+                 * @default starttls
+                 * @enum {string}
+                 */
+                tls?: "implicit" | "starttls" | "none";
+                /**
+                 * @description null: the server asks for no login
+                 * @default null
+                 */
+                user?: string | null;
+                /** @description Secret, which no response contains; absent in an edit: unchanged */
+                password?: string;
+                from: string;
+                to: string[];
+            };
+            /**
+             * @description Kinds of notifications; null: all
+             * @default null
+             */
+            kinds?: ("switch" | "lifecycle" | "validation" | "alert")[] | null;
+            /**
+             * @description Notifications of these use cases only; null: all, also those without a use case
+             * @default null
+             */
+            useCases?: string[] | null;
+            /**
+             * @description info: all, those of info by the digest of an hour; warn; page: the most urgent only
+             * @default info
+             * @enum {string}
+             */
+            leastUrgency?: "info" | "warn" | "page";
+            /**
+             * @description Language of the messages
+             * @default en
+             * @enum {string}
+             */
+            language?: "en" | "de" | "fr";
+            /**
+             * @description true: messages contain the reasons that callers gave for switches, which may be about people
+             * @default false
+             */
+            includeReasons?: boolean;
+        };
+        Channel: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "slack" | "email";
+            slack: {
+                host: string;
+            } | null;
+            email: {
+                host: string;
+                port: number;
+                /** @enum {string} */
+                tls: "implicit" | "starttls" | "none";
+                user: string | null;
+                from: string;
+                to: string[];
+            } | null;
+            /** @description Kinds of notifications; null: all */
+            kinds: ("switch" | "lifecycle" | "validation" | "alert")[] | null;
+            /** @description Notifications of these use cases only; null: all, also those without a use case */
+            useCases: string[] | null;
+            /**
+             * @description info: all, those of info by the digest of an hour; warn; page: the most urgent only
+             * @enum {string}
+             */
+            leastUrgency: "info" | "warn" | "page";
+            language: string;
+            /** @description true: messages contain the reasons that callers gave for switches, which may be about people */
+            includeReasons: boolean;
+            /**
+             * @description disabled: at least 10 attempts failed over more than 3 days
+             * @enum {string}
+             */
+            status: "active" | "failing" | "disabled";
+            /** @description `seq` up to which all notifications are delivered, or wait for the digest */
+            position: number;
+            /** @description Time of the next digest; null: nothing waits for it */
+            digestDueAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            deliveredAt: string | null;
+            /** @description Failed attempts since the last delivery */
+            failures: number;
+            failingSince: string | null;
+            lastError: string | null;
+            nextAttemptAt: string | null;
+        };
+        ChannelPage: {
+            items: components["schemas"]["Channel"][];
+            nextCursor: null;
+        };
+        EditChannel: {
+            /** @description Name of the channel; no other channel has it */
+            name?: string;
+            slack?: {
+                /**
+                 * Format: uri
+                 * @description URL of an incoming webhook of Slack: a secret, which no response contains
+                 */
+                url: string;
+            };
+            email?: {
+                /** @description Name of the SMTP server, e.g. email-smtp.eu-central-1.amazonaws.com */
+                host: string;
+                /** @default 587 */
+                port?: number;
+                /**
+                 * @description implicit: from the first byte (port 465); starttls: before the login; none: this machine only
+                 * @default starttls
+                 * @enum {string}
+                 */
+                tls?: "implicit" | "starttls" | "none";
+                /**
+                 * @description null: the server asks for no login
+                 * @default null
+                 */
+                user?: string | null;
+                /** @description Secret, which no response contains; absent in an edit: unchanged */
+                password?: string;
+                from: string;
+                to: string[];
+            };
+            /** @description Kinds of notifications; null: all */
+            kinds?: ("switch" | "lifecycle" | "validation" | "alert")[] | null;
+            /** @description Notifications of these use cases only; null: all, also those without a use case */
+            useCases?: string[] | null;
+            /**
+             * @description info: all, those of info by the digest of an hour; warn; page: the most urgent only
+             * @enum {string}
+             */
+            leastUrgency?: "info" | "warn" | "page";
+            /**
+             * @description Language of the messages
+             * @enum {string}
+             */
+            language?: "en" | "de" | "fr";
+            /** @description true: messages contain the reasons that callers gave for switches, which may be about people */
+            includeReasons?: boolean;
+        };
+        ChannelDelivery: {
+            delivered: boolean;
+            /** @description Status of HTTP or SMTP; null: no response */
+            status: number | null;
+            /** @description What is wrong; null: nothing */
+            cause: ("credentials" | "tls" | "dns" | "refused" | "address" | "timeout" | "answer" | "configuration" | "connection") | null;
+            error: string | null;
+        };
+        ResumeChannel: {
+            /** @description Deliver every notification after this `seq`, again if necessary; absent: deliver the due notifications */
+            after?: number;
         };
         /**
          * @example {
@@ -5299,28 +5474,13 @@ export interface components {
         };
         Attention: {
             /** @enum {string} */
-            kind: "worker_away" | "breaker_open" | "dead_letters" | "sweep_failed" | "webhook_disabled" | "legacy_in_use" | "budget_reached" | "move_running";
+            kind: "worker_away" | "breaker_open" | "dead_letters" | "sweep_failed" | "webhook_disabled" | "channel_disabled" | "legacy_in_use" | "budget_reached" | "move_running";
             /** @description Dead letters, disabled webhooks, use cases of a legacy model, or budgets; 1 for the other kinds */
             count: number;
             useCase: string | null;
             modelId: string | null;
             /** @description null: not known */
             since: string | null;
-        };
-        FoundIds: {
-            conversations: {
-                id: string;
-                userId: string;
-                useCase: string;
-            }[];
-            /** @description Users who have called or switched */
-            userIds: string[];
-            /** @description Values of x-request-id; their switches need the scope audit */
-            requests: {
-                requestId: string;
-                hasSwitches: boolean;
-                hasCalls: boolean;
-            }[];
         };
         OpenSession: {
             /** @description A service key, or an access token of Supabase Auth */
@@ -5513,7 +5673,7 @@ export interface components {
         AccessChange: {
             id: number;
             /** @enum {string} */
-            entity: "service_key" | "webhook";
+            entity: "service_key" | "webhook" | "channel";
             /** Format: uuid */
             entityId: string;
             /** @description Actor, in the format of audit rows; sql:<role> for a change by plain SQL */
@@ -5852,18 +6012,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The result of the action; after a switch with the ETag of the scope */
+            /** @description The result of the action */
             200: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrchestrateAnswer"];
-                };
-            };
-            /** @description With `propose`: the change request in `data.change` */
-            202: {
-                headers: {
+                    /** @description ETag of the scope, after a switch */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5993,18 +6146,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The result of the action; after a switch with the ETag of the scope */
+            /** @description The result of the action */
             200: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrchestrateAnswer"];
-                };
-            };
-            /** @description With `propose`: the change request in `data.change` */
-            202: {
-                headers: {
+                    /** @description ETag of the scope, after a switch */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12238,131 +12384,6 @@ export interface operations {
             };
         };
     };
-    undoChange: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description For 24 hours, a repeated request with the same key gets the first response */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UndoChange"];
-            };
-        };
-        responses: {
-            /** @description The change request with its preview */
-            201: {
-                headers: {
-                    /** @description ETag of the revision */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangeRequest"];
-                };
-            };
-            /** @description The request is not valid; `errors` names each field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token is missing or not valid */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token lacks the right */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or is not yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is not application/json, or not application/yaml at /v1/config */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The Idempotency-Key was used for another request; for a chat: the model refused, or the input is too long */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; see Retry-After */
-            429: {
-                headers: {
-                    /** @description Seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
-            503: {
-                headers: {
-                    /** @description Seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listSetAside: {
         parameters: {
             query?: {
@@ -14425,6 +14446,619 @@ export interface operations {
             };
         };
     };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The channels, without their secrets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelPage"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateChannel"];
+            };
+        };
+        responses: {
+            /** @description The channel */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The channel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deleted channel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditChannel"];
+            };
+        };
+        responses: {
+            /** @description The channel after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Result of the delivery */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDelivery"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeChannel"];
+            };
+        };
+        responses: {
+            /** @description The channel after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getUsage: {
         parameters: {
             query?: {
@@ -15246,80 +15880,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
-                };
-            };
-            /** @description The token is missing or not valid */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The token lacks the right */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; see Retry-After */
-            429: {
-                headers: {
-                    /** @description Seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
-            503: {
-                headers: {
-                    /** @description Seconds to wait before a retry */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    findIds: {
-        parameters: {
-            query: {
-                /** @description Begin of the id; upper and lower case differ */
-                prefix: string;
-                /** @description Of each kind */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What was found, at most `limit` of each kind */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FoundIds"];
-                };
-            };
-            /** @description The request is not valid; `errors` names each field */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token is missing or not valid */
@@ -16400,8 +16960,8 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the previous page */
                 cursor?: number;
-                entity?: "service_key" | "webhook";
-                /** @description Id of a key or of a webhook */
+                entity?: "service_key" | "webhook" | "channel";
+                /** @description Id of a key, a webhook or a channel */
                 entityId?: string;
                 /** @description Actor, in the format of audit rows, for example service:ci */
                 actor?: string;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-export type NotificationKind = 'switch' | 'lifecycle' | 'validation' | 'alert';
+export const NOTIFICATION_KINDS = ['switch', 'lifecycle', 'validation', 'alert'] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /**
  * Recipients of a notification. A switch of a use case is one notification. It reaches the operators, and everyone with

@@ -1,4 +1,14 @@
 import { Module } from '@nestjs/common';
+import { ChannelDelivery } from './channels/channel-delivery.service.js';
+import { ChannelFailures } from './channels/channel-failures.js';
+import { ChannelMessages } from './channels/channel-messages.js';
+import { ChannelSecrets } from './channels/channel-secrets.js';
+import { ChannelSender } from './channels/channel-sender.js';
+import { ChannelsRepository } from './channels/channels.repository.js';
+import { ChannelsService } from './channels/channels.service.js';
+import { EmailClient } from './channels/email.client.js';
+import { SlackClient } from './channels/slack.client.js';
+import { PublicNetwork } from './delivery/public-network.client.js';
 import { NotificationPublisher } from './notification-publisher.js';
 import { NotificationSignal } from './notification-signal.js';
 import { NotificationStreams } from './notification-streams.service.js';
@@ -22,6 +32,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     NotificationPublisher,
     NotificationsService,
     NotificationStreams,
+    PublicNetwork,
     WebhooksRepository,
     WebhookSecrets,
     WebhookSender,
@@ -32,6 +43,15 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     WebhookDelivery,
     WebhooksService,
     WebhookDeliveriesService,
+    ChannelsRepository,
+    ChannelSecrets,
+    SlackClient,
+    EmailClient,
+    ChannelSender,
+    ChannelMessages,
+    ChannelFailures,
+    ChannelDelivery,
+    ChannelsService,
   ],
   exports: [
     NotificationSignal,
@@ -41,6 +61,8 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     WebhookDelivery,
     WebhooksService,
     WebhookDeliveriesService,
+    ChannelDelivery,
+    ChannelsService,
   ],
 })
 export class NotificationsModule {}

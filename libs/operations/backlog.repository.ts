@@ -29,6 +29,9 @@ export interface Backlog {
   loopSilences: Record<string, number>;
   /** Edits of reviewed use cases that went around the review. */
   unreviewedMoves: number;
+  /** Channels whose latest attempt failed, and those that are disabled. */
+  channelsFailing: number;
+  channelsDisabled: number;
   /** Seconds since the last completed sweep; null: none has. */
   sweepAge: number | null;
   /** Cost of the probes of sweeps since midnight UTC. */
@@ -47,6 +50,8 @@ const BACKLOG = `
 SELECT o.waiting AS "outboxWaiting", o.dead AS "outboxDead", o.lag AS "outboxLag", u.lag AS "sealLag", p.usd AS "probeUsd",
   m.running AS "movesRunning", m.paused AS "movesPaused", m.failed AS "movesFailed", m.silence AS "moveSilence", p.tokens AS "probeTokens",
   (${atMost('SELECT FROM audit_unsealed')}) AS "sealWaiting", (${atMost('SELECT FROM unreviewed_moves')}) AS "unreviewedMoves",
+  c.failing AS "channelsFailing", c.disabled AS "channelsDisabled",
+  (${atMost('SELECT FROM audit_unsealed')}) AS "sealWaiting",
   (SELECT ${since('min(occurred_at)')} FROM notifications WHERE seq IS NULL) AS "notificationLag",
   (${atMost('SELECT FROM invocations_to_roll_up')}) AS "rollUpWaiting",
   (${atMost("SELECT FROM unreviewed_calls WHERE started_at > now() - interval '1 day'")}) AS "unreviewedCalls",
@@ -75,6 +80,8 @@ FROM
      ${since("min(heartbeat_at) FILTER (WHERE state IN ('running', 'undoing'))")} AS silence
    FROM (SELECT state, heartbeat_at FROM model_moves WHERE state IN ('running', 'paused', 'undoing')
      UNION ALL SELECT state, heartbeat_at FROM model_moves WHERE state = 'failed' AND ended_at > now() - interval '1 day') moves) m,
+  (SELECT count(*) FILTER (WHERE failures > 0 AND disabled_at IS NULL)::int AS failing, count(disabled_at)::int AS disabled
+   FROM channels) c,
   (SELECT coalesce(sum(tokens), 0)::int AS tokens, coalesce(sum(cost_usd), 0)::float8 AS usd
    FROM bedrock_model_validations WHERE checked_at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC') p`;
 

@@ -32,6 +32,7 @@ export class AttentionService {
       ...this.breakers.all().map(({ modelId }) => attention('breaker_open', { modelId })),
       ...counted('dead_letters', trouble.deadLetters),
       ...counted('webhook_disabled', trouble.disabledWebhooks),
+      ...counted('channel_disabled', trouble.disabledChannels),
       ...legacyInUse(this.catalogue.snapshot()),
       ...reachedBudgets(await this.budgets.list()),
       ...trouble.moves.map((move) => attention('move_running', move)),

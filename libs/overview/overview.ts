@@ -26,6 +26,7 @@ export const ATTENTION_KINDS = [
   'dead_letters',
   'sweep_failed',
   'webhook_disabled',
+  'channel_disabled',
   'legacy_in_use',
   'budget_reached',
   'move_running',

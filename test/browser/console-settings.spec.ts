@@ -11,6 +11,7 @@ import { answering, WebhookReceiver } from '../support/webhook-receiver.js';
 const SECTIONS = {
   keys: 'seen-by-axe',
   webhooks: 'https://ops.example.com/',
+  channels: 'No channel yet',
   assistants: 'Create assistant',
   prices: 'Claude Haiku 4.5',
   budgets: 'all calls',
@@ -129,6 +130,27 @@ describe.skipIf(!chromiumIsThere)('the settings in the console', () => {
     await press('Delete', dialog());
     await page.waitForURL(/\/settings\/webhooks$/);
     expect((await console.chats.system.get('/v1/webhooks')).body.items).toHaveLength(1);
+  });
+
+  it('a channel is made, says what is wrong, and is deleted, and nobody reads its secret', async () => {
+    await console.goTo('/settings/channels', page);
+    await press('Create channel');
+    await dialog().getByLabel('Name', { exact: true }).fill('ops');
+    await dialog().getByLabel('URL of the incoming webhook').fill(receiver.url('/slack/token'));
+    expect(await violations(page, { within: '[role=dialog]' })).toEqual([]);
+    await press('Create', dialog());
+    await page.getByRole('link', { name: 'ops' }).click();
+    receiver.behave('/slack/token', answering(403));
+    await press('Test');
+    await page.getByRole('alert').getByText(/answered 403/).waitFor();
+    receiver.behave('/slack/token', answering(200));
+    await press('Test');
+    await page.getByText('The test message was taken').waitFor();
+    expect(await page.content()).not.toContain('slack/token');
+    await press('Delete');
+    await press('Delete', dialog());
+    await page.waitForURL(/\/settings\/channels$/);
+    expect((await console.chats.system.get('/v1/channels')).body.items).toEqual([]);
   });
 
   it('prices are imported after a look at what changes', async () => {

@@ -44,6 +44,7 @@ describe('the application’s role', () => {
     change_decisions: 'SELECT INSERT',
     change_operations: 'SELECT INSERT',
     change_requests: 'SELECT INSERT UPDATE',
+    channels: everything,
     cost_budgets: everything,
     erasures: 'SELECT INSERT UPDATE',
     revoked_sessions: 'SELECT INSERT DELETE',

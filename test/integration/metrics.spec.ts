@@ -117,6 +117,19 @@ it('a change that missed its time counts for a day, and a review from when it is
   expect(await value('change_reviews_overdue')).toBe(0);
 });
 
+it('channels that get nothing are counted by their state', async () => {
+  const make = (name: string, failures: number, disabledAt: string | null) =>
+    sql(`INSERT INTO channels (id, name, kind, target, encrypted_secret, secret_id, least_urgency, language, include_reasons,
+      position, digest_after, created_at, failures, disabled_at) VALUES (gen_random_uuid(), '${name}', 'slack', '{"host":"h"}', 'x',
+      gen_random_uuid(), 'info', 'en', false, 0, 0, now(), ${failures}, ${disabledAt})`);
+  await make('ended', 0, 'now()');
+  await make('works', 0, null);
+  await make('fails', 2, null);
+  expect(await value('channels{state="failing"}')).toBe(1);
+  expect(await value('channels{state="disabled"}')).toBe(1);
+  await sql('DELETE FROM channels');
+});
+
 it('a switch without an audit row that waits for none is missed', async () => {
   expect(await value('audit_missing_rows')).toBe(0);
   await sql(`INSERT INTO switch_events SELECT r.* FROM switch_events e, jsonb_populate_record(e, jsonb_build_object(

@@ -42,6 +42,7 @@ import { ChangeEmergenciesController } from './change-control/change-emergencies
 import { ChangePoliciesController } from './change-control/change-policies.controller.js';
 import { ChangeRequestsController } from './change-control/change-requests.controller.js';
 import { FreezesController } from './change-control/freezes.controller.js';
+import { ChannelsController } from './channels/channels.controller.js';
 import { ChatController } from './chat/chat.controller.js';
 import { ConfigurationController } from './configuration/configuration.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
@@ -132,6 +133,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     NotificationStreamController,
     WebhooksController,
     WebhookDeliveriesController,
+    ChannelsController,
     AnalyticsController,
     OwnUsageController,
     BudgetsController,

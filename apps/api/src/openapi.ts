@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 import { VerificationView, VerifyAudit } from './audit/audit.schemas.js';
+import { CreateChannel, EditChannel, ResumeChannel } from './channels/channels.schemas.js';
 import { ConfigurationFile } from './configuration/configuration.schemas.js';
 import { describeProblems, ProblemView } from './http/api-responses.js';
 import { CreateKey, RotateKey } from './keys/keys.schemas.js';
@@ -83,10 +84,11 @@ const overview = () =>
     .addTag('validation', 'Model health, circuit breakers and lifecycle')
     .addTag('notifications', 'Messages about switches, models and use cases')
     .addTag('webhooks', 'Delivery of notifications to back ends')
+    .addTag('channels', 'Delivery of notifications to people, by Slack and e-mail')
     .addTag('analytics', 'Usage, costs and savings')
     .addTag('budgets', 'Limits of spend that warn operators')
     .addTag('session', 'Sign-in with a browser')
-    .addTag('keys', 'Service keys, and changes of service keys and webhooks')
+    .addTag('keys', 'Service keys, and changes of service keys, webhooks and channels')
     .addTag('users', 'Export and erasure of the data of a user')
     .addTag('health', 'Liveness, readiness and metrics')
     .build();
@@ -110,6 +112,9 @@ export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...toOpenApi(CreateWebhook, 'input').components,
     ...toOpenApi(RotateWebhook, 'input').components,
     ...toOpenApi(ResumeWebhook, 'input').components,
+    ...toOpenApi(CreateChannel, 'input').components,
+    ...toOpenApi(EditChannel, 'input').components,
+    ...toOpenApi(ResumeChannel, 'input').components,
     ...toOpenApi(VerifyAudit, 'input').components,
     ...toOpenApi(VerificationView, 'output').components,
     ...toOpenApi(AwsErrorView, 'output').components,

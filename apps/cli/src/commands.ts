@@ -5,6 +5,7 @@ import { addBudgetCommands } from './budget-commands.js';
 import { addCallCommands } from './call-commands.js';
 import { addCatalogueCommands, addClearCache } from './catalogue-commands.js';
 import { addChangeRequestCommands } from './change-request-commands.js';
+import { addChannelCommands } from './channel-commands.js';
 import { addChatCommand } from './chat-command.js';
 import type { Cli } from './command-help.js';
 import { addCompletionCommands } from './completion-commands.js';
@@ -49,7 +50,14 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly Add[]])[] 
   ['Change control:', [addChangeRequestCommands]],
   [
     'Operation:',
-    [addStatusCommands, addSweepCommands, addCallCommands, addOutboxCommands, addWebhookCommands],
+    [
+      addStatusCommands,
+      addSweepCommands,
+      addCallCommands,
+      addOutboxCommands,
+      addWebhookCommands,
+      addChannelCommands,
+    ],
   ],
   ['Costs:', [addUsageCommands, addBudgetCommands]],
   ['Access and audit:', [addKeyCommands, addAuditCommands, addUserCommands]],

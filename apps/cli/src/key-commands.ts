@@ -17,7 +17,7 @@ import { parseExpiry, parseSpan } from './parse-time.js';
 import { timeOr } from './render.js';
 
 const WHEN = 'a date, a time with zone, or a span such as 30d, 12h, 4w';
-const ENTITIES = ['service_key', 'webhook'];
+const ENTITIES = ['service_key', 'webhook', 'channel'];
 const SCOPES = ['read', 'switch', 'act-as', 'operate', 'audit', 'admin'];
 const ID = ['<id>', 'as `keys list` shows it', nonEmpty] as const;
 
@@ -173,9 +173,9 @@ interface ChangesFilter {
 function addChanges(keys: Command, { run, now }: Cli): void {
   const changes = keys
     .command('changes')
-    .description('who created, rotated, revoked or deleted keys and webhooks, newest first')
+    .description('who created, rotated, revoked or deleted keys, webhooks and channels, newest first')
     .addOption(new Option('--entity <kind>', 'only changes of these').choices(ENTITIES))
-    .option('--id <id>', 'only this key or webhook', nonEmpty)
+    .option('--id <id>', 'only this key, webhook or channel', nonEmpty)
     .option('--actor <actor>', 'only by this actor, such as service:ci', nonEmpty);
   withLimit(withPeriod(changes, now)).action(({ id, limit, entity, actor, from, to }: ChangesFilter) => {
     const filter = { entity, actor, from, to };

@@ -57,6 +57,7 @@ const ATTENTION: Readonly<Record<Attention['kind'], Words>> = {
   dead_letters: ({ count }) => `${count} dead letters: outbox list`,
   sweep_failed: ({ modelId }) => `${modelId ?? 'A sweep'} failed its validation: models validations`,
   webhook_disabled: ({ count }) => `${count} webhooks are disabled: webhooks list`,
+  channel_disabled: ({ count }) => `${count} channels are disabled: channels list`,
   legacy_in_use: ({ modelId, count }) =>
     `${modelId} is legacy, and ${count} use cases run on it: models lifecycle`,
   budget_reached: ({ count }) => `${count} budgets are reached: budgets list`,

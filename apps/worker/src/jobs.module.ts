@@ -38,7 +38,7 @@ import {
   NotificationRelay,
   SweepRelay,
   SwitchRelay,
-  WebhookRelay,
+  DeliveryRelay,
 } from './relays.js';
 
 /** Batches of audit rows in progress in one worker: while one waits for the disk the next is written. */
@@ -91,7 +91,7 @@ const HANDLERS = [
     SwitchRelay,
     SweepRelay,
     NotificationRelay,
-    WebhookRelay,
+    DeliveryRelay,
     MoveRelay,
     ChangeClockRelay,
     FirstSweep,

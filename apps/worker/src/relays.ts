@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ChangeClock } from '#libs/change-control/change-clock.service.js';
+import { ChannelDelivery } from '#libs/notifications/channels/channel-delivery.service.js';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
 import { NotificationSignal } from '#libs/notifications/notification-signal.js';
 import { WebhookDelivery } from '#libs/notifications/webhooks/webhook-delivery.service.js';
@@ -88,24 +89,30 @@ export class NotificationRelay implements OnApplicationBootstrap, OnApplicationS
   }
 }
 
-/** Delivers notifications to webhooks. */
+/** Delivers notifications to webhooks and channels. */
 @Injectable()
-export class WebhookRelay implements OnApplicationBootstrap, OnApplicationShutdown {
+export class DeliveryRelay implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly delivery: WebhookDelivery,
+    private readonly webhooks: WebhookDelivery,
+    private readonly channels: ChannelDelivery,
     private readonly signal: NotificationSignal,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.signal.onNotify(() => this.delivery.trigger());
-    this.timer = setInterval(() => this.delivery.trigger(), POLL_MS);
+    this.signal.onNotify(() => this.trigger());
+    this.timer = setInterval(() => this.trigger(), POLL_MS);
   }
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await this.delivery.stop();
+    await Promise.all([this.webhooks.stop(), this.channels.stop()]);
+  }
+
+  private trigger(): void {
+    this.webhooks.trigger();
+    this.channels.trigger();
   }
 }
 

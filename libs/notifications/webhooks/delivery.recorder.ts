@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { CoalescingTask } from '#libs/platform/process/coalescing-task.js';
+import type { Delivery } from '../delivery/delivery.js';
 import type { NewDeliveryAttempt } from './delivery-attempt.js';
 import { DeliveryAttemptsRepository } from './delivery-attempts.repository.js';
-import type { Delivery, WebhookMessage } from './webhook.js';
+import type { WebhookMessage } from './webhook.js';
 
 /** Rows of one statement. */
 const BATCH = 500;

@@ -1,10 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Delivery, failed as failure, type SlowReceivers, type Step } from '../delivery/delivery.js';
+import type { Cursor, LeasedWebhook, WebhookMessage } from './webhook.js';
 import type { DeliveryRecorder, Sent } from './delivery.recorder.js';
-import type { Cursor, Delivery, LeasedWebhook, SlowWebhooks } from './webhook.js';
 import { WebhookDelivery } from './webhook-delivery.service.js';
 import type { WebhookFailures } from './webhook-failures.js';
-import type { Step, WebhookMessages } from './webhook-messages.js';
+import type { WebhookMessages } from './webhook-messages.js';
 import type { WebhookSender } from './webhook-sender.js';
 import type { WebhooksRepository } from './webhooks.repository.js';
 
@@ -30,7 +31,7 @@ beforeEach(() => {
   keepsLease = true;
   const end = (id: string) => void leased.delete(id);
   const repository = {
-    lease: async (limit: number, _: number, slow?: SlowWebhooks) => {
+    lease: async (limit: number, _: number, slow?: SlowReceivers) => {
       let places = slow?.limit ?? 0;
       return [...waiting]
         .filter(([id, texts]) => texts.length > 0 && !leased.has(id))
@@ -55,7 +56,7 @@ beforeEach(() => {
     },
   };
   const messages = {
-    async *after(_: string, { id }: { id: string }): AsyncGenerator<Step> {
+    async *after(_: string, { id }: { id: string }): AsyncGenerator<Step<WebhookMessage, Cursor>> {
       for (const [n, text] of [...waiting.get(id)!].entries())
         yield {
           message: text === '' ? null : { id: `${id}-${text}`, body: text },
@@ -167,8 +168,7 @@ it('a webhook with many messages yields its place after each, while others may w
 
 it('a message that is not taken ends the turn: what follows waits, so that the order stays', async () => {
   waiting.set('a', ['1', '2', '3']);
-  answer = async (_, text) =>
-    text === '2' ? { delivered: false, status: 500, error: 'answered 500', retryAfterMs: 0 } : OK;
+  answer = async (_, text) => (text === '2' ? failure('answered 500', 'answer', 500) : OK);
   delivery.trigger();
   await vi.waitFor(() => expect(failed).toEqual(['a']), DEADLINE);
   expect(sent).toEqual(['a 1', 'a 2']);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Step } from '../delivery/delivery.js';
 import type { PublishedNotification } from '../notification.js';
 import { toNotificationView } from '../notification-view.js';
 import { NotificationsRepository } from '../notifications.repository.js';
@@ -11,11 +12,7 @@ const RECIPIENTS = 500;
 /** Maximum of messages of one notification that `again` makes: 100,000 users. */
 const MAX_PARTS = 200;
 
-/** Message, and the cursor of its receiver after it; no message: the cursor moves without one. */
-export interface Step {
-  message: WebhookMessage | null;
-  cursor: Cursor;
-}
+type WebhookStep = Step<WebhookMessage, Cursor>;
 
 /** Returns the next messages of a webhook, from the numbered feed. */
 @Injectable()
@@ -23,7 +20,7 @@ export class WebhookMessages {
   constructor(private readonly notifications: NotificationsRepository) {}
 
   /** Yields a page, in the order of publication; nothing: there is nothing new. */
-  async *after(feed: Feed, { position, afterUser }: Cursor): AsyncGenerator<Step> {
+  async *after(feed: Feed, { position, afterUser }: Cursor): AsyncGenerator<WebhookStep> {
     const found = await this.notifications.publishedAfter(position, PAGE);
     for (const published of found) {
       const { seq } = published.notification;
@@ -54,7 +51,7 @@ export class WebhookMessages {
     published: PublishedNotification,
     feed: Feed,
     afterUser: string,
-  ): AsyncGenerator<Step> {
+  ): AsyncGenerator<WebhookStep> {
     const { notification, audience } = published;
     if (feed === 'operators') yield { message: messageOf(published, null), cursor: cursorAfter(published) };
     else if (audience === 'user')
@@ -62,7 +59,10 @@ export class WebhookMessages {
     else yield* this.toFollowers(published, afterUser);
   }
 
-  private async *toFollowers(published: PublishedNotification, afterUser: string): AsyncGenerator<Step> {
+  private async *toFollowers(
+    published: PublishedNotification,
+    afterUser: string,
+  ): AsyncGenerator<WebhookStep> {
     let users: string[];
     let after = afterUser;
     do {

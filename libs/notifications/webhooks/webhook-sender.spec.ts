@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { SystemClock } from '#libs/platform/clock/clock.js';
+import { PublicNetwork } from '../delivery/public-network.client.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 import { WebhookSender } from './webhook-sender.js';
 
@@ -13,10 +14,11 @@ const receiver = (url: string, secretId = secrets.newSecretId()) => ({
   formerSecretId: null,
 });
 const senderTo = (...addresses: string[]) =>
-  new WebhookSender(secrets, new SystemClock(), {
-    WEBHOOK_ALLOWED_ADDRESSES: addresses,
-    WEBHOOK_TIMEOUT_SECONDS: 5,
-  });
+  new WebhookSender(
+    secrets,
+    new SystemClock(),
+    new PublicNetwork({ WEBHOOK_ALLOWED_ADDRESSES: addresses, WEBHOOK_TIMEOUT_SECONDS: 5 }),
+  );
 const message = { id: 'm', body: '{}' };
 
 it.each([
@@ -36,6 +38,7 @@ it.each([
     delivered: false,
     status: null,
     error: 'its address is not a public one',
+    cause: 'address',
     retryAfterMs: 0,
   });
 });

@@ -1,3 +1,5 @@
+import type { Leased } from '../delivery/delivery.js';
+
 /** Feeds of webhooks: the notifications of all users, or those of operators. */
 export const FEEDS = ['users', 'operators'] as const;
 export type Feed = (typeof FEEDS)[number];
@@ -41,19 +43,10 @@ export interface Cursor {
 }
 
 /** Webhook that only this process delivers to while it holds the lease. */
-export interface LeasedWebhook extends Cursor, SecretIds {
-  id: string;
+export interface LeasedWebhook extends Leased, Cursor, SecretIds {
   owner: string;
   feed: Feed;
   url: string;
-  failures: number;
-  lease: string;
-}
-
-/** Webhooks whose receivers are known to be slow, and how many of them may be leased; 0 or less: none. */
-export interface SlowWebhooks {
-  ids: string[];
-  limit: number;
 }
 
 /** One request to a receiver. The same content always has the same id. */
@@ -61,15 +54,3 @@ export interface WebhookMessage {
   id: string;
   body: string;
 }
-
-export type Delivery =
-  | { delivered: true; status: number }
-  | {
-      delivered: false;
-      /** Null: there was no response. */
-      status: number | null;
-      /** Our own text: of the receiver's response only its status. */
-      error: string;
-      /** Pause that the receiver asks for. */
-      retryAfterMs: number;
-    };

@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { actAs } from '#libs/platform/database/actor.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
-import type { Cursor, LeasedWebhook, SlowWebhooks, Webhook } from './webhook.js';
+import type { SlowReceivers } from '../delivery/delivery.js';
+import { LeasesRepository, RESUMED } from '../delivery/leases.repository.js';
+import type { Cursor, LeasedWebhook, Webhook } from './webhook.js';
 
-/** A receiver that has failed for this long, and this often, is disabled. */
-const MAX_DAYS = 3;
-const MAX_FAILURES = 10;
 /** Webhooks of one owner that are delivered to concurrently: its slow receivers leave places to those of others. */
 const MAX_OF_AN_OWNER = 4;
 
@@ -35,8 +34,10 @@ interface NewWebhook extends Pick<Webhook, 'id' | 'owner' | 'feed' | 'url' | 'cr
 }
 
 @Injectable()
-export class WebhooksRepository {
-  constructor(private readonly db: DataSource) {}
+export class WebhooksRepository extends LeasesRepository<LeasedWebhook, Cursor> {
+  constructor(db: DataSource) {
+    super(db, 'webhooks', { position: 'position', afterUser: 'after_user' });
+  }
 
   /** Adds a webhook whose feed begins with the next publication. @returns false: its owner has `most` already */
   async insert(webhook: NewWebhook, most: number, actor: string): Promise<boolean> {
@@ -106,8 +107,7 @@ export class WebhooksRepository {
   async resume(id: string, position: number | null): Promise<void> {
     await this.db.query(
       `UPDATE webhooks SET position = least(coalesce($2, position), (SELECT coalesce(max(seq), 0) FROM notifications)),
-         after_user = CASE WHEN $2::bigint IS NULL THEN after_user ELSE '' END, failures = 0, failing_since = NULL,
-         last_error = NULL, disabled_at = NULL, next_attempt_at = now(), lease = NULL, leased_until = NULL
+         after_user = CASE WHEN $2::bigint IS NULL THEN after_user ELSE '' END, ${RESUMED}
        WHERE id = $1`,
       [id, position],
     );
@@ -120,7 +120,7 @@ export class WebhooksRepository {
   async lease(
     limit: number,
     leaseSeconds: number,
-    slow: SlowWebhooks = { ids: [], limit: 0 },
+    slow: SlowReceivers = { ids: [], limit: 0 },
   ): Promise<LeasedWebhook[]> {
     const [leased] = await this.db.query(
       `WITH due AS (
@@ -137,50 +137,5 @@ export class WebhooksRepository {
       [limit, leaseSeconds, MAX_OF_AN_OWNER, slow.ids, slow.limit],
     );
     return leased;
-  }
-
-  /**
-   * @param delivered false: no message was needed up to the cursor. @returns false: the lease is over, and another
-   * worker may deliver
-   */
-  async advance(
-    { id, lease }: LeasedWebhook,
-    { position, afterUser }: Cursor,
-    delivered: boolean,
-    leaseSeconds: number,
-  ): Promise<boolean> {
-    const [, advanced] = await this.db.query(
-      `UPDATE webhooks SET position = $3, after_user = $4, leased_until = now() + make_interval(secs => $6),
-         failures = CASE WHEN $5 THEN 0 ELSE failures END, failing_since = CASE WHEN NOT $5 THEN failing_since END,
-         last_error = CASE WHEN NOT $5 THEN last_error END, delivered_at = CASE WHEN $5 THEN now() ELSE delivered_at END
-       WHERE id = $1 AND lease = $2 AND disabled_at IS NULL`,
-      [id, lease, position, afterUser, delivered, leaseSeconds],
-    );
-    return advanced > 0;
-  }
-
-  /** Releases the lease and moves the webhook to the end of the queue. */
-  async release({ id, lease }: LeasedWebhook): Promise<void> {
-    await this.db.query(
-      `UPDATE webhooks SET lease = NULL, leased_until = NULL, next_attempt_at = now() WHERE id = $1 AND lease = $2`,
-      [id, lease],
-    );
-  }
-
-  /** Releases the lease until the next attempt. @returns the start of the failures, if the webhook is disabled now */
-  async fail(
-    { id, lease }: LeasedWebhook,
-    error: string,
-    delayMs: number,
-    tx: Transaction,
-  ): Promise<Date | null> {
-    const [[failed]] = await tx.query(
-      `UPDATE webhooks SET failures = failures + 1, failing_since = coalesce(failing_since, now()), last_error = $3,
-         next_attempt_at = now() + make_interval(secs => $4::float8 / 1000), lease = NULL, leased_until = NULL,
-         disabled_at = CASE WHEN failures + 1 >= $5 AND failing_since < now() - make_interval(days => $6) THEN now() END
-       WHERE id = $1 AND lease = $2 RETURNING failing_since AS since, disabled_at IS NOT NULL AS disabled`,
-      [id, lease, error, delayMs, MAX_FAILURES, MAX_DAYS],
-    );
-    return failed?.disabled ? failed.since : null;
   }
 }

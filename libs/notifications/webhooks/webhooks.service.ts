@@ -5,7 +5,8 @@ import { actorOf, hasScope, type Principal } from '#libs/platform/auth/principal
 import { Clock } from '#libs/platform/clock/clock.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { ForbiddenError, InvalidInputError } from '#libs/platform/errors/errors.js';
-import type { Delivery, Feed, Webhook, WebhookSettings } from './webhook.js';
+import type { Delivery } from '../delivery/delivery.js';
+import type { Feed, Webhook, WebhookSettings } from './webhook.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 import { WebhookSender } from './webhook-sender.js';
 import { TooManyWebhooksError, WebhookNotFoundError } from './webhooks.errors.js';

@@ -1,6 +1,6 @@
-export const ACCESS_ENTITIES = ['service_key', 'webhook'] as const;
+export const ACCESS_ENTITIES = ['service_key', 'webhook', 'channel'] as const;
 
-/** One recorded change of a service key or a webhook; `before` null: added, `after` null: removed. */
+/** One recorded change of a service key, a webhook or a channel; `before` null: added, `after` null: removed. */
 export interface AccessChange {
   id: number;
   entity: (typeof ACCESS_ENTITIES)[number];

@@ -13,7 +13,7 @@ export class AccessChangesController {
   @Get()
   @RequireScope('admin', 'audit')
   @ApiOperation({
-    summary: 'List changes of service keys and webhooks',
+    summary: 'List changes of service keys, webhooks and channels',
     description:
       'Newest first. Each change has its actor and the row before and after it. An auditor reads it without the right to change keys.',
   })

@@ -8,7 +8,7 @@ export const AccessChangesQuery = z.strictObject({
   limit: Limit,
   cursor: NumberCursor,
   entity: Entity.optional(),
-  entityId: z.uuid().optional().meta({ description: 'Id of a key or of a webhook' }),
+  entityId: z.uuid().optional().meta({ description: 'Id of a key, a webhook or a channel' }),
   actor: Id.optional().meta({ description: 'Actor, in the format of audit rows, for example service:ci' }),
   from: Time.optional().meta({ description: 'Start of the period, included' }),
   to: Time.optional().meta({ description: 'End of the period, not included' }),

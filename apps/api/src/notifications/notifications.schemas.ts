@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NOTIFICATION_KINDS } from '#libs/notifications/notification.js';
 import { toNotificationView } from '#libs/notifications/notification-view.js';
 import type { NotificationPage } from '#libs/notifications/notifications.service.js';
 import { flag, Id, Limit, NumberCursor } from '../http/string.schemas.js';
@@ -6,7 +7,7 @@ import { flag, Id, Limit, NumberCursor } from '../http/string.schemas.js';
 const userId = Id.optional().meta({
   description: 'User on whose behalf a service key with the scope act-as acts',
 });
-const Kind = z.enum(['switch', 'lifecycle', 'validation', 'alert']);
+const Kind = z.enum(NOTIFICATION_KINDS);
 
 export const NotificationsQuery = z.strictObject({
   limit: Limit,

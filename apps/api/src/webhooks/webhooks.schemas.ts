@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Delivery, FEEDS, type Webhook } from '#libs/notifications/webhooks/webhook.js';
+import type { Delivery } from '#libs/notifications/delivery/delivery.js';
+import { FEEDS, type Webhook } from '#libs/notifications/webhooks/webhook.js';
 
 const Feed = z.enum(FEEDS).meta({
   description:

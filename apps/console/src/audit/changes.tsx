@@ -15,7 +15,7 @@ import { type ChangesFilter, ENTITIES, type Entity, useChanges } from './use-cha
 
 const isEntity = (name: string): name is Entity => name in ENTITIES;
 
-/** Lists who changed the catalogue, keys, webhooks and budgets, with the values before and after. */
+/** Lists who changed the catalogue, keys, webhooks, channels and budgets, with the values before and after. */
 export function Changes() {
   const filters = useFilters();
   const entity = filters.of('entity');
@@ -87,7 +87,7 @@ function ChangeList({ filter }: { filter: ChangesFilter }) {
       )}
       {found.lacksAccess && (
         <Text size="sm" c="dimmed">
-          Changes of keys and webhooks need a key with the scope audit or admin.
+          Changes of keys, webhooks and channels need a key with the scope audit or admin.
         </Text>
       )}
       {readMore && (

@@ -12,6 +12,7 @@ export const ENTITIES = {
   assistant: 'Assistant',
   service_key: 'Key',
   webhook: 'Webhook',
+  channel: 'Channel',
   budget: 'Budget',
 } as const;
 export type Entity = keyof typeof ENTITIES;
@@ -51,7 +52,7 @@ async function catalogueChanges({ entity, actor, withSweeps }: ChangesFilter, cu
 }
 
 async function accessChanges({ entity, actor }: ChangesFilter, cursor: number): Promise<Page> {
-  const isOne = entity === 'service_key' || entity === 'webhook';
+  const isOne = entity === 'service_key' || entity === 'webhook' || entity === 'channel';
   const query = {
     ...{ limit: PAGE },
     ...(cursor > 0 && { cursor }),
@@ -91,14 +92,14 @@ const useList = (name: string, read: Reader, filter: ChangesFilter, isEnabled: b
     gcTime: 0,
   });
 
-const ACCESS: readonly (Entity | undefined)[] = [undefined, 'service_key', 'webhook'];
+const ACCESS: readonly (Entity | undefined)[] = [undefined, 'service_key', 'webhook', 'channel'];
 const BUDGETS: readonly (Entity | undefined)[] = [undefined, 'budget'];
 const CATALOGUE: readonly (Entity | undefined)[] = [
   ...[undefined, 'model' as const, 'use_case' as const],
   ...['candidate' as const, 'assistant' as const],
 ];
 
-/** Changes of the catalogue, of keys, of webhooks and of budgets in one list, newest first. */
+/** Changes of the catalogue, of keys, of webhooks, of channels and of budgets in one list, newest first. */
 export function useChanges(filter: ChangesFilter) {
   const mayReadAccess = useMay('admin', 'audit');
   const { entity, actor, withSweeps } = filter;

@@ -44,6 +44,7 @@ const RULES: Record<string, Rule> = {
   moves: { kinds: ['switch'] },
   budgets: { kinds: ['alert'] },
   webhooks: { kinds: ['alert'] },
+  channels: { kinds: ['alert'] },
   outbox: { kinds: ['alert'] },
   'budget-settings': { kinds: ['alert'] },
   'sweep-runs': { kinds: ['validation'] },

@@ -56,6 +56,12 @@ const TASKS: Record<Attention['kind'], (attention: Attention) => Task> = {
     text: `${counted(count, 'webhook gets', 'webhooks get')} no notifications.`,
     action: { label: 'Resume', to: '/settings/webhooks' },
   }),
+  channel_disabled: ({ count }) => ({
+    badge: 'Channel disabled',
+    color: 'orange',
+    text: `${counted(count, 'channel gets', 'channels get')} no notifications.`,
+    action: { label: 'Resume', to: '/settings/channels' },
+  }),
   legacy_in_use: ({ modelId, count }) => ({
     badge: 'Legacy in use',
     color: 'orange',

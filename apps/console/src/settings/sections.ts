@@ -10,6 +10,7 @@ export interface SettingsSection {
 export const SECTIONS: readonly SettingsSection[] = [
   { path: 'keys', label: 'Keys', access: RIGHTS.administration },
   { path: 'webhooks', label: 'Webhooks', access: RIGHTS.webhooks },
+  { path: 'channels', label: 'Channels', access: RIGHTS.operate },
   { path: 'assistants', label: 'Assistants', access: RIGHTS.catalogue },
   { path: 'prices', label: 'Prices', access: { scopes: ['read', 'operate'], users: false } },
   { path: 'budgets', label: 'Budgets', access: { scopes: ['read', 'operate'], users: false } },

@@ -12,6 +12,7 @@ import { SECTIONS, type SettingsSection } from './sections.js';
 const PAGES: Record<string, ComponentType> = {
   keys: lazyPage(async () => (await import('./keys/keys-section.js')).KeysSection),
   webhooks: lazyPage(async () => (await import('./webhooks/webhooks-section.js')).WebhooksSection),
+  channels: lazyPage(async () => (await import('./channels/channels-section.js')).ChannelsSection),
   assistants: lazyPage(async () => (await import('./assistants/assistants-section.js')).AssistantsSection),
   prices: lazyPage(async () => (await import('./prices/prices-section.js')).PricesSection),
   budgets: lazyPage(async () => (await import('./budgets/budgets-section.js')).BudgetsSection),
