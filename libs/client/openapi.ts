@@ -1135,6 +1135,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/change-requests/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose the undo of a change
+         * @description A new change request with the inverse operations, from the recorded values. It needs approvals as any other.
+         */
+        post: operations["undoChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/outbox": {
         parameters: {
             query?: never;
@@ -1884,6 +1904,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find ids by a prefix
+         * @description Conversations, users and requests whose ids begin with it, in the order of the ids. A key that is limited to some users finds nothing, and one that is limited to some use cases only their conversations.
+         */
+        get: operations["findIds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -2412,11 +2452,14 @@ export interface components {
             explain?: boolean;
             /** @description true: the response is 404 if the conversation does not exist, and nothing is created */
             mustExist?: boolean;
+            /** @description true: a switch of a use case is proposed as a change request, for another person to approve; the response is 202 */
+            propose?: boolean;
         };
         AutoSwitchRequest: {
             /** @constant */
             action: "auto-switch";
             useCase: string;
+            reason?: string;
             conversationId?: string;
             userId?: string;
             /**
@@ -2433,6 +2476,8 @@ export interface components {
             explain?: boolean;
             /** @description true: the response is 404 if the conversation does not exist, and nothing is created */
             mustExist?: boolean;
+            /** @description true: a switch of a use case is proposed as a change request, for another person to approve; the response is 202 */
+            propose?: boolean;
         };
         FallbackSwitchRequest: {
             /** @constant */
@@ -2832,6 +2877,13 @@ export interface components {
             /** @description With `dryRun`: conversations that follow the use case, counted up to 1,000,000 */
             followers?: number;
             explanation?: components["schemas"]["SelectionExplanation"];
+            /** @description With `propose`: the change request that would switch */
+            change?: {
+                /** Format: uuid */
+                id: string;
+                state: string;
+                url: string;
+            };
             /** @description With `dryRun` and a service key: calls of the last 30 days that followed the use case, and that the new model does not take, or not as they are. Absent: there are none */
             warnings?: components["schemas"]["SwitchWarning"][];
         };
@@ -3119,6 +3171,8 @@ export interface components {
         };
         RetireModel: {
             successorId?: string;
+            /** @description Of the switches; default: that the model was retired */
+            reason?: string;
         };
         RetiredModel: {
             id: string;
@@ -3493,6 +3547,13 @@ export interface components {
                 /** @description Only this response contains it; null in a dry run */
                 secret: string | null;
             }[];
+            /** @description Change request for the settings of reviewed use cases, which are in `kept`; null: there are none, or it is a dry run */
+            change: {
+                /** Format: uuid */
+                id: string;
+                state: string;
+                url: string;
+            } | null;
         };
         ConfigurationDifference: {
             /** @enum {string} */
@@ -3611,6 +3672,12 @@ export interface components {
             timestamp: string;
             /** @description Request that switched; erased: the user was erased */
             requestId: string;
+            /** @description Why the switch of a use case was allowed. `safety_move`: by the service, to a candidate. `report`: a key reported a failure, and a person reviews it. null: of a conversation */
+            basis: ("direct" | "change" | "break_glass" | "safety_move" | "report") | null;
+            /** @description Change request that made it */
+            changeId: string | null;
+            /** @description People who approved that change */
+            approvedBy: string[] | null;
         };
         ChatRequest: {
             /** @description Id of the conversation; absent: a new conversation */
@@ -3958,6 +4025,13 @@ export interface components {
             /** @description With `dryRun`: conversations that follow the use case, counted up to 1,000,000 */
             followers?: number;
             explanation?: components["schemas"]["SelectionExplanation"];
+            /** @description With `propose`: the change request that would switch */
+            change?: {
+                /** Format: uuid */
+                id: string;
+                state: string;
+                url: string;
+            };
             /** @description With `dryRun` and a service key: calls of the last 30 days that followed the use case, and that the new model does not take, or not as they are. Absent: there are none */
             warnings?: components["schemas"]["SwitchWarning"][];
             notification?: components["schemas"]["SwitchNotification"];
@@ -3992,6 +4066,8 @@ export interface components {
                 following: number;
                 /** @description Pinned conversations that move */
                 pinned: number;
+                /** @description Conversations on a fallback whose way back changes, without a switch */
+                waysBack: number;
                 /** @description Owners of these conversations */
                 users: number;
                 /** @description true: there are more users than counted */
@@ -4016,6 +4092,8 @@ export interface components {
             pinnedManual: number;
             /** @description Conversations that a fallback pinned to the model; they keep what they recover */
             pinnedFallback: number;
+            /** @description Conversations on a fallback from the model; they go back to the target instead of it */
+            waysBack: number;
             /** @description USD, positive = cheaper: 30 days of a switched use case and the remaining exchanges of the pinned conversations, of more than 200 by their mean; null: a price is unknown */
             savedUsd: string | null;
         };
@@ -4045,9 +4123,9 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             endedAt: string | null;
-            /** @description Of the pinned conversations. The use cases are switched when the move starts */
+            /** @description Of the pinned conversations and the ways back. The use cases are switched when the move starts */
             progress: {
-                /** @description Pinned conversations */
+                /** @description Pinned conversations and ways back */
                 total: number;
                 moved: number;
                 /** @description Conversations that others switched or left meanwhile */
@@ -4061,7 +4139,7 @@ export interface components {
             /** @description null: the move was not undone */
             undo: {
                 actor: string;
-                /** @description Switches of the move, of use cases and conversations */
+                /** @description Switches of the move, of use cases and conversations, and changed ways back */
                 total: number;
                 restored: number;
                 /** @description Scopes that were switched since, or whose former model is not selectable */
@@ -4235,6 +4313,13 @@ export interface components {
                     /** @description With `dryRun`: conversations that follow the use case, counted up to 1,000,000 */
                     followers?: number;
                     explanation?: components["schemas"]["SelectionExplanation"];
+                    /** @description With `propose`: the change request that would switch */
+                    change?: {
+                        /** Format: uuid */
+                        id: string;
+                        state: string;
+                        url: string;
+                    };
                     /** @description With `dryRun` and a service key: calls of the last 30 days that followed the use case, and that the new model does not take, or not as they are. Absent: there are none */
                     warnings?: components["schemas"]["SwitchWarning"][];
                     /** @description Conversations with a pin, which stay as they are */
@@ -4421,6 +4506,9 @@ export interface components {
             /** @description Hash of the content that you have seen */
             hash: string;
             comment?: string & (unknown & unknown);
+        };
+        UndoChange: {
+            reason?: string & (unknown & unknown);
         };
         SetAsidePage: {
             items: components["schemas"]["SetAside"][];
@@ -5482,6 +5570,21 @@ export interface components {
             /** @description null: not known */
             since: string | null;
         };
+        FoundIds: {
+            conversations: {
+                id: string;
+                userId: string;
+                useCase: string;
+            }[];
+            /** @description Users who have called or switched */
+            userIds: string[];
+            /** @description Values of x-request-id; their switches need the scope audit */
+            requests: {
+                requestId: string;
+                hasSwitches: boolean;
+                hasCalls: boolean;
+            }[];
+        };
         OpenSession: {
             /** @description A service key, or an access token of Supabase Auth */
             credential: string;
@@ -6012,11 +6115,18 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The result of the action */
+            /** @description The result of the action; after a switch with the ETag of the scope */
             200: {
                 headers: {
-                    /** @description ETag of the scope, after a switch */
-                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrchestrateAnswer"];
+                };
+            };
+            /** @description With `propose`: the change request in `data.change` */
+            202: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -6146,11 +6256,18 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The result of the action */
+            /** @description The result of the action; after a switch with the ETag of the scope */
             200: {
                 headers: {
-                    /** @description ETag of the scope, after a switch */
-                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrchestrateAnswer"];
+                };
+            };
+            /** @description With `propose`: the change request in `data.change` */
+            202: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -12384,6 +12501,131 @@ export interface operations {
             };
         };
     };
+    undoChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours, a repeated request with the same key gets the first response */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoChange"];
+            };
+        };
+        responses: {
+            /** @description The change request with its preview */
+            201: {
+                headers: {
+                    /** @description ETag of the revision */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body exceeds 32 KiB, or 1 MiB at /v1/chat, /v1/catalogue/facts and /v1/config */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json, or not application/yaml at /v1/config */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request; for a chat: the model refused, or the input is too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSetAside: {
         parameters: {
             query?: {
@@ -15880,6 +16122,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findIds: {
+        parameters: {
+            query: {
+                /** @description Begin of the id; upper and lower case differ */
+                prefix: string;
+                /** @description Of each kind */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found, at most `limit` of each kind */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundIds"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The token is missing or not valid */

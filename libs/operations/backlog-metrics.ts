@@ -97,6 +97,8 @@ const GAUGES: Gauge[] = [
     name: 'unreviewed_moves',
     help: 'Edits of reviewed use cases without an applied change, that are no safety move either.',
     of: one('unreviewedMoves'),
+  },
+  {
     name: 'channels',
     help: 'Channels that get no notifications: their latest attempt failed, or they are disabled.',
     label: 'state',

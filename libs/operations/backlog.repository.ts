@@ -51,7 +51,6 @@ SELECT o.waiting AS "outboxWaiting", o.dead AS "outboxDead", o.lag AS "outboxLag
   m.running AS "movesRunning", m.paused AS "movesPaused", m.failed AS "movesFailed", m.silence AS "moveSilence", p.tokens AS "probeTokens",
   (${atMost('SELECT FROM audit_unsealed')}) AS "sealWaiting", (${atMost('SELECT FROM unreviewed_moves')}) AS "unreviewedMoves",
   c.failing AS "channelsFailing", c.disabled AS "channelsDisabled",
-  (${atMost('SELECT FROM audit_unsealed')}) AS "sealWaiting",
   (SELECT ${since('min(occurred_at)')} FROM notifications WHERE seq IS NULL) AS "notificationLag",
   (${atMost('SELECT FROM invocations_to_roll_up')}) AS "rollUpWaiting",
   (${atMost("SELECT FROM unreviewed_calls WHERE started_at > now() - interval '1 day'")}) AS "unreviewedCalls",
