@@ -101,7 +101,7 @@ export class CallAttempts {
   readonly all: CallAttempt[] = [];
   /** Model of the last attempt, successful or not; undefined: there was none. */
   lastAsked: Model | undefined;
-  /** Its standing in the use case when it was selected; undefined: there was none. */
+  /** Control of the use case and role of that model, when it was selected; undefined: there was none. */
   lastStanding: Standing | undefined;
   /** Changes of the request for it. */
   lastChanges: Changes = { leftOut: [], adapted: [] };

@@ -41,7 +41,7 @@ const context = (clinical: Partial<UseCase> = {}) => ({
 });
 
 describe('a conversation of a reviewed use case', () => {
-  it('is switched among the candidates, and to no other model, whoever asks', () => {
+  it('is switched among the candidates, and to no other model', () => {
     expect(decide(pick(OPUS), reviewed()).pin).toEqual(byHand(OPUS));
     expect(refusal(() => decide(pick(NOVA_PRO), reviewed()))).toMatchObject(REFUSAL);
     expect(refusal(() => decide(pick('amazon.nova-pro-v1:0'), reviewed()))).toMatchObject(REFUSAL);
@@ -86,7 +86,7 @@ describe('a conversation of a reviewed use case', () => {
     expect(decide(recovery, given).pin).toEqual(byHand(NOVA_PRO));
   });
 
-  it('is told why its pin has no effect', () => {
+  it('has an explanation why its pin has no effect', () => {
     const { catalogue } = context();
     const [clinical] = catalogue.useCases;
     const model = catalogue.models.find(({ id }) => id === SONNET)!;

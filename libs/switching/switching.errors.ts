@@ -95,7 +95,7 @@ export class NotACandidateError extends AppError {
   }
 }
 
-/** Thrown for a model that no approved change has made a candidate, whoever asks for it. */
+/** Thrown for a model that no approved change has made a candidate, for any caller. */
 export class OutsideReviewError extends AppError {
   readonly kind = 'conflict';
   readonly code = 'not_a_reviewed_candidate';

@@ -76,7 +76,7 @@ describe('a pin from before the review, on another model than a candidate', () =
     expect(new Set(modelsAsked())).toEqual(new Set([SONNET]));
   });
 
-  it('is released by a switch that is recorded and told, and that nobody undoes', async () => {
+  it('is released by a switch that is recorded and notified, and that nobody undoes', async () => {
     const conversationId = await conversationIn(chats, 'clinical');
     await chats.rows(`UPDATE ai_conversations SET pinned_model_id = $2, pin_kind = 'manual' WHERE id = $1`, [
       conversationId,
@@ -102,7 +102,7 @@ describe('a pin from before the review, on another model than a candidate', () =
 });
 
 describe('another model than a candidate', () => {
-  it('is refused to a switch with the models that are allowed, whoever asks', async () => {
+  it('is refused to a switch with the models that are allowed, of any key', async () => {
     for (const token of [undefined, await keyWith({ limits: { models: 'any' } })])
       for (const dryRun of [true, false]) {
         const request = { action: 'switch', modelId: NOVA_LITE, conversationId: pinned.follows, dryRun };
