@@ -137,7 +137,7 @@ export class ChannelMessages {
     return { label, url: `${PUBLIC_URL.replace(/\/$/, '')}/console/${page}` };
   }
 
-  /** Begins to count anew after a minute. */
+  /** Starts at 0 again after a minute. */
   private postsOf({ posts, postsSince }: ChannelCursor): { posts: number; postsSince: Date } {
     const now = this.clock.now();
     if (postsSince === null || now.getTime() - postsSince.getTime() >= POSTS_MS)

@@ -24,7 +24,7 @@ export interface NewAddress {
 /** Checks and stores addresses; the secret apart from the rest. */
 type Addressed = ChannelTarget & { secret: string };
 
-/** Manages the channels of an installation. They belong to no key: whoever may operate sees and changes all. */
+/** Manages the channels of an installation. They belong to no key: every operator sees and changes all. */
 @Injectable()
 export class ChannelsService {
   private readonly logger = new Logger('Channels');

@@ -5,7 +5,7 @@ type ConnectionError = NodeJS.ErrnoException & { originalCode?: string };
 const TLS_CODES = /^(ETLS|EPROTO|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/;
 const DNS_CODES: readonly string[] = ['ENOTFOUND', 'EAI_AGAIN', 'ENODATA', 'EDNS'];
 
-/** Names what is wrong with a connection. @param host name as the channel has it; addresses behind it are confidential */
+/** Names what is wrong with a connection. @param host name from the channel; addresses behind it are confidential */
 export function connectionFailure(error: unknown, host: string): Failure {
   const { code, originalCode, message } = rootOf(error);
   const known = originalCode ?? code ?? '';

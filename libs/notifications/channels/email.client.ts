@@ -33,7 +33,7 @@ export class EmailClient {
   ): Promise<Delivery> {
     const deadline = AbortSignal.timeout(this.network.timeoutSeconds * 1_000);
     const socket = this.network.open(target.host, target.port);
-    const giveUp = () => socket.destroy(new Error('given up'));
+    const giveUp = () => socket.destroy(new Error('the attempt ended'));
     deadline.addEventListener('abort', giveUp);
     stop?.addEventListener('abort', giveUp);
     try {
@@ -80,7 +80,7 @@ const statusOf = (response: string): number | undefined => Number(/^\d{3}/.exec(
 /** Rejects at the deadline or when stopped: a library may wait longer. */
 function within<T>(attempt: Promise<T>, deadline: AbortSignal, stop?: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const giveUp = () => reject(new Error('given up'));
+    const giveUp = () => reject(new Error('the attempt ended'));
     deadline.addEventListener('abort', giveUp, { once: true });
     stop?.addEventListener('abort', giveUp, { once: true });
     if (stop?.aborted) giveUp();

@@ -13,7 +13,7 @@ const MAX_SLOW = 10_000;
 /** After this time the next receiver is served. */
 const TURN_MS = 30_000;
 
-/** What the receivers of one kind have of their own. */
+/** Parts that differ between kinds of receivers. */
 export interface DeliveryPorts<Receiver extends Leased, Message, Cursor> {
   /** Name of the kind in logs, such as `webhook`. */
   kind: string;
