@@ -77,7 +77,7 @@ export class OidcIssuers {
 
   /**
    * Verifies a token for our client by the issuer that it claims.
-   * @param refusal what is told of a token that is forged, expired or for another client
+   * @param refusal what is said of a token that is forged, expired or for another client
    * @returns undefined: it is of no configured issuer
    * @throws UnauthenticatedError, UnavailableError
    */

@@ -41,7 +41,7 @@ export class PersonSources implements OnApplicationBootstrap {
       const names = await this.reviewed.names();
       if (names.length > 0)
         this.logger.error(
-          `NOBODY CAN APPROVE CHANGES of ${names.join(', ')}: no source of persons gives the scope approve. These use cases keep their models, and safety moves go on. Set OIDC_ISSUERS (or SUPABASE_JWKS_URL) and OIDC_ROLES, and restart`,
+          `NOBODY CAN APPROVE CHANGES of ${names.join(', ')}: no source of persons gives the scope approve. These use cases keep their models, and safety moves continue. Set OIDC_ISSUERS (or SUPABASE_JWKS_URL) and OIDC_ROLES, and restart`,
         );
     } catch (error) {
       this.logger.warn(`reviewed use cases were not read: ${(error as Error).message}`);

@@ -46,7 +46,7 @@ export class IssuerBrowser {
     return (await this.submit(entered, choice, person)).html;
   }
 
-  /** Ends the session at the issuer, which then tells its clients. */
+  /** Ends the session at the issuer, which then notifies its clients. */
   async signOut(issuer: string): Promise<void> {
     await this.submit(await this.follow(`${issuer}/session/end`), { logout: 'yes' });
   }
