@@ -7,10 +7,12 @@ import { SERVICE_KEY } from '../support/test-env.js';
 import { TestSystem } from '../support/test-system.js';
 
 const PAGE = readFileSync('docs/compliance.md', 'utf8');
-const lines = [...PAGE.matchAll(/^ {6,8} *(orchestrate-bedrock|psql|curl) (.+)$/gm)].map(([, program, rest]) => ({
-  program: program!,
-  rest: rest!,
-}));
+const lines = [...PAGE.matchAll(/^ {6,8} *(orchestrate-bedrock|psql|curl) (.+)$/gm)].map(
+  ([, program, rest]) => ({
+    program: program!,
+    rest: rest!,
+  }),
+);
 const of = (program: string) => lines.filter((line) => line.program === program).map(({ rest }) => rest);
 const STATEMENTS = of('psql').map((line) => /^"\$DATABASE_URL" -c "([^"]+)"$/.exec(line)?.[1] ?? line);
 
@@ -65,7 +67,9 @@ async function cli(words: string) {
 
 describe('docs/compliance.md', () => {
   it('has as many proofs as its tables refer to', () => {
-    const referred = [...PAGE.matchAll(/^\|[^|]*\|[^|]*\| ([\d, ]+) \|/gm)].flatMap(([, list]) => list!.split(', '));
+    const referred = [...PAGE.matchAll(/^\|[^|]*\|[^|]*\| ([\d, ]+) \|/gm)].flatMap(([, list]) =>
+      list!.split(', '),
+    );
     const proofs = [...PAGE.matchAll(/^(\d+)\. /gm)].map(([, number]) => number!);
     expect([...new Set(referred)].sort()).toEqual([...proofs].sort());
     expect(lines.length).toBeGreaterThanOrEqual(proofs.length);
@@ -91,7 +95,9 @@ describe('docs/compliance.md', () => {
   });
 
   it('proves what it says: no column of calls is for a text of people', async () => {
-    const columns = (await rowsOf(statementOf("'model_invocations' AND data_type"))).map((row) => row.column_name);
+    const columns = (await rowsOf(statementOf("'model_invocations' AND data_type"))).map(
+      (row) => row.column_name,
+    );
     expect(columns).toContain('model_id');
     expect(columns.filter((name) => /prompt|answer|content|message|text/.test(name))).toEqual([]);
   });

@@ -67,18 +67,28 @@ interface Approval<Tokens> {
   readonly isRefusal: (error: unknown) => error is ResponseBodyError;
 }
 
-async function approved<Tokens>({ issuer, code, interruption, poll, isRefusal }: Approval<Tokens>) {
+async function approved<Tokens>(approval: Approval<Tokens>): Promise<Tokens> {
+  const { code, interruption, poll } = approval;
   const expiry = AbortSignal.timeout(code.expires_in * 1000);
   const signal = AbortSignal.any([interruption, expiry]);
-  for (let lost = 0; ; lost += 1) {
+  for (let left = MAX_LOST_POLLS; ; left -= 1) {
     try {
       return await poll(signal);
     } catch (error) {
-      if (expiry.aborted) throw expired();
-      if (isRefusal(error)) throw refused(issuer, error);
-      if (lost >= MAX_LOST_POLLS || interruption.aborted) throw unreachable(issuer, error);
+      const failure = expiry.aborted ? expired() : failureOf(error, approval);
+      if (failure) throw failure;
+      if (left === 0) throw unreachable(approval.issuer, error);
     }
   }
+}
+
+/** @returns undefined: another poll may get an answer */
+function failureOf(
+  error: unknown,
+  { issuer, interruption, isRefusal }: Pick<Approval<unknown>, 'issuer' | 'interruption' | 'isRefusal'>,
+): CliFailure | undefined {
+  if (isRefusal(error)) return refused(issuer, error);
+  return interruption.aborted ? unreachable(issuer, error) : undefined;
 }
 
 /** Rejects as soon as Ctrl-C comes. */

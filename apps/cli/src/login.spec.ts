@@ -113,7 +113,12 @@ describe('a sign-in that fails keeps nothing, where', () => {
   afterEach(() => expect(existsSync(file())).toBe(false));
 
   it.each<[string, (given: FakeIssuer) => void, number, RegExp]>([
-    ['the person refuses', (given) => Object.assign(given, { polls: ['access_denied'] }), 1, /was refused at MedZen/],
+    [
+      'the person refuses',
+      (given) => Object.assign(given, { polls: ['access_denied'] }),
+      1,
+      /was refused at MedZen/,
+    ],
     [
       'the issuer says that the code expired',
       (given) => Object.assign(given, { polls: ['expired_token'] }),
