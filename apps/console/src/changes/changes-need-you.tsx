@@ -27,7 +27,12 @@ export function ChangesNeedYou() {
       .filter(({ reviewDueAt }) => Date.parse(reviewDueAt!) < Date.now())
       .map((item) => ({ item, badge: 'Review overdue', color: 'red', at: item.reviewDueAt! })),
     ...waiting.map((item) => ({ item, badge: 'Waits for you', color: 'blue', at: item.createdAt })),
-    ...conflicts.map((item) => ({ item, badge: 'Conflict', color: 'orange', at: item.endedAt ?? item.revisedAt })),
+    ...conflicts.map((item) => ({
+      item,
+      badge: 'Conflict',
+      color: 'orange',
+      at: item.endedAt ?? item.revisedAt,
+    })),
   ];
   if (tasks.length === 0) return null;
   return (
@@ -44,7 +49,12 @@ export function ChangesNeedYou() {
           <Paper key={item.id} component="li" withBorder p="sm">
             <Group gap="xs">
               <Badge color={color}>{badge}</Badge>
-              <Anchor component={Link} to={`/changes/${item.id}`} size="sm" style={{ overflowWrap: 'anywhere' }}>
+              <Anchor
+                component={Link}
+                to={`/changes/${item.id}`}
+                size="sm"
+                style={{ overflowWrap: 'anywhere' }}
+              >
                 {item.reason}
               </Anchor>
               <Text size="xs" c="dimmed">

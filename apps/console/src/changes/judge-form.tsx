@@ -41,7 +41,8 @@ export function JudgeForm({ change }: { change: ChangeRequest }) {
         onKeyDown={getHotkeyHandler([['mod+Enter', decide('approve')]])}
       />
       <Text size="xs">
-        Ctrl+Enter or ⌘+Enter in the comment approves. You decide on the content <Code>{hash.slice(0, 12)}</Code>.
+        Ctrl+Enter or ⌘+Enter in the comment approves. You decide on the content{' '}
+        <Code>{hash.slice(0, 12)}</Code>.
       </Text>
       {judge.error && <ProblemAlert error={judge.error} />}
       <Group justify="flex-end">

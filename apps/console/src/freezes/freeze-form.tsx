@@ -4,11 +4,13 @@ import { DialogForm } from '../components/dialog-form.js';
 import { useUseCases } from '../use-cases/use-use-cases.js';
 import { useCreateFreeze } from './use-freezes.js';
 
+type Lacks = { to: boolean; reason: boolean };
+
+const NOTHING: Lacks = { to: false, reason: false };
 const EMPTY = { from: '', to: '', useCases: [] as string[], reason: '' };
 
 /** Holds use cases as they are for a time; times are those of the browser. */
 export function FreezeForm({ onClose }: { onClose: () => void }) {
-  const { data: useCases = [] } = useUseCases();
   const [values, setValues] = useState(EMPTY);
   const [isTried, setTried] = useState(false);
   const create = useCreateFreeze();
@@ -39,22 +41,37 @@ export function FreezeForm({ onClose }: { onClose: () => void }) {
         Until its end nobody switches or edits these use cases. Failover and recovery go on. To end it early,
         another person than you is needed.
       </Text>
+      <Fields values={values} lacks={isTried ? lacks : NOTHING} onChange={setValues} />
+    </DialogForm>
+  );
+}
+
+interface FieldsProps {
+  values: typeof EMPTY;
+  lacks: Lacks;
+  onChange: (values: typeof EMPTY) => void;
+}
+
+function Fields({ values, lacks, onChange }: FieldsProps) {
+  const { data: useCases = [] } = useUseCases();
+  return (
+    <>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
           type="datetime-local"
           label="From"
           description="Empty: now"
           value={values.from}
-          onChange={(event) => setValues({ ...values, from: event.currentTarget.value })}
+          onChange={(event) => onChange({ ...values, from: event.currentTarget.value })}
         />
         <TextInput
           type="datetime-local"
           label="To"
           description="At most 90 days later"
           required
-          error={isTried && lacks.to ? 'Choose a day and a time.' : undefined}
+          error={lacks.to ? 'Choose a day and a time.' : undefined}
           value={values.to}
-          onChange={(event) => setValues({ ...values, to: event.currentTarget.value })}
+          onChange={(event) => onChange({ ...values, to: event.currentTarget.value })}
         />
       </SimpleGrid>
       <MultiSelect
@@ -65,7 +82,7 @@ export function FreezeForm({ onClose }: { onClose: () => void }) {
         limit={50}
         comboboxProps={{ keepMounted: false }}
         value={values.useCases}
-        onChange={(chosen) => setValues({ ...values, useCases: chosen })}
+        onChange={(chosen) => onChange({ ...values, useCases: chosen })}
       />
       <Textarea
         label="Reason"
@@ -73,10 +90,10 @@ export function FreezeForm({ onClose }: { onClose: () => void }) {
         maxLength={2_000}
         autosize
         minRows={1}
-        error={isTried && lacks.reason ? 'A freeze needs a reason.' : undefined}
+        error={lacks.reason ? 'A freeze needs a reason.' : undefined}
         value={values.reason}
-        onChange={(event) => setValues({ ...values, reason: event.currentTarget.value })}
+        onChange={(event) => onChange({ ...values, reason: event.currentTarget.value })}
       />
-    </DialogForm>
+    </>
   );
 }

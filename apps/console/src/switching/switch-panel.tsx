@@ -123,7 +123,11 @@ function ProposeSwitch({ target, policy, toId, onClose, onProposed }: ProposePro
   );
 }
 
-const switchTo = (useCase: string, modelId: string): Operation => ({ kind: 'switch-use-case', useCase, modelId });
+const switchTo = (useCase: string, modelId: string): Operation => ({
+  kind: 'switch-use-case',
+  useCase,
+  modelId,
+});
 
 /** Choices of the form, their preview, and the switch itself. */
 function useSwitchForm({ target, opening, onClose, onSwitched }: FormProps) {
