@@ -7,7 +7,7 @@ import { ChangeApplier } from './change-applier.service.js';
 import { ChangePoliciesRepository } from './change-policies.repository.js';
 import { type ChangeFailure, OPEN_STATES } from './change-request.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
-import { decideDue, type DueAction, type PendingChange } from './due-change.js';
+import { type DueAction, decideDue, type PendingChange } from './due-change.js';
 import { FreezesRepository } from './freezes.repository.js';
 import { PendingChangesRepository } from './pending-changes.repository.js';
 

@@ -142,7 +142,10 @@ describe.skipIf(!chromiumIsThere)('the settings in the console', () => {
     await page.getByRole('link', { name: 'ops' }).click();
     receiver.behave('/slack/token', answering(403));
     await press('Test');
-    await page.getByRole('alert').getByText(/answered 403/).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/answered 403/)
+      .waitFor();
     receiver.behave('/slack/token', answering(200));
     await press('Test');
     await page.getByText('The test message was taken').waitFor();

@@ -33,21 +33,31 @@ const planOf = (work: () => Promise<unknown>) => planOfOne(db, recorder, ['webho
 
 it.each([
   ['of a webhook', 'key 21', { webhookId: HOOK }, 'webhook_deliveries_of_webhook', 51, 300],
-  ['of a webhook that failed', null, { webhookId: HOOK, state: 'failed' }, 'webhook_deliveries_failed', 30, 300],
+  [
+    'of a webhook that failed',
+    null,
+    { webhookId: HOOK, state: 'failed' },
+    'webhook_deliveries_failed',
+    30,
+    300,
+  ],
   ['of a key that failed', 'key 21', { state: 'failed' }, 'webhook_deliveries_failed', 51, 400],
   ['of a key that recovered', 'key 21', { state: 'recovered' }, 'webhook_deliveries_failed', 0, 100],
   ['of all that failed', null, { state: 'failed' }, 'webhook_deliveries_failed', 51, 6_000],
-] as const)('a page of deliveries %s is read by an index', async (_, owner, filter, index, found, mostPages) => {
-  const attempts = new DeliveryAttemptsRepository(db);
-  const page = await attempts.list(owner, filter, 51);
-  expect(page).toHaveLength(found);
-  for (const after of [undefined, page.at(20)?.id]) {
-    const plan = await planOf(() => attempts.list(owner, filter, 51, after));
-    expect(plan.scanned).toEqual([]);
-    expect(plan.indexes).toContain(index);
-    expect(plan.pages).toBeLessThanOrEqual(mostPages);
-  }
-});
+] as const)(
+  'a page of deliveries %s is read by an index',
+  async (_, owner, filter, index, found, mostPages) => {
+    const attempts = new DeliveryAttemptsRepository(db);
+    const page = await attempts.list(owner, filter, 51);
+    expect(page).toHaveLength(found);
+    for (const after of [undefined, page.at(20)?.id]) {
+      const plan = await planOf(() => attempts.list(owner, filter, 51, after));
+      expect(plan.scanned).toEqual([]);
+      expect(plan.indexes).toContain(index);
+      expect(plan.pages).toBeLessThanOrEqual(mostPages);
+    }
+  },
+);
 
 it('the oldest deliveries are found by an index for their deletion', async () => {
   const plan = await planOf(() =>

@@ -181,14 +181,20 @@ function addJudge(changes: Command, cli: Cli, verdict: Verdict, description: str
           'Name the content that you decide on: --hash, from change-requests show.',
           EXIT.usage,
         );
-      return cli.run(hash === undefined ? askedJudgement(id, verdict, comment) : judgement(id, verdict, { hash, comment }));
+      return cli.run(
+        hash === undefined ? askedJudgement(id, verdict, comment) : judgement(id, verdict, { hash, comment }),
+      );
     });
   examples(judge, '<id>', '<id> --hash <hash> --comment "Seen in the evaluation"');
 }
 
 type Verdict = 'approve' | 'reject';
 
-const judgement = (id: string, verdict: Verdict, body: Schemas['JudgeChange']): ApiCommand<ChangeRequest> => ({
+const judgement = (
+  id: string,
+  verdict: Verdict,
+  body: Schemas['JudgeChange'],
+): ApiCommand<ChangeRequest> => ({
   ...shown,
   exitCode: verdict === 'reject' ? undefined : exitCodeOf,
   send: (client) => client.api().POST(`/v1/change-requests/{id}/${verdict}`, { params: pathOf(id), body }),

@@ -34,11 +34,11 @@ import { ValidationModule } from '#libs/validation/validation.module.js';
 import { FirstSweep } from './first-sweep.js';
 import {
   ChangeClockRelay,
+  DeliveryRelay,
   MoveRelay,
   NotificationRelay,
   SweepRelay,
   SwitchRelay,
-  DeliveryRelay,
 } from './relays.js';
 
 /** Batches of audit rows in progress in one worker: while one waits for the disk the next is written. */

@@ -31,9 +31,7 @@ afterEach(async () => {
 const sent = (n: number, error?: string): Sent => ({
   webhookId: 'hook',
   message: { id: `${ID}.${n}`, body: 'a secret' },
-  delivery: error
-    ? failed(error, 'connection')
-    : { delivered: true, status: 204 },
+  delivery: error ? failed(error, 'connection') : { delivered: true, status: 204 },
   durationMs: 12.4,
 });
 const recorded = () => batches.flat();

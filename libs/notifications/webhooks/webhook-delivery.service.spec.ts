@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Delivery, failed as failure, type SlowReceivers, type Step } from '../delivery/delivery.js';
-import type { Cursor, LeasedWebhook, WebhookMessage } from './webhook.js';
 import type { DeliveryRecorder, Sent } from './delivery.recorder.js';
+import type { Cursor, LeasedWebhook, WebhookMessage } from './webhook.js';
 import { WebhookDelivery } from './webhook-delivery.service.js';
 import type { WebhookFailures } from './webhook-failures.js';
 import type { WebhookMessages } from './webhook-messages.js';

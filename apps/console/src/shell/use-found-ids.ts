@@ -1,5 +1,5 @@
-import { dataOf, type Schemas } from '@orchestrator/client/client.js';
 import { useDebouncedValue } from '@mantine/hooks';
+import { dataOf, type Schemas } from '@orchestrator/client/client.js';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
 import { isAllowed, RIGHTS } from '../session/rights.js';
