@@ -68,27 +68,21 @@ interface Approval<Tokens> {
 }
 
 async function approved<Tokens>(approval: Approval<Tokens>): Promise<Tokens> {
-  const { code, interruption, poll } = approval;
+  const { issuer, code, interruption, poll, isRefusal } = approval;
   const expiry = AbortSignal.timeout(code.expires_in * 1000);
   const signal = AbortSignal.any([interruption, expiry]);
-  for (let left = MAX_LOST_POLLS; ; left -= 1) {
-    try {
-      return await poll(signal);
-    } catch (error) {
-      const failure = expiry.aborted ? expired() : failureOf(error, approval);
-      if (failure) throw failure;
-      if (left === 0) throw unreachable(approval.issuer, error);
-    }
+  let left = MAX_LOST_POLLS;
+  /** Forgives a poll that got no answer. */
+  const orLost = (error: unknown): undefined => {
+    if (expiry.aborted) throw expired();
+    if (isRefusal(error)) throw refused(issuer, error);
+    if (left === 0 || interruption.aborted) throw unreachable(issuer, error);
+    left -= 1;
+  };
+  for (;;) {
+    const tokens = await poll(signal).catch(orLost);
+    if (tokens !== undefined) return tokens;
   }
-}
-
-/** @returns undefined: another poll may get an answer */
-function failureOf(
-  error: unknown,
-  { issuer, interruption, isRefusal }: Pick<Approval<unknown>, 'issuer' | 'interruption' | 'isRefusal'>,
-): CliFailure | undefined {
-  if (isRefusal(error)) return refused(issuer, error);
-  return interruption.aborted ? unreachable(issuer, error) : undefined;
 }
 
 /** Rejects as soon as Ctrl-C comes. */
