@@ -82,7 +82,7 @@ describe.skipIf(!chromiumIsThere)('change requests', () => {
     await waiting.getByRole('link', { name: 'As good, and cheaper' }).press('Enter');
     const operations = ben.getByRole('list', { name: 'Operations' });
     await operations.getByRole('row', { name: /Active model .*Sonnet.* .*Haiku/ }).waitFor();
-    await operations.getByText('Users are told').waitFor();
+    await operations.getByText('Users are notified').waitFor();
     for (const width of WIDTHS) {
       await ben.setViewportSize({ width, height: 800 });
       await expect

@@ -86,7 +86,7 @@ function effectLines({ switched, move, undo, error }: Preview, page: Page): stri
   return [
     ...(switched?.switched ? [`   ${switchEffect(switched)}`] : []),
     ...(switched?.notification
-      ? [stripControlChars(`   Users are told: ${switched.notification.message}`)]
+      ? [stripControlChars(`   Users are notified: ${switched.notification.message}`)]
       : []),
     ...(move ? [previewText(move, page)] : []),
     ...(undo.isPossible

@@ -63,7 +63,7 @@ describe('change-requests propose', () => {
     expect(out).toContain('Change request c-1: proposed');
     expect(out).toContain('activeModelId: old → new');
     expect(out).toContain('45003 conversations would follow, 12 pinned stay, saves 12.5 USD.');
-    expect(out).toContain('Users are told: Now answered by New');
+    expect(out).toContain('Users are notified: Now answered by New');
     expect(out).toContain('It could not be undone: Old is legacy');
   });
 

@@ -10,7 +10,7 @@ import { isOpen } from './change-state.js';
 import { BreakGlassForm } from './emergency-forms.js';
 import { type ChangeRequest, useChangeCommand } from './use-changes.js';
 
-/** What the reader may do with a change, beside the decision on it. */
+/** Offers what the reader may do with a change, beside the decision on it. */
 export function ChangeActions({ change }: { change: ChangeRequest }) {
   const { data: session } = useSession();
   const command = useChangeCommand(change.id);

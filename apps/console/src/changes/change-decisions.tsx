@@ -21,7 +21,7 @@ const KINDS: Record<string, string> = {
   review_undo: 'Review: undo',
 };
 
-/** Who decided what, and when; the newest first. */
+/** Lists the decisions with their time; the newest first. */
 export const ChangeDecisions = ({ decisions }: { decisions: Decision[] }) => (
   <Stack gap="xs" component="ol" p={0} m={0} style={{ listStyle: 'none' }} aria-label="History">
     {decisions.toReversed().map(({ id, kind, actor, comment, revision, decidedAt }) => (

@@ -66,7 +66,7 @@ function Diff({ recorded: { before, after, scope } }: { recorded: Recorded }) {
 
 const VALUE = { whiteSpace: 'pre-line', overflowWrap: 'anywhere' } as const;
 
-/** What the operation would do if it were applied now. */
+/** Shows what the operation would do if it were applied now. */
 function EffectOf({ effect: { switched, move, undo, error } }: { effect: Effect }) {
   if (error)
     return (
@@ -100,10 +100,10 @@ function SwitchEffect({ switched }: { switched: NonNullable<Effect['switched']> 
       </Group>
       {notification ? (
         <Text size="sm">
-          Users are told: <q>{notification.message}</q>
+          Users are notified: <q>{notification.message}</q>
         </Text>
       ) : (
-        <Text size="sm">Users are told nothing.</Text>
+        <Text size="sm">Users are not notified.</Text>
       )}
       {warnings.map(({ text }) => (
         <Text size="sm" key={text}>

@@ -119,7 +119,7 @@ function Failure({ failure }: { failure: NonNullable<ChangeRequest['failure']> }
   );
 }
 
-/** Who has applied the change cannot review it. */
+/** Offers the review to anyone but the person who applied the change. */
 function Review({ change }: { change: ChangeRequest }) {
   const { data: session } = useSession();
   const applied = change.decisions.findLast(({ kind }) => kind === 'break_glass' || kind === 'apply');

@@ -11,7 +11,7 @@ export type Proposal = Schemas['ProposeChange'];
 export type Operation = Proposal['operations'][number];
 
 const CHANGES = ['change-requests'];
-/** A person waits for another: changes have no notification of their own. */
+/** A person waits for another: changes have no notification. */
 const QUEUE_MS = 10_000;
 const PAGE = 50;
 
@@ -69,7 +69,7 @@ export const useChangeRequest = (id: string) =>
     refetchInterval: QUEUE_MS,
   });
 
-/** What the operations would do now. Nothing is written. */
+/** Reads what the operations would do now. Nothing is written. */
 export const useChangePreview = ({ id, hash }: ChangeRequest, isEnabled: boolean) =>
   useQuery({
     queryKey: [...CHANGES, 'preview', id, hash],

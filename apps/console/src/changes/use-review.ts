@@ -21,7 +21,7 @@ export interface Review {
   policy: ChangePolicy | undefined;
 }
 
-/** Whether changes of a use case have to be proposed. Undefined: what changes is no use case. */
+/** Returns whether changes of a use case have to be proposed. Undefined: what changes is no use case. */
 export function useReview(useCase: string | undefined): Review {
   const { data, isError, fetchStatus, isPending } = useChangePolicy(useCase);
   const isIdle = isPending && fetchStatus === 'idle';

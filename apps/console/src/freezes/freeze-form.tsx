@@ -38,8 +38,8 @@ export function FreezeForm({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <Text size="sm">
-        Until its end nobody switches or edits these use cases. Failover and recovery go on. To end it early,
-        another person than you is needed.
+        Until its end nobody switches or edits these use cases. Failover and recovery continue. To end it
+        early, another person than you is needed.
       </Text>
       <Fields values={values} lacks={isTried ? lacks : NOTHING} onChange={setValues} />
     </DialogForm>

@@ -87,7 +87,7 @@ function PolicyForm({ policy }: { policy: ChangePolicy }) {
       <Text size="sm" c="dimmed">
         {isReviewed
           ? `A change of this policy is reviewed, too: what it demands and what the new one demands must both be met. Now: ${neededText(policy)}.`
-          : 'Reviewed: switches, edits of candidates, objective, regions and actions on failure, and of this policy, need the approval of other people. Failover among the candidates goes on.'}
+          : 'Reviewed: switches, edits of candidates, objective, regions and actions on failure, and of this policy, need the approval of other people. Failover among the candidates continues.'}
       </Text>
       {set.error && <ProblemAlert error={set.error} />}
       <Group justify="flex-end">
