@@ -42,7 +42,7 @@ CREATE TABLE change_requests (
   CONSTRAINT an_end_has_a_time CHECK ((ended_at IS NULL) = (state IN ('proposed', 'approved', 'scheduled', 'applying'))),
   CONSTRAINT a_review_was_due CHECK (reviewed_at IS NULL OR review_due_at IS NOT NULL)
 );
-COMMENT ON TABLE change_requests IS 'changes of reviewed use cases: proposed by one person, approved by others, applied at once as a whole';
+COMMENT ON TABLE change_requests IS 'changes of reviewed use cases: proposed by one person, approved by others, applied as a whole';
 COMMENT ON COLUMN change_requests.hash IS 'SHA-256 of the canonical JSON of operations, versions and apply_at of this revision; approvals are of it';
 COMMENT ON COLUMN change_requests.editor IS 'who made this revision';
 COMMENT ON COLUMN change_requests.origin IS 'fallback: made by a fallback-switch of a key, for its review afterwards';

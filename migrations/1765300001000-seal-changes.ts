@@ -36,7 +36,7 @@ CREATE TABLE reviewed_edits (
   after jsonb,
   edited_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-COMMENT ON TABLE reviewed_edits IS 'every edit of the active model, the candidates or the control of a reviewed use case, whoever made it';
+COMMENT ON TABLE reviewed_edits IS 'every edit of the active model, the candidates or the control of a reviewed use case, by anybody';
 COMMENT ON COLUMN reviewed_edits.switch_seq IS 'number of the switch that changed the active model; null: no switch did';
 CREATE INDEX reviewed_edits_use_case ON reviewed_edits (use_case, id);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON reviewed_edits

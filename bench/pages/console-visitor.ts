@@ -12,7 +12,7 @@ export interface Viewport {
   height: number;
 }
 
-/** What a page cost its reader. */
+/** Cost of a page to its reader. */
 export interface Opened {
   /** Milliseconds from the start of the navigation. */
   firstRowsMs: number;

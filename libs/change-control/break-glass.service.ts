@@ -71,6 +71,6 @@ export class BreakGlassService {
   }
 }
 
-/** Who broke the glass, or reported the failure that moved the use case. */
+/** Returns who broke the glass, or reported the failure that moved the use case. */
 const appliersOf = ({ decisions }: ChangeRequestDetails): string[] =>
   decisions.filter(({ kind }) => kind === 'break_glass' || kind === 'apply').map(({ actor }) => actor);

@@ -15,7 +15,7 @@ import { assertInTime } from './change-timing.js';
 import { type PresentState, policiesOf, record } from './change-values.js';
 import { type OperationOutcome, OperationRunner } from './operation-runner.service.js';
 
-/** Who applies a change, and under what authority. */
+/** Applying actor of a change, and its authority. */
 export interface ApplyOrder {
   /** Name in the decision. */
   actor: string;
@@ -163,7 +163,7 @@ export class ChangeApplier {
     return outcomes;
   }
 
-  /** Stores what a failed application makes of the change, in a transaction of its own. */
+  /** Stores what a failed application makes of the change, in a separate transaction. */
   private async end(change: ChangeRequestDetails, error: unknown, order: ApplyOrder): Promise<void> {
     if (!(error instanceof ApplicationFailed || error instanceof ApprovalsLapsed)) throw error;
     const at = this.clock.now();

@@ -15,7 +15,7 @@ import { PendingChangesRepository } from './pending-changes.repository.js';
 const ACTOR = 'system:change-clock';
 /** Open changes that one step looks at; those with a time come first. */
 const MAX_CHANGES = 1_000;
-/** Changes of one step, so that the heartbeat goes on and what becomes due meanwhile is seen. */
+/** Changes of one step, so that the heartbeat continues and what becomes due meanwhile is seen. */
 const BATCH_SIZE = 10;
 
 const FAILURES: Record<'missed' | 'old', ChangeFailure> = {
@@ -33,7 +33,7 @@ const FAILURES: Record<'missed' | 'old', ChangeFailure> = {
 
 /**
  * Applies changes at their time and ends those that are too old. It needs PostgreSQL alone: Redis away holds no change
- * back. Each change is applied in a transaction of its own, behind its lock, so that it is applied once, whichever
+ * back. Each change is applied in a separate transaction, behind its lock, so that it is applied once, whichever
  * worker or api is at it meanwhile.
  */
 @Injectable()
@@ -88,13 +88,15 @@ export class ChangeClock extends SingletonLoop {
   /** One that fails is due again at the next poll. */
   private async carryOut(due: readonly { id: string; action: DueAction }[]): Promise<void> {
     for (const { id, action } of due)
-      try {
-        if (action === 'apply') await this.applier.apply(id, { actor: ACTOR });
-        if (action === 'missed' || action === 'old') await this.expire(id, action);
-      } catch (error) {
+      await this.carryOutOne(id, action).catch((error: unknown) => {
         const isExpected = error instanceof AppError && error.kind === 'conflict';
         this.logger[isExpected ? 'debug' : 'warn'](`change ${id} waits: ${loggable(error)}`);
-      }
+      });
+  }
+
+  private async carryOutOne(id: string, action: DueAction): Promise<void> {
+    if (action === 'apply') await this.applier.apply(id, { actor: ACTOR });
+    if (action === 'missed' || action === 'old') await this.expire(id, action);
   }
 
   /** Ends a change, unless somebody has decided on it meanwhile. */

@@ -16,15 +16,6 @@ export interface ChangePolicy {
   lateByMinutes: number;
 }
 
-export const POLICY_FIELDS = [
-  'control',
-  'approvals',
-  'approverGroup',
-  'windows',
-  'expiresAfterDays',
-  'lateByMinutes',
-] as const satisfies readonly (keyof ChangePolicy)[];
-
 /** Policy with its use case, as it is stored. */
 export interface UseCasePolicy extends ChangePolicy {
   useCase: string;

@@ -8,7 +8,7 @@ import { type ChangeOperation, type RecordedOperation, scopeOf } from './change-
 import { type PresentState, record } from './change-values.js';
 import { OperationRunner, type PreviewedSwitch, type UndoReason } from './operation-runner.service.js';
 
-/** What one operation would do. */
+/** Effect that one operation would have. */
 export interface OperationPreview {
   scope: string;
   useCases: string[];

@@ -33,7 +33,7 @@ export type DecisionKind =
   | 'review_accepted'
   | 'review_undo';
 
-/** What somebody decided about a revision of a change. */
+/** Decision of somebody about a revision of a change. */
 export interface ChangeDecision {
   id: string;
   revision: number;
@@ -75,7 +75,7 @@ export interface ChangeRequest {
   applyAt: Date | null;
   useCases: string[];
   proposer: string;
-  /** Who made this revision. */
+  /** Author of this revision. */
   editor: string;
   /** `fallback`: made by a fallback switch of a key, for its review. */
   origin: 'proposal' | 'fallback';

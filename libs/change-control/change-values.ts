@@ -32,7 +32,7 @@ export function useCaseIn({ catalogue }: Pick<PresentState, 'catalogue'>, name: 
 }
 
 /** Replaces ids of foundation models by those of the catalogue. @throws ModelNotFoundError */
-export function resolved(operation: ChangeOperation, present: PresentState): ChangeOperation {
+function resolved(operation: ChangeOperation, present: PresentState): ChangeOperation {
   if (!('modelId' in operation)) return operation;
   return { ...operation, modelId: modelIn(present, operation.modelId).id };
 }

@@ -11,7 +11,7 @@ export interface Freeze {
   /** Null: all. */
   useCases: string[] | null;
   reason: string;
-  /** Who made it, as in audit rows. */
+  /** Its author, as in audit rows. */
   madeBy: string;
   madeAt: Date;
   /** Null: it was not ended early. */
@@ -19,7 +19,7 @@ export interface Freeze {
   endedEarlyAt: Date | null;
 }
 
-export const MAX_FREEZE_DAYS = 90;
+const MAX_FREEZE_DAYS = 90;
 /** Clocks of people differ: a freeze from now may come with a time that is past. */
 const TOLERANCE_MS = 60_000;
 

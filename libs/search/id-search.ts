@@ -11,7 +11,7 @@ export interface FoundRequest {
   hasCalls: boolean;
 }
 
-/** What has an id that begins with a prefix, in the order of the ids. */
+/** Items whose ids begin with a prefix, in the order of the ids. */
 export interface FoundIds {
   conversations: FoundConversation[];
   userIds: string[];

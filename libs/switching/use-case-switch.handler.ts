@@ -99,7 +99,7 @@ export class UseCaseSwitchHandler {
     ]);
   }
 
-  /** Asks the gate for a switch that it may refuse. A dry run shows what would happen, whoever may do it. */
+  /** Asks the gate for a switch that it may refuse. A dry run shows what would happen, also to those who may not do it. */
   private async basisOf(
     useCase: UseCase,
     decision: UseCaseDecision,

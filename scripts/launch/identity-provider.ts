@@ -9,10 +9,10 @@ interface Issuer extends Running {
   readonly issuer: string;
 }
 
-/** Scopes of the groups of the people of development. */
+/** Scopes of the groups of the people of development: it takes two of them to change a reviewed use case. */
 const ROLES = {
-  'ml-ops': ['read', 'operate', 'audit'],
-  'clinical-leads': ['read', 'audit'],
+  'ml-ops': ['read', 'operate', 'audit', 'break-glass'],
+  'clinical-leads': ['read', 'audit', 'approve'],
   auditors: ['audit'],
 };
 

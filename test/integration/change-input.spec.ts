@@ -54,7 +54,7 @@ describe('a proposal', () => {
       'operations.0.policy.windows.0.cron',
       'window_never_open',
     ],
-  ])('of %s is refused', async (_, body, status, field, code) => {
+  ])('of %s is refused', async (...[, body, status, field, code]) => {
     const answer = await changes.as('ada', 'POST', '/v1/change-requests', { reason: 'Why not', ...body });
     expect(answer).toMatchObject({ status, ...(code && { body: { code } }) });
     if (field) expect(answer.body.errors.map((error: { field: string }) => error.field)).toContain(field);

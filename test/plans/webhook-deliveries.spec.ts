@@ -46,7 +46,7 @@ it.each([
   ['of all that failed', null, { state: 'failed' }, 'webhook_deliveries_failed', 51, 6_000],
 ] as const)(
   'a page of deliveries %s is read by an index',
-  async (_, owner, filter, index, found, mostPages) => {
+  async (...[, owner, filter, index, found, mostPages]) => {
     const attempts = new DeliveryAttemptsRepository(db);
     const page = await attempts.list(owner, filter, 51);
     expect(page).toHaveLength(found);

@@ -36,8 +36,7 @@ export class ChangeSystem {
     name: string,
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
-    body?: object,
-    headers: Record<string, string> = {},
+    ...[body, headers = {}]: [body?: object | undefined, headers?: Record<string, string>]
   ): Promise<Answer> {
     return this.system.call(method, url, body, { token: this.tokens[name]!, headers });
   }

@@ -125,7 +125,7 @@ it.each([
   ],
   ['schedule', ['2999-01-01T00:00:00Z'], { applyAt: '2999-01-01T00:00:00.000Z' }, 'proposed', 3],
   ['review', ['undo', '--comment', 'Wrong'], { verdict: 'undo', comment: 'Wrong' }, 'applied', 0],
-] as const)('%s %j sends it; %s becomes the exit code', async (command, more, body, state, code) => {
+] as const)('%s %j sends it; %s becomes the exit code', async (...[command, more, body, state, code]) => {
   service.reply(status(200, { ...CHANGE, state }));
   const { exitCode } = await service.run(['change-requests', command, 'c-1', ...more]);
   expect(exitCode).toBe(code);

@@ -5,7 +5,7 @@ import { stripControlChars } from './output.js';
 
 export type Issuer = Omit<Schemas['SignInIssuer'], 'cliClientId'> & { cliClientId: string };
 
-/** What a person needs to approve the sign-in in a browser. */
+/** Page and code with which a person can approve the sign-in in a browser. */
 export interface DeviceCode {
   /** Address to open, with the code in it where the issuer offers that. */
   readonly url: string;

@@ -232,7 +232,7 @@ it('asks less often where the issuer says that it is too often, and takes a lost
   expect(issuer.polled).toBe(3);
 });
 
-it('tells whose key may only read to sign in', async () => {
+it('asks somebody whose key may only read to sign in', async () => {
   service.reply(status(403, { detail: 'The bootstrap key may only read here', code: 'read_only_key' }));
   const { err } = await run('switch m', { env: { SUPABASE_SERVICE_KEY: SERVICE_KEY } });
   expect(err).toContain('sign in as a person: orchestrate-bedrock login');

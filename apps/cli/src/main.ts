@@ -34,7 +34,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const interrupting = new AbortController();
 
-/** Ctrl-C ends other commands at once. */
+/** Ctrl-C ends other commands immediately. */
 function interruption(): AbortSignal {
   process.once('SIGINT', () => interrupting.abort());
   return interrupting.signal;

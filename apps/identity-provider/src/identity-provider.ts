@@ -162,7 +162,7 @@ const DEVICE_PAGES: NonNullable<Configuration['features']>['deviceFlow'] = {
       : 'Enter the code that your terminal shows.';
     ctx.body = shell(`<p>${text}</p>${form}${button('op.deviceInputForm', 'Continue')}`);
   },
-  userCodeConfirmSource: (ctx, form, _, __, userCode) => {
+  userCodeConfirmSource: (ctx, form, ...[, , userCode]) => {
     const yes = button('op.deviceConfirmForm', 'Yes, sign in');
     const no = button('op.deviceConfirmForm', 'No', 'name="abort" value="yes"');
     ctx.body = shell(`<p>Does your terminal show <b>${userCode}</b>?</p>${form}${yes} ${no}`);
@@ -184,7 +184,7 @@ const LOGOUT_PAGES: NonNullable<Configuration['features']>['rpInitiatedLogout'] 
 
 const LOGOUT_TIMEOUT_MS = 30_000;
 
-/** The library refuses addresses of this machine, where the api that it tells of a logout is. */
+/** The library refuses addresses of this machine, where the api that it sends logouts to is. */
 const fetchOnThisMachine: Configuration['fetch'] = (url, options) => {
   const signal = AbortSignal.timeout(LOGOUT_TIMEOUT_MS);
   return fetch(url, { ...options, signal, dispatcher: undefined } as RequestInit);

@@ -142,7 +142,7 @@ export class ChangeRequestsController {
   @RequirePerson('approve')
   @ApiOperation({
     summary: 'Reject a change request',
-    description: 'Ends the revision, whoever has approved it.',
+    description: 'Ends the revision, also an approved one.',
   })
   @ApiResult(200, ChangeRequestView, 'The change request after the rejection')
   @ApiProblems(404, 409, 412)

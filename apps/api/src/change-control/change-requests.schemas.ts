@@ -125,7 +125,7 @@ const RequestShape = {
   reviewedAt: z.iso.datetime().nullable(),
 };
 
-export const ChangeRequestSummary = z.object(RequestShape).meta({ id: 'ChangeRequestSummary' });
+const ChangeRequestSummary = z.object(RequestShape).meta({ id: 'ChangeRequestSummary' });
 
 const RecordedOperation = z.object({
   operation: Operation,

@@ -34,7 +34,7 @@ export class FreezesController {
   @ApiOperation({
     summary: 'Freeze use cases',
     description:
-      'Until its end, switches and edits of these use cases answer 409 `frozen`, also where no review is needed. Fallback, failover and recovery go on.',
+      'Until its end, switches and edits of these use cases answer 409 `frozen`, also where no review is needed. Fallback, failover and recovery continue.',
   })
   @ApiResult(201, FreezeView, 'The freeze')
   @ApiProblems(404)

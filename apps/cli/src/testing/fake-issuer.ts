@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SignJWT } from 'jose';
 
-/** What the token endpoint answers to a poll: an error of RFC 8628, nothing at all, or the tokens. */
+/** Answer of the token endpoint to a poll: an error of RFC 8628, nothing at all, or the tokens. */
 type PollAnswer =
   | 'authorization_pending'
   | 'slow_down'

@@ -75,7 +75,6 @@ function SwitchForm(props: FormProps) {
           <DetailsFields
             details={form.details}
             onChange={form.setDetails}
-            withReason={modelId !== null}
             error={form.reasonError}
             required={isForAll}
           />

@@ -24,7 +24,7 @@ const INITIAL = {
   to: [] as string[],
   useCases: [] as string[],
   leastUrgency: 'warn' as Channel['leastUrgency'],
-  language: 'en' as Channel['language'],
+  language: 'en' as NonNullable<NewChannel['language']>,
   includeReasons: false,
 };
 type Values = typeof INITIAL;
