@@ -117,7 +117,7 @@ describe('an export', () => {
     expect(await exported(staging)).toBe(first);
     expect((await diff(staging, first)).body).toEqual({ differences: [], warnings: [] });
     expect((await apply(staging, first, 'switchModels=true')).body).toEqual({
-      ...{ dryRun: false, applied: [], kept: [], switches: [], webhooks: [], warnings: [] },
+      ...{ dryRun: false, applied: [], kept: [], switches: [], change: null, webhooks: [], warnings: [] },
     });
     expect(await exported(staging)).toBe(first);
   });

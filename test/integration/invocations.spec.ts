@@ -65,6 +65,7 @@ describe('a call that is recorded', () => {
         first_text_ms: 241,
         streamed: true,
         ...{ wire: 'bedrock', body_family: 'converse', forms: ['tools', 'image'], follows: true },
+        ...{ control: 'direct', model_role: 'active' },
       },
     ]);
     const [{ partition }] = await ask(

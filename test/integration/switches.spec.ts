@@ -67,6 +67,7 @@ it('is pending, without a cost, until the worker has written the audit row', asy
     savedUsd: null,
     notificationShown: true,
     requestId: expect.any(String),
+    ...{ basis: null, changeId: null, approvedBy: null },
     status: 'pending',
     timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
   });

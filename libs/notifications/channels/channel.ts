@@ -4,7 +4,6 @@ import type { Urgency } from './urgency.js';
 
 /** Where people read messages. Each kind has its address in a field of its name. */
 export const CHANNEL_KINDS = ['slack', 'email'] as const;
-type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
 /** `implicit`: TLS from the first byte; `starttls`: required before the login; `none`: only to this machine. */
 export const TLS_MODES = ['implicit', 'starttls', 'none'] as const;
