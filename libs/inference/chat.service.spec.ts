@@ -163,7 +163,7 @@ describe('a call that is answered', () => {
       },
       ...{ priceVersion: 11, attempts: [expect.objectContaining({ modelId: SONNET })], firstTextMs: 3 },
       ...{ latencyMs: expect.any(Number), streamed: true, startedAt: expect.any(Date) },
-      ...{ wire: 'chat', bodyFamily: null, forms: [], follows: true },
+      ...{ wire: 'chat', bodyFamily: null, forms: [], follows: true, control: 'direct', modelRole: 'active' },
     });
     expect((await chatAgain(false)).streamed).toBe(false);
   });

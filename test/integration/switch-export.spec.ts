@@ -34,7 +34,7 @@ it('exports what the filters let through as CSV that a spreadsheet reads and doe
   const { headers, text } = await system.get('/v1/switches?format=csv&userId=user-1');
   expect(headers['content-type']).toBe('text/csv; charset=utf-8');
   expect(text.split('\n')[0]).toBe(
-    'id,seq,scope,conversationId,useCase,userId,actor,onBehalfOf,action,type,previousModelId,newModelId,reason,costImpact,costImpactHorizon,notificationShown,status,timestamp,savedUsd,requestId',
+    'id,seq,scope,conversationId,useCase,userId,actor,onBehalfOf,action,type,previousModelId,newModelId,reason,costImpact,costImpactHorizon,notificationShown,status,timestamp,savedUsd,requestId,basis,changeId,approvedBy',
   );
   expect(text.match(/,conv-\d+,/g)).toHaveLength(Math.ceil(SWITCHES / 2));
   expect(text).toContain(`"'=HYPERLINK(""evil"")"`);

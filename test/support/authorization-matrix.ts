@@ -141,7 +141,7 @@ const aSwitch: Row['first'] = async (send, n) => {
 export const MATRIX: Record<string, Row | Record<string, Row>> = {
   orchestrate: ACTIONS,
   orchestrateBedrockModels: ACTIONS,
-  findIds: { query: 'prefix=user', may: ['read', 'audit'] },
+  findIds: { query: '?prefix=user', may: ['read', 'audit'] },
   listModels: { may: CATALOGUE },
   getModel: { at: { id: HAIKU }, may: CATALOGUE },
   getModelUse: { at: { id: HAIKU }, may: CATALOGUE },

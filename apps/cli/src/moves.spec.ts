@@ -7,7 +7,7 @@ afterAll(() => service.stop());
 
 const USE_CASE = {
   ...{ name: 'clinical', from: 'old', to: 'new', switched: true, followers: 45_003 },
-  ...{ pinnedManual: 4_000, pinnedFallback: 1_000, savedUsd: '12.500000' },
+  ...{ pinnedManual: 4_000, pinnedFallback: 1_000, waysBack: 20, savedUsd: '12.500000' },
 };
 const STAYING = {
   useCase: 'health',
@@ -22,6 +22,7 @@ const PREVIEW = {
     useCases: 1,
     following: 45_003,
     pinned: 5_000,
+    waysBack: 20,
     users: 312,
     usersCapped: false,
     savedUsd: '12.500000',
@@ -49,10 +50,11 @@ describe('models move', () => {
     expect(exitCode).toBe(0);
     const body = { to: { follow: true }, useCases: ['clinical', 'health'], dryRun: true };
     expect(service.received).toMatchObject([{ method: 'POST', path: '/v1/models/old/moves', body }]);
-    expect(out).toMatch(/^clinical +new +yes +45003 +4000 +1000 +12\.5$/m);
+    expect(out).toMatch(/^clinical +new +yes +45003 +4000 +1000 +20 +12\.5$/m);
     expect(out).toContain(
       '1 use case with 45003 followers and 5000 pinned conversations move, of 312 users. Saves 12.5 USD.',
     );
+    expect(out).toContain('20 conversations on a fallback will go back to the target.');
     expect(out).toContain('health stays (7 conversations): new is no candidate');
   });
 

@@ -53,7 +53,6 @@ it('groups the commands, lists those of the source document, and no old names', 
 });
 
 it.each([
-  ['use-cases switch health --reason Why', /name it/],
   ['conversations switch c', /Name a model, or --follow/],
   ['conversations switch c m --follow health', /Name a model, or --follow/],
   ['switch m Why --reason Because', /twice/],

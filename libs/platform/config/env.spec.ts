@@ -45,6 +45,7 @@ describe('a minimal environment', () => {
       SUPABASE_JWT_AUDIENCE: 'authenticated',
       SUPABASE_JWT_ROLES: ['authenticated'],
       ANONYMOUS_USERS: 'refuse',
+      BOOTSTRAP_KEY: 'full',
       AUDIT_PUBLIC_KEYS: [],
       AWS_REGION: 'eu-central-1',
       ALLOWED_REGIONS: EU,

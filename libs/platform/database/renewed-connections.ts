@@ -30,7 +30,7 @@ export class RenewedConnections implements OnModuleInit {
     if (this.again) return;
     this.quiet = setTimeout(() => {
       this.quiet = undefined;
-      if (this.again) this.renew();
+      if (this.again && this.db.isInitialized) this.renew();
     }, QUIET_MS).unref();
     for (let idle = this.pool.idleCount; idle > 0; idle -= 1)
       this.pool.connect((_error, client) => client?.release(true));

@@ -27,6 +27,9 @@ const COLUMNS: (keyof SwitchView)[] = [
   'timestamp',
   'savedUsd',
   'requestId',
+  'basis',
+  'changeId',
+  'approvedBy',
 ];
 
 /** Numbers that may be negative: they cannot be mistaken for a formula. */
