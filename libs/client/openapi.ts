@@ -961,7 +961,7 @@ export interface paths {
         put?: never;
         /**
          * Freeze use cases
-         * @description Until its end, switches and edits of these use cases answer 409 `frozen`, also where no review is needed. Fallback, failover and recovery go on.
+         * @description Until its end, switches and edits of these use cases answer 409 `frozen`, also where no review is needed. Fallback, failover and recovery continue.
          */
         post: operations["createFreeze"];
         delete?: never;
@@ -1086,7 +1086,7 @@ export interface paths {
         put?: never;
         /**
          * Reject a change request
-         * @description Ends the revision, whoever has approved it.
+         * @description Ends the revision, also an approved one.
          */
         post: operations["rejectChange"];
         delete?: never;
