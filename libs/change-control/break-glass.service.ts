@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
+import type { Caller } from '#libs/switching/switch.js';
 import { assertFreshSignIn, assertSubstantial, REVIEW_HOURS } from './break-glass.js';
 import { ChangeApplier } from './change-applier.service.js';
-import { ChangeRequestNotFoundError } from './change-control.errors.js';
+import { ChangeRequestNotFoundError, UndoExistsError } from './change-control.errors.js';
 import { approverOf } from './change-policy.js';
 import type { ChangeRequestDetails } from './change-request.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
 import { NoReviewDueError, OwnReviewError, ReviewOverdueError } from './change-time.errors.js';
+import { ChangeUndo } from './change-undo.service.js';
 import { PendingChangesRepository } from './pending-changes.repository.js';
 
 type Person = Extract<Principal, { kind: 'person' }>;
@@ -27,6 +29,7 @@ export class BreakGlassService {
     private readonly changes: ChangeRequestsRepository,
     private readonly pending: PendingChangesRepository,
     private readonly applier: ChangeApplier,
+    private readonly undoing: ChangeUndo,
     private readonly clock: Clock,
   ) {}
 
@@ -47,27 +50,40 @@ export class BreakGlassService {
   }
 
   /**
-   * Closes the review of a change that was applied without approvals.
-   * @throws ChangeRequestNotFoundError, NoReviewDueError; OwnReviewError for who applied it
+   * Closes the review of a change that was applied without approvals. The verdict `undo` proposes its inverse first.
+   * @throws ChangeRequestNotFoundError, NoReviewDueError; OwnReviewError for who applied it; as `ChangeUndo.undo`
    */
-  async review(id: string, { verdict, comment }: Review, person: Person): Promise<ChangeRequestDetails> {
+  async review(id: string, review: Review, caller: Caller): Promise<ChangeRequestDetails> {
+    const reviewer = approverOf(caller.principal);
+    if (review.verdict === 'undo') {
+      await this.transactions.run((tx) => this.lockForReview(id, reviewer.actor, tx));
+      await this.proposeUndo(id, review.comment, caller);
+    }
     await this.transactions.run(async (tx) => {
-      const change = await this.lock(id, tx);
-      if (change.reviewDueAt === null || change.reviewedAt !== null) throw new NoReviewDueError();
-      const reviewer = approverOf(person);
-      if (appliersOf(change).includes(reviewer.actor)) throw new OwnReviewError();
+      const change = await this.lockForReview(id, reviewer.actor, tx);
       const decidedAt = this.clock.now();
-      const kind = verdict === 'undo' ? 'review_undo' : 'review_accepted';
+      const kind = review.verdict === 'undo' ? 'review_undo' : 'review_accepted';
       await this.pending.closeReview(id, decidedAt, tx);
-      await this.changes.addDecision(change, { ...reviewer, kind, comment, decidedAt }, tx);
+      await this.changes.addDecision(change, { ...reviewer, kind, comment: review.comment, decidedAt }, tx);
     });
     return (await this.changes.find(id))!;
   }
 
-  private async lock(id: string, tx: Transaction): Promise<ChangeRequestDetails> {
+  private async lockForReview(id: string, reviewer: string, tx: Transaction): Promise<ChangeRequestDetails> {
     const change = await this.changes.lock(id, tx);
     if (!change) throw new ChangeRequestNotFoundError(id);
+    if (change.reviewDueAt === null || change.reviewedAt !== null) throw new NoReviewDueError();
+    if (appliersOf(change).includes(reviewer)) throw new OwnReviewError();
     return change;
+  }
+
+  private async proposeUndo(id: string, reason: string, caller: Caller): Promise<void> {
+    try {
+      await this.undoing.undo(id, reason, caller);
+    } catch (error) {
+      // Somebody has proposed it already.
+      if (!(error instanceof UndoExistsError)) throw error;
+    }
   }
 }
 

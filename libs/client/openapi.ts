@@ -937,7 +937,7 @@ export interface paths {
         put?: never;
         /**
          * Review a change that was applied without approvals
-         * @description Closes its review. Needs another person than who applied it.
+         * @description Closes its review. Needs another person than who applied it. The verdict `undo` proposes the inverse of the change, which others approve; where it cannot be undone, the review stays open.
          */
         post: operations["reviewChange"];
         delete?: never;

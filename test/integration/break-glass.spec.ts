@@ -117,6 +117,15 @@ describe('the review of a broken glass', () => {
     expect(await review('bea', id)).toMatchObject({ status: 409, body: { code: 'no_review_due' } });
   });
 
+  it('proposes the inverse with the verdict undo', async () => {
+    const { id } = await proposed();
+    await breakGlass(id);
+    expect((await review('ben', id, 'undo', 'Not needed')).body.decisions.at(-1).kind).toBe('review_undo');
+    expect(
+      await people.rows('SELECT state, reason, proposer FROM change_requests WHERE undoes = $1', [id]),
+    ).toEqual([{ state: 'proposed', reason: 'Not needed', proposer: expect.stringMatching(/:ben$/) }]);
+  });
+
   it('that is overdue keeps its person from breaking the next one', async () => {
     const { id } = await proposed();
     await breakGlass(id);
@@ -148,9 +157,9 @@ describe('the review of a broken glass', () => {
       status: 409,
       body: { code: 'fallback_repeated' },
     });
-    expect(await review('ben', String(change!.id), 'undo')).toMatchObject({
-      status: 200,
-      body: { reviewedAt: expect.any(String) },
-    });
+    // The model that was reported is cooling down.
+    const id = String(change!.id);
+    expect(await review('ben', id, 'undo')).toMatchObject({ body: { code: 'undo_target_not_selectable' } });
+    expect(await review('ben', id)).toMatchObject({ body: { reviewedAt: expect.any(String) } });
   });
 });

@@ -63,9 +63,10 @@ function addCreate(freezes: Command, { run, now }: Cli): void {
     .option('--from <time>', `its begin, now by default: ${WHEN}`, read)
     .option('--use-case <names>', 'only these, separated by commas', names)
     .requiredOption('--reason <text>', 'why', nonEmpty)
-    .action(({ useCase, ...order }: CreateOptions) =>
+    .action(({ useCase, from, to, reason }: CreateOptions) =>
       run({
-        send: (client) => client.api().POST('/v1/freezes', { body: { ...order, useCases: useCase ?? null } }),
+        send: (client) =>
+          client.api().POST('/v1/freezes', { body: { from, to, reason, useCases: useCase ?? null } }),
         show: (freeze, page) => freezeText(`❄️  ${useCasesOf(freeze)}: frozen.`, freeze, page),
         quiet: ({ id }) => id,
       }),

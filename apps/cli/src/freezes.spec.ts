@@ -34,9 +34,8 @@ it('freezes use cases, or all', async () => {
   ]);
   expect({ exitCode, out }).toMatchObject({ exitCode: 0, out: expect.stringContaining('clinical: frozen') });
   const body = { from: '2099-01-01T00:00:00.000Z', to: '2099-01-02T00:00:00.000Z', reason: 'Christmas' };
-  expect(service.received).toMatchObject([
-    { method: 'POST', path: '/v1/freezes', body: { ...body, useCases: ['clinical', 'health'] } },
-  ]);
+  expect(service.received).toMatchObject([{ method: 'POST', path: '/v1/freezes' }]);
+  expect(service.received[0]!.body).toEqual({ ...body, useCases: ['clinical', 'health'] });
   service.reply(status(201, ofAll));
   await service.run(['freezes', 'create', '--to', '2d', '--reason', 'Christmas']);
   expect(service.received).toMatchObject([{ body: { useCases: null } }]);

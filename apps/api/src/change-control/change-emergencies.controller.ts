@@ -74,15 +74,16 @@ export class ChangeEmergenciesController {
   @RequirePerson('approve')
   @ApiOperation({
     summary: 'Review a change that was applied without approvals',
-    description: 'Closes its review. Needs another person than who applied it.',
+    description:
+      'Closes its review. Needs another person than who applied it. The verdict `undo` proposes the inverse of the change, which others approve; where it cannot be undone, the review stays open.',
   })
   @ApiResult(200, ChangeRequestView, 'The change request after it')
   @ApiProblems(404, 409)
   async reviewChange(
     @Param('id', { schema: ChangeRequestId }) id: string,
     @Body({ schema: ReviewChange }) review: ReviewChange,
-    @CurrentPrincipal() person: Person,
+    @CurrentCaller() caller: Caller,
   ) {
-    return toChangeView(await this.emergencies.review(id, review, person));
+    return toChangeView(await this.emergencies.review(id, review, caller));
   }
 }
