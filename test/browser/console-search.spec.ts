@@ -36,20 +36,7 @@ describe.skipIf(!chromiumIsThere)('the command palette', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/console\/conversations\/palette-2$/);
-  });
-
-  it('makes one request in 200 ms of typing at most', async () => {
-    const times: number[] = [];
-    page.on('request', (request) => {
-      if (request.url().includes('/v1/search')) times.push(request.timing().startTime);
-    });
-    await open();
-    await input().pressSequentially('palette-request-1', { delay: 30 });
-    await expect.poll(() => option('palette-request-1').count()).toBe(1);
-    expect(times.length).toBeGreaterThan(0);
-    const gaps = times.slice(1).map((time, index) => time - times[index]!);
-    expect(gaps.filter((gap) => gap < 195)).toEqual([]);
-    await page.keyboard.press('Escape');
+    await input().waitFor({ state: 'hidden' });
   });
 
   it('finds models and use cases by name, and says where nothing is found', async () => {

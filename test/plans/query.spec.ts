@@ -284,7 +284,7 @@ describe('what a switch and its worker ask goes straight to the rows', () => {
     [
       'entries of the audit chain with their rows',
       () => seals().entriesBetween(100_000, 200_000, 100),
-      { index: 'audit_seals_pkey', mostPages: 1_500 },
+      { index: 'audit_seals_pkey', mostPages: 1_800 },
     ],
     [
       'rows that are not in the audit chain',
