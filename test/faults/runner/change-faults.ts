@@ -95,7 +95,6 @@ export const CHANGE_FAULTS: Fault[] = [
     name: 'killed-in-changes',
     title:
       'kill -9 of workers, an api and PostgreSQL while 100 scheduled changes are applied by workers and apis',
-    inSubset: true,
     stage: PEOPLE,
     async inject(stage, load) {
       const ids = await schedule(stage, new Date());
