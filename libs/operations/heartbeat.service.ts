@@ -28,9 +28,15 @@ export class Heartbeat implements OnApplicationBootstrap, BeforeApplicationShutd
 
   constructor(
     private readonly instances: InstancesRepository,
-    @Inject(INSTANCE_KIND) kind: InstanceKind,
+    // tsc and the transpiler differ about the metadata of a union.
+    @Inject(INSTANCE_KIND) kind: string,
   ) {
-    this.self = { id: randomUUID(), kind, name: hostname(), version: readVersion(import.meta.dirname) };
+    this.self = {
+      id: randomUUID(),
+      kind: kind as InstanceKind,
+      name: hostname(),
+      version: readVersion(import.meta.dirname),
+    };
   }
 
   onApplicationBootstrap(): void {
