@@ -1,29 +1,17 @@
-import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NotificationsRepository } from '#libs/notifications/notifications.repository.js';
-import { databaseOptions } from '#libs/platform/database/database-options.js';
 import { fillWithNotifications, NOTIFICATION_TABLES } from '../support/large-history.js';
-import { explainAll, planOfOne, StatementRecorder } from '../support/recorded-plans.js';
-import { createTestEnvironment, type TestEnvironment } from '../support/test-env.js';
+import { PlannedDatabase } from '../support/planned-database.js';
+import { explainAll } from '../support/recorded-plans.js';
 
-const recorder = new StatementRecorder();
-let environment: TestEnvironment;
-let db: DataSource;
+let database: PlannedDatabase;
 beforeAll(async () => {
-  environment = await createTestEnvironment();
-  const { env } = environment;
-  await fillWithNotifications(new URL(env.DATABASE_URL).pathname.slice(1));
-  const options = databaseOptions(env, env.DATABASE_URL, []);
-  db = await new DataSource({ ...options, logger: recorder }).initialize();
+  database = await PlannedDatabase.filled(fillWithNotifications, NOTIFICATION_TABLES);
 });
-afterAll(async () => {
-  await db.destroy();
-  await environment.close();
-});
-const planOf = (work: () => Promise<unknown>) => planOfOne(db, recorder, NOTIFICATION_TABLES, work);
+afterAll(() => database?.close());
 
 describe('notifications are read by an index', () => {
-  const notifications = () => new NotificationsRepository(db);
+  const notifications = () => new NotificationsRepository(database.db);
   const operator = { name: 'service:console', userId: null };
   const follower = { name: 'user:user-77', userId: 'user-77' };
   const busy = { name: 'user:user-many', userId: 'user-many' };
@@ -61,7 +49,7 @@ describe('notifications are read by an index', () => {
     ],
   ])('a page for %s', async (_, list, { found, mostPages }) => {
     expect(await list()).toHaveLength(found);
-    const plan = await planOf(list);
+    const plan = await database.planOf(list);
     expect(plan.scanned).toEqual([]);
     expect(plan.pages).toBeLessThanOrEqual(mostPages);
   });
@@ -70,10 +58,10 @@ describe('notifications are read by an index', () => {
     ['whether somebody has it', follower],
     ['whether operators have it', operator],
   ])('%s', async (_, recipient) => {
-    const [{ id }] = await db.query(
+    const [{ id }] = await database.db.query(
       `SELECT id FROM notifications WHERE audience = 'followers' ORDER BY seq DESC LIMIT 1`,
     );
-    const plan = await planOf(() => notifications().find(id, recipient));
+    const plan = await database.planOf(() => notifications().find(id, recipient));
     expect(plan.scanned).toEqual([]);
     expect(plan.pages).toBeLessThanOrEqual(1_000);
   });
@@ -85,7 +73,7 @@ describe('notifications are read by an index', () => {
     ['what a user has missed', () => notifications().listAfter(follower, 99_000, 25), 2_000],
     ['what operators have missed', () => notifications().listAfter(operator, 90_000, 25), 300],
   ])('for streams: %s', async (_, read, mostPages) => {
-    const plan = await planOf(read);
+    const plan = await database.planOf(read);
     expect(plan.scanned).toEqual([]);
     expect(plan.pages).toBeLessThanOrEqual(mostPages);
   });
@@ -97,17 +85,17 @@ describe('notifications are read by an index', () => {
     expect(published).toHaveLength(2);
     const found = await notifications().followersOf(published, listening);
     expect([...found.keys()]).toHaveLength(2);
-    const plan = await planOf(() => notifications().followersOf(published, listening));
+    const plan = await database.planOf(() => notifications().followersOf(published, listening));
     expect(plan.scanned).toEqual([]);
     // 50 conversations each, for two switches.
     expect(plan.pages).toBeLessThanOrEqual(2 * 200 * 50 * 5);
   });
 
   it('what is to be published', async () => {
-    const plans = [await planOf(() => notifications().hasUnpublished())];
-    recorder.take();
-    await db.transaction((tx) => notifications().publish(1_000, tx));
-    plans.push(...(await explainAll(db, recorder.take(), { run: true })));
+    const plans = [await database.planOf(() => notifications().hasUnpublished())];
+    database.recorder.take();
+    await database.db.transaction((tx) => notifications().publish(1_000, tx));
+    plans.push(...(await explainAll(database.db, database.recorder.take(), { run: true })));
     for (const { scanned, pages } of plans) {
       expect(scanned.filter((table) => NOTIFICATION_TABLES.includes(table))).toEqual([]);
       expect(pages).toBeLessThanOrEqual(50);

@@ -1,8 +1,7 @@
-import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DeliveryAttemptsRepository } from '#libs/notifications/webhooks/delivery-attempts.repository.js';
-import { planOfOne, StatementRecorder } from '../support/recorded-plans.js';
-import { TestSystem } from '../support/test-system.js';
+import { asAdmin } from '../support/empty-database.js';
+import { PlannedDatabase } from '../support/planned-database.js';
 
 /** 100 webhooks of 50 keys with 3,000 attempts each; a hundredth failed. */
 const FILL = `
@@ -16,20 +15,11 @@ FROM generate_series(1, 300000) AS i;
 ANALYZE webhooks; ANALYZE webhook_deliveries;`;
 const HOOK = '00000000-0000-4000-8000-000000000042';
 
-const recorder = new StatementRecorder();
-let system: TestSystem;
-let db: DataSource;
+let database: PlannedDatabase;
 beforeAll(async () => {
-  system = await TestSystem.start();
-  await system.environment.owner.query(FILL);
-  db = await new DataSource({ ...system.api.get(DataSource).options, logger: recorder }).initialize();
+  database = await PlannedDatabase.filled((name) => asAdmin(name, FILL), ['webhook_deliveries']);
 });
-afterAll(async () => {
-  await db?.destroy();
-  await system?.close();
-});
-
-const planOf = (work: () => Promise<unknown>) => planOfOne(db, recorder, ['webhook_deliveries'], work);
+afterAll(() => database?.close());
 
 it.each([
   ['of a webhook', 'key 21', { webhookId: HOOK }, 'webhook_deliveries_of_webhook', 51, 300],
@@ -47,11 +37,11 @@ it.each([
 ] as const)(
   'a page of deliveries %s is read by an index',
   async (...[, owner, filter, index, found, mostPages]) => {
-    const attempts = new DeliveryAttemptsRepository(db);
+    const attempts = new DeliveryAttemptsRepository(database.db);
     const page = await attempts.list(owner, filter, 51);
     expect(page).toHaveLength(found);
     for (const after of [undefined, page.at(20)?.id]) {
-      const plan = await planOf(() => attempts.list(owner, filter, 51, after));
+      const plan = await database.planOf(() => attempts.list(owner, filter, 51, after));
       expect(plan.scanned).toEqual([]);
       expect(plan.indexes).toContain(index);
       expect(plan.pages).toBeLessThanOrEqual(mostPages);
@@ -60,16 +50,18 @@ it.each([
 );
 
 it('the oldest deliveries are found by an index for their deletion', async () => {
-  const plan = await planOf(() =>
-    db.query(
-      `DELETE FROM webhook_deliveries WHERE ctid = ANY(ARRAY(SELECT ctid FROM webhook_deliveries WHERE attempted_at < $1
+  const plan = await database
+    .planOf(() =>
+      database.db.query(
+        `DELETE FROM webhook_deliveries WHERE ctid = ANY(ARRAY(SELECT ctid FROM webhook_deliveries WHERE attempted_at < $1
        ORDER BY attempted_at LIMIT 2000))`,
-      [new Date(Date.now() - 13 * 86_400_000)],
-    ),
-  ).catch((error: Error) => error);
+        [new Date(Date.now() - 13 * 86_400_000)],
+      ),
+    )
+    .catch((error: Error) => error);
   // The application may not delete: the function of the retention does.
   expect(plan).toMatchObject({ message: expect.stringContaining('permission denied') });
-  const { rows } = await system.environment.owner.query(
+  const rows = await database.db.query(
     `EXPLAIN SELECT ctid FROM webhook_deliveries WHERE attempted_at < now() - interval '13 days' ORDER BY attempted_at LIMIT 2000`,
   );
   expect(JSON.stringify(rows)).toContain('webhook_deliveries_age');

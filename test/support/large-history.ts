@@ -92,6 +92,9 @@ const WORK = [
   `INSERT INTO service_keys (id, name, owner, hash, scopes, created_by, created_at)
    SELECT gen_random_uuid(), 'key ' || i, 'key ' || i, sha256(i::text::bytea), '{read}', 'service:cli', now() - interval '1 hour' * i
    FROM generate_series(1, 10000) AS i`,
+];
+
+const ACCESS_CHANGES = [
   `INSERT INTO access_changes (entity, entity_id, actor, changed_at)
    SELECT CASE WHEN i % 100 = 0 THEN 'webhook' ELSE 'service_key' END, ('00000000-0000-4000-8000-' || lpad((i / 3)::text, 12, '0'))::uuid,
      'service:' || i % 1000, now() - interval '1 year' * (200000 - i) / 200000
@@ -124,7 +127,10 @@ const UNCHECKED = 'SET session_replication_role = replica; SET synchronous_commi
 
 /** Fills a seeded database and brings the planner's statistics up to date. */
 export const fillWithAYear = (database: string) =>
-  fill(database, [conversations(300_000), SWITCHES, WORK], BIG_TABLES);
+  fill(database, [conversations(300_000), SWITCHES, WORK, ACCESS_CHANGES], BIG_TABLES);
+
+export const fillWithAccessChanges = (database: string) =>
+  fill(database, [ACCESS_CHANGES], ['access_changes']);
 
 /** Fewer conversations, and the notifications of their users. */
 export const fillWithNotifications = (database: string) =>

@@ -41,10 +41,13 @@ const rowIn = (
   WHEN e.id IS NOT NULL THEN json_build_object('facts', ${ERASURE_FACTS}) END`;
 /** An earlier release, which may still run, knows one version only. */
 const FORMAT = 'coalesce(s.format, 1)';
+/** Compared with null no index is read: each entry costs a look-up in the table of its kind only. */
+const idOf = (alias: string, kind: ChainEntry['kind']) =>
+  `CASE WHEN ${alias}.kind = '${kind}' THEN ${alias}.subject_id END`;
 const rowsOf = (alias: string) => `
-  LEFT JOIN bedrock_model_switches a ON ${alias}.kind = 'switch' AND a.id = ${alias}.subject_id
-  LEFT JOIN erasures e ON ${alias}.kind = 'erasure' AND e.id = ${alias}.subject_id
-  LEFT JOIN change_decisions d ON ${alias}.kind = 'decision' AND d.id = ${alias}.subject_id`;
+  LEFT JOIN bedrock_model_switches a ON a.id = ${idOf(alias, 'switch')}
+  LEFT JOIN erasures e ON e.id = ${idOf(alias, 'erasure')}
+  LEFT JOIN change_decisions d ON d.id = ${idOf(alias, 'decision')}`;
 
 /** Columns that an audit row and its event have in common. */
 const SAID_TWICE = [
