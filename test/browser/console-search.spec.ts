@@ -39,6 +39,26 @@ describe.skipIf(!chromiumIsThere)('the command palette', () => {
     await input().waitFor({ state: 'hidden' });
   });
 
+  it('makes one request for all that is typed within 200 ms', async () => {
+    const searched: string[] = [];
+    page.on('request', (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname === '/v1/search') searched.push(searchParams.get('prefix')!);
+    });
+    await open();
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await input().pressSequentially('palette-request-1');
+    await page.clock.runFor(199);
+    expect(searched).toEqual([]);
+    await page.clock.runFor(1);
+    await expect.poll(() => searched).toEqual(['palette-request-1']);
+    await page.clock.resume();
+    await expect.poll(() => option('palette-request-1').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await input().waitFor({ state: 'hidden' });
+  });
+
   it('finds models and use cases by name, and says where nothing is found', async () => {
     await open();
     await input().fill('clinical');

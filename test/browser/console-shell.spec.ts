@@ -32,6 +32,7 @@ describe.skipIf(!chromiumIsThere)('the frame of the console', () => {
   });
 
   it('finds a model, a use case and the conversations of a user by the keyboard', async () => {
+    await console.act({ action: 'switch', modelId: HAIKU, conversationId: 'conv-shell', userId: 'user-456' });
     const page = await console.at('/use-cases');
     await page.keyboard.press('Control+K');
     const search = page.getByRole('textbox', { name: 'Search the console' });
@@ -39,9 +40,10 @@ describe.skipIf(!chromiumIsThere)('the frame of the console', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/models\/eu\.anthropic\.claude-haiku-4-5/);
+    await search.waitFor({ state: 'hidden' });
     await page.keyboard.press('Control+K');
     await search.fill('user-456');
-    await page.getByRole('button', { name: /Conversations of the user$/ }).click();
+    await page.locator('.mantine-Spotlight-action', { hasText: 'Conversations of the user' }).click();
     await page.waitForURL(/\/conversations\?userId=user-456$/);
   });
 
