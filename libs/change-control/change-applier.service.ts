@@ -7,6 +7,7 @@ import { SwitchService } from '#libs/switching/switch.service.js';
 import { ApprovalRights } from './approval-rights.service.js';
 import { ChangeRequestNotFoundError, ChangeStateError, NotApprovedError } from './change-control.errors.js';
 import { ChangeGate } from './change-gate.service.js';
+import { hashOfChange } from './change-hash.js';
 import type { ChangeOperation } from './change-operation.js';
 import { missingApprovals } from './change-policy.js';
 import type { ChangeFailure, ChangeRequestDetails, ChangeState } from './change-request.js';
@@ -94,6 +95,7 @@ export class ChangeApplier {
     const { brokenGlass } = order;
     if (!(brokenGlass ? BREAKABLE : APPLICABLE).includes(change.state))
       throw new ChangeStateError('apply', change.state);
+    assertUnaltered(change);
     if (!brokenGlass && change.expiresAt <= this.clock.now()) throw new ChangeStateError('apply', 'expired');
     await this.switching.lockUseCases(change.useCases, tx);
     const present = await this.runner.presentState(
@@ -200,6 +202,13 @@ const decisionOf = ({ actor, groups = [], brokenGlass }: ApplyOrder, decidedAt: 
   comment: brokenGlass?.reason ?? null,
   decidedAt,
 });
+
+/** @throws ApplicationFailed where operations or time are not those of the hash that people approved */
+function assertUnaltered({ hash, operations, applyAt }: ChangeRequestDetails): void {
+  if (hashOfChange(operations, applyAt) === hash) return;
+  const detail = 'Its operations or its time were altered outside the service: propose it anew';
+  throw new ApplicationFailed('failed', { code: 'content_altered', detail, operation: null });
+}
 
 /** @throws ApplicationFailed where what an operation was made against is not there any more */
 function assertUnchanged(change: ChangeRequestDetails, present: PresentState): void {

@@ -5,6 +5,7 @@ import { createApi } from '../../apps/api/src/create-api.js';
 import { HAIKU, OPUS, SONNET } from '../support/catalogue-fixture.js';
 import { ChangeSystem } from '../support/change-system.js';
 import { eventually } from '../support/eventually.js';
+import { rehashChanges } from '../support/rehash-changes.js';
 
 let people: ChangeSystem;
 let other: NestFastifyApplication;
@@ -51,11 +52,15 @@ async function approved(more: object = {}): Promise<{ id: string; target: string
 async function scheduled(minutesAgo: number) {
   const change = await approved({ applyAt: inHours(1) });
   expect(change.state).toBe('scheduled');
-  await people.rows(
-    'UPDATE change_requests SET apply_at = now() - make_interval(secs => $2 * 60) WHERE id = $1',
-    [change.id, minutesAgo],
-  );
+  await beDue(change.id, minutesAgo);
   return change;
+}
+
+/** Lets the time of a change be so many minutes ago. */
+async function beDue(id: string, minutesAgo = 0): Promise<void> {
+  const applyAt = new Date(Date.now() - minutesAgo * 60_000);
+  await people.rows('UPDATE change_requests SET apply_at = $2 WHERE id = $1', [id, applyAt]);
+  await rehashChanges([id], (sql, values) => people.system.environment.owner.query(sql, values));
 }
 
 describe('the clock', () => {
@@ -63,7 +68,7 @@ describe('the clock', () => {
     const { id, target } = await scheduled(-1);
     await clock().step();
     expect(await show(id)).toMatchObject({ state: 'scheduled' });
-    await people.rows(`UPDATE change_requests SET apply_at = now() WHERE id = $1`, [id]);
+    await beDue(id);
     await clock().step();
     expect(await show(id)).toMatchObject({ state: 'applied' });
     expect(await people.activeModel('clinical')).toBe(target);
@@ -217,7 +222,7 @@ it('applies nothing of a change whose model was retired meanwhile', async () => 
   const proposed = await people.propose('ada', [toModel(OPUS)], { applyAt: inHours(1) });
   await people.judge('ben', 'approve', proposed.body);
   await people.rows('UPDATE bedrock_models SET is_available = false WHERE model_id = $1', [OPUS]);
-  await people.rows('UPDATE change_requests SET apply_at = now() WHERE id = $1', [proposed.body.id]);
+  await beDue(proposed.body.id);
   await clock().step();
   expect(await show(proposed.body.id)).toMatchObject({
     state: 'failed',

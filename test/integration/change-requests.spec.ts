@@ -103,6 +103,22 @@ it('becomes conflicted if what it was made against has changed', async () => {
   expect(await changes.activeModel('clinical')).not.toBe(OPUS);
 });
 
+it.each([
+  [
+    'an operation',
+    `UPDATE change_operations SET operation = operation || '{"modelId":"${OPUS}"}' WHERE change_id = $1`,
+  ],
+  ['the time', `UPDATE change_requests SET apply_at = now() - interval '1 minute' WHERE id = $1`],
+])('fails if %s was altered by SQL after the proposal', async (_altered, sql) => {
+  const before = await changes.activeModel('clinical');
+  const { body } = await changes.propose('ada', [toModel(await other())]);
+  await changes.rows(sql, [body.id]);
+  expect(await changes.judge('ben', 'approve', body)).toMatchObject({
+    body: { state: 'failed', failure: { code: 'content_altered' } },
+  });
+  expect(await changes.activeModel('clinical')).toBe(before);
+});
+
 it('applies all operations or none', async () => {
   const before = await changes.activeModel('clinical');
   const target = await other();

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { rehashChanges } from '../../support/rehash-changes.js';
 import type { Fault } from './fault.js';
 import type { Stage } from './stage.js';
 
-const CHANGES = 100;
+const CHANGES = 1_000;
 const APPLIED_TIMEOUT_MS = 240_000;
+/** Until the changes are hashed. */
 const HASH = '0'.repeat(64);
 /** The people of these changes; their approvals count by the roles of the workers and apis. */
 const PEOPLE = { variables: () => ({ OIDC_ROLES: '{"leads":["approve"]}' }) };
@@ -50,10 +52,12 @@ async function schedule(stage: Stage, applyAt: Date): Promise<string[]> {
     await owner.query(USE_CASES, [CHANGES]);
     await owner.query(REQUESTS, [HASH, applyAt]);
     await owner.query(OPERATIONS);
-    await owner.query(APPROVALS);
     const { rows } = await owner.query('SELECT id FROM change_requests');
+    const ids = rows.map(({ id }) => id);
+    await rehashChanges(ids, (sql, values) => owner.query(sql, values));
+    await owner.query(APPROVALS);
     await owner.query('COMMIT');
-    return rows.map(({ id }) => id);
+    return ids;
   });
 }
 
@@ -94,18 +98,18 @@ export const CHANGE_FAULTS: Fault[] = [
   {
     name: 'killed-in-changes',
     title:
-      'kill -9 of workers, an api and PostgreSQL while 100 scheduled changes are applied by workers and apis',
+      'kill -9 of workers, an api and PostgreSQL while 1,000 scheduled changes are applied by workers and apis',
     stage: PEOPLE,
     async inject(stage, load) {
       const ids = await schedule(stage, new Date());
       const byHand = applyByHand(stage, ids.toReversed());
-      await untilApplied(stage, 10);
+      await untilApplied(stage, 100);
       await Promise.all([stage.workers[0]!.kill(), stage.apis[0]!.kill()]);
       stage.startWorker(0);
-      await Promise.all([stage.startApi(0), untilApplied(stage, 25)]);
+      await Promise.all([stage.startApi(0), untilApplied(stage, 250)]);
       await stage.postgres.kill();
       await stage.postgres.startAgain();
-      await untilApplied(stage, 50);
+      await untilApplied(stage, 500);
       await Promise.all(stage.workers.map((worker) => worker.kill()));
       for (const number of [0, 1]) stage.startWorker(number);
       await byHand;
@@ -114,7 +118,7 @@ export const CHANGE_FAULTS: Fault[] = [
   },
   {
     name: 'redis-away-for-a-schedule',
-    title: 'Redis away from before 100 changes are due until they are applied',
+    title: 'Redis away from before 1,000 changes are due until they are applied',
     stage: PEOPLE,
     async inject(stage, load) {
       await stage.redis.kill();
