@@ -1,6 +1,7 @@
 import type { Measure } from './measure.js';
 import { ALL_IN_ONE } from './scenarios/all-in-one.js';
 import { AUDIT } from './scenarios/audit.js';
+import { CHANGE_REQUESTS } from './scenarios/change-requests.js';
 import { CHAT } from './scenarios/chat.js';
 import { COLD_START } from './scenarios/cold-start.js';
 import { CONSOLE } from './scenarios/console.js';
@@ -20,6 +21,7 @@ export const MEASURES: Measure[] = [
   SWITCHES,
   AUDIT,
   MOVES,
+  CHANGE_REQUESTS,
   VISIBILITY,
   DEADLINES,
   SCALE_OUT,
