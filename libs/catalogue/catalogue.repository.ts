@@ -84,6 +84,9 @@ export interface StampedCatalogue {
   versionStamp: string;
 }
 
+/** Prepared: to plan it takes longer than to read a part. */
+const PART: PreparedStatement = { name: 'catalogue-part', text: SNAPSHOT };
+
 const READ_VERSION_STAMP: PreparedStatement = {
   name: 'catalogue-version-stamp',
   text: `SELECT ${VERSION_STAMP} AS "versionStamp" FROM catalogue_version`,
@@ -122,8 +125,8 @@ export class CatalogueRepository {
 
   /** Loads the part of the catalogue that a decision about these use cases and models needs, without assistants. */
   async loadPart(useCases: string[], modelIds: string[], tx: Transaction): Promise<Catalogue> {
-    const [{ catalogue }] = await tx.query(SNAPSHOT, [useCases, modelIds]);
-    return catalogue;
+    const [part] = await query<{ catalogue: Catalogue }>(tx, PART, [useCases, modelIds]);
+    return part!.catalogue;
   }
 
   /** Returns the labels of the models that exist. */

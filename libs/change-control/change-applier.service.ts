@@ -72,14 +72,14 @@ export class ChangeApplier {
     const editor = { actor: found.proposer, requestId: id, change: { id } };
     let locked = found;
     try {
-      const publish = await this.writer.change(
+      const publish = await this.writer.changeUnread(
         editor,
         (tx) => this.applyWithin(locked, order, tx),
         async (tx) => {
           locked = (await this.changes.lock(id, tx)) ?? found;
         },
       );
-      for (const each of publish) await each();
+      await Promise.all(publish.map((each) => each()));
     } catch (error) {
       await this.end(locked, error, order);
     }
@@ -154,9 +154,11 @@ export class ChangeApplier {
       editing: { tx, present: present.catalogue, editor },
     };
     const outcomes: OperationOutcome[] = [];
-    for (const [index, { operation }] of change.operations.entries())
+    const operations = change.operations.map(({ operation }) => operation);
+    for (const [index, operation] of operations.entries())
       try {
-        outcomes.push(await this.runner.run(operation, running));
+        const earlier = operations.slice(0, index);
+        outcomes.push(await this.runner.run(operation, { ...running, earlier }));
       } catch (error) {
         if (!(error instanceof AppError) || error.kind === 'unavailable') throw error;
         const { code, message: detail } = error;

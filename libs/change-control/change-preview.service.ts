@@ -47,11 +47,11 @@ export class ChangePreviews {
   /** @throws ModelNotFoundError, UseCaseNotFoundError; other errors are in the operation that has them */
   async preview(change: PreviewedChange): Promise<ChangePreview> {
     const editor = { actor: change.actor, requestId: NO_CHANGE, change: { id: NO_CHANGE } };
-    return this.writer.preview(editor, async (tx) => {
+    return this.writer.previewUnread(editor, async (tx) => {
       const present = await this.recordedAgainst(change.operations, tx);
       const recorded = change.operations.map((operation) => record(operation, present));
       const operations: OperationPreview[] = [];
-      for (const each of recorded)
+      for (const [index, each] of recorded.entries())
         operations.push(
           await this.previewOne(each, {
             change: { id: NO_CHANGE, approvedBy: [], brokenGlass: false },
@@ -59,6 +59,7 @@ export class ChangePreviews {
             reason: change.reason,
             dryRun: true,
             editing: { tx, present: present.catalogue, editor },
+            earlier: recorded.slice(0, index).map(({ operation }) => operation),
           }),
         );
       return { operations, recorded, present };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Model, UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { CatalogueEditor, type Editing } from '#libs/catalogue/catalogue-editor.service.js';
-import { CatalogueWriter } from '#libs/catalogue/catalogue-writer.service.js';
+import { type CataloguePart, CatalogueWriter } from '#libs/catalogue/catalogue-writer.service.js';
 import { policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
@@ -31,7 +31,10 @@ export interface Running {
   reason: string;
   /** True: the transaction is rolled back, and the figures of the operations are wanted. */
   dryRun: boolean;
+  /** `present` is as it was before the first operation. */
   editing: Editing;
+  /** Operations of the change before this one. */
+  earlier: readonly ChangeOperation[];
 }
 
 /** Switch of a use case that an operation makes, with what its preview shows. */
@@ -76,7 +79,7 @@ export class OperationRunner {
 
   /** Returns the state that operations are made against, as it is within a transaction. */
   async presentState(operations: readonly ChangeOperation[], tx: Transaction): Promise<PresentState> {
-    const catalogue = await this.writer.reload(tx);
+    const catalogue = await this.writer.read(tx, partOf(operations));
     const movedUseCases = new Map<string, string[]>();
     for (const operation of operations) {
       const order = orderOf(operation, '');
@@ -98,7 +101,11 @@ export class OperationRunner {
       case 'switch-use-case':
         return this.switchUseCase(operation, running);
       case 'edit-use-case':
-        await this.editor.saveUseCaseWithin(await this.current(running), operation.useCase, operation.edit);
+        await this.editor.saveUseCaseWithin(
+          await this.currentOf(operation.useCase, running),
+          operation.useCase,
+          operation.edit,
+        );
         return NOTHING;
       case 'edit-policy':
         return this.editPolicy(operation, running);
@@ -117,7 +124,7 @@ export class OperationRunner {
     running: Running,
   ): Promise<OperationOutcome> {
     const { change, actor, reason, dryRun } = running;
-    const { tx, present } = await this.current(running);
+    const { tx, present } = await this.currentOf(useCase, running);
     const before = useCaseIn({ catalogue: present }, useCase);
     if (before.control === 'reviewed' && !before.candidates.includes(modelId))
       throw new InvalidInputError([
@@ -173,14 +180,32 @@ export class OperationRunner {
   }
 
   /** Returns the transaction with the catalogue as the operations before have left it. */
-  private async current({ editing }: Running): Promise<Editing> {
-    return { ...editing, present: await this.writer.reload(editing.tx) };
+  private async current({ editing }: Pick<Running, 'editing'>): Promise<Editing> {
+    return { ...editing, present: await this.writer.read(editing.tx) };
+  }
+
+  /** As `current`, but reads nothing if the operations before were of other use cases only. */
+  private async currentOf(useCase: string, { earlier, ...running }: Running): Promise<Editing> {
+    const isAsBefore = earlier.every((other) => 'useCase' in other && other.useCase !== useCase);
+    return isAsBefore ? running.editing : this.current(running);
   }
 }
 
 const namesIn = ({ useCases, staying }: MovePlan): string[] => [
   ...new Set([...useCases.map(({ name }) => name), ...staying.map(({ useCase }) => useCase)]),
 ];
+
+/** Returns the part of the catalogue that operations concern; undefined: one of a model concerns all of it. */
+function partOf(operations: readonly ChangeOperation[]): CataloguePart | undefined {
+  const part: CataloguePart = { useCases: [], modelIds: [] };
+  for (const operation of operations) {
+    if (!('useCase' in operation)) return undefined;
+    part.useCases.push(operation.useCase);
+    if (operation.kind === 'switch-use-case') part.modelIds.push(operation.modelId);
+    if (operation.kind === 'edit-use-case') part.modelIds.push(...(operation.edit.candidates ?? []));
+  }
+  return part;
+}
 
 /** Returns the move that an operation makes; undefined: it makes none. */
 function orderOf(operation: ChangeOperation, reason: string): MoveOrder | undefined {

@@ -41,7 +41,9 @@ beforeAll(async () => {
   });
   await system.call('DELETE', `/v1/keys/${revoked.body.id}`);
   const expired = await system.call('POST', '/v1/keys', { name: 'expired', scopes: ['operate'] });
-  await chats.rows('UPDATE service_keys SET expires_at = now() WHERE id = $1', [expired.body.id]);
+  await chats.rows(`UPDATE service_keys SET expires_at = now() - interval '1 second' WHERE id = $1`, [
+    expired.body.id,
+  ]);
   Object.assign(unknown, {
     nobody: null,
     nonsense: 'nonsense',

@@ -129,7 +129,10 @@ describe('the review of a broken glass', () => {
   it('that is overdue keeps its person from breaking the next one', async () => {
     const { id } = await proposed();
     await breakGlass(id);
-    await people.rows('UPDATE change_requests SET review_due_at = now() WHERE id = $1', [id]);
+    await people.rows(
+      `UPDATE change_requests SET review_due_at = now() - interval '1 second' WHERE id = $1`,
+      [id],
+    );
     const next = await proposed();
     expect(await breakGlass(next.id)).toMatchObject({
       status: 409,

@@ -108,9 +108,10 @@ describe('the clock', () => {
     const ids: string[] = [];
     for (let n = 0; n < 12; n += 1)
       ids.push((await people.propose('ada', [toModel(await another())])).body.id);
-    await people.rows('UPDATE change_requests SET expires_at = now() WHERE id = ANY ($1::uuid[])', [
-      ids.slice(1),
-    ]);
+    await people.rows(
+      `UPDATE change_requests SET expires_at = now() - interval '1 second' WHERE id = ANY ($1::uuid[])`,
+      [ids.slice(1)],
+    );
     expect(await clock().step()).toBe(0);
     expect(await clock().step()).toBeUndefined();
     const left = await people.rows(
@@ -156,7 +157,9 @@ describe('the clock', () => {
     const { body } = await people.propose('ada', [toModel(await another())]);
     await clock().step();
     expect(await show(body.id)).toMatchObject({ state: 'proposed' });
-    await people.rows('UPDATE change_requests SET expires_at = now() WHERE id = $1', [body.id]);
+    await people.rows(`UPDATE change_requests SET expires_at = now() - interval '1 second' WHERE id = $1`, [
+      body.id,
+    ]);
     await clock().step();
     expect(await show(body.id)).toMatchObject({ state: 'expired', failure: { code: 'old' } });
     expect(await people.judge('ben', 'approve', body)).toMatchObject({ status: 409 });
