@@ -48,10 +48,13 @@ export class BenchEnvironment {
     this.cleanUps.push(cleanUp);
   }
 
-  /** A separate database, a Redis with persistence, and the emulated Bedrock. */
-  async stage(name: string): Promise<Deployment> {
+  /**
+   * A separate database, a Redis with persistence, and the emulated Bedrock.
+   * @param release checkout of its migrations and its api; default: this one
+   */
+  async stage(name: string, release?: string): Promise<Deployment> {
     const database = `bench_${name}`;
-    await this.postgres.createDatabase(database);
+    await this.postgres.createDatabase(database, release);
     const data = join(this.folder, `redis-${name}`);
     mkdirSync(data);
     const redis = await redisServer(data);
@@ -59,6 +62,7 @@ export class BenchEnvironment {
       ground: this,
       redis,
       bedrock: await forked('bedrock', { role: 'everythingElse' }),
+      release,
     });
     this.later(() => stage.close());
     return stage;
@@ -81,6 +85,7 @@ export class Deployment {
       ground: BenchEnvironment;
       redis: RedisUnderTest;
       bedrock: Forked<{ url: string }>;
+      release: string | undefined;
     },
   ) {}
 
@@ -123,7 +128,8 @@ export class Deployment {
 
   /** On the core of what is measured. */
   async startApi(variables: Record<string, string> = {}): Promise<BuiltApi> {
-    const api = await BuiltApi.start({ ...this.variables, ...variables });
+    const { release } = this.parts;
+    const api = await BuiltApi.start({ ...this.variables, ...variables }, 0, release);
     return this.measured(api);
   }
 

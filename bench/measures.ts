@@ -7,6 +7,7 @@ import { COLD_START } from './scenarios/cold-start.js';
 import { CONSOLE } from './scenarios/console.js';
 import { CONSOLE_AT_SIZE } from './scenarios/console-pages.js';
 import { DEADLINES } from './scenarios/deadlines.js';
+import { DIRECT_SWITCHES } from './scenarios/direct-switches.js';
 import { MEMORY } from './scenarios/memory.js';
 import { MOVES } from './scenarios/moves.js';
 import { PAGES } from './scenarios/pages.js';
@@ -19,6 +20,7 @@ import { WIRES } from './scenarios/wires.js';
 export const MEASURES: Measure[] = [
   READS,
   SWITCHES,
+  DIRECT_SWITCHES,
   AUDIT,
   MOVES,
   CHANGE_REQUESTS,

@@ -34,7 +34,13 @@ export class PostgresServer {
     return this.server.url(database, role);
   }
 
-  async createDatabase(name: string): Promise<void> {
+  /** @param release checkout whose migrations and seed it starts with; default: that of the others */
+  async createDatabase(name: string, release?: string): Promise<void> {
+    if (release) {
+      await this.asAdmin((admin) => createDatabase(admin, name));
+      await this.migrate(name, release);
+      return;
+    }
     await this.asAdmin((admin) =>
       admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} OWNER orchestrator_owner`),
     );
