@@ -38,6 +38,8 @@ class Run {
   private readonly next: () => number;
   private readonly known: Known[] = [];
   sqlEdits = 0;
+  /** Revisions whose content was altered by SQL while they were open. */
+  readonly altered: { id: string; revision: number }[] = [];
   readonly statuses = new Map<string, number>();
 
   constructor(seed: number) {
@@ -51,7 +53,7 @@ class Run {
       ...[this.judge('approve'), this.judge('approve'), this.judge('approve'), this.judge('approve')],
       ...[this.judge('reject'), this.revise(), this.withdraw(), this.apply(), this.apply()],
       ...[this.switchDirectly(), this.report(), this.freeze(), this.thaw(), this.revoke(), this.restore()],
-      ...[this.editBySql()],
+      ...[this.editBySql(), this.alterBySql()],
     ];
     return this.one(steps);
   }
@@ -175,12 +177,29 @@ class Run {
     };
   }
 
+  /** Never to a model that the revision had before. */
+  private alterBySql() {
+    const change = this.one(this.known.slice(-4));
+    return async () => {
+      if (change)
+        this.altered.push(...((await changes.rows(ALTER, [change.id, OPUS])) as typeof this.altered));
+    };
+  }
+
   private count(what: string, status: number): void {
     expect(status, what).toBeLessThan(500);
     const key = `${what} ${status}`;
     this.statuses.set(key, (this.statuses.get(key) ?? 0) + 1);
   }
 }
+
+const ALTER = `WITH open AS (SELECT id, revision FROM change_requests WHERE id = $1 AND state IN ('proposed', 'approved') FOR UPDATE)
+  UPDATE change_operations o SET operation = operation || jsonb_build_object('modelId', $2::text) FROM open
+  WHERE o.change_id = open.id AND o.revision = open.revision AND operation ->> 'kind' = 'switch-use-case'
+    AND operation ->> 'modelId' <> $2 RETURNING o.change_id AS id, o.revision`;
+
+const ALTERED_AND_APPLIED = `SELECT r.id FROM change_requests r JOIN jsonb_to_recordset($1) AS a (id uuid, revision int)
+  ON a.id = r.id AND a.revision = r.revision WHERE r.state = 'applied'`;
 
 const NOT_BY_FOUR_EYES = `SELECT c.id FROM change_requests c WHERE c.state = 'applied' AND c.origin = 'proposal'
   AND (SELECT count(DISTINCT d.actor) FROM change_decisions d WHERE d.change_id = c.id AND d.kind = 'approve' AND d.hash = c.hash
@@ -195,23 +214,29 @@ UNION ALL SELECT o.change_id::text FROM change_operations o JOIN change_requests
   WHERE c.state = 'applied' AND c.origin = 'proposal' AND o.result IS NULL
 UNION ALL SELECT e.change_id::text FROM switch_events e WHERE e.change_id IS NOT NULL GROUP BY e.change_id, e.use_case HAVING count(*) > 1`;
 
-it(`holds its invariants in ${STEPS} random steps (seed ${SEED})`, async () => {
-  const run = new Run(SEED);
-  for (let step = 0; step < STEPS; step += CONCURRENCY) {
-    const steps = Array.from({ length: CONCURRENCY }, () => run.step());
-    await Promise.all(steps.map((each) => each()));
-    const unreviewed = await changes.rows('SELECT what, actor FROM unreviewed_moves');
-    expect(unreviewed.every(({ actor }) => String(actor).startsWith('sql:'))).toBe(true);
-    expect(unreviewed).toHaveLength(run.sqlEdits);
-    expect(await changes.rows(NOT_BY_FOUR_EYES)).toEqual([]);
-    expect(await changes.rows(NOT_WHOLE)).toEqual([]);
-  }
-  // Otherwise the run has shown nothing.
-  const [{ applied }] = (await changes.rows(
-    `SELECT count(*)::int AS applied FROM change_requests WHERE state = 'applied' AND origin = 'proposal'`,
-  )) as [{ applied: number }];
-  expect(applied).toBeGreaterThan(0);
-  expect([...run.statuses.keys()]).toEqual(
-    expect.arrayContaining(['propose 201', 'approve 200', 'switch 409']),
-  );
-}, 600_000);
+it(
+  `holds its invariants in ${STEPS} random steps (seed ${SEED})`,
+  async () => {
+    const run = new Run(SEED);
+    for (let step = 0; step < STEPS; step += CONCURRENCY) {
+      const steps = Array.from({ length: CONCURRENCY }, () => run.step());
+      await Promise.all(steps.map((each) => each()));
+      const unreviewed = await changes.rows('SELECT what, actor FROM unreviewed_moves');
+      expect(unreviewed.every(({ actor }) => String(actor).startsWith('sql:'))).toBe(true);
+      expect(unreviewed).toHaveLength(run.sqlEdits);
+      expect(await changes.rows(NOT_BY_FOUR_EYES)).toEqual([]);
+      expect(await changes.rows(NOT_WHOLE)).toEqual([]);
+      expect(await changes.rows(ALTERED_AND_APPLIED, [JSON.stringify(run.altered)])).toEqual([]);
+    }
+    // Otherwise the run has shown nothing.
+    const [{ applied }] = (await changes.rows(
+      `SELECT count(*)::int AS applied FROM change_requests WHERE state = 'applied' AND origin = 'proposal'`,
+    )) as [{ applied: number }];
+    expect(applied).toBeGreaterThan(0);
+    expect(run.altered).not.toEqual([]);
+    expect([...run.statuses.keys()]).toEqual(
+      expect.arrayContaining(['propose 201', 'approve 200', 'switch 409']),
+    );
+  },
+  Math.max(600_000, STEPS * 1_000),
+);
