@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { type RecordedOperation, scopeOf } from './change-operation.js';
+import type { Approver } from './change-policy.js';
 import {
   type ChangeDecision,
   type ChangeFailure,
@@ -16,6 +17,10 @@ export interface ChangeRequestFilter {
   state?: ChangeState | undefined;
   useCase?: string | undefined;
   proposer?: string | undefined;
+  /** Only those that wait for the approval of this person. */
+  waitingFor?: Approver | undefined;
+  /** Only those that were applied without approvals and are not reviewed; `overdue`: whose review is late. */
+  review?: 'open' | 'overdue' | undefined;
 }
 
 /** Decision that is about to be stored. */
@@ -34,6 +39,32 @@ const OPERATIONS = `SELECT operation, scope, expected_version AS "expectedVersio
 /** A change has as many decisions as people took; the limit is far above that. */
 const DECISIONS = `SELECT id, revision, hash, kind, actor, actor_groups AS groups, comment, decided_at AS "decidedAt"
   FROM change_decisions WHERE change_id = $1 ORDER BY seq LIMIT 1000`;
+
+/** Selects the decision that says whether this person's approval of the present revision counts. */
+const OWN_APPROVAL = `SELECT kind FROM change_decisions d WHERE d.change_id = c.id AND d.revision = c.revision
+  AND d.hash = c.hash AND d.actor = $7 AND d.kind IN ('approve', 'lapse') ORDER BY seq DESC LIMIT 1`;
+
+/** Selects the approvers of the policies that a change must satisfy: the present ones, and those that it sets. */
+const APPROVER_GROUPS = `SELECT u.control, u.approver_group FROM use_cases u WHERE u.name = ANY (c.use_cases)
+  UNION ALL
+  SELECT coalesce(o.operation #>> '{policy,control}', u.control),
+    CASE WHEN o.operation -> 'policy' ? 'approverGroup' THEN o.operation #>> '{policy,approverGroup}' ELSE u.approver_group END
+  FROM change_operations o JOIN use_cases u ON u.name = o.operation ->> 'useCase'
+  WHERE o.change_id = c.id AND o.revision = c.revision AND o.operation ->> 'kind' = 'edit-policy'`;
+
+/** As an approval is checked: open, of another person, of a group that some policy counts, and not given yet. */
+const WAITING = `AND state = 'proposed' AND expires_at > $6 AND proposer <> $7 AND editor <> $7
+  AND coalesce((${OWN_APPROVAL}), 'lapse') = 'lapse'
+  AND (SELECT coalesce(bool_or(p.approver_group IS NULL OR p.approver_group = ANY ($8::text[])), true)
+    FROM (${APPROVER_GROUPS}) p (control, approver_group) WHERE p.control = 'reviewed')`;
+
+/** Conditions with their values from $6 on. */
+function conditionsOf({ waitingFor, review }: ChangeRequestFilter, now: Date): [string, unknown[]] {
+  const due = review === 'overdue' ? 'AND review_due_at <= $6' : 'AND review_due_at IS NOT NULL';
+  const inReview = review === undefined ? '' : `${due} AND reviewed_at IS NULL`;
+  if (waitingFor) return [`${WAITING} ${inReview}`, [now, waitingFor.actor, waitingFor.groups]];
+  return [inReview, review === 'overdue' ? [now] : []];
+}
 
 /** Stores change requests, their operations and the decisions about them. */
 @Injectable()
@@ -107,14 +138,22 @@ export class ChangeRequestsRepository {
   }
 
   /** Lists changes, the newest first. @param after the last id of the page before */
-  async list(filter: ChangeRequestFilter, limit: number, after?: string): Promise<ChangeRequest[]> {
+  async list(
+    filter: ChangeRequestFilter,
+    now: Date,
+    limit: number,
+    after?: string,
+  ): Promise<ChangeRequest[]> {
+    const [conditions, values] = conditionsOf(filter, now);
+    const useCases = filter.useCase === undefined ? null : [filter.useCase];
     return this.db.query(
-      `SELECT ${COLUMNS} FROM change_requests
+      `SELECT ${COLUMNS} FROM change_requests c
        WHERE ($2::text IS NULL OR state = $2) AND ($3::text[] IS NULL OR use_cases @> $3)
          AND ($4::text IS NULL OR proposer = $4)
          AND ($5::uuid IS NULL OR (created_at, id) < (SELECT created_at, id FROM change_requests WHERE id = $5))
+         ${conditions}
        ORDER BY created_at DESC, id DESC LIMIT $1`,
-      [limit, filter.state, filter.useCase === undefined ? null : [filter.useCase], filter.proposer, after],
+      [limit, filter.state, useCases, filter.proposer, after, ...values],
     );
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { assertModelAllowed, assertUseCasesAllowed } from '#libs/platform/auth/key-limits.js';
-import { actorOf, type Principal } from '#libs/platform/auth/principal.js';
+import { actorOf, hasScope, type Principal } from '#libs/platform/auth/principal.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
 import { type FieldError, InvalidInputError } from '#libs/platform/errors/errors.js';
@@ -29,6 +29,12 @@ import { assertWindows } from './change-window.js';
 export interface PreviewedChangeRequest {
   change: ChangeRequestDetails;
   preview: ChangePreview;
+}
+
+interface PageOrder {
+  limit: number;
+  /** Last id of the page before. */
+  after?: string | undefined;
 }
 
 const REVISABLE: readonly ChangeState[] = ['proposed', 'approved', 'scheduled', 'rejected', 'conflicted'];
@@ -150,11 +156,19 @@ export class ChangeRequestsService {
   }
 
   /** Lists changes, the newest first. */
-  async list(
+  async list(filter: ChangeRequestFilter, page: PageOrder): Promise<Page<ChangeRequest>> {
+    const now = this.clock.now();
+    return pageOf(await this.changes.list(filter, now, page.limit + 1, page.after), page.limit);
+  }
+
+  /** Lists changes that wait for the approval of this person; nothing waits for who may not approve. */
+  async listWaiting(
+    principal: Principal,
     filter: ChangeRequestFilter,
-    page: { limit: number; after?: string | undefined },
+    page: PageOrder,
   ): Promise<Page<ChangeRequest>> {
-    return pageOf(await this.changes.list(filter, page.limit + 1, page.after), page.limit);
+    if (principal.kind !== 'person' || !hasScope(principal, 'approve')) return { items: [] };
+    return this.list({ ...filter, waitingFor: approverOf(principal) }, page);
   }
 
   /** Refuses what could not be applied now: an approval would be of something that fails. */

@@ -11594,6 +11594,10 @@ export interface operations {
                 useCase?: string;
                 /** @description As audit rows name it */
                 proposer?: string;
+                /** @description `true`: only those that wait for your approval: you have the scope approve and a group that a policy demands, neither proposed nor edited it, and have not approved this revision. Empty for a key */
+                waiting?: boolean;
+                /** @description `open`: applied without approvals and not reviewed; `overdue`: the time of the review is past */
+                review?: "open" | "overdue";
                 /** @description `nextCursor` of the previous page */
                 cursor?: string;
                 limit?: number;

@@ -121,24 +121,43 @@ function operationsOf({ switch: switches = [], file }: ProposeOptions): Operatio
   return operations;
 }
 
+interface ListOptions {
+  readonly limit: number;
+  readonly state?: State;
+  readonly useCase?: string;
+  readonly waiting?: true;
+  readonly review?: 'open' | 'overdue';
+}
+
 function addList(changes: Command, { run }: Cli): void {
   const list = withLimit(changes.command('list').description('change requests, newest first'))
     .addOption(new Option('--state <state>', 'in this state').choices(STATES))
     .option('--use-case <name>', 'of this use case', nonEmpty)
-    .action(({ limit, state, useCase }: { limit: number; state?: State; useCase?: string }) =>
+    .option('--waiting', 'only those that wait for your approval')
+    .addOption(
+      new Option('--review <state>', 'applied without approvals, with a review in this state').choices([
+        'open',
+        'overdue',
+      ]),
+    )
+    .action(({ limit, state, useCase, waiting, review }: ListOptions) =>
       run(
         listed({
           page: (api, query) =>
-            api.GET('/v1/change-requests', { params: { query: { ...query, state, useCase } } }),
+            api.GET('/v1/change-requests', {
+              params: { query: { ...query, state, useCase, waiting, review } },
+            }),
           what: 'change requests',
           most: limit,
           columns: CHANGE_COLUMNS,
           none: ({ program }) =>
-            `No change requests. Propose one: ${program} change-requests propose --switch <useCase=modelId> --reason "why"`,
+            waiting
+              ? 'No change request waits for your approval.'
+              : `No change requests. Propose one: ${program} change-requests propose --switch <useCase=modelId> --reason "why"`,
         }),
       ),
     );
-  examples(list, '', '--state proposed', '--use-case clinical -o wide');
+  examples(list, '', '--waiting', '--review overdue', '--use-case clinical -o wide');
 }
 
 function addShow(changes: Command, { run }: Cli): void {

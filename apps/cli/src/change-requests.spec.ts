@@ -147,6 +147,16 @@ it('lists them by state and use case', async () => {
   expect(out).toMatch(/^c-1 +proposed +clinical +As good +person:1:ada +/m);
 });
 
+it.each([
+  [['--waiting'], 'waiting=true', 'No change request waits for your approval.'],
+  [['--review', 'overdue'], 'review=overdue', 'No change requests.'],
+])('lists with %j what the service selects', async (args, query, text) => {
+  service.reply(status(200, { items: [], nextCursor: null }));
+  const { out } = await service.run(['change-requests', 'list', ...args]);
+  expect(service.received[0]?.path).toBe(`/v1/change-requests?limit=50&${query}`);
+  expect(out).toContain(text);
+});
+
 it('switch --propose proposes, and exits with 3', async () => {
   const data = {
     ...{ switched: false, from: 'Old', to: 'New', useCase: 'clinical', scope: 'use_case' },

@@ -66,9 +66,13 @@ export class ChangeRequestsController {
   @ApiOperation({ summary: 'List change requests', description: 'Newest first.' })
   @ApiResult(200, ChangeRequestPage, 'A page of change requests')
   async listChangeRequests(
-    @Query({ schema: ChangeRequestsQuery }) { limit, cursor, ...filter }: ChangeRequestsQuery,
+    @Query({ schema: ChangeRequestsQuery }) { limit, cursor, waiting, ...filter }: ChangeRequestsQuery,
+    @CurrentPrincipal() principal: Principal,
   ) {
-    const { items, next } = await this.changes.list(filter, { limit, after: cursor });
+    const page = { limit, after: cursor };
+    const { items, next } = waiting
+      ? await this.changes.listWaiting(principal, filter, page)
+      : await this.changes.list(filter, page);
     return { items: items.map(toSummary), nextCursor: next?.id ?? null };
   }
 

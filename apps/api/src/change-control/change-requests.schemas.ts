@@ -10,7 +10,7 @@ import {
 import type { PreviewedChangeRequest } from '#libs/change-control/change-requests.service.js';
 import { ReasonView } from '../catalogue/catalogue.schemas.js';
 import { EditModel, EditUseCase } from '../catalogue/catalogue-editing.schemas.js';
-import { cursor, Id, Limit, LongText, ModelId, Time } from '../http/string.schemas.js';
+import { cursor, flag, Id, Limit, LongText, ModelId, Time } from '../http/string.schemas.js';
 import { MovePreviewView } from '../moves/moves.schemas.js';
 import { NotificationView, SwitchData } from '../orchestrate/orchestrate.schemas.js';
 import { EditPolicy } from './change-policy.schemas.js';
@@ -61,6 +61,13 @@ export const ChangeRequestsQuery = z.strictObject({
   state: z.enum(CHANGE_STATES).optional(),
   useCase: Id.optional(),
   proposer: Id.optional().meta({ description: 'As audit rows name it' }),
+  waiting: flag(
+    '`true`: only those that wait for your approval: you have the scope approve and a group that a policy demands, neither proposed nor edited it, and have not approved this revision. Empty for a key',
+  ),
+  review: z.enum(['open', 'overdue']).optional().meta({
+    description:
+      '`open`: applied without approvals and not reviewed; `overdue`: the time of the review is past',
+  }),
   cursor: cursor(ChangeRequestId),
   limit: Limit,
 });
