@@ -1,14 +1,10 @@
 import { Anchor, Badge, Group, Paper, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { Section } from '../components/section.js';
 import { Time } from '../components/time.js';
 import { RIGHTS, useAllowed } from '../session/rights.js';
 import { useSession } from '../session/use-session.js';
-import { useOpenReviews } from './review-banner.js';
-import { type ChangeSummary, readChanges, useWaitingForMe } from './use-changes.js';
-
-const EACH_MS = 30_000;
+import { type ChangeSummary, useMayApprove, useNewestChanges } from './use-changes.js';
 
 interface Task {
   item: ChangeSummary;
@@ -19,21 +15,35 @@ interface Task {
 
 /** Changes that need the reader: those to decide on, reviews that are overdue, and own ones that conflicted. */
 export function ChangesNeedYou() {
-  const { items: waiting = [] } = useWaitingForMe();
-  const { data: reviews = [] } = useOpenReviews();
-  const conflicts = useMyConflicts();
+  const { data: session } = useSession();
+  const mayRead = useAllowed(RIGHTS.changeRequests);
+  const waiting = useNewestChanges({ waiting: true }, useMayApprove()).data;
+  const overdue = useNewestChanges({ review: 'overdue' }, mayRead).data;
+  const conflicts = useNewestChanges(
+    { state: 'conflicted', proposer: session?.actor ?? '' },
+    mayRead && session !== undefined && session !== null,
+  ).data;
   const tasks: Task[] = [
-    ...reviews
-      .filter(({ reviewDueAt }) => Date.parse(reviewDueAt!) < Date.now())
-      .map((item) => ({ item, badge: 'Review overdue', color: 'red', at: item.reviewDueAt! })),
-    ...waiting.map((item) => ({ item, badge: 'Waits for you', color: 'blue', at: item.createdAt })),
-    ...conflicts.map((item) => ({
+    ...(overdue?.items ?? []).map((item) => ({
+      item,
+      badge: 'Review overdue',
+      color: 'red',
+      at: item.reviewDueAt!,
+    })),
+    ...(waiting?.items ?? []).map((item) => ({
+      item,
+      badge: 'Waits for you',
+      color: 'blue',
+      at: item.createdAt,
+    })),
+    ...(conflicts?.items ?? []).map((item) => ({
       item,
       badge: 'Conflict',
       color: 'orange',
       at: item.endedAt ?? item.revisedAt,
     })),
   ];
+  const hasMore = [waiting, overdue, conflicts].some((page) => page && page.nextCursor !== null);
   if (tasks.length === 0) return null;
   return (
     <Section title="Change requests">
@@ -64,18 +74,11 @@ export function ChangesNeedYou() {
           </Paper>
         ))}
       </Stack>
+      {hasMore && (
+        <Anchor component={Link} to="/changes" size="sm" underline="always">
+          There are more
+        </Anchor>
+      )}
     </Section>
   );
-}
-
-function useMyConflicts(): ChangeSummary[] {
-  const { data: session } = useSession();
-  const mayRead = useAllowed(RIGHTS.changeRequests);
-  const { data = [] } = useQuery({
-    queryKey: ['change-requests', 'conflicts', session?.actor],
-    queryFn: () => readChanges({ state: 'conflicted', proposer: session!.actor }),
-    enabled: mayRead && session !== undefined && session !== null,
-    refetchInterval: EACH_MS,
-  });
-  return data;
 }

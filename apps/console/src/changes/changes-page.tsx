@@ -1,4 +1,4 @@
-import { Anchor, Group, Paper, Select, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Select, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { DataColumn } from '../components/data-table.js';
 import { Page } from '../components/page.js';
@@ -11,7 +11,7 @@ import { Time } from '../components/time.js';
 import { useFilters } from '../components/use-filters.js';
 import { useUseCases } from '../use-cases/use-use-cases.js';
 import { isReviewOpen, STATES, StateBadge } from './change-state.js';
-import { type ChangeState, type ChangeSummary, useChangeRequests, useWaitingForMe } from './use-changes.js';
+import { type ChangeState, type ChangeSummary, useChangeRequests, useMayApprove } from './use-changes.js';
 
 /** Queue of the changes that people propose and approve. */
 export function ChangesPage() {
@@ -26,7 +26,10 @@ export function ChangesPage() {
 const pageOf = ({ id }: ChangeSummary): string => `/changes/${id}`;
 
 function WaitingForMe() {
-  const { items, error } = useWaitingForMe();
+  const mayApprove = useMayApprove();
+  const found = useChangeRequests({ waiting: true }, mayApprove);
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = found;
+  const items = mayApprove ? data?.pages.flatMap((page) => page.items) : [];
   return (
     <Section title="Waiting for me">
       {error && <ProblemAlert error={error} />}
@@ -42,6 +45,17 @@ function WaitingForMe() {
             <WaitingRow key={item.id} item={item} />
           ))}
         </Stack>
+      )}
+      {hasNextPage && (
+        <Button
+          variant="default"
+          size="xs"
+          mt="xs"
+          loading={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
+          Show more that wait for me
+        </Button>
       )}
     </Section>
   );
@@ -66,15 +80,20 @@ function namesOf({ useCases }: ChangeSummary): string {
   return `${useCases.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
+type Review = 'open' | 'overdue';
+
+const REVIEWS: Record<Review, string> = { open: 'Open', overdue: 'Overdue' };
+const REVIEW_OPTIONS = Object.entries(REVIEWS).map(([value, label]) => ({ value, label }));
 const STATE_OPTIONS = Object.entries(STATES).map(([value, { label }]) => ({ value, label }));
 
 function AllChanges() {
   const filters = useFilters();
   const { data: useCases = [] } = useUseCases();
-  const [state, useCase] = [filters.of('state'), filters.of('useCase')];
+  const [state, useCase, review] = [filters.of('state'), filters.of('useCase'), filters.of('review')];
   const found = useChangeRequests({
     ...(state in STATES && { state: state as ChangeState }),
     ...(useCase !== '' && { useCase }),
+    ...(review in REVIEWS && { review: review as Review }),
   });
   return (
     <Section title="All change requests">
@@ -87,6 +106,15 @@ function AllChanges() {
           onChange={(chosen) => filters.set({ state: chosen ?? '' })}
           clearable
           clearButtonProps={{ 'aria-label': 'Clear State' }}
+        />
+        <Select
+          label="Review"
+          placeholder="All"
+          data={REVIEW_OPTIONS}
+          value={review in REVIEWS ? review : null}
+          onChange={(chosen) => filters.set({ review: chosen ?? '' })}
+          clearable
+          clearButtonProps={{ 'aria-label': 'Clear Review' }}
         />
         <SearchSelect
           label="Use case"

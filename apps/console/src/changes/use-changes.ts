@@ -13,6 +13,8 @@ export type Operation = Proposal['operations'][number];
 const CHANGES = ['change-requests'];
 /** A person waits for another: changes have no notification. */
 const QUEUE_MS = 10_000;
+/** For lists on every page. */
+const NEWEST_MS = 30_000;
 const PAGE = 50;
 
 export interface ChangesFilter {
@@ -20,6 +22,10 @@ export interface ChangesFilter {
   useCase?: string;
   /** As audit rows name it. */
   proposer?: string;
+  /** Only those that wait for the approval of the reader. */
+  waiting?: true;
+  /** Only those that were applied without approvals and are not reviewed; `overdue`: too long ago. */
+  review?: 'open' | 'overdue';
 }
 
 const readPage = (filter: ChangesFilter, cursor: string) =>
@@ -29,35 +35,30 @@ const readPage = (filter: ChangesFilter, cursor: string) =>
     }),
   );
 
-/** The newest of a filter. */
-export const readChanges = async (filter: ChangesFilter): Promise<ChangeSummary[]> =>
-  (await readPage(filter, '')).items;
+/** The newest of a filter, with whether there are more. */
+export const useNewestChanges = (filter: ChangesFilter, isEnabled: boolean) =>
+  useQuery({
+    queryKey: [...CHANGES, 'newest', filter],
+    queryFn: () => readPage(filter, ''),
+    enabled: isEnabled,
+    refetchInterval: NEWEST_MS,
+  });
 
 /** Newest first, a page at a time. */
-export const useChangeRequests = (filter: ChangesFilter) =>
+export const useChangeRequests = (filter: ChangesFilter, isEnabled = true) =>
   useInfiniteQuery({
     queryKey: [...CHANGES, 'list', filter],
     queryFn: ({ pageParam }: { pageParam: string }) => readPage(filter, pageParam),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
+    enabled: isEnabled,
     refetchInterval: QUEUE_MS,
   });
 
-/** Proposed changes that the reader may decide on: made by others. Undefined until they are read. */
-export function useWaitingForMe(): { items: ChangeSummary[] | undefined; error: Error | null } {
+/** Returns whether changes may wait for the reader: a person with the scope approve. */
+export function useMayApprove(): boolean {
   const { data: session } = useSession();
-  const mayDecide = session?.kind === 'person' && session.scopes.includes('approve');
-  const { data, error } = useQuery({
-    queryKey: [...CHANGES, 'proposed'],
-    queryFn: async () => (await readPage({ state: 'proposed' }, '')).items,
-    enabled: mayDecide,
-    refetchInterval: QUEUE_MS,
-  });
-  if (!mayDecide) return { items: [], error: null };
-  return {
-    items: data?.filter(({ proposer, editor }) => ![proposer, editor].includes(session.actor)),
-    error,
-  };
+  return session?.kind === 'person' && session.scopes.includes('approve');
 }
 
 const pathOf = (id: string) => ({ path: { id } });
