@@ -7,6 +7,7 @@ import { ApprovalRights } from './approval-rights.service.js';
 import { BreakGlassService } from './break-glass.service.js';
 import { ChangeApplier } from './change-applier.service.js';
 import { ChangeApprovals } from './change-approvals.service.js';
+import { ChangeCalendar } from './change-calendar.service.js';
 import { ChangeClock } from './change-clock.service.js';
 import { ChangeGateModule } from './change-gate.module.js';
 import { ChangePoliciesRepository } from './change-policies.repository.js';
@@ -25,6 +26,7 @@ import { PendingChangesRepository } from './pending-changes.repository.js';
   providers: [
     ChangePoliciesRepository,
     ChangePoliciesService,
+    ChangeCalendar,
     OperationRunner,
     ChangePreviews,
     ApprovalRights,
@@ -41,6 +43,7 @@ import { PendingChangesRepository } from './pending-changes.repository.js';
   ],
   exports: [
     ChangePoliciesService,
+    ChangeCalendar,
     ChangeRequestsService,
     ChangeApprovals,
     ChangeApplier,

@@ -20,6 +20,20 @@ export class ChangePoliciesRepository {
     return db.query(POLICIES, [useCases]);
   }
 
+  /** Lists the reviewed use cases that have windows, by name. @param after the last name of the page before */
+  async listWindows(
+    useCase: string | undefined,
+    limit: number,
+    after?: string,
+  ): Promise<Pick<UseCasePolicy, 'useCase' | 'windows'>[]> {
+    return this.db.query(
+      `SELECT name AS "useCase", change_windows AS windows FROM use_cases
+       WHERE control = 'reviewed' AND change_windows <> '[]' AND ($2::text IS NULL OR name = $2)
+         AND ($3::text IS NULL OR name > $3) ORDER BY name LIMIT $1`,
+      [limit, useCase, after],
+    );
+  }
+
   async save(useCase: string, policy: ChangePolicy, tx: Transaction): Promise<void> {
     await tx.query(
       `UPDATE use_cases SET control = $2, approvals = $3, approver_group = $4, change_windows = $5, expires_after_days = $6,

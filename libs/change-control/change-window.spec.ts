@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { assertWindows, type ChangeWindow, isOpen, MAX_WINDOWS, opensNext } from './change-window.js';
+import {
+  assertWindows,
+  type ChangeWindow,
+  isOpen,
+  MAX_WINDOWS,
+  openingsOf,
+  opensNext,
+} from './change-window.js';
 
 const NOW = new Date('2026-12-01T00:00:00Z');
 const AT_NIGHT: ChangeWindow = { cron: '30 2 * * *', durationMinutes: 60, timezone: 'Europe/Berlin' };
@@ -117,4 +124,59 @@ it.each<[field: keyof ChangeWindow, value: string | number]>([
 it('refuses more windows than a policy may have', () => {
   expect(() => assertWindows(Array(MAX_WINDOWS).fill(AT_NIGHT), NOW)).not.toThrow();
   expect(() => assertWindows(Array(MAX_WINDOWS + 1).fill(AT_NIGHT), NOW)).toThrow('at most 20 windows');
+});
+
+describe('the openings in a period', () => {
+  const period = (from: string, to: string) => ({ from: new Date(from), to: new Date(to) });
+  const shown = (...[windows, from, to, max = 400]: [ChangeWindow[], string, string, number?]) => {
+    const { openings, completeUntil } = openingsOf(windows, period(from, to), max);
+    const text = (time: Date) => time.toISOString().slice(0, 16);
+    return { openings: openings.map((each) => [text(each.from), text(each.to)]), completeUntil };
+  };
+
+  it('are those of the zone, also when its clocks change, and the one that has begun before', () => {
+    expect(shown([AT_NIGHT], '2026-10-24T01:00:00Z', '2026-10-26T12:00:00Z')).toEqual({
+      openings: [
+        ['2026-10-24T00:30', '2026-10-24T01:30'],
+        ['2026-10-25T00:30', '2026-10-25T01:30'],
+        ['2026-10-26T01:30', '2026-10-26T02:30'],
+      ],
+      completeUntil: null,
+    });
+  });
+
+  it('are one where windows overlap or follow one another', () => {
+    const windows = [
+      { cron: '0 2 * * *', durationMinutes: 60, timezone: 'UTC' },
+      { cron: '0 3 * * *', durationMinutes: 60, timezone: 'UTC' },
+      { cron: '30 3 * * *', durationMinutes: 10, timezone: 'UTC' },
+      { cron: '0 5 * * *', durationMinutes: 60, timezone: 'UTC' },
+    ];
+    expect(shown(windows, '2026-12-01T00:00:00Z', '2026-12-01T23:00:00Z').openings).toEqual([
+      ['2026-12-01T02:00', '2026-12-01T04:00'],
+      ['2026-12-01T05:00', '2026-12-01T06:00'],
+    ]);
+  });
+
+  it('are bounded, and say until when they are complete', () => {
+    const often = { cron: '*/30 * * * *', durationMinutes: 10, timezone: 'UTC' };
+    const { openings, completeUntil } = shown([often], '2026-12-01T00:00:00Z', '2026-12-15T00:00:00Z', 3);
+    expect(openings.at(-1)).toEqual(['2026-12-01T00:30', '2026-12-01T00:40']);
+    expect(completeUntil).toEqual(new Date('2026-12-01T01:00:00Z'));
+  });
+
+  it('hold a time exactly if a window is open then', () => {
+    const windows = [
+      AT_NIGHT,
+      { cron: '0 22 * * 5', durationMinutes: 3 * 24 * 60, timezone: 'America/New_York' },
+      { cron: '15 */7 * * *', durationMinutes: 200, timezone: 'Asia/Kolkata' },
+    ];
+    const { openings } = openingsOf(windows, period('2026-10-20T00:00:00Z', '2026-11-10T00:00:00Z'), 400);
+    const first = Date.parse('2026-10-20T00:07:00Z');
+    for (let minutes = 0; minutes < 20 * 24 * 60; minutes += 71) {
+      const at = new Date(first + minutes * 60_000);
+      const isListed = openings.some(({ from, to }) => from <= at && at < to);
+      expect({ at, isListed }).toEqual({ at, isListed: isOpen(windows, at) });
+    }
+  });
 });

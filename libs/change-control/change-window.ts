@@ -42,6 +42,46 @@ export function opensNext(windows: readonly ChangeWindow[], after: Date): Date |
   return times.length > 0 ? new Date(Math.min(...times)) : null;
 }
 
+/** Time in which at least one window is open; its end is exclusive. */
+export interface Opening {
+  from: Date;
+  to: Date;
+}
+
+/** Openings in a period, in their order. */
+export interface Openings {
+  openings: Opening[];
+  /** Openings that begin at this time or later are left out; null: none is. */
+  completeUntil: Date | null;
+  /** Times of cron expressions that were computed. */
+  computed: number;
+}
+
+/**
+ * Returns when the windows are open in a period. Those that overlap or follow one another are one opening; the first may
+ * begin before the period.
+ * @param max computed times: one takes about 0.3 ms
+ */
+export function openingsOf(windows: readonly ChangeWindow[], period: Opening, max: number): Openings {
+  const runs = windows.map((window) => {
+    const cron = cronOf(window);
+    const lasts = window.durationMinutes * 60_000;
+    return { cron, lasts, next: cron.nextRun(new Date(period.from.getTime() - lasts)) };
+  });
+  const openings: Opening[] = [];
+  for (let computed = runs.length; ; computed += 1) {
+    const [run] = runs
+      .filter(({ next }) => next !== null && next < period.to)
+      .sort((a, b) => a.next!.getTime() - b.next!.getTime());
+    if (!run || computed >= max) return { openings, completeUntil: run?.next ?? null, computed };
+    const opening = { from: run.next!, to: new Date(run.next!.getTime() + run.lasts) };
+    const last = openings.at(-1);
+    if (!last || opening.from > last.to) openings.push(opening);
+    else if (opening.to > last.to) last.to = opening.to;
+    run.next = run.cron.nextRun(opening.from);
+  }
+}
+
 /** `nextRun` is later than the time that it is given: the end of a window is not in it. */
 function openedWithin(window: ChangeWindow, at: Date): boolean {
   const opened = cronOf(window).nextRun(new Date(at.getTime() - window.durationMinutes * 60_000));

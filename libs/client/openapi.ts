@@ -990,6 +990,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/change-windows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List when change windows are open
+         * @description Of each reviewed use case that has windows, by name. A use case without windows is not listed: its changes are applied at any time. Freezes are not taken off.
+         */
+        get: operations["listChangeWindows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/change-requests": {
         parameters: {
             query?: never;
@@ -4441,6 +4461,32 @@ export interface components {
              */
             useCases?: string[] | null;
             reason: string & (unknown & unknown);
+        };
+        ChangeWindowsPage: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            items: {
+                useCase: string;
+                /** @description In their order; windows that overlap are one opening */
+                openings: {
+                    /**
+                     * Format: date-time
+                     * @description Of the first it may be before the period
+                     */
+                    from: string;
+                    /**
+                     * Format: date-time
+                     * @description Exclusive
+                     */
+                    to: string;
+                }[];
+                /** @description Openings that begin at this time or later are left out; null: none is */
+                completeUntil: string | null;
+            }[];
+            /** @description A page may have fewer items than `limit` */
+            nextCursor: string | null;
         };
         ProposeChange: {
             /** @description In the order in which they are applied: all or none */
@@ -11556,6 +11602,84 @@ export interface operations {
             };
             /** @description The present state does not allow the request; if a model is the cause, see `reasons` and `successor` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChangeWindows: {
+        parameters: {
+            query?: {
+                /** @description Absent: now. Within 366 days of now */
+                from?: string;
+                /** @description Absent: 14 days after `from`. At most 32 days after it */
+                to?: string;
+                useCase?: string;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of use cases with the openings of their windows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeWindowsPage"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -306,6 +306,7 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   abortMove: { ...nobodys, may: [], hidden: OPERATORS },
   undoMove: { ...nobodys, may: [], hidden: OPERATORS },
   listFreezes: { may: ['read', 'operate', 'audit'] },
+  listChangeWindows: { may: ['read', 'operate', 'audit'] },
   createFreeze: { body: () => ({ to: '2099-01-01T00:00:00Z', reason: 'Matrix' }), may: [] },
   endFreeze: { ...nobodys, may: [] },
   scheduleChange: {

@@ -41,6 +41,7 @@ import { CatalogueSyncController } from './catalogue/catalogue-sync.controller.j
 import { ChangeEmergenciesController } from './change-control/change-emergencies.controller.js';
 import { ChangePoliciesController } from './change-control/change-policies.controller.js';
 import { ChangeRequestsController } from './change-control/change-requests.controller.js';
+import { ChangeWindowsController } from './change-control/change-windows.controller.js';
 import { FreezesController } from './change-control/freezes.controller.js';
 import { ChannelsController } from './channels/channels.controller.js';
 import { ChatController } from './chat/chat.controller.js';
@@ -123,6 +124,7 @@ import { WireAnswers } from './wires/wire-answer.js';
     ChangePoliciesController,
     ChangeEmergenciesController,
     FreezesController,
+    ChangeWindowsController,
     ChangeRequestsController,
     OutboxController,
     AuditController,
