@@ -5,10 +5,10 @@ export const STATES: Record<ChangeState, { label: string; color: string; text: s
   proposed: { label: 'Proposed', color: 'blue', text: 'It waits for approvals.' },
   approved: {
     label: 'Approved',
-    color: 'teal',
+    color: 'petrol',
     text: 'It waits for a change window or the end of a freeze.',
   },
-  scheduled: { label: 'Scheduled', color: 'teal', text: 'It is applied at its time.' },
+  scheduled: { label: 'Scheduled', color: 'petrol', text: 'It is applied at its time.' },
   applying: { label: 'Applying', color: 'blue', text: 'It is being applied.' },
   applied: { label: 'Applied', color: 'green', text: 'All its operations took effect.' },
   rejected: { label: 'Rejected', color: 'gray', text: 'A person has rejected it. A revision starts again.' },

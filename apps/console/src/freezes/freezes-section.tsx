@@ -8,7 +8,7 @@ import { Time } from '../components/time.js';
 import { RIGHTS, useAllowed } from '../session/rights.js';
 import { useSession } from '../session/use-session.js';
 import { FreezeForm } from './freeze-form.js';
-import { endFreeze, type Freeze, useOpenFreezes } from './use-freezes.js';
+import { endFreeze, type Freeze, namesOf, useOpenFreezes } from './use-freezes.js';
 
 /** Times in which use cases do not change: those that are present or ahead, a new one, and the early end of one. */
 export function FreezesSection() {
@@ -65,8 +65,6 @@ export function FreezesSection() {
     </Section>
   );
 }
-
-const namesOf = ({ useCases }: Freeze): string => useCases?.join(', ') ?? 'All use cases';
 
 function FreezeRow({ item, onEnd }: { item: Freeze; onEnd: (() => void) | undefined }) {
   const isPresent = Date.parse(item.from) <= Date.now();

@@ -6,6 +6,8 @@ import { RIGHTS, useAllowed } from '../session/rights.js';
 
 export type Freeze = Schemas['Freeze'];
 
+export const namesOf = ({ useCases }: Freeze): string => useCases?.join(', ') ?? 'All use cases';
+
 const MAX_SHOWN = 100;
 
 /** Freezes that are present or ahead, the last to end first. */

@@ -7,6 +7,7 @@ import { EmptyState, QueryState } from '../components/query-state.js';
 import { Section } from '../components/section.js';
 import { TableFilters, useFilteredRows } from '../components/table-filters.js';
 import { useFilters } from '../components/use-filters.js';
+import { ChangeCalendar } from '../freezes/change-calendar.js';
 import { FreezesSection } from '../freezes/freezes-section.js';
 import { Saving } from '../switching/preview.js';
 import { calendarOf, type LifecycleRow, type Month, rowsOf } from './calendar.js';
@@ -28,6 +29,7 @@ export function LifecyclePage() {
           )
         }
       </QueryState>
+      <ChangeCalendar />
       <FreezesSection />
     </Page>
   );

@@ -12,7 +12,7 @@ import { resumeWebhook, type Webhook } from './use-webhooks.js';
 
 const STATES: Record<AttemptState, { color: string; label: string }> = {
   delivered: { color: 'green', label: 'Delivered' },
-  recovered: { color: 'teal', label: 'Recovered' },
+  recovered: { color: 'petrol', label: 'Recovered' },
   failed: { color: 'red', label: 'Failed' },
 };
 const ALL = 'all';
