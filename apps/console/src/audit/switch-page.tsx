@@ -34,6 +34,15 @@ export function SwitchPage() {
   );
 }
 
+/** Why the switch of a use case was allowed. */
+const BASES: Record<NonNullable<Switch['basis']>, string> = {
+  direct: 'the scope of its actor: the use case was direct',
+  change: 'an approved change request',
+  break_glass: 'a change request that was applied without approvals',
+  safety_move: 'safety: the service moved it to a candidate',
+  report: 'the report of a failure, which a person reviews',
+};
+
 function Details({ item }: { item: Switch }) {
   return (
     <>
@@ -64,6 +73,17 @@ function Details({ item }: { item: Switch }) {
                 <FilterLink name="requestId" value={item.requestId} />
               </Copyable>
             ),
+            ...(item.basis && { 'Allowed by': BASES[item.basis] }),
+            ...(item.changeId && {
+              'Change request': (
+                <Copyable value={item.changeId} label="change id">
+                  <Anchor component={Link} to={`/changes/${item.changeId}`} inherit>
+                    {item.changeId}
+                  </Anchor>
+                </Copyable>
+              ),
+            }),
+            ...(item.approvedBy?.length && { 'Approved by': item.approvedBy.join(', ') }),
           }}
         />
       </Section>
