@@ -68,6 +68,7 @@ import { BackfillRetirements1765352000000 } from './1765352000000-backfill-retir
 import { MoveWaysBack1765360000000 } from './1765360000000-move-ways-back.js';
 import { FindByPrefix1765360001000 } from './1765360001000-find-by-prefix.js';
 import { ListUnreviewedCalls1765370000000 } from './1765370000000-list-unreviewed-calls.js';
+import { TieEditsToChanges1765371000000 } from './1765371000000-tie-edits-to-changes.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -141,4 +142,5 @@ export const MIGRATIONS = [
   MoveWaysBack1765360000000,
   FindByPrefix1765360001000,
   ListUnreviewedCalls1765370000000,
+  TieEditsToChanges1765371000000,
 ];

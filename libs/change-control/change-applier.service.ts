@@ -7,7 +7,7 @@ import { SwitchService } from '#libs/switching/switch.service.js';
 import { ApprovalRights } from './approval-rights.service.js';
 import { ChangeRequestNotFoundError, ChangeStateError, NotApprovedError } from './change-control.errors.js';
 import { ChangeGate } from './change-gate.service.js';
-import { hashOfChange } from './change-hash.js';
+import { hashOfChange, hashOfJson } from './change-hash.js';
 import type { ChangeOperation } from './change-operation.js';
 import { missingApprovals } from './change-policy.js';
 import type { ChangeFailure, ChangeRequestDetails, ChangeState } from './change-request.js';
@@ -216,7 +216,8 @@ function assertUnaltered({ hash, operations, applyAt }: ChangeRequestDetails): v
 function assertUnchanged(change: ChangeRequestDetails, present: PresentState): void {
   const conflicts = change.operations.flatMap((recorded, operation) => {
     const now = presentOf(recorded.operation, present);
-    if (now && now.expectedVersion === recorded.expectedVersion) return [];
+    if (now && now.expectedVersion === recorded.expectedVersion && isSame(now.before, recorded.before))
+      return [];
     return [{ operation, scope: recorded.scope, expected: recorded.before, present: now?.before ?? null }];
   });
   const named = new Set(change.useCases);
@@ -233,6 +234,9 @@ function assertUnchanged(change: ChangeRequestDetails, present: PresentState): v
     conflicts,
   });
 }
+
+/** Compares what an edit by SQL changes, too: it does not increase the version. */
+const isSame = (one: object, other: object): boolean => hashOfJson(one) === hashOfJson(other);
 
 function presentOf(operation: ChangeOperation, present: PresentState) {
   try {

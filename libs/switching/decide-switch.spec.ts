@@ -261,6 +261,11 @@ describe('a recovery of a use case', () => {
     expect(decideForUseCase(back)).toMatchObject({ activeModelId: OPUS, coolDowns: {} });
   });
 
+  it('is a switch also if that stands in, because the active model is not selectable', () => {
+    const models = { [SONNET]: off, [HAIKU]: off };
+    expect(moves(decideForUseCase(back, { models }))).toEqual([SONNET, OPUS]);
+  });
+
   it('is refused while that cools down', () => {
     const clinical = { coolDowns: { [OPUS]: cooling } };
     expect(refusal(() => decideForUseCase(back, { clinical }))).toMatchObject({

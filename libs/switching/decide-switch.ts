@@ -297,11 +297,11 @@ export function decideUseCase(
   rules: { coolDownSeconds: number },
 ): UseCaseDecision {
   assertLast(command, useCase.switchSeq);
-  const { leaves } = command;
-  const effective =
-    leaves !== undefined && leaves === useCase.activeModelId
-      ? modelOf(context, leaves)
-      : effectiveModel({ useCase }, context.catalogue, context.policy).model;
+  // People were notified of the model that a recovery or a move leaves, also if it has become unselectable since.
+  const isLeft = command.kind === 'recovery' || command.leaves === useCase.activeModelId;
+  const effective = isLeft
+    ? modelOf(context, useCase.activeModelId)
+    : effectiveModel({ useCase }, context.catalogue, context.policy).model;
   const { coolDowns } = useCase;
   switch (command.kind) {
     case 'recovery':
@@ -310,7 +310,7 @@ export function decideUseCase(
       return { activeModelId: after.id, coolDowns, before: effective, after };
     }
     case 'auto': {
-      const after = bestCandidate(context, useCase, excluding(leaves, coolDowns));
+      const after = bestCandidate(context, useCase, excluding(command.leaves, coolDowns));
       return { activeModelId: after.id, coolDowns, before: effective, after };
     }
     case 'fallback': {

@@ -4,6 +4,7 @@ import { HAIKU, SONNET } from '../support/chat-system.js';
 import { chromiumIsThere } from '../support/chromium.js';
 import { expectFit } from '../support/console-page.js';
 import { ConsoleOfPeople } from '../support/console-people.js';
+import { rescheduleChanges } from '../support/reschedule-changes.js';
 
 /** Ada may approve, too: what she proposed is refused because it is hers. */
 const ROLES = {
@@ -146,7 +147,10 @@ describe.skipIf(!chromiumIsThere)('change control by two people', () => {
     await ada.getByText('No freeze is present or ahead.').waitFor();
     await console.goTo('/lifecycle', ben);
     await ben.getByText('No freeze is present or ahead.').waitFor();
-    await console.chats.rows(`UPDATE change_requests SET apply_at = now() WHERE state = 'scheduled'`);
+    const { owner } = console.chats.system.environment;
+    const { rows } = await owner.query(`SELECT id FROM change_requests WHERE state = 'scheduled'`);
+    const ids = rows.map(({ id }) => id);
+    await rescheduleChanges(ids, new Date(), (sql, values) => owner.query(sql, values));
     await console.goTo('/changes?state=applied', ada);
     const table = ada.getByRole('table', { name: 'Change requests' });
     await table.getByRole('link', { name: 'As good, and cheaper' }).click();

@@ -5,7 +5,7 @@ import { createApi } from '../../apps/api/src/create-api.js';
 import { HAIKU, OPUS, SONNET } from '../support/catalogue-fixture.js';
 import { ChangeSystem } from '../support/change-system.js';
 import { eventually } from '../support/eventually.js';
-import { rehashChanges } from '../support/rehash-changes.js';
+import { rescheduleChanges } from '../support/reschedule-changes.js';
 
 let people: ChangeSystem;
 let other: NestFastifyApplication;
@@ -59,8 +59,7 @@ async function scheduled(minutesAgo: number) {
 /** Lets the time of a change be so many minutes ago. */
 async function beDue(id: string, minutesAgo = 0): Promise<void> {
   const applyAt = new Date(Date.now() - minutesAgo * 60_000);
-  await people.rows('UPDATE change_requests SET apply_at = $2 WHERE id = $1', [id, applyAt]);
-  await rehashChanges([id], (sql, values) => people.system.environment.owner.query(sql, values));
+  await rescheduleChanges([id], applyAt, (sql, values) => people.system.environment.owner.query(sql, values));
 }
 
 describe('the clock', () => {

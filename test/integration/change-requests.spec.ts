@@ -119,6 +119,19 @@ it.each([
   expect(await changes.activeModel('clinical')).toBe(before);
 });
 
+it('becomes conflicted if SQL has moved the use case, which changes no version', async () => {
+  const before = await changes.activeModel('clinical');
+  const { body } = await changes.propose('ada', [toModel(await other())]);
+  await changes.rows(`UPDATE use_cases SET active_model_id = $1 WHERE name = 'clinical'`, [OPUS]);
+  expect(await changes.judge('ben', 'approve', body)).toMatchObject({
+    body: {
+      state: 'conflicted',
+      failure: { conflicts: [{ expected: { activeModelId: before }, present: { activeModelId: OPUS } }] },
+    },
+  });
+  await changes.rows(`UPDATE use_cases SET active_model_id = $1 WHERE name = 'clinical'`, [before]);
+});
+
 it('applies all operations or none', async () => {
   const before = await changes.activeModel('clinical');
   const target = await other();

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { rehashChanges } from '../../support/rehash-changes.js';
+import { rescheduleChanges } from '../../support/reschedule-changes.js';
 import type { Fault } from './fault.js';
 import type { Stage } from './stage.js';
 
@@ -54,7 +54,7 @@ async function schedule(stage: Stage, applyAt: Date): Promise<string[]> {
     await owner.query(OPERATIONS);
     const { rows } = await owner.query('SELECT id FROM change_requests');
     const ids = rows.map(({ id }) => id);
-    await rehashChanges(ids, (sql, values) => owner.query(sql, values));
+    await rescheduleChanges(ids, applyAt, (sql, values) => owner.query(sql, values));
     await owner.query(APPROVALS);
     await owner.query('COMMIT');
     return ids;
