@@ -96,7 +96,8 @@ export abstract class StreamedAnswer<End extends StreamEnd> {
   /** @throws Error for an exception frame */
   private readFrame(frame: Frame): boolean {
     const { kind, name, payload } = frame;
-    if (kind !== 'event') throw awsError(name, payload);
+    if (kind !== 'event')
+      throw Object.assign(awsError(name, payload), kind === 'exception' && { frame: frame.bytes });
     this.begun = true;
     const { hasContent, stopReason, reported } = this.take(frame);
     if (hasContent) this.firstTextMs ??= this.elapsedMs();
