@@ -13,6 +13,7 @@ export const HAIKU = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 export const OPUS = 'eu.anthropic.claude-opus-4-7';
 export const NOVA_MICRO = 'eu.amazon.nova-micro-v1:0';
 export const NOVA_LITE = 'eu.amazon.nova-lite-v1:0';
+export const PIXTRAL = 'eu.mistral.pixtral-large-2502-v1:0';
 
 /**
  * A slow machine is no silent model: tests of silent models set other limits. A model is probed when a test says so, by

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect, type IncomingHttpHeaders } from 'node:http2';
+import { buffer } from 'node:stream/consumers';
 import {
   BedrockRuntimeClient,
   ConverseCommand,
@@ -64,6 +67,30 @@ export class WireClient {
       // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
       body: (isJson ? JSON.parse(bytes.toString('utf8')) : undefined) as any,
     };
+  }
+
+  /** A request over HTTP/2 without TLS, on a separate connection. */
+  async rawOverHttp2(path: string, body: Buffer, headers: Record<string, string> = {}) {
+    const session = connect(this.url);
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': `/bedrock/model/${path}`,
+      authorization: `Bearer ${SERVICE_KEY}`,
+      'content-type': 'application/json',
+      ...headers,
+    });
+    try {
+      stream.end(body);
+      const [answered] = (await once(stream, 'response')) as [IncomingHttpHeaders];
+      const given = Object.entries(answered).filter(([name]) => !name.startsWith(':'));
+      return {
+        status: Number(answered[':status']),
+        headers: new Headers(given as [string, string][]),
+        bytes: await buffer(stream),
+      };
+    } finally {
+      session.close();
+    }
   }
 
   close(): void {

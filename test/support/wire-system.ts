@@ -1,6 +1,6 @@
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import type { FaultInput } from '../../apps/bedrock-emulator/src/faults.js';
-import { ChatSystem, HAIKU, NOVA_LITE, NOVA_MICRO, OPUS, SONNET } from './chat-system.js';
+import { ChatSystem, HAIKU, NOVA_LITE, NOVA_MICRO, OPUS, PIXTRAL, SONNET } from './chat-system.js';
 import { RecordingProxy } from './recording-proxy.js';
 import { WireClient } from './wire-client.js';
 
@@ -38,7 +38,7 @@ export class WireSystem {
 
   closeBreakers(): void {
     const breakers = this.chats.system.api.get(BreakersService, { strict: false });
-    for (const id of [SONNET, HAIKU, OPUS, NOVA_LITE, NOVA_MICRO]) breakers.close(id);
+    for (const id of [SONNET, HAIKU, OPUS, NOVA_LITE, NOVA_MICRO, PIXTRAL]) breakers.close(id);
   }
 
   /** Ids of the models that were asked, in their order. */
