@@ -3875,7 +3875,8 @@ export interface components {
                 estimated: boolean;
             };
             attempts: components["schemas"]["ChatAttempt"][];
-            notification?: components["schemas"]["SwitchNotification"];
+            /** @description Of the switch that this call caused; absent: it caused none, or a silent one */
+            notification?: components["schemas"]["SentNotification"];
         };
         AnsweringModel: {
             id: string;
@@ -3916,6 +3917,24 @@ export interface components {
             adapted?: string[];
             /** @description Forms of the request that a skipped model does not take */
             lacks?: string[];
+        };
+        SentNotification: {
+            title: string;
+            message: string;
+            /** @enum {string} */
+            type: "manual" | "auto";
+            modelName: string;
+            modelId: string;
+            /** @enum {string} */
+            direction: "upgrade" | "downgrade" | "lateral";
+            from: string;
+            to: string;
+            reason?: string;
+            /**
+             * Format: uuid
+             * @description As in `/v1/notifications`
+             */
+            id: string;
         };
         CallPage: {
             items: components["schemas"]["Call"][];
@@ -9135,6 +9154,8 @@ export interface operations {
                     "x-orchestrator-attempts"?: string;
                     /** @description Reason for which another model than the first answers; absent: the first does */
                     "x-orchestrator-fallback"?: string;
+                    /** @description Id of the notification, as in `/v1/notifications`, if this call switched its conversation; absent: it did not */
+                    "x-orchestrator-notification"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
                     /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */
@@ -9443,6 +9464,8 @@ export interface operations {
                     "x-orchestrator-attempts"?: string;
                     /** @description Reason for which another model than the first answers; absent: the first does */
                     "x-orchestrator-fallback"?: string;
+                    /** @description Id of the notification, as in `/v1/notifications`, if this call switched its conversation; absent: it did not */
+                    "x-orchestrator-notification"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
                     /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */
@@ -9607,6 +9630,8 @@ export interface operations {
                     "x-orchestrator-attempts"?: string;
                     /** @description Reason for which another model than the first answers; absent: the first does */
                     "x-orchestrator-fallback"?: string;
+                    /** @description Id of the notification, as in `/v1/notifications`, if this call switched its conversation; absent: it did not */
+                    "x-orchestrator-notification"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
                     /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */
@@ -17946,6 +17971,8 @@ export interface operations {
                     "x-orchestrator-attempts"?: string;
                     /** @description Reason for which another model than the first answers; absent: the first does */
                     "x-orchestrator-fallback"?: string;
+                    /** @description Id of the notification, as in `/v1/notifications`, if this call switched its conversation; absent: it did not */
+                    "x-orchestrator-notification"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
                     /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */
@@ -18133,6 +18160,8 @@ export interface operations {
                     "x-orchestrator-attempts"?: string;
                     /** @description Reason for which another model than the first answers; absent: the first does */
                     "x-orchestrator-fallback"?: string;
+                    /** @description Id of the notification, as in `/v1/notifications`, if this call switched its conversation; absent: it did not */
+                    "x-orchestrator-notification"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
                     /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */
@@ -18297,6 +18326,8 @@ export interface operations {
                     "x-orchestrator-attempts"?: string;
                     /** @description Reason for which another model than the first answers; absent: the first does */
                     "x-orchestrator-fallback"?: string;
+                    /** @description Id of the notification, as in `/v1/notifications`, if this call switched its conversation; absent: it did not */
+                    "x-orchestrator-notification"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
                     /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */
@@ -18479,6 +18510,8 @@ export interface operations {
                     "x-orchestrator-attempts"?: string;
                     /** @description Reason for which another model than the first answers; absent: the first does */
                     "x-orchestrator-fallback"?: string;
+                    /** @description Id of the notification, as in `/v1/notifications`, if this call switched its conversation; absent: it did not */
+                    "x-orchestrator-notification"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
                     /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */
@@ -18643,6 +18676,8 @@ export interface operations {
                     "x-orchestrator-attempts"?: string;
                     /** @description Reason for which another model than the first answers; absent: the first does */
                     "x-orchestrator-fallback"?: string;
+                    /** @description Id of the notification, as in `/v1/notifications`, if this call switched its conversation; absent: it did not */
+                    "x-orchestrator-notification"?: string;
                     /** @description Parts of the request that the model did not get as they were sent, with commas; absent: it got all */
                     "x-orchestrator-adapted"?: string;
                     /** @description Cost of a whole answer in USD; absent: it is not known, or estimated, or the answer is a stream */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SwitchNotification } from '#libs/switching/switch.js';
+import type { SentNotification } from '#libs/switching/switch.js';
 import { aModel, NOW } from '../../test/support/catalogue-fixture.js';
 import { CallAccumulator } from './call-accumulator.js';
 import { CallAttempts } from './call-attempts.js';
@@ -9,7 +9,8 @@ import { ChatForm } from './chat-form.js';
 import { ModelCall } from './model-call.js';
 
 const [sonnet, haiku] = [aModel('eu.sonnet'), aModel('eu.haiku')];
-const NOTIFICATION: SwitchNotification = {
+const NOTIFICATION: SentNotification = {
+  id: 'switch-1',
   ...{ title: 'AI Model Upgraded', message: 'Upgraded from Haiku to Sonnet', from: 'Haiku', to: 'Sonnet' },
   ...{ modelName: 'Sonnet', modelId: 'eu.sonnet' },
   type: 'auto',

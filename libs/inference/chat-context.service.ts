@@ -8,7 +8,7 @@ import { ForbiddenError } from '#libs/platform/errors/errors.js';
 import { authorizeSwitch, type SwitchGrant } from '#libs/switching/authorize-switch.js';
 import type { Conversation } from '#libs/switching/conversation.js';
 import { ConversationsService } from '#libs/switching/conversations.service.js';
-import type { Caller, SwitchNotification } from '#libs/switching/switch.js';
+import { type Caller, type SentNotification, sentNotificationOf } from '#libs/switching/switch.js';
 import { SwitchService } from '#libs/switching/switch.service.js';
 import type { ChatRequest } from './chat.js';
 import { FallbackSwitchingService } from './fallback-switching.service.js';
@@ -26,7 +26,8 @@ export interface ChatContext {
   grant: SwitchGrant;
   /** The conversation did not exist before. */
   created?: true;
-  notification?: SwitchNotification;
+  /** Of the last switch on the way; absent: there was none. */
+  notification?: SentNotification;
   /** System prompt that replaces the caller's; absent: the caller's applies. */
   system?: string;
 }
@@ -85,13 +86,18 @@ export class ChatContextService {
     // Without an id by the caller the conversation is new on purpose.
     const mustExist = request.mustExist === true && request.conversationId !== undefined;
     const { principal, requestId } = caller;
-    const { created, notification } = await this.switching.execute(
+    const outcome = await this.switching.execute(
       { kind: 'auto', conversationId, useCase, userId, showNotification, dryRun: false, mustExist },
       { principal, requestId },
     );
     const conversation = await this.conversations.owned(conversationId, grant.owner);
     if (!conversation) throw new Error(`conversation ${conversationId} was not made`);
-    return { conversation, ...(created && { created }), ...(notification && { notification }) };
+    const notification = sentNotificationOf(outcome);
+    return {
+      conversation,
+      ...(outcome.created && { created: true }),
+      ...(notification && { notification }),
+    };
   }
 }
 

@@ -3,7 +3,7 @@ import type { CallCost } from '#libs/costs/call-cost.js';
 import type { CallAttempt } from '#libs/costs/invocation.js';
 import type { BedrockErrorKind } from '#libs/platform/bedrock/bedrock-error.js';
 import type { AnswerBlock, Message, ToolConfig, Usage } from '#libs/platform/bedrock/converse-request.js';
-import type { SwitchNotification } from '#libs/switching/switch.js';
+import type { SentNotification } from '#libs/switching/switch.js';
 
 /** Request of a caller. */
 export interface ChatRequest {
@@ -52,7 +52,7 @@ export interface ChatAnswer {
   usage: ChatUsage;
   /** Every model that was called or skipped. */
   attempts: CallAttempt[];
-  notification?: SwitchNotification;
+  notification?: SentNotification;
 }
 
 /**
@@ -60,7 +60,7 @@ export interface ChatAnswer {
  * `delta`s of the next one.
  */
 export type ChatEvent =
-  | { type: 'model'; model: Model; notification?: SwitchNotification }
+  | { type: 'model'; model: Model; notification?: SentNotification }
   | { type: 'delta'; text: string }
   /** The client drops the text so far: another model starts from the beginning. */
   | { type: 'restart'; reason: BedrockErrorKind; model: Model }

@@ -6,13 +6,13 @@ import { AppError } from '#libs/platform/errors/app-error.js';
 import type { Conversation } from '#libs/switching/conversation.js';
 import { ConversationRecoveryService } from '#libs/switching/conversation-recovery.service.js';
 import { ConversationsService } from '#libs/switching/conversations.service.js';
-import type { SwitchNotification, SwitchOutcome } from '#libs/switching/switch.js';
+import { type SentNotification, type SwitchOutcome, sentNotificationOf } from '#libs/switching/switch.js';
 
 /** Model that should answer in a conversation, and the notification for its user. */
 export interface ResolvedModel {
   conversation: Conversation;
   model: Model;
-  notification?: SwitchNotification;
+  notification?: SentNotification;
 }
 
 /**
@@ -36,10 +36,11 @@ export class FallbackSwitchingService {
     const { model } = back;
     if (!this.breakers.isOpen(model.id)) return back;
     this.breakers.recheckSoon(model.id);
-    return this.after(
+    const switched = await this.after(
       back.conversation,
       this.recovery.fallbackTo(back.conversation, model, showNotification),
     );
+    return { ...back, ...switched };
   }
 
   private async after(
@@ -54,10 +55,7 @@ export class FallbackSwitchingService {
     const switched = outcome && (await this.conversations.owned(conversation.id, null));
     const current = switched ?? conversation;
     const { model } = this.conversations.effectiveIn(this.catalogue.useCase(current.useCase), current);
-    return {
-      conversation: current,
-      model,
-      ...(outcome?.notification && { notification: outcome.notification }),
-    };
+    const notification = outcome && sentNotificationOf(outcome);
+    return { conversation: current, model, ...(notification && { notification }) };
   }
 }

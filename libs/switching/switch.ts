@@ -101,6 +101,12 @@ export interface SwitchNotification {
   reason?: string;
 }
 
+/** Notification of a committed switch. */
+export interface SentNotification extends SwitchNotification {
+  /** As in the feed of its user; id of the switch, too. */
+  id: string;
+}
+
 export interface CostPreview {
   /** USD, positive = cheaper; null: a price is unknown, or it is the first assignment of a new conversation. */
   savedUsd: string | null;
@@ -131,6 +137,12 @@ export interface SwitchOutcome {
   /** Entity tag of the scope after the switch. */
   etag: string;
 }
+
+/** Returns the notification of a switch for its user; undefined: nothing was switched, or silently. */
+export const sentNotificationOf = ({
+  switchId: id,
+  notification,
+}: SwitchOutcome): SentNotification | undefined => (id && notification ? { id, ...notification } : undefined);
 
 /** Reason why a switch of a use case was allowed. */
 export interface SwitchBasis {

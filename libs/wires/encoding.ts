@@ -2,7 +2,7 @@ import type { Model } from '#libs/catalogue/catalogue.js';
 import { optionsIn } from '#libs/platform/bedrock/answer-marks.js';
 import { tierOf } from '#libs/platform/bedrock/converse-request.js';
 import type { ModelOperation } from '#libs/platform/bedrock/model-operation.js';
-import type { SwitchNotification } from '#libs/switching/switch.js';
+import type { SentNotification } from '#libs/switching/switch.js';
 import { type BodyShape, shapeOf } from './body-shape.js';
 import type { Demands } from './demands.js';
 import { type ReadBody, readBody } from './read-body.js';
@@ -62,7 +62,7 @@ export interface AnswerFacts {
   /** Number of calls of models until this answer. */
   attempts: number;
   /** Absent: the call switched no conversation. */
-  notification?: SwitchNotification;
+  notification?: SentNotification;
 }
 
 /** Attempt whose answer is written. */

@@ -12,7 +12,7 @@ import { ForbiddenError, InvalidInputError } from '#libs/platform/errors/errors.
 import { authorizeSwitch, type SwitchGrant } from '#libs/switching/authorize-switch.js';
 import type { Conversation } from '#libs/switching/conversation.js';
 import { ConversationsService } from '#libs/switching/conversations.service.js';
-import type { Caller, SwitchNotification } from '#libs/switching/switch.js';
+import type { Caller, SentNotification } from '#libs/switching/switch.js';
 import { UseCaseMismatchError } from '#libs/switching/switching.errors.js';
 import { notSelectable, UnknownModelIdError } from './wires.errors.js';
 
@@ -39,7 +39,7 @@ export interface WireContext {
   /** System prompt that replaces the caller's; absent: the caller's applies. */
   system?: string;
   /** Absent: the call switched no conversation. */
-  notification?: SwitchNotification;
+  notification?: SentNotification;
 }
 
 /** Meaning of a model id: `auto` has none of these. */

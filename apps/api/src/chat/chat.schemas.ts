@@ -3,7 +3,7 @@ import { COST_UNKNOWN } from '#libs/costs/call-cost.js';
 import type { ChatRequest as Chat, ChatAnswer } from '#libs/inference/chat.js';
 import type { Block, Message } from '#libs/platform/bedrock/converse-request.js';
 import { Id } from '../http/string.schemas.js';
-import { NotificationView } from '../orchestrate/orchestrate.schemas.js';
+import { SentNotificationView } from '../orchestrate/orchestrate.schemas.js';
 
 const text = z.string().min(1, 'must not be empty');
 const shown = text.refine((value) => value.trim() !== '', 'must not be blank');
@@ -241,7 +241,9 @@ export const ChatAnswerView = z
         description: 'Usage of this answer; attempts that broke off before it have their usage in `attempts`',
       }),
     attempts: z.array(AttemptView),
-    notification: NotificationView.optional(),
+    notification: SentNotificationView.optional().meta({
+      description: 'Of the switch that this call caused; absent: it caused none, or a silent one',
+    }),
   })
   .meta({ id: 'ChatAnswer' });
 

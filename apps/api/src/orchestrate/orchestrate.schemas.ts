@@ -197,6 +197,11 @@ export const NotificationView = z
   })
   .meta({ id: 'SwitchNotification' });
 
+/** Notification in the answer of a call. */
+export const SentNotificationView = NotificationView.extend({
+  id: z.uuid().meta({ description: 'As in `/v1/notifications`' }),
+}).meta({ id: 'SentNotification' });
+
 const answer = <Action extends string, Data extends z.ZodType>(action: Action, data: Data) =>
   z.object({ success: z.literal(true), action: z.literal(action), data });
 const switchAnswer = <Action extends string>(action: Action) =>

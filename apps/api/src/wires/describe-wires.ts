@@ -46,6 +46,8 @@ const HEADERS: Record<string, string> = {
   'x-orchestrator-use-case': 'Use case of the call',
   'x-orchestrator-attempts': 'Number of calls of models until this answer',
   'x-orchestrator-fallback': 'Reason for which another model than the first answers; absent: the first does',
+  'x-orchestrator-notification':
+    'Id of the notification, as in `/v1/notifications`, if this call switched its conversation; absent: it did not',
   'x-orchestrator-adapted':
     'Parts of the request that the model did not get as they were sent, with commas; absent: it got all',
   'x-orchestrator-cost-usd':

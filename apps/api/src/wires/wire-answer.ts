@@ -35,9 +35,12 @@ export class WireAnswers {
 
   /** Runs a call, and sends its answer whole or as a stream. @throws AppError before the first content */
   async send(call: BegunWireCall, reply: FastifyReply, form: StreamForm): Promise<void> {
+    const { useCase, notification } = call.context;
     reply
       .header('x-orchestrator-invocation-id', call.id)
-      .header('x-orchestrator-use-case', encodeURI(call.context.useCase));
+      .header('x-orchestrator-use-case', encodeURI(useCase));
+    // Also on an error: the switch is committed before a model is called.
+    if (notification) reply.header('x-orchestrator-notification', notification.id);
     if (isStreamed(call.request.encoding.operation)) await this.stream(call, reply, form);
     else await this.whole(call, reply);
   }
