@@ -171,10 +171,15 @@ function hasUnknown(names: Names, request: JsonObject, blocks: Placed[], tools: 
     hasOther(objectIn(request.outputConfig), KNOWN_OUTPUT) ||
     tools.some((tool) => hasOther(tool, KNOWN_TOOLS)) ||
     blocks.some(({ block }) => Object.keys(block).length === 0 || hasOther(block, KNOWN_BLOCKS)) ||
+    blocks.some(isOfServerTool) ||
     // A model may demand the configuration of the tools in the history.
     (usesTools && request.toolConfig == null)
   );
 }
+
+/** A tool that runs at AWS, such as the grounding of Nova: models of another family have none of this name. */
+const isOfServerTool = ({ block: { toolUse, toolResult } }: Placed): boolean =>
+  objectIn(toolUse).type != null || objectIn(toolResult).type != null;
 
 const inTools = (block: JsonObject, at: number): Placed => ({ path: ['toolConfig', 'tools', at], block });
 

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { ConverseRequest$ } from '@aws-sdk/client-bedrock-runtime';
 import { expect, it } from 'vitest';
 import type { Capability } from '#libs/catalogue/capabilities.js';
 import type { Model } from '#libs/catalogue/catalogue.js';
@@ -6,7 +7,9 @@ import { formsOf } from '#libs/wires/demands.js';
 import { encodingOf } from '#libs/wires/encoding.js';
 import { WireForm } from '#libs/wires/wire-form.js';
 import { aModel, HAIKU, SONNET } from '../support/catalogue-fixture.js';
-import { CONVERSE_FEATURES, type ConverseFeature } from '../support/converse-features.js';
+import { ANSWER_FEATURES, CONVERSE_FEATURES, type ConverseFeature } from '../support/converse-features.js';
+import { bytesOf, type RecordedAnswer } from '../support/replaying-upstream.js';
+import { membersIn, membersOf } from '../support/service-model.js';
 
 const DOCUMENT = 'docs/wire.md';
 const messages = [{ role: 'user', content: [{ text: 'Hi' }] }];
@@ -66,15 +69,62 @@ function rowOf([feature, members, refusing]: ConverseFeature): string {
   return `| ${[feature, ...cells].join(' | ')} |`;
 }
 
+/** Holds the part of a document between two marks; with UPDATE_DOCS it is written. */
+function expectDocumented(mark: string, rows: string[]): void {
+  const present = readFileSync(DOCUMENT, 'utf8');
+  const part = new RegExp(`(?<=<!-- ${mark} -->\\n)[\\s\\S]*(?=<!-- /${mark} -->)`);
+  expect(present).toMatch(part);
+  const wanted = present.replace(part, `\n${rows.join('\n')}\n\n`);
+  if (process.env.UPDATE_DOCS) writeFileSync(DOCUMENT, wanted);
+  expect(wanted, 'run this spec with UPDATE_DOCS=1').toBe(readFileSync(DOCUMENT, 'utf8'));
+}
+
 it('docs/wire.md says for every feature of Converse who gets it, and who not', () => {
-  const table = [
+  expectDocumented('features', [
     '| in the request | model that the client names | model of the use case, known to refuse it | fallback, known to take it | the same, of another provider | fallback of which nothing is known |',
     '| --- | --- | --- | --- | --- | --- |',
     ...CONVERSE_FEATURES.map(rowOf),
-  ].join('\n');
-  const present = readFileSync(DOCUMENT, 'utf8');
-  const wanted = present.replace(/(?<=<!-- features -->\n)[\s\S]*(?=<!-- \/features -->)/, `\n${table}\n\n`);
-  if (process.env.UPDATE_DOCS) writeFileSync(DOCUMENT, wanted);
-  expect(present).toContain('<!-- /features -->');
-  expect(wanted, 'run this spec with UPDATE_DOCS=1').toBe(readFileSync(DOCUMENT, 'utf8'));
+  ]);
+});
+
+/** Answers that `wire-corpus.spec.ts` sends through the service and compares to the byte. */
+function answersOf(...files: string[]): string[] {
+  const corpora = files.map((file) =>
+    JSON.parse(readFileSync(`test/support/wire-corpus/${file}.json`, 'utf8')),
+  );
+  return corpora.flatMap(({ cases }: { cases: { answer: RecordedAnswer }[] }) =>
+    cases.map(({ answer }) => bytesOf(answer).toString('utf8')),
+  );
+}
+
+it('docs/wire.md says for every feature of an answer that its client gets the same bytes', () => {
+  const whole = answersOf('converse');
+  const streams = answersOf('converse-stream', 'converse-stream-exceptions');
+  const cellOf = (answers: string[], text: string, isThere = true) => {
+    if (!isThere) return 'has none';
+    expect(
+      answers.some((answer) => answer.includes(text)),
+      text,
+    ).toBe(true);
+    return 'the same bytes';
+  };
+  expectDocumented('answers', [
+    '| in the answer | Converse | ConverseStream |',
+    '| --- | --- | --- |',
+    ...ANSWER_FEATURES.map(
+      ([feature, inWhole, inStream = inWhole]) =>
+        `| ${feature} | ${cellOf(whole, inWhole, inWhole !== '')} | ${cellOf(streams, inStream)} |`,
+    ),
+  ]);
+});
+
+/** Members that a request of Converse does not have in its body, or that only answers have. */
+const NOT_SENT = ['ConverseRequest.modelId', 'ImageBlock.error', 'AudioBlock.error', 'ErrorBlock.message'];
+
+it('every member of a request in the model of the service is in a row', () => {
+  const covered = new Set(
+    CONVERSE_FEATURES.flatMap(([, members]) => membersIn({ messages, ...members }, ConverseRequest$)),
+  );
+  const missing = [...membersOf(ConverseRequest$)].filter((member) => !covered.has(member));
+  expect(missing.filter((member) => !NOT_SENT.includes(member))).toEqual([]);
 });

@@ -16,19 +16,33 @@ const beside = (...blocks: object[]) => ({ messages: [user(TEXT, ...blocks)] });
 /** A request with an earlier turn. */
 const after = (...turn: object[]) => ({ messages: [user(TEXT), assistant(...turn), user(TEXT)] });
 const bytes = { bytes: 'AAAA' };
-const s3 = { s3Location: { uri: 's3://bucket/key' } };
+const s3 = { s3Location: { uri: 's3://bucket/key', bucketOwner: '111122223333' } };
+const pdf = (source: object, more: object = {}) => ({
+  document: { format: 'pdf', name: 'd', source, ...more },
+});
+const found = { source: 's', title: 't', content: [TEXT] };
 
-const SPEC = { name: 'f', inputSchema: { json: { type: 'object' } } };
+const SPEC = { name: 'f', description: 'd', inputSchema: { json: { type: 'object' } } };
 const TOOLS = { tools: [{ toolSpec: SPEC }] };
 const USE = { toolUse: { toolUseId: 't1', name: 'f', input: {} } };
 const results = (content: object[], status?: string) => ({
   messages: [user(TEXT), assistant(USE), user({ toolResult: { toolUseId: 't1', content, status } })],
   toolConfig: TOOLS,
 });
+const TOOL = { type: 'mcp', name: 'f', serverName: 's' };
 const signed = { reasoningContent: { reasoningText: { text: 'a', signature: 's' } } };
 const cachePoint = (more: object = {}) => ({ cachePoint: { type: 'default', ...more } });
 const fields = (more: object) => ({ additionalModelRequestFields: more });
 const inference = (more: object) => ({ inferenceConfig: more });
+
+/** Citations of every kind of place. */
+const CITATIONS = [
+  { web: { url: 'https://example.org', domain: 'example.org' } },
+  { documentChar: { documentIndex: 0, start: 0, end: 1 } },
+  { documentPage: { documentIndex: 0, start: 0, end: 1 } },
+  { documentChunk: { documentIndex: 0, start: 0, end: 1 } },
+  { searchResultLocation: { searchResultIndex: 0, start: 0, end: 1 } },
+].map((location) => ({ title: 't', source: 's', sourceContent: [TEXT], location }));
 
 /** Every feature of a request of Converse. */
 export const CONVERSE_FEATURES: ConverseFeature[] = [
@@ -51,17 +65,41 @@ export const CONVERSE_FEATURES: ConverseFeature[] = [
   ['tool results: text, JSON', results([TEXT, { json: { a: 1 } }])],
   ['tool results: the status `error`', results([TEXT], 'error')],
   ['tool results: an image', results([{ image: { format: 'png', source: bytes } }]), refusing('image')],
+  ['tool results: a document', results([pdf(bytes)]), refusing('document')],
+  ['tool results: a video', results([{ video: { format: 'mp4', source: bytes } }]), refusing('video')],
+  ['tool results: search results', results([{ searchResult: found }]), refusing('citations')],
   [
-    'tool results: a document',
-    results([{ document: { format: 'pdf', name: 'd', source: bytes } }]),
-    refusing('document'),
+    'uses and results of a server tool in earlier turns',
+    {
+      ...after(
+        { toolUse: { ...USE.toolUse, type: 'server_tool_use' } },
+        { toolResult: { toolUseId: 't1', content: [TEXT], type: 'nova_grounding_result' } },
+      ),
+      toolConfig: TOOLS,
+    },
+  ],
+  [
+    'tools that a message adds or removes',
+    {
+      ...beside({ toolAddition: { tool: TOOL } }, { toolRemoval: { tool: TOOL } }),
+      toolConfig: TOOLS,
+    },
   ],
   ['tool uses and results without `toolConfig`', { ...results([TEXT]), toolConfig: undefined }],
   ['images', beside({ image: { format: 'png', source: bytes } })],
-  ['documents', beside({ document: { format: 'pdf', name: 'd', source: bytes } })],
+  ['documents', beside(pdf(bytes))],
+  [
+    'documents as text or as blocks, with a context',
+    beside(pdf({ text: 'Hi' }, { context: 'c' }), pdf({ content: [TEXT] })),
+  ],
   ['videos', beside({ video: { format: 'mp4', source: bytes } })],
   ['audio', beside({ audio: { format: 'mp3', source: bytes } })],
   ['images in Amazon S3', beside({ image: { format: 'png', source: s3 } }), refusing('s3Location')],
+  [
+    'documents, videos and audio in Amazon S3',
+    beside(pdf(s3), { video: { format: 'mp4', source: s3 } }, { audio: { format: 'mp3', source: s3 } }),
+    refusing('s3Location'),
+  ],
   ['signed reasoning of earlier turns', after(signed, TEXT)],
   ['redacted reasoning of earlier turns', after({ reasoningContent: { redactedContent: 'AAAA' } }, TEXT)],
   [
@@ -81,14 +119,12 @@ export const CONVERSE_FEATURES: ConverseFeature[] = [
     refusing('cachePointInTools'),
   ],
   ['cache points of one hour', { system: [TEXT, cachePoint({ ttl: '1h' })] }, refusing('cacheOneHour')],
-  [
-    'citations of a document',
-    beside({ document: { format: 'pdf', name: 'd', source: bytes, citations: { enabled: true } } }),
-    refusing('citations'),
-  ],
-  ['search results', beside({ searchResult: { source: 's', title: 't', content: [TEXT] } })],
-  ['citations of earlier turns', after({ citationsContent: { content: [TEXT], citations: [] } })],
-  ['`guardContent`', beside({ guardContent: { text: TEXT } })],
+  ['citations of a document', beside(pdf(bytes, { citations: { enabled: true } })), refusing('citations')],
+  ['search results', beside({ searchResult: { ...found, citations: { enabled: true } } })],
+  ['citations of earlier turns', after({ citationsContent: { content: [TEXT], citations: CITATIONS } })],
+  ['`guardContent`', beside({ guardContent: { text: { ...TEXT, qualifiers: ['query'] } } })],
+  ['`guardContent`: an image', beside({ guardContent: { image: { format: 'png', source: bytes } } })],
+  ['`guardContent` in the system prompt', { system: [{ guardContent: { text: TEXT } }] }],
   [
     '`guardrailConfig`, with a trace',
     { guardrailConfig: { guardrailIdentifier: 'g', guardrailVersion: '1', trace: 'enabled' } },
@@ -102,7 +138,10 @@ export const CONVERSE_FEATURES: ConverseFeature[] = [
     'output by a JSON schema',
     {
       outputConfig: {
-        textFormat: { type: 'json_schema', structure: { jsonSchema: { name: 'a', schema: '{}' } } },
+        textFormat: {
+          type: 'json_schema',
+          structure: { jsonSchema: { name: 'a', description: 'd', schema: '{}' } },
+        },
       },
     },
   ],
@@ -124,4 +163,43 @@ export const CONVERSE_FEATURES: ConverseFeature[] = [
   ['messages of one role in a row', { messages: [user(TEXT), user(TEXT)] }],
   ['members that this release does not know', { newMember: 1 }],
   ['blocks that this release does not know', beside({ newBlock: {} })],
+];
+
+const stopReason = (reason: string): AnswerFeature => [
+  `stop reason \`${reason}\``,
+  `"stopReason":"${reason}"`,
+];
+const exception = (name: string): AnswerFeature => [`\`${name}\` after content`, '', name];
+
+/** Feature of an answer, and a text that an answer with it has; '': a whole answer has none. In a stream it may be another. */
+export type AnswerFeature = [feature: string, text: string, inStream?: string];
+
+/** Every feature of an answer of Converse. */
+export const ANSWER_FEATURES: AnswerFeature[] = [
+  ['text', '"text":'],
+  ['use of a tool', '"toolUse":{"toolUseId"'],
+  ['reasoning with its signature', '"signature":'],
+  ['redacted reasoning', '"redactedContent":'],
+  ['citations', '"citationsContent":', '"citation":'],
+  ['begin and end of each block', '', 'contentBlockStop'],
+  stopReason('end_turn'),
+  stopReason('tool_use'),
+  stopReason('max_tokens'),
+  stopReason('stop_sequence'),
+  stopReason('guardrail_intervened'),
+  stopReason('content_filtered'),
+  stopReason('model_context_window_exceeded'),
+  stopReason('malformed_model_output'),
+  stopReason('malformed_tool_use'),
+  ['trace of a guardrail', '"trace":{"guardrail"'],
+  ['usage: reads from a cache', '"cacheReadInputTokens":'],
+  ['usage: writes to a cache, by time to live', '"cacheDetails":[{"inputTokens":7,"ttl":"1h"}]'],
+  ['`additionalModelResponseFields`', '"additionalModelResponseFields":'],
+  ['`performanceConfig` and `serviceTier`', '"serviceTier":{"type":'],
+  ['members that this release does not know', '"newMember":'],
+  exception('internalServerException'),
+  exception('modelStreamErrorException'),
+  exception('serviceUnavailableException'),
+  exception('throttlingException'),
+  exception('validationException'),
 ];

@@ -74,3 +74,54 @@ function faultsOfMembers(value: unknown, schema: readonly unknown[], path: strin
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Returns every member that a schema has at any depth, as `ContentBlock.image`. */
+export function membersOf(schema: Schema, found = new Set<string>()): Set<string> {
+  const [structure, ...inner] = partsOf(schema);
+  if (!structure) {
+    for (const each of inner) membersOf(each, found);
+    return found;
+  }
+  structure.names.forEach((key, at) => {
+    const member = `${structure.name}.${key}`;
+    if (found.has(member)) return;
+    found.add(member);
+    membersOf(structure.members[at]!, found);
+  });
+  return found;
+}
+
+/** Returns the members of a schema that a JSON value has at any depth. */
+export function membersIn(value: unknown, schema: Schema): string[] {
+  const [structure, ...inner] = partsOf(schema);
+  if (Array.isArray(value))
+    return value.flatMap((each) => inner.flatMap((member) => membersIn(each, member)));
+  if (!isObject(value)) return [];
+  if (!structure)
+    return Object.values(value).flatMap((each) => inner.flatMap((member) => membersIn(each, member)));
+  return structure.names.flatMap((key, at) =>
+    value[key] === undefined
+      ? []
+      : [`${structure.name}.${key}`, ...membersIn(value[key], structure.members[at]!)],
+  );
+}
+
+interface Structure {
+  name: string;
+  names: string[];
+  members: Schema[];
+}
+
+/** Returns the structure of a schema, or undefined and the schemas of what a list or a map has. */
+function partsOf(schema: Schema): [Structure | undefined, ...Schema[]] {
+  if (typeof schema === 'function') return partsOf(schema());
+  if (typeof schema === 'number') return [undefined];
+  const [kind] = schema;
+  if (typeof kind === 'function' || Array.isArray(kind) || schema.length === 2)
+    return partsOf(kind as Schema);
+  if (kind === LIST) return [undefined, schema[4] as Schema];
+  if (kind === MAP) return [undefined, schema[5] as Schema];
+  if (kind !== STRUCTURE && kind !== UNION) return [undefined];
+  const [, , name, , names, members] = schema as [number, string, string, unknown, string[], Schema[]];
+  return [{ name, names, members }];
+}
