@@ -10,7 +10,7 @@ import { inherited } from '../support/run-folder.js';
 import { SERVICE_KEY } from '../support/test-env.js';
 import { WireSystem } from '../support/wire-system.js';
 
-it('the AWS SDK in Deno, set up by two variables, gets answers over HTTP/2', async () => {
+it('the AWS SDK in Deno, set up by two variables, gets answers and uses of tools over HTTP/2', async () => {
   const system = await WireSystem.start();
   const versions: string[] = [];
   system.chats.system.api
@@ -36,7 +36,7 @@ it('the AWS SDK in Deno, set up by two variables, gets answers over HTTP/2', asy
     },
   );
   const said = expect.stringContaining('You wrote: How are you?');
-  expect(JSON.parse(stdout)).toEqual([said, said]);
-  expect(versions).toEqual(['2.0', '2.0']);
+  expect(JSON.parse(stdout)).toEqual({ whole: said, text: said, input: '{"city":"city"}', isWhole: true });
+  expect(versions).toEqual(['2.0', '2.0', '2.0']);
   await system.close();
 });

@@ -7,6 +7,7 @@ import {
   ConverseCommand,
   ConverseStreamCommand,
   type ConverseStreamOutput,
+  type Message,
 } from '@aws-sdk/client-bedrock-runtime';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { NOVA_MICRO, SONNET } from '../support/chat-system.js';
@@ -65,6 +66,36 @@ it('the SDK gets answers and streams over HTTP/2, and other clients over HTTP/1.
   expect(await system.rowOf($metadata.requestId)).toMatchObject({ outcome: 'answered', streamed: true });
   expect((await system.wire.raw('clinical/converse')).status).toBe(200);
   expect(versions.at(-1)).toBe('1.1');
+});
+
+it('the SDK runs a tool in a stream over HTTP/2, and continues with its result', async () => {
+  const toolSpec = {
+    name: 'get_weather',
+    inputSchema: { json: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] } },
+  };
+  const toolConfig = { tools: [{ toolSpec }] };
+  const asks: Message = { role: 'user', content: [{ text: 'Ask get_weather' }] };
+  const { stream: events } = await client.send(
+    new ConverseStreamCommand({ modelId: 'clinical', messages: [asks], toolConfig }),
+  );
+  let toolUseId: string | undefined;
+  let input = '';
+  for await (const { contentBlockStart, contentBlockDelta } of events!) {
+    toolUseId ??= contentBlockStart?.start?.toolUse?.toolUseId;
+    input += contentBlockDelta?.delta?.toolUse?.input ?? '';
+  }
+  expect(JSON.parse(input)).toEqual({ city: 'city' });
+  const use = { toolUse: { toolUseId, name: 'get_weather', input: JSON.parse(input) } };
+  const result = { toolResult: { toolUseId, content: [{ text: 'Rain' }] } };
+  const turns: Message[] = [
+    ...[asks, { role: 'assistant' as const, content: [use] }],
+    { role: 'user', content: [result] },
+  ];
+  const { output } = await client.send(
+    new ConverseCommand({ modelId: 'clinical', messages: turns, toolConfig }),
+  );
+  expect(output!.message!.content![0]!.text).toContain('get_weather returned: Rain');
+  expect(versions).toEqual(['2.0', '2.0']);
 });
 
 it('fifty calls run concurrently', async () => {
