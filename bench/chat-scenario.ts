@@ -142,6 +142,11 @@ export class ChatScenario {
     this.upstream.send({ paceMs });
   }
 
+  /** Time that Bedrock takes before each answer from now on; 0: none. */
+  delayAnswers(delayMs: number): void {
+    this.upstream.send({ delayMs });
+  }
+
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;

@@ -55,8 +55,9 @@ function requestIn(received: string): { length: number; answer: Buffer[] } | und
   };
 }
 
-/** Pause between the events of a stream; sent by the parent process. */
+/** Pause between the events of a stream, and before an answer; sent by the parent process. */
 let paceMs = 0;
+let delayMs = 0;
 
 /** Each event goes out by itself, as they come from a model: a slow reader gets several in one read all the same. */
 function send(socket: Socket, pieces: Buffer[], at = 0): void {
@@ -77,13 +78,15 @@ const server = createServer({ noDelay: true }, (socket) => {
     const request = requestIn(received);
     if (!request) return;
     received = received.slice(request.length);
-    send(socket, request.answer);
+    if (delayMs > 0) setTimeout(send, delayMs, socket, request.answer);
+    else send(socket, request.answer);
   });
 });
 server.listen(0, '127.0.0.1', () => {
   process.send!({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, text: TEXT });
 });
-process.on('message', (message: { paceMs: number }) => {
-  paceMs = message.paceMs;
+process.on('message', (message: { paceMs?: number; delayMs?: number }) => {
+  paceMs = message.paceMs ?? paceMs;
+  delayMs = message.delayMs ?? delayMs;
 });
 process.on('disconnect', () => process.exit(0));

@@ -4,7 +4,16 @@ import type { ChatScenario } from './chat-scenario.js';
 import { cpuTimeOf } from './cpu-pinning.js';
 import { type Request, throughput } from './load/closed-loop.js';
 import { latenciesAt } from './load/fixed-rate.js';
-import { type Figure, interleave, inverse, quantile, ratioOf, type Threshold, type Turn } from './measure.js';
+import {
+  type Figure,
+  interleave,
+  inverse,
+  median,
+  quantile,
+  ratioOf,
+  type Threshold,
+  type Turn,
+} from './measure.js';
 
 const CLIENTS = [1, 16, 64];
 /** Of what the slower of both can do: busy, and far from what it cannot. */
@@ -13,6 +22,9 @@ const BUSY = 0.5;
 const LIGHT = 40;
 /** Between two events of a fast model, and such that 64 such streams keep nobody busy. */
 const PACE_MS = 10;
+/** Until a model begins to answer, as a real one does, and calls per second that never meet then. */
+const MODEL_MS = 200;
+const ONE_BY_ONE = 4;
 const WARM_UP = { clients: 32, seconds: 3, sleeps: true };
 
 /** Calls of our api that are compared, and their bars against Portkey. */
@@ -27,6 +39,8 @@ export interface ComparedKind {
     cpu?: Threshold;
     added?: Threshold;
     addedLight?: Threshold;
+    /** Milliseconds that one client waits longer for a model that takes its time. */
+    addedByOne?: Threshold;
   };
   /** True: the SDK by itself is measured, too. */
   withSdk?: boolean;
@@ -84,6 +98,12 @@ export class GatewayComparison {
       if (clients < 64 && this.kind.withSdk) yield await this.sdkAlone(clients);
     }
     yield* this.added(Math.floor(slowest * BUSY), this.kind.bars.added);
+    yield* this.quiet();
+  }
+
+  /** Compares calls of which none meets another. */
+  private async *quiet(): AsyncIterable<Figure> {
+    if (this.kind.bars.addedByOne) yield await this.addedByOne(this.kind.bars.addedByOne);
     if (this.on.ground.quick) return;
     yield* this.added(LIGHT, this.kind.bars.addedLight);
     if (this.stream) yield await this.oneByOne();
@@ -150,6 +170,32 @@ export class GatewayComparison {
       value,
       unit: 'per second',
       from,
+    };
+  }
+
+  /** How much later the answers to one client come than where it asks the SDK itself, over a model that takes its time. */
+  private async addedByOne(bar: Threshold): Promise<Figure> {
+    const { stage, stream } = this;
+    // There are few calls a second: a turn is long enough for a median.
+    const { seconds, turns } = this.on.ground;
+    const load = { perSecond: ONE_BY_ONE, seconds, clients: 1, sleeps: true };
+    stage.delayAnswers(MODEL_MS);
+    const ours = async () => {
+      const late = await latenciesAt(this.kind.ours, load);
+      this.on.tally.answered += load.perSecond * load.seconds + load.clients;
+      return late.p50;
+    };
+    const direct = async () =>
+      (await stage.sdk<Late>({ stream, seconds, load: { perSecond: ONE_BY_ONE } })).p50;
+    const compared = await interleave(turns, ours, direct);
+    stage.delayAnswers(0);
+    const added = compared.map(({ ours, theirs }) => ours - theirs);
+    return {
+      what: `${this.kind.name}: added p50 by one client, over a model that takes ${MODEL_MS} ms`,
+      value: median(added),
+      unit: 'ms',
+      from: { least: Math.min(...added), most: Math.max(...added), turns },
+      ...bar,
     };
   }
 

@@ -1,5 +1,6 @@
 import type { Measure } from './measure.js';
 import { ALL_IN_ONE } from './scenarios/all-in-one.js';
+import { ANSWER_MEMORY } from './scenarios/answer-memory.js';
 import { AUDIT } from './scenarios/audit.js';
 import { CHANGE_REQUESTS } from './scenarios/change-requests.js';
 import { CHAT } from './scenarios/chat.js';
@@ -8,6 +9,7 @@ import { CONSOLE } from './scenarios/console.js';
 import { CONSOLE_AT_SIZE } from './scenarios/console-pages.js';
 import { DEADLINES } from './scenarios/deadlines.js';
 import { DIRECT_SWITCHES } from './scenarios/direct-switches.js';
+import { LARGE_BODIES } from './scenarios/large-bodies.js';
 import { MEMORY } from './scenarios/memory.js';
 import { MOVES } from './scenarios/moves.js';
 import { PAGES } from './scenarios/pages.js';
@@ -29,10 +31,12 @@ export const MEASURES: Measure[] = [
   SCALE_OUT,
   CHAT,
   WIRES,
+  LARGE_BODIES,
   PAGES,
   CONSOLE,
   CONSOLE_AT_SIZE,
   MEMORY,
+  ANSWER_MEMORY,
   ALL_IN_ONE,
   COLD_START,
 ];

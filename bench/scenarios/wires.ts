@@ -8,6 +8,7 @@ const bars = (one: number, more: number): ComparedKind['bars'] => ({
   cpu: { atLeast: 1 / 0.45 },
   added: { atMost: 0.5 },
   addedLight: { atMost: 0.5 },
+  addedByOne: { atMost: 1 },
 });
 
 /** Where the row of a call is before its answer, and the bars of whole answers and streams. */
@@ -19,7 +20,7 @@ const SETTINGS = [
 export const WIRES: Measure = {
   name: 'wires',
   title: 'Converse and ConverseStream over the wire, by where the row is before the answer',
-  against: `Portkey ${PORTKEY} with provider bedrock, over the same upstream`,
+  against: `Portkey ${PORTKEY} with provider bedrock, and the AWS SDK by itself, over the same upstream`,
   async *run(ground) {
     for (const { durability, whole, stream } of SETTINGS) {
       const stage = await ChatScenario.open(ground, { USAGE_DURABILITY: durability }, `wires_${durability}`);
@@ -27,7 +28,7 @@ export const WIRES: Measure = {
       const comparisons = [
         { name: `${durability}, whole`, stream: false, ours: stage.wire(false), bars: whole },
         { name: `${durability}, stream`, stream: true, ours: stage.wire(true), bars: stream },
-      ].map((kind) => new GatewayComparison(kind, on));
+      ].map((kind) => new GatewayComparison({ ...kind, withSdk: true }, on));
       for (const comparison of comparisons) await comparison.warmUp();
       for (const comparison of comparisons) yield* comparison.run();
       yield await stage.unrecorded(on.tally.answered);
