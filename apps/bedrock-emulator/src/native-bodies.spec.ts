@@ -5,6 +5,7 @@ import { answerOf, eventsOf, user, WEATHER } from './testing/requests.js';
 const CLAUDE = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 const NOVA = 'eu.amazon.nova-2-lite-v1:0';
 const PIXTRAL = 'eu.mistral.pixtral-large-2502-v1:0';
+const DEVSTRAL = 'mistral.devstral-2-123b';
 const GPT = 'openai.gpt-oss-120b-1:0';
 
 let emulator: Emulator;
@@ -266,6 +267,54 @@ describe('a body of Mistral', () => {
       choices: [{ stop_reason: 'stop' }],
       'amazon-bedrock-invocationMetrics': { inputTokenCount: 3, outputTokenCount: expect.any(Number) },
     });
+  });
+
+  it('with tools is answered with their use, then with their result', async () => {
+    const parameters = inputSchema.json;
+    const weather = { type: 'function', function: { name, description: 'Weather', parameters } };
+    const question = { role: 'user', content: 'Ask get_weather' };
+    const { body } = await invoke(PIXTRAL, { messages: [question], tools: [weather] });
+    const [{ message, stop_reason }] = body.choices;
+    expect(stop_reason).toBe('tool_calls');
+    expect(message.tool_calls).toEqual([
+      {
+        id: expect.stringMatching(/^tooluse_/),
+        function: { name, arguments: '{"city":"city","unit":"celsius"}' },
+      },
+    ]);
+    const events = (await stream(PIXTRAL, { messages: [question], tools: [weather] })).map(
+      ({ event }) => event,
+    );
+    expect(events.at(-1).choices).toEqual(body.choices);
+    const results = [{ role: 'tool', tool_call_id: message.tool_calls[0].id, content: 'Rain' }];
+    const next = await invoke(PIXTRAL, { messages: [question, message, ...results], tools: [weather] });
+    expect(next.body.choices[0]).toMatchObject({
+      message: { content: expect.stringContaining('The tool get_weather returned: Rain') },
+      stop_reason: 'stop',
+    });
+    const forced = { messages: [{ role: 'user', content: 'Hi' }], tools: [weather] };
+    expect((await invoke(PIXTRAL, { ...forced, tool_choice: 'any' })).body.choices[0].stop_reason).toBe(
+      'tool_calls',
+    );
+    const none = { messages: [question], tools: [weather], tool_choice: 'none' };
+    expect((await invoke(PIXTRAL, none)).body.choices[0].stop_reason).toBe('stop');
+  });
+
+  it('has images as data, and no URL', async () => {
+    const showing = (url: string) => ({
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'Hi' },
+            { type: 'image_url', image_url: { url } },
+          ],
+        },
+      ],
+    });
+    expect((await invoke(PIXTRAL, showing('data:image/png;base64,AA=='))).status).toBe(200);
+    expect((await invoke(PIXTRAL, showing('https://example.org/a.png'))).status).toBe(400);
+    expect((await invoke(DEVSTRAL, showing('data:image/png;base64,AA=='))).status).toBe(400);
   });
 
   it('is not one of Claude', async () => {
