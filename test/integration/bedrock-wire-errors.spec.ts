@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../apps/bedrock-emulator/src/faults.js';
+import { SONNET } from '../support/chat-system.js';
 import { SERVICE_KEY } from '../support/test-env.js';
 import type { WireClient } from '../support/wire-client.js';
 import { error, failureOf, WireSystem } from '../support/wire-system.js';
@@ -46,6 +47,25 @@ describe('an error', () => {
       expect(system.asked().length - before).toBeLessThanOrEqual(before * attempts);
       expect(failure.message).not.toMatch(/111122223333|arn:/);
       expect(await system.rowOf(failure.$metadata.requestId)).toMatchObject({ outcome: 'failed' });
+    },
+  );
+
+  it.each([
+    ['throttlingException', 'ThrottlingException', 429],
+    ['serviceUnavailableException', 'ServiceUnavailableException', 503],
+    ['internalServerException', 'ServiceUnavailableException', 503],
+    ['modelStreamErrorException', 'ServiceUnavailableException', 503],
+    ['modelTimeoutException', 'ModelTimeoutException', 408],
+    ['validationException', 'ValidationException', 400],
+  ])(
+    'by %s of a stream before its content has a status, as no frame has left',
+    async (name, type, status) => {
+      for (const afterEvents of [0, 1]) {
+        system.chats.faults({ kind: 'exception', name, afterEvents });
+        const answer = await wire.raw(`${SONNET}/converse-stream`, undefined, { 'x-use-case': 'clinical' });
+        expect([answer.type, answer.status]).toEqual([type, status]);
+        system.closeBreakers();
+      }
     },
   );
 
