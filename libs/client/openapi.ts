@@ -2355,7 +2355,7 @@ export interface paths {
         put?: never;
         /**
          * Stream an answer as with ConverseStream of Amazon Bedrock
-         * @description The body and the frames are those of Amazon Bedrock. A stream that breaks off after its first content ends with the exception of Amazon Bedrock, else with `modelStreamErrorException`.
+         * @description The body and the frames are those of Amazon Bedrock. A model that breaks off after its first content ends the stream with the exception `modelStreamErrorException`.
          */
         post: operations["bedrockConverseStream"];
         delete?: never;

@@ -194,27 +194,18 @@ describe('a failure before content', () => {
 
 describe('a failure after content', () => {
   it.each([
-    ['an end that is too early', { kind: 'truncate', afterEvents: 4 }, 'ModelStreamErrorException'],
-    ['a damaged frame', { kind: 'malformed', afterEvents: 4 }, 'ModelStreamErrorException'],
-    [
-      'an exception',
-      { kind: 'exception', name: 'ThrottlingException', afterEvents: 4 },
-      'ThrottlingException',
-    ],
-    [
-      'an exception that no SDK knows',
-      { kind: 'exception', name: 'AccessDeniedException', afterEvents: 4 },
-      'ModelStreamErrorException',
-    ],
-    ['a cut', { kind: 'stall', afterEvents: 4 }, 'ModelStreamErrorException'],
-  ])('by %s throws in the client, and asks no second model', async (_, fault, thrown) => {
+    ['an end that is too early', { kind: 'truncate', afterEvents: 4 }],
+    ['a damaged frame', { kind: 'malformed', afterEvents: 4 }],
+    ['an exception', { kind: 'exception', name: 'ThrottlingException', afterEvents: 4 }],
+    ['a cut', { kind: 'stall', afterEvents: 4 }],
+  ])('by %s throws in the client, and asks no second model', async (_, fault) => {
     system.chats.faults(onSonnet(fault));
     const events: ConverseStreamOutput[] = [];
     const failure = failureOf(wire.stream('clinical', events));
     await eventually(() => expect(textOfEvents(events)).not.toBe(''));
     if (fault.kind === 'stall') system.upstream.cut();
     const { name } = await failure;
-    expect(name).toBe(thrown);
+    expect(name).toBe('ModelStreamErrorException');
     expect(textOfEvents(events)).not.toBe('');
     expect(system.asked()).toEqual([SONNET]);
     const rows = await system.chats.rows('SELECT * FROM model_invocations ORDER BY started_at DESC LIMIT 1');

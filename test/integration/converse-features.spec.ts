@@ -99,7 +99,7 @@ function answersOf(...files: string[]): string[] {
 
 it('docs/wire.md says for every feature of an answer that its client gets the same bytes', () => {
   const whole = answersOf('converse');
-  const streams = answersOf('converse-stream', 'converse-stream-exceptions');
+  const streams = answersOf('converse-stream');
   const cellOf = (answers: string[], text: string, isThere = true) => {
     if (!isThere) return 'has none';
     expect(

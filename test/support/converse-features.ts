@@ -169,7 +169,6 @@ const stopReason = (reason: string): AnswerFeature => [
   `stop reason \`${reason}\``,
   `"stopReason":"${reason}"`,
 ];
-const exception = (name: string): AnswerFeature => [`\`${name}\` after content`, '', name];
 
 /** Feature of an answer, and a text that an answer with it has; '': a whole answer has none. In a stream it may be another. */
 export type AnswerFeature = [feature: string, text: string, inStream?: string];
@@ -197,9 +196,4 @@ export const ANSWER_FEATURES: AnswerFeature[] = [
   ['`additionalModelResponseFields`', '"additionalModelResponseFields":'],
   ['`performanceConfig` and `serviceTier`', '"serviceTier":{"type":'],
   ['members that this release does not know', '"newMember":'],
-  exception('internalServerException'),
-  exception('modelStreamErrorException'),
-  exception('serviceUnavailableException'),
-  exception('throttlingException'),
-  exception('validationException'),
 ];

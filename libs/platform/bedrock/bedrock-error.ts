@@ -45,8 +45,6 @@ export interface BedrockErrorDetails {
   textShown: boolean;
   /** True: the model was running when the call ended, so that Bedrock bills its tokens. */
   begun?: boolean;
-  /** Exception that ended a stream, as it arrived. */
-  frame?: Buffer;
 }
 
 /**
@@ -63,7 +61,6 @@ export class BedrockError extends Error implements BedrockErrorDetails {
   declare readonly blockedRegion?: string;
   declare readonly textShown: boolean;
   declare readonly begun?: boolean;
-  declare readonly frame?: Buffer;
 
   constructor(message: string, details: BedrockErrorDetails, options?: ErrorOptions) {
     super(message, options);
@@ -168,7 +165,6 @@ export function classifyError(error: unknown, call: FailedCall): BedrockError {
       begun,
       ...(signal.status === undefined ? {} : { status: signal.status }),
       ...(signal.retryAfterMs === undefined ? {} : { retryAfterMs: signal.retryAfterMs }),
-      ...(signal.frame && { frame: signal.frame }),
       ...(kind === 'access_denied' ? blockedRegion(signal.message) : {}),
     },
     { cause: error },
@@ -218,27 +214,23 @@ interface Signal {
   message: string;
   status?: number;
   retryAfterMs?: number;
-  frame?: Buffer;
 }
 
 interface SdkError {
   name?: string;
   message?: string;
-  /** Of an exception that ended a stream. */
-  frame?: Buffer;
   $metadata?: { httpStatusCode?: number };
   $response?: { statusCode?: number; headers?: Record<string, string | undefined> };
 }
 
 function signalOf(error: unknown): Signal {
   if (typeof error !== 'object' || error === null) return { name: 'Unknown', message: String(error) };
-  const { name = 'Error', message = '', frame, $metadata, $response } = error as SdkError;
+  const { name = 'Error', message = '', $metadata, $response } = error as SdkError;
   return {
     name,
     message: plainText(message),
     status: failureStatus($metadata?.httpStatusCode ?? $response?.statusCode),
     retryAfterMs: millisecondsOf($response?.headers?.['retry-after']),
-    ...(frame && { frame }),
   };
 }
 

@@ -96,8 +96,7 @@ export abstract class StreamedAnswer<End extends StreamEnd> {
   /** @throws Error for an exception frame */
   private readFrame(frame: Frame): boolean {
     const { kind, name, payload } = frame;
-    if (kind !== 'event')
-      throw Object.assign(awsError(name, payload), kind === 'exception' && { frame: frame.bytes });
+    if (kind !== 'event') throw awsError(name, payload);
     this.begun = true;
     const { hasContent, stopReason, reported } = this.take(frame);
     if (hasContent) this.firstTextMs ??= this.elapsedMs();

@@ -12,7 +12,6 @@ import { TokenCountService } from '#libs/wires/token-count.service.js';
 import { WireService } from '#libs/wires/wire.service.js';
 import { RightsByOwner } from '../http/authorization.js';
 import { CurrentCaller } from '../http/caller.decorator.js';
-import { exceptionOf } from '../http/model-refusal.js';
 import { PeopleLimits } from '../http/people-limits.js';
 import { untilCutOff, whenGone } from '../http/running-call.js';
 import { ApiIdentity, ApiWireHeaders } from './api-wire-headers.js';
@@ -24,8 +23,7 @@ import { carriedByConverse, identityOf } from './wire-identity.js';
 
 const FRAMES: StreamForm = {
   type: 'application/vnd.amazon.eventstream',
-  broken: ({ detail }, error) =>
-    exceptionOf(error) ??
+  broken: ({ detail }) =>
     exceptionFrame('modelStreamErrorException', { message: BROKE_OFF, originalMessage: detail }),
 };
 

@@ -68,7 +68,7 @@ const OPERATIONS = {
     operationId: 'bedrockConverseStream',
     summary: 'Stream an answer as with ConverseStream of Amazon Bedrock',
     description:
-      'The body and the frames are those of Amazon Bedrock. A stream that breaks off after its first content ends with the exception of Amazon Bedrock, else with `modelStreamErrorException`.',
+      'The body and the frames are those of Amazon Bedrock. A model that breaks off after its first content ends the stream with the exception `modelStreamErrorException`.',
     content: { 'application/vnd.amazon.eventstream': { schema: { type: 'string', format: 'binary' } } },
   },
   invoke: {

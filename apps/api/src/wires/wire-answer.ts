@@ -21,8 +21,8 @@ export const bodyOf = ({ body }: FastifyRequest): Buffer => (body instanceof Buf
 /** Form of the streams of a wire. */
 export interface StreamForm {
   type: string;
-  /** Returns the last bytes of a stream whose model broke off after its first content, with this error. */
-  broken(problem: Problem, error: unknown): Buffer;
+  /** Returns the last bytes of a stream whose model broke off after its first content. */
+  broken(problem: Problem): Buffer;
 }
 
 /** Sends the answers of models to the clients of a wire. */
@@ -73,7 +73,7 @@ export class WireAnswers {
       });
     } catch (error) {
       if (!stream) throw error;
-      void stream.send(form.broken(problemOf(error, call.caller.requestId), error));
+      void stream.send(form.broken(problemOf(error, call.caller.requestId)));
     }
     stream?.end();
   }
