@@ -11,6 +11,7 @@ import type { ChangeRequestDetails } from './change-request.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
 import { NoReviewDueError, OwnReviewError, ReviewOverdueError } from './change-time.errors.js';
 import { ChangeUndo } from './change-undo.service.js';
+import { DecisionRecorder } from './decision.recorder.js';
 import { PendingChangesRepository } from './pending-changes.repository.js';
 
 type Person = Extract<Principal, { kind: 'person' }>;
@@ -30,6 +31,7 @@ export class BreakGlassService {
     private readonly pending: PendingChangesRepository,
     private readonly applier: ChangeApplier,
     private readonly undoing: ChangeUndo,
+    private readonly recorder: DecisionRecorder,
     private readonly clock: Clock,
   ) {}
 
@@ -64,7 +66,7 @@ export class BreakGlassService {
       const decidedAt = this.clock.now();
       const kind = review.verdict === 'undo' ? 'review_undo' : 'review_accepted';
       await this.pending.closeReview(id, decidedAt, tx);
-      await this.changes.addDecision(change, { ...reviewer, kind, comment: review.comment, decidedAt }, tx);
+      await this.recorder.record(change, { ...reviewer, kind, comment: review.comment, decidedAt }, tx);
     });
     return (await this.changes.find(id))!;
   }

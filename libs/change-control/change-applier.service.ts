@@ -3,7 +3,6 @@ import { CatalogueWriter } from '#libs/catalogue/catalogue-writer.service.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { type Transaction, Transactions } from '#libs/platform/database/transactions.js';
 import { AppError } from '#libs/platform/errors/app-error.js';
-import { SwitchService } from '#libs/switching/switch.service.js';
 import { ApprovalRights } from './approval-rights.service.js';
 import { ChangeRequestNotFoundError, ChangeStateError, NotApprovedError } from './change-control.errors.js';
 import { ChangeGate } from './change-gate.service.js';
@@ -14,6 +13,7 @@ import type { ChangeFailure, ChangeRequestDetails, ChangeState } from './change-
 import { ChangeRequestsRepository, type NewDecision } from './change-requests.repository.js';
 import { assertInTime } from './change-timing.js';
 import { type PresentState, policiesOf, record } from './change-values.js';
+import { DecisionRecorder } from './decision.recorder.js';
 import { type OperationOutcome, OperationRunner } from './operation-runner.service.js';
 
 /** Applying actor of a change, and its authority. */
@@ -55,7 +55,7 @@ export class ChangeApplier {
     private readonly transactions: Transactions,
     private readonly changes: ChangeRequestsRepository,
     private readonly runner: OperationRunner,
-    private readonly switching: SwitchService,
+    private readonly recorder: DecisionRecorder,
     private readonly rights: ApprovalRights,
     private readonly gate: ChangeGate,
     private readonly clock: Clock,
@@ -97,8 +97,8 @@ export class ChangeApplier {
       throw new ChangeStateError('apply', change.state);
     assertUnaltered(change);
     if (!brokenGlass && change.expiresAt <= this.clock.now()) throw new ChangeStateError('apply', 'expired');
-    await this.switching.lockUseCases(change.useCases, tx);
-    const present = await this.runner.presentState(
+    const present = await this.runner.lockedState(
+      change.useCases,
       change.operations.map(({ operation }) => operation),
       tx,
     );
@@ -117,8 +117,9 @@ export class ChangeApplier {
     );
     const at = this.clock.now();
     await this.changes.setState(change, 'applied', { at }, tx);
-    if (brokenGlass) await this.changes.requireReview(change, brokenGlass.reviewDueAt, tx);
-    await this.changes.addDecision(change, decisionOf(order, at), tx);
+    const reviewDueAt = brokenGlass?.reviewDueAt ?? null;
+    if (reviewDueAt) await this.changes.requireReview(change, reviewDueAt, tx);
+    await this.recorder.record({ ...change, reviewDueAt }, decisionOf(order, at), tx);
     return outcomes.map(({ publish }) => publish);
   }
 
@@ -178,11 +179,11 @@ export class ChangeApplier {
         const { state, failure } = error;
         await this.changes.setState(locked, state, { at, failure }, tx);
         const kind = state === 'conflicted' ? 'conflict' : 'fail';
-        return this.changes.addDecision(locked, { kind, actor: order.actor, decidedAt: at }, tx);
+        return this.recorder.record(locked, { kind, actor: order.actor, decidedAt: at }, tx);
       }
       await this.changes.setState(locked, 'proposed', { at }, tx);
       for (const person of error.people)
-        await this.changes.addDecision(locked, { ...person, kind: 'lapse', decidedAt: at }, tx);
+        await this.recorder.record(locked, { ...person, kind: 'lapse', decidedAt: at }, tx);
     });
     this.logger.warn(`change ${change.id} was not applied: ${codeOf(error)}`);
   }

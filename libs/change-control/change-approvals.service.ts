@@ -18,6 +18,7 @@ import type { ChangeRequestDetails, ChangeState } from './change-request.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
 import { FrozenError } from './change-time.errors.js';
 import { policiesOf } from './change-values.js';
+import { DecisionRecorder } from './decision.recorder.js';
 
 /** Judgement of a person about the content of a change. */
 export interface Judgement {
@@ -38,6 +39,7 @@ export class ChangeApprovals {
     private readonly policies: ChangePoliciesRepository,
     private readonly rights: ApprovalRights,
     private readonly applier: ChangeApplier,
+    private readonly recorder: DecisionRecorder,
     private readonly clock: Clock,
   ) {}
 
@@ -61,7 +63,7 @@ export class ChangeApprovals {
     await this.transactions.run(async (tx) => {
       const change = await this.lockFor('reject', id, judgement, tx);
       const decision = { ...approverOf(judgement.principal), comment: judgement.comment, decidedAt: at };
-      await this.changes.addDecision(change, { ...decision, kind: 'reject' }, tx);
+      await this.recorder.record(change, { ...decision, kind: 'reject' }, tx);
       await this.changes.setState(change, 'rejected', { at }, tx);
     });
     return this.get(id);
@@ -91,7 +93,7 @@ export class ChangeApprovals {
   ): Promise<void> {
     const approver = approverOf(principal);
     assertCounts(await this.policiesFor(change, tx), approver.groups);
-    await this.changes.addDecision(
+    await this.recorder.record(
       change,
       { ...approver, kind: 'approve', comment, decidedAt: this.clock.now() },
       tx,
@@ -107,6 +109,7 @@ export class ChangeApprovals {
     const at = this.clock.now();
     const state = change.applyAt && change.applyAt > at ? 'scheduled' : 'approved';
     await this.changes.setState(change, state, { at }, tx);
+    await this.recorder.notify(change, { event: state, at, actor: BY_APPROVAL.actor }, tx);
     return state;
   }
 

@@ -7,6 +7,7 @@ import { ChangeApplier } from './change-applier.service.js';
 import { ChangePoliciesRepository } from './change-policies.repository.js';
 import { type ChangeFailure, OPEN_STATES } from './change-request.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
+import { DecisionRecorder } from './decision.recorder.js';
 import { type DueAction, decideDue, type PendingChange } from './due-change.js';
 import { FreezesRepository } from './freezes.repository.js';
 import { PendingChangesRepository } from './pending-changes.repository.js';
@@ -17,6 +18,8 @@ const ACTOR = 'system:change-clock';
 const MAX_CHANGES = 1_000;
 /** Changes of one step, so that the heartbeat continues and what becomes due meanwhile is seen. */
 const BATCH_SIZE = 10;
+/** Overdue reviews that one step reminds of; the oldest come first. */
+const MAX_REVIEWS = 100;
 
 const FAILURES: Record<'missed' | 'old', ChangeFailure> = {
   missed: {
@@ -32,7 +35,7 @@ const FAILURES: Record<'missed' | 'old', ChangeFailure> = {
 };
 
 /**
- * Applies changes at their time and ends those that are too old. It needs PostgreSQL alone: Redis away holds no change
+ * Applies changes at their time, ends those that are too old, and reminds of reviews. It needs PostgreSQL alone: Redis away holds no change
  * back. Each change is applied in a separate transaction, behind its lock, so that it is applied once, whichever
  * worker or api is at it meanwhile.
  */
@@ -48,6 +51,7 @@ export class ChangeClock extends SingletonLoop {
     private readonly policies: ChangePoliciesRepository,
     private readonly freezes: FreezesRepository,
     private readonly applier: ChangeApplier,
+    private readonly recorder: DecisionRecorder,
     private readonly clock: Clock,
   ) {
     super('change-clock', runs);
@@ -55,6 +59,7 @@ export class ChangeClock extends SingletonLoop {
 
   protected async next(tx: Transaction): Promise<LoopStep> {
     const now = this.clock.now();
+    this.recorder.remind(await this.pending.overdueReviews(now, MAX_REVIEWS, tx), now, tx);
     const changes = await this.pending.due(now, MAX_CHANGES, tx);
     const decided = changes.length > 0 ? await this.decided(changes, now, tx) : [];
     const due = decided.filter(({ id, action }) => action !== 'wait' && !this.tried.has(id));
@@ -108,7 +113,8 @@ export class ChangeClock extends SingletonLoop {
       const [{ action } = { action: 'wait' }] = await this.decided([change], now, tx);
       if (action !== why) return false;
       await this.changes.setState(change, 'expired', { at: now, failure: FAILURES[why] }, tx);
-      await this.changes.addDecision(change, { kind: 'expire', actor: ACTOR, decidedAt: now }, tx);
+      const decision = { kind: 'expire', actor: ACTOR, decidedAt: now } as const;
+      await this.recorder.record(change, decision, tx, why === 'missed' ? 'missed' : 'expired');
       return true;
     });
     if (isOver) this.logger.warn(`change ${id} expired: ${why}`);

@@ -12,6 +12,7 @@ import { hashOfChange } from './change-hash.js';
 import type { RecordedOperation } from './change-operation.js';
 import { ChangeRequestsRepository } from './change-requests.repository.js';
 import { FrozenError } from './change-time.errors.js';
+import { DecisionRecorder } from './decision.recorder.js';
 import { FreezesRepository } from './freezes.repository.js';
 
 const HOUR_MS = 3_600_000;
@@ -32,6 +33,7 @@ export class ChangeGate extends SwitchGate implements UseCaseEditGate {
     private readonly changes: ChangeRequestsRepository,
     private readonly freezes: FreezesRepository,
     private readonly breakers: BreakersService,
+    private readonly recorder: DecisionRecorder,
   ) {
     super();
   }
@@ -120,7 +122,7 @@ export class ChangeGate extends SwitchGate implements UseCaseEditGate {
       reviewedAt: null,
     };
     await this.changes.insert(change, [operation], tx);
-    await this.changes.addDecision(change, { kind: 'apply', actor, decidedAt: now }, tx);
+    await this.recorder.record(change, { kind: 'apply', actor, decidedAt: now }, tx, 'reported');
     return change.id;
   }
 }

@@ -3,7 +3,6 @@ import { CatalogueWriter } from '#libs/catalogue/catalogue-writer.service.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { AppError } from '#libs/platform/errors/app-error.js';
 import type { MovePreview } from '#libs/switching/moves/move.js';
-import { SwitchService } from '#libs/switching/switch.service.js';
 import { type ChangeOperation, type RecordedOperation, scopeOf } from './change-operation.js';
 import { type PresentState, record } from './change-values.js';
 import { OperationRunner, type PreviewedSwitch, type UndoReason } from './operation-runner.service.js';
@@ -41,7 +40,6 @@ export class ChangePreviews {
   constructor(
     private readonly writer: CatalogueWriter,
     private readonly runner: OperationRunner,
-    private readonly switching: SwitchService,
   ) {}
 
   /** @throws ModelNotFoundError, UseCaseNotFoundError; other errors are in the operation that has them */
@@ -66,14 +64,12 @@ export class ChangePreviews {
     });
   }
 
-  /** Locks the use cases first, as an application does: the state is that of one time. */
   private async recordedAgainst(
     operations: readonly ChangeOperation[],
     tx: Transaction,
   ): Promise<PresentState> {
     const useCases = operations.flatMap((operation) => ('useCase' in operation ? [operation.useCase] : []));
-    await this.switching.lockUseCases([...new Set(useCases)], tx);
-    return this.runner.presentState(operations, tx);
+    return this.runner.lockedState([...new Set(useCases)], operations, tx);
   }
 
   private async previewOne(

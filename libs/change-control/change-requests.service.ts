@@ -25,6 +25,7 @@ import type { ChangeProposal, ChangeRequest, ChangeRequestDetails, ChangeState }
 import { type ChangeRequestFilter, ChangeRequestsRepository } from './change-requests.repository.js';
 import { policiesOf } from './change-values.js';
 import { assertWindows } from './change-window.js';
+import { DecisionRecorder } from './decision.recorder.js';
 
 export interface PreviewedChangeRequest {
   change: ChangeRequestDetails;
@@ -53,6 +54,7 @@ export class ChangeRequestsService {
     private readonly previews: ChangePreviews,
     private readonly rights: ApprovalRights,
     private readonly times: ApplyTimes,
+    private readonly recorder: DecisionRecorder,
     private readonly clock: Clock,
   ) {}
 
@@ -240,7 +242,7 @@ export class ChangeRequestsService {
     tx: Transaction,
   ): Promise<void> {
     const decidedAt = this.clock.now();
-    await this.changes.addDecision(change, { ...approverOf(principal), kind, decidedAt }, tx);
+    await this.recorder.record(change, { ...approverOf(principal), kind, decidedAt }, tx);
   }
 }
 

@@ -77,8 +77,13 @@ export class OperationRunner {
     private readonly idle: IdleModels,
   ) {}
 
-  /** Returns the state that operations are made against, as it is within a transaction. */
-  async presentState(operations: readonly ChangeOperation[], tx: Transaction): Promise<PresentState> {
+  /** Locks use cases, and then returns the state that operations are made against: it is that of one time. */
+  async lockedState(
+    useCases: readonly string[],
+    operations: readonly ChangeOperation[],
+    tx: Transaction,
+  ): Promise<PresentState> {
+    await this.switching.lockUseCases(useCases, tx);
     const catalogue = await this.writer.read(tx, partOf(operations));
     const movedUseCases = new Map<string, string[]>();
     for (const operation of operations) {

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '#libs/platform/database/transactions.js';
+import type { ChangeRequest } from './change-request.js';
 import type { PendingChange } from './due-change.js';
+
+/** Change whose review is overdue. */
+export type OverdueReview = Pick<ChangeRequest, 'id' | 'useCases' | 'reason' | 'applyAt' | 'reviewDueAt'>;
 
 /** Reads which changes have something due, and which reviews are overdue. */
 @Injectable()
@@ -14,6 +18,15 @@ export class PendingChangesRepository {
       `SELECT id, state, apply_at AS "applyAt", use_cases AS "useCases", expires_at AS "expiresAt" FROM change_requests
        WHERE ended_at IS NULL AND (state = 'approved' OR apply_at <= $1 OR expires_at <= $1)
        ORDER BY apply_at, revised_at LIMIT $2`,
+      [now, limit],
+    );
+  }
+
+  /** Lists changes whose review is overdue, the oldest first. */
+  async overdueReviews(now: Date, limit: number, tx: Transaction): Promise<OverdueReview[]> {
+    return tx.query(
+      `SELECT id, use_cases AS "useCases", reason, apply_at AS "applyAt", review_due_at AS "reviewDueAt" FROM change_requests
+       WHERE review_due_at <= $1 AND reviewed_at IS NULL ORDER BY review_due_at LIMIT $2`,
       [now, limit],
     );
   }

@@ -4765,12 +4765,12 @@ export interface components {
             /** @description Number in the feed, in the order of publication */
             seq: number;
             /** @enum {string} */
-            kind: "switch" | "lifecycle" | "validation" | "alert";
+            kind: "switch" | "lifecycle" | "validation" | "alert" | "change";
             /** @enum {string} */
             type: "auto" | "manual";
             title: string;
             message: string;
-            /** @description Model of the notification; for a switch: the new model; empty: not about a model, but a webhook or a budget */
+            /** @description Model of the notification; for a switch: the new model; empty: not about a model, but a webhook, a budget or a change */
             modelId: string;
             modelName: string;
             provider: string | null;
@@ -4797,6 +4797,8 @@ export interface components {
             verdict: ("failed" | "passed") | null;
             /** @description For an alert about a budget: the budget, without its user */
             budget: components["schemas"]["ReachedBudget"] | null;
+            /** @description For a change: the change request and its event */
+            change: components["schemas"]["NotifiedChange"] | null;
             /** @description true: stored and not delivered */
             silent: boolean;
             /** Format: date-time */
@@ -4829,6 +4831,21 @@ export interface components {
             unknownCostCalls: number;
             /** @description true: the real spend is higher than `spentUsd` */
             incomplete: boolean;
+        };
+        NotifiedChange: {
+            /**
+             * Format: uuid
+             * @description `id` of the change request
+             */
+            id: string;
+            /**
+             * @description missed: it expired because its time was past; reported: a fallback switch of a key that has to be reviewed
+             * @enum {string}
+             */
+            event: "proposed" | "approved" | "scheduled" | "applied" | "rejected" | "withdrawn" | "lapsed" | "conflicted" | "failed" | "expired" | "missed" | "broken_glass" | "reported" | "reviewed" | "review_overdue";
+            useCases: string[];
+            /** @description For a scheduled change: its time; for a change without approvals: until when it must be reviewed */
+            dueAt: string | null;
         };
         CreateWebhook: {
             /**
@@ -4990,7 +5007,7 @@ export interface components {
              * @description Kinds of notifications; null: all
              * @default null
              */
-            kinds?: ("switch" | "lifecycle" | "validation" | "alert")[] | null;
+            kinds?: ("switch" | "lifecycle" | "validation" | "alert" | "change")[] | null;
             /**
              * @description Notifications of these use cases only; null: all, also those without a use case
              * @default null
@@ -5033,7 +5050,7 @@ export interface components {
                 to: string[];
             } | null;
             /** @description Kinds of notifications; null: all */
-            kinds: ("switch" | "lifecycle" | "validation" | "alert")[] | null;
+            kinds: ("switch" | "lifecycle" | "validation" | "alert" | "change")[] | null;
             /** @description Notifications of these use cases only; null: all, also those without a use case */
             useCases: string[] | null;
             /**
@@ -5098,7 +5115,7 @@ export interface components {
                 to: string[];
             };
             /** @description Kinds of notifications; null: all */
-            kinds?: ("switch" | "lifecycle" | "validation" | "alert")[] | null;
+            kinds?: ("switch" | "lifecycle" | "validation" | "alert" | "change")[] | null;
             /** @description Notifications of these use cases only; null: all, also those without a use case */
             useCases?: string[] | null;
             /**
@@ -13560,7 +13577,7 @@ export interface operations {
                 cursor?: number;
                 /** @description User on whose behalf a service key with the scope act-as acts */
                 userId?: string;
-                kind?: "switch" | "lifecycle" | "validation" | "alert";
+                kind?: "switch" | "lifecycle" | "validation" | "alert" | "change";
                 /** @description true: only notifications that are not acknowledged */
                 unacknowledged?: boolean;
                 /** @description true: also silent notifications */

@@ -35,6 +35,7 @@ it('shows a switch with its id, its details and without those that it lacks', ()
     days: null,
     verdict: null,
     budget: null,
+    change: null,
     switchId: 'n-1',
     createdAt: '2026-11-22T12:00:00.000Z',
     shownAt: null,

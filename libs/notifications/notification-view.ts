@@ -10,6 +10,7 @@ const NO_DETAILS = {
   days: null,
   verdict: null,
   budget: null,
+  change: null,
 };
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 

@@ -1,7 +1,27 @@
 import { createHash } from 'node:crypto';
 
-export const NOTIFICATION_KINDS = ['switch', 'lifecycle', 'validation', 'alert'] as const;
+export const NOTIFICATION_KINDS = ['switch', 'lifecycle', 'validation', 'alert', 'change'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
+/** Events of a change request. `missed`: it expired because its time was past; `reported`: a key's fallback switch made it. */
+export const CHANGE_EVENTS = [
+  'proposed',
+  'approved',
+  'scheduled',
+  'applied',
+  'rejected',
+  'withdrawn',
+  'lapsed',
+  'conflicted',
+  'failed',
+  'expired',
+  'missed',
+  'broken_glass',
+  'reported',
+  'reviewed',
+  'review_overdue',
+] as const;
+export type ChangeEvent = (typeof CHANGE_EVENTS)[number];
 
 /**
  * Recipients of a notification. A switch of a use case is one notification. It reaches the operators, and everyone with
@@ -25,6 +45,16 @@ export interface NotificationDetails {
   /** Of a validation: the current model health. */
   verdict?: 'failed' | 'passed';
   budget?: ReachedBudget;
+  change?: NotifiedChange;
+}
+
+/** Change request with its event. It names no person, who may be erased: `id` finds the change. */
+export interface NotifiedChange {
+  id: string;
+  event: ChangeEvent;
+  useCases: string[];
+  /** ISO 8601. Of a scheduled change: its time; of one without approvals: until when it must be reviewed. */
+  dueAt: string | null;
 }
 
 /** Budget whose spend has reached a threshold. It names no user, who may be erased: `id` finds it in the list of budgets. */

@@ -298,8 +298,10 @@ describe.skipIf(!chromiumIsThere)('showModelSwitchNotification', () => {
 });
 
 /** The lines below the title. */
-function news({ kind = 'switch', modelName, direction, from, to, message }: NotificationOptions): unknown[] {
-  if (kind !== 'switch') return [...(modelName ? [`Model: ${modelName}`] : []), message];
+function news(notification: NotificationOptions): unknown[] {
+  const { kind = 'switch', modelName, direction, from, to, message, reason } = notification;
+  const said = reason && !message?.includes(reason) ? [`Reason: ${reason}`] : [];
+  if (kind !== 'switch') return [...(modelName ? [`Model: ${modelName}`] : []), message, ...said].slice(0, 2);
   const verb = { upgrade: 'Upgraded', downgrade: 'Downgraded', lateral: 'Switched' }[direction!];
   return [`Using: ${modelName}`, `${verb} from ${from} to ${to}`];
 }

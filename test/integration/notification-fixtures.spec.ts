@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditService } from '#libs/audit/audit.service.js';
 import { BudgetWarnings } from '#libs/budgets/budget-warnings.service.js';
+import { changeNotification } from '#libs/change-control/change-notification.js';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
+import { NotificationsService } from '#libs/notifications/notifications.service.js';
 import { NotificationView } from '../../apps/api/src/notifications/notifications.schemas.js';
 import { ApiInstance } from '../support/api-instance.js';
 import { HAIKU, NOVA_PRO, OPUS, SONNET } from '../support/catalogue-editing.js';
@@ -55,8 +57,9 @@ async function tellOperators(): Promise<void> {
   system.emulator.setFaults([]);
   for (const _ of ['answers once', 'answers twice']) await system.sweep(HOUR);
   await spendABudget();
+  await breakTheGlass();
   for (const item of await published('limit=100')) {
-    const what = item.budget ? 'budget' : (item.milestone ?? item.verdict);
+    const what = item.budget ? 'budget' : (item.change?.event ?? item.milestone ?? item.verdict);
     told[[item.kind, what].filter(Boolean).join('-').replaceAll('_', '-')] = item;
   }
 }
@@ -67,6 +70,20 @@ async function spendABudget(): Promise<void> {
   await system.query(`INSERT INTO usage_hourly SELECT '2026-11-20T09:00:00Z', 'eu.amazon.nova-pro-v1:0', 'clinical',
     10, 0, 0, 0, 0, 0, 1000, 1000, 0, 0, 82.1, 3, 0, 0, 0`);
   await system.context.get(BudgetWarnings, { strict: false }).warn();
+}
+
+async function breakTheGlass(): Promise<void> {
+  const change = {
+    id: '0e9ab2a4-98a5-4a1e-8a57-2b7de1f0c7a3',
+    useCases: ['clinical'],
+    reason: 'The model answers wrongly at night',
+    applyAt: null,
+    reviewDueAt: new Date('2026-11-23T15:00:00Z'),
+  };
+  const occasion = { event: 'broken_glass', at: system.clock.now(), actor: 'person:x:bob' } as const;
+  await system.context
+    .get(NotificationsService, { strict: false })
+    .write(changeNotification(change, occasion));
 }
 
 async function tellUsers(): Promise<void> {

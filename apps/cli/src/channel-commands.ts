@@ -75,7 +75,11 @@ interface Filter {
 
 const withFilter = (command: Command) =>
   command
-    .option('--kinds <kinds>', 'only these, separated by commas: switch, lifecycle, validation, alert', list)
+    .option(
+      '--kinds <kinds>',
+      'only these, separated by commas: switch, lifecycle, validation, alert, change',
+      list,
+    )
     .option('--use-cases <names>', 'only of these, separated by commas', list)
     .addOption(new Option('--least <urgency>', 'least urgency').choices(['info', 'warn', 'page']))
     .option('--language <code>', 'en, de or fr', nonEmpty)

@@ -7,7 +7,7 @@ import { stripControlChars } from './output.js';
 import { listed, numbered, withLimit } from './pagination.js';
 import { type Column, type Page, shownTime, timeColumn } from './render.js';
 
-const KINDS = ['switch', 'lifecycle', 'validation', 'alert'];
+const KINDS = ['switch', 'lifecycle', 'validation', 'alert', 'change'];
 
 interface Given {
   readonly user?: string;

@@ -155,9 +155,13 @@ function isMeant({ audience, notification }: PublishedNotification, channel: Lea
   const { kinds, useCases, leastUrgency } = channel;
   if (notification.silent || audience === 'user') return false;
   if (kinds && !kinds.includes(notification.kind)) return false;
-  if (useCases && !(notification.useCase && useCases.includes(notification.useCase))) return false;
+  if (useCases && !useCasesOf(notification).some((name) => useCases.includes(name))) return false;
   return isAtLeast(urgencyOf(notification), leastUrgency);
 }
+
+/** A change may be of several. */
+const useCasesOf = ({ useCase, details }: Notification): string[] =>
+  details.change?.useCases ?? (useCase === null ? [] : [useCase]);
 
 function isInDigest(
   published: PublishedNotification,
@@ -172,7 +176,8 @@ function isInDigest(
 
 const earlier = (due: Date | null, other: Date): Date => (due && due < other ? due : other);
 
-function pageOf({ kind, useCase, modelId }: Notification): string {
+function pageOf({ kind, useCase, modelId, details: { change } }: Notification): string {
+  if (change) return `changes/${change.id}`;
   if (kind === 'switch' && useCase) return `use-cases/${encodeURIComponent(useCase)}`;
   return modelId === '' ? 'overview' : `models/${encodeURIComponent(modelId)}`;
 }

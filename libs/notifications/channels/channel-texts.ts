@@ -1,7 +1,7 @@
 import { CHANNEL_TEXTS, type ChannelTexts } from '#libs/switch-texts/channel-texts.js';
 import { ENGLISH, fillIn, SWITCH_TEXTS, type SwitchTexts } from '#libs/switch-texts/switch-texts.js';
-import type { Notification } from '../notification.js';
-import { type Topic, topicOf, type Urgency } from './urgency.js';
+import { CHANGE_EVENTS, type Notification, type NotifiedChange } from '../notification.js';
+import { type ChangeTopic, type Topic, topicOf, type Urgency } from './urgency.js';
 
 /** Languages in which messages are written. */
 export const LANGUAGES = Object.keys(CHANNEL_TEXTS).filter((language) => language in SWITCH_TEXTS);
@@ -26,10 +26,10 @@ export function titleOf(notification: Notification, texts: Texts): string {
 
 /** Returns the lines below the title: use case, and the reason where it may be shown. */
 export function linesOf(notification: Notification, texts: Texts, includeReasons: boolean): string[] {
-  const { kind, useCase, reason } = notification;
+  const { kind, useCase, reason, details } = notification;
   const mayShowReason = includeReasons || OWN_REASONS.includes(kind);
   return [
-    ...(useCase ? [fillIn(texts.channel.useCase, { useCase })] : []),
+    ...(useCase && !details.change ? [fillIn(texts.channel.useCase, { useCase })] : []),
     ...(reason && mayShowReason ? [fillIn(texts.switches.reason, { reason })] : []),
   ];
 }
@@ -61,6 +61,20 @@ const budget: Title = ({ title, details }, { channel }) =>
       })
     : title;
 
+/** Returns one sentence about a change request, with its use cases. */
+export function changeSentence({ event, useCases, dueAt }: NotifiedChange, { channel }: Texts): string {
+  return fillIn(channel.change[event], {
+    useCases: useCases.length > 0 ? useCases.join(', ') : channel.change.none,
+    date: dueAt === null ? '–' : `${dueAt.slice(0, 16).replace('T', ' ')} UTC`,
+  });
+}
+
+const changed: Title = ({ title, details: { change } }, texts) =>
+  change ? changeSentence(change, texts) : title;
+const CHANGE_TITLES = Object.fromEntries(
+  CHANGE_EVENTS.map((event) => [`change.${event}`, changed]),
+) as Record<ChangeTopic, Title>;
+
 const TITLES: Record<Topic, Title> = {
   'switch.manual': switched,
   'switch.auto': switched,
@@ -75,5 +89,6 @@ const TITLES: Record<Topic, Title> = {
   'alert.budget': budget,
   'alert.budget_spent': budget,
   'alert.delivery': (_, { channel }) => channel.alert.delivery,
+  ...CHANGE_TITLES,
   other: ({ title }) => title,
 };

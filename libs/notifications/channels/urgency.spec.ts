@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Notification, NotificationDetails } from '../notification.js';
+import { CHANGE_EVENTS, type Notification, type NotificationDetails } from '../notification.js';
 import { LANGUAGES, linesOf, textsOf, titleOf } from './channel-texts.js';
 import { isAtLeast, TOPIC_URGENCIES, topicOf, URGENCIES } from './urgency.js';
 
@@ -33,7 +33,12 @@ it.each<[string, Notification]>([
   ['alert.budget', budget(80)],
   ['alert.budget_spent', budget(100)],
   ['alert.delivery', notification('alert', {}, { modelId: '' })],
+  ...CHANGE_EVENTS.map((event): [string, Notification] => [
+    `change.${event}`,
+    notification('change', { change: { id: 'c', event, useCases: [], dueAt: null } }),
+  ]),
   ['other', notification('newer')],
+  ['other', notification('change', { change: { event: 'newer' } } as unknown as NotificationDetails)],
 ])('%s is the topic of a notification, and has a text in each language', (topic, each) => {
   expect(topicOf(each)).toBe(topic);
   for (const language of LANGUAGES) expect(titleOf(each, textsOf(language))).not.toMatch(/[{}]|^$/);

@@ -1,4 +1,4 @@
-import type { Notification } from '../notification.js';
+import type { ChangeEvent, Notification } from '../notification.js';
 
 /** Urgencies, the least one first: `info` waits for the digest, `page` should wake somebody. */
 export const URGENCIES = ['info', 'warn', 'page'] as const;
@@ -16,8 +16,24 @@ export const TOPIC_URGENCIES = {
   'alert.budget': 'info',
   'alert.budget_spent': 'warn',
   'alert.delivery': 'warn',
+  'change.proposed': 'info',
+  'change.approved': 'info',
+  'change.scheduled': 'info',
+  'change.applied': 'info',
+  'change.rejected': 'info',
+  'change.withdrawn': 'info',
+  'change.lapsed': 'info',
+  'change.conflicted': 'warn',
+  'change.failed': 'warn',
+  'change.expired': 'warn',
+  'change.missed': 'warn',
+  'change.broken_glass': 'page',
+  'change.reported': 'info',
+  'change.reviewed': 'info',
+  'change.review_overdue': 'page',
   other: 'warn',
-} as const satisfies Record<string, Urgency>;
+} as const satisfies Record<string, Urgency> & Record<ChangeTopic, Urgency>;
+export type ChangeTopic = `change.${ChangeEvent}`;
 export type Topic = keyof typeof TOPIC_URGENCIES;
 
 /** Days before an event of the lifecycle from which it is near. */
@@ -33,10 +49,14 @@ const TOPICS: Partial<Record<string, (notification: Content) => Topic>> = {
     if (budget) return budget.threshold >= 100 ? 'alert.budget_spent' : 'alert.budget';
     return modelId === '' ? 'alert.delivery' : 'alert.model';
   },
+  change: ({ details: { change } }) => (change ? `change.${change.event}` : 'other'),
 };
 
-/** Returns the topic; `other`: a kind that this table does not know yet. */
-export const topicOf = (notification: Content): Topic => TOPICS[notification.kind]?.(notification) ?? 'other';
+/** Returns the topic; `other`: a kind or an event that this table does not know yet. */
+export function topicOf(notification: Content): Topic {
+  const topic = TOPICS[notification.kind]?.(notification) ?? 'other';
+  return topic in TOPIC_URGENCIES ? topic : 'other';
+}
 
 export const urgencyOf = (notification: Content): Urgency => TOPIC_URGENCIES[topicOf(notification)];
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NOTIFICATION_KINDS } from '#libs/notifications/notification.js';
+import { CHANGE_EVENTS, NOTIFICATION_KINDS } from '#libs/notifications/notification.js';
 import { toNotificationView } from '#libs/notifications/notification-view.js';
 import type { NotificationPage } from '#libs/notifications/notifications.service.js';
 import { flag, Id, Limit, NumberCursor } from '../http/string.schemas.js';
@@ -44,6 +44,21 @@ const ReachedBudget = z
   })
   .meta({ id: 'ReachedBudget' });
 
+const NotifiedChange = z
+  .object({
+    id: z.uuid().meta({ description: '`id` of the change request' }),
+    event: z.enum(CHANGE_EVENTS).meta({
+      description:
+        'missed: it expired because its time was past; reported: a fallback switch of a key that has to be reviewed',
+    }),
+    useCases: z.array(z.string()),
+    dueAt: z.iso.datetime().nullable().meta({
+      description:
+        'For a scheduled change: its time; for a change without approvals: until when it must be reviewed',
+    }),
+  })
+  .meta({ id: 'NotifiedChange' });
+
 const text = z.string().nullable();
 const time = z.iso.datetime();
 export const NotificationView = z
@@ -56,7 +71,7 @@ export const NotificationView = z
     message: z.string(),
     modelId: z.string().meta({
       description:
-        'Model of the notification; for a switch: the new model; empty: not about a model, but a webhook or a budget',
+        'Model of the notification; for a switch: the new model; empty: not about a model, but a webhook, a budget or a change',
     }),
     modelName: z.string(),
     provider: text,
@@ -81,6 +96,7 @@ export const NotificationView = z
     budget: ReachedBudget.nullable().meta({
       description: 'For an alert about a budget: the budget, without its user',
     }),
+    change: NotifiedChange.nullable().meta({ description: 'For a change: the change request and its event' }),
     silent: z.boolean().meta({ description: 'true: stored and not delivered' }),
     createdAt: time,
     shownAt: time

@@ -16,7 +16,16 @@ const ACTIONS: Record<string, Label> = {
   auto_switch: { text: 'Automatic switch', color: 'blue' },
   fallback_switch: { text: 'Fallback', color: 'orange' },
 };
-const KINDS = { switch: 'blue', lifecycle: 'orange', alert: 'red' } as const;
+const KINDS = { switch: 'blue', lifecycle: 'orange', alert: 'red', change: 'blue' } as const;
+/** Colours of changes that need somebody. */
+const CHANGES: Partial<Record<NonNullable<Notification['change']>['event'], string>> = {
+  broken_glass: 'red',
+  review_overdue: 'red',
+  conflicted: 'orange',
+  failed: 'orange',
+  expired: 'orange',
+  missed: 'orange',
+};
 
 function labelOf(activity: Activity): Label {
   switch (activity.kind) {
@@ -37,7 +46,8 @@ function labelOf(activity: Activity): Label {
   }
 }
 
-function labelOfNotification({ kind, verdict, title, budget }: Notification): Label {
+function labelOfNotification({ kind, verdict, title, budget, change }: Notification): Label {
+  if (change) return { text: title, color: CHANGES[change.event] ?? KINDS.change };
   if (kind === 'validation') return { text: title, color: verdict === 'failed' ? 'red' : 'green' };
   const isEarly = budget !== null && budget.threshold < 100;
   return { text: title, color: isEarly ? 'orange' : KINDS[kind] };
@@ -57,6 +67,7 @@ function addressOf({ newest, count }: ActivityRow): string | undefined {
     case 'breaker':
       return `/models/${encodeURIComponent(newest.item.modelId)}`;
     case 'notification':
+      if (newest.item.change) return `/changes/${newest.item.change.id}`;
       return newest.item.modelId === '' ? undefined : `/models/${encodeURIComponent(newest.item.modelId)}`;
   }
 }

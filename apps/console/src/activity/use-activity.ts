@@ -118,6 +118,7 @@ export function useActivity(shown: readonly Shown[]) {
     useSource(...ofKind('validation', wants('verdicts'))),
     useSource(...ofKind('lifecycle', wants('warnings'))),
     useSource(...ofKind('alert', wants('warnings'))),
+    useSource(...ofKind('change', wants('changes'))),
     useSource(
       ['changes', 'stream'],
       mayChanges && wants('changes'),

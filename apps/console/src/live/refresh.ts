@@ -19,13 +19,13 @@ interface Rule {
 
 /** Rules by the first part of a key. A query without a rule is read again after every notification. */
 const RULES: Record<string, Rule> = {
-  overview: { kinds: ['switch', 'validation', 'lifecycle', 'alert'], ofUseCases: true },
+  overview: { kinds: ['switch', 'validation', 'lifecycle', 'alert', 'change'], ofUseCases: true },
   models: { kinds: ['validation', 'lifecycle'] },
   model: { kinds: ['validation', 'lifecycle'], subject: 'modelId' },
   validations: { kinds: ['validation'], subject: 'modelId' },
   sweeps: { kinds: ['validation'] },
   lifecycle: { kinds: ['lifecycle'] },
-  notifications: { kinds: ['switch', 'validation', 'lifecycle', 'alert'], byKind: true },
+  notifications: { kinds: ['switch', 'validation', 'lifecycle', 'alert', 'change'], byKind: true },
   'model-use': { kinds: ['switch'] },
   'use-cases': { kinds: ['switch'], ofUseCases: true },
   'use-case': { kinds: ['switch'], subject: 'useCase', ofUseCases: true },
@@ -36,8 +36,8 @@ const RULES: Record<string, Rule> = {
   'conversation-switches': { kinds: ['switch'] },
   switches: { kinds: ['switch'] },
   audit: { kinds: ['switch'] },
-  'change-requests': { kinds: ['switch', 'alert'], ofUseCases: true },
-  'change-policies': { kinds: [] },
+  'change-requests': { kinds: ['switch', 'alert', 'change'], ofUseCases: true },
+  'change-policies': { kinds: ['change'] },
   freezes: { kinds: [] },
   scope: { kinds: ['switch'] },
   preview: { kinds: ['switch'] },
