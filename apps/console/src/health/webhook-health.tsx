@@ -4,8 +4,8 @@ import { formatCount } from '../components/format.js';
 import { QueryState } from '../components/query-state.js';
 import { Time } from '../components/time.js';
 import { useMay } from '../session/use-session.js';
+import { ReceiverStatus } from '../settings/receivers/receiver-state.js';
 import { useOperatorFeed, useWebhooks, type Webhook } from '../settings/webhooks/use-webhooks.js';
-import { WebhookStatus } from '../settings/webhooks/webhook-status.js';
 
 /** Webhooks that do not deliver, or not yet everything. */
 export function WebhookHealth() {
@@ -46,7 +46,7 @@ const Behind = ({ webhooks, newest }: { webhooks: Webhook[]; newest: number }) =
               </Anchor>
             </Table.Td>
             <Table.Td>
-              <WebhookStatus of={webhook} />
+              <ReceiverStatus of={webhook} />
             </Table.Td>
             <Table.Td>
               {newest > webhook.position ? `${formatCount(newest - webhook.position)} notifications` : '–'}

@@ -2,10 +2,11 @@ import { Button, Group, NativeSelect, Text, Textarea, TextInput } from '@mantine
 import { useForm } from '@mantine/form';
 import { useMemo } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
-import { type DataColumn, DataTable } from '../../components/data-table.js';
+import type { DataColumn } from '../../components/data-table.js';
 import { Dialog, useDialog } from '../../components/dialog.js';
 import { DialogForm } from '../../components/dialog-form.js';
-import { EmptyState, QueryState } from '../../components/query-state.js';
+import { EmptyState } from '../../components/query-state.js';
+import { QueryTable } from '../../components/query-table.js';
 import { useMay } from '../../session/use-session.js';
 import { useUseCases } from '../../use-cases/use-use-cases.js';
 import { type Assistant, deleteAssistant, useAssistants, useSaveAssistant } from './use-assistants.js';
@@ -32,17 +33,16 @@ export function AssistantsSection() {
         </Text>
         {mayEdit && <Button onClick={() => editing.open(NEW)}>Create assistant</Button>}
       </Group>
-      <QueryState query={assistants}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState title="No assistant yet">
-              Calls may name a use case directly. Create an assistant where the application has its own ids.
-            </EmptyState>
-          ) : (
-            <DataTable label="Assistants" rows={rows} columns={columns} rowId={({ id }) => id} />
-          )
+      <QueryTable
+        query={assistants}
+        label="Assistants"
+        columns={columns}
+        none={
+          <EmptyState title="No assistant yet">
+            Calls may name a use case directly. Create an assistant where the application has its own ids.
+          </EmptyState>
         }
-      </QueryState>
+      />
       <Dialog
         title={isNew ? 'Create an assistant' : `Edit ${editing.item?.name}`}
         opened={editing.opened}

@@ -1,10 +1,11 @@
 import { Button, Group, Progress, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
-import { type DataColumn, DataTable } from '../../components/data-table.js';
+import type { DataColumn } from '../../components/data-table.js';
 import { Dialog, useDialog } from '../../components/dialog.js';
 import { formatCount, formatUsd } from '../../components/format.js';
-import { EmptyState, QueryState } from '../../components/query-state.js';
+import { EmptyState } from '../../components/query-state.js';
+import { QueryTable } from '../../components/query-table.js';
 import { Section } from '../../components/section.js';
 import { Time } from '../../components/time.js';
 import { useMay } from '../../session/use-session.js';
@@ -32,17 +33,16 @@ export function BudgetsSection() {
         </Text>
         {mayEdit && <Button onClick={() => setting.open(null)}>Set a budget</Button>}
       </Group>
-      <QueryState query={budgets}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState title="No budget yet">
-              Set one for all calls, a use case, a key or a user, per day or per month.
-            </EmptyState>
-          ) : (
-            <DataTable label="Budgets" rows={rows} columns={columns} rowId={({ id }) => id} />
-          )
+      <QueryTable
+        query={budgets}
+        label="Budgets"
+        columns={columns}
+        none={
+          <EmptyState title="No budget yet">
+            Set one for all calls, a use case, a key or a user, per day or per month.
+          </EmptyState>
         }
-      </QueryState>
+      />
       {mayReadChanges && (
         <Section title="History">
           <BudgetHistory budgets={budgets.data ?? []} />

@@ -1,14 +1,14 @@
-import { Alert, Anchor, Button, Group } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { Link, useNavigate, useParams } from 'react-router';
-import { ConfirmDialog } from '../../components/confirm-dialog.js';
+import { Alert, Anchor } from '@mantine/core';
+import { Link, useParams } from 'react-router';
 import { Copyable } from '../../components/copyable.js';
 import { DescriptionList } from '../../components/description-list.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { QueryState } from '../../components/query-state.js';
 import { Section } from '../../components/section.js';
 import { Time } from '../../components/time.js';
-import { ChannelStatus, LANGUAGES, URGENCIES } from './channel-status.js';
+import { ReceiverActions } from '../receivers/receiver-actions.js';
+import { deliveryFacts, ReceiverStatus } from '../receivers/receiver-state.js';
+import { LANGUAGES, URGENCIES } from './channel-labels.js';
 import { type Channel, deleteChannel, resumeChannel, useChannel, useTestChannel } from './use-channels.js';
 
 /** One channel: what it gets, where its delivery stands, and what to do about it. */
@@ -33,23 +33,15 @@ function State({ of }: { of: Channel }) {
       {test.data && <TestResult {...test.data} />}
       <DescriptionList
         facts={{
-          Status: <ChannelStatus of={of} />,
+          Status: <ReceiverStatus of={of} />,
           ...addressOf(of),
           Notifications: URGENCIES[of.leastUrgency],
           'Use cases': of.useCases?.join(', ') ?? 'All',
           Kinds: of.kinds?.join(', ') ?? 'All',
           Language: LANGUAGES[of.language],
           'Reasons of callers': of.includeReasons ? 'Included' : 'Left out',
-          'Last delivery': of.deliveredAt ? <Time at={of.deliveredAt} /> : 'None yet',
           'Next digest': of.digestDueAt ? <Time at={of.digestDueAt} /> : 'Nothing waits',
-          'Delivered up to': `seq ${of.position}`,
-          Created: <Time at={of.createdAt} />,
-          ...(of.failures > 0 && {
-            'Failed attempts': of.failures,
-            'Failing since': of.failingSince && <Time at={of.failingSince} />,
-            'Last error': of.lastError,
-            'Next attempt': of.nextAttemptAt ? <Time at={of.nextAttemptAt} /> : 'None: it is disabled',
-          }),
+          ...deliveryFacts(of),
           Id: <Copyable value={of.id} label="id of the channel" />,
         }}
       />
@@ -77,44 +69,14 @@ const TestResult = ({ delivered, error }: Result) =>
   );
 
 function Actions({ of, test }: { of: Channel; test: ReturnType<typeof useTestChannel> }) {
-  const navigate = useNavigate();
-  const [isResuming, resume] = useDisclosure();
-  const [isDeleting, remove] = useDisclosure();
   return (
-    <Group gap="xs">
-      <Button size="xs" loading={test.isPending} onClick={() => test.mutate()}>
-        Test
-      </Button>
-      {of.status !== 'active' && (
-        <Button size="xs" variant="default" onClick={resume.open}>
-          Resume
-        </Button>
-      )}
-      <Button size="xs" variant="light" color="red" onClick={remove.open}>
-        Delete
-      </Button>
-      <ConfirmDialog
-        title="Resume the channel"
-        action="Resume"
-        opened={isResuming}
-        onClose={resume.close}
-        onConfirm={() => resumeChannel(of.id)}
-      >
-        The waiting notifications are delivered now, in their order.
-      </ConfirmDialog>
-      <ConfirmDialog
-        title="Delete the channel"
-        action="Delete"
-        isDangerous
-        opened={isDeleting}
-        onClose={remove.close}
-        onConfirm={async () => {
-          await deleteChannel(of.id);
-          await navigate('/settings/channels');
-        }}
-      >
-        {of.name} gets no notification any more, and its secret is gone.
-      </ConfirmDialog>
-    </Group>
+    <ReceiverActions
+      noun="channel"
+      isStopped={of.status !== 'active'}
+      test={test}
+      onResume={() => resumeChannel(of.id)}
+      onDelete={() => deleteChannel(of.id)}
+      deletion={`${of.name} gets no notification any more, and its secret is gone.`}
+    />
   );
 }

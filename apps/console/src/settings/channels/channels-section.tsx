@@ -1,12 +1,13 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Route, Routes } from 'react-router';
-import { type DataColumn, DataTable } from '../../components/data-table.js';
+import type { DataColumn } from '../../components/data-table.js';
 import { Dialog } from '../../components/dialog.js';
-import { EmptyState, QueryState } from '../../components/query-state.js';
-import { Time } from '../../components/time.js';
+import { EmptyState } from '../../components/query-state.js';
+import { QueryTable } from '../../components/query-table.js';
+import { lastDeliveryColumn, ReceiverStatus } from '../receivers/receiver-state.js';
 import { ChannelDetail } from './channel-detail.js';
-import { ChannelStatus, KINDS, URGENCIES } from './channel-status.js';
+import { KINDS, URGENCIES } from './channel-labels.js';
 import { CreateChannel } from './create-channel.js';
 import { type Channel, useChannels } from './use-channels.js';
 
@@ -34,7 +35,7 @@ const COLUMNS: DataColumn<Channel>[] = [
     value: ({ status }) => status,
     cell: (channel) => (
       <>
-        <ChannelStatus of={channel} />
+        <ReceiverStatus of={channel} />
         {channel.lastError && (
           <Text size="xs" c="dimmed">
             {channel.lastError}
@@ -51,13 +52,7 @@ const COLUMNS: DataColumn<Channel>[] = [
     value: ({ leastUrgency }) => leastUrgency,
     cell: ({ leastUrgency }) => URGENCIES[leastUrgency],
   },
-  {
-    id: 'delivered',
-    header: 'Last delivery',
-    from: 'sm',
-    value: ({ deliveredAt }) => (deliveredAt === null ? undefined : Date.parse(deliveredAt)),
-    cell: ({ deliveredAt }) => (deliveredAt ? <Time at={deliveredAt} /> : 'None yet'),
-  },
+  lastDeliveryColumn,
 ];
 
 function ChannelList() {
@@ -71,17 +66,16 @@ function ChannelList() {
         </Text>
         <Button onClick={create.open}>Create channel</Button>
       </Group>
-      <QueryState query={channels}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState title="No channel yet">
-              Create one for the people who should know about failed models and automatic switches.
-            </EmptyState>
-          ) : (
-            <DataTable label="Channels" rows={rows} columns={COLUMNS} rowId={({ id }) => id} />
-          )
+      <QueryTable
+        query={channels}
+        label="Channels"
+        columns={COLUMNS}
+        none={
+          <EmptyState title="No channel yet">
+            Create one for the people who should know about failed models and automatic switches.
+          </EmptyState>
         }
-      </QueryState>
+      />
       <Dialog title="Create a channel" opened={isCreating} onClose={create.close}>
         <CreateChannel onClose={create.close} />
       </Dialog>

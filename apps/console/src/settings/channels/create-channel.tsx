@@ -9,7 +9,7 @@ import {
 } from '@mantine/core';
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { DialogForm } from '../../components/dialog-form.js';
-import { KINDS, LANGUAGES, URGENCIES } from './channel-status.js';
+import { KINDS, LANGUAGES, URGENCIES } from './channel-labels.js';
 import { type Channel, type NewChannel, useCreateChannel } from './use-channels.js';
 
 const INITIAL = {

@@ -4,7 +4,7 @@ import { DialogForm } from '../../components/dialog-form.js';
 import { ShownOnce } from '../../components/shown-once.js';
 import { useMay } from '../../session/use-session.js';
 import { type Feed, useCreateWebhook } from './use-webhooks.js';
-import { FEEDS } from './webhook-status.js';
+import { FEEDS } from './webhook-labels.js';
 
 export const ADVICE = 'The receiver verifies the signature of each message with it.';
 

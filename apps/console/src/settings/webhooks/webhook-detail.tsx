@@ -1,7 +1,6 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Link, useNavigate, useParams } from 'react-router';
-import { ConfirmDialog } from '../../components/confirm-dialog.js';
+import { Link, useParams } from 'react-router';
 import { Copyable } from '../../components/copyable.js';
 import { DescriptionList } from '../../components/description-list.js';
 import { Dialog } from '../../components/dialog.js';
@@ -9,7 +8,8 @@ import { ProblemAlert } from '../../components/problem-alert.js';
 import { QueryState } from '../../components/query-state.js';
 import { Section } from '../../components/section.js';
 import { ShownOnce } from '../../components/shown-once.js';
-import { Time } from '../../components/time.js';
+import { ReceiverActions } from '../receivers/receiver-actions.js';
+import { deliveryFacts, ReceiverStatus } from '../receivers/receiver-state.js';
 import { ADVICE } from './create-webhook.js';
 import { Deliveries } from './deliveries.js';
 import {
@@ -20,7 +20,7 @@ import {
   useWebhook,
   type Webhook,
 } from './use-webhooks.js';
-import { FEEDS, WebhookStatus } from './webhook-status.js';
+import { FEEDS } from './webhook-labels.js';
 
 /** One webhook: where its delivery stands, and what to do about it. */
 export function WebhookDetail() {
@@ -51,18 +51,10 @@ function State({ of }: { of: Webhook }) {
       {test.data && <TestResult {...test.data} />}
       <DescriptionList
         facts={{
-          Status: <WebhookStatus of={of} />,
+          Status: <ReceiverStatus of={of} />,
           Feed: FEEDS[of.feed],
           Key: of.owner,
-          'Last delivery': of.deliveredAt ? <Time at={of.deliveredAt} /> : 'None yet',
-          'Delivered up to': `seq ${of.position}`,
-          Created: <Time at={of.createdAt} />,
-          ...(of.failures > 0 && {
-            'Failed attempts': of.failures,
-            'Failing since': of.failingSince && <Time at={of.failingSince} />,
-            'Last error': of.lastError,
-            'Next attempt': of.nextAttemptAt ? <Time at={of.nextAttemptAt} /> : 'None: it is disabled',
-          }),
+          ...deliveryFacts(of),
           Id: <Copyable value={of.id} label="id of the webhook" />,
         }}
       />
@@ -91,53 +83,23 @@ function TestResult({
 }
 
 function Actions({ of, test }: { of: Webhook; test: ReturnType<typeof useTestWebhook> }) {
-  const navigate = useNavigate();
-  const [isResuming, resume] = useDisclosure();
   const [isRotating, rotate] = useDisclosure();
-  const [isDeleting, remove] = useDisclosure();
-  const isStopped = of.status === 'failing' || of.status === 'disabled';
   return (
-    <Group gap="xs">
-      <Button size="xs" loading={test.isPending} onClick={() => test.mutate()}>
-        Test
-      </Button>
-      {isStopped && (
-        <Button size="xs" variant="default" onClick={resume.open}>
-          Resume
-        </Button>
-      )}
+    <ReceiverActions
+      noun="webhook"
+      isStopped={of.status === 'failing' || of.status === 'disabled'}
+      test={test}
+      onResume={() => resumeWebhook(of.id)}
+      onDelete={() => deleteWebhook(of.id)}
+      deletion={`${of.url} gets no notification any more. A new webhook starts with the next notification.`}
+    >
       <Button size="xs" variant="default" onClick={rotate.open}>
         Rotate secret
       </Button>
-      <Button size="xs" variant="light" color="red" onClick={remove.open}>
-        Delete
-      </Button>
-      <ConfirmDialog
-        title="Resume the webhook"
-        action="Resume"
-        opened={isResuming}
-        onClose={resume.close}
-        onConfirm={() => resumeWebhook(of.id)}
-      >
-        The waiting notifications are delivered now, in their order.
-      </ConfirmDialog>
       <Dialog title="Rotate the signing secret" opened={isRotating} onClose={rotate.close}>
         <Rotate of={of} onClose={rotate.close} />
       </Dialog>
-      <ConfirmDialog
-        title="Delete the webhook"
-        action="Delete"
-        isDangerous
-        opened={isDeleting}
-        onClose={remove.close}
-        onConfirm={async () => {
-          await deleteWebhook(of.id);
-          await navigate('/settings/webhooks');
-        }}
-      >
-        {of.url} gets no notification any more. A new webhook starts with the next notification.
-      </ConfirmDialog>
-    </Group>
+    </ReceiverActions>
   );
 }
 

@@ -1,14 +1,15 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Route, Routes } from 'react-router';
-import { type DataColumn, DataTable } from '../../components/data-table.js';
+import type { DataColumn } from '../../components/data-table.js';
 import { Dialog } from '../../components/dialog.js';
-import { EmptyState, QueryState } from '../../components/query-state.js';
-import { Time } from '../../components/time.js';
+import { EmptyState } from '../../components/query-state.js';
+import { QueryTable } from '../../components/query-table.js';
+import { lastDeliveryColumn, ReceiverStatus } from '../receivers/receiver-state.js';
 import { CreateWebhook } from './create-webhook.js';
 import { useWebhooks, type Webhook } from './use-webhooks.js';
 import { WebhookDetail } from './webhook-detail.js';
-import { FEEDS, WebhookStatus } from './webhook-status.js';
+import { FEEDS } from './webhook-labels.js';
 
 export const WebhooksSection = () => (
   <Routes>
@@ -32,16 +33,10 @@ const COLUMNS: DataColumn<Webhook>[] = [
     id: 'status',
     header: 'Status',
     value: ({ status }) => status,
-    cell: (webhook) => <WebhookStatus of={webhook} />,
+    cell: (webhook) => <ReceiverStatus of={webhook} />,
   },
   { id: 'feed', header: 'Feed', from: 'sm', value: ({ feed }) => feed, cell: ({ feed }) => FEEDS[feed] },
-  {
-    id: 'delivered',
-    header: 'Last delivery',
-    from: 'sm',
-    value: ({ deliveredAt }) => (deliveredAt === null ? undefined : Date.parse(deliveredAt)),
-    cell: ({ deliveredAt }) => (deliveredAt ? <Time at={deliveredAt} /> : 'None yet'),
-  },
+  lastDeliveryColumn,
   {
     id: 'failures',
     header: 'Failed attempts',
@@ -72,17 +67,16 @@ function WebhookList() {
         </Text>
         <Button onClick={create.open}>Create webhook</Button>
       </Group>
-      <QueryState query={webhooks}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState title="No webhook yet">
-              Create one for a back end that pushes notifications to phones, or for a chat of operators.
-            </EmptyState>
-          ) : (
-            <DataTable label="Webhooks" rows={rows} columns={COLUMNS} rowId={({ id }) => id} />
-          )
+      <QueryTable
+        query={webhooks}
+        label="Webhooks"
+        columns={COLUMNS}
+        none={
+          <EmptyState title="No webhook yet">
+            Create one for a back end that pushes notifications to phones, or for a chat of operators.
+          </EmptyState>
         }
-      </QueryState>
+      />
       <Dialog title="Create a webhook" opened={isCreating} onClose={create.close}>
         <CreateWebhook onClose={create.close} />
       </Dialog>

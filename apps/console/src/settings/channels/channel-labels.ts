@@ -1,11 +1,5 @@
-import { Badge } from '@mantine/core';
 import type { Channel } from './use-channels.js';
 
-const STATUSES: Record<Channel['status'], { color: string; label: string }> = {
-  active: { color: 'green', label: 'Active' },
-  failing: { color: 'orange', label: 'Failing' },
-  disabled: { color: 'red', label: 'Disabled' },
-};
 export const KINDS: Record<Channel['kind'], string> = { slack: 'Slack', email: 'E-mail' };
 export const URGENCIES: Record<Channel['leastUrgency'], string> = {
   info: 'All: those of info once an hour',
@@ -17,8 +11,3 @@ export const LANGUAGES: Record<Channel['language'], string> = {
   de: 'Deutsch',
   fr: 'Français',
 };
-
-export function ChannelStatus({ of: { status } }: { of: Channel }) {
-  const { color, label } = STATUSES[status];
-  return <Badge color={color}>{label}</Badge>;
-}
