@@ -132,7 +132,7 @@ describe.skipIf(!chromiumIsThere)('the settings in the console', () => {
     expect((await console.chats.system.get('/v1/webhooks')).body.items).toHaveLength(1);
   });
 
-  it('a channel is made, says what is wrong, and is deleted, and nobody reads its secret', async () => {
+  it('a channel is made, says what is wrong, is edited and deleted, and nobody reads its secret', async () => {
     await console.goTo('/settings/channels', page);
     await press('Create channel');
     await dialog().getByLabel('Name', { exact: true }).fill('ops');
@@ -150,6 +150,36 @@ describe.skipIf(!chromiumIsThere)('the settings in the console', () => {
     await press('Test');
     await page.getByText('The test message was taken').waitFor();
     expect(await page.content()).not.toContain('slack/token');
+    await press('Edit');
+    await dialog().getByLabel('Name', { exact: true }).fill('night shift');
+    await dialog().getByRole('combobox', { name: 'Notifications' }).click();
+    await page.getByRole('option', { name: 'Urgent ones only' }).click();
+    const kinds = dialog().getByRole('combobox', { name: 'Kinds' });
+    await kinds.press('ArrowDown');
+    await page.getByRole('option', { name: 'Change requests' }).click();
+    await kinds.press('Tab');
+    await dialog().getByRole('combobox', { name: 'Language' }).click();
+    await page.getByRole('option', { name: 'Deutsch' }).click();
+    await dialog().getByRole('checkbox', { name: 'Include reasons' }).check();
+    expect(await violations(page, { within: '[role=dialog]' })).toEqual([]);
+    await press('Save', dialog());
+    await page.getByRole('heading', { name: 'night shift' }).waitFor();
+    await press('Edit');
+    await dialog().getByLabel('URL of the incoming webhook').fill(receiver.url('/slack/other'));
+    await press('Save', dialog());
+    await dialog().waitFor({ state: 'detached' });
+    await press('Test');
+    await expect.poll(() => receiver.at('/slack/other')).toHaveLength(1);
+    expect((await console.chats.system.get('/v1/channels')).body.items).toMatchObject([
+      {
+        name: 'night shift',
+        leastUrgency: 'page',
+        kinds: ['change'],
+        useCases: null,
+        language: 'de',
+        includeReasons: true,
+      },
+    ]);
     await press('Delete');
     await press('Delete', dialog());
     await page.waitForURL(/\/settings\/channels$/);

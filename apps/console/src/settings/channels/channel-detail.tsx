@@ -1,15 +1,19 @@
-import { Alert, Anchor } from '@mantine/core';
+import { Alert, Anchor, Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { Link, useParams } from 'react-router';
 import { Copyable } from '../../components/copyable.js';
 import { DescriptionList } from '../../components/description-list.js';
+import { Dialog } from '../../components/dialog.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { QueryState } from '../../components/query-state.js';
 import { Section } from '../../components/section.js';
 import { Time } from '../../components/time.js';
 import { ReceiverActions } from '../receivers/receiver-actions.js';
 import { deliveryFacts, ReceiverStatus } from '../receivers/receiver-state.js';
-import { LANGUAGES, URGENCIES } from './channel-labels.js';
-import { type Channel, deleteChannel, resumeChannel, useChannel, useTestChannel } from './use-channels.js';
+import { ChannelForm } from './channel-form.js';
+import { LANGUAGES, NOTIFICATIONS, URGENCIES } from './channel-labels.js';
+import type { Channel } from './channel-values.js';
+import { deleteChannel, resumeChannel, useChannel, useTestChannel } from './use-channels.js';
 
 /** One channel: what it gets, where its delivery stands, and what to do about it. */
 export function ChannelDetail() {
@@ -37,7 +41,7 @@ function State({ of }: { of: Channel }) {
           ...addressOf(of),
           Notifications: URGENCIES[of.leastUrgency],
           'Use cases': of.useCases?.join(', ') ?? 'All',
-          Kinds: of.kinds?.join(', ') ?? 'All',
+          Kinds: of.kinds?.map((kind) => NOTIFICATIONS[kind]).join(', ') ?? 'All',
           Language: LANGUAGES[of.language],
           'Reasons of callers': of.includeReasons ? 'Included' : 'Left out',
           'Next digest': of.digestDueAt ? <Time at={of.digestDueAt} /> : 'Nothing waits',
@@ -69,6 +73,7 @@ const TestResult = ({ delivered, error }: Result) =>
   );
 
 function Actions({ of, test }: { of: Channel; test: ReturnType<typeof useTestChannel> }) {
+  const [isEditing, edit] = useDisclosure();
   return (
     <ReceiverActions
       noun="channel"
@@ -77,6 +82,13 @@ function Actions({ of, test }: { of: Channel; test: ReturnType<typeof useTestCha
       onResume={() => resumeChannel(of.id)}
       onDelete={() => deleteChannel(of.id)}
       deletion={`${of.name} gets no notification any more, and its secret is gone.`}
-    />
+    >
+      <Button size="xs" variant="default" onClick={edit.open}>
+        Edit
+      </Button>
+      <Dialog title={`Edit ${of.name}`} opened={isEditing} onClose={edit.close}>
+        <ChannelForm of={of} onClose={edit.close} />
+      </Dialog>
+    </ReceiverActions>
   );
 }

@@ -7,9 +7,10 @@ import { EmptyState } from '../../components/query-state.js';
 import { QueryTable } from '../../components/query-table.js';
 import { lastDeliveryColumn, ReceiverStatus } from '../receivers/receiver-state.js';
 import { ChannelDetail } from './channel-detail.js';
+import { ChannelForm } from './channel-form.js';
 import { KINDS, URGENCIES } from './channel-labels.js';
-import { CreateChannel } from './create-channel.js';
-import { type Channel, useChannels } from './use-channels.js';
+import type { Channel } from './channel-values.js';
+import { useChannels } from './use-channels.js';
 
 export const ChannelsSection = () => (
   <Routes>
@@ -77,7 +78,7 @@ function ChannelList() {
         }
       />
       <Dialog title="Create a channel" opened={isCreating} onClose={create.close}>
-        <CreateChannel onClose={create.close} />
+        <ChannelForm of={null} onClose={create.close} />
       </Dialog>
     </>
   );

@@ -1,10 +1,9 @@
-import { dataOf, type Schemas } from '@orchestrator/client/client.js';
+import { dataOf } from '@orchestrator/client/client.js';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { api, queries } from '../../api.js';
 import { NOW_AND_THEN_MS } from '../../models/use-models.js';
+import { type Channel, type ChannelValues, editOf, newChannelOf } from './channel-values.js';
 
-export type Channel = Schemas['Channel'];
-export type NewChannel = Schemas['CreateChannel'];
 const CHANNELS = ['channels'];
 /** No notification says that something was delivered. */
 const POSITION_MS = 5_000;
@@ -27,9 +26,15 @@ export const useChannel = (id: string) =>
 
 const readAgain = () => queries.invalidateQueries({ queryKey: CHANNELS });
 
-export const useCreateChannel = () =>
+/** @param channel that is edited; null: a new one */
+export const useSaveChannel = (channel: Channel | null) =>
   useMutation({
-    mutationFn: (body: NewChannel) => dataOf(api.POST('/v1/channels', { body })),
+    mutationFn: (values: ChannelValues) =>
+      dataOf(
+        channel
+          ? api.PATCH('/v1/channels/{id}', { ...of(channel.id), body: editOf(values, channel) })
+          : api.POST('/v1/channels', { body: newChannelOf(values) }),
+      ),
     onSuccess: readAgain,
   });
 

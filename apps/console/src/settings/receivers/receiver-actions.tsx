@@ -11,7 +11,7 @@ interface Props {
   test: { isPending: boolean; mutate: () => void };
   onResume: () => Promise<void>;
   onDelete: () => Promise<void>;
-  /** What it means that it is deleted. */
+  /** Says what a deletion ends. */
   deletion: ReactNode;
   /** Buttons that only this receiver has. */
   children?: ReactNode;
