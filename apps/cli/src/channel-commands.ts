@@ -1,16 +1,24 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Schemas } from '#libs/client/client.js';
-import { type Cli, examples, nonEmpty, noun, withYes } from './command-help.js';
+import type { ApiClient } from './api-client.js';
+import { type Cli, examples, nonEmpty, noun } from './command-help.js';
 import { count } from './fields.js';
 import { stripControlChars } from './output.js';
 import { listed } from './pagination.js';
+import {
+  addDelete,
+  addResume,
+  deliveryFacts,
+  lastDeliveryColumn,
+  PATIENCE,
+  pathOf,
+  statusOf,
+  withId,
+} from './receiver-commands.js';
 import { type Column, facts, type Page, timeOr } from './render.js';
 
 type Channel = Schemas['Channel'];
 type Email = NonNullable<Schemas['CreateChannel']['email']>;
-
-/** The service itself waits for the receiver. */
-const PATIENCE = { totalMs: 65_000, firstAttemptMs: 65_000 };
 
 const COLUMNS: readonly Column<Channel>[] = [
   { head: 'ID', cell: ({ id }) => id },
@@ -18,12 +26,7 @@ const COLUMNS: readonly Column<Channel>[] = [
   { head: 'KIND', cell: ({ kind }) => kind, dropOrder: 3 },
   { head: 'LEAST', cell: ({ leastUrgency }) => leastUrgency, dropOrder: 2 },
   { head: 'STATUS', cell: statusOf },
-  {
-    head: 'LAST DELIVERY',
-    cell: ({ deliveredAt }, page) => timeOr(deliveredAt, 'never', page),
-    value: ({ deliveredAt }) => deliveredAt ?? '',
-    dropOrder: 1,
-  },
+  lastDeliveryColumn,
 ];
 
 export function addChannelCommands(cli: Cli): void {
@@ -49,19 +52,22 @@ export function addChannelCommands(cli: Cli): void {
   addCreate(channels, cli);
   addEdit(channels, cli);
   addTest(channels, cli);
-  addResume(channels, cli);
-  addDelete(channels, cli);
+  addResume(channels, cli, REQUESTS);
+  addDelete(channels, cli, REQUESTS);
 }
 
-const withId = (command: Command) => command.argument('<id>', 'as `channels list` shows it', nonEmpty);
-const pathOf = (id: string) => ({ params: { path: { id } } });
+const REQUESTS = {
+  nameOf: ({ name }: Channel) => name,
+  get: (client: ApiClient, id: string) => client.api().GET('/v1/channels/{id}', pathOf(id)),
+  resume: (client: ApiClient, id: string, after: number | undefined) =>
+    client.api({ effect: 'repeatable' }).POST('/v1/channels/{id}/resume', { ...pathOf(id), body: { after } }),
+  remove: (client: ApiClient, id: string) => client.api().DELETE('/v1/channels/{id}', pathOf(id)),
+};
 
 function addShow(channels: Command, { run }: Cli): void {
   const show = withId(
     channels.command('show').description('its filter, its state and its last error'),
-  ).action((id: string) =>
-    run({ send: (client) => client.api().GET('/v1/channels/{id}', pathOf(id)), show: channelText }),
-  );
+  ).action((id: string) => run({ send: (client) => REQUESTS.get(client, id), show: channelText }));
   examples(show, '<id>');
 }
 
@@ -188,40 +194,6 @@ function addTest(channels: Command, { run }: Cli): void {
   examples(test, '<id>');
 }
 
-function addResume(channels: Command, { run }: Cli): void {
-  const resume = withId(channels.command('resume'))
-    .description('deliver now what waits, also after it was disabled')
-    .option('--after <seq>', 'deliver everything after this number, again if need be', count)
-    .action((id: string, { after }: { after?: number }) =>
-      run({
-        send: (client) =>
-          client
-            .api({ effect: 'repeatable' })
-            .POST('/v1/channels/{id}/resume', { ...pathOf(id), body: { after } }),
-        show: ({ name, position }) =>
-          `✅ ${stripControlChars(name)} gets the notifications after ${position} immediately.`,
-      }),
-    );
-  examples(resume, '<id>', '<id> --after 1200');
-}
-
-function addDelete(channels: Command, { run }: Cli): void {
-  const remove = withYes(withId(channels.command('delete').description('end it'))).action(
-    (id: string, { yes }: { yes?: true }) =>
-      run({
-        send: (client) => client.api().DELETE('/v1/channels/{id}', pathOf(id)),
-        show: ({ name }) => `✅ ${stripControlChars(name)} gets no more notifications.`,
-        confirm: yes
-          ? undefined
-          : async (client) => {
-              const { data } = await client.api().GET('/v1/channels/{id}', pathOf(id));
-              return data && `${data.name} gets no more notifications, and its secret is gone. Delete it?`;
-            },
-      }),
-  );
-  examples(remove, '<id>', '<id> --yes');
-}
-
 function channelText(channel: Channel, page: Page): string {
   const { slack, email, kinds, useCases } = channel;
   return [
@@ -239,16 +211,10 @@ function channelText(channel: Channel, page: Page): string {
       ['Status', statusOf(channel)],
       ['Position', String(channel.position)],
       ['Digest', channel.digestDueAt && timeOr(channel.digestDueAt, '-', page)],
-      ['Last delivery', timeOr(channel.deliveredAt, 'never', page)],
-      ['Failing since', channel.failingSince && timeOr(channel.failingSince, '-', page)],
-      ['Next try', channel.nextAttemptAt && timeOr(channel.nextAttemptAt, '-', page)],
+      ...deliveryFacts(channel, page),
       ['Resume', channel.status === 'disabled' ? `${page.program} channels resume ${channel.id}` : undefined],
     ]),
   ].join('\n');
-}
-
-function statusOf({ status, failures, lastError }: Channel): string {
-  return lastError ? `${status}: ${lastError}${failures ? `, ${failures} times` : ''}` : status;
 }
 
 function list(given: string): string[] {

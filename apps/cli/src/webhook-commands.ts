@@ -1,18 +1,26 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Schemas } from '#libs/client/client.js';
-import { type Cli, examples, nonEmpty, noun, withYes } from './command-help.js';
-import { count } from './fields.js';
+import type { ApiClient } from './api-client.js';
+import { type Cli, examples, nonEmpty, noun } from './command-help.js';
 import { stripControlChars } from './output.js';
 import { listed } from './pagination.js';
 import { parseSpan } from './parse-time.js';
+import {
+  addDelete,
+  addResume,
+  deliveryFacts,
+  lastDeliveryColumn,
+  PATIENCE,
+  pathOf,
+  statusOf,
+  withId,
+} from './receiver-commands.js';
 import { type Column, facts, type Page, timeOr } from './render.js';
 import { addDeliveryCommands } from './webhook-delivery-commands.js';
 
 type Webhook = Schemas['Webhook'];
 type WebhookWithSecret = Schemas['WebhookWithSecret'];
 
-/** The service itself waits for the receiver. */
-const PATIENCE = { totalMs: 65_000, firstAttemptMs: 65_000 };
 const MAX_OVERLAP = 7 * 86_400;
 
 const COLUMNS: readonly Column<Webhook>[] = [
@@ -20,12 +28,7 @@ const COLUMNS: readonly Column<Webhook>[] = [
   { head: 'FEED', cell: ({ feed }) => feed, dropOrder: 2 },
   { head: 'URL', cell: ({ url }) => url },
   { head: 'STATUS', cell: statusOf },
-  {
-    head: 'LAST DELIVERY',
-    cell: ({ deliveredAt }, page) => timeOr(deliveredAt, 'never', page),
-    value: ({ deliveredAt }) => deliveredAt ?? '',
-    dropOrder: 1,
-  },
+  lastDeliveryColumn,
   {
     head: 'NEXT TRY',
     cell: ({ nextAttemptAt }, page) => timeOr(nextAttemptAt, '-', page),
@@ -59,18 +62,22 @@ export function addWebhookCommands(cli: Cli): void {
   addCreate(webhooks, cli);
   addTest(webhooks, cli);
   addRotate(webhooks, cli);
-  addResume(webhooks, cli);
+  addResume(webhooks, cli, REQUESTS).alias('go-on');
   addDeliveryCommands(webhooks, cli);
-  addDelete(webhooks, cli);
+  addDelete(webhooks, cli, REQUESTS);
 }
 
-const withId = (command: Command) => command.argument('<id>', 'as `webhooks list` shows it', nonEmpty);
-const pathOf = (id: string) => ({ params: { path: { id } } });
+const REQUESTS = {
+  nameOf: ({ url }: Webhook) => url,
+  get: (client: ApiClient, id: string) => client.api().GET('/v1/webhooks/{id}', pathOf(id)),
+  resume: (client: ApiClient, id: string, after: number | undefined) =>
+    client.api({ effect: 'repeatable' }).POST('/v1/webhooks/{id}/resume', { ...pathOf(id), body: { after } }),
+  remove: (client: ApiClient, id: string) => client.api().DELETE('/v1/webhooks/{id}', pathOf(id)),
+};
 
 function addShow(webhooks: Command, { run }: Cli): void {
   const show = withId(webhooks.command('show').description('its state and its last error')).action(
-    (id: string) =>
-      run({ send: (client) => client.api().GET('/v1/webhooks/{id}', pathOf(id)), show: webhookText }),
+    (id: string) => run({ send: (client) => REQUESTS.get(client, id), show: webhookText }),
   );
   examples(show, '<id>');
 }
@@ -127,41 +134,6 @@ function addRotate(webhooks: Command, { run }: Cli): void {
   examples(rotate, '<id>', '<id> --overlap 12h');
 }
 
-function addResume(webhooks: Command, { run }: Cli): void {
-  const resume = withId(webhooks.command('resume'))
-    .alias('go-on')
-    .description('deliver now what waits, also after it was disabled')
-    .option('--after <seq>', 'deliver everything after this number, again if need be', count)
-    .action((id: string, { after }: { after?: number }) =>
-      run({
-        send: (client) =>
-          client
-            .api({ effect: 'repeatable' })
-            .POST('/v1/webhooks/{id}/resume', { ...pathOf(id), body: { after } }),
-        show: ({ url, position }) =>
-          `✅ ${stripControlChars(url)} gets the notifications after ${position ?? 'its position'} immediately.`,
-      }),
-    );
-  examples(resume, '<id>', '<id> --after 1200');
-}
-
-function addDelete(webhooks: Command, { run }: Cli): void {
-  const remove = withYes(withId(webhooks.command('delete').description('end it'))).action(
-    (id: string, { yes }: { yes?: true }) =>
-      run({
-        send: (client) => client.api().DELETE('/v1/webhooks/{id}', pathOf(id)),
-        show: ({ url }) => `✅ ${stripControlChars(url)} gets no more notifications.`,
-        confirm: yes
-          ? undefined
-          : async (client) => {
-              const { data } = await client.api().GET('/v1/webhooks/{id}', pathOf(id));
-              return data && `${data.url} gets no more notifications, and its secret is gone. Delete it?`;
-            },
-      }),
-  );
-  examples(remove, '<id>', '<id> --yes');
-}
-
 function webhookText(webhook: Webhook, page: Page): string {
   return [
     stripControlChars(webhook.url),
@@ -171,9 +143,7 @@ function webhookText(webhook: Webhook, page: Page): string {
       ['Owner', webhook.owner],
       ['Status', statusOf(webhook)],
       ['Position', webhook.position?.toString()],
-      ['Last delivery', timeOr(webhook.deliveredAt, 'never', page)],
-      ['Failing since', webhook.failingSince && timeOr(webhook.failingSince, '-', page)],
-      ['Next try', webhook.nextAttemptAt && timeOr(webhook.nextAttemptAt, '-', page)],
+      ...deliveryFacts(webhook, page),
       ['Deliveries', `${page.program} webhooks deliveries ${webhook.id}`],
       ['Resume', webhook.status === 'disabled' ? `${page.program} webhooks resume ${webhook.id}` : undefined],
     ]),
@@ -199,10 +169,6 @@ function shownOnce({ id, secret, feed }: WebhookWithSecret, { program }: Page): 
       ['Try it', `${program} webhooks test ${id}`],
     ]),
   ];
-}
-
-function statusOf({ status, failures, lastError }: Webhook): string {
-  return lastError ? `${status}: ${lastError}${failures ? `, ${failures} times` : ''}` : status;
 }
 
 function readOverlap(given: string): number {

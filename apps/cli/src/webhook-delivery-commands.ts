@@ -1,15 +1,14 @@
 import { type Command, Option } from 'commander';
 import type { Schemas } from '#libs/client/client.js';
-import { type Cli, examples, nonEmpty } from './command-help.js';
+import { type Cli, examples } from './command-help.js';
 import { count } from './fields.js';
 import { stripControlChars } from './output.js';
 import { listed, numbered, withLimit } from './pagination.js';
+import { PATIENCE, withId } from './receiver-commands.js';
 import { type Column, timeOr } from './render.js';
 
 type Attempt = Schemas['DeliveryAttempt'];
 
-/** The service itself waits for the receiver. */
-const PATIENCE = { totalMs: 65_000, firstAttemptMs: 65_000 };
 const STATES = ['delivered', 'recovered', 'failed'] as const satisfies readonly Attempt['state'][];
 
 const COLUMNS: readonly Column<Attempt>[] = [
@@ -36,8 +35,6 @@ const COLUMNS: readonly Column<Attempt>[] = [
   },
   { head: 'ERROR', cell: ({ error }) => error ?? '', dropOrder: 5 },
 ];
-
-const withId = (command: Command) => command.argument('<id>', 'as `webhooks list` shows it', nonEmpty);
 
 export function addDeliveryCommands(webhooks: Command, cli: Cli): void {
   addDeliveries(webhooks, cli);
