@@ -91,6 +91,10 @@ type EntryColumns = Omit<ChainEntry, 'position'> &
     'event'
   >;
 
+/** Says of a row `r` that it has no entry and waits for none. */
+const WITHOUT_SEAL = `(SELECT true FROM audit_seals s WHERE s.subject_id = r.id) IS NULL
+  AND (SELECT true FROM audit_unsealed u WHERE u.subject_id = r.id LIMIT 1) IS NULL`;
+
 /** Orphan rows of one page; `last` is where the next page starts, null: there are no more. */
 export interface OrphanRows {
   last: string | null;
@@ -243,22 +247,12 @@ export class ChainEntriesRepository {
 
   /** Reads some rows in the order of their ids. @returns those that have no entry and do not wait for one */
   async rowsWithoutSeal(after: string, limit: number): Promise<OrphanRows> {
-    return this.strays(
-      `SELECT id, (SELECT true FROM audit_seals s WHERE s.subject_id = a.id) IS NULL
-         AND (SELECT true FROM audit_unsealed u WHERE u.subject_id = a.id LIMIT 1) IS NULL AS stray
-       FROM bedrock_model_switches a WHERE id > $1 ORDER BY id LIMIT $2`,
-      [after, limit],
-    );
+    return this.strays(`SELECT id, ${WITHOUT_SEAL} AS stray FROM bedrock_model_switches r`, after, limit);
   }
 
   /** Reads some decisions like `rowsWithoutSeal`. */
   async decisionsWithoutSeal(after: string, limit: number): Promise<OrphanRows> {
-    return this.strays(
-      `SELECT id, (SELECT true FROM audit_seals s WHERE s.subject_id = d.id) IS NULL
-         AND (SELECT true FROM audit_unsealed u WHERE u.subject_id = d.id LIMIT 1) IS NULL AS stray
-       FROM change_decisions d WHERE id > $1 ORDER BY id LIMIT $2`,
-      [after, limit],
-    );
+    return this.strays(`SELECT id, ${WITHOUT_SEAL} AS stray FROM change_decisions r`, after, limit);
   }
 
   /**
@@ -267,12 +261,10 @@ export class ChainEntriesRepository {
    */
   async eventsWithoutRow(after: string, limit: number): Promise<OrphanRows> {
     return this.strays(
-      `SELECT id, (SELECT true FROM bedrock_model_switches a WHERE a.id = e.id) IS NULL
-         AND (SELECT true FROM outbox o WHERE o.id = e.id) IS NULL
-         AND (SELECT true FROM audit_seals s WHERE s.subject_id = e.id) IS NULL
-         AND (SELECT true FROM audit_unsealed u WHERE u.subject_id = e.id LIMIT 1) IS NULL AS stray
-       FROM switch_events e WHERE id > $1 ORDER BY id LIMIT $2`,
-      [after, limit],
+      `SELECT id, (SELECT true FROM bedrock_model_switches a WHERE a.id = r.id) IS NULL
+         AND (SELECT true FROM outbox o WHERE o.id = r.id) IS NULL AND ${WITHOUT_SEAL} AS stray FROM switch_events r`,
+      after,
+      limit,
     );
   }
 
@@ -300,11 +292,11 @@ export class ChainEntriesRepository {
   }
 
   /** Looks up each row by an index: NOT EXISTS would make the planner read whole tables for a page. */
-  private async strays(page: string, parameters: unknown[]): Promise<OrphanRows> {
+  private async strays(rows: string, after: string, limit: number): Promise<OrphanRows> {
     const [found] = await this.db.query(
-      `WITH page AS (${page})
+      `WITH page AS (${rows} WHERE id > $1 ORDER BY id LIMIT $2)
        SELECT max(id::text) AS last, coalesce(array_agg(id ORDER BY id) FILTER (WHERE stray), '{}') AS ids FROM page`,
-      parameters,
+      [after, limit],
     );
     return found;
   }
