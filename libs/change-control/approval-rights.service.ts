@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { PersonSources } from '#libs/people/person-sources.service.js';
 import { RevokedSessions } from '#libs/people/revoked-sessions.service.js';
 import { scopesOfRoles } from '#libs/platform/auth/person.js';
 import { ENV } from '#libs/platform/config/config.module.js';
@@ -22,14 +23,13 @@ export class ApprovalRights {
   constructor(
     private readonly changes: ChangeRequestsRepository,
     private readonly sessions: RevokedSessions,
+    private readonly sources: PersonSources,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
   /** Returns whether any source of persons gives somebody the scope approve. */
   get hasApprovers(): boolean {
-    const { OIDC_ISSUERS, OIDC_ROLES, SUPABASE_JWT_SECRET, SUPABASE_JWKS_URL } = this.env;
-    const isSource = OIDC_ISSUERS.length > 0 || Boolean(SUPABASE_JWT_SECRET ?? SUPABASE_JWKS_URL);
-    return isSource && Object.values(OIDC_ROLES).some((scopes) => scopes.includes('approve'));
+    return this.sources.give('approve');
   }
 
   /**
