@@ -5,6 +5,7 @@ import { URGENCIES } from '#libs/notifications/channels/urgency.js';
 import { type Delivery, FAILURE_CAUSES } from '#libs/notifications/delivery/delivery.js';
 import { NOTIFICATION_KINDS } from '#libs/notifications/notification.js';
 import { Id } from '../http/string.schemas.js';
+import { deliveryState, resumption, toResult, toTimes } from '../notifications/receivers.schemas.js';
 
 const Name = Id.max(60).meta({ description: 'Name of the channel; no other channel has it' });
 const kinds = z
@@ -102,17 +103,9 @@ export const EditChannel = z
   .meta({ id: 'EditChannel' });
 export type EditChannel = z.infer<typeof EditChannel>;
 
-export const ResumeChannel = z
-  .strictObject({
-    after: z.number().int().min(0).optional().meta({
-      description:
-        'Deliver every notification after this `seq`, again if necessary; absent: deliver the due notifications',
-    }),
-  })
-  .meta({ id: 'ResumeChannel' });
+export const ResumeChannel = z.strictObject(resumption).meta({ id: 'ResumeChannel' });
 export type ResumeChannel = z.infer<typeof ResumeChannel>;
 
-const time = z.iso.datetime().nullable();
 export const ChannelView = z
   .object({
     id: z.uuid(),
@@ -140,13 +133,11 @@ export const ChannelView = z
     position: z.number().int().meta({
       description: '`seq` up to which all notifications are delivered, or wait for the digest',
     }),
-    digestDueAt: time.meta({ description: 'Time of the next digest; null: nothing waits for it' }),
-    createdAt: z.iso.datetime(),
-    deliveredAt: time,
-    failures: z.number().int().meta({ description: 'Failed attempts since the last delivery' }),
-    failingSince: time,
-    lastError: z.string().nullable(),
-    nextAttemptAt: time,
+    digestDueAt: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'Time of the next digest; null: nothing waits for it' }),
+    ...deliveryState,
   })
   .meta({ id: 'Channel' });
 export const ChannelPage = z
@@ -162,22 +153,15 @@ export const ChannelDeliveryView = z
   })
   .meta({ id: 'ChannelDelivery' });
 
-const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
-
 export const toChannelView = ({ target, ...channel }: Channel) => ({
   ...channel,
   slack: channel.kind === 'slack' ? target : null,
   email: channel.kind === 'email' ? target : null,
-  digestDueAt: iso(channel.digestDueAt),
-  createdAt: channel.createdAt.toISOString(),
-  deliveredAt: iso(channel.deliveredAt),
-  failingSince: iso(channel.failingSince),
-  nextAttemptAt: iso(channel.nextAttemptAt),
+  digestDueAt: channel.digestDueAt?.toISOString() ?? null,
+  ...toTimes(channel),
 });
 
 export const toChannelDeliveryView = (delivery: Delivery) => ({
-  delivered: delivery.delivered,
-  status: delivery.status,
+  ...toResult(delivery),
   cause: delivery.delivered ? null : delivery.cause,
-  error: delivery.delivered ? null : delivery.error,
 });

@@ -6,12 +6,12 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
 import { RightsByOwner } from '../http/authorization.js';
+import { toResult } from '../notifications/receivers.schemas.js';
 import {
   CreateWebhook,
   DeliveryView,
   ResumeWebhook,
   RotateWebhook,
-  toDeliveryView,
   toWebhookView,
   WebhookPage,
   WebhookView,
@@ -118,7 +118,7 @@ export class WebhooksController {
     @Param('id', { schema: WebhookId }) id: string,
     @CurrentPrincipal() principal: Principal,
   ) {
-    return toDeliveryView(await this.webhooks.test(id, principal));
+    return toResult(await this.webhooks.test(id, principal));
   }
 
   @Post(':id/resume')

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Delivery } from '#libs/notifications/delivery/delivery.js';
 import { FEEDS, type Webhook } from '#libs/notifications/webhooks/webhook.js';
+import { deliveryState, resumption, toTimes } from '../notifications/receivers.schemas.js';
 
 const Feed = z.enum(FEEDS).meta({
   description:
@@ -31,17 +31,9 @@ export const RotateWebhook = z
   .meta({ id: 'RotateWebhook' });
 export type RotateWebhook = z.infer<typeof RotateWebhook>;
 
-export const ResumeWebhook = z
-  .strictObject({
-    after: z.number().int().min(0).optional().meta({
-      description:
-        'Deliver every notification after this `seq`, again if necessary; absent: deliver the due notifications',
-    }),
-  })
-  .meta({ id: 'ResumeWebhook' });
+export const ResumeWebhook = z.strictObject(resumption).meta({ id: 'ResumeWebhook' });
 export type ResumeWebhook = z.infer<typeof ResumeWebhook>;
 
-const time = z.iso.datetime().nullable();
 export const WebhookView = z
   .object({
     id: z.uuid(),
@@ -55,12 +47,7 @@ export const WebhookView = z
         'waiting: no valid key of the webhook may get the feed; disabled: at least 10 attempts failed over more than 3 days',
     }),
     position: z.number().int().meta({ description: '`seq` up to which all notifications are delivered' }),
-    createdAt: z.iso.datetime(),
-    deliveredAt: time,
-    failures: z.number().int().meta({ description: 'Failed attempts since the last delivery' }),
-    failingSince: time,
-    lastError: z.string().nullable(),
-    nextAttemptAt: time,
+    ...deliveryState,
   })
   .meta({ id: 'Webhook' });
 export const WebhookWithSecretView = WebhookView.extend({
@@ -82,18 +69,7 @@ export const DeliveryView = z
   })
   .meta({ id: 'WebhookDelivery' });
 
-const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
-
 export const toWebhookView = (webhook: Webhook) => ({
   ...webhook,
-  createdAt: webhook.createdAt.toISOString(),
-  deliveredAt: iso(webhook.deliveredAt),
-  failingSince: iso(webhook.failingSince),
-  nextAttemptAt: iso(webhook.nextAttemptAt),
-});
-
-export const toDeliveryView = (delivery: Delivery) => ({
-  delivered: delivery.delivered,
-  status: delivery.status,
-  error: delivery.delivered ? null : delivery.error,
+  ...toTimes(webhook),
 });
