@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { aReview } from '../../test/support/change-policy-fixture.js';
 import { type ChangePolicy, missingApprovals } from './change-policy.js';
 
-const policy = (
-  changes: Partial<ChangePolicy & { useCase: string }> = {},
-): ChangePolicy & { useCase: string } => ({
-  useCase: 'clinical',
-  control: 'reviewed',
-  approvals: 1,
-  approverGroup: null,
-  windows: [],
-  expiresAfterDays: 7,
-  lateByMinutes: 15,
-  ...changes,
+const policy = ({ useCase = 'clinical', ...changes }: Partial<ChangePolicy> & { useCase?: string } = {}) => ({
+  ...aReview(changes),
+  useCase,
 });
 const by = (actor: string, ...groups: string[]) => ({ actor, groups });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aReview } from '../../test/support/change-policy-fixture.js';
 import type { ChangePolicy } from './change-policy.js';
 import { decideDue, type PendingChange } from './due-change.js';
 import type { Freeze } from './freeze.js';
@@ -14,15 +15,6 @@ const pending = (changes: Partial<PendingChange> = {}): PendingChange => ({
   expiresAt: minutesAgo(-60),
   ...changes,
 });
-const reviewed = (changes: Partial<ChangePolicy> = {}): ChangePolicy => ({
-  control: 'reviewed',
-  approvals: 1,
-  approverGroup: null,
-  windows: [],
-  expiresAfterDays: 7,
-  lateByMinutes: 15,
-  ...changes,
-});
 const freeze: Freeze = {
   id: 'f',
   from: minutesAgo(10),
@@ -36,7 +28,7 @@ const freeze: Freeze = {
 };
 const decide = (
   change: Partial<PendingChange>,
-  { policies = [reviewed()], freezes = [] }: { policies?: ChangePolicy[]; freezes?: Freeze[] } = {},
+  { policies = [aReview()], freezes = [] }: { policies?: ChangePolicy[]; freezes?: Freeze[] } = {},
 ) => decideDue(pending(change), { now: NOW, policies, freezes });
 
 describe('an approved change', () => {
@@ -45,8 +37,8 @@ describe('an approved change', () => {
   });
 
   it('waits for a window of each reviewed use case, and for the end of a freeze', () => {
-    const closed = reviewed({ windows: [{ cron: '0 2 * * *', durationMinutes: 60, timezone: 'UTC' }] });
-    expect(decide({}, { policies: [reviewed(), closed] })).toBe('wait');
+    const closed = aReview({ windows: [{ cron: '0 2 * * *', durationMinutes: 60, timezone: 'UTC' }] });
+    expect(decide({}, { policies: [aReview(), closed] })).toBe('wait');
     expect(decide({}, { policies: [{ ...closed, control: 'direct' }] })).toBe('apply');
     expect(decide({}, { freezes: [freeze] })).toBe('wait');
     expect(decide({}, { freezes: [{ ...freeze, useCases: ['health'] }] })).toBe('apply');
@@ -69,8 +61,8 @@ describe('a scheduled change', () => {
   });
 
   it('is late by what its strictest policy allows', () => {
-    expect(at(minutesAgo(5), [reviewed(), reviewed({ lateByMinutes: 4 })])).toBe('missed');
-    expect(at(minutesAgo(4), [reviewed(), reviewed({ lateByMinutes: 4 })])).toBe('apply');
+    expect(at(minutesAgo(5), [aReview(), aReview({ lateByMinutes: 4 })])).toBe('missed');
+    expect(at(minutesAgo(4), [aReview(), aReview({ lateByMinutes: 4 })])).toBe('apply');
   });
 
   it('misses its time where a freeze held it for too long', () => {

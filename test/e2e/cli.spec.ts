@@ -1,11 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { streamOutput } from '../../apps/cli/src/output.js';
-import { runCli } from '../../apps/cli/src/run-cli.js';
 import { checkout } from '../../scripts/embedded/checkout.js';
 import { startBuiltSystem } from '../support/built-system.js';
+import { type Ended, runCommandLine } from '../support/cli-run.js';
 import { eventually } from '../support/eventually.js';
 import { BUILT, type BuiltApi } from '../support/processes.js';
 import { stablePort } from '../support/stable-port.js';
@@ -25,12 +23,6 @@ beforeAll(async () => {
   await script('--version');
 });
 afterAll(() => close());
-
-interface Ended {
-  exitCode: number;
-  stdout: string;
-  stderr: string;
-}
 
 type Environment = Record<string, string>;
 const environmentOf = (env: Environment) => ({
@@ -53,28 +45,8 @@ const program = (args: readonly string[], env?: Environment) =>
   run(process.execPath, [BUILT.cli, ...args], env);
 
 /** The same in this process, which spares the start of another. */
-async function cli(args: string[], env: Environment = {}): Promise<Ended> {
-  const written = { stdout: '', stderr: '' };
-  const to = (name: keyof typeof written) => ({
-    write: (text: string) => {
-      written[name] += text;
-    },
-  });
-  const given = environmentOf(env);
-  const exitCode = await runCli(args, {
-    env: given,
-    output: streamOutput(to('stdout'), to('stderr'), given),
-    version: '0.0.0',
-    fetch: globalThis.fetch,
-    now: new Date(),
-    timeZone: 'UTC',
-    lines: Readable.from([]),
-    readSecret: async () => '',
-    isTyped: false,
-    interruption: () => new AbortController().signal,
-  });
-  return { exitCode, ...written };
-}
+const cli = (args: string[], env: Environment = {}): Promise<Ended> =>
+  runCommandLine(args, environmentOf(env));
 
 const auditRowsOf = async (useCase: string) =>
   (

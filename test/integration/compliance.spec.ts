@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCli } from '../../apps/cli/src/run-cli.js';
+import { runCommandLine } from '../support/cli-run.js';
 import { eventually } from '../support/eventually.js';
 import { SERVICE_KEY } from '../support/test-env.js';
 import { TestSystem } from '../support/test-system.js';
@@ -38,32 +37,12 @@ const statementOf = (part: string): string => {
   return found[0]!;
 };
 
-async function cli(words: string) {
-  let out = '';
-  const exitCode = await runCli(words.split(' '), {
-    env: { SUPABASE_URL: url, SUPABASE_SERVICE_KEY: SERVICE_KEY, XDG_CONFIG_HOME: '/nowhere' },
-    output: {
-      columns: undefined,
-      colour: false,
-      out: (text) => {
-        out += text;
-      },
-      write: () => undefined,
-      err: (text) => {
-        out += text;
-      },
-    },
-    version: '0.0.0',
-    fetch: globalThis.fetch,
-    now: new Date(),
-    timeZone: 'UTC',
-    lines: Readable.from([]),
-    readSecret: async () => '',
-    isTyped: false,
-    interruption: () => new AbortController().signal,
+const cli = (words: string) =>
+  runCommandLine(words.split(' '), {
+    SUPABASE_URL: url,
+    SUPABASE_SERVICE_KEY: SERVICE_KEY,
+    XDG_CONFIG_HOME: '/nowhere',
   });
-  return { exitCode, out };
-}
 
 describe('docs/compliance.md', () => {
   it('has as many proofs as its tables refer to', () => {
@@ -104,7 +83,7 @@ describe('docs/compliance.md', () => {
 
   it('proves what it says: the switch, its actor and its reason', async () => {
     expect(await rowsOf(statementOf('split_part'))).toEqual([{ kind: 'service', count: '1' }]);
-    expect((await cli('conversations history conv-123')).out).toContain('Why');
-    expect((await cli('audit verify')).out).toContain('1');
+    expect((await cli('conversations history conv-123')).stdout).toContain('Why');
+    expect((await cli('audit verify')).stdout).toContain('1');
   });
 });

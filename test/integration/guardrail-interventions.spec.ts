@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { Decimal } from 'decimal.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BreakersService } from '#libs/breakers/breakers.service.js';
 import { UsageService } from '#libs/costs/usage.service.js';
-import { streamOutput } from '../../apps/cli/src/output.js';
-import { runCli } from '../../apps/cli/src/run-cli.js';
 import { question } from '../support/chat-client.js';
 import { ChatSystem, HAIKU, SONNET } from '../support/chat-system.js';
+import { runCommandLine } from '../support/cli-run.js';
 import { SERVICE_KEY } from '../support/test-env.js';
 import { userToken } from '../support/test-system.js';
 
@@ -43,25 +41,12 @@ const usage = async () =>
 const own = async () =>
   (await chats.system.get('/v1/usage/me?groupBy=useCase', { token: await userToken(user) })).body;
 
-/** Prints what the command line prints for an operator. */
+/** Returns what the command line prints for an operator. */
 async function cli(...args: string[]): Promise<string> {
-  const printed: string[] = [];
-  const stdout = { write: (text: string) => void printed.push(text) };
   const env = { SUPABASE_URL: chats.url, SUPABASE_SERVICE_KEY: SERVICE_KEY };
-  const exitCode = await runCli(args, {
-    env,
-    output: streamOutput(stdout, stdout, env),
-    version: '0.0.0',
-    fetch: globalThis.fetch,
-    now: new Date(),
-    timeZone: 'UTC',
-    lines: Readable.from([]),
-    readSecret: async () => '',
-    isTyped: false,
-    interruption: () => new AbortController().signal,
-  });
-  expect(exitCode).toBe(0);
-  return printed.join('');
+  const { exitCode, stdout, stderr } = await runCommandLine(args, env);
+  expect(exitCode, stderr).toBe(0);
+  return stdout;
 }
 
 describe('a call in which a guardrail intervenes', () => {

@@ -1,8 +1,8 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { runCli } from '../run-cli.js';
+import { FakeServer } from './fake-server.js';
 
 export const SERVICE_KEY = 'sk-0123456789abcdef0123456789abcdef';
 
@@ -26,26 +26,11 @@ interface Terminal {
 }
 
 /** A real HTTP server instead of the service: gives the planned replies and keeps the requests. */
-export class FakeApiServer {
+export class FakeApiServer extends FakeServer {
   readonly received: Received[] = [];
   /** Progress that the last run showed. */
   progress: string[] = [];
   private planned: Reply[] = [];
-  private readonly server = createServer((request, response) => void this.take(request, response));
-
-  async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return this;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
 
   /** The next replies, in turn; a request beyond them is answered with 599, which no test expects. */
   reply(...replies: Reply[]): void {
@@ -91,7 +76,7 @@ export class FakeApiServer {
     return { exitCode, ...lines };
   }
 
-  private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
     this.received.push({
       method: request.method,

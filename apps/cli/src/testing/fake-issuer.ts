@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { SignJWT } from 'jose';
+import { FakeServer } from './fake-server.js';
 
 /** Answer of the token endpoint to a poll: an error of RFC 8628, nothing at all, or the tokens. */
 type PollAnswer =
@@ -13,7 +13,7 @@ type PollAnswer =
   | 'tokens';
 
 /** An issuer of OpenID Connect with the device flow, whose answers a test plans. */
-export class FakeIssuer {
+export class FakeIssuer extends FakeServer {
   readonly clientId = 'cli';
   /** Answers to the next polls; the last one is repeated. */
   polls: PollAnswer[] = ['tokens'];
@@ -24,23 +24,8 @@ export class FakeIssuer {
   expiresIn = 600;
   verificationUri = 'https://login.example.com/device';
   token = '';
-  private readonly server = createServer((request, response) => void this.take(request, response));
 
-  async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return this;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     await text(request);
     const answer = (status: number, body: object) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
