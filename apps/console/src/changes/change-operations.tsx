@@ -1,4 +1,5 @@
-import { Alert, Group, Paper, Stack, Table, Text } from '@mantine/core';
+import { Alert, Group, Paper, Stack, Text } from '@mantine/core';
+import { DifferenceTable } from '../components/difference-table.js';
 import { formatCount } from '../components/format.js';
 import { useModels } from '../models/use-models.js';
 import { MoveEffect } from '../moves/move-effect.js';
@@ -36,35 +37,14 @@ function Diff({ recorded: { before, after, scope } }: { recorded: Recorded }) {
   const { data: models = [] } = useModels();
   const nameOf = (id: string) => models.find((model) => model.id === id)?.name ?? id;
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return (
-    <Table.ScrollContainer minWidth={280} tabIndex={0} aria-label={`Difference of ${scope}`}>
-      <Table aria-label={`Difference of ${scope}`} verticalSpacing={4} highlightOnHover={false}>
-        <Table.Thead>
-          <Table.Tr>
-            {['Field', 'Before', 'After'].map((name) => (
-              <Table.Th key={name}>{name}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {fields.map((field) => (
-            <Table.Tr key={field}>
-              <Table.Td>{fieldLabel(field)}</Table.Td>
-              <Table.Td c="dimmed" style={VALUE}>
-                {valueText(before[field], nameOf)}
-              </Table.Td>
-              <Table.Td fw={600} style={VALUE}>
-                {valueText(after[field], nameOf)}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
+  const rows = fields.map((field) => ({
+    field,
+    label: fieldLabel(field),
+    before: valueText(before[field], nameOf),
+    after: valueText(after[field], nameOf),
+  }));
+  return <DifferenceTable label={`Difference of ${scope}`} rows={rows} />;
 }
-
-const VALUE = { whiteSpace: 'pre-line', overflowWrap: 'anywhere' } as const;
 
 /** Shows what the operation would do if it were applied now. */
 function EffectOf({ effect: { switched, move, undo, error } }: { effect: Effect }) {

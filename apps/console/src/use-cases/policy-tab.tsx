@@ -7,7 +7,6 @@ import {
   Select,
   SimpleGrid,
   Stack,
-  Table,
   TagsInput,
   Text,
 } from '@mantine/core';
@@ -18,6 +17,7 @@ import { ProposeForm } from '../changes/propose-form.js';
 import { MustApprove } from '../changes/proposed.js';
 import { useReview } from '../changes/use-review.js';
 import { Dialog } from '../components/dialog.js';
+import { DifferenceTable } from '../components/difference-table.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { Section } from '../components/section.js';
 import { useModels } from '../models/use-models.js';
@@ -27,7 +27,6 @@ import { ChangePolicySection } from './change-policy-section.js';
 import { OBJECTIVES } from './objectives.js';
 import {
   CLIENTS,
-  type Difference,
   differences,
   editOf,
   FAILURE,
@@ -104,7 +103,7 @@ function PolicyEditor({ base, present, onBase }: EditorProps) {
       </Group>
       <Dialog opened={isReviewing} onClose={() => setReviewing(false)} title={`Change ${base.name}`}>
         <Stack>
-          <Diff changes={changes} />
+          <DifferenceTable label="Changes" rows={changes} />
           {isReviewed ? (
             <>
               <MustApprove policy={review.policy!} />
@@ -154,33 +153,6 @@ function SaveProblem({ error }: { error: Error }) {
     </Alert>
   ) : (
     <ProblemAlert error={error} />
-  );
-}
-
-function Diff({ changes }: { changes: Difference[] }) {
-  return (
-    <Table aria-label="Changes" highlightOnHover={false}>
-      <Table.Thead>
-        <Table.Tr>
-          {['Field', 'Before', 'After'].map((name) => (
-            <Table.Th key={name}>{name}</Table.Th>
-          ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {changes.map(({ field, label, before, after }) => (
-          <Table.Tr key={field}>
-            <Table.Td>{label}</Table.Td>
-            <Table.Td c="dimmed" style={{ whiteSpace: 'pre-line' }}>
-              {before}
-            </Table.Td>
-            <Table.Td fw={600} style={{ whiteSpace: 'pre-line' }}>
-              {after}
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
   );
 }
 

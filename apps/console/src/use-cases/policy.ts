@@ -1,6 +1,7 @@
 import { answered, type Schemas } from '@orchestrator/client/client.js';
 import { useMutation } from '@tanstack/react-query';
 import { api, queries } from '../api.js';
+import type { Difference } from '../components/difference-table.js';
 import { formatCount } from '../components/format.js';
 import { OBJECTIVES } from './objectives.js';
 import type { UseCase } from './use-use-cases.js';
@@ -67,15 +68,12 @@ const FIELDS: {
   exchangesPer30Days: { label: 'Exchanges in 30 days', text: formatCount },
 };
 
-export interface Difference {
+interface PolicyDifference extends Difference {
   field: keyof Policy;
-  label: string;
-  before: string;
-  after: string;
 }
 
 /** Fields that differ, as texts. */
-export function differences(before: Policy, after: Policy, nameOf: NameOf): Difference[] {
+export function differences(before: Policy, after: Policy, nameOf: NameOf): PolicyDifference[] {
   const keys = Object.keys(FIELDS) as (keyof Policy)[];
   return keys.flatMap((field) => {
     const [from, to] = [textOf(before, field, nameOf), textOf(after, field, nameOf)];
