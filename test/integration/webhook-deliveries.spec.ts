@@ -134,14 +134,7 @@ describe('a resend', () => {
 
   it('of one part of the followers of a use case goes to those users', async () => {
     const { id } = await hooks.webhook('/parts');
-    await hooks.sql(
-      `INSERT INTO ai_conversations (id, user_id, use_case)
-       SELECT 'part-' || n, 'part-' || to_char(n, 'FM0000'), 'health' FROM generate_series(1, 700) n`,
-    );
-    await hooks.sql(
-      `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq)
-       SELECT id, 'health', (SELECT switch_seq FROM use_cases WHERE name = 'health') FROM ai_conversations WHERE id LIKE 'part-%'`,
-    );
+    await hooks.crowd('part', 'health');
     await hooks.system.act({ action: 'switch', modelId: NOVA_2_LITE, useCase: 'health' });
     await soon(async () => expect((await itemsOf(id)).length).toBeGreaterThanOrEqual(2));
     const [second] = await itemsOf(id);

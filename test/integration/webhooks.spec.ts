@@ -49,14 +49,7 @@ describe('a notification', () => {
 
   it('of a use case names the users that it has reached, in parts with separate ids', async () => {
     const { id } = await hooks.webhook('/followers');
-    await hooks.sql(
-      `INSERT INTO ai_conversations (id, user_id, use_case)
-       SELECT 'crowd-' || n, 'crowd-' || to_char(n, 'FM0000'), 'health' FROM generate_series(1, 700) n`,
-    );
-    await hooks.sql(
-      `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq)
-SELECT id, 'health', (SELECT switch_seq FROM use_cases WHERE name = 'health') FROM ai_conversations WHERE id LIKE 'crowd-%'`,
-    );
+    await hooks.crowd('crowd', 'health');
     const { body } = await hooks.system.act({ action: 'switch', modelId: NOVA_2_LITE, useCase: 'health' });
     const parts = () => receiver.at('/followers').filter((each) => each.id.startsWith(body.data.switchId));
     await soon(() => expect(parts()).toHaveLength(2));

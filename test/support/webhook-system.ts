@@ -48,6 +48,21 @@ export class WebhookSystem {
     return `person-${this.people}`;
   }
 
+  /** Lets 700 users follow a use case: more than one message names. @param name their ids begin with it */
+  async crowd(name: string, useCase: string): Promise<void> {
+    await this.sql(
+      `INSERT INTO ai_conversations (id, user_id, use_case)
+       SELECT $1 || '-' || n, $1 || '-' || to_char(n, 'FM0000'), $2 FROM generate_series(1, 700) n`,
+      [name, useCase],
+    );
+    await this.sql(
+      `INSERT INTO ai_conversation_follows (conversation_id, use_case, after_seq)
+       SELECT c.id, u.name, u.switch_seq FROM ai_conversations c JOIN use_cases u ON u.name = c.use_case
+       WHERE c.id LIKE $1 || '-%'`,
+      [name],
+    );
+  }
+
   /** Stores a notification without a switch; it is published soon. @param user null: operators */
   async say(user: string | null, message = 'm', silent = false): Promise<void> {
     await this.sql(
