@@ -66,4 +66,11 @@ describe.skipIf(!chromiumIsThere)('change requests', () => {
     await ada.getByText('All its operations took effect.').waitFor();
     await ada.getByRole('list', { name: 'History' }).getByText('Seen').waitFor();
   });
+
+  it('is in Activity, from where it opens', async () => {
+    await ada.goto('/console/activity?show=changes');
+    const row = ada.getByRole('row', { name: /Change Applied .*Change applied: clinical/ }).first();
+    await row.getByRole('link').click();
+    await ada.waitForURL(/\/console\/changes\/[\da-f-]{36}$/);
+  });
 });
