@@ -70,6 +70,7 @@ import { FindByPrefix1765360001000 } from './1765360001000-find-by-prefix.js';
 import { ListUnreviewedCalls1765370000000 } from './1765370000000-list-unreviewed-calls.js';
 import { TieEditsToChanges1765371000000 } from './1765371000000-tie-edits-to-changes.js';
 import { NotifyOfChanges1765380000000 } from './1765380000000-notify-of-changes.js';
+import { RecordDeliveriesOfChannels1765381000000 } from './1765381000000-record-deliveries-of-channels.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -145,4 +146,5 @@ export const MIGRATIONS = [
   ListUnreviewedCalls1765370000000,
   TieEditsToChanges1765371000000,
   NotifyOfChanges1765380000000,
+  RecordDeliveriesOfChannels1765381000000,
 ];

@@ -1680,6 +1680,26 @@ export interface paths {
         patch: operations["editChannel"];
         trace?: never;
     };
+    "/v1/channels/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries of a channel
+         * @description Newest first, each attempt with its status, its duration and its error. Attempts are kept for 14 days, unless RETENTION_DAYS sets another time.
+         */
+        get: operations["listChannelDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/channels/{id}/test": {
         parameters: {
             query?: never;
@@ -5130,6 +5150,37 @@ export interface components {
             language?: "en" | "de" | "fr";
             /** @description true: messages contain the reasons that callers gave for switches, which may be about people */
             includeReasons?: boolean;
+        };
+        ChannelAttemptPage: {
+            items: components["schemas"]["ChannelAttempt"][];
+            nextCursor: string | null;
+        };
+        ChannelAttempt: {
+            id: number;
+            /** @description Id of the message, the same for all its attempts */
+            messageId: string;
+            /** @description `seq` of the notification; null: a digest, or the notification is no longer kept */
+            seq: number | null;
+            kind: string | null;
+            title: string | null;
+            /**
+             * @description delivered: at the first attempt, or by a resend; recovered: delivered after failed attempts; failed: not delivered
+             * @enum {string}
+             */
+            state: "delivered" | "recovered" | "failed";
+            /** @description Number of the attempt since the last delivery */
+            attempt: number;
+            /** Format: date-time */
+            attemptedAt: string;
+            durationMs: number;
+            /** @description Status of HTTP or SMTP; null: no response */
+            status: number | null;
+            /** @example answered 500 */
+            error: string | null;
+            /** @description Time of the next attempt; only of the newest attempt, if it failed */
+            nextAttemptAt: string | null;
+            /** Format: uuid */
+            channelId: string;
         };
         ChannelDelivery: {
             delivered: boolean;
@@ -15258,6 +15309,92 @@ export interface operations {
             };
             /** @description The body is not application/json, or not application/yaml at /v1/config */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PostgreSQL, Bedrock or every candidate is unavailable, or the api is overloaded; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChannelDeliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: number;
+                /** @description delivered: at the first attempt, or by a resend; recovered: delivered after failed attempts; failed: not delivered */
+                state?: "delivered" | "recovered" | "failed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of attempts, without the content of messages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelAttemptPage"];
+                };
+            };
+            /** @description The request is not valid; `errors` names each field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token lacks the right */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or is not yours */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -149,6 +149,7 @@ describe.skipIf(!chromiumIsThere)('the settings in the console', () => {
     receiver.behave('/slack/token', answering(200));
     await press('Test');
     await page.getByText('The test message was taken').waitFor();
+    await page.getByText('test messages are not among them').waitFor();
     expect(await page.content()).not.toContain('slack/token');
     await press('Edit');
     await dialog().getByLabel('Name', { exact: true }).fill('night shift');

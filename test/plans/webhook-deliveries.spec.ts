@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DeliveryAttemptsRepository } from '#libs/notifications/webhooks/delivery-attempts.repository.js';
+import { DeliveryAttemptsRepository } from '#libs/notifications/delivery/delivery-attempts.repository.js';
 import { asAdmin } from '../support/empty-database.js';
 import { PlannedDatabase } from '../support/planned-database.js';
 

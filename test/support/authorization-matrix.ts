@@ -246,6 +246,7 @@ export const MATRIX: Record<string, Row | Record<string, Row>> = {
   getChannel: { ...nobodys, may: [], hidden: OPERATORS },
   editChannel: { ...nobodys, body: () => ({}), may: [], hidden: OPERATORS },
   deleteChannel: { ...nobodys, may: [], hidden: OPERATORS },
+  listChannelDeliveries: { ...nobodys, may: [], hidden: OPERATORS },
   testChannel: { ...nobodys, may: [], hidden: OPERATORS },
   resumeChannel: { ...nobodys, body: () => ({}), may: [], hidden: OPERATORS },
   listSetAside: { may: OPERATORS },

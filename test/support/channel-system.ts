@@ -131,6 +131,13 @@ export class ChannelSystem {
     return (await this.system.get(`${CHANNELS}/${id}`)).body;
   }
 
+  /** Attempts to deliver, the newest first. */
+  async deliveries(id: string, query = ''): Promise<Record<string, unknown>[]> {
+    const { status, body, text } = await this.system.get(`${CHANNELS}/${id}/deliveries${query}`);
+    expect(status, text).toBe(200);
+    return body.items;
+  }
+
   post(id: string, what: 'test' | 'resume', body?: object) {
     return this.system.call('POST', `${CHANNELS}/${id}/${what}`, body);
   }

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Schemas } from '#libs/client/client.js';
 import type { ApiClient } from './api-client.js';
 import { type Cli, examples, nonEmpty, noun } from './command-help.js';
+import { addDeliveries } from './delivery-list-command.js';
 import { count } from './fields.js';
 import { stripControlChars } from './output.js';
 import { listed } from './pagination.js';
@@ -53,6 +54,9 @@ export function addChannelCommands(cli: Cli): void {
   addEdit(channels, cli);
   addTest(channels, cli);
   addResume(channels, cli, REQUESTS);
+  addDeliveries(channels, cli, (api, id, query) =>
+    api.GET('/v1/channels/{id}/deliveries', { params: { path: { id }, query } }),
+  );
   addDelete(channels, cli, REQUESTS);
 }
 
@@ -212,6 +216,7 @@ function channelText(channel: Channel, page: Page): string {
       ['Position', String(channel.position)],
       ['Digest', channel.digestDueAt && timeOr(channel.digestDueAt, '-', page)],
       ...deliveryFacts(channel, page),
+      ['Deliveries', `${page.program} channels deliveries ${channel.id}`],
       ['Resume', channel.status === 'disabled' ? `${page.program} channels resume ${channel.id}` : undefined],
     ]),
   ].join('\n');

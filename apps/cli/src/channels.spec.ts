@@ -87,3 +87,25 @@ it('resumes, shows and deletes one', async () => {
   expect((await service.run(['channels', 'delete', 'c-1', '--yes'])).out).toContain('no more');
   expect(service.received).toMatchObject([{ method: 'DELETE', path: '/v1/channels/c-1' }]);
 });
+
+it('lists attempts to deliver, without a resend among them', async () => {
+  const attempt = {
+    id: 7,
+    channelId: 'c-1',
+    messageId: 'm-1',
+    seq: null,
+    kind: null,
+    title: null,
+    state: 'failed',
+    attempt: 2,
+    attemptedAt: '2026-01-15T10:00:00.000Z',
+    durationMs: 12,
+    status: 403,
+    error: 'hooks.slack.com answered 403',
+    nextAttemptAt: null,
+  };
+  service.reply(status(200, { items: [attempt], nextCursor: null }));
+  const { out } = await service.run(['channels', 'deliveries', 'c-1', '--state', 'failed']);
+  expect(service.received[0]!.path).toMatch(/^\/v1\/channels\/c-1\/deliveries\?.*state=failed/);
+  expect(out).toContain('hooks.slack.com answered 403');
+});

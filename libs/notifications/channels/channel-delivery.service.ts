@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DeliveryRecorder } from '../delivery/delivery.recorder.js';
 import { FeedDelivery } from '../delivery/feed-delivery.js';
 import type { ChannelCursor, ChannelMessage, LeasedChannel } from './channel.js';
 import { ChannelFailures } from './channel-failures.js';
@@ -14,7 +15,15 @@ export class ChannelDelivery extends FeedDelivery<LeasedChannel, ChannelMessage,
     messages: ChannelMessages,
     sender: ChannelSender,
     failures: ChannelFailures,
+    recorder: DeliveryRecorder,
   ) {
-    super({ kind: 'channel', leases, steps: (channel) => messages.after(channel), sender, failures });
+    super({
+      kind: 'channel',
+      leases,
+      steps: (channel) => messages.after(channel),
+      sender,
+      failures,
+      recorder,
+    });
   }
 }

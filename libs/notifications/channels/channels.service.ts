@@ -3,7 +3,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { actorOf, type Principal } from '#libs/platform/auth/principal.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
+import { pageOf } from '#libs/platform/paging/page.js';
 import type { Delivery } from '../delivery/delivery.js';
+import type { AttemptPage, AttemptState, ChannelAttempt } from '../delivery/delivery-attempt.js';
+import { DeliveryAttemptsRepository } from '../delivery/delivery-attempts.repository.js';
 import type { Channel, ChannelSettings, ChannelTarget, EmailTarget } from './channel.js';
 import { ChannelMessages } from './channel-messages.js';
 import { ChannelSecrets } from './channel-secrets.js';
@@ -36,6 +39,7 @@ export class ChannelsService {
     private readonly sender: ChannelSender,
     private readonly slack: SlackClient,
     private readonly email: EmailClient,
+    private readonly attempts: DeliveryAttemptsRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -93,6 +97,20 @@ export class ChannelsService {
   async test(id: string): Promise<Delivery> {
     const channel = existing(id, await this.channels.receiver(id));
     return this.sender.send(channel, this.messages.testMessage(channel, randomUUID()));
+  }
+
+  /** Lists attempts to deliver to a channel, the newest first. @throws ChannelNotFoundError */
+  async deliveries(
+    id: string,
+    {
+      state,
+      limit,
+      cursor,
+    }: { state?: AttemptState | undefined; limit: number; cursor?: number | undefined },
+  ): Promise<AttemptPage<ChannelAttempt>> {
+    await this.find(id);
+    const { items, next } = pageOf(await this.attempts.listOfChannel(id, state, limit + 1, cursor), limit);
+    return { items, nextCursor: next ? String(next.id) : null };
   }
 
   /**

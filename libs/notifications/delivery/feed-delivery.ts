@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { CoalescingTask } from '#libs/platform/process/coalescing-task.js';
 import type { Delivery, Failure, Leased, SlowReceivers, Step } from './delivery.js';
+import type { DeliveryRecorder } from './delivery.recorder.js';
 
 /** Receivers of one kind that one worker delivers to concurrently. */
 const CONCURRENCY = 32;
@@ -14,7 +15,7 @@ const MAX_SLOW = 10_000;
 const TURN_MS = 30_000;
 
 /** Parts that differ between kinds of receivers. */
-export interface DeliveryPorts<Receiver extends Leased, Message, Cursor> {
+export interface DeliveryPorts<Receiver extends Leased, Message extends { id: string }, Cursor> {
   /** Name of the kind in logs, such as `webhook`. */
   kind: string;
   leases: {
@@ -30,14 +31,15 @@ export interface DeliveryPorts<Receiver extends Leased, Message, Cursor> {
     send(receiver: Receiver, message: Message, stop: AbortSignal): Promise<Delivery>;
   };
   failures: { record(receiver: Receiver, failure: Failure): Promise<void> };
+  recorder: Pick<DeliveryRecorder, 'record' | 'stop'>;
 }
 
 /**
- * Delivers published notifications. A position in PostgreSQL advances after each response, so that nothing is lost and
+ * Delivers published notifications, and records each attempt. A position in PostgreSQL advances after each response, so that nothing is lost and
  * the order is kept. If a worker dies in between, its last message is sent again with the same id. Only the worker that
  * holds the lease delivers to a receiver.
  */
-export abstract class FeedDelivery<Receiver extends Leased, Message, Cursor> {
+export abstract class FeedDelivery<Receiver extends Leased, Message extends { id: string }, Cursor> {
   private readonly logger = new Logger('FeedDelivery');
   /** Running deliveries with the id of their receiver. */
   private readonly deliveries = new Map<Promise<void>, string>();
@@ -60,6 +62,7 @@ export abstract class FeedDelivery<Receiver extends Leased, Message, Cursor> {
     this.stopping.abort();
     await this.soon.idle();
     await Promise.all(this.deliveries.keys());
+    await this.ports.recorder.stop();
   }
 
   private async beginTurns(): Promise<void> {
@@ -99,15 +102,22 @@ export abstract class FeedDelivery<Receiver extends Leased, Message, Cursor> {
     return this.ports.leases.advance(receiver, cursor, message !== null, this.leaseSeconds);
   }
 
-  /** Sends a message, and remembers whether the response was slow. */
+  /** Sends a message, records the attempt, and remembers whether the response was slow. */
   private async send(receiver: Receiver, message: Message): Promise<Delivery> {
     let isSlow = false;
     const timer = setTimeout(() => {
       isSlow = true;
       this.slow.set(receiver.id, true);
     }, SLOW_MS);
+    const began = performance.now();
     try {
-      return await this.ports.sender.send(receiver, message, this.stopping.signal);
+      const delivery = await this.ports.sender.send(receiver, message, this.stopping.signal);
+      const durationMs = performance.now() - began;
+      this.ports.recorder.record(
+        { receiverId: receiver.id, message, delivery, durationMs },
+        receiver.failures,
+      );
+      return delivery;
     } finally {
       clearTimeout(timer);
       // A place for slow receivers is free, although no delivery has ended.

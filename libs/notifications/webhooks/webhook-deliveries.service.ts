@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { actorOf, type Principal } from '#libs/platform/auth/principal.js';
 import { pageOf } from '#libs/platform/paging/page.js';
-import { DeliveryRecorder } from './delivery.recorder.js';
-import type { AttemptFilter, DeliveryAttempt } from './delivery-attempt.js';
-import { DeliveryAttemptsRepository } from './delivery-attempts.repository.js';
+import { DeliveryRecorder } from '../delivery/delivery.recorder.js';
+import type { AttemptFilter, AttemptPage, DeliveryAttempt } from '../delivery/delivery-attempt.js';
+import { DeliveryAttemptsRepository } from '../delivery/delivery-attempts.repository.js';
 import { WebhookMessages } from './webhook-messages.js';
 import { WebhookSender } from './webhook-sender.js';
 import {
@@ -14,11 +14,6 @@ import {
 } from './webhooks.errors.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 import { ownerFilterOf, WebhooksService } from './webhooks.service.js';
-
-export interface AttemptPage {
-  items: DeliveryAttempt[];
-  nextCursor: string | null;
-}
 
 /** Lists attempts to deliver, and sends single messages again. */
 @Injectable()
@@ -42,7 +37,7 @@ export class WebhookDeliveriesService {
     filter: AttemptFilter,
     { limit, cursor }: { limit: number; cursor?: number },
     principal: Principal,
-  ): Promise<AttemptPage> {
+  ): Promise<AttemptPage<DeliveryAttempt>> {
     if (filter.webhookId !== undefined) await this.webhooks.find(filter.webhookId, principal);
     const found = await this.attempts.list(ownerFilterOf(principal), filter, limit + 1, cursor);
     const { items, next } = pageOf(found, limit);
@@ -64,7 +59,7 @@ export class WebhookDeliveriesService {
     if (!receiver) throw new WebhookNotFoundError(webhookId);
     const began = performance.now();
     const delivery = await this.sender.send(receiver, message);
-    const sent = { webhookId, message, delivery, durationMs: performance.now() - began };
+    const sent = { receiverId: webhookId, message, delivery, durationMs: performance.now() - began };
     const id = await this.recorder.recordResend(sent, actorOf(principal));
     this.logger.log(`delivery ${attemptId} of webhook ${webhookId} was resent by ${actorOf(principal)}`);
     return this.find(id, webhookId);

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Delivery, failed as failure, type SlowReceivers, type Step } from '../delivery/delivery.js';
-import type { DeliveryRecorder, Sent } from './delivery.recorder.js';
+import type { DeliveryRecorder, Sent } from '../delivery/delivery.recorder.js';
 import type { Cursor, LeasedWebhook, WebhookMessage } from './webhook.js';
 import { WebhookDelivery } from './webhook-delivery.service.js';
 import type { WebhookFailures } from './webhook-failures.js';
@@ -177,11 +177,11 @@ it('a message that is not taken ends the turn: what follows waits, so that the o
     recorded.map(
       ([
         {
-          webhookId,
+          receiverId,
           message,
           delivery: { status },
         },
-      ]) => [webhookId, message.id, status],
+      ]) => [receiverId, message.id, status],
     ),
   ).toEqual([
     ['a', 'a-1', 204],

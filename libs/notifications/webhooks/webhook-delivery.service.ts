@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { DeliveryRecorder } from '../delivery/delivery.recorder.js';
 import { FeedDelivery } from '../delivery/feed-delivery.js';
-import { DeliveryRecorder } from './delivery.recorder.js';
 import type { Cursor, LeasedWebhook, WebhookMessage } from './webhook.js';
 import { WebhookFailures } from './webhook-failures.js';
 import { WebhookMessages } from './webhook-messages.js';
 import { WebhookSender } from './webhook-sender.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
-/** Delivers notifications to webhooks, and records each attempt. */
+/** Delivers notifications to webhooks. */
 @Injectable()
 export class WebhookDelivery extends FeedDelivery<LeasedWebhook, WebhookMessage, Cursor> {
   constructor(
@@ -15,28 +15,9 @@ export class WebhookDelivery extends FeedDelivery<LeasedWebhook, WebhookMessage,
     messages: WebhookMessages,
     sender: WebhookSender,
     failures: WebhookFailures,
-    private readonly recorder: DeliveryRecorder,
+    recorder: DeliveryRecorder,
   ) {
-    super({
-      kind: 'webhook',
-      leases,
-      steps: (webhook) => messages.after(webhook.feed, webhook),
-      sender: {
-        timeoutSeconds: sender.timeoutSeconds,
-        send: async (webhook, message, stop) => {
-          const began = performance.now();
-          const delivery = await sender.send(webhook, message, stop);
-          const sent = { webhookId: webhook.id, message, delivery, durationMs: performance.now() - began };
-          recorder.record(sent, webhook.failures);
-          return delivery;
-        },
-      },
-      failures,
-    });
-  }
-
-  override async stop(): Promise<void> {
-    await super.stop();
-    await this.recorder.stop();
+    const steps = (webhook: LeasedWebhook) => messages.after(webhook.feed, webhook);
+    super({ kind: 'webhook', leases, steps, sender, failures, recorder });
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ChannelsService } from '#libs/notifications/channels/channels.service.js';
@@ -6,6 +6,8 @@ import type { Principal } from '#libs/platform/auth/principal.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
 import { RequireScope } from '../http/authorization.js';
+import { DeliveriesQuery } from '../webhooks/webhook-deliveries.schemas.js';
+import { ChannelAttemptPage, toChannelAttemptPage } from './channel-deliveries.schemas.js';
 import {
   ChannelDeliveryView,
   ChannelPage,
@@ -116,6 +118,22 @@ export class ChannelsController {
     @CurrentPrincipal() principal: Principal,
   ) {
     return toChannelView(await this.channels.delete(id, principal));
+  }
+
+  @Get(':id/deliveries')
+  @RequireScope('operate')
+  @ApiOperation({
+    summary: 'List deliveries of a channel',
+    description:
+      'Newest first, each attempt with its status, its duration and its error. Attempts are kept for 14 days, unless RETENTION_DAYS sets another time.',
+  })
+  @ApiResult(200, ChannelAttemptPage, 'A page of attempts, without the content of messages')
+  @ApiProblems(404)
+  async listChannelDeliveries(
+    @Param('id', { schema: ChannelId }) id: string,
+    @Query({ schema: DeliveriesQuery }) query: DeliveriesQuery,
+  ) {
+    return toChannelAttemptPage(await this.channels.deliveries(id, query));
   }
 
   @Post(':id/test')

@@ -1,10 +1,8 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import {
-  type AttemptPage,
-  WebhookDeliveriesService,
-} from '#libs/notifications/webhooks/webhook-deliveries.service.js';
+import type { AttemptPage, DeliveryAttempt } from '#libs/notifications/delivery/delivery-attempt.js';
+import { WebhookDeliveriesService } from '#libs/notifications/webhooks/webhook-deliveries.service.js';
 import type { Principal } from '#libs/platform/auth/principal.js';
 import { ApiProblems, ApiResult } from '../http/api-responses.js';
 import { CurrentPrincipal } from '../http/auth.guard.js';
@@ -73,7 +71,7 @@ export class WebhookDeliveriesController {
   }
 }
 
-const toPage = ({ items, nextCursor }: AttemptPage) => ({
+const toPage = ({ items, nextCursor }: AttemptPage<DeliveryAttempt>) => ({
   items: items.map(toDeliveryAttemptView),
   nextCursor,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ATTEMPT_STATES, type DeliveryAttempt } from '#libs/notifications/webhooks/delivery-attempt.js';
+import { ATTEMPT_STATES, type DeliveryAttempt } from '#libs/notifications/delivery/delivery-attempt.js';
 import { Limit, NumberCursor } from '../http/string.schemas.js';
 
 const State = z.enum(ATTEMPT_STATES).meta({

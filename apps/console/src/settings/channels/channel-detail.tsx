@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button } from '@mantine/core';
+import { Alert, Anchor, Button, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, useParams } from 'react-router';
 import { Copyable } from '../../components/copyable.js';
@@ -10,6 +10,7 @@ import { Section } from '../../components/section.js';
 import { Time } from '../../components/time.js';
 import { ReceiverActions } from '../receivers/receiver-actions.js';
 import { deliveryFacts, ReceiverStatus } from '../receivers/receiver-state.js';
+import { ChannelDeliveries } from './channel-deliveries.js';
 import { ChannelForm } from './channel-form.js';
 import { LANGUAGES, NOTIFICATIONS, URGENCIES } from './channel-labels.js';
 import type { Channel } from './channel-values.js';
@@ -24,7 +25,14 @@ export function ChannelDetail() {
       <Anchor component={Link} to="/settings/channels" size="sm">
         All channels
       </Anchor>
-      <QueryState query={channel}>{(found) => <State of={found} />}</QueryState>
+      <QueryState query={channel}>
+        {(found) => (
+          <Stack>
+            <State of={found} />
+            <ChannelDeliveries id={found.id} />
+          </Stack>
+        )}
+      </QueryState>
     </>
   );
 }

@@ -1,21 +1,18 @@
-import { Badge, Button, Chip, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import type { DataColumn } from '../../components/data-table.js';
 import { useDialog } from '../../components/dialog.js';
-import { formatDuration } from '../../components/format.js';
 import { PagedTable } from '../../components/paged-table.js';
 import { Section } from '../../components/section.js';
-import { Time } from '../../components/time.js';
-import { type Attempt, type AttemptState, resendDelivery, useAttempts } from './use-attempts.js';
+import {
+  ATTEMPT_COLUMNS,
+  type AttemptState,
+  AttemptStates,
+  notificationColumn,
+} from '../receivers/attempts.js';
+import { type Attempt, resendDelivery, useAttempts } from './use-attempts.js';
 import { resumeWebhook, type Webhook } from './use-webhooks.js';
-
-const STATES: Record<AttemptState, { color: string; label: string }> = {
-  delivered: { color: 'green', label: 'Delivered' },
-  recovered: { color: 'petrol', label: 'Recovered' },
-  failed: { color: 'red', label: 'Failed' },
-};
-const ALL = 'all';
 
 /** Chosen to be sent again: one message, or everything from it on. */
 interface Wish {
@@ -25,16 +22,16 @@ interface Wish {
 
 /** Attempts to deliver messages to a webhook, newest first. */
 export function Deliveries({ of }: { of: Webhook }) {
-  const [shown, setShown] = useState<string>(ALL);
+  const [state, setState] = useState<AttemptState>();
   const resending = useDialog<Wish>();
-  const attempts = useAttempts(of.id, shown === ALL ? undefined : (shown as AttemptState));
+  const attempts = useAttempts(of.id, state);
   const columns = useMemo(
     () => columnsWith(resending.open),
     // `open` never changes.
     [],
   );
   return (
-    <Section title="Deliveries" actions={<StateChips shown={shown} onChange={setShown} />}>
+    <Section title="Deliveries" actions={<AttemptStates state={state} onChange={setState} />}>
       <PagedTable
         query={attempts}
         label="Deliveries"
@@ -64,64 +61,21 @@ export function Deliveries({ of }: { of: Webhook }) {
 const send = (of: Webhook, { attempt, isFromHere }: Wish): Promise<unknown> =>
   isFromHere ? resumeWebhook(of.id, attempt.seq! - 1) : resendDelivery(of.id, attempt.attemptId);
 
-function StateChips({ shown, onChange }: { shown: string; onChange: (shown: string) => void }) {
-  return (
-    <Chip.Group value={shown} onChange={(value) => onChange(String(value))}>
-      <Group gap="xs" role="group" aria-label="Results of deliveries">
-        <Chip value={ALL} size="sm">
-          All
-        </Chip>
-        {Object.entries(STATES).map(([state, { label }]) => (
-          <Chip key={state} value={state} size="sm">
-            {label}
-          </Chip>
-        ))}
-      </Group>
-    </Chip.Group>
-  );
-}
-
 const columnsWith = (resend: (wish: Wish) => void): DataColumn<Attempt>[] => [
-  { id: 'at', header: 'When', cell: ({ attemptedAt }) => <Time at={attemptedAt} /> },
-  { id: 'state', header: 'State', cell: (attempt) => <State of={attempt} /> },
-  { id: 'status', header: 'Status', cell: ({ status }) => status ?? 'none' },
-  { id: 'duration', header: 'Duration', from: 'sm', cell: ({ durationMs }) => formatDuration(durationMs) },
+  ...ATTEMPT_COLUMNS,
   {
     id: 'attempt',
     header: 'Attempt',
     from: 'md',
     cell: ({ attempt, resentBy }) => attempt ?? `resent by ${resentBy}`,
   },
-  {
-    id: 'notification',
-    header: 'Notification',
-    from: 'md',
-    cell: ({ title, seq }) => (seq === null ? 'no longer kept' : `${title} (seq ${seq})`),
-  },
+  notificationColumn('no longer kept'),
   {
     id: 'actions',
     header: 'Actions',
     cell: (attempt) => <Actions of={attempt} resend={resend} />,
   },
 ];
-
-function State({ of: { state, error, nextAttemptAt } }: { of: Attempt }) {
-  return (
-    <>
-      <Badge color={STATES[state].color}>{STATES[state].label}</Badge>
-      {error && (
-        <Text size="xs" c="dimmed" component="div">
-          {error}
-          {nextAttemptAt && (
-            <div>
-              Next attempt <Time at={nextAttemptAt} />
-            </div>
-          )}
-        </Text>
-      )}
-    </>
-  );
-}
 
 /** A message whose notification is no longer kept cannot be sent again. */
 function Actions({ of, resend }: { of: Attempt; resend: (wish: Wish) => void }) {

@@ -1,10 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { CoalescingTask } from '#libs/platform/process/coalescing-task.js';
-import type { Delivery } from '../delivery/delivery.js';
+import type { Delivery } from './delivery.js';
 import type { NewDeliveryAttempt } from './delivery-attempt.js';
 import { DeliveryAttemptsRepository } from './delivery-attempts.repository.js';
-import type { WebhookMessage } from './webhook.js';
 
 /** Rows of one statement. */
 const BATCH = 500;
@@ -13,23 +12,24 @@ const FLUSH_MS = 500;
 /** Attempts that wait while PostgreSQL is unavailable; the oldest are lost beyond it. */
 const MAX_WAITING = 5_000;
 const MAX_ERROR_LENGTH = 200;
-/** Length of a UUID: the id of a message begins with that of its notification. */
+/** Length of a UUID: the id of a message begins with that of its notification, unless it is a digest. */
 const UUID_LENGTH = 36;
 
 export interface Sent {
-  webhookId: string;
-  message: WebhookMessage;
+  /** Webhook or channel. */
+  receiverId: string;
+  message: { id: string };
   delivery: Delivery;
   durationMs: number;
 }
 
 /**
  * Records each attempt of a delivery, many in one statement, so that deliveries never wait for it. A worker that dies
- * loses the records of its last half second; the position of the webhook is not among them.
+ * loses the records of its last half second; the position of the receiver is not among them.
  */
 @Injectable()
 export class DeliveryRecorder {
-  private readonly logger = new Logger('Webhooks');
+  private readonly logger = new Logger('Deliveries');
   private waiting: NewDeliveryAttempt[] = [];
   private timer: NodeJS.Timeout | undefined;
   private readonly flushing = new CoalescingTask(
@@ -45,7 +45,7 @@ export class DeliveryRecorder {
     private readonly clock: Clock,
   ) {}
 
-  /** Records an attempt soon. Never throws. @param failures of the webhook before this attempt */
+  /** Records an attempt soon. Never throws. @param failures of the receiver before this attempt */
   record(sent: Sent, failures: number): void {
     this.waiting.push(this.attemptOf(sent, failures + 1, null));
     const lost = this.waiting.length - MAX_WAITING;
@@ -84,13 +84,13 @@ export class DeliveryRecorder {
   }
 
   private attemptOf(
-    { webhookId, message, delivery, durationMs }: Sent,
+    { receiverId, message, delivery, durationMs }: Sent,
     attempt: number | null,
     resentBy: string | null,
   ): NewDeliveryAttempt {
     const isRecovery = attempt !== null && attempt > 1;
     return {
-      webhookId,
+      receiverId,
       messageId: message.id,
       notificationId: message.id.slice(0, UUID_LENGTH),
       state: !delivery.delivered ? 'failed' : isRecovery ? 'recovered' : 'delivered',

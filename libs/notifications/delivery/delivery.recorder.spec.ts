@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.js';
-import { failed } from '../delivery/delivery.js';
+import { failed } from './delivery.js';
 import { DeliveryRecorder, type Sent } from './delivery.recorder.js';
 import type { NewDeliveryAttempt } from './delivery-attempt.js';
 import type { DeliveryAttemptsRepository } from './delivery-attempts.repository.js';
@@ -29,8 +29,8 @@ afterEach(async () => {
 });
 
 const sent = (n: number, error?: string): Sent => ({
-  webhookId: 'hook',
-  message: { id: `${ID}.${n}`, body: 'a secret' },
+  receiverId: 'hook',
+  message: { id: `${ID}.${n}`, ...{ body: 'a secret' } },
   delivery: error ? failed(error, 'connection') : { delivered: true, status: 204 },
   durationMs: 12.4,
 });
