@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A change to the model that already stood in for the active one: nobody's model changes, so that no switch is recorded. */
+/** A change to the model that was effective already: nobody's model changes, so that no switch is recorded. */
 const WITHOUT_SWITCH = `r.what = 'active_model' AND r.switch_seq IS NULL AND EXISTS (
   SELECT FROM change_requests a JOIN change_operations o ON o.change_id = a.id AND o.revision = a.revision
   WHERE a.state = 'applied' AND a.id::text = r.request_id AND o.operation ->> 'kind' = 'switch-use-case'

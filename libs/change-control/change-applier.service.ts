@@ -209,7 +209,7 @@ const decisionOf = ({ actor, groups = [], brokenGlass }: ApplyOrder, decidedAt: 
 /** @throws ApplicationFailed where operations or time are not those of the hash that people approved */
 function assertUnaltered({ hash, operations, applyAt }: ChangeRequestDetails): void {
   if (hashOfChange(operations, applyAt) === hash) return;
-  const detail = 'Its operations or its time were altered outside the service: propose it anew';
+  const detail = 'Its operations or its time were altered outside the service: propose it again';
   throw new ApplicationFailed('failed', { code: 'content_altered', detail, operation: null });
 }
 

@@ -261,7 +261,7 @@ describe('a recovery of a use case', () => {
     expect(decideForUseCase(back)).toMatchObject({ activeModelId: OPUS, coolDowns: {} });
   });
 
-  it('is a switch also if that stands in, because the active model is not selectable', () => {
+  it('is a switch also if that is the effective model already, because the active one is not selectable', () => {
     const models = { [SONNET]: off, [HAIKU]: off };
     expect(moves(decideForUseCase(back, { models }))).toEqual([SONNET, OPUS]);
   });

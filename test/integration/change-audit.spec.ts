@@ -52,20 +52,20 @@ it('names in the sealed audit row the change and who approved it', async () => {
   expect(await unreviewed()).toEqual([]);
 });
 
-it('is a reviewed edit also where the model stood in already, so that nothing is switched', async () => {
-  const standIn = await other();
+it('is a reviewed edit also where the model was effective already, so that nothing is switched', async () => {
+  const effective = await other();
   const allBut = (available: boolean) =>
     changes.rows(
       `UPDATE bedrock_models SET is_available = $2 WHERE model_id <> $1
        AND model_id IN (SELECT model_id FROM use_case_candidates WHERE use_case = 'clinical')`,
-      [standIn, available],
+      [effective, available],
     );
   await allBut(false);
   const { body } = await changes.propose('ada', [
-    { kind: 'switch-use-case', useCase: 'clinical', modelId: standIn },
+    { kind: 'switch-use-case', useCase: 'clinical', modelId: effective },
   ]);
   expect(await changes.judge('ben', 'approve', body)).toMatchObject({ body: { state: 'applied' } });
-  expect(await changes.activeModel('clinical')).toBe(standIn);
+  expect(await changes.activeModel('clinical')).toBe(effective);
   expect(await changes.rows('SELECT id FROM switch_events WHERE request_id = $1', [body.id])).toEqual([]);
   expect(await unreviewed()).toEqual([]);
   await allBut(true);
