@@ -71,15 +71,32 @@ it('is a reviewed edit also where the model was effective already, so that nothi
   await allBut(true);
 });
 
+const FIRST_APPROVAL = `seq = (SELECT min(seq) FROM change_decisions WHERE kind = 'approve')`;
+
 describe('the chain', () => {
-  beforeAll(() => chain.remember());
+  beforeAll(async () => {
+    await chain.write(1, 1);
+    await chain.seal();
+    await chain.remember();
+  });
   afterAll(() => chain.restore());
 
+  it('has a row without a change in the first form, which earlier releases read after a rollback', async () => {
+    const forms = await changes.rows(
+      `SELECT DISTINCT a.basis, s.format FROM audit_seals s JOIN bedrock_model_switches a ON a.id = s.subject_id ORDER BY format`,
+    );
+    expect(forms).toEqual([
+      { basis: null, format: 1 },
+      { basis: 'change', format: 2 },
+    ]);
+  });
+
   it.each([
+    `UPDATE bedrock_model_switches SET basis = 'direct' WHERE basis IS NULL`,
     `UPDATE bedrock_model_switches SET approved_by = '{person:00000000:eve}' WHERE basis = 'change'`,
     `UPDATE bedrock_model_switches SET basis = 'safety_move' WHERE basis = 'change'`,
-    `UPDATE change_decisions SET actor = 'person:00000000:eve' WHERE kind = 'approve'`,
-    `UPDATE change_decisions SET hash = repeat('0', 64) WHERE kind = 'approve'`,
+    `UPDATE change_decisions SET actor = 'person:00000000:eve' WHERE ${FIRST_APPROVAL}`,
+    `UPDATE change_decisions SET hash = repeat('0', 64) WHERE ${FIRST_APPROVAL}`,
   ])('shows %s', async (attack) => {
     expect(await chain.problems()).toEqual([]);
     const decisions = await changes.rows('SELECT * FROM change_decisions ORDER BY seq');

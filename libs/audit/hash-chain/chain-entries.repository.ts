@@ -4,7 +4,7 @@ import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { EntryWithRow } from './chain-verifier.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { Erasure } from './erased-rows.js';
-import { type ChainEntry, SEAL_FORMATS, type Sealable } from './hash-chain.js';
+import type { ChainEntry, Sealable } from './hash-chain.js';
 
 /** Row that waits to be appended. */
 export type WaitingRow = Sealable & { waitingId: string };
@@ -21,8 +21,11 @@ const SWITCH_VALUES = `a.id::text, a.scope, a.conversation_id, a.use_case, a.seq
   a.cost_impact_estimated::text, a.cost_impact_horizon, a.cost_impact_assumption::text,
   CASE WHEN a.actor LIKE 'user:%' THEN 'user' ELSE a.actor END, (a.on_behalf_of IS NOT NULL)::text,
   (a.reason IS NOT NULL)::text`;
-/** Version 2 adds the change, its approvals and the basis. */
-const switchFacts = (format: string) => `CASE WHEN ${format} = 1 THEN json_build_array(${SWITCH_VALUES})
+/** Version 2 adds the change, its approvals and the basis. A row without them has no second form. */
+const HAS_BASIS = 'num_nonnulls(a.change_id, a.approved_by, a.basis) > 0';
+const switchFacts = (
+  format: string,
+) => `CASE WHEN ${format} = 1 AND NOT ${HAS_BASIS} THEN json_build_array(${SWITCH_VALUES})
   ELSE json_build_array(${SWITCH_VALUES}, a.change_id::text, a.approved_by::text, a.basis) END`;
 const SWITCH_PERSON = `json_build_array(a.user_id, a.actor, a.on_behalf_of, a.reason, a.notification_message, a.request_id)`;
 
@@ -39,6 +42,8 @@ const rowIn = (
 ) => `CASE WHEN a.id IS NOT NULL THEN json_build_object('facts', ${switchFacts(format)}, 'person', ${SWITCH_PERSON})
   WHEN d.id IS NOT NULL THEN json_build_object('facts', ${DECISION_FACTS}, 'person', ${DECISION_PERSON})
   WHEN e.id IS NOT NULL THEN json_build_object('facts', ${ERASURE_FACTS}) END`;
+/** Form of a new entry: the first that holds all of the row, so that an earlier release reads it after a rollback. */
+const NEW_FORMAT = `CASE WHEN ${HAS_BASIS} THEN 2 ELSE 1 END`;
 /** An earlier release, which may still run, knows one version only. */
 const FORMAT = 'coalesce(s.format, 1)';
 /** Compared with null no index is read: each entry costs a look-up in the table of its kind only. */
@@ -149,7 +154,7 @@ export class ChainEntriesRepository {
   /** Returns rows without an entry, the oldest first. */
   async waiting(limit: number, tx: Transaction): Promise<WaitingRow[]> {
     const rows = await tx.query(
-      `SELECT u.id AS "waitingId", u.kind, u.subject_id AS "subjectId", ${rowIn(String(SEAL_FORMATS.switch))} AS row
+      `SELECT u.id AS "waitingId", u.kind, u.subject_id AS "subjectId", ${NEW_FORMAT} AS format, ${rowIn(NEW_FORMAT)} AS row
        FROM audit_unsealed u ${rowsOf('u')}
        WHERE (a.id IS NOT NULL OR e.id IS NOT NULL OR d.id IS NOT NULL)
          AND NOT EXISTS (SELECT FROM audit_seals s WHERE s.subject_id = u.subject_id)
@@ -157,9 +162,11 @@ export class ChainEntriesRepository {
       [limit],
     );
     return rows.map(
-      ({ row, ...waiting }: Pick<WaitingRow, 'waitingId' | 'kind' | 'subjectId'> & { row: Row }) => ({
+      ({
+        row,
+        ...waiting
+      }: Pick<WaitingRow, 'waitingId' | 'kind' | 'format' | 'subjectId'> & { row: Row }) => ({
         ...waiting,
-        format: SEAL_FORMATS[waiting.kind],
         ...withPerson(row),
       }),
     );

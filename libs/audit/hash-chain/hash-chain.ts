@@ -3,13 +3,10 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 /** Kinds of rows in the chain. */
 export type SealedKind = 'switch' | 'erasure' | 'decision';
 
-/** Version of the canonical form in which rows of a kind are appended. Earlier versions stay readable for ever. */
-export const SEAL_FORMATS: Record<SealedKind, number> = { switch: 2, erasure: 1, decision: 1 };
-
 /** A row in its canonical form: every value as text, in the order of `chain-entries.repository.ts`. */
 export interface Sealable {
   kind: SealedKind;
-  /** Version of the canonical form. */
+  /** Version of the canonical form. Earlier versions stay readable for ever. */
   format: number;
   /** Id of the row. */
   subjectId: string;
