@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ChangeClock } from '#libs/change-control/change-clock.service.js';
 import { HAIKU, SONNET } from '../support/catalogue-fixture.js';
 import { ChangeSystem } from '../support/change-system.js';
+import { rescheduleChanges } from '../support/reschedule-changes.js';
 import { userToken } from '../support/test-system.js';
 
 let people: ChangeSystem;
@@ -124,20 +125,24 @@ describe('operators are notified', () => {
   it('of an approver who has lost the group', async () => {
     const change = await proposed({ applyAt: inAnHour() });
     await people.judge('bea', 'approve', change);
+    await rescheduleChanges([change.id], new Date(), (sql, values) =>
+      people.system.environment.owner.query(sql, values),
+    );
     await people.rows(
       `INSERT INTO change_decisions (id, change_id, revision, hash, kind, actor, actor_groups, decided_at)
        SELECT gen_random_uuid(), change_id, revision, hash, 'propose', actor, '{}', now() FROM change_decisions
        WHERE change_id = $1 AND kind = 'approve'`,
       [change.id],
     );
-    await people.rows('UPDATE change_requests SET apply_at = now() WHERE id = $1', [change.id]);
     await clock().step();
     expect(await eventsOf(change.id)).toEqual(['proposed', 'scheduled', 'lapsed']);
   });
 
   it('of a change that nobody approved in time, and of one that missed its time', async () => {
     const old = await proposed();
-    await people.rows('UPDATE change_requests SET expires_at = now() WHERE id = $1', [old.id]);
+    await people.rows(`UPDATE change_requests SET expires_at = now() - interval '1 second' WHERE id = $1`, [
+      old.id,
+    ]);
     const late = await proposed({ applyAt: inAnHour() });
     await people.judge('ben', 'approve', late);
     await people.rows(`UPDATE change_requests SET apply_at = now() - interval '1 hour' WHERE id = $1`, [
