@@ -83,6 +83,14 @@ const resetOf = (stream: ClientHttp2Stream) =>
 
 const isServing = async () => expect(await bodyOf(http2().request({ ':path': '/' }))).toBe('GET 2.0');
 
+it('closes at once, though a client has opened a connection in advance', async () => {
+  await listen();
+  const accepted = once(server, 'connection');
+  const { socket } = tcp();
+  await accepted;
+  await Promise.all([once(server.close(), 'close'), once(socket, 'close')]);
+});
+
 describe('the protocol of a connection', () => {
   it('may be either, on one port', async () => {
     await listen();

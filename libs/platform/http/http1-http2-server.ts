@@ -37,6 +37,8 @@ function failWhenReset(request: Http2ServerRequest): void {
 export class Http1Http2Server extends Server {
   private readonly http2;
   private readonly http2Connections = new Map<Socket, Http2Connection>();
+  /** Connections whose protocol is not known yet. */
+  private readonly undetected = new Set<Socket>();
   private isEnding = false;
 
   constructor(options: ServerOptions, onRequest: RequestListener) {
@@ -71,12 +73,22 @@ export class Http1Http2Server extends Server {
     for (const connection of this.http2Connections.values()) connection.end();
   }
 
+  /**
+   * Ends connections without a request, also those that have said nothing: clients open connections in advance, and Node
+   * does not know those of which it got no byte. A server that closes calls it.
+   */
+  override closeIdleConnections(): void {
+    super.closeIdleConnections();
+    for (const socket of this.undetected) if (socket.bytesRead === 0) socket.destroy();
+  }
+
   /** Reads the first bytes of a connection until they tell its protocol. */
   private detect(socket: Socket, serveHttp1: (socket: Socket) => void): void {
     let start = Buffer.alloc(0);
     const destroy = () => socket.destroy();
     const stop = () => {
       clearTimeout(isLate);
+      this.undetected.delete(socket);
       socket.off('readable', onReadable).off('end', destroy).off('close', stop);
     };
     const isLate = setTimeout(() => {
@@ -95,6 +107,7 @@ export class Http1Http2Server extends Server {
       if (mayBeHttp2) this.serveHttp2(socket);
       else serveHttp1.call(this, socket);
     };
+    this.undetected.add(socket);
     socket.on('readable', onReadable).on('end', destroy).on('error', destroy).on('close', stop);
   }
 
