@@ -33,6 +33,9 @@ describe.skipIf(!chromiumIsThere)('the frame of the console', () => {
 
   it('finds a model, a use case and the conversations of a user by the keyboard', async () => {
     await console.act({ action: 'switch', modelId: HAIKU, conversationId: 'conv-shell', userId: 'user-456' });
+    // Users are found by their audited switches.
+    const audited = () => console.chats.rows(`SELECT FROM user_months WHERE user_id = 'user-456'`);
+    await expect.poll(async () => (await audited()).length).toBe(1);
     const page = await console.at('/use-cases');
     await page.keyboard.press('Control+K');
     const search = page.getByRole('textbox', { name: 'Search the console' });

@@ -27,13 +27,17 @@ export function Palette({ session, openings }: Props) {
   const [query, setQuery] = useState('');
   const { groups, none } = useGroups(session, query.trim());
   useEffect(() => {
-    if (openings > 0) spotlight.open();
+    if (openings === 0) return;
+    setQuery('');
+    spotlight.open();
   }, [openings]);
   return (
     <Spotlight
       actions={groups}
       query={query}
       onQueryChange={setQuery}
+      // It would be emptied when the palette has faded out, also if somebody types into it again by then.
+      clearQueryOnClose={false}
       shortcut={null}
       limit={MAX_SHOWN}
       scrollable

@@ -28,7 +28,7 @@ export function useFoundIds(session: Session, text: string): IdSearch {
       prefix,
       ids: await dataOf(api.GET('/v1/search', { params: { query: { prefix } }, signal })),
     }),
-    enabled: isSearched && isPrefix(prefix),
+    enabled: isSearched && prefix === text,
     placeholderData: keepPreviousData,
     retry: false,
   });
