@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { buildRelease } from '../../test/upgrade/built-release.js';
-import type { BenchEnvironment } from '../bench-environment.js';
+import { type BenchEnvironment, BOOTSTRAP_KEY } from '../bench-environment.js';
 import { throughput } from '../load/closed-loop.js';
 import { type Switching, SwitchingClients } from '../load/switching-clients.js';
 import { type Figure, interleave, type Measure, ratioOf } from '../measure.js';
@@ -43,11 +43,11 @@ function conversations(switching: Switching): Load {
   return (clients, seconds) => load.perSecond(clients, seconds);
 }
 
-function useCase({ url, token, models }: Switching): Load {
+function useCase({ url, models }: Switching): Load {
   let position = 0;
   const request = {
     url: `${url}/orchestrate`,
-    headers: { authorization: `Bearer ${token}` },
+    headers: { authorization: `Bearer ${BOOTSTRAP_KEY}` },
     body: () => ({
       action: 'switch',
       useCase: 'platform',

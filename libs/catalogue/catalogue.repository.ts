@@ -87,6 +87,16 @@ export interface StampedCatalogue {
 /** Prepared: to plan it takes longer than to read a part. */
 const PART: PreparedStatement = { name: 'catalogue-part', text: SNAPSHOT };
 
+const READ_VERSION: PreparedStatement = {
+  name: 'catalogue-version',
+  text: 'SELECT version FROM catalogue_version',
+};
+const SAVE_USE_CASE: PreparedStatement = {
+  name: 'save-switched-use-case',
+  text: `UPDATE use_cases SET active_model_id = $2, cool_downs = $3, version = $4, switch_seq = $5, updated_at = now()
+    WHERE name = $1`,
+};
+
 const READ_VERSION_STAMP: PreparedStatement = {
   name: 'catalogue-version-stamp',
   text: `SELECT ${VERSION_STAMP} AS "versionStamp" FROM catalogue_version`,
@@ -141,8 +151,8 @@ export class CatalogueRepository {
 
   /** Returns, in a transaction that changed something, the version that its commit creates. */
   async version(tx: Transaction): Promise<number> {
-    const [{ version }] = await tx.query('SELECT version FROM catalogue_version');
-    return Number(version);
+    const [present] = await query<{ version: string }>(tx, READ_VERSION, []);
+    return Number(present!.version);
   }
 
   async bumpVersion(): Promise<number> {
@@ -158,11 +168,12 @@ export class CatalogueRepository {
     change: { activeModelId: string; coolDowns: CoolDowns; version: number; switchSeq: number },
     tx: Transaction,
   ): Promise<number> {
-    await tx.query(
-      `UPDATE use_cases SET active_model_id = $2, cool_downs = $3, version = $4, switch_seq = $5, updated_at = now()
-       WHERE name = $1`,
-      [name, change.activeModelId, change.coolDowns, change.version, change.switchSeq],
-    );
-    return this.version(tx);
+    const { activeModelId, coolDowns, version, switchSeq } = change;
+    const values = [name, activeModelId, coolDowns, version, switchSeq];
+    const [, [after]] = await Promise.all([
+      query(tx, SAVE_USE_CASE, values),
+      query<{ version: string }>(tx, READ_VERSION, []),
+    ]);
+    return Number(after!.version);
   }
 }

@@ -136,7 +136,11 @@ export class OperationRunner {
         { field: 'modelId', message: `${modelId} is no candidate of ${useCase}: make it one first` },
       ]);
     const command = { kind: 'manual' as const, useCase, modelId, reason, showNotification: true, dryRun };
-    const pending = await this.switching.executeFor({ actor, requestId: change.id, change }, tx, command);
+    const pending = await this.switching.executeFor(
+      { actor, requestId: change.id, change, catalogue: present },
+      tx,
+      command,
+    );
     const { outcome, publish } = pending;
     const pinned = dryRun ? await this.switching.countPinned(useCase, tx) : 0;
     const left = modelIn({ catalogue: present }, before.activeModelId);

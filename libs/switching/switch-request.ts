@@ -1,3 +1,4 @@
+import type { Catalogue } from '#libs/catalogue/catalogue.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { SwitchGrant } from './authorize-switch.js';
 import type { Caller, SwitchCommand, SwitchEvent, SwitchOutcome } from './switch.js';
@@ -18,6 +19,8 @@ export interface SwitchRequest<Command extends SwitchCommand = SwitchCommand> {
   caller: Caller;
   grant: SwitchGrant;
   tx: Transaction;
+  /** Read by the transaction behind the lock of the use case, with its models; undefined: it is not read yet. */
+  catalogue?: Catalogue | undefined;
 }
 
 /**

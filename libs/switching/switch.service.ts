@@ -19,7 +19,7 @@ import { UseCaseSwitchHandler } from './use-case-switch.handler.js';
 const ORDERED: Principal = { kind: 'system', name: 'move' };
 
 /** Order of an actor whose right was checked when it gave it. */
-export interface SwitchOrder extends Pick<Caller, 'requestId' | 'change'> {
+export interface SwitchOrder extends Pick<Caller, 'requestId' | 'change'>, Pick<SwitchRequest, 'catalogue'> {
   actor: string;
 }
 
@@ -92,9 +92,9 @@ export class SwitchService {
    * @throws AppError as `execute`
    */
   async executeFor(order: SwitchOrder, tx: Transaction, command: SwitchCommand): Promise<PendingSwitch> {
-    const { actor, ...caller } = order;
+    const { actor, catalogue, ...caller } = order;
     const grant = { actor, onBehalfOf: null, owner: null, userId: actor, anyModel: true };
-    return this.pending({ command, caller: { ...caller, principal: ORDERED }, grant, tx });
+    return this.pending({ command, caller: { ...caller, principal: ORDERED }, grant, tx, catalogue });
   }
 
   private async pending(request: SwitchRequest): Promise<PendingSwitch> {

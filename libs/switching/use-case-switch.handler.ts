@@ -1,5 +1,5 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import type { UseCase } from '#libs/catalogue/catalogue.js';
+import type { Catalogue, UseCase } from '#libs/catalogue/catalogue.js';
 import { CatalogueService } from '#libs/catalogue/catalogue.service.js';
 import { explainSelection } from '#libs/catalogue/explain-selection.js';
 import { TransactionalCatalogue } from '#libs/catalogue/transactional-catalogue.service.js';
@@ -35,17 +35,8 @@ export class UseCaseSwitchHandler {
     const { command, caller, tx } = request;
     const name = command.useCase ?? (await this.useCaseMeant(request));
     assertUseCasesAllowed(caller.principal, name);
-    // Sends the query of the version stamp after the lock, so that it is read while the lock is held.
-    const [, versionStamp] = await Promise.all([
-      this.conversations.lockUseCase(name, tx),
-      this.catalogue.versionStamp(tx),
-    ]);
-    const asked = [
-      'modelId' in command ? command.modelId : undefined,
-      command.kind === 'fallback' ? command.failedModelId : undefined,
-    ].filter((id) => id !== undefined);
     const context = {
-      catalogue: await this.catalogue.load([name], asked, versionStamp, tx),
+      catalogue: request.catalogue ?? (await this.lockAndRead(name, command, tx)),
       policy: this.catalogue.policy(),
     };
     const useCase = useCaseOf(context, name);
@@ -64,6 +55,19 @@ export class UseCaseSwitchHandler {
     }
     if (command.dryRun) applied.outcome.followers = await this.conversations.countFollowers(name, tx);
     return applied;
+  }
+
+  private async lockAndRead(name: string, command: UseCaseCommand, tx: Transaction): Promise<Catalogue> {
+    // Sends the query of the version stamp after the lock, so that it is read while the lock is held.
+    const [, versionStamp] = await Promise.all([
+      this.conversations.lockUseCase(name, tx),
+      this.catalogue.versionStamp(tx),
+    ]);
+    const asked = [
+      'modelId' in command ? command.modelId : undefined,
+      command.kind === 'fallback' ? command.failedModelId : undefined,
+    ].filter((id) => id !== undefined);
+    return this.catalogue.load([name], asked, versionStamp, tx);
   }
 
   async lock(names: readonly string[], tx: Transaction): Promise<void> {
