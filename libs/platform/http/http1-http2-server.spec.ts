@@ -83,7 +83,7 @@ const resetOf = (stream: ClientHttp2Stream) =>
 
 const isServing = async () => expect(await bodyOf(http2().request({ ':path': '/' }))).toBe('GET 2.0');
 
-it('closes at once, though a client has opened a connection in advance', async () => {
+it('closes immediately, though a client has opened a connection in advance', async () => {
   await listen();
   const accepted = once(server, 'connection');
   const { socket } = tcp();
