@@ -3,7 +3,7 @@ import type { Fault } from './fault.js';
 import type { Stage } from './stage.js';
 
 const BOTH = [0, 1];
-const CONVERSATIONS = 3_000;
+const CONVERSATIONS = 6_000;
 const MOVE_TIMEOUT_MS = 120_000;
 /** A model that the load does not use. */
 const LEFT = 'eu.mistral.pixtral-large-2502-v1:0';
@@ -52,18 +52,39 @@ async function until(
   }
 }
 
+async function killWorkers(stage: Stage, numbers: number[]): Promise<void> {
+  await Promise.all(numbers.map((number) => stage.workers[number]!.kill()));
+  for (const number of numbers) stage.startWorker(number);
+}
+
+async function killApi(stage: Stage): Promise<void> {
+  await stage.apis[0]!.kill();
+  await stage.startApi(0);
+}
+
+async function killPostgres({ postgres }: Stage): Promise<void> {
+  await postgres.kill();
+  await postgres.startAgain();
+}
+
 export const MOVE_FAULTS: Fault[] = [
   {
-    name: 'worker-killed-in-a-move',
-    title: 'kill -9 of one worker, of both, during a move of 3,000 conversations',
+    name: 'killed-in-a-move',
+    title: 'kill -9 of one worker, of both, of an api and of PostgreSQL during a move of 6,000 conversations',
     async inject(stage, load) {
       const id = await startMove(stage);
-      for (const killed of [[0], BOTH]) {
+      const kills = [
+        () => killWorkers(stage, [0]),
+        () => killApi(stage),
+        () => killPostgres(stage),
+        () => killWorkers(stage, BOTH),
+      ];
+      for (const kill of kills) {
         const { moved } = await progressOf(stage, id);
-        await until(stage, id, (progress) => progress.moved > moved);
-        await Promise.all(killed.map((number) => stage.workers[number]!.kill()));
+        const { state } = await until(stage, id, (progress) => progress.moved > moved);
+        if (state !== 'running') throw new Error(`the move is ${state} before the last kill`);
+        await kill();
         await load.more(50);
-        for (const number of killed) stage.startWorker(number);
       }
       const { moved } = await until(stage, id, ({ state }) => state === 'done');
       const { rows } = await stage.look((owner) => owner.query(WRONG, [id]));
