@@ -29,6 +29,8 @@ const LIST = 'main li';
 /** Use case that is switched while its page is open. */
 const SWITCHED = 'platform';
 const MODELS = ['eu.amazon.nova-lite-v1:0', 'eu.amazon.nova-micro-v1:0'];
+/** Others than those of the use case: a conversation that is on its model already would not switch. */
+const PINNED = ['eu.amazon.nova-pro-v1:0', 'eu.anthropic.claude-haiku-4-5-20251001-v1:0'];
 const CONSOLE_PAGES: readonly ConsolePage[] = [
   { path: '/overview' },
   { path: '/use-cases' },
@@ -207,7 +209,7 @@ class Switching {
     private readonly api: BuiltApi,
     private readonly token: string,
   ) {
-    const switching = { userId: 'user-bench', prefix: 'console-pages-', conversations: 200, models: MODELS };
+    const switching = { userId: 'user-bench', prefix: 'console-pages-', conversations: 200, models: PINNED };
     this.conversations = new PacedSwitches({ url: api.url, token, ...switching });
   }
 
