@@ -105,6 +105,10 @@ async function open(ground: BenchEnvironment): Promise<Installation> {
   const owner = new Client({ connectionString: stage.databaseUrl('postgres') });
   await owner.connect();
   await fillCatalogue(owner, SIZE.models, SIZE.useCases);
+  await owner.query(
+    `INSERT INTO ai_assistants (id, name, use_case) SELECT 'assistant-' || n, 'Assistant ' || n, $1 FROM generate_series(1, 50) n`,
+    [SWITCHED],
+  );
   await owner.query('ANALYZE');
   await owner.end();
   const api = await stage.startApi({ NOTIFICATION_STREAMS: '1000' });
