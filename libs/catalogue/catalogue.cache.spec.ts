@@ -37,6 +37,20 @@ describe('an instance', () => {
     expect(instances.bus.published).toEqual([{ channel: 'catalogue-changed', message: '2' }]);
   });
 
+  it('does not ask Redis for a copy of its own change, but takes one of the next change', async () => {
+    const cache = await instances.start();
+    const { reads } = instances.redis;
+    instances.postgres.store(2, 'second');
+    await cache.changed(2);
+    expect(instances.redis.reads).toBe(reads);
+    instances.postgres.store(3, 'third');
+    await instances.share(3, 'third');
+    instances.hearOf(3);
+    await settled();
+    expect(seenBy(cache)).toBe('third');
+    expect(instances.postgres.loads).toBe(2);
+  });
+
   it('takes the change of another instance from Redis as soon as it gets the message', async () => {
     const cache = await instances.start();
     instances.postgres.store(2, 'second');

@@ -28,6 +28,8 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
   loads = 0;
   private cached: (StampedCatalogue & { confirmedAt: number }) | undefined;
   private newestKnown = 0;
+  /** Newest version that a change of this instance made. */
+  private changedTo = 0;
   private loading: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly logger = new Logger('CatalogueCache');
@@ -64,6 +66,7 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
   /** Reads our own change back after its commit, shares it and notifies the other instances. Never throws. */
   async changed(version: number): Promise<void> {
     this.newestKnown = Math.max(this.newestKnown, version);
+    this.changedTo = Math.max(this.changedTo, version);
     await this.refresh();
     this.pubSub.publish(CHANNEL, version);
   }
@@ -115,8 +118,10 @@ export class CatalogueCache implements OnModuleInit, OnModuleDestroy {
     this.newestKnown = this.version;
   }
 
+  /** Nobody has shared a copy of a version that only this instance knows of, and an old copy costs as much as a new one. */
   private async take(versionStamp: string): Promise<void> {
-    const shared = await this.shared();
+    const isOurs = versionStamp.startsWith(`${this.changedTo} `);
+    const shared = isOurs ? null : await this.shared();
     if (shared?.versionStamp === versionStamp) this.keep(shared);
     else await this.loadFromPostgres();
   }

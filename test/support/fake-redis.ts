@@ -7,10 +7,14 @@ import type { RedisPubSub } from '#libs/platform/redis/redis-pubsub.js';
 /** A Redis that holds texts by key. */
 export class FakeRedis {
   away = false;
+  reads = 0;
   readonly texts = new Map<string, string>();
 
   readonly commands = {
-    get: async (key: string) => this.reachable().get(key) ?? null,
+    get: async (key: string) => {
+      this.reads += 1;
+      return this.reachable().get(key) ?? null;
+    },
     set: async (key: string, text: string) => void this.reachable().set(key, text),
   } as unknown as Redis;
 
