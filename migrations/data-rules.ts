@@ -114,6 +114,7 @@ const RETENTION: Retention[] = [
   { table: 'usage_daily', time: 'day', days: 730, atLeast: 62 },
   { table: 'model_moves', time: 'ended_at', days: 400, atLeast: 30 },
   { table: 'budget_warnings', time: 'raised_at', days: 180, atLeast: 62 },
+  { table: 'person_groups', time: 'seen_at', days: 400, atLeast: 100 },
   { table: 'revoked_sessions', time: 'revoked_at', days: 7, atLeast: 3 },
   { table: 'webhook_deliveries', time: 'attempted_at', days: 14, atLeast: 1 },
 ];

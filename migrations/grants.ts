@@ -64,6 +64,7 @@ const GRANTS: Record<string, string> = {
   audit_unsealed: 'SELECT, INSERT, DELETE',
   erasures: 'SELECT, INSERT, UPDATE',
   revoked_sessions: 'SELECT, INSERT, DELETE',
+  person_groups: 'SELECT, INSERT, UPDATE',
   singleton_loops: 'SELECT, INSERT, UPDATE',
   personal_data_rules: 'SELECT',
   retention_rules: 'SELECT',

@@ -208,16 +208,6 @@ export class ChangeRequestsRepository {
     );
   }
 
-  /** Returns the groups that each of these people had at its last decision. */
-  async groupsOf(actors: readonly string[], tx: Transaction): Promise<Map<string, string[]>> {
-    const rows: { actor: string; groups: string[] }[] = await tx.query(
-      `SELECT actor, d.actor_groups AS groups FROM unnest($1::text[]) AS asked (actor)
-       CROSS JOIN LATERAL (SELECT actor_groups FROM change_decisions WHERE actor = asked.actor ORDER BY seq DESC LIMIT 1) d`,
-      [actors],
-    );
-    return new Map(rows.map(({ actor, groups }) => [actor, groups]));
-  }
-
   /** Stores what the operations made. @param results in the order of the operations; null: nothing to keep */
   async setResults(
     { id, revision }: Pick<ChangeRequest, 'id' | 'revision'>,

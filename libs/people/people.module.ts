@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OidcIssuers } from './oidc-issuers.service.js';
+import { PersonGroupsRepository } from './person-groups.repository.js';
+import { PersonGroups } from './person-groups.service.js';
 import { PersonSources } from './person-sources.service.js';
 import { PersonVerifier } from './person-verifier.service.js';
 import { ReviewedUseCasesRepository } from './reviewed-use-cases.repository.js';
@@ -11,6 +13,8 @@ import { SignInService } from './sign-in.service.js';
 @Module({
   providers: [
     OidcIssuers,
+    PersonGroups,
+    PersonGroupsRepository,
     PersonSources,
     ReviewedUseCasesRepository,
     PersonVerifier,
@@ -18,6 +22,6 @@ import { SignInService } from './sign-in.service.js';
     RevokedSessions,
     SignInService,
   ],
-  exports: [OidcIssuers, PersonSources, PersonVerifier, RevokedSessions, SignInService],
+  exports: [OidcIssuers, PersonGroups, PersonSources, PersonVerifier, RevokedSessions, SignInService],
 })
 export class PeopleModule {}

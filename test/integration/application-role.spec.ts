@@ -47,6 +47,7 @@ describe('the application’s role', () => {
     channels: everything,
     cost_budgets: everything,
     erasures: 'SELECT INSERT UPDATE',
+    person_groups: 'SELECT INSERT UPDATE',
     revoked_sessions: 'SELECT INSERT DELETE',
     freezes: 'SELECT INSERT',
     singleton_loops: 'SELECT INSERT UPDATE',

@@ -23,12 +23,15 @@ afterAll(async () => {
 afterEach(async () => {
   await people.rows(`UPDATE use_cases SET change_windows = '[]', frozen_until = NULL, late_by_minutes = 15`);
   await people.rows('DELETE FROM freezes');
+  await people.rows('DELETE FROM person_groups');
   await people.rows(
     `UPDATE change_requests SET state = 'withdrawn', ended_at = now() WHERE ended_at IS NULL`,
   );
 });
 
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+/** Seconds since 1970, as in tokens. */
+const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
 const clock = () => people.system.api.get(ChangeClock);
 const toModel = (modelId: string) => ({ kind: 'switch-use-case', useCase: 'clinical', modelId });
 const another = async () => ((await people.activeModel('clinical')) === HAIKU ? SONNET : HAIKU);
@@ -178,6 +181,22 @@ describe('the clock', () => {
     expect(await show(id)).toMatchObject({ state: 'proposed' });
     expect(await eventsOf(id)).toEqual([]);
     await people.rows('DELETE FROM revoked_sessions');
+  });
+
+  it('takes a change back to proposed whose approver came again without the group', async () => {
+    const { id } = await scheduled(1);
+    await people.showRoles('ben', ['ml-ops']);
+    await clock().step();
+    expect(await show(id)).toMatchObject({ state: 'proposed' });
+    expect(await eventsOf(id)).toEqual([]);
+  });
+
+  it('counts the newest token of an approver, in whatever order the tokens are used', async () => {
+    const { id } = await scheduled(1);
+    await people.showRoles('ben', ['leads'], { iat: inSeconds(60) });
+    await people.showRoles('ben', ['ml-ops'], { iat: inSeconds(30) });
+    await clock().step();
+    expect(await show(id)).toMatchObject({ state: 'applied' });
   });
 
   it('beats its heart', async () => {

@@ -41,6 +41,13 @@ export class ChangeSystem {
     return this.system.call(method, url, body, { token: this.tokens[name]!, headers });
   }
 
+  /** Lets a person come with a newer token that names other roles; the tokens of `as` stay as they are. */
+  async showRoles(name: string, roles: string[], claims: object = {}): Promise<void> {
+    const token = await userToken(name, { app_metadata: { orchestrator_roles: roles }, ...claims });
+    const { status, text } = await this.system.call('GET', '/v1/use-cases', undefined, { token });
+    if (status !== 200) throw new Error(text);
+  }
+
   /** Puts a use case under review. */
   async review(useCase: string, policy: object = {}): Promise<void> {
     const url = `/v1/use-cases/${useCase}/change-policy`;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { PersonGroups } from '#libs/people/person-groups.service.js';
 import { PersonVerifier } from '#libs/people/person-verifier.service.js';
 import { RevokedSessions } from '#libs/people/revoked-sessions.service.js';
 import { JwtVerifier } from '#libs/platform/auth/jwt-verifier.js';
@@ -15,6 +16,7 @@ export class Authenticator {
     private readonly keys: ServiceKeysService,
     private readonly tokens: JwtVerifier,
     private readonly people: PersonVerifier,
+    private readonly groups: PersonGroups,
     private readonly revoked: RevokedSessions,
     private readonly limits: RateLimits,
   ) {}
@@ -56,6 +58,7 @@ export class Authenticator {
   private async tokenOwner(token: string): Promise<TokenOwner> {
     const owner = (await this.people.ownerOf(token)) ?? (await this.tokens.ownerOf(token));
     await this.revoked.assertValid(owner);
+    await this.groups.saw(owner);
     return owner;
   }
 
