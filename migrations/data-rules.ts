@@ -50,6 +50,7 @@ const SWITCHES = added(
     'auto',
     'fallback',
     'estimated_usd',
+    'superseded_usd',
     'unknown_estimates',
     'saving_calls',
     'saved_usd',

@@ -59,6 +59,7 @@ const GRANTS: Record<string, string> = {
   unrolled_switches: 'SELECT',
   switches_by_hour: 'SELECT',
   switches_by_user: 'SELECT',
+  superseded_estimates: 'SELECT',
   audit_seals: 'SELECT, INSERT',
   audit_salts: 'SELECT, INSERT',
   audit_unsealed: 'SELECT, INSERT, DELETE',

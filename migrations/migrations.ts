@@ -72,6 +72,7 @@ import { TieEditsToChanges1765371000000 } from './1765371000000-tie-edits-to-cha
 import { NotifyOfChanges1765380000000 } from './1765380000000-notify-of-changes.js';
 import { RecordDeliveriesOfChannels1765381000000 } from './1765381000000-record-deliveries-of-channels.js';
 import { KnowGroupsOfPeople1765392000000 } from './1765392000000-know-groups-of-people.js';
+import { CountSupersededEstimates1765391000000 } from './1765391000000-count-superseded-estimates.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -149,4 +150,5 @@ export const MIGRATIONS = [
   NotifyOfChanges1765380000000,
   RecordDeliveriesOfChannels1765381000000,
   KnowGroupsOfPeople1765392000000,
+  CountSupersededEstimates1765391000000,
 ];

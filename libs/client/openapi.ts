@@ -5411,7 +5411,7 @@ export interface components {
                 manual: number;
                 auto: number;
                 fallback: number;
-                /** @description Sum of the cost impacts in USD; null: no cost impact is known. That of a use case counts for the time until its next switch, at most 30 days; that of a conversation for its horizon */
+                /** @description Sum of the cost impacts in USD; null: no cost impact is known. That of a use case counts for the time until its next switch, at most 30 days; that of a conversation that switched again for the share of its exchanges that were made */
                 estimatedUsd: string | null;
                 /** @description Switches that are not in `estimatedUsd`, because their cost impact is not known */
                 unknownEstimates: number;
@@ -5476,7 +5476,7 @@ export interface components {
                 manual: number;
                 auto: number;
                 fallback: number;
-                /** @description Sum of the cost impacts in USD; null: no cost impact is known. That of a use case counts for the time until its next switch, at most 30 days; that of a conversation for its horizon */
+                /** @description Sum of the cost impacts in USD; null: no cost impact is known. That of a use case counts for the time until its next switch, at most 30 days; that of a conversation that switched again for the share of its exchanges that were made */
                 estimatedUsd: string | null;
                 /** @description Switches that are not in `estimatedUsd`, because their cost impact is not known */
                 unknownEstimates: number;
@@ -5495,7 +5495,7 @@ export interface components {
                 manual: number;
                 auto: number;
                 fallback: number;
-                /** @description Sum of the cost impacts in USD; null: no cost impact is known. That of a use case counts for the time until its next switch, at most 30 days; that of a conversation for its horizon */
+                /** @description Sum of the cost impacts in USD; null: no cost impact is known. That of a use case counts for the time until its next switch, at most 30 days; that of a conversation that switched again for the share of its exchanges that were made */
                 estimatedUsd: string | null;
                 /** @description Switches that are not in `estimatedUsd`, because their cost impact is not known */
                 unknownEstimates: number;

@@ -74,6 +74,7 @@ describe('the application’s role', () => {
     switch_savings: 'SELECT INSERT UPDATE',
     switches_by_hour: 'SELECT',
     switches_by_user: 'SELECT',
+    superseded_estimates: 'SELECT',
     switches_daily: 'SELECT INSERT UPDATE',
     switches_hourly: 'SELECT INSERT UPDATE',
     unrolled_switches: 'SELECT',

@@ -19,6 +19,8 @@ export interface SwitchRow {
   reason?: string;
   /** USD; not given: no price was known. */
   saves?: string;
+  /** Exchanges that `saves` is for; not given: the estimate does not say. */
+  exchanges?: number;
 }
 
 /** Writes a switch as api and worker leave it behind: the event and its audit row, through the application's role. */
@@ -33,12 +35,16 @@ export async function insertSwitch(db: Client, row: SwitchRow, seq: number): Pro
      VALUES ($1, $2, $3, 'clinical', $4, $5, $5, $6, $7, $8, $9, $10, true, 'title', 'message', 'request', ${row.at})`,
     [id, scope, row.conversation, seq, row.user, row.action, type, row.from, row.to, row.reason],
   );
-  await insertAuditRow(db, id, row.saves);
+  await insertAuditRow(db, id, row);
   return id;
 }
 
 /** Writes the audit row of an event, as the worker does. */
-export async function insertAuditRow(db: Client, id: string, saves?: string): Promise<void> {
+export async function insertAuditRow(
+  db: Client,
+  id: string,
+  { saves, exchanges }: Pick<SwitchRow, 'saves' | 'exchanges'> = {},
+): Promise<void> {
   await db.query(
     `INSERT INTO bedrock_model_switches (id, user_id, conversation_id, previous_model_id, new_model_id, switch_action,
        reason, notification_shown, notification_title, notification_message, switch_type, timestamp,
@@ -46,7 +52,7 @@ export async function insertAuditRow(db: Client, id: string, saves?: string): Pr
        request_id, cost_impact_horizon, cost_impact_assumption)
      SELECT id, user_id, conversation_id, previous_model_id, new_model_id, switch_action, reason, notification_shown,
        notification_title, notification_message, switch_type, occurred_at, $2, scope, use_case, seq, actor, on_behalf_of,
-       previous_price_version, new_price_version, request_id, '12 exchanges', '{}' FROM switch_events WHERE id = $1`,
-    [id, saves],
+       previous_price_version, new_price_version, request_id, '12 exchanges', $3 FROM switch_events WHERE id = $1`,
+    [id, saves, { exchanges }],
   );
 }

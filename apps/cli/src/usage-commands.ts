@@ -198,7 +198,7 @@ function savings({ switches }: Schemas['CostsPage']): string {
   return [
     `Switches of these days: ${grouped(switches.switches)}`,
     `   saved so far: ${amount(switches.savedUsd)} in ${grouped(savingCalls)} calls${without(unknownSavings, 'calls')}`,
-    `   estimated:    ${amount(switches.estimatedUsd)}, of conversations also where they switched again${without(unknownEstimates, 'switches')}`,
+    `   estimated:    ${amount(switches.estimatedUsd)}${without(unknownEstimates, 'switches')}`,
   ].join('\n');
 }
 

@@ -112,7 +112,7 @@ total     12,345  0.3944304  3
 
 Switches of these days: 12
    saved so far: 1.84 USD in 118 calls (not known of 2 calls)
-   estimated:    2.233788 USD, of conversations also where they switched again
+   estimated:    2.233788 USD
 `,
     );
   });

@@ -90,7 +90,7 @@ const Switches = z.object({
   auto: z.number().int(),
   fallback: z.number().int(),
   estimatedUsd: usd(
-    'Sum of the cost impacts in USD; null: no cost impact is known. That of a use case counts for the time until its next switch, at most 30 days; that of a conversation for its horizon',
+    'Sum of the cost impacts in USD; null: no cost impact is known. That of a use case counts for the time until its next switch, at most 30 days; that of a conversation that switched again for the share of its exchanges that were made',
   ),
   unknownEstimates: count('Switches that are not in `estimatedUsd`, because their cost impact is not known'),
   savedUsd: usd('Saving in USD so far, from the calls after the switches; null: no saving is known'),
