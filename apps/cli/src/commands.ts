@@ -5,6 +5,7 @@ import { addBudgetCommands } from './budget-commands.js';
 import { addCallCommands } from './call-commands.js';
 import { addCatalogueCommands, addClearCache } from './catalogue-commands.js';
 import { addChangeRequestCommands } from './change-request-commands.js';
+import { addChangeWindowCommands } from './change-window-commands.js';
 import { addChannelCommands } from './channel-commands.js';
 import { addChatCommand } from './chat-command.js';
 import type { Cli } from './command-help.js';
@@ -47,7 +48,7 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly Add[]])[] 
     'Conversations and switches:',
     [addConversationCommands, addHistoryCommands, addFallbackSwitch, addChatCommand, addNotificationCommands],
   ],
-  ['Change control:', [addChangeRequestCommands]],
+  ['Change control:', [addChangeRequestCommands, addChangeWindowCommands]],
   [
     'Operation:',
     [

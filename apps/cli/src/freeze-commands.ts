@@ -1,15 +1,14 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Schemas } from '#libs/client/client.js';
 import { type Cli, examples, nonEmpty, noun } from './command-help.js';
 import { names } from './fields.js';
 import { stripControlChars } from './output.js';
 import { listed, withLimit } from './pagination.js';
-import { parseExpiry } from './parse-time.js';
+import { readTimeAhead, TIME_AHEAD } from './parse-time.js';
 import { type Column, facts, type Page, shownTime, timeColumn } from './render.js';
 
 type Freeze = Schemas['Freeze'];
 
-const WHEN = 'a date, a time with zone, or a span such as 12h, 30d';
 const NEEDS_PERSON = '(needs a person with the scope approve: `login`)';
 const COLUMNS: readonly Column<Freeze>[] = [
   { head: 'USE CASES', cell: useCasesOf },
@@ -55,12 +54,12 @@ function addList(freezes: Command, { run }: Cli): void {
 }
 
 function addCreate(freezes: Command, { run, now }: Cli): void {
-  const read = (given: string) => readTime(given, now);
+  const read = (given: string) => readTimeAhead(given, now);
   const create = freezes
     .command('create')
     .description(`freeze use cases; without --use-case all of them ${NEEDS_PERSON}`)
-    .requiredOption('--to <time>', `its end, at most 90 days after its begin: ${WHEN}`, read)
-    .option('--from <time>', `its begin, now by default: ${WHEN}`, read)
+    .requiredOption('--to <time>', `its end, at most 90 days after its begin: ${TIME_AHEAD}`, read)
+    .option('--from <time>', `its begin, now by default: ${TIME_AHEAD}`, read)
     .option('--use-case <names>', 'only these, separated by commas', names)
     .requiredOption('--reason <text>', 'why', nonEmpty)
     .action(({ useCase, from, to, reason }: CreateOptions) =>
@@ -103,9 +102,3 @@ const freezeText = (headline: string, freeze: Freeze, page: Page): string =>
       ['Id', freeze.id],
     ]),
   ].join('\n');
-
-function readTime(given: string, now: Date): string {
-  const time = parseExpiry(given, now);
-  if (time === undefined) throw new InvalidArgumentError(`It must be ${WHEN}, and ahead.`);
-  return time;
-}

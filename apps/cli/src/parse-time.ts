@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 
 const HOURS = { h: 1, d: 24, w: 168 } as const;
@@ -7,6 +8,15 @@ const dateOrTime = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 export function parseExpiry(given: string, now: Date): string | undefined {
   const time = timeOf(given, now, 1);
   return time > now.getTime() ? new Date(time).toISOString() : undefined;
+}
+
+export const TIME_AHEAD = 'a date, a time with zone, or a span such as 12h, 30d';
+
+/** Reads an option like `parseExpiry`. */
+export function readTimeAhead(given: string, now: Date): string {
+  const time = parseExpiry(given, now);
+  if (time === undefined) throw new InvalidArgumentError(`It must be ${TIME_AHEAD}, and ahead.`);
+  return time;
 }
 
 /** `24h`, `7d`, `4w` ago, a date (its start, UTC) or a time with zone. `undefined` if neither. */
