@@ -2,7 +2,7 @@ import { type Answer, retryAfterSeconds } from './api-client.js';
 import { stripControlChars } from './output.js';
 import { facts, type Page } from './render.js';
 import { type Problem, problemAnswer, reasonTexts } from './response-schemas.js';
-import { commandWith } from './successor-command.js';
+import { commandWith, proposingCommand } from './successor-command.js';
 
 type Refusal = Pick<Answer<never>, 'error' | 'response'> & {
   /** The profile whose key was sent; undefined: that of the environment. */
@@ -15,11 +15,14 @@ type Refusal = Pick<Answer<never>, 'error' | 'response'> & {
 export function problemOutput(refusal: Refusal, page: Page, modelId?: string): string {
   const { error, response } = refusal;
   const problem = problemAnswer.parse(error);
-  const sentence = [problem.error, problem.detail, problem.message, problem.title].find((text) => text);
+  const sentence = ownWords(
+    problem,
+    [problem.error, problem.detail, problem.message, problem.title].find((text) => text),
+  );
   return [
     `❌ ${stripControlChars(sentence ?? `The service answered ${response.status}.`)}`,
     // The sentence often holds the particulars already.
-    ...particulars(problem)
+    ...particulars({ ...problem, detail: ownWords(problem, problem.detail) })
       .filter((line) => !sentence?.includes(line))
       .map((line) => `   - ${stripControlChars(line)}`),
     ...facts([
@@ -27,12 +30,23 @@ export function problemOutput(refusal: Refusal, page: Page, modelId?: string): s
       ['Use it', problem.successor && commandWith(problem.successor, page, modelId)],
       [
         'What to do',
-        adviceToPerson(refusal, page.program, problem.code) ?? advice(refusal, page.program, problem.code),
+        adviceToPropose(problem, page) ??
+          adviceToPerson(refusal, page.program, problem.code) ??
+          advice(refusal, page.program, problem.code),
       ],
       ['Request id', problem.requestId],
     ]),
   ].join('\n');
 }
+
+/** The service says at the end how a caller of the API proposes a change; `adviceToPropose` says it of this program. */
+const ownWords = ({ code }: Problem, text: string | null | undefined) =>
+  code === 'change_required' ? text?.replace(/ Propose it: .*/s, '') : text;
+
+const adviceToPropose = ({ code }: Problem, page: Page): string | undefined =>
+  code === 'change_required'
+    ? `propose it: ${proposingCommand(page) ?? `${page.program} change-requests propose`}`
+    : undefined;
 
 function particulars({ error, detail, errors, reasons, candidates }: Problem): string[] {
   return [

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ChangeRequiredError } from '#libs/change-control/change-control.errors.js';
 import { FakeApiServer, page, SERVICE_KEY, status } from './testing/fake-api-server.js';
 
 const service = new FakeApiServer();
@@ -32,6 +33,21 @@ describe('refused by the service (1)', () => {
       "orchestrate-bedrock switch eu.amazon.nova-lite-v1:0 'it'\\''s cheaper' --user u\n",
     );
     expect(err).toMatch(/Request id: +req-1\n$/);
+  });
+
+  it.each([
+    [['switch', 'new', 'As good'], "orchestrate-bedrock switch new 'As good' --propose"],
+    [
+      ['use-cases', 'switch', 'clinical', 'new'],
+      'orchestrate-bedrock use-cases switch clinical new --propose',
+    ],
+    [['models', 'retire', 'old', '--yes'], 'orchestrate-bedrock change-requests propose'],
+  ])('says how %j is proposed in a reviewed use case', async (args, command) => {
+    const { message, code } = new ChangeRequiredError(['clinical'], 'a switch');
+    const err = await refused(args, 409, { code, error: message, detail: message });
+    expect(err).toContain('❌ clinical is reviewed: a switch needs an approved change.\n');
+    expect(err).toContain(`What to do: propose it: ${command}\n`);
+    expect(err).not.toContain('propose:true');
   });
 
   it('names each field that is wrong', async () => {

@@ -7,6 +7,12 @@ export function commandWith(successor: string, page: Page, modelId: string | und
   return [page.program, ...words].map(quoted).join(' ');
 }
 
+/** The command as it was typed, to propose what it does; undefined: it cannot propose. */
+export function proposingCommand({ program, args }: Page): string | undefined {
+  if (!args.includes('switch') && !args.includes('auto-switch')) return undefined;
+  return [program, ...args, '--propose'].map(quoted).join(' ');
+}
+
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
