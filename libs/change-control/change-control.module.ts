@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '#libs/catalogue/catalogue.module.js';
+import { NotificationsModule } from '#libs/notifications/notifications.module.js';
 import { PeopleModule } from '#libs/people/people.module.js';
 import { SwitchingModule } from '#libs/switching/switching.module.js';
 import { ApplyTimes } from './apply-times.service.js';
@@ -22,7 +23,7 @@ import { PendingChangesRepository } from './pending-changes.repository.js';
 
 /** Changes of use cases under review: policies, requests, approvals and their application. */
 @Module({
-  imports: [ChangeGateModule, CatalogueModule, SwitchingModule, PeopleModule],
+  imports: [ChangeGateModule, CatalogueModule, SwitchingModule, NotificationsModule, PeopleModule],
   providers: [
     ChangePoliciesRepository,
     ChangePoliciesService,

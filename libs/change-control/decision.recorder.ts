@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeEvent } from '#libs/notifications/notification.js';
+import type { RequestEvent } from '#libs/notifications/notification.js';
 import { NotificationsService } from '#libs/notifications/notifications.service.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import {
@@ -29,7 +29,7 @@ export class DecisionRecorder {
     change: DecidedChange,
     decision: NewDecision,
     tx: Transaction,
-    event: ChangeEvent | null = EVENTS[decision.kind],
+    event: RequestEvent | null = EVENTS[decision.kind],
   ): Promise<void> {
     await this.changes.addDecision(change, decision, tx);
     const { actor, comment, decidedAt: at } = decision;

@@ -4855,16 +4855,19 @@ export interface components {
         NotifiedChange: {
             /**
              * Format: uuid
-             * @description `id` of the change request
+             * @description `id` of the change request or of the freeze
              */
             id: string;
             /**
-             * @description missed: it expired because its time was past; reported: a fallback switch of a key that has to be reviewed
+             * @description missed: it expired because its time was past; reported: a fallback switch of a key that has to be reviewed; frozen, freeze_ended: a freeze is made, or ended early
              * @enum {string}
              */
-            event: "proposed" | "approved" | "scheduled" | "applied" | "rejected" | "withdrawn" | "lapsed" | "conflicted" | "failed" | "expired" | "missed" | "broken_glass" | "reported" | "reviewed" | "review_overdue";
+            event: "proposed" | "approved" | "scheduled" | "applied" | "rejected" | "withdrawn" | "lapsed" | "conflicted" | "failed" | "expired" | "missed" | "broken_glass" | "reported" | "reviewed" | "review_overdue" | "frozen" | "freeze_ended";
+            /** @description Of a freeze of all: those that there are */
             useCases: string[];
-            /** @description For a scheduled change: its time; for a change without approvals: until when it must be reviewed */
+            /** @description For a freeze: its begin */
+            from?: string | null;
+            /** @description For a scheduled change: its time; for a change without approvals: until when it must be reviewed; for a freeze: its end */
             dueAt: string | null;
         };
         CreateWebhook: {

@@ -4,7 +4,7 @@ export const NOTIFICATION_KINDS = ['switch', 'lifecycle', 'validation', 'alert',
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /** Events of a change request. `missed`: it expired because its time was past; `reported`: a key's fallback switch made it. */
-export const CHANGE_EVENTS = [
+export const REQUEST_EVENTS = [
   'proposed',
   'approved',
   'scheduled',
@@ -21,7 +21,17 @@ export const CHANGE_EVENTS = [
   'reviewed',
   'review_overdue',
 ] as const;
+export type RequestEvent = (typeof REQUEST_EVENTS)[number];
+
+/** Events of a freeze: it is made, or ended early. */
+export const FREEZE_EVENTS = ['frozen', 'freeze_ended'] as const;
+export type FreezeEvent = (typeof FREEZE_EVENTS)[number];
+
+export const CHANGE_EVENTS = [...REQUEST_EVENTS, ...FREEZE_EVENTS] as const;
 export type ChangeEvent = (typeof CHANGE_EVENTS)[number];
+
+export const isFreezeEvent = (event: ChangeEvent): event is FreezeEvent =>
+  (FREEZE_EVENTS as readonly string[]).includes(event);
 
 /**
  * Recipients of a notification. A switch of a use case is one notification. It reaches the operators, and everyone with
@@ -48,12 +58,14 @@ export interface NotificationDetails {
   change?: NotifiedChange;
 }
 
-/** Change request with its event. It names no person, who may be erased: `id` finds the change. */
+/** Change request or freeze with its event. It names no person, who may be erased: `id` finds it. */
 export interface NotifiedChange {
   id: string;
   event: ChangeEvent;
   useCases: string[];
-  /** ISO 8601. Of a scheduled change: its time; of one without approvals: until when it must be reviewed. */
+  /** ISO 8601. Of a freeze: its begin; otherwise null or, of an earlier release, absent. */
+  from?: string | null;
+  /** ISO 8601. Of a scheduled change: its time; of one without approvals: until when it must be reviewed; of a freeze: its end. */
   dueAt: string | null;
 }
 

@@ -1,13 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeNotification } from '#libs/change-control/change-notification.js';
-import { CHANGE_EVENTS, type ChangeEvent } from '#libs/notifications/notification.js';
+import { changeNotification, freezeNotification } from '#libs/change-control/change-notification.js';
+import { REQUEST_EVENTS, type RequestEvent } from '#libs/notifications/notification.js';
 import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
 import { NotificationsService } from '#libs/notifications/notifications.service.js';
 import { ChannelSystem, SLACK_TOKEN, soon } from '../support/channel-system.js';
 
 /** Sent one by one; the other events wait for the digest. */
-const URGENT: ChangeEvent[] = ['conflicted', 'failed', 'expired', 'missed', 'broken_glass', 'review_overdue'];
+const URGENT: RequestEvent[] = [
+  'conflicted',
+  'failed',
+  'expired',
+  'missed',
+  'broken_glass',
+  'review_overdue',
+];
 const AT = new Date('2026-12-01T12:00:00Z');
 
 let channels: ChannelSystem;
@@ -17,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => channels?.close());
 
 /** Stores notifications about a change, in this order. */
-async function notify(events: readonly ChangeEvent[], useCases: string[]): Promise<string> {
+async function notify(events: readonly RequestEvent[], useCases: string[]): Promise<string> {
   const id = randomUUID();
   const service = channels.system.api.get(NotificationsService, { strict: false });
   for (const [index, event] of events.entries()) {
@@ -79,7 +86,7 @@ describe.each([
   it('gets what needs somebody one by one, and the rest of the events in a digest', async () => {
     const path = `/${language}`;
     const id = await channels.channel({ ...channels.slackAddress(path), language, kinds: ['change'] });
-    const changeId = await notify(CHANGE_EVENTS, ['clinical']);
+    const changeId = await notify(REQUEST_EVENTS, ['clinical']);
     await soon(() => expect(channels.textsAt(path)).toHaveLength(URGENT.length));
     expect(channels.textsAt(path)).toEqual(urgent);
     const { message } = channels.slack.at(`${path}/${SLACK_TOKEN}`)[0]!;
@@ -90,7 +97,7 @@ describe.each([
     await channels.tryNow(id);
     await soon(() => expect(channels.textsAt(path)).toHaveLength(URGENT.length + 1));
     const digest = channels.textsAt(path).at(-1)!.split('\n').slice(1);
-    expect(digest).toHaveLength(CHANGE_EVENTS.length - URGENT.length);
+    expect(digest).toHaveLength(REQUEST_EVENTS.length - URGENT.length);
     expect(digest).toContain(scheduled);
     expect(channels.textsAt(path).join()).not.toMatch(/patient|[{}]/);
     await channels.remove(id);
@@ -111,4 +118,46 @@ it('a change of several use cases reaches the channels of each of them, and no o
       ]);
   });
   for (const id of ids) await channels.remove(id);
+});
+
+describe('a freeze', () => {
+  const freeze = {
+    ...{ id: randomUUID(), reason: 'of a patient' },
+    ...{ from: new Date('2026-12-24T00:00:00Z'), to: new Date('2026-12-27T08:30:00Z') },
+  };
+  it.each([
+    ['en', '[Warning] Freeze from 2026-12-24 00:00 UTC to 2026-12-27 08:30 UTC: clinical, health'],
+    ['de', '[Warnung] Änderungssperre vom 2026-12-24 00:00 UTC bis 2026-12-27 08:30 UTC: clinical, health'],
+    [
+      'fr',
+      '[Avertissement] Gel des modifications du 2026-12-24 00:00 UTC au 2026-12-27 08:30 UTC : clinical, health',
+    ],
+  ])(
+    'reaches channels of its use cases in %s, and its early end waits for the digest',
+    async (language, text) => {
+      const path = `/freeze-${language}`;
+      const ofHealth = { ...channels.slackAddress(path), language, useCases: ['health'] };
+      const id = await channels.channel(ofHealth);
+      const other = await channels.channel({
+        ...channels.slackAddress('/no-freeze'),
+        useCases: ['platform'],
+      });
+      const service = channels.system.api.get(NotificationsService, { strict: false });
+      for (const [index, event] of (['frozen', 'freeze_ended'] as const).entries()) {
+        const occasion = { event, at: new Date(Date.now() + index), useCases: ['clinical', 'health'] };
+        await service.write(freezeNotification(freeze, occasion));
+      }
+      channels.system.api.get(NotificationPublisher, { strict: false }).trigger();
+      await soon(() => expect(channels.textsAt(path)).toEqual([text]));
+      const { message } = channels.slack.at(`${path}/${SLACK_TOKEN}`)[0]!;
+      expect(JSON.stringify(message.blocks[1])).toContain('https://models.example.com/console/lifecycle|');
+      await soon(async () => expect(await isAtRest(id)).toBe(true));
+      await soon(async () => expect(await isAtRest(other)).toBe(true));
+      await channels.tryNow(id);
+      await soon(() => expect(channels.textsAt(path)).toHaveLength(2));
+      expect(channels.textsAt(path).join()).not.toMatch(/patient|[{}]/);
+      expect(channels.textsAt('/no-freeze')).toEqual([]);
+      for (const channel of [id, other]) await channels.remove(channel);
+    },
+  );
 });

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { NotificationPublisher } from '#libs/notifications/notification-publisher.js';
 import { SwitchService } from '#libs/switching/switch.service.js';
 import { ChangeSystem } from '../support/change-system.js';
+import { eventually } from '../support/eventually.js';
 import { SERVICE_KEY } from '../support/test-env.js';
 
 let people: ChangeSystem;
@@ -150,5 +152,53 @@ describe('a freeze', () => {
     expect(await list(`?limit=2&cursor=${page.next}`)).toEqual({ ids: [third], next: null });
     await end(second);
     expect(await list('?open=true')).toEqual({ ids: [first, third], next: null });
+  });
+});
+
+describe('operators are notified of a freeze', () => {
+  const notified = async (id: string) => {
+    const { body } = await people.system.get('/v1/notifications?kind=change', { token: SERVICE_KEY });
+    return body.items.filter(({ change }: { change: { id: string } }) => change.id === id);
+  };
+
+  it('and of its early end, each with the use cases and without a person', async () => {
+    const from = inHours(1);
+    const { body } = await freeze({ useCases: ['health', 'operations'], from });
+    await end(body.id);
+    people.system.api.get(NotificationPublisher, { strict: false }).trigger();
+    const made = { id: body.id, useCases: ['health', 'operations'], from, dueAt: body.to };
+    await eventually(async () => {
+      expect(await notified(body.id)).toEqual([
+        expect.objectContaining({
+          title: 'Freeze Ended Early',
+          message: 'Freeze ended early: health, operations',
+          change: { ...made, event: 'freeze_ended' },
+        }),
+        expect.objectContaining({
+          ...{ kind: 'change', type: 'manual', title: 'Freeze Made', reason: 'Christmas', useCase: null },
+          message: expect.stringMatching(/^Freeze from .* UTC to .* UTC: health, operations$/),
+          change: { ...made, event: 'frozen' },
+        }),
+      ]);
+    });
+    expect(JSON.stringify(await notified(body.id))).not.toMatch(/person:|ben|bea/);
+  });
+
+  it('of all by the use cases that there are, and of a refused one not at all', async () => {
+    const before = await people.rows(`SELECT id FROM notifications WHERE kind = 'change'`);
+    expect(await freeze({ useCases: ['nobody-knows'] })).toMatchObject({ status: 404 });
+    expect(await people.rows(`SELECT id FROM notifications WHERE kind = 'change'`)).toEqual(before);
+    const { body } = await freeze({ useCases: null });
+    const useCases = await people.rows(`SELECT json_agg(name ORDER BY name) AS names FROM use_cases`);
+    expect(
+      await people.rows(
+        `SELECT details->'change'->'useCases' AS names FROM notifications WHERE details->'change'->>'id' = $1`,
+        [body.id],
+      ),
+    ).toEqual(useCases);
+    expect(await end(body.id, 'ben')).toMatchObject({ status: 403 });
+    expect(
+      await people.rows(`SELECT FROM notifications WHERE details->'change'->>'id' = $1`, [body.id]),
+    ).toHaveLength(1);
   });
 });

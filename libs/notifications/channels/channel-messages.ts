@@ -4,7 +4,7 @@ import { ENV } from '#libs/platform/config/config.module.js';
 import type { Env } from '#libs/platform/config/env.js';
 import { fillIn } from '#libs/switch-texts/switch-texts.js';
 import type { Step } from '../delivery/delivery.js';
-import type { Notification, PublishedNotification } from '../notification.js';
+import { isFreezeEvent, type Notification, type PublishedNotification } from '../notification.js';
 import { NotificationsRepository } from '../notifications.repository.js';
 import { type ChannelCursor, type ChannelMessage, cursorOf, type LeasedChannel } from './channel.js';
 import { linesOf, subjectOf, textsOf, titleOf } from './channel-texts.js';
@@ -177,7 +177,7 @@ function isInDigest(
 const earlier = (due: Date | null, other: Date): Date => (due && due < other ? due : other);
 
 function pageOf({ kind, useCase, modelId, details: { change } }: Notification): string {
-  if (change) return `changes/${change.id}`;
+  if (change) return isFreezeEvent(change.event) ? 'lifecycle' : `changes/${change.id}`;
   if (kind === 'switch' && useCase) return `use-cases/${encodeURIComponent(useCase)}`;
   return modelId === '' ? 'overview' : `models/${encodeURIComponent(modelId)}`;
 }

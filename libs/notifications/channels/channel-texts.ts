@@ -61,13 +61,17 @@ const budget: Title = ({ title, details }, { channel }) =>
       })
     : title;
 
-/** Returns one sentence about a change request, with its use cases. */
-export function changeSentence({ event, useCases, dueAt }: NotifiedChange, { channel }: Texts): string {
+/** Returns one sentence about a change request or a freeze, with its use cases. */
+export function changeSentence({ event, useCases, from, dueAt }: NotifiedChange, { channel }: Texts): string {
   return fillIn(channel.change[event], {
     useCases: useCases.length > 0 ? useCases.join(', ') : channel.change.none,
-    date: dueAt === null ? '–' : `${dueAt.slice(0, 16).replace('T', ' ')} UTC`,
+    from: minuteOf(from),
+    date: minuteOf(dueAt),
   });
 }
+
+const minuteOf = (time: string | null | undefined): string =>
+  time ? `${time.slice(0, 16).replace('T', ' ')} UTC` : '–';
 
 const changed: Title = ({ title, details: { change } }, texts) =>
   change ? changeSentence(change, texts) : title;

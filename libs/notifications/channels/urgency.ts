@@ -31,6 +31,8 @@ export const TOPIC_URGENCIES = {
   'change.reported': 'info',
   'change.reviewed': 'info',
   'change.review_overdue': 'page',
+  'change.frozen': 'warn',
+  'change.freeze_ended': 'info',
   other: 'warn',
 } as const satisfies Record<string, Urgency> & Record<ChangeTopic, Urgency>;
 export type ChangeTopic = `change.${ChangeEvent}`;

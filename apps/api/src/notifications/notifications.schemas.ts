@@ -46,15 +46,16 @@ const ReachedBudget = z
 
 const NotifiedChange = z
   .object({
-    id: z.uuid().meta({ description: '`id` of the change request' }),
+    id: z.uuid().meta({ description: '`id` of the change request or of the freeze' }),
     event: z.enum(CHANGE_EVENTS).meta({
       description:
-        'missed: it expired because its time was past; reported: a fallback switch of a key that has to be reviewed',
+        'missed: it expired because its time was past; reported: a fallback switch of a key that has to be reviewed; frozen, freeze_ended: a freeze is made, or ended early',
     }),
-    useCases: z.array(z.string()),
+    useCases: z.array(z.string()).meta({ description: 'Of a freeze of all: those that there are' }),
+    from: z.iso.datetime().nullish().meta({ description: 'For a freeze: its begin' }),
     dueAt: z.iso.datetime().nullable().meta({
       description:
-        'For a scheduled change: its time; for a change without approvals: until when it must be reviewed',
+        'For a scheduled change: its time; for a change without approvals: until when it must be reviewed; for a freeze: its end',
     }),
   })
   .meta({ id: 'NotifiedChange' });

@@ -25,6 +25,7 @@ const CHANGES: Partial<Record<NonNullable<Notification['change']>['event'], stri
   failed: 'orange',
   expired: 'orange',
   missed: 'orange',
+  frozen: 'orange',
 };
 
 function labelOf(activity: Activity): Label {
@@ -67,9 +68,13 @@ function addressOf({ newest, count }: ActivityRow): string | undefined {
     case 'breaker':
       return `/models/${encodeURIComponent(newest.item.modelId)}`;
     case 'notification':
-      if (newest.item.change) return `/changes/${newest.item.change.id}`;
+      if (newest.item.change) return pageOfChange(newest.item.change);
       return newest.item.modelId === '' ? undefined : `/models/${encodeURIComponent(newest.item.modelId)}`;
   }
+}
+
+function pageOfChange({ id, event }: NonNullable<Notification['change']>): string {
+  return event === 'frozen' || event === 'freeze_ended' ? '/lifecycle' : `/changes/${id}`;
 }
 
 const actorOf = ({ kind, item }: Activity): string => {
