@@ -4,7 +4,7 @@ import { useModels } from './use-models.js';
 
 /** A model by its name; by its id only where the catalogue does not have it. */
 export function ModelLink({ id, isInText = false }: { id: string; isInText?: boolean }) {
-  const { data, isPending } = useModels();
+  const { data, isLoading } = useModels();
   return (
     <Anchor
       component={Link}
@@ -12,7 +12,7 @@ export function ModelLink({ id, isInText = false }: { id: string; isInText?: boo
       inherit
       underline={isInText ? 'always' : 'hover'}
     >
-      {isPending ? (
+      {isLoading ? (
         <Skeleton component="span" display="inline-block" w="8em" h="0.9em" />
       ) : (
         (data?.find((model) => model.id === id)?.name ?? id)

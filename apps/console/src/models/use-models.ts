@@ -1,16 +1,19 @@
 import { dataOf, type Schemas } from '@orchestrator/client/client.js';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
+import { RIGHTS, useAllowed } from '../session/rights.js';
 
 export type Model = Schemas['JudgedModel'];
 
 /** Changes without a notification, such as a price, are seen after this time. */
 export const NOW_AND_THEN_MS = 30_000;
 
+/** Asks for nothing where the api would refuse it. */
 export const useModels = () =>
   useQuery({
     queryKey: ['models'],
     queryFn: async () => (await dataOf(api.GET('/v1/models'))).items,
+    enabled: useAllowed(RIGHTS.catalogue),
     refetchInterval: NOW_AND_THEN_MS,
   });
 
