@@ -120,13 +120,18 @@ interface UseCaseRowProps {
 }
 
 function UseCaseRow({ item: { useCase, openings, completeUntil }, freezes, track }: UseCaseRowProps) {
+  const mayOpen = useAllowed(RIGHTS.catalogue);
   return (
     <Row
       badge={<Badge color="petrol">Windows</Badge>}
       name={
-        <Anchor component={Link} to={`/use-cases/${encodeURIComponent(useCase)}?tab=policy`} inherit>
-          {useCase}
-        </Anchor>
+        mayOpen ? (
+          <Anchor component={Link} to={`/use-cases/${encodeURIComponent(useCase)}?tab=policy`} inherit>
+            {useCase}
+          </Anchor>
+        ) : (
+          useCase
+        )
       }
       text={
         <>

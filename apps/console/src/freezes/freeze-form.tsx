@@ -1,6 +1,7 @@
-import { MultiSelect, SimpleGrid, Text, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, SimpleGrid, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { DialogForm } from '../components/dialog-form.js';
+import { RIGHTS, useAllowed } from '../session/rights.js';
 import { useUseCases } from '../use-cases/use-use-cases.js';
 import { useCreateFreeze } from './use-freezes.js';
 
@@ -53,7 +54,8 @@ interface FieldsProps {
 }
 
 function Fields({ values, lacks, onChange }: FieldsProps) {
-  const { data: useCases = [] } = useUseCases();
+  const mayReadUseCases = useAllowed(RIGHTS.catalogue);
+  const UseCases = mayReadUseCases ? ChosenUseCases : NamedUseCases;
   return (
     <>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
@@ -74,16 +76,7 @@ function Fields({ values, lacks, onChange }: FieldsProps) {
           onChange={(event) => onChange({ ...values, to: event.currentTarget.value })}
         />
       </SimpleGrid>
-      <MultiSelect
-        label="Use cases"
-        description="Empty: all"
-        data={useCases.map(({ name }) => name)}
-        searchable
-        limit={50}
-        comboboxProps={{ keepMounted: false }}
-        value={values.useCases}
-        onChange={(chosen) => onChange({ ...values, useCases: chosen })}
-      />
+      <UseCases value={values.useCases} onChange={(useCases) => onChange({ ...values, useCases })} />
       <Textarea
         label="Reason"
         required
@@ -97,3 +90,33 @@ function Fields({ values, lacks, onChange }: FieldsProps) {
     </>
   );
 }
+
+interface UseCasesProps {
+  value: string[];
+  onChange: (names: string[]) => void;
+}
+
+function ChosenUseCases(props: UseCasesProps) {
+  const { data: useCases = [] } = useUseCases();
+  return (
+    <MultiSelect
+      label="Use cases"
+      description="Empty: all"
+      data={useCases.map(({ name }) => name)}
+      searchable
+      limit={50}
+      comboboxProps={{ keepMounted: false }}
+      {...props}
+    />
+  );
+}
+
+/** For who may not read the use cases: the api refuses a name that it does not know. */
+const NamedUseCases = (props: UseCasesProps) => (
+  <TagsInput
+    label="Use cases"
+    description="Their names, each with Enter; empty: all"
+    acceptValueOnBlur
+    {...props}
+  />
+);

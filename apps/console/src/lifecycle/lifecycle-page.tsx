@@ -9,6 +9,7 @@ import { TableFilters, useFilteredRows } from '../components/table-filters.js';
 import { useFilters } from '../components/use-filters.js';
 import { ChangeCalendar } from '../freezes/change-calendar.js';
 import { FreezesSection } from '../freezes/freezes-section.js';
+import { RIGHTS, useAllowed } from '../session/rights.js';
 import { Saving } from '../switching/preview.js';
 import { calendarOf, type LifecycleRow, type Month, rowsOf } from './calendar.js';
 import classes from './lifecycle.module.css';
@@ -16,22 +17,36 @@ import { LIFECYCLE_COLUMNS, LIFECYCLE_FACETS, MONTH_FACET } from './lifecycle-co
 import { type Ending, useLifecycle } from './use-lifecycle.js';
 
 export function LifecyclePage() {
+  const mayReadModels = useAllowed(RIGHTS.catalogue);
   return (
-    <Page title="Lifecycle" about="When models become legacy, dearer or end, by use case.">
-      <QueryState query={useLifecycle()}>
-        {(all) =>
-          all.length === 0 ? (
-            <EmptyState title="No date to come">
-              Dates come with the synchronisation of the catalogue.
-            </EmptyState>
-          ) : (
-            <Endings endings={all} />
-          )
-        }
-      </QueryState>
+    <Page
+      title="Lifecycle"
+      about={
+        mayReadModels
+          ? 'When models become legacy, dearer or end, by use case.'
+          : 'When use cases may change.'
+      }
+    >
+      {mayReadModels && <Dates />}
       <ChangeCalendar />
       <FreezesSection />
     </Page>
+  );
+}
+
+function Dates() {
+  return (
+    <QueryState query={useLifecycle()}>
+      {(all) =>
+        all.length === 0 ? (
+          <EmptyState title="No date to come">
+            Dates come with the synchronisation of the catalogue.
+          </EmptyState>
+        ) : (
+          <Endings endings={all} />
+        )
+      }
+    </QueryState>
   );
 }
 

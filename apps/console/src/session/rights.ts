@@ -8,9 +8,22 @@ export interface Access {
   people?: readonly Scope[];
 }
 
+const ANY_PERSON = [
+  'read',
+  'switch',
+  'act-as',
+  'operate',
+  'audit',
+  'admin',
+  'approve',
+  'break-glass',
+] as const;
+
 /** As the api decides it; each page of the menu names one. */
 export const RIGHTS = {
   catalogue: { scopes: ['read', 'operate'], users: true },
+  /** Shows windows and freezes only to a person who may not read the catalogue. */
+  lifecycle: { scopes: ['read', 'operate'], people: ANY_PERSON, users: true },
   activity: { scopes: ['read', 'operate', 'audit'], users: true },
   conversations: { scopes: ['read', 'audit', 'switch'], users: true },
   search: { scopes: ['read', 'audit'], users: false },
@@ -18,7 +31,7 @@ export const RIGHTS = {
   notifications: { scopes: ['read', 'operate'], users: true },
   changeRequests: {
     scopes: ['read', 'operate', 'audit'],
-    people: ['read', 'switch', 'act-as', 'operate', 'audit', 'admin', 'approve', 'break-glass'],
+    people: ANY_PERSON,
     users: false,
   },
   changes: { scopes: ['audit', 'operate'], users: false },

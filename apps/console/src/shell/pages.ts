@@ -33,7 +33,7 @@ export const PAGES: readonly MenuPage[] = [
     to: '/lifecycle',
     label: 'Lifecycle',
     icon: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3 2',
-    access: RIGHTS.catalogue,
+    access: RIGHTS.lifecycle,
   },
   {
     to: '/changes',
@@ -77,7 +77,7 @@ export const pageAt = (pathname: string): MenuPage | undefined =>
   PAGES.find(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
 
 /** Where a session starts: at the first page that it may use. */
-const HOME = ['/overview', '/activity', '/use-cases', '/conversations', '/audit'];
+const HOME = ['/overview', '/activity', '/use-cases', '/conversations', '/audit', '/changes'];
 
 export function homeOf(session: Session): string {
   const allowed = PAGES.filter(({ access }) => isAllowed(session, access)).map(({ to }) => to);
