@@ -5553,7 +5553,7 @@ export interface components {
                  * @enum {string}
                  */
                 wire: "chat" | "bedrock" | "anthropic" | "openai";
-                /** @description Form of the body: converse, claude, nova, mistral or other; null: a chat */
+                /** @description Form of the body: converse, claude, nova, mistral, openai or other; null: a chat */
                 bodyFamily: string | null;
                 calls: number;
                 /** @description Calls by capability; a call with several counts for each */

@@ -379,17 +379,6 @@ it.each([
   expect(demandsIn(request).tier).toBe(tier);
 });
 
-it.each([
-  ['converse', 'converse', {}],
-  ['claude', 'invoke', { anthropic_version: 'bedrock-2023-05-31', messages: [] }],
-  ['nova', 'invoke', { schemaVersion: 'messages-v1', messages: [] }],
-  ['nova', 'invoke', { messages: [], inferenceConfig: {} }],
-  ['mistral', 'invoke', { prompt: '<s>[INST] Hi [/INST]', max_tokens: 9 }],
-  ['other', 'invoke', { inputText: 'Hi' }],
-] as const)('is of the family %s in %s of %j', (family, operation, body) => {
-  expect(shapeOf(operation, body).family).toBe(family);
-});
-
 it('sends a body whose form is not known to the first model alone', () => {
   const demands = demandsIn({ inputText: 'Hi' }, 'invoke');
   expect(lackOf(demands, { model: aModel('first'), first })).toBeUndefined();

@@ -5,14 +5,14 @@ import type { Demands } from './demands.js';
 import type { Edit } from './json-edits.js';
 import type { JsonObject, ReadBody } from './read-body.js';
 
-/** Form in which a body is written. `other`: of a family that is not known here. */
-export type BodyFamily = 'converse' | 'claude' | 'nova' | 'mistral' | 'other';
+/** Form in which a body is written. `openai`: chat completions. `other`: of a family that is not known here. */
+export type BodyFamily = 'converse' | 'claude' | 'nova' | 'mistral' | 'openai' | 'other';
 
 /** Form of a body. */
 export interface BodyShape {
   family: BodyFamily;
-  /** Provider of the models that take it; undefined: all models do. */
-  provider: string | undefined;
+  /** Returns whether models of a provider take it; true where that is not known. */
+  isTakenBy(provider: string): boolean;
   demandsOf(body: ReadBody): Demands;
   /** Returns the change that sets the system prompt; undefined: the form has none that is known. */
   systemEdit(text: string): Edit | undefined;
@@ -24,32 +24,42 @@ const opaque = (body: ReadBody): Demands => ({
   ...{ needs: [], hasUnknown: true, metadata: undefined },
 });
 
+const only = (one: string) => (provider: string) => provider === one;
+/** Providers whose models have a separate form; others take that of OpenAI, or may. */
+const WITH_OWN_FORM = new Set(['anthropic', 'amazon', 'cohere', 'meta']);
+
 const SHAPES: Record<BodyFamily, BodyShape> = {
   converse: {
     family: 'converse',
-    provider: undefined,
+    isTakenBy: () => true,
     demandsOf: converseDemands,
     systemEdit: (text) => ({ path: ['system'], value: [{ text }] }),
   },
   claude: {
     family: 'claude',
-    provider: 'anthropic',
+    isTakenBy: only('anthropic'),
     demandsOf: claudeDemands,
     systemEdit: (text) => ({ path: ['system'], value: text }),
   },
   nova: {
     family: 'nova',
-    provider: 'amazon',
+    isTakenBy: only('amazon'),
     demandsOf: novaDemands,
     systemEdit: (text) => ({ path: ['system'], value: [{ text }] }),
   },
   mistral: {
     family: 'mistral',
-    provider: 'mistral',
+    isTakenBy: only('mistral'),
     demandsOf: opaque,
     systemEdit: () => undefined,
   },
-  other: { family: 'other', provider: undefined, demandsOf: opaque, systemEdit: () => undefined },
+  openai: {
+    family: 'openai',
+    isTakenBy: (provider) => !WITH_OWN_FORM.has(provider),
+    demandsOf: opaque,
+    systemEdit: () => undefined,
+  },
+  other: { family: 'other', isTakenBy: () => true, demandsOf: opaque, systemEdit: () => undefined },
 };
 
 /** Returns the form of the body of a request, by its members. */
@@ -58,11 +68,26 @@ export const shapeOf = (operation: ModelOperation, json: JsonObject): BodyShape 
 
 /** Returns whether a model takes bodies of a family, as `model_invocations` names it. */
 export const takesFamily = (family: string, { provider }: { provider: string }): boolean =>
-  [undefined, provider].includes(SHAPES[family as BodyFamily]?.provider);
+  SHAPES[family as BodyFamily]?.isTakenBy(provider) ?? true;
 
 function nativeFamily(json: JsonObject): BodyFamily {
   if ('anthropic_version' in json) return 'claude';
   if (json.schemaVersion === 'messages-v1' || ('messages' in json && 'inferenceConfig' in json))
     return 'nova';
-  return typeof json.prompt === 'string' && 'max_tokens' in json ? 'mistral' : 'other';
+  if (typeof json.prompt === 'string' && 'max_tokens' in json) return 'mistral';
+  return isChatOfOpenAi(json) ? 'openai' : 'other';
 }
+
+/**
+ * Mistral, Qwen and others take this form, too, and a body does not say whose it is. One of Claude without its version
+ * looks alike but for `system`; the parts of Nova have no type.
+ */
+const isChatOfOpenAi = ({ messages, ...others }: JsonObject): boolean =>
+  Array.isArray(messages) &&
+  messages.some((message) => hasText(message?.content)) &&
+  messages.every((message) => message?.content == null || hasText(message.content)) &&
+  !('system' in others);
+
+const hasText = (content: unknown): boolean =>
+  typeof content === 'string' ||
+  (Array.isArray(content) && content.every((part) => typeof part?.type === 'string'));

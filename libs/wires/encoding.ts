@@ -41,7 +41,7 @@ export function encodingOf({ operation, body, headers = {}, read = readBody(body
 
 /** Returns whether a model takes the form of a body. */
 export const takesBody = ({ shape }: Encoding, { provider }: Pick<Model, 'provider'>): boolean =>
-  shape.provider === undefined || shape.provider === provider;
+  shape.isTakenBy(provider);
 
 /** Writes the answer of one attempt in the form of the wire on which the call came. */
 export interface AnswerWriter {

@@ -48,6 +48,19 @@ describe('a model of another family', () => {
   });
 });
 
+describe('a body of chat completions, which Mistral takes', () => {
+  const calls = group('bedrock', 'openai', 3);
+
+  it.each(['anthropic', 'amazon', 'cohere', 'meta'])('is not taken by a model of %s', (provider) => {
+    const kinds = warnings(aModel('target', { provider }), calls).map(({ kind }) => kind);
+    expect(kinds).toEqual(['body_family']);
+  });
+
+  it.each(['mistral', 'openai', 'qwen', 'deepseek'])('may be taken by a model of %s', (provider) => {
+    expect(warnings(aModel('target', { provider }), calls)).toEqual([]);
+  });
+});
+
 describe('a model that is known to refuse a form', () => {
   it('does not answer the calls that need it', () => {
     expect(warnings(nova('tools'), group('bedrock', 'converse', 9, { tools: 1, image: 3 }))).toEqual([

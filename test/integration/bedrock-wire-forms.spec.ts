@@ -1,7 +1,7 @@
 import { InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CatalogueSyncService } from '#libs/catalogue/catalogue-sync.service.js';
-import { HAIKU, NOVA_LITE, NOVA_MICRO, OPUS, SONNET } from '../support/chat-system.js';
+import { HAIKU, NOVA_LITE, NOVA_MICRO, OPUS, PIXTRAL, SONNET } from '../support/chat-system.js';
 import { eventually } from '../support/eventually.js';
 import type { WireClient } from '../support/wire-client.js';
 import { error, onSonnet, WireSystem } from '../support/wire-system.js';
@@ -199,6 +199,27 @@ describe('a native body', () => {
     });
     await system.chats.rows(`UPDATE use_cases SET guardrail = NULL WHERE name = 'clinical'`);
     await system.chats.system.act({ action: 'clear-cache' });
+  });
+});
+
+describe('a chat in the form of OpenAI, which Mistral takes', () => {
+  const CHAT = { messages: [{ role: 'user', content: 'Hi' }], max_tokens: 50 };
+
+  it('is answered by Mistral, counted in the preview of a switch away, and refused after it', async () => {
+    await setActive('operations', PIXTRAL);
+    const answer = await wire.raw('operations/invoke', CHAT);
+    expect([answer.status, answer.headers.get('x-orchestrator-model')]).toEqual([200, PIXTRAL]);
+    expect(await system.rowOf(answer.headers.get('x-amzn-requestid'))).toMatchObject({
+      body_family: 'openai',
+    });
+    const preview = { action: 'switch', useCase: 'operations', modelId: NOVA_LITE, dryRun: true };
+    expect((await system.chats.system.act(preview)).body.data.warnings).toMatchObject([
+      { kind: 'body_family', wire: 'bedrock', bodyFamily: 'openai', calls: 1 },
+    ]);
+    await setActive('operations', NOVA_LITE);
+    const { status, body } = await wire.raw('operations/invoke', CHAT);
+    expect([status, body.code]).toEqual([400, 'body_family_not_taken']);
+    expect(system.asked()).toEqual([PIXTRAL]);
   });
 });
 

@@ -191,7 +191,7 @@ export const CallFormsList = z
       z.object({
         wire: WireName,
         bodyFamily: z.string().nullable().meta({
-          description: 'Form of the body: converse, claude, nova, mistral or other; null: a chat',
+          description: 'Form of the body: converse, claude, nova, mistral, openai or other; null: a chat',
         }),
         calls: z.number().int(),
         forms: z
