@@ -21,6 +21,8 @@ import { BodyFamilyError } from './wires.errors.js';
 export interface WireRequest extends Pick<WireCall, 'encoding' | 'alternative' | 'writerFor'> {
   /** Returns the request for the model that is asked first; absent: `encoding`. @throws AppError if it takes none */
   encodingFor?: (first: Pick<WireContext, 'model' | 'isNamed'>) => Encoding;
+  /** Called before the request is judged for the model that answers: the conversation may have switched already. */
+  onContext(context: Pick<WireContext, 'useCase' | 'notification'>): void;
   /** Way on which it came. */
   wire: Wire;
   /** Use case, assistant, `auto`, or a model. */
@@ -79,6 +81,7 @@ export class WireService {
     const release = this.admission.admit(asker, 0);
     try {
       const context = await this.contexts.open(modelId, identity, caller);
+      asked.onContext(context);
       const request = { ...asked, encoding: asked.encodingFor?.(context) ?? encoding };
       requireTaken(request, context);
       return { id: randomUUID(), context, request, caller, release };

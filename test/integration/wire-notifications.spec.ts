@@ -90,6 +90,16 @@ describe.each(CALLS)('the notification of a switch, on the answer of %s', (name,
   });
 });
 
+it('is on a call that is refused after the switch', async () => {
+  const conversation = { 'x-conversation-id': 'refused', 'x-user-id': 'refused' };
+  const { status, body, headers } = await system.wire.raw('operations/invoke', CLAUDE, conversation);
+  expect([status, body.code]).toEqual([400, 'body_family_not_taken']);
+  expect(headers.get('x-orchestrator-use-case')).toBe('operations');
+  expect(headers.get(HEADER)).toMatch(/^[0-9a-f-]{36}$/);
+  await expect.poll(() => feedOf('refused')).toEqual([headers.get(HEADER)]);
+  expect(system.asked()).toEqual([]);
+});
+
 it('a fallback of the conversation has its notification, and one within a call has none', async () => {
   const conversation = { 'x-conversation-id': 'falls-back', 'x-user-id': 'falls-back' };
   const call = async () => (await system.wire.raw('clinical/converse', undefined, conversation)).headers;

@@ -20,7 +20,7 @@ import { ModelId } from '../http/string.schemas.js';
 import { ANTHROPIC_WIRE } from '../http/wire-route.js';
 import { AnthropicModel, AnthropicModelList } from './anthropic.schemas.js';
 import { ApiWireHeaders } from './api-wire-headers.js';
-import { BROKE_OFF, bodyOf, type StreamForm, WireAnswers } from './wire-answer.js';
+import { BROKE_OFF, bodyOf, contextOn, type StreamForm, WireAnswers } from './wire-answer.js';
 import { carriedByAnthropic, identityOf } from './wire-identity.js';
 
 const PREFIX = `${ANTHROPIC_WIRE}v1`;
@@ -65,8 +65,9 @@ export class AnthropicWireController {
     await this.limits.chatting(caller.principal, reply);
     const { modelId, userId, encoding, alternative } = readMessages(bodyOf(request), betasOf(request));
     const identity = identityFor(request, userId, caller);
+    const onContext = contextOn(reply);
     const call = await this.wires.begin(
-      { wire: 'anthropic', modelId, identity, encoding, alternative, writerFor: messagesWriter },
+      { wire: 'anthropic', modelId, identity, onContext, encoding, alternative, writerFor: messagesWriter },
       caller,
     );
     reply.header('request-id', call.id);

@@ -18,7 +18,7 @@ import { ApiIdentity, ApiWireHeaders } from './api-wire-headers.js';
 import { exceptionFrame } from './exception-frame.js';
 import { modelHeadersOf } from './model-headers.js';
 import { readModelPath } from './model-path.js';
-import { BROKE_OFF, bodyOf, type StreamForm, WireAnswers } from './wire-answer.js';
+import { BROKE_OFF, bodyOf, contextOn, type StreamForm, WireAnswers } from './wire-answer.js';
 import { carriedByConverse, identityOf } from './wire-identity.js';
 
 const FRAMES: StreamForm = {
@@ -64,7 +64,11 @@ export class BedrockWireController {
     const encoding = encodingOf({ operation, body, read, headers: forModel });
     const identity = identityOf(headers, carriedByConverse(read.json), defaultsOf(caller.principal));
     const writer = identity.echo && !isNative(operation) && { writerFor: echoed };
-    const call = await this.wires.begin({ wire: 'bedrock', modelId, encoding, identity, ...writer }, caller);
+    const onContext = contextOn(reply);
+    const call = await this.wires.begin(
+      { wire: 'bedrock', modelId, encoding, identity, onContext, ...writer },
+      caller,
+    );
     reply.header('x-amzn-requestid', call.id);
     await this.answers.send(call, reply, FRAMES);
   }

@@ -20,7 +20,7 @@ import { ModelId } from '../http/string.schemas.js';
 import { OPENAI_WIRE } from '../http/wire-route.js';
 import { ApiWireHeaders } from './api-wire-headers.js';
 import { OpenAiModel, OpenAiModelList } from './openai.schemas.js';
-import { BROKE_OFF, bodyOf, type StreamForm, WireAnswers } from './wire-answer.js';
+import { BROKE_OFF, bodyOf, contextOn, type StreamForm, WireAnswers } from './wire-answer.js';
 import { carriedByOpenAi, identityOf } from './wire-identity.js';
 
 const PREFIX = `${OPENAI_WIRE}v1`;
@@ -65,6 +65,7 @@ export class OpenAiWireController {
     const call = await this.wires.begin(
       {
         ...{ wire: 'openai', modelId: asked.model, identity, ...encodingsOf(asked) },
+        onContext: contextOn(reply),
         writerFor: (answer) => new OpenAiWriter({ ...answer, includesUsage, createdAt }),
       },
       caller,

@@ -6,6 +6,7 @@ import {
   type AnswerHead,
   type BegunWireCall,
   type WireListener,
+  type WireRequest,
   WireService,
 } from '#libs/wires/wire.service.js';
 import type { Problem } from '../http/problem-details.js';
@@ -25,6 +26,14 @@ export interface StreamForm {
   broken(problem: Problem): Buffer;
 }
 
+/** Puts the headers about a call on its answer, also on an error: a switch is committed before anything is refused. */
+export const contextOn =
+  (reply: FastifyReply): WireRequest['onContext'] =>
+  ({ useCase, notification }) => {
+    reply.header('x-orchestrator-use-case', encodeURI(useCase));
+    if (notification) reply.header('x-orchestrator-notification', notification.id);
+  };
+
 /** Sends the answers of models to the clients of a wire. */
 @Injectable()
 export class WireAnswers {
@@ -35,12 +44,7 @@ export class WireAnswers {
 
   /** Runs a call, and sends its answer whole or as a stream. @throws AppError before the first content */
   async send(call: BegunWireCall, reply: FastifyReply, form: StreamForm): Promise<void> {
-    const { useCase, notification } = call.context;
-    reply
-      .header('x-orchestrator-invocation-id', call.id)
-      .header('x-orchestrator-use-case', encodeURI(useCase));
-    // Also on an error: the switch is committed before a model is called.
-    if (notification) reply.header('x-orchestrator-notification', notification.id);
+    reply.header('x-orchestrator-invocation-id', call.id);
     if (isStreamed(call.request.encoding.operation)) await this.stream(call, reply, form);
     else await this.whole(call, reply);
   }
