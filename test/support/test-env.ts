@@ -65,16 +65,33 @@ export async function createTestEnvironment(
     ...overrides,
   };
   const owner = await connect(`${postgresOwnerUrl}/${name}`);
-  const app = await connect(`${postgresAppUrl}/${name}`);
-  const close = async () => {
-    await owner.end();
-    await app.end();
+  let app: Client | undefined;
+  return {
+    variables,
+    env: loadEnv(variables),
+    owner,
+    get app() {
+      // Few tests use it; its first query waits for the connection.
+      app ??= connecting(`${postgresAppUrl}/${name}`);
+      return app;
+    },
+    async close() {
+      await owner.end();
+      await app?.end();
+    },
   };
-  return { variables, env: loadEnv(variables), owner, app, close };
+}
+
+const clientOf = (connectionString: string) => new Client({ connectionString, options: '-c timezone=UTC' });
+
+function connecting(connectionString: string): Client {
+  const client = clientOf(connectionString);
+  void client.connect();
+  return client;
 }
 
 async function connect(connectionString: string): Promise<Client> {
-  const client = new Client({ connectionString, options: '-c timezone=UTC' });
+  const client = clientOf(connectionString);
   await client.connect();
   return client;
 }
