@@ -14,6 +14,7 @@ import { type TestEmulator, testEmulator } from '../support/bedrock-emulator.js'
 import { blockEventLoop } from '../support/busy-event-loop.js';
 import { eventually } from '../support/eventually.js';
 import { FaultProxy } from '../support/fault-proxy.js';
+import { passTime } from '../support/monotonic-clock.js';
 import { listen } from '../support/raw-client.js';
 import {
   createTestEnvironment,
@@ -25,6 +26,7 @@ import { textOfEvents, WireClient } from '../support/wire-client.js';
 import { failureOf, onSonnet, WireSystem } from '../support/wire-system.js';
 
 type RawAnswer = Awaited<ReturnType<WireClient['raw']>>;
+const STARTUP_MS = 5_000;
 const messages = [{ role: 'user' as const, content: [{ text: 'Hi' }] }];
 
 /** In AWS's form, with the time to wait for both kinds of SDK. */
@@ -150,8 +152,10 @@ describe('while PostgreSQL is away', () => {
 });
 
 it('an instance that is too busy refuses, over both protocols, and serves again', async () => {
-  const busy = await WireSystem.start({ MAX_EVENT_LOOP_DELAY_MS: '300' });
+  const busy = await WireSystem.start({ MAX_EVENT_LOOP_DELAY_MS: '100' });
   const client = sdk(busy.chats.url);
+  // Start-up excuses a busy event loop.
+  passTime(STARTUP_MS);
   const stop = blockEventLoop();
   try {
     await eventually(async () => expectUnavailable(await busy.wire.raw('clinical/converse'), 'overloaded'));

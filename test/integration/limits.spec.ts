@@ -3,11 +3,13 @@ import { RedisConnections } from '#libs/platform/redis/redis-connections.js';
 import { ApiInstance } from '../support/api-instance.js';
 import { blockEventLoop } from '../support/busy-event-loop.js';
 import { eventually } from '../support/eventually.js';
+import { passTime } from '../support/monotonic-clock.js';
 import { listen, RawClient } from '../support/raw-client.js';
 import { SERVICE_KEY } from '../support/test-env.js';
 import { TestSystem, userToken } from '../support/test-system.js';
 
 const NOVA_LITE = 'eu.amazon.nova-lite-v1:0';
+const STARTUP_MS = 5_000;
 const LIST = { action: 'list-all' };
 /** Nothing listens there. */
 const NO_REDIS = 'redis://127.0.0.1:1';
@@ -281,7 +283,9 @@ describe('too much or too slow', () => {
 });
 
 it('an instance that is too busy turns requests away, is alive all the while, and recovers', async () => {
-  await withSystem({ MAX_EVENT_LOOP_DELAY_MS: '300' }, async (system) => {
+  await withSystem({ MAX_EVENT_LOOP_DELAY_MS: '100' }, async (system) => {
+    // Start-up excuses a busy event loop.
+    passTime(STARTUP_MS);
     const stop = blockEventLoop();
     try {
       const refused = await eventually(async () => {

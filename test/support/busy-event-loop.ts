@@ -1,4 +1,4 @@
-const BLOCKED_MS = 600;
+const BLOCKED_MS = 250;
 const PAUSE_MS = 5;
 
 /** Blocks the event loop again and again. @returns a function that ends that */
