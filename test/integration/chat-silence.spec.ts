@@ -5,9 +5,9 @@ import { ChatSystem, HAIKU, NOVA_LITE, NOVA_MICRO, OPUS, SONNET } from '../suppo
 const NOVA_PRO = 'eu.amazon.nova-pro-v1:0';
 /** A model that is not silent answers long before, also on a slow machine. */
 const LIMITS = {
-  CHAT_DEADLINE_SECONDS: '16',
-  CHAT_FIRST_TEXT_SECONDS: '4',
-  CHAT_IDLE_SECONDS: '4',
+  CHAT_DEADLINE_SECONDS: '10',
+  CHAT_FIRST_TEXT_SECONDS: '3',
+  CHAT_IDLE_SECONDS: '3',
   BREAKER_PROBE_SECONDS: '3600',
 };
 
