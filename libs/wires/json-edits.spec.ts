@@ -9,6 +9,7 @@ describe('the members of an object', () => {
   it.each([
     ['{}', '{"a":1}'],
     [' { } ', '{"a":1}'],
+    ['{ \t\r\n}', '{"a":1}'],
     ['{"b": 1.0 , "c":12345678901234567890}', '{"b": 1.0 , "c":12345678901234567890,"a":1}'],
     ['{"a":[{"a":2},"}"],"b":{"a":3}}', '{"b":{"a":3},"a":1}'],
     ['{"b":"\\"a\\":\\\\","a":null}', '{"b":"\\"a\\":\\\\","a":1}'],
@@ -31,6 +32,11 @@ describe('the members of an object', () => {
       }),
     );
   });
+});
+
+it('a document without changes is the same buffer', () => {
+  const json = Buffer.from('{"a":1}');
+  expect(withEdits(json, [])).toBe(json);
 });
 
 const edit = (json: string, ...edits: Edit[]) => withEdits(Buffer.from(json), edits).toString('utf8');

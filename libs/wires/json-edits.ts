@@ -2,6 +2,8 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 const COMMA = 0x2c;
+/** Bytes that JSON allows between values. */
+const SPACES = new Set(Buffer.from(' \t\n\r'));
 /** Changes of the depth by `{`, `[`, `}` and `]`. */
 const STEPS: Record<number, number> = { 123: 1, 91: 1, 125: -1, 93: -1 };
 
@@ -21,8 +23,9 @@ export interface Edit {
  * @param json a valid object or array in UTF-8
  */
 export function withEdits(json: Buffer, edits: readonly Edit[]): Buffer {
+  if (edits.length === 0) return json;
   const { open, close, parts } = partsOf(json);
-  if (open === undefined || edits.length === 0) return json;
+  if (open === undefined) return json;
   const isArray = open === '[';
   const found = new Set<string | number>();
   const kept = parts.flatMap((part, at) => {
@@ -61,7 +64,7 @@ function partsOf(json: Buffer): { open?: string; close?: string; parts: Buffer[]
   const cuts = cutsOf(json);
   if (cuts.length === 0) return { parts: [] };
   const parts = cuts.slice(1).map((end, at) => json.subarray(cuts[at]! + 1, end));
-  const isEmpty = parts.length === 1 && parts[0]!.toString('latin1').trim() === '';
+  const isEmpty = parts.length === 1 && parts[0]!.every((byte) => SPACES.has(byte));
   const [open, close] = [json[cuts[0]!]!, json[cuts.at(-1)!]!];
   return {
     open: String.fromCharCode(open),
