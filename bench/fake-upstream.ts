@@ -41,16 +41,16 @@ const STREAM: Buffer[] = [
 ];
 const REFUSAL = Buffer.from('HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\n{}');
 
-/** Where a request ends, and what it asks for; undefined: the rest of it is still under way. */
-function requestIn(received: string): { length: number; answer: Buffer[] } | undefined {
+/** Returns the answer to a request, and how many of its bytes are still under way; undefined: its head is not here. */
+function requestIn(received: string): { missing: number; answer: Buffer[] } | undefined {
   const headEnd = received.indexOf('\r\n\r\n');
   if (headEnd < 0) return undefined;
   const head = received.slice(0, headEnd);
   const length = headEnd + 4 + Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0);
-  if (received.length < length) return undefined;
-  if (!SIGNED.test(head)) return { length, answer: [REFUSAL] };
+  const missing = length - received.length;
+  if (!SIGNED.test(head)) return { missing, answer: [REFUSAL] };
   return {
-    length,
+    missing,
     answer: head.slice(0, head.indexOf('\r')).includes('/converse-stream ') ? STREAM : [ANSWER],
   };
 }
@@ -69,17 +69,23 @@ function send(socket: Socket, pieces: Buffer[], at = 0): void {
 }
 
 const server = createServer({ noDelay: true }, (socket) => {
-  let received = '';
-  // One character a byte: lengths are those of HTTP.
-  socket.setEncoding('latin1');
+  let head = '';
+  let request: ReturnType<typeof requestIn>;
   socket.on('error', () => socket.destroy());
   socket.on('data', (data) => {
-    received += data;
-    const request = requestIn(received);
-    if (!request) return;
-    received = received.slice(request.length);
-    if (delayMs > 0) setTimeout(send, delayMs, socket, request.answer);
-    else send(socket, request.answer);
+    // Bodies are only counted: one that is kept would cost more than all else here.
+    if (request) request.missing -= data.length;
+    else {
+      // One character a byte: lengths are those of HTTP.
+      head += data.toString('latin1');
+      request = requestIn(head);
+    }
+    if (!request || request.missing > 0) return;
+    const { answer } = request;
+    head = '';
+    request = undefined;
+    if (delayMs > 0) setTimeout(send, delayMs, socket, answer);
+    else send(socket, answer);
   });
 });
 server.listen(0, '127.0.0.1', () => {
