@@ -1,9 +1,18 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeCertificates } from '../../../test/support/certificates.js';
+import { freeBody } from '../http/body-memory.js';
 import { classifyError } from './bedrock-error.js';
 import { bytesOf } from './converse-client.js';
 import { HttpTransport } from './http-transport.js';
@@ -140,5 +149,55 @@ describe('a connection that fails', () => {
     transport = new HttpTransport({ ...LIMITS, silenceMs: 50 });
     const port = await serve(() => undefined);
     expect(await failureOf(transport.handle(requestTo(port)))).toBe('not_ready');
+  });
+});
+
+describe('a large body', () => {
+  const BODY = randomBytes(3_000_000);
+  const headers = { 'content-length': String(BODY.length) };
+
+  it('arrives as it is, with its length, on connections that stay', async () => {
+    const seen: unknown[] = [];
+    const ports = new Set<unknown>();
+    const port = await serve(async (request, response) => {
+      const { headers: given, socket } = request;
+      const body = await buffer(request);
+      seen.push([given['content-length'], given['transfer-encoding'], body.equals(BODY)]);
+      ports.add(socket.remotePort);
+      response.end('answer');
+    });
+    for (let sent = 0; sent < 6; sent += 1) {
+      const { response } = await transport.handle({ ...requestTo(port), headers, body: BODY });
+      await bytesOf(response);
+    }
+    expect(seen).toEqual(Array(6).fill([String(BODY.length), undefined, true]));
+    expect(ports.size).toBeLessThanOrEqual(2);
+  });
+
+  it('gets the response of a server that refuses it unread', async () => {
+    const port = await serve((_, response) => void response.writeHead(429).end('no'));
+    const { response } = await transport.handle({ ...requestTo(port), headers, body: BODY });
+    expect([response.statusCode, String(await bytesOf(response))]).toEqual([429, 'no']);
+  });
+
+  it('keeps its memory until the server has read it', async () => {
+    // More than the buffers of both sockets take.
+    const body = Buffer.alloc(32_000_000);
+    const arrived = new EventEmitter<{ request: [IncomingMessage, ServerResponse] }>();
+    const port = await serve((...exchange) => void arrived.emit('request', ...exchange));
+    const unread = once(arrived, 'request');
+    const sent = transport.handle({
+      ...requestTo(port),
+      headers: { 'content-length': String(body.length) },
+      body,
+    });
+    const [request, response] = await unread;
+    freeBody(body);
+    expect(body).toHaveLength(32_000_000);
+    expect((await buffer(request)).equals(body)).toBe(true);
+    response.end('answer');
+    expect(String(await bytesOf((await sent).response))).toBe('answer');
+    freeBody(body);
+    expect(body).toHaveLength('transfer' in ArrayBuffer.prototype ? 0 : 32_000_000);
   });
 });

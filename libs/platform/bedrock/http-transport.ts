@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { Agent } from 'undici';
+import { trackedBody } from '../http/body-memory.js';
 
 type SdkHandler = BedrockRuntimeClient['config']['requestHandler'];
 type SdkRequest = Parameters<SdkHandler['handle']>[0];
@@ -66,7 +67,8 @@ export class HttpTransport {
       path: path + queryOf(query),
       method: method as 'GET' | 'POST',
       headers,
-      ...(body === undefined ? {} : { body }),
+      // The types of undici leave out iterables, which it documents.
+      ...(body === undefined ? {} : { body: trackedBody(body) as string }),
       ...(abortSignal === undefined ? {} : { signal: abortSignal as AbortSignal }),
     });
     return {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isStreamed } from '#libs/platform/bedrock/model-operation.js';
 import { Shutdown } from '#libs/platform/health/shutdown.service.js';
+import { freeBody } from '#libs/platform/http/body-memory.js';
 import {
   type AnswerHead,
   type BegunWireCall,
@@ -45,8 +46,13 @@ export class WireAnswers {
   /** Runs a call, and sends its answer whole or as a stream. @throws AppError before the first content */
   async send(call: BegunWireCall, reply: FastifyReply, form: StreamForm): Promise<void> {
     reply.header('x-orchestrator-invocation-id', call.id);
-    if (isStreamed(call.request.encoding.operation)) await this.stream(call, reply, form);
-    else await this.whole(call, reply);
+    try {
+      if (isStreamed(call.request.encoding.operation)) await this.stream(call, reply, form);
+      else await this.whole(call, reply);
+    } finally {
+      freeBody(bodyOf(reply.request));
+      freeBody(call.request.encoding.body);
+    }
   }
 
   private async whole(call: BegunWireCall, reply: FastifyReply): Promise<void> {

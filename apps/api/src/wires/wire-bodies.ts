@@ -1,11 +1,13 @@
 import { type Readable, Transform } from 'node:stream';
 import type {
   FastifyInstance,
+  FastifyReply,
   FastifyRequest,
   onRequestAsyncHookHandler,
   preParsingHookHandler,
 } from 'fastify';
 import type { Env } from '#libs/platform/config/env.js';
+import { freePieces } from '#libs/platform/http/body-memory.js';
 import type { BodyBytes, WireBytes } from '#libs/wires/wire-bytes.service.js';
 import type { AuthGuard, Session } from '../http/auth.guard.js';
 import { BodyTooLargeError } from '../http/http.errors.js';
@@ -48,7 +50,10 @@ export class WireBodies {
     raw.once('finish', taken.release).once('close', taken.release);
     // The client may have left while its key was looked up.
     if (isClosed(raw)) taken.release();
-    next(null, length === undefined ? countedBody(body, limit, taken) : body);
+    const read = length === undefined ? countedBody(body, limit, taken) : body;
+    // Over HTTP/2 pieces of several streams share memory.
+    if (request.raw.httpVersionMajor === 1) freeWhenJoined(read, raw);
+    next(null, read);
   };
 
   private limitOf(request: FastifyRequest): number {
@@ -56,6 +61,18 @@ export class WireBodies {
     const { WIRE_BODY_LIMIT } = this.env;
     return principal.kind === 'user' ? Math.min(USER_BODY_LIMIT, WIRE_BODY_LIMIT) : WIRE_BODY_LIMIT;
   }
+}
+
+/** Frees the pieces of a body. Fastify joins them as the last one of the listeners of its end. */
+function freeWhenJoined(body: Readable, response: FastifyReply['raw']): void {
+  const pieces: Buffer[] = [];
+  const collect = (piece: Buffer) => void pieces.push(piece);
+  body.on('data', collect).once('end', () => setImmediate(freePieces, pieces));
+  // The rest of a body that is refused is read, and must not be kept.
+  response.once('finish', () => {
+    body.off('data', collect);
+    pieces.length = 0;
+  });
 }
 
 /** Returns a body of unknown length that is counted while it arrives, and fails when it exceeds a limit. */
