@@ -73,6 +73,7 @@ import { NotifyOfChanges1765380000000 } from './1765380000000-notify-of-changes.
 import { RecordDeliveriesOfChannels1765381000000 } from './1765381000000-record-deliveries-of-channels.js';
 import { CountSupersededEstimates1765391000000 } from './1765391000000-count-superseded-estimates.js';
 import { KnowGroupsOfPeople1765392000000 } from './1765392000000-know-groups-of-people.js';
+import { TieMovesToChanges1765390000000 } from './1765390000000-tie-moves-to-changes.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -151,4 +152,5 @@ export const MIGRATIONS = [
   RecordDeliveriesOfChannels1765381000000,
   CountSupersededEstimates1765391000000,
   KnowGroupsOfPeople1765392000000,
+  TieMovesToChanges1765390000000,
 ];

@@ -4,8 +4,14 @@ import { BreakersService } from '#libs/breakers/breakers.service.js';
 import { type GatedEdit, UseCaseEditGate } from '#libs/catalogue/use-case-edit-gate.js';
 import { actorOf, type Principal } from '#libs/platform/auth/principal.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
-import type { AppliedChange, SwitchBasis } from '#libs/switching/switch.js';
-import { DIRECT, type GatedMove, type GatedSwitch, SwitchGate } from '#libs/switching/switch-gate.js';
+import type { SwitchBasis } from '#libs/switching/switch.js';
+import {
+  basisOf,
+  DIRECT,
+  type GatedMove,
+  type GatedSwitch,
+  SwitchGate,
+} from '#libs/switching/switch-gate.js';
 import { REVIEW_HOURS } from './break-glass.js';
 import { ChangeRequiredError, FallbackRepeatedError } from './change-control.errors.js';
 import { hashOfChange } from './change-hash.js';
@@ -16,12 +22,6 @@ import { DecisionRecorder } from './decision.recorder.js';
 import { FreezesRepository } from './freezes.repository.js';
 
 const HOUR_MS = 3_600_000;
-
-const basisOf = ({ id, approvedBy, brokenGlass }: AppliedChange): SwitchBasis => ({
-  kind: brokenGlass ? 'break_glass' : 'change',
-  changeId: id,
-  approvedBy,
-});
 
 /**
  * Allows what a policy and the freezes allow, behind the lock of the use case. A change that is being applied was

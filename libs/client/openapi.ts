@@ -3712,7 +3712,7 @@ export interface components {
             timestamp: string;
             /** @description Request that switched; erased: the user was erased */
             requestId: string;
-            /** @description Why the switch of a use case was allowed. `safety_move`: by the service, to a candidate. `report`: a key reported a failure, and a person reviews it. null: of a conversation */
+            /** @description Why the switch of a use case, or of a conversation that a change moved with it, was allowed. `safety_move`: by the service, to a candidate. `report`: a key reported a failure, and a person reviews it. null: of another conversation */
             basis: ("direct" | "change" | "break_glass" | "safety_move" | "report") | null;
             /** @description Change request that made it */
             changeId: string | null;

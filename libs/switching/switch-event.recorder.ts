@@ -37,7 +37,7 @@ export interface Change {
   unfit?: Reason;
   subject: Pick<SwitchEvent, 'scope' | 'conversationId' | 'useCase' | 'seq' | 'userId' | 'firstAssignment'>;
   at: Date;
-  /** Of a use case: why it was allowed. */
+  /** Of a use case, or of a conversation that a change moves: why it was allowed. */
   basis?: SwitchBasis;
 }
 

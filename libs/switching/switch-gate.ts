@@ -1,7 +1,7 @@
 import type { UseCase } from '#libs/catalogue/catalogue.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { UseCaseCommand, UseCaseDecision } from './decide-switch.js';
-import type { Caller, SwitchBasis } from './switch.js';
+import type { AppliedChange, Caller, SwitchBasis } from './switch.js';
 
 /** Decided switch of a use case, before it is stored. */
 export interface GatedSwitch {
@@ -24,6 +24,12 @@ export interface GatedMove {
 }
 
 export const DIRECT: SwitchBasis = { kind: 'direct', changeId: null, approvedBy: [] };
+
+export const basisOf = ({ id, approvedBy, brokenGlass }: AppliedChange): SwitchBasis => ({
+  kind: brokenGlass ? 'break_glass' : 'change',
+  changeId: id,
+  approvedBy,
+});
 
 /**
  * Allows or refuses switches of use cases that are reviewed or frozen. It is asked behind the lock of the use case, in

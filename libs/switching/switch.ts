@@ -178,7 +178,10 @@ export interface SwitchEvent {
   notificationMessage: string;
   requestId: string;
   occurredAt: Date;
-  /** Of a use case: why it was allowed; null: a switch of a conversation, or of an earlier release. */
+  /**
+   * Of a use case, or of a conversation that a change moved: why it was allowed; null: another switch of a conversation,
+   * or one of an earlier release.
+   */
   basis: SwitchBasis['kind'] | null;
   /** Change that made it. */
   changeId: string | null;

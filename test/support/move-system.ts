@@ -5,7 +5,7 @@ import { createApi } from '../../apps/api/src/create-api.js';
 import { type Answer, TestSystem } from './test-system.js';
 
 /** Quick enough that no test waits for the rate. */
-const OVERRIDES = { MOVE_PER_SECOND: '10000' };
+export const QUICK_MOVES = { MOVE_PER_SECOND: '10000' };
 
 interface Pins {
   /** Ids are `<prefix>-1` to `<prefix>-<count>`; each has its own user `user-of-<id>`. */
@@ -31,7 +31,13 @@ export class MoveSystem {
   static async start(
     options: { worker?: boolean; overrides?: Record<string, string> } = {},
   ): Promise<MoveSystem> {
-    const system = await TestSystem.start({ ...options, overrides: { ...OVERRIDES, ...options.overrides } });
+    return MoveSystem.on(
+      await TestSystem.start({ ...options, overrides: { ...QUICK_MOVES, ...options.overrides } }),
+    );
+  }
+
+  /** Moves of a system that others start, too. */
+  static async on(system: TestSystem): Promise<MoveSystem> {
     return new MoveSystem(
       system,
       await system.key(['operate', 'switch', 'act-as', 'audit', 'read'], 'operator'),

@@ -5,9 +5,10 @@ import type { Env } from '#libs/platform/config/env.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import type { Conversation } from '../conversation.js';
 import type { ConversationDecision } from '../decide-switch.js';
-import type { SelectionContext } from '../model-selection.js';
+import { type SelectionContext, useCaseOf } from '../model-selection.js';
 import type { SwitchCommand } from '../switch.js';
 import { type Change, SwitchEventRecorder } from '../switch-event.recorder.js';
+import { basisOf, isGated } from '../switch-gate.js';
 import { commandOf, moveConversation, type Verdict, withStaying } from './decide-move.js';
 import type { ClaimedMove, MovedItem, Pass, Staying } from './move.js';
 import { MovedConversationsRepository } from './moved-conversations.repository.js';
@@ -89,7 +90,7 @@ export class MoveBatch {
   private async switchAll(
     move: ClaimedMove,
     moving: readonly Moving[],
-    { policy }: SelectionContext,
+    context: SelectionContext,
     tx: Transaction,
   ): Promise<Batch['changed']> {
     if (moving.length === 0) return [];
@@ -98,12 +99,12 @@ export class MoveBatch {
       const command = commandOf(move, decision.useCase, after[place]!.id);
       const { before, after: model } = decision;
       return {
-        ...orderedBy(move.actor, move.id),
+        ...orderedBy(move.actor, move, decision.useCase, context),
         command,
         before,
         after: model,
         subject: subjectOf(after[place]!),
-        at: policy.now,
+        at: context.policy.now,
       };
     });
     this.conversations.saveAll(after, tx);
@@ -141,11 +142,20 @@ export class MoveBatch {
   }
 }
 
-/** Caller and rights of a switch by the person who ordered the move. */
-export const orderedBy = (actor: string, moveId: string): Pick<Change, 'caller' | 'grant'> => ({
-  caller: { requestId: moveId },
-  grant: { actor, onBehalfOf: null },
-});
+/** Caller, rights and, in a reviewed or frozen use case, basis of a switch by the person who ordered the move. */
+export function orderedBy(
+  actor: string,
+  { id, change }: Pick<ClaimedMove, 'id' | 'change'>,
+  useCase: string,
+  context: SelectionContext,
+): Pick<Change, 'caller' | 'grant' | 'basis'> {
+  const isTied = change && isGated(useCaseOf(context, useCase), context.policy.now);
+  return {
+    caller: { requestId: id },
+    grant: { actor, onBehalfOf: null },
+    ...(isTied && { basis: basisOf(change) }),
+  };
+}
 
 export const subjectOf = ({ id, useCase, switchSeq, owner }: Conversation): Change['subject'] => ({
   scope: 'conversation',

@@ -1,4 +1,5 @@
 import type { Pin } from '../conversation.js';
+import type { AppliedChange } from '../switch.js';
 
 /** States of a move; the ones with an end have `endedAt`. */
 export const MOVE_STATES = ['running', 'paused', 'aborted', 'done', 'undoing', 'undone', 'failed'] as const;
@@ -110,6 +111,8 @@ export interface ClaimedMove {
   state: 'running' | 'undoing';
   actor: string;
   undoActor: string | null;
+  /** Change that ordered it, or its undo while that is made; null: nobody had to review it. */
+  change: AppliedChange | null;
   /** Use cases whose pins move. */
   useCases: string[];
   staying: Staying[];

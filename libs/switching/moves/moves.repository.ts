@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { PreparedStatement } from '#libs/platform/database/pipelined-transaction.js';
 import { query, queueWrite, type Transaction } from '#libs/platform/database/transactions.js';
+import type { AppliedChange } from '../switch.js';
 import type { ClaimedMove, Move, MovedItem, MoveOrder, MovePlan, MoveState, Pass, Staying } from './move.js';
 
 export interface MoveFilter {
@@ -15,6 +16,16 @@ export interface StepProgress {
   position: string;
   /** Seconds until the next step of any move. */
   pauseSeconds: number;
+}
+
+interface NewMove {
+  id: string;
+  order: MoveOrder;
+  actor: string;
+  change: AppliedChange | undefined;
+  plan: MovePlan;
+  total: number;
+  at: Date;
 }
 
 type MoveRow = Omit<Move, 'progress' | 'undo'> &
@@ -42,8 +53,8 @@ const FIND_ACTIVE: PreparedStatement = {
 const INSERT: PreparedStatement = {
   name: 'insert-move',
   text: `INSERT INTO model_moves (id, from_model_id, to_model_id, reason, notification_shown, actor, state, use_cases, plan,
-      staying, total, created_at, ended_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, CASE WHEN $7 = 'done' THEN $12::timestamptz END)`,
+      staying, total, created_at, ended_at, change)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, CASE WHEN $7 = 'done' THEN $12::timestamptz END, $13)`,
 };
 
 const FIND: PreparedStatement = {
@@ -57,7 +68,8 @@ const LOCK: PreparedStatement = { name: 'lock-move', text: `${FIND.text} FOR UPD
 const CLAIM: PreparedStatement = {
   name: 'claim-move',
   text: `SELECT id, from_model_id AS "fromModelId", to_model_id AS "toModelId", reason,
-      notification_shown AS "showNotification", state, actor, undo_actor AS "undoActor", use_cases AS "useCases", staying,
+      notification_shown AS "showNotification", state, actor, undo_actor AS "undoActor",
+      CASE state WHEN 'undoing' THEN undo_change ELSE change END AS change, use_cases AS "useCases", staying,
       pass, position, greatest(0, 1000 * extract(epoch FROM (SELECT max(next_step_at) FROM model_moves
         WHERE state IN ${WORKING}) - clock_timestamp()))::float8 AS "waitMs"
     FROM model_moves WHERE state IN ${WORKING} ORDER BY heartbeat_at LIMIT 1 FOR UPDATE`,
@@ -141,16 +153,13 @@ export class MovesRepository {
     return row?.id;
   }
 
-  insert(
-    move: { id: string; order: MoveOrder; actor: string; plan: MovePlan; total: number; at: Date },
-    tx: Transaction,
-  ): void {
-    const { id, order, actor, plan, total, at } = move;
+  insert(move: NewMove, tx: Transaction): void {
+    const { id, order, actor, change, plan, total, at } = move;
     const state: MoveState = total > 0 ? 'running' : 'done';
     queueWrite(tx, INSERT, [
       ...[id, order.fromModelId, order.toModelId, order.reason, order.showNotification, actor, state],
       ...[plan.useCases.map(({ name }) => name), JSON.stringify(plan.useCases), JSON.stringify(plan.staying)],
-      ...[total, at],
+      ...[total, at, change ? JSON.stringify(change) : null],
     ]);
   }
 

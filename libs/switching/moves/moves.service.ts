@@ -239,7 +239,8 @@ export class MovesService {
           commandOf(order, name),
         ),
       );
-    const move = { id, order, actor, plan, total: conversationsOf(plan), at: this.clock.now() };
+    const at = this.clock.now();
+    const move = { id, order, actor, change: caller.change, plan, total: conversationsOf(plan), at };
     this.moves.insert(move, tx);
     const switches = pending
       .map(({ outcome }) => outcome.switchId)

@@ -3,7 +3,7 @@ import type { Transaction } from '#libs/platform/database/transactions.js';
 import { AppError } from '#libs/platform/errors/app-error.js';
 import type { Conversation } from '../conversation.js';
 import type { ConversationDecision } from '../decide-switch.js';
-import { useCaseOf } from '../model-selection.js';
+import { type SelectionContext, useCaseOf } from '../model-selection.js';
 import type { ManualSwitch } from '../switch.js';
 import { type PendingSwitch, SwitchService } from '../switch.service.js';
 import { SwitchEventRecorder } from '../switch-event.recorder.js';
@@ -53,7 +53,7 @@ export class UndoBatch {
       const verdict = restoreConversation(move.fromModelId, item, conversation, context);
       return 'moves' in verdict && conversation ? [{ item, conversation, decision: verdict.moves }] : [];
     });
-    const changed = await this.restore(move, restoring, context.policy.now, tx);
+    const changed = await this.restore(move, restoring, context, tx);
     this.advance(move, items, new Set(restoring.map(({ item }) => item.switchId)), tx);
     return changed;
   }
@@ -61,7 +61,7 @@ export class UndoBatch {
   private async restore(
     move: ClaimedMove,
     restoring: readonly Restoring[],
-    at: Date,
+    context: SelectionContext,
     tx: Transaction,
   ): Promise<Batch['changed']> {
     if (restoring.length === 0) return [];
@@ -82,12 +82,12 @@ export class UndoBatch {
     const changes = restored
       .filter(({ decision }) => decision.before.id !== decision.after.id)
       .map(({ decision: { before, after: model }, after }) => ({
-        ...orderedBy(move.undoActor!, move.id),
+        ...orderedBy(move.undoActor!, move, after.useCase, context),
         command: { ...undoing(move, after.useCase), conversationId: after.id },
         before,
         after: model,
         subject: subjectOf(after),
-        at,
+        at: context.policy.now,
       }));
     if (changes.length > 0) await this.recorder.recordAll(changes, tx);
     return restored.map(({ after: { id, version } }) => ({ conversationId: id, version }));

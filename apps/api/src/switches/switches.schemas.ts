@@ -67,7 +67,7 @@ export const SwitchView = z
     requestId: z.string().meta({ description: 'Request that switched; erased: the user was erased' }),
     basis: z.enum(['direct', 'change', 'break_glass', 'safety_move', 'report']).nullable().meta({
       description:
-        'Why the switch of a use case was allowed. `safety_move`: by the service, to a candidate. `report`: a key reported a failure, and a person reviews it. null: of a conversation',
+        'Why the switch of a use case, or of a conversation that a change moved with it, was allowed. `safety_move`: by the service, to a candidate. `report`: a key reported a failure, and a person reviews it. null: of another conversation',
     }),
     changeId: z.uuid().nullable().meta({ description: 'Change request that made it' }),
     approvedBy: z.array(z.string()).nullable().meta({ description: 'People who approved that change' }),
