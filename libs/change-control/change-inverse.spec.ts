@@ -15,6 +15,7 @@ describe('the inverse of an operation', () => {
       operation: toModel('b'),
       before: { activeModelId: 'a' },
       after: { activeModelId: 'b' },
+      result: { switchId: 's' },
     };
     expect(inverseOf(recorded)).toEqual([toModel('a')]);
   });
@@ -23,7 +24,7 @@ describe('the inverse of an operation', () => {
     const operation = { kind: 'edit-model' as const, modelId: 'm', edit: {} };
     const before = { capabilities: { tools: true } };
     const after = { capabilities: { tools: false, images: true } };
-    expect(inverseOf({ operation, before, after })).toEqual([
+    expect(inverseOf({ operation, before, after, result: {} })).toEqual([
       { ...operation, edit: { capabilities: { tools: true, images: null } } },
     ]);
   });
@@ -31,10 +32,32 @@ describe('the inverse of an operation', () => {
   it('makes a retired model available before its use cases return to it', () => {
     const operation = { kind: 'retire-model' as const, modelId: 'm', successorId: null };
     const before = { available: true, successorId: null, activeIn: ['clinical'] };
-    expect(inverseOf({ operation, before, after: {} })).toEqual([
-      { kind: 'edit-model', modelId: 'm', edit: { available: true, successorId: null } },
-      toModel('m'),
+    const edit = { kind: 'edit-model', modelId: 'm', edit: { available: true, successorId: null } };
+    expect(inverseOf({ operation, before, after: {}, result: {} })).toEqual([edit, toModel('m')]);
+    expect(inverseOf({ operation, before, after: {}, result: { moveId: 'v' } })).toEqual([
+      edit,
+      { kind: 'undo-move', moveId: 'v' },
     ]);
+  });
+
+  it('undoes the move that was made, which restores its pins, and makes it again', () => {
+    const operation = {
+      kind: 'move-off-model' as const,
+      modelId: 'm',
+      toModelId: 'n',
+      useCases: ['clinical'],
+    };
+    const before = { activeIn: ['clinical'] };
+    expect(inverseOf({ operation, before, after: { movedTo: 'n' }, result: { moveId: 'v' } })).toEqual([
+      { kind: 'undo-move', moveId: 'v' },
+    ]);
+    const undone = {
+      operation: { kind: 'undo-move' as const, moveId: 'v' },
+      before: { movedOff: 'm', movedTo: 'n', useCases: ['clinical'], state: 'done' },
+      after: { state: 'undone' },
+      result: { moveId: 'v' },
+    };
+    expect(inverseOf(undone)).toEqual([operation]);
   });
 });
 
@@ -42,6 +65,10 @@ it('two operations that change the same of one scope contradict each other', () 
   const edit: ChangeOperation = { kind: 'edit-use-case', useCase: 'clinical', edit: { objective: 'cost' } };
   expect(contradictionsIn([toModel('a'), edit])).toEqual([]);
   expect(contradictionsIn([toModel('a'), edit, toModel('b')])).toMatchObject([{ field: 'operations.2' }]);
+  const undo: ChangeOperation = { kind: 'undo-move', moveId: 'v' };
+  expect(contradictionsIn([undo, { ...undo, moveId: 'w' }, undo])).toMatchObject([
+    { field: 'operations.2', message: 'changes the undo of move:v, as operations.0 does' },
+  ]);
 });
 
 it('the hash is of operations, versions and time, in any order of their fields', () => {

@@ -10,7 +10,9 @@ export type ChangeOperation =
   | { kind: 'edit-model'; modelId: string; edit: Partial<ModelEdit> }
   | { kind: 'retire-model'; modelId: string; successorId: string | null }
   /** Target null: each use case takes its best other candidate. Without use cases: all. */
-  | { kind: 'move-off-model'; modelId: string; toModelId: string | null; useCases: string[] | null };
+  | { kind: 'move-off-model'; modelId: string; toModelId: string | null; useCases: string[] | null }
+  /** Restores what the move switched and nobody has switched since. */
+  | { kind: 'undo-move'; moveId: string };
 
 export type OperationKind = ChangeOperation['kind'];
 
@@ -21,16 +23,18 @@ export interface RecordedOperation {
   operation: ChangeOperation;
   /** Use cases that it changes. */
   useCases: string[];
-  /** Version of a use case, or hash of the settings of a model. */
+  /** Version of a use case, or hash of the settings of a model or of the state of a move. */
   expectedVersion: string;
   /** Values that an undo restores. */
   before: Record<string, unknown>;
   after: Record<string, unknown>;
 }
 
-/** Returns what an operation changes, e.g. `use-case:clinical` or `model:eu.amazon.nova-lite-v1:0`. */
-export const scopeOf = (operation: ChangeOperation): string =>
-  'useCase' in operation ? `use-case:${operation.useCase}` : `model:${operation.modelId}`;
+/** Returns what an operation changes, e.g. `use-case:clinical`, `model:eu.amazon.nova-lite-v1:0` or `move:<id>`. */
+export function scopeOf(operation: ChangeOperation): string {
+  if ('useCase' in operation) return `use-case:${operation.useCase}`;
+  return 'moveId' in operation ? `move:${operation.moveId}` : `model:${operation.modelId}`;
+}
 
 /** Operations of which a scope takes one: a second one would contradict the first. */
 const ONE_OF: Record<OperationKind, string> = {
@@ -40,6 +44,7 @@ const ONE_OF: Record<OperationKind, string> = {
   'edit-model': 'settings',
   'retire-model': 'end',
   'move-off-model': 'move',
+  'undo-move': 'undo',
 };
 
 /** Names each operation that changes what another one of the list changes. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CatalogueWriter } from '#libs/catalogue/catalogue-writer.service.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { AppError } from '#libs/platform/errors/app-error.js';
-import type { MovePreview } from '#libs/switching/moves/move.js';
+import type { MovePreview, UndoPreview } from '#libs/switching/moves/move.js';
 import { type ChangeOperation, type RecordedOperation, scopeOf } from './change-operation.js';
 import { type PresentState, record } from './change-values.js';
 import { OperationRunner, type PreviewedSwitch, type UndoReason } from './operation-runner.service.js';
@@ -13,6 +13,7 @@ export interface OperationPreview {
   useCases: string[];
   switched: PreviewedSwitch | null;
   move: MovePreview | null;
+  moveUndo: UndoPreview | null;
   undo: { isPossible: boolean; reasons: UndoReason[] };
   /** Null: it would succeed. */
   error: AppError | null;
@@ -78,12 +79,13 @@ export class ChangePreviews {
   ): Promise<OperationPreview> {
     const known = { scope: scopeOf(operation), useCases };
     try {
-      const { switched, move, undoReasons } = await this.runner.run(operation, running);
+      const { undoReasons, switched, move, moveUndo } = await this.runner.run(operation, running);
       const undo = { isPossible: undoReasons.length === 0, reasons: undoReasons };
-      return { ...known, switched, move, undo, error: null };
+      return { ...known, switched, move, moveUndo, undo, error: null };
     } catch (error) {
       if (!(error instanceof AppError) || error.kind === 'unavailable') throw error;
-      return { ...known, switched: null, move: null, undo: { isPossible: true, reasons: [] }, error };
+      const none = { switched: null, move: null, moveUndo: null };
+      return { ...known, ...none, undo: { isPossible: true, reasons: [] }, error };
     }
   }
 }

@@ -261,11 +261,12 @@ function assertRevision(change: ChangeRequest, ifMatch: string | undefined): voi
 
 /** @throws KeyLimitError */
 function assertWithinLimits({ recorded }: ChangePreview, principal: Principal): void {
-  for (const { operation, useCases } of recorded) {
+  for (const { operation, useCases, before } of recorded) {
     assertUseCasesAllowed(principal, ...useCases);
     if (operation.kind === 'switch-use-case') assertModelAllowed(principal, operation.modelId);
     if (operation.kind === 'move-off-model' && operation.toModelId !== null)
       assertModelAllowed(principal, operation.toModelId);
+    if (operation.kind === 'undo-move') assertModelAllowed(principal, before.movedOff as string);
   }
 }
 

@@ -3,6 +3,8 @@ import { ModelNotFoundError, UseCaseNotFoundError } from '#libs/catalogue/catalo
 import { type Catalogue, findModel, type Model, type UseCase } from '#libs/catalogue/catalogue.js';
 import { editableOf, type ModelEdit } from '#libs/catalogue/catalogue-edit.js';
 import { useCaseSettings } from '#libs/catalogue/catalogue-settings.js';
+import type { Move, MoveState } from '#libs/switching/moves/move.js';
+import { MoveNotFoundError } from '#libs/switching/moves/moves.errors.js';
 import { hashOfJson } from './change-hash.js';
 import type { ChangeOperation, RecordedOperation } from './change-operation.js';
 import type { UseCasePolicy } from './change-policy.js';
@@ -13,6 +15,16 @@ export interface PresentState {
   policies: readonly UseCasePolicy[];
   /** Use cases that a move off each model, or its retirement, changes. */
   movedUseCases: ReadonlyMap<string, readonly string[]>;
+  /** Moves that operations undo. */
+  moves: ReadonlyMap<string, Move>;
+}
+
+/** Recorded values of a move that is undone: its order, so that it can be made again, and its state. */
+export interface MoveValues {
+  movedOff: string;
+  movedTo: string | null;
+  useCases: string[];
+  state: MoveState;
 }
 
 type Values = Record<string, unknown>;
@@ -39,7 +51,7 @@ function resolved(operation: ChangeOperation, present: PresentState): ChangeOper
 
 /**
  * Returns an operation with its scope's version, and the values before and after it.
- * @throws ModelNotFoundError, UseCaseNotFoundError
+ * @throws ModelNotFoundError, UseCaseNotFoundError, MoveNotFoundError
  */
 export function record(given: ChangeOperation, present: PresentState): RecordedOperation {
   const operation = resolved(given, present);
@@ -48,11 +60,35 @@ export function record(given: ChangeOperation, present: PresentState): RecordedO
     const values = valuesOfUseCase(operation, present);
     return { operation, useCases: [operation.useCase], expectedVersion: String(version), ...values };
   }
+  if (operation.kind === 'undo-move') return recordUndo(operation, present);
   const model = modelIn(present, operation.modelId);
   const useCases = [...(present.movedUseCases.get(model.id) ?? [])];
-  const versions = useCases.map((name) => ({ name, version: useCaseIn(present, name).version }));
-  const expectedVersion = hashOfJson({ settings: settingsOfModel(model), versions });
+  const expectedVersion = hashOfJson({
+    settings: settingsOfModel(model),
+    versions: versionsOf(useCases, present),
+  });
   return { operation, useCases, expectedVersion, ...valuesOfModel(operation, model, present) };
+}
+
+const versionsOf = (useCases: readonly string[], present: PresentState) =>
+  useCases.map((name) => ({ name, version: useCaseIn(present, name).version }));
+
+/** It is against the state of the move, and against what decides whether its use cases can go back. */
+function recordUndo(
+  operation: Extract<ChangeOperation, { moveId: string }>,
+  present: PresentState,
+): RecordedOperation {
+  const move = present.moves.get(operation.moveId);
+  if (!move) throw new MoveNotFoundError(operation.moveId);
+  const { fromModelId: movedOff, toModelId: movedTo, state } = move;
+  const useCases = move.useCases.map(({ name }) => name);
+  const expectedVersion = hashOfJson({
+    state,
+    settings: settingsOfModel(modelIn(present, movedOff)),
+    versions: versionsOf(useCases, present),
+  });
+  const before = { movedOff, movedTo, useCases, state } satisfies MoveValues;
+  return { operation, useCases, expectedVersion, before, after: { state: 'undone' } };
 }
 
 function valuesOfUseCase(

@@ -6,10 +6,11 @@ import { type CataloguePart, CatalogueWriter } from '#libs/catalogue/catalogue-w
 import { policyOf, reasonsAgainst } from '#libs/catalogue/selectability.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { InvalidInputError } from '#libs/platform/errors/errors.js';
-import type { MoveOrder, MovePlan, MovePreview } from '#libs/switching/moves/move.js';
+import type { Move, MoveOrder, MovePlan, MovePreview, UndoPreview } from '#libs/switching/moves/move.js';
 import { MovesService } from '#libs/switching/moves/moves.service.js';
 import type { AppliedChange, SwitchOutcome } from '#libs/switching/switch.js';
 import { SwitchService } from '#libs/switching/switch.service.js';
+import { UndoTargetNotSelectableError } from './change-control.errors.js';
 import type { ChangeOperation } from './change-operation.js';
 import { ChangePoliciesRepository } from './change-policies.repository.js';
 import { modelIn, type PresentState, policyIn, useCaseIn } from './change-values.js';
@@ -48,6 +49,8 @@ export interface OperationOutcome {
   switched: PreviewedSwitch | null;
   /** Of an operation that moves everything off a model, in a dry run. */
   move: MovePreview | null;
+  /** Of an operation that undoes a move, in a dry run. */
+  moveUndo: UndoPreview | null;
   /** Reasons for which an undo could not select the model before. */
   undoReasons: UndoReason[];
   /** Ids of what it made; null: nothing. */
@@ -59,6 +62,7 @@ export interface OperationOutcome {
 const NOTHING: OperationOutcome = {
   switched: null,
   move: null,
+  moveUndo: null,
   undoReasons: [],
   result: null,
   publish: async () => {},
@@ -86,7 +90,10 @@ export class OperationRunner {
     await this.switching.lockUseCases(useCases, tx);
     const catalogue = await this.writer.read(tx, partOf(operations));
     const movedUseCases = new Map<string, string[]>();
+    const moves = new Map<string, Move>();
     for (const operation of operations) {
+      if (operation.kind === 'undo-move')
+        moves.set(operation.moveId, await this.moves.holdWithin(operation.moveId, tx));
       const order = orderOf(operation, '');
       if (!order) continue;
       const { id } = modelIn({ catalogue }, order.fromModelId);
@@ -94,10 +101,16 @@ export class OperationRunner {
     }
     const names = operations.flatMap((operation) => ('useCase' in operation ? [operation.useCase] : []));
     const policies = await this.policies.find(
-      [...new Set([...names, ...[...movedUseCases.values()].flat()])],
+      [
+        ...new Set([
+          ...names,
+          ...[...movedUseCases.values()].flat(),
+          ...[...moves.values()].flatMap(namesOf),
+        ]),
+      ],
       tx,
     );
-    return { catalogue, policies, movedUseCases };
+    return { catalogue, policies, movedUseCases, moves };
   }
 
   /** @throws AppError: the errors of the switch, move or edit that the operation is */
@@ -121,6 +134,8 @@ export class OperationRunner {
         return this.retire(operation, running);
       case 'move-off-model':
         return this.moveOff(operation, running);
+      case 'undo-move':
+        return this.undoMove(operation, running);
     }
   }
 
@@ -147,6 +162,7 @@ export class OperationRunner {
     return {
       switched: { ...outcome, pinned },
       move: null,
+      moveUndo: null,
       undoReasons: dryRun ? await this.reasonsAgainstUndo(left, before, tx) : [],
       result: outcome.switchId ? { switchId: outcome.switchId } : null,
       publish,
@@ -188,6 +204,16 @@ export class OperationRunner {
     return { ...NOTHING, move, result: { moveId: id }, publish };
   }
 
+  /** Begins the undo: a worker makes it, and the switches are in no outcome. */
+  private async undoMove({ moveId }: Operation<'undo-move'>, running: Running): Promise<OperationOutcome> {
+    const { change, actor, editing, dryRun } = running;
+    const { move, preview, publish } = await this.moves.undoWithin(moveId, { actor, change }, editing.tx);
+    if (!dryRun) return { ...NOTHING, result: { moveId }, publish };
+    const reasons = await this.idle.reasonsAgainst(move.fromModelId, editing.tx);
+    if (reasons.length > 0) throw new UndoTargetNotSelectableError(`${move.fromModelId} is idle`, reasons);
+    return { ...NOTHING, moveUndo: preview };
+  }
+
   /** Returns the transaction with the catalogue as the operations before have left it. */
   private async current({ editing }: Pick<Running, 'editing'>): Promise<Editing> {
     return { ...editing, present: await this.writer.read(editing.tx) };
@@ -199,6 +225,8 @@ export class OperationRunner {
     return isAsBefore ? running.editing : this.current(running);
   }
 }
+
+const namesOf = ({ useCases }: Move): string[] => useCases.map(({ name }) => name);
 
 const namesIn = ({ useCases, staying }: MovePlan): string[] => [
   ...new Set([...useCases.map(({ name }) => name), ...staying.map(({ useCase }) => useCase)]),

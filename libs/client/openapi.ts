@@ -4387,6 +4387,8 @@ export interface components {
                     notification: components["schemas"]["SwitchNotification"] | null;
                 } | null;
                 move: components["schemas"]["MovePreview"] | null;
+                /** @description Of `undo-move`: a worker does it after the change was applied */
+                moveUndo: components["schemas"]["MoveUndoPreview"] | null;
                 undo: {
                     isPossible: boolean;
                     reasons: components["schemas"]["Reason"][];
@@ -4437,6 +4439,14 @@ export interface components {
              * @default null
              */
             useCases: string[] | null;
+        } | {
+            /** @enum {string} */
+            kind: "undo-move";
+            /**
+             * Format: uuid
+             * @description Of a move that has ended
+             */
+            moveId: string;
         };
         EditChangePolicy: {
             /**
@@ -4453,6 +4463,27 @@ export interface components {
             expiresAfterDays?: number;
             /** @description A scheduled change that is later than this expires */
             lateByMinutes?: number;
+        };
+        MoveUndoPreview: {
+            useCases: {
+                name: string;
+                /** @description true: the use case itself goes back to the model */
+                switched: boolean;
+                /** @description Conversations that get back what the move took from them */
+                restored: number;
+                /** @description What was switched since or cannot go back: conversations, and the use case itself */
+                kept: number;
+                /** @description Reason against the model, so that all of it is kept; null: there is none */
+                reason: string | null;
+            }[];
+            totals: {
+                /** @description Use cases that go back */
+                useCases: number;
+                /** @description Conversations that go back */
+                restored: number;
+                /** @description Use cases and conversations that stay */
+                kept: number;
+            };
         };
         BreakGlass: {
             /** @description At least 20 characters that are not blanks */

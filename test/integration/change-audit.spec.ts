@@ -3,6 +3,7 @@ import { AuditChain } from '../support/audit-chain.js';
 import { HAIKU, OPUS, SONNET } from '../support/catalogue-fixture.js';
 import { ChangeSystem } from '../support/change-system.js';
 import { eventually } from '../support/eventually.js';
+import { MoveSystem } from '../support/move-system.js';
 
 let changes: ChangeSystem;
 let chain: AuditChain;
@@ -108,6 +109,44 @@ describe('the chain', () => {
         `UPDATE change_decisions SET actor = '${actor}', hash = '${hash}' WHERE id = '${id}'`,
       );
   });
+});
+
+it('names in the sealed audit rows of a move and of its undo the change of each, also for its pins', async () => {
+  const from = await changes.activeModel('clinical');
+  const moves = await MoveSystem.on(changes.system);
+  await moves.pin({ prefix: 'moved', count: 2, useCase: 'clinical', modelId: from });
+  const move = { kind: 'move-off-model', modelId: from, toModelId: await other(), useCases: ['clinical'] };
+  const { body: moved } = await changes.propose('ada', [move]);
+  const ended = async (state: string) => {
+    const { body } = await changes.as('ada', 'GET', `/v1/change-requests/${moved.id}`);
+    const { moveId } = body.operations[0].result;
+    await eventually(async () => expect(await moves.move(moveId)).toMatchObject({ state }));
+  };
+  await changes.judge('ben', 'approve', moved);
+  await ended('done');
+  const { body: undone } = await changes.as('ada', 'POST', `/v1/change-requests/${moved.id}/undo`, {});
+  await changes.judge('bea', 'approve', undone);
+  await ended('undone');
+  const rowsOf = async ({ id }: { id: string }, approver: string) =>
+    eventually(async () =>
+      expect(
+        await changes.rows(
+          `SELECT coalesce(conversation_id, use_case) AS scope, basis, approved_by[1] AS by, cardinality(approved_by) AS count
+           FROM bedrock_model_switches WHERE change_id = $1 ORDER BY 1`,
+          [id],
+        ),
+      ).toEqual(
+        ['clinical', 'moved-1', 'moved-2'].map((scope) => {
+          return { scope, basis: 'change', by: expect.stringMatching(`:${approver}$`), count: 1 };
+        }),
+      ),
+    );
+  await rowsOf(moved, 'ben');
+  await rowsOf(undone, 'bea');
+  await chain.seal();
+  expect(await chain.verify()).toMatchObject({ intact: true, waiting: 0 });
+  expect(await changes.activeModel('clinical')).toBe(from);
+  expect(await unreviewed()).toEqual([]);
 });
 
 it('a switch is proposed where the caller asks for it', async () => {

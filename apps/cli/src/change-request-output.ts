@@ -1,6 +1,6 @@
 import type { Schemas } from '#libs/client/client.js';
 import { EXIT } from './cli-failure.js';
-import { previewText } from './move-output.js';
+import { previewText, undoText } from './move-output.js';
 import { stripControlChars } from './output.js';
 import { type Column, counted, facts, type Page, shownDecimal, shownTime, timeColumn } from './render.js';
 
@@ -81,7 +81,7 @@ const shownValue = (value: unknown): string => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-function effectLines({ switched, move, undo, error }: Preview, page: Page): string[] {
+function effectLines({ switched, move, moveUndo, undo, error }: Preview, page: Page): string[] {
   if (error) return [`   ❌ It could not be applied now: ${stripControlChars(error.detail)}`];
   return [
     ...(switched?.switched ? [`   ${switchEffect(switched)}`] : []),
@@ -89,6 +89,7 @@ function effectLines({ switched, move, undo, error }: Preview, page: Page): stri
       ? [stripControlChars(`   Users are notified: ${switched.notification.message}`)]
       : []),
     ...(move ? [previewText(move, page)] : []),
+    ...(moveUndo ? undoText(moveUndo).map((line) => `   ${line}`) : []),
     ...(undo.isPossible
       ? []
       : [

@@ -67,6 +67,21 @@ describe('change-requests propose', () => {
     expect(out).toContain('It could not be undone: Old is legacy');
   });
 
+  it('shows what the undo of a move brings back, and what stays', async () => {
+    const totals = { useCases: 1, restored: 1_200, kept: 3 };
+    const useCases = [
+      { name: 'clinical', switched: true, restored: 1_200, kept: 1, reason: null },
+      { name: 'health', switched: false, restored: 0, kept: 2, reason: 'Old is legacy' },
+    ];
+    const effect = { ...EFFECT, switched: null, moveUndo: { useCases, totals } };
+    service.reply(status(201, { ...CHANGE, preview: [effect] }));
+    const { out } = await service.run(['change-requests', 'undo', 'c-0'], { columns: 160 });
+    expect(out).toContain(
+      '1 use case and 1200 conversations go back. 3 switched since, or without a way back, stay.',
+    );
+    expect(out).toContain('health stays: Old is legacy');
+  });
+
   it.each([
     [['--switch', 'clinical', '--reason', 'x'], 'useCase=modelId'],
     [['--reason', 'x'], '--switch'],

@@ -52,6 +52,15 @@ export function previewText(preview: Schemas['MovePreview'], page: Page): string
   ].join('\n');
 }
 
+export function undoText({ useCases, totals }: Schemas['MoveUndoPreview']): string[] {
+  const kept = totals.kept > 0 ? ` ${totals.kept} switched since, or without a way back, stay.` : '';
+  const reasons = useCases.filter(({ reason }) => reason !== null);
+  return [
+    `${counted(totals.useCases, 'use case')} and ${counted(totals.restored, 'conversation')} go back.${kept}`,
+    ...reasons.map(({ name, reason }) => `⚠️  ${stripControlChars(`${name} stays: ${reason}`)}`),
+  ];
+}
+
 const stayingLines = (staying: Move['staying']): string[] =>
   staying.map(
     ({ useCase, reason, conversations }) =>

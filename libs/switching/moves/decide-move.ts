@@ -87,6 +87,10 @@ export function moveWayBack(
   return { moves: { ...fallback, failedModelId, resumeModelId: terms.toModelId } };
 }
 
+/** Returns the model to which an undo brings back a use case and its conversations. */
+export const undoMove = (modelId: string, useCase: UseCase, context: SelectionContext): Verdict<Model> =>
+  verdictOf(() => requireSelectable(context, modelId, { useCase, coolDowns: useCase.coolDowns }));
+
 const SWITCHED_SINCE: Stay = { code: 'switched_since', reason: 'It was switched since' };
 
 /**

@@ -5,12 +5,25 @@ import { TransactionalCatalogue } from '#libs/catalogue/transactional-catalogue.
 import { CostsService } from '#libs/costs/costs.service.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { ConversationsRepository } from '../conversations.repository.js';
-import { modelOf, type SelectionContext } from '../model-selection.js';
+import { modelOf, type SelectionContext, useCaseOf } from '../model-selection.js';
 import type { Caller } from '../switch.js';
 import { isGated, SwitchGate } from '../switch-gate.js';
-import { movePins, moveUseCase } from './decide-move.js';
-import type { MoveOrder, MovePlan, MovePreview, PlannedUseCase, Staying } from './move.js';
-import { MovedConversationsRepository, type PinCount } from './moved-conversations.repository.js';
+import { movePins, moveUseCase, undoMove } from './decide-move.js';
+import type {
+  Move,
+  MoveOrder,
+  MovePlan,
+  MovePreview,
+  PlannedUseCase,
+  Staying,
+  UndonePart,
+  UndoPreview,
+} from './move.js';
+import {
+  type ItemCount,
+  MovedConversationsRepository,
+  type PinCount,
+} from './moved-conversations.repository.js';
 
 /** Conversations of a use case whose saving is estimated; the mean counts for all. */
 const SAMPLE_SIZE = 200;
@@ -68,6 +81,31 @@ export class MovePlanner {
     const names = new Set(plan.useCases.map(({ name }) => name));
     const useCases = catalogue.useCases.filter((useCase) => names.has(useCase.name) && isGated(useCase, now));
     if (useCases.length > 0) await this.gate?.allowMove({ useCases, caller, now, tx });
+  }
+
+  /** Returns what an undo of a move would do now. */
+  async previewUndo({ id, fromModelId, useCases }: Move, tx: Transaction): Promise<UndoPreview> {
+    const names = useCases.map(({ name }) => name);
+    const catalogue = await this.catalogue.load(
+      names,
+      [fromModelId],
+      await this.catalogue.versionStamp(tx),
+      tx,
+    );
+    const context = { catalogue, policy: this.catalogue.policy() };
+    const items = await this.moved.itemsOf(id, tx);
+    const parts = names.map((name): UndonePart => {
+      const verdict = undoMove(fromModelId, useCaseOf(context, name), context);
+      return undonePart(name, items, 'stays' in verdict ? verdict.stays.reason : null);
+    });
+    return {
+      useCases: parts,
+      totals: {
+        useCases: parts.filter(({ switched }) => switched).length,
+        restored: sum(parts.map(({ restored }) => restored)),
+        kept: sum(parts.map(({ kept }) => kept)),
+      },
+    };
   }
 
   private async planIn(context: SelectionContext, order: MoveOrder, tx: Transaction): Promise<MovePlan> {
@@ -186,6 +224,23 @@ function stayingOf(
 ) {
   const conversations = followers + pinnedManual + pinnedFallback + waysBack;
   return { useCase: useCase.name, ...stays, conversations };
+}
+
+function undonePart(name: string, items: readonly ItemCount[], reason: string | null): UndonePart {
+  const countsOf = (isUseCase: boolean) => {
+    const item = items.find((each) => each.useCase === name && each.isUseCase === isUseCase);
+    const total = item?.total ?? 0;
+    const restored = reason === null ? (item?.unchanged ?? 0) : 0;
+    return { restored, kept: total - restored };
+  };
+  const [itself, conversations] = [countsOf(true), countsOf(false)];
+  return {
+    name,
+    switched: itself.restored > 0,
+    restored: conversations.restored,
+    kept: itself.kept + conversations.kept,
+    reason,
+  };
 }
 
 /** Pinned conversations of a plan. */

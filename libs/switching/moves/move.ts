@@ -76,6 +76,25 @@ export interface MovePreview extends MovePlan {
   users: { userId: string; conversations: number }[];
 }
 
+/** Effect that the undo of a move would have on one of its use cases. */
+export interface UndonePart {
+  name: string;
+  /** True: the use case itself goes back to the model. */
+  switched: boolean;
+  /** Conversations that get back what the move took from them. */
+  restored: number;
+  /** Conversations, and the use case itself, that were switched since or cannot go back. */
+  kept: number;
+  /** Reason against the model, so that all of it is kept; null: there is none. */
+  reason: string | null;
+}
+
+/** Effect that the undo of a move would have now. */
+export interface UndoPreview {
+  useCases: UndonePart[];
+  totals: { useCases: number; restored: number; kept: number };
+}
+
 /** Move of everything that runs on a model, to another or to each use case's own choice. */
 export interface Move extends MovePlan {
   id: string;

@@ -16,6 +16,16 @@ export interface PinCount {
   count: number;
 }
 
+/** Items of a move in a use case, which its undo restores or keeps. */
+export interface ItemCount {
+  useCase: string;
+  /** False: of its conversations. */
+  isUseCase: boolean;
+  /** Not switched since. */
+  unchanged: number;
+  total: number;
+}
+
 /** Conversations that are pinned to a model, or on a fallback that goes back to it. */
 export interface ConversationsOf {
   modelId: string;
@@ -47,6 +57,15 @@ const USE_CASES: PreparedStatement = {
   text: `SELECT name FROM use_cases WHERE active_model_id = $1
     UNION SELECT use_case FROM ai_conversations WHERE pinned_model_id = $1
     UNION SELECT use_case FROM ai_conversations WHERE resume_model_id = $1 ORDER BY 1`,
+};
+
+const ITEMS: PreparedStatement = {
+  name: 'count-move-items',
+  text: `SELECT i.use_case AS "useCase", i.conversation_id IS NULL AS "isUseCase", count(*)::int AS total,
+      count(*) FILTER (WHERE i.seq = CASE WHEN i.conversation_id IS NULL THEN u.switch_seq ELSE c.switch_seq END)::int AS unchanged
+    FROM model_move_items i JOIN use_cases u ON u.name = i.use_case
+    LEFT JOIN ai_conversations c ON c.id = i.conversation_id AND c.use_case = i.use_case
+    WHERE i.move_id = $1 AND i.state = 'moved' GROUP BY 1, 2`,
 };
 
 const page = (name: string, locking: string, column = 'pinned_model_id'): PreparedStatement => ({
@@ -103,6 +122,11 @@ export class MovedConversationsRepository {
 
   async pinsTo(modelId: string, tx: Transaction): Promise<PinCount[]> {
     return query(tx, PINS, [modelId]);
+  }
+
+  /** Counts what the undo of a move has to decide about. */
+  async itemsOf(moveId: string, tx: Transaction): Promise<ItemCount[]> {
+    return query(tx, ITEMS, [moveId]);
   }
 
   /** Locks pinned conversations in the order of their ids. @param waits false: without those that others lock */

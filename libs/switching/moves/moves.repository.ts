@@ -168,6 +168,11 @@ export class MovesRepository {
     return row && toMove(row);
   }
 
+  async findWithin(id: string, tx: Transaction): Promise<Move | undefined> {
+    const [row] = await query<MoveRow>(tx, FIND, [id]);
+    return row && toMove(row);
+  }
+
   async lock(id: string, tx: Transaction): Promise<Move | undefined> {
     const [row] = await query<MoveRow>(tx, LOCK, [id]);
     return row && toMove(row);
@@ -194,12 +199,16 @@ export class MovesRepository {
     );
   }
 
-  /** Begins the undo of what the move switched. */
-  async beginUndo(id: string, actor: string, tx: Transaction): Promise<void> {
+  /** Begins the undo of what the move switched. @param change that orders it */
+  async beginUndo(
+    id: string,
+    { actor, change }: { actor: string; change?: AppliedChange | undefined },
+    tx: Transaction,
+  ): Promise<void> {
     await tx.query(
-      `UPDATE model_moves SET undo_actor = $2, position = $3, undo_total =
+      `UPDATE model_moves SET undo_actor = $2, position = $3, undo_change = $4, undo_total =
          undo_restored + undo_kept + (SELECT count(*) FROM model_move_items WHERE move_id = $1 AND state = 'moved') WHERE id = $1`,
-      [id, actor, BEFORE_EVERY_SWITCH],
+      [id, actor, BEFORE_EVERY_SWITCH, change ? JSON.stringify(change) : null],
     );
   }
 

@@ -20,10 +20,17 @@ import {
   type MovePlan,
   type MovePreview,
   TRANSITIONS,
+  type UndoPreview,
 } from './move.js';
 import { conversationsOf, MovePlanner } from './move-planner.service.js';
 import { MoveSignal } from './move-signal.js';
-import { MoveNotFoundError, MoveRunningError, MoveStateError, NothingToMoveError } from './moves.errors.js';
+import {
+  MoveNotFoundError,
+  MoveRunningError,
+  MoveStateError,
+  NothingToMoveError,
+  NothingToRestoreError,
+} from './moves.errors.js';
 import { type MoveFilter, MovesRepository } from './moves.repository.js';
 
 interface Begun {
@@ -47,7 +54,15 @@ export interface PendingMove {
   publish: () => Promise<void>;
 }
 
-/** Actor for whom a move is started, and the change that it is a part of. */
+/** Undo of a move in a transaction of the caller. */
+export interface PendingUndo {
+  move: Move;
+  preview: UndoPreview;
+  /** Notifies the worker. Call it after the commit. */
+  publish: () => Promise<void>;
+}
+
+/** Actor for whom a move is started or undone, and the change that it is a part of. */
 export interface MoveOrderer {
   actor: string;
   change: AppliedChange;
@@ -123,14 +138,19 @@ export class MovesService {
       await this.moves.lockModel(fromModelId, tx);
       const move = await this.moves.lock(id, tx);
       if (!move) throw new MoveNotFoundError(id);
-      await this.apply(command, move, caller, tx);
+      await this.apply(command, move, { caller, actor: actorOf(caller.principal) }, tx);
     });
     this.signal.notify();
     return this.get(id);
   }
 
-  private async apply(command: MoveCommand, move: Move, caller: Caller, tx: Transaction): Promise<void> {
-    const { principal } = caller;
+  private async apply(
+    command: MoveCommand,
+    move: Move,
+    { caller, actor }: Pick<Start, 'caller' | 'actor'>,
+    tx: Transaction,
+  ): Promise<void> {
+    const { principal, change } = caller;
     const names = move.useCases.map(({ name }) => name);
     const { from, to } = TRANSITIONS[command];
     if (!from.some((state) => state === move.state)) throw new MoveStateError(command, move.state);
@@ -142,7 +162,7 @@ export class MovesService {
     }
     if (command === 'undo') {
       assertModelAllowed(principal, move.fromModelId);
-      await this.moves.beginUndo(move.id, actorOf(principal), tx);
+      await this.moves.beginUndo(move.id, { actor, change }, tx);
     }
     const state = command === 'resume' && move.undo ? 'undoing' : to;
     await this.moves.setState(move.id, state, this.clock.now(), tx);
@@ -186,6 +206,32 @@ export class MovesService {
   /** Moves what runs on a model that a change retires. @throws as `startForRetirement` */
   async retireWithin(model: Model, orderer: MoveOrderer, tx: Transaction): Promise<PendingMove> {
     return this.beginFor(orderer, orderToRetire(model), this.acceptUnlessActive(model), tx);
+  }
+
+  /**
+   * Returns a move that takes no command before the transaction ends. Its row is not locked: a worker that has it may wait
+   * for the use cases that the transaction has locked.
+   * @throws MoveNotFoundError
+   */
+  async holdWithin(id: string, tx: Transaction): Promise<Move> {
+    const found = await this.moves.findWithin(id, tx);
+    if (found) await this.moves.lockModel(found.fromModelId, tx);
+    const move = found && (await this.moves.findWithin(id, tx));
+    if (!move) throw new MoveNotFoundError(id);
+    return move;
+  }
+
+  /**
+   * Begins the undo of a move as a part of a change. A worker makes it, under the authority of the change.
+   * @throws MoveNotFoundError, MoveStateError, MoveRunningError, NothingToRestoreError
+   */
+  async undoWithin(id: string, { actor, change }: MoveOrderer, tx: Transaction): Promise<PendingUndo> {
+    const move = await this.holdWithin(id, tx);
+    const caller = { principal: ORDERED, requestId: change.id, change };
+    await this.apply('undo', move, { caller, actor }, tx);
+    const preview = await this.planner.previewUndo(move, tx);
+    if (preview.totals.useCases + preview.totals.restored === 0) throw new NothingToRestoreError(id, preview);
+    return { move, preview, publish: async () => this.signal.notify() };
   }
 
   private async beginFor(

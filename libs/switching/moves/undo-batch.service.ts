@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { UseCase } from '#libs/catalogue/catalogue.js';
 import type { Transaction } from '#libs/platform/database/transactions.js';
 import { AppError } from '#libs/platform/errors/app-error.js';
 import type { Conversation } from '../conversation.js';
@@ -119,7 +120,7 @@ export class UndoBatch {
     const restored = new Set<string>();
     for (const { switchId, useCase, seq } of items) {
       if (useCaseOf(context, useCase).switchSeq !== seq) continue;
-      const done = await this.switchBack(move, useCase, tx);
+      const done = await this.switchBack(move, useCaseOf(context, useCase), tx);
       if (!done) continue;
       restored.add(switchId);
       pending.push(done);
@@ -132,14 +133,14 @@ export class UndoBatch {
   /** @returns undefined: the model is not selectable any more */
   private async switchBack(
     move: ClaimedMove,
-    useCase: string,
+    { name, activeModelId }: UseCase,
     tx: Transaction,
   ): Promise<PendingSwitch | undefined> {
     try {
       return await this.switching.executeFor(
-        { actor: move.undoActor!, requestId: move.id },
+        { actor: move.undoActor!, requestId: move.id, change: move.change ?? undefined },
         tx,
-        undoing(move, useCase),
+        { ...undoing(move, name), leaves: activeModelId },
       );
     } catch (error) {
       if (!(error instanceof AppError) || error.kind === 'unavailable') throw error;

@@ -11,7 +11,7 @@ import type { PreviewedChangeRequest } from '#libs/change-control/change-request
 import { ReasonView } from '../catalogue/catalogue.schemas.js';
 import { EditModel, EditUseCase } from '../catalogue/catalogue-editing.schemas.js';
 import { cursor, flag, Id, Limit, LongText, ModelId, Time } from '../http/string.schemas.js';
-import { MovePreviewView } from '../moves/moves.schemas.js';
+import { MoveId, MovePreviewView, MoveUndoView } from '../moves/moves.schemas.js';
 import { NotificationView, SwitchData } from '../orchestrate/orchestrate.schemas.js';
 import { EditPolicy } from './change-policy.schemas.js';
 
@@ -35,6 +35,10 @@ const Operation = z
         .default(null)
         .meta({ description: 'null: each use case takes its best other candidate' }),
       useCases: z.array(Id).min(1).max(500).nullable().default(null).meta({ description: 'null: all' }),
+    }),
+    z.strictObject({
+      kind: z.literal('undo-move'),
+      moveId: MoveId.meta({ description: 'Of a move that has ended' }),
     }),
   ])
   .meta({ id: 'ChangeOperation' });
@@ -161,6 +165,9 @@ const PreviewView = z.object({
     notification: NotificationView.nullable().meta({ description: 'Sent to the followers' }),
   }).nullable(),
   move: MovePreviewView.nullable(),
+  moveUndo: MoveUndoView.nullable().meta({
+    description: 'Of `undo-move`: a worker does it after the change was applied',
+  }),
   undo: z.object({ isPossible: z.boolean(), reasons: z.array(ReasonView) }),
   error: z.object({ code: z.string(), detail: z.string() }).nullable(),
 });

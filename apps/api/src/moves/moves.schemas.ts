@@ -79,6 +79,28 @@ export const MovePreviewView = z
   })
   .meta({ id: 'MovePreview' });
 
+export const MoveUndoView = z
+  .object({
+    useCases: z.array(
+      z.object({
+        name: z.string(),
+        switched: z.boolean().meta({ description: 'true: the use case itself goes back to the model' }),
+        restored: count('Conversations that get back what the move took from them'),
+        kept: count('What was switched since or cannot go back: conversations, and the use case itself'),
+        reason: z
+          .string()
+          .nullable()
+          .meta({ description: 'Reason against the model, so that all of it is kept; null: there is none' }),
+      }),
+    ),
+    totals: z.object({
+      useCases: count('Use cases that go back'),
+      restored: count('Conversations that go back'),
+      kept: count('Use cases and conversations that stay'),
+    }),
+  })
+  .meta({ id: 'MoveUndoPreview' });
+
 export const MoveView = z
   .object({
     id: MoveId,

@@ -3,6 +3,7 @@ import { DifferenceTable } from '../components/difference-table.js';
 import { formatCount } from '../components/format.js';
 import { useModels } from '../models/use-models.js';
 import { MoveEffect } from '../moves/move-effect.js';
+import { MoveUndoEffect } from '../moves/move-undo-effect.js';
 import { Saving } from '../switching/preview.js';
 import { fieldLabel, operationTitle, valueText } from './operation-text.js';
 import type { ChangeRequest } from './use-changes.js';
@@ -47,7 +48,7 @@ function Diff({ recorded: { before, after, scope } }: { recorded: Recorded }) {
 }
 
 /** Shows what the operation would do if it were applied now. */
-function EffectOf({ effect: { switched, move, undo, error } }: { effect: Effect }) {
+function EffectOf({ effect: { switched, move, moveUndo, undo, error } }: { effect: Effect }) {
   if (error)
     return (
       <Alert color="red" role="note" title="It could not be applied now">
@@ -58,6 +59,7 @@ function EffectOf({ effect: { switched, move, undo, error } }: { effect: Effect 
     <Stack gap={4}>
       {switched && <SwitchEffect switched={switched} />}
       {move && <MoveEffect preview={move} />}
+      {moveUndo && <MoveUndoEffect preview={moveUndo} />}
       {!undo.isPossible && (
         <Alert color="orange" role="note" title="There is no way back by an undo">
           {undo.reasons.map(({ detail }) => detail).join('; ')}

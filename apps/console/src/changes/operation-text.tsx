@@ -33,6 +33,8 @@ export function operationTitle(operation: Operation): ReactNode {
           Move {operation.useCases?.join(', ') ?? 'everything'} off <ModelLink id={operation.modelId} />
         </>
       );
+    case 'undo-move':
+      return 'Undo a move';
   }
 }
 
@@ -51,7 +53,10 @@ const FIELDS: Record<string, string> = {
   expiresAfterDays: 'Expires after (days)',
   lateByMinutes: 'Late by at most (minutes)',
   activeIn: 'Active in',
+  movedOff: 'Moved off',
   movedTo: 'Moved to',
+  useCases: 'Use cases',
+  state: 'State',
   available: 'Available',
   successorId: 'Successor',
 };

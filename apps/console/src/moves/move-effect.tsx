@@ -4,9 +4,9 @@ import { ModelLink } from '../models/model-link.js';
 import { Saving } from '../switching/preview.js';
 import type { MovePreview } from './use-moves.js';
 
-const MAX_ROWS = 50;
+export const MAX_ROWS = 50;
 
-const counted = (number: number, one: string, many = `${one}s`) =>
+export const counted = (number: number, one: string, many = `${one}s`) =>
   `${formatCount(number)} ${number === 1 ? one : many}`;
 
 /** Effect of a move by use case, what stays and the reason. */

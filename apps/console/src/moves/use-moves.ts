@@ -6,6 +6,7 @@ import { useMay } from '../session/use-session.js';
 
 export type Move = Schemas['Move'];
 export type MovePreview = Schemas['MovePreview'];
+export type MoveUndoPreview = Schemas['MoveUndoPreview'];
 export type MoveTarget = Schemas['StartMove']['to'];
 
 /** Model, target and use cases of a move; without use cases, everything that runs on the model. */
