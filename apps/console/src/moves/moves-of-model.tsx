@@ -1,4 +1,5 @@
 import { Badge, Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
+import { ProposeInstead } from '../changes/propose-instead.js';
 import { formatCount, formatMoment } from '../components/format.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { Section } from '../components/section.js';
@@ -77,7 +78,9 @@ function MoveItem({ move }: { move: Move }) {
           {move.lastError}
         </Text>
       )}
-      {command.error && <ProblemAlert error={command.error} />}
+      {command.error && (
+        <ProposeInstead error={command.error} operations={[{ kind: 'undo-move', moveId: move.id }]} />
+      )}
     </Paper>
   );
 }
