@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { MoveRunner } from '#libs/switching/moves/move-runner.service.js';
 import { HAIKU, NOVA_LITE, OPUS, SONNET } from '../support/catalogue-fixture.js';
 import { ChangeSystem } from '../support/change-system.js';
 
@@ -53,7 +54,7 @@ class Run {
       ...[this.judge('approve'), this.judge('approve'), this.judge('approve'), this.judge('approve')],
       ...[this.judge('reject'), this.revise(), this.withdraw(), this.apply(), this.apply()],
       ...[this.switchDirectly(), this.report(), this.freeze(), this.thaw(), this.revoke(), this.restore()],
-      ...[this.editBySql(), this.alterBySql()],
+      ...[this.editBySql(), this.alterBySql(), this.move(), this.move(), this.work()],
     ];
     return this.one(steps);
   }
@@ -78,6 +79,30 @@ class Run {
       const { status, body } = await changes.propose(proposer, operations);
       this.count('propose', status);
       if (status === 201) this.known.push({ ...body, proposer });
+    };
+  }
+
+  /** Moves what runs on the active model, or undoes the move that is the last switch. */
+  private move() {
+    const [proposer, kind] = [this.one(['ada', 'abe']), this.one(['move', 'undo'] as const)];
+    return async () => {
+      const [row] = await changes.rows(kind === 'undo' ? LAST_MOVE : ACTIVE);
+      if (!row) return;
+      const useCases = ['clinical'];
+      const operation =
+        kind === 'undo'
+          ? { kind: 'undo-move', moveId: row.id }
+          : { kind: 'move-off-model', modelId: row.id, toModelId: null, useCases };
+      const { status, body } = await changes.propose(proposer, [operation]);
+      this.count(kind, status);
+      if (status === 201) this.known.push({ ...body, proposer });
+    };
+  }
+
+  /** One step of the worker, which makes the undo of a move. */
+  private work() {
+    return async () => {
+      await changes.system.api.get(MoveRunner).step();
     };
   }
 
@@ -193,6 +218,10 @@ class Run {
   }
 }
 
+const ACTIVE = `SELECT active_model_id AS id FROM use_cases WHERE name = 'clinical'`;
+const LAST_MOVE = `SELECT m.id FROM model_moves m JOIN model_move_items i ON i.move_id = m.id
+  JOIN use_cases u ON u.name = i.use_case AND u.switch_seq = i.seq WHERE m.state = 'done'`;
+
 const ALTER = `WITH open AS (SELECT id, revision FROM change_requests WHERE id = $1 AND state IN ('proposed', 'approved') FOR UPDATE)
   UPDATE change_operations o SET operation = operation || jsonb_build_object('modelId', $2::text) FROM open
   WHERE o.change_id = open.id AND o.revision = open.revision AND operation ->> 'kind' = 'switch-use-case'
@@ -234,6 +263,12 @@ it(
     )) as [{ applied: number }];
     expect(applied).toBeGreaterThan(0);
     expect(run.altered).not.toEqual([]);
+    console.log(
+      run.statuses,
+      await changes.rows(
+        `SELECT operation ->> 'kind' AS kind, state, count(*) FROM change_operations o JOIN change_requests c ON c.id = o.change_id AND c.revision = o.revision GROUP BY 1, 2`,
+      ),
+    );
     expect([...run.statuses.keys()]).toEqual(
       expect.arrayContaining(['propose 201', 'approve 200', 'switch 409']),
     );
