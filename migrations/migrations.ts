@@ -71,9 +71,9 @@ import { ListUnreviewedCalls1765370000000 } from './1765370000000-list-unreviewe
 import { TieEditsToChanges1765371000000 } from './1765371000000-tie-edits-to-changes.js';
 import { NotifyOfChanges1765380000000 } from './1765380000000-notify-of-changes.js';
 import { RecordDeliveriesOfChannels1765381000000 } from './1765381000000-record-deliveries-of-channels.js';
+import { TieMovesToChanges1765390000000 } from './1765390000000-tie-moves-to-changes.js';
 import { CountSupersededEstimates1765391000000 } from './1765391000000-count-superseded-estimates.js';
 import { KnowGroupsOfPeople1765392000000 } from './1765392000000-know-groups-of-people.js';
-import { TieMovesToChanges1765390000000 } from './1765390000000-tie-moves-to-changes.js';
 
 /** Every migration, oldest first. A process refuses to boot while one of them is pending. */
 export const MIGRATIONS = [
@@ -150,7 +150,7 @@ export const MIGRATIONS = [
   TieEditsToChanges1765371000000,
   NotifyOfChanges1765380000000,
   RecordDeliveriesOfChannels1765381000000,
+  TieMovesToChanges1765390000000,
   CountSupersededEstimates1765391000000,
   KnowGroupsOfPeople1765392000000,
-  TieMovesToChanges1765390000000,
 ];
