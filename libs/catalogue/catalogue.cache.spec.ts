@@ -37,7 +37,7 @@ describe('an instance', () => {
     expect(instances.bus.published).toEqual([{ channel: 'catalogue-changed', message: '2' }]);
   });
 
-  it('does not ask Redis for a copy of its own change, but takes one of the next change', async () => {
+  it('asks Redis for no copy of what it changed, and takes one of the next change', async () => {
     const cache = await instances.start();
     const { reads } = instances.redis;
     instances.postgres.store(2, 'second');

@@ -11,7 +11,7 @@ const MAX_PEOPLE = 5_000;
 @Injectable()
 export class PersonGroups {
   private readonly logger = new Logger('People');
-  /** What was stored last, by person. */
+  /** Token time and groups that were last stored of each person. */
   private readonly stored = new LRUCache<string, string>({ max: MAX_PEOPLE });
 
   constructor(
