@@ -1,4 +1,5 @@
 import { type BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
+import { joined } from '../http/body-memory.js';
 import { refusalOf } from './bedrock-error.js';
 import type { HttpRequest, HttpResponse, HttpTransport } from './http-transport.js';
 import type { ModelOperation } from './model-operation.js';
@@ -133,6 +134,6 @@ export const bytesOf = ({ body }: HttpResponse): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];
     body.on('data', (piece: Buffer) => pieces.push(piece));
-    body.once('end', () => resolve(Buffer.concat(pieces)));
+    body.once('end', () => resolve(joined(pieces)));
     body.once('error', reject);
   });

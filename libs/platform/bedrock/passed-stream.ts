@@ -1,3 +1,4 @@
+import { joined } from '../http/body-memory.js';
 import { type AnswerMarks, marksOfChunk, marksOfConverse, optionsIn } from './answer-marks.js';
 import type { Frame } from './event-stream-decoder.js';
 import { isNative, type ModelOperation } from './model-operation.js';
@@ -53,7 +54,7 @@ export class PassedStream extends StreamedAnswer<PassedEnd> {
   }
 
   end(): PassedEnd {
-    return { ...this.streamEnd(), tail: Buffer.concat(this.held), headers: this.headers };
+    return { ...this.streamEnd(), tail: joined(this.held), headers: this.headers };
   }
 
   protected take(frame: Frame): AnswerMarks {
@@ -67,7 +68,7 @@ export class PassedStream extends StreamedAnswer<PassedEnd> {
 
   protected sendContent(): Promise<void> | undefined {
     if (!this.textShown || this.isComplete || this.held.length === 0) return undefined;
-    const [bytes, text] = [Buffer.concat(this.held), this.text];
+    const [bytes, text] = [joined(this.held), this.text];
     [this.held, this.text] = [[], ''];
     return this.onContent({ bytes, text, headers: this.headers });
   }

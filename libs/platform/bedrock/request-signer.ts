@@ -1,4 +1,4 @@
-import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 
 export interface SigningCredentials {
   accessKeyId: string;
@@ -69,7 +69,7 @@ export class RequestSigner {
   }
 }
 
-const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');
+const sha256 = (data: string | Uint8Array) => hash('sha256', data, 'hex');
 const hmac = (key: Buffer, data: string) => createHmac('sha256', key).update(data).digest();
 
 /** Every service but S3 signs the path as it is, encoded once more. */

@@ -4,6 +4,10 @@ const LARGE_BYTES = 256 * 1024;
 /** Number of sends under way that read the memory of a body. */
 const sends = new WeakMap<ArrayBufferLike, number>();
 
+/** Returns the bytes of pieces. Most messages are one piece, which is not copied. */
+export const joined = (pieces: Buffer[]): Buffer =>
+  pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+
 /**
  * Returns a large body in a form that notices when the socket has written it, and any other as it is. Until then
  * `freeBody` leaves its memory alone: the kernel reads it.

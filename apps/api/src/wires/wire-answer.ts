@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isStreamed } from '#libs/platform/bedrock/model-operation.js';
 import { Shutdown } from '#libs/platform/health/shutdown.service.js';
-import { freeBody } from '#libs/platform/http/body-memory.js';
+import { freeBody, joined } from '#libs/platform/http/body-memory.js';
 import {
   type AnswerHead,
   type BegunWireCall,
@@ -65,7 +65,7 @@ export class WireAnswers {
       },
     });
     if (costUsd !== null) reply.header('x-orchestrator-cost-usd', costUsd);
-    await reply.type('application/json').send(Buffer.concat(pieces));
+    await reply.type('application/json').send(joined(pieces));
   }
 
   /** Begins the response with the first content: until then another model may answer, and an error has its status. */
