@@ -75,14 +75,14 @@ export function isAffected([name, second, third]: QueryKey, event: LiveEvent): b
 /** Many notifications in a short time cause one reading. */
 const COLLECTED_FOR_MS = 200;
 /** A refreshing page makes one request in this time. With what it polls, that is one in a second, whatever happens. */
-const PER_REQUEST_MS = 1_250;
+const PER_REQUEST_MS = 1_600;
 /** More different notifications than this are treated as one that changes everything. */
 const MAX_WAITING = 200;
 
 type Test = (key: QueryKey) => boolean;
 const isLive: Test = ([name]) => name !== SESSION[0] && name !== BREAKERS[0];
 
-/** Reads again what notifications change, 48 requests in a minute on average. */
+/** Reads again what notifications change, 37 requests in a minute on average. */
 export class Refresher {
   private readonly waiting = new Map<string, Test>();
   private timer: ReturnType<typeof setTimeout> | undefined;
