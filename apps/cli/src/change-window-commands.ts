@@ -35,6 +35,7 @@ export function addChangeWindowCommands({ program, run, now }: Cli): void {
     windows
       .command('list')
       .description('when the windows of reviewed use cases are open; freezes are not taken off'),
+    'show at most so many use cases',
   )
     .option('--from <time>', `now by default: ${TIME_AHEAD}`, read)
     .option('--to <time>', 'at most 32 days after --from, 14 by default', read)

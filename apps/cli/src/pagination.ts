@@ -71,8 +71,8 @@ const joined = (...parts: (string | undefined)[]): string => parts.filter(Boolea
 const more = ({ nextCursor }: Pick<ListPage<unknown>, 'nextCursor'>, what: string): string =>
   nextCursor ? `There are more ${what} than are shown here.` : '';
 
-export function withLimit(command: Command): Command {
-  return command.option('--limit <n>', 'show at most so many', readLimit, 50);
+export function withLimit(command: Command, what = 'show at most so many'): Command {
+  return command.option('--limit <n>', what, readLimit, 50);
 }
 
 /** Adds `--from` and `--to`. */
