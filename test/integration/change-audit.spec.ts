@@ -60,13 +60,7 @@ it('names in the sealed audit row the change and who approved it', async () => {
 
 it('is a reviewed edit also where the model was effective already, so that nothing is switched', async () => {
   const effective = await other();
-  const allBut = (available: boolean) =>
-    changes.rows(
-      `UPDATE bedrock_models SET is_available = $2 WHERE model_id <> $1
-       AND model_id IN (SELECT model_id FROM use_case_candidates WHERE use_case = 'clinical')`,
-      [effective, available],
-    );
-  await allBut(false);
+  await changes.setOthersAvailable(effective, false);
   const { body } = await changes.propose('ada', [
     { kind: 'switch-use-case', useCase: 'clinical', modelId: effective },
   ]);
@@ -74,7 +68,7 @@ it('is a reviewed edit also where the model was effective already, so that nothi
   expect(await changes.activeModel('clinical')).toBe(effective);
   expect(await changes.rows('SELECT id FROM switch_events WHERE request_id = $1', [body.id])).toEqual([]);
   expect(await unreviewed()).toEqual([]);
-  await allBut(true);
+  await changes.setOthersAvailable(effective, true);
 });
 
 const FIRST_APPROVAL = `seq = (SELECT min(seq) FROM change_decisions WHERE kind = 'approve')`;

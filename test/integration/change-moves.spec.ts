@@ -132,16 +132,10 @@ describe('the undo of a move by a change', () => {
   it('records the switch also where the model that it leaves is not selectable any more', async () => {
     const { change } = await moved();
     const { body } = await undo(change);
-    const others = (available: boolean) =>
-      changes.rows(
-        `UPDATE bedrock_models SET is_available = $1 WHERE model_id <> $2
-         AND model_id IN (SELECT model_id FROM use_case_candidates WHERE use_case = 'clinical')`,
-        [available, SONNET],
-      );
-    await others(false);
+    await changes.setOthersAvailable(SONNET, false);
     expect(await approve(body)).toMatchObject({ body: { state: 'applied' } });
     await moves.drain();
-    await others(true);
+    await changes.setOthersAvailable(SONNET, true);
     expect(await changes.activeModel('clinical')).toBe(SONNET);
     expect(await tiedTo(body)).toEqual(tied('clinical'));
     expect(await unreviewed()).toEqual([]);

@@ -63,6 +63,15 @@ export class ChangeSystem {
     return this.as(name, 'POST', `/v1/change-requests/${id}/${verdict}`, { hash });
   }
 
+  /** Makes every other candidate of clinical available, or not. */
+  async setOthersAvailable(modelId: string, available: boolean): Promise<void> {
+    await this.rows(
+      `UPDATE bedrock_models SET is_available = $1 WHERE model_id <> $2
+       AND model_id IN (SELECT model_id FROM use_case_candidates WHERE use_case = 'clinical')`,
+      [available, modelId],
+    );
+  }
+
   async activeModel(useCase: string): Promise<string> {
     return (await this.as('ada', 'GET', `/v1/use-cases/${useCase}`)).body.activeModelId;
   }
